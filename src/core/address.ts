@@ -1,0 +1,45 @@
+import { domainToASCII } from 'node:url';
+import validator from 'validator';
+
+/** A mailbox address as we mail it, and the key by which it is found again. */
+export interface Address {
+  /** As typed, the domain in ASCII lower case. */
+  readonly address: string;
+  /** Lower case throughout: no provider of note tells letters of one mailbox apart by case. */
+  readonly key: string;
+}
+
+/**
+ * Reads one bare address: no display name, list, control character or quoted local part,
+ * at most 254 characters (RFC 5321, 4.5.3.1), the local part in ASCII (SMTPUTF8 is not
+ * offered by enough relays to promise it). Throws a sentence for whoever typed it.
+ */
+export function parseAddress(text: string): Address {
+  const typed = text.trim();
+  const at = typed.lastIndexOf('@');
+  const domain = domainToASCII(typed.slice(at + 1)).toLowerCase();
+  const address = `${typed.slice(0, at)}@${domain}`;
+  const isFine = validator.isEmail(address, {
+    allow_utf8_local_part: false,
+    ignore_max_length: false,
+  });
+  // The reserved .invalid is for sample readers; the library wants a real-looking top level.
+  if (at < 1 || domain === '' || typed.startsWith('"') || !isFine) {
+    throw new Error(
+      `"${typed.slice(0, 80)}" is not an email address: write it as name@example.org`,
+    );
+  }
+  return { address, key: address.toLowerCase() };
+}
+
+/** The address so that its owner knows it and nobody else learns it: `a…@e….org`. */
+export function maskAddress(address: string): string {
+  const [local = '', domain = ''] = address.split('@');
+  const dot = domain.lastIndexOf('.');
+  return `${local.slice(0, 1)}…@${domain.slice(0, 1)}…${dot > 0 ? domain.slice(dot) : ''}`;
+}
+
+/** The part of an address behind its at sign. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}

@@ -1,0 +1,53 @@
+import type { Schedule } from './schedule.ts';
+
+/** An edition as coverage sees it: its id and the time of its cut. */
+export interface CutEdition {
+  readonly id: number;
+  readonly cutAt: Date;
+}
+
+/** What a reader's next digest covers. */
+export interface Coverage {
+  /** Newest first; empty where there is nothing new. */
+  readonly editions: readonly number[];
+  /** Editions that were not covered and are now too old to be. */
+  readonly leftOut: number;
+}
+
+const DAY = 24 * 3600 * 1000;
+
+/**
+ * The released editions that no delivery to this reader covers, cut since they confirmed
+ * and at most seven days or two of their own intervals back, whichever is longer. A reader
+ * whom nothing ever covered and for whom nothing was cut yet gets the newest edition of
+ * the window, so that a first digest is not a wait for tomorrow.
+ */
+export function findCoverage(
+  reader: { schedule: Schedule; confirmedAt: Date; covered: ReadonlySet<number> },
+  editions: readonly CutEdition[],
+  now: Date,
+): Coverage {
+  const window = Math.max(7 * DAY, 2 * intervalOf(reader.schedule));
+  const oldest = now.getTime() - window;
+  const newestFirst = [...editions].sort((a, b) => b.cutAt.getTime() - a.cutAt.getTime());
+  const isInWindow = (edition: CutEdition) => edition.cutAt.getTime() >= oldest;
+  const missing = newestFirst.filter(
+    ({ id, cutAt }) => !reader.covered.has(id) && cutAt >= reader.confirmedAt,
+  );
+  const inWindow = missing.filter(isInWindow);
+  const [newest] = newestFirst;
+  const isFirst = reader.covered.size === 0 && inWindow.length === 0;
+  if (isFirst && newest && isInWindow(newest)) return { editions: [newest.id], leftOut: 0 };
+  return {
+    editions: inWindow.map(({ id }) => id),
+    leftOut: missing.length - inWindow.length,
+  };
+}
+
+/** The longest time between two of a reader's due days. */
+function intervalOf(schedule: Schedule): number {
+  const days = [...schedule.days].sort((a, b) => a - b);
+  const first = days[0] ?? 1;
+  const gaps = days.map((day, at) => (days[at + 1] ?? first + 7) - day);
+  return Math.max(...gaps) * DAY;
+}

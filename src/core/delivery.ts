@@ -1,0 +1,111 @@
+import type { DigestContent } from './digest.ts';
+
+export type DeliveryState = 'ready' | 'sending' | 'deferred' | 'accepted' | 'failed' | 'in_doubt';
+
+/** Why a delivery failed for good. */
+export type FailureCause = 'permanent' | 'expired' | 'cancelled' | 'suppressed';
+
+/** What is frozen beside the delivery, so that its message is the same whenever it is rendered. */
+export interface FrozenDigest {
+  readonly content: DigestContent;
+  /** Hash of the rendering. */
+  readonly rendering: string;
+  readonly date: Date;
+  /** Seed of the MIME boundary. */
+  readonly seed: string;
+  /** Id of the key that signs its links. */
+  readonly keyId: string;
+}
+
+/** Everything that rendering a stored delivery needs. */
+export interface StoredDelivery extends FrozenDigest {
+  readonly id: number;
+  readonly kind: 'digest' | 'notice';
+  readonly editionId: number | null;
+  readonly subscriberId: number | null;
+  readonly subscriptionId: number | null;
+  readonly resend: number;
+  readonly address: string | null;
+  readonly messageId: string;
+  readonly state: DeliveryState;
+  readonly cause: FailureCause | null;
+  readonly acceptedAt: Date | null;
+  /** The server's last words. */
+  readonly lastReply: string | null;
+}
+
+/** A delivery that a sending process has claimed. */
+export interface ClaimedDelivery {
+  readonly id: number;
+  readonly fence: number;
+  readonly address: string;
+  readonly messageId: string;
+  /** Claims so far, this one included. */
+  readonly attempts: number;
+}
+
+/** What was read from the server (or not) in one attempt. */
+export type SendResult =
+  /** 250 after the final dot. */
+  | { readonly kind: 'accepted'; readonly reply: Reply }
+  /** The server said no, in so many words. */
+  | { readonly kind: 'refused'; readonly stage: SmtpStage; readonly reply: Reply }
+  /** No byte of the body was sent: safe to try again. */
+  | { readonly kind: 'unsent'; readonly stage: SmtpStage; readonly reason: string }
+  /** The check before the body refused; no byte of the body was sent. */
+  | { readonly kind: 'withheld' }
+  /** The body had begun and no answer was read (RFC 1047). */
+  | { readonly kind: 'in_doubt'; readonly reason: string };
+
+export type SmtpStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body';
+
+/** A server's own words. */
+export interface Reply {
+  readonly code: number;
+  /** RFC 3463 code such as `5.1.1`, where the server gave one. */
+  readonly enhancedCode?: string;
+  readonly text: string;
+}
+
+/** What an attempt makes of its delivery. */
+export type Outcome =
+  | { readonly state: 'accepted' | 'in_doubt' }
+  | { readonly state: 'deferred'; readonly delayMs: number }
+  | { readonly state: 'failed'; readonly cause: FailureCause };
+
+const MINUTE = 60_000;
+// RFC 5321, 4.5.4.1 asks for half an hour between tries; the first ones are sooner, since
+// greylisting lets through what comes back after a few minutes.
+const RETRY_DELAYS = [5, 10, 20, 30, 60, 120].map((minutes) => minutes * MINUTE);
+
+/**
+ * Decides by what was read, never by an error's name: a 5yz that speaks of this recipient
+ * or message is final, every other no and every attempt without a body is tried again, and
+ * a body without an answer is in doubt. `undefined` where nothing is to be recorded,
+ * because the row was taken back before the body.
+ */
+export function classifyResult(result: SendResult, attempts: number): Outcome | undefined {
+  const delayMs = RETRY_DELAYS[Math.min(attempts, RETRY_DELAYS.length) - 1] ?? 5 * MINUTE;
+  switch (result.kind) {
+    case 'accepted':
+      return { state: 'accepted' };
+    case 'in_doubt':
+      return { state: 'in_doubt' };
+    case 'withheld':
+      return undefined;
+    case 'unsent':
+      return { state: 'deferred', delayMs };
+    case 'refused': {
+      // A no to the connection is about us, not about the reader.
+      const isFinal = result.reply.code >= 500 && result.stage !== 'connect';
+      return isFinal ? { state: 'failed', cause: 'permanent' } : { state: 'deferred', delayMs };
+    }
+  }
+}
+
+/** Splits a reply line such as `550 5.1.1 No such user` into its parts. */
+export function parseReply(code: number, line: string): Reply {
+  const text = line.replace(/^\d{3}[ -]?/, '').trim();
+  const enhanced = /^([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
+  return { code, text: text.slice(0, 1000), ...(enhanced ? { enhancedCode: enhanced } : {}) };
+}

@@ -1,0 +1,193 @@
+import type { EditionGroup, EditionPaper, EditionTexts } from './edition.ts';
+import type { Author } from './paper.ts';
+import type { Choice } from './ranking.ts';
+import { dateForPeople } from './schedule.ts';
+import { shortenText } from './text.ts';
+
+/** What is frozen of one digest: who gets what, in which order, and why. */
+export interface DigestContent {
+  /** Editions covered, newest first. */
+  readonly editions: readonly number[];
+  readonly choices: readonly Choice[];
+  /** Said at the top where something was cut off. */
+  readonly note?: string;
+  /** The edition itself, for a trial that no stored edition stands behind. */
+  readonly trial?: EditionTexts;
+}
+
+/** Everything the templates may show of one digest. Each field says whose variable it is: edition, paper or subscriber. */
+export interface DigestView {
+  /** edition: as the pages name it, e.g. `2025-05-07` */
+  readonly editionName: string;
+  /** edition: for people, e.g. `Wednesday, 7 May 2025` */
+  readonly editionDate: string;
+  /** edition: papers of the edition(s) after merging duplicates */
+  readonly paperCount: number;
+  /** edition: true for the bundled sample, which is labelled as such everywhere */
+  readonly isSample: boolean;
+  /** edition: what the covering window cut off or merged, in a sentence; absent where nothing */
+  readonly note?: string;
+  /** subscriber: chosen papers, best first */
+  readonly chosen: readonly PaperView[];
+  /** edition: the rest of the day in groups, papers chosen for this subscriber left out */
+  readonly groups: readonly GroupView[];
+  /** subscriber: papers of the rest that did not fit into the mail */
+  readonly moreCount: number;
+}
+
+/** One chosen paper. */
+export interface PaperView {
+  /** paper */
+  readonly title: string;
+  /** paper: `Ada Lovelace, Alan Turing and 3 more`; absent where unknown */
+  readonly authors?: string;
+  /** paper: http(s) address; absent where unknown */
+  readonly link?: string;
+  /** paper: one or two sentences; absent where there is no abstract */
+  readonly summary?: string;
+  /** subscriber: why it is here, e.g. `matches: reward models`; absent in the web view */
+  readonly reason?: string;
+}
+
+/** Papers that are about the same thing. */
+export interface GroupView {
+  /** edition */
+  readonly label: string;
+  /** edition: one sentence on the group */
+  readonly overview: string;
+  /** paper: the first few, title and link */
+  readonly papers: readonly { readonly title: string; readonly link?: string }[];
+  /** edition: how many further papers the group has beyond those listed */
+  readonly moreCount: number;
+}
+
+/** Links that stand in a digest; those that act for the reader are absent in the web view. */
+export interface DigestLinks {
+  readonly home: string;
+  readonly edition: string;
+  /** The same digest as a page. */
+  readonly view?: string;
+  readonly preferences?: string;
+  readonly unsubscribe?: string;
+}
+
+/** The sender's own words, from the configuration. */
+export interface SenderView {
+  readonly siteName: string;
+  readonly postalAddress: string;
+  /** Mailbox of the operator, for questions. */
+  readonly contact: string;
+}
+
+/** How much of the rest a mail lists; the web edition has it all. */
+export interface RestLimits {
+  readonly perGroup: number;
+  readonly titleLength: number;
+}
+
+const SHOWN_AUTHORS = 3;
+
+/**
+ * Puts a frozen digest and the texts of its editions together. Groups come newest edition
+ * first, merged where their labels match. Throws where an edition is missing.
+ */
+export function buildDigestView(
+  content: DigestContent,
+  editions: readonly EditionTexts[],
+  limits: RestLimits,
+): DigestView {
+  const ordered = content.editions.map((id) => {
+    const edition = editions.find((texts) => texts.id === id);
+    if (!edition) throw new Error(`edition ${id} of a digest is missing`);
+    return edition;
+  });
+  const [newest] = ordered;
+  if (!newest) throw new Error('a digest must cover an edition');
+  const papers = new Map(ordered.flatMap((edition) => edition.papers.map((p) => [p.paperId, p])));
+  const chosen = new Set(content.choices.map(({ paper }) => paper));
+  const rest = groupRest(ordered, chosen);
+  const groups = rest.map((group) => viewGroup(group, limits));
+  return {
+    editionName: newest.name,
+    editionDate: dateForPeople(newest.date),
+    paperCount: papers.size,
+    isSample: ordered.some(({ isSample }) => isSample),
+    ...(content.note ? { note: content.note } : {}),
+    chosen: content.choices.flatMap((choice) => {
+      const paper = papers.get(choice.paper);
+      return paper ? [{ ...viewPaper(paper), reason: choice.reason }] : [];
+    }),
+    groups,
+    moreCount: groups.reduce((sum, group) => sum + group.moreCount, 0),
+  };
+}
+
+interface RestGroup extends EditionGroup {
+  readonly papers: EditionPaper[];
+}
+
+function groupRest(editions: readonly EditionTexts[], chosen: ReadonlySet<number>): RestGroup[] {
+  const byLabel = new Map<string, RestGroup>();
+  for (const edition of editions) {
+    for (const group of edition.groups) {
+      const papers = edition.papers.filter(
+        (paper) => paper.groupNumber === group.number && !chosen.has(paper.paperId),
+      );
+      const known = byLabel.get(group.label);
+      if (known) known.papers.push(...papers);
+      else if (papers.length > 0) byLabel.set(group.label, { ...group, papers });
+    }
+  }
+  return [...byLabel.values()];
+}
+
+function viewGroup(group: RestGroup, limits: RestLimits): GroupView {
+  const shown = group.papers.slice(0, limits.perGroup);
+  return {
+    label: group.label,
+    overview: group.overview,
+    papers: shown.map(({ title, link }) => ({
+      title: shortenText(title, limits.titleLength),
+      ...(link ? { link } : {}),
+    })),
+    moreCount: group.papers.length - shown.length,
+  };
+}
+
+/** One paper as pages and mails show it. */
+export function viewPaper(paper: EditionPaper): PaperView {
+  const authors = nameAuthors(paper.authors);
+  return {
+    title: paper.title,
+    ...(authors ? { authors } : {}),
+    ...(paper.link ? { link: paper.link } : {}),
+    ...(paper.summary ? { summary: paper.summary } : {}),
+  };
+}
+
+/** The web view: the same digest without anything that is about its reader. */
+export function withoutReader(view: DigestView): DigestView {
+  return { ...view, chosen: view.chosen.map(({ reason: _, ...paper }) => paper) };
+}
+
+/** Names for a line of print, shortened with the count kept: `A, B, C and 9 more`. */
+export function nameAuthors(authors: readonly Author[]): string {
+  const names = authors.map(({ name }) => name);
+  if (names.length <= SHOWN_AUTHORS + 1) return names.join(', ');
+  return `${names.slice(0, SHOWN_AUTHORS).join(', ')} and ${names.length - SHOWN_AUTHORS} more`;
+}
+
+/** The day's lead and how many more: fits the subject line of a phone. */
+export function buildSubject(view: DigestView): string {
+  const lead = view.chosen[0]?.title ?? view.groups[0]?.papers[0]?.title ?? view.editionDate;
+  const more = view.chosen.length - 1;
+  const tail = more > 0 ? ` and ${more} more` : '';
+  return `${view.isSample ? '[Sample] ' : ''}${shortenText(lead, 70)}${tail}`;
+}
+
+/** The line that inboxes show after the subject. */
+export function buildPreheader(view: DigestView): string {
+  const next = view.chosen.slice(1, 3).map(({ title }) => shortenText(title, 60));
+  const counts = `${view.chosen.length} of ${view.paperCount} papers for you`;
+  return next.length > 0 ? `${counts}: ${next.join('; ')}` : counts;
+}

@@ -1,0 +1,77 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+/** Secrets by id; the newest signs, all verify, so that old links keep working. */
+export interface KeyRing {
+  readonly newest: string;
+  readonly secrets: ReadonlyMap<string, Buffer>;
+}
+
+/** What a link may do: one right a token, no other. */
+export type Right = 'unsubscribe' | 'preferences' | 'view';
+
+/**
+ * Reads a ring as `id:secret[,id:secret…]`, newest first: ids of 1 to 8 letters or
+ * digits, secrets of at least 32 hexadecimal digits. Throws a sentence that says what is wrong.
+ */
+export function parseKeyRing(text: string): KeyRing {
+  const secrets = new Map<string, Buffer>();
+  for (const entry of text.split(',').map((part) => part.trim())) {
+    const match = /^([a-z0-9]{1,8}):([0-9a-f]{32,})$/i.exec(entry);
+    const [, id, secret] = match ?? [];
+    if (!id || !secret || secret.length % 2 === 1) {
+      throw new Error(
+        'must be id:secret pairs separated by commas, the newest first; a secret has 32 or more hexadecimal digits, such as openssl rand -hex 32 prints',
+      );
+    }
+    if (secrets.has(id)) throw new Error(`has the id ${id} twice`);
+    secrets.set(id, Buffer.from(secret, 'hex'));
+  }
+  const [newest] = secrets.keys();
+  if (newest === undefined) throw new Error('is empty');
+  return { newest, secrets };
+}
+
+/**
+ * Signs "may do `right` for row `id`": `<key id>.<row id>.<128-bit HMAC-SHA256>`, fit for
+ * a URL, without address or expiry. Throws where the ring lacks `keyId`.
+ */
+export function buildToken(ring: KeyRing, right: Right, id: number, keyId = ring.newest): string {
+  const body = `${keyId}.${id.toString(36)}`;
+  const mac = macOf(ring, keyId, right, body);
+  if (!mac) throw new Error(`the key ring has no key "${keyId}"`);
+  return `${body}.${mac.toString('base64url')}`;
+}
+
+/** The row that a token speaks of, or undefined where it was not signed by this ring for this right. */
+export function parseToken(ring: KeyRing, right: Right, token: string): number | undefined {
+  const [keyId = '', id = '', given = '', ...rest] = token.split('.');
+  if (rest.length > 0 || !/^[0-9a-z]{1,11}$/.test(id)) return undefined;
+  const mac = macOf(ring, keyId, right, `${keyId}.${id}`);
+  const bytes = Buffer.from(given, 'base64url');
+  if (!mac || bytes.length !== mac.length || !timingSafeEqual(bytes, mac)) return undefined;
+  // Base64 has spare bits at the end: only the one spelling that we write counts.
+  return given === mac.toString('base64url') ? Number.parseInt(id, 36) : undefined;
+}
+
+function macOf(ring: KeyRing, keyId: string, right: Right, body: string): Buffer | undefined {
+  const secret = ring.secrets.get(keyId);
+  if (!secret) return undefined;
+  return createHmac('sha256', derive(secret, `token:${right}`))
+    .update(body)
+    .digest()
+    .subarray(0, 16);
+}
+
+/**
+ * A keyed hash of an address, the only thing that is kept of a suppressed one. It uses the
+ * ring's oldest key, so that a new key does not lift a suppression.
+ */
+export function hashAddress(ring: KeyRing, addressKey: string): string {
+  const oldest = [...ring.secrets.values()].at(-1);
+  if (!oldest) throw new Error('the key ring is empty');
+  return createHmac('sha256', derive(oldest, 'address')).update(addressKey).digest('hex');
+}
+
+function derive(secret: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `paperround:${purpose}`, 32));
+}

@@ -1,0 +1,24 @@
+import type { SenderView } from './digest.ts';
+
+/** The mail templates as Handlebars text, MJML done. */
+export interface TemplateSources {
+  readonly digestHtml: string;
+  readonly digestText: string;
+  readonly noticeHtml: string;
+  readonly noticeText: string;
+}
+
+/**
+ * Templates and settings that a message is rendered with. They are stored by hash with
+ * the digest, so that it stays the same message after either has changed.
+ */
+export interface Rendering {
+  /** Of the Paperround that made it: its text helpers belong to what is rendered. */
+  readonly version: string;
+  readonly templates: TemplateSources;
+  readonly sender: SenderView;
+  /** The bare address of the From header. */
+  readonly from: string;
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+}
