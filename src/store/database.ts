@@ -1,0 +1,33 @@
+import type { Sql } from 'sql-template-tag';
+
+export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
+
+/**
+ * The one way to speak SQL, the same on PostgreSQL and on the embedded PGlite.
+ * `bigint` comes back as a number (our ids stay far below 2^53), `date` as
+ * `YYYY-MM-DD`, `timestamptz` as a Date, `jsonb` parsed.
+ */
+export interface Database {
+  /** Runs one statement; its rows. */
+  rows<Row>(query: Sql): Promise<Row[]>;
+  /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. Nested calls join the open one. */
+  transaction<Result>(work: (tx: Database) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** The only row of a statement that must give one; throws where it gave none. */
+export async function getRow<Row>(db: Database, query: Sql): Promise<Row> {
+  const [row] = await db.rows<Row>(query);
+  if (row === undefined) throw new Error('the statement gave no row');
+  return row;
+}
+
+/** The first row, or undefined. */
+export async function findRow<Row>(db: Database, query: Sql): Promise<Row | undefined> {
+  return (await db.rows<Row>(query))[0];
+}
+
+/** A value as a `jsonb` parameter: both drivers would take a bare array for a PostgreSQL array. */
+export function json(value: unknown): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,61 @@
+import { type Database, findRow, getRow, raw, sql } from './database.ts';
+import { firstSchema } from './schema/0001-first.ts';
+
+/** Every change of the schema, in order. A landed one is never edited: add the next. */
+const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
+  { name: '0001-first', statements: firstSchema },
+];
+
+// Any fixed number: all processes of all versions must take the same lock.
+const MIGRATION_LOCK = 7_305_172_201;
+
+/**
+ * Brings the schema up to this code's version, in one transaction under a lock, so that
+ * several processes may start at once. Returns the names of the migrations it ran.
+ * Throws where the schema is newer than this code.
+ */
+export function migrate(db: Database): Promise<string[]> {
+  return db.transaction(async (tx) => {
+    await tx.rows(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    await tx.rows(sql`create table if not exists public.migration (
+      name text primary key, applied_at timestamptz not null default now())`);
+    const applied = await tx.rows<{ name: string }>(sql`select name from public.migration`);
+    refuseNewer(applied.map(({ name }) => name));
+    const missing = migrations.filter(({ name }) => !applied.some((row) => row.name === name));
+    for (const { name, statements } of missing) {
+      for (const statement of statements) await tx.rows(raw(statement));
+      await tx.rows(sql`insert into public.migration (name) values (${name})`);
+    }
+    return missing.map(({ name }) => name);
+  });
+}
+
+/** Throws unless the schema is exactly this code's: what every process but the migrating one checks at start. */
+export async function assertMigrated(db: Database): Promise<void> {
+  const table = await findRow(
+    db,
+    sql`select 1 from pg_catalog.pg_tables where schemaname = 'public' and tablename = 'migration'`,
+  );
+  const { applied } = table
+    ? await getRow<{ applied: string[] }>(
+        db,
+        sql`select coalesce(array_agg(name), '{}') as applied from public.migration`,
+      )
+    : { applied: [] };
+  refuseNewer(applied);
+  const missing = migrations.find(({ name }) => !applied.includes(name));
+  if (missing) {
+    throw new Error(
+      `the database lacks migration ${missing.name}: run "paperround migrate" before this process`,
+    );
+  }
+}
+
+function refuseNewer(applied: readonly string[]): void {
+  const unknown = applied.find((name) => !migrations.some((known) => known.name === name));
+  if (unknown) {
+    throw new Error(
+      `the database was migrated by a newer Paperround (it has ${unknown}, which this version does not know): run the newer version, or restore a backup made before the upgrade`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import type { Database } from './database.ts';
+
+const INT8 = 20;
+const DATE = 1082;
+
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === INT8) return Number;
+    if (oid === DATE) return String;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+} as pg.CustomTypesConfig;
+
+/** Opens a pool on a PostgreSQL server (15 or later) by its URL; connects at the first statement. `onError` hears of idle connections that break. */
+export function openPostgres(url: string, onError: (error: Error) => void): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types,
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', onError);
+  return {
+    rows: async <Row>(query: Sql) => (await pool.query(query.text, query.values)).rows as Row[],
+    transaction: (work) => inTransaction(pool, work),
+    close: () => pool.end(),
+  };
+}
+
+async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (tx: Database) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  const tx: Database = {
+    rows: async <Row>(query: Sql) => (await client.query(query.text, query.values)).rows as Row[],
+    transaction: (nested) => nested(tx),
+    close: async () => {},
+  };
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(tx);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    // A connection whose rollback failed must not go back into the pool.
+    client.release(broken);
+  }
+}

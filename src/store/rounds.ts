@@ -1,0 +1,115 @@
+import type { Exclusion, Subscription } from '../core/subscription.ts';
+import { type Database, findRow, getRow, json, sql } from './database.ts';
+
+/** One date that fell due for one subscription; an exclusion where it is settled already. */
+export interface Candidate {
+  readonly subscriptionId: number;
+  readonly localDate: string;
+  readonly dueAt: Date;
+  readonly exclusion: Exclusion | null;
+}
+
+/** A candidate of a round whose outcome is open. */
+export interface PendingCandidate extends Subscription {
+  readonly localDate: string;
+}
+
+export interface RoundRow {
+  readonly id: number;
+  readonly at: Date;
+  readonly candidates: number;
+  readonly deliveries: number | null;
+  readonly exclusions: number | null;
+  readonly frozenAt: Date | null;
+}
+
+const columns = sql`id, at, candidates, deliveries, exclusions, frozen_at as "frozenAt"`;
+
+/** Rounds and the outcome of every due date. */
+export function createRoundStore(db: Database) {
+  return {
+    insert: (round: { at: Date; openedAt: Date }) =>
+      getRow<{ id: number }>(
+        db,
+        sql`insert into public.round (at, opened_at) values (${round.at}, ${round.openedAt}) returning id`,
+      ),
+    find: (id: number) =>
+      findRow<RoundRow>(db, sql`select ${columns} from public.round where id = ${id}`),
+    listOpen: () =>
+      db.rows<RoundRow>(
+        sql`select ${columns} from public.round where frozen_at is null order by id`,
+      ),
+
+    /** Adds due dates to a round; a date that already has an outcome stays as it is. */
+    async insertCandidates(roundId: number, candidates: readonly Candidate[]): Promise<number> {
+      const added = await db.rows(sql`
+        insert into public.outcome (subscription_id, local_date, due_at, round_id, exclusion)
+        select c."subscriptionId", c."localDate", c."dueAt", ${roundId}, c.exclusion
+        from jsonb_to_recordset(${json(candidates)}::jsonb)
+          as c("subscriptionId" bigint, "localDate" date, "dueAt" timestamptz, exclusion text)
+        on conflict do nothing returning subscription_id`);
+      await db.rows(
+        sql`update public.round set candidates = candidates + ${added.length} where id = ${roundId}`,
+      );
+      return added.length;
+    },
+
+    /** Candidates of a round without an outcome yet, locked; those held by another process are passed over. */
+    async lockPending(
+      roundId: number,
+      page: { afterId: number; most: number },
+    ): Promise<PendingCandidate[]> {
+      const rows = await db.rows<
+        Omit<PendingCandidate, 'schedule'> & { days: number[]; minuteOfDay: number; zone: string }
+      >(sql`
+        select s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample", s.state,
+          s.profile, s.papers_per_digest as "papersPerDigest", s.days, s.minute_of_day as "minuteOfDay",
+          s.zone, s.paused_until as "pausedUntil", s.confirmed_at as "confirmedAt",
+          s.ended_at as "endedAt", o.local_date as "localDate"
+        from public.outcome o
+        join public.subscription s on s.id = o.subscription_id
+        join public.subscriber r on r.id = s.subscriber_id
+        where o.round_id = ${roundId} and o.delivery_id is null and o.exclusion is null
+          and o.subscription_id > ${page.afterId}
+        order by o.subscription_id limit ${page.most} for update of o, s skip locked`);
+      return rows.map(({ days, minuteOfDay, zone, ...row }) => ({
+        ...row,
+        schedule: { days, minuteOfDay, zone },
+      }));
+    },
+    recordOutcomes: (
+      outcomes: readonly {
+        subscriptionId: number;
+        localDate: string;
+        deliveryId: number | null;
+        exclusion: Exclusion | null;
+      }[],
+    ) =>
+      db.rows(sql`update public.outcome o set delivery_id = n."deliveryId", exclusion = n.exclusion
+        from jsonb_to_recordset(${json(outcomes)}::jsonb)
+          as n("subscriptionId" bigint, "localDate" date, "deliveryId" bigint, exclusion text)
+        where o.subscription_id = n."subscriptionId" and o.local_date = n."localDate"`),
+
+    /**
+     * Freezes a round whose every candidate has its outcome: from now on its deliveries may
+     * be claimed. The table itself refuses a round where candidates are not deliveries plus
+     * exclusions. Undefined where something is still pending or it is frozen already.
+     */
+    recordFrozen: (id: number, at: Date) =>
+      findRow<RoundRow>(
+        db,
+        sql`update public.round set frozen_at = ${at},
+            deliveries = (select count(delivery_id) from public.outcome where round_id = ${id}),
+            exclusions = (select count(exclusion) from public.outcome where round_id = ${id})
+          where id = ${id} and frozen_at is null and not exists (select 1 from public.outcome
+            where round_id = ${id} and delivery_id is null and exclusion is null)
+          returning ${columns}`,
+      ),
+    /** How many candidates ended for which reason, most first. */
+    countExclusions: (id: number) =>
+      db.rows<{ exclusion: Exclusion; count: number }>(
+        sql`select exclusion, count(*)::int as count from public.outcome
+          where round_id = ${id} and exclusion is not null group by exclusion order by 2 desc`,
+      ),
+  };
+}

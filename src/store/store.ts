@@ -1,0 +1,38 @@
+import type { Database } from './database.ts';
+import { createDeliveryStore } from './deliveries.ts';
+import { createEditionStore } from './editions.ts';
+import { createFeedStore } from './feeds.ts';
+import { createPaperStore } from './papers.ts';
+import { createRecordStore } from './records.ts';
+import { createRoundStore } from './rounds.ts';
+import { createSenderStore } from './senders.ts';
+import { createSubscriberStore } from './subscribers.ts';
+
+/** The room's one door: every table behind its noun. */
+export interface Store {
+  readonly feeds: ReturnType<typeof createFeedStore>;
+  readonly papers: ReturnType<typeof createPaperStore>;
+  readonly editions: ReturnType<typeof createEditionStore>;
+  readonly subscribers: ReturnType<typeof createSubscriberStore>;
+  readonly rounds: ReturnType<typeof createRoundStore>;
+  readonly deliveries: ReturnType<typeof createDeliveryStore>;
+  readonly senders: ReturnType<typeof createSenderStore>;
+  readonly records: ReturnType<typeof createRecordStore>;
+  /** Runs `work` in one transaction; all of it must go through the store it is given. */
+  transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
+}
+
+/** Puts the store on a database. */
+export function createStore(db: Database): Store {
+  return {
+    feeds: createFeedStore(db),
+    papers: createPaperStore(db),
+    editions: createEditionStore(db),
+    subscribers: createSubscriberStore(db),
+    rounds: createRoundStore(db),
+    deliveries: createDeliveryStore(db),
+    senders: createSenderStore(db),
+    records: createRecordStore(db),
+    transaction: (work) => db.transaction((tx) => work(createStore(tx))),
+  };
+}
