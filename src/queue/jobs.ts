@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const id = z.number().int().positive();
+
+/** Every kind of job, by the name of its step: ids only, never an address or a text. */
+export const jobs = {
+  /** Fetch one feed and store its papers. */
+  ingest: z.object({ feedId: id }),
+  /** Close the draft to new papers if it is due, or finish an edition that was closed. */
+  cut: z.object({ editionId: id }),
+  /** Decide and freeze what every candidate of a round gets. */
+  compose: z.object({ roundId: id }),
+  /** Claim and send a few hundred deliveries that are ready. */
+  send: z.object({ shard: z.number().int().min(0) }),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobOf<Name extends JobName> = z.infer<(typeof jobs)[Name]>;
+
+export const jobNames = Object.keys(jobs) as JobName[];
+
+/** Two jobs with the same id are one while the first is waiting or running. */
+export function jobId(name: JobName, job: JobOf<JobName>): string {
+  return `${name}-${Object.values(job).join('-')}`;
+}

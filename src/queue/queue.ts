@@ -1,0 +1,119 @@
+import {
+  Queue as BullQueue,
+  createPostgresBackend,
+  type PgPool,
+  runMigrations,
+  Worker,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import { type JobName, type JobOf, jobId, jobNames, jobs } from './jobs.ts';
+
+/** The alarm clock: it carries ids from step to step, and losing it costs a delay. */
+export interface Queue {
+  /** Adds a job unless the same one is waiting or running. */
+  enqueue<Name extends JobName>(name: Name, job: JobOf<Name>): Promise<void>;
+  /** Starts to run jobs of one kind; `onFailure` hears of each that failed. */
+  consume<Name extends JobName>(name: Name, consumer: Consumer<Name>): Promise<Consuming>;
+  /** Closes what enqueues; consumers are closed by whoever started them, before. */
+  close(): Promise<void>;
+}
+
+export interface Consumer<Name extends JobName> {
+  readonly concurrency: number;
+  run(job: JobOf<Name>): Promise<void>;
+  onFailure(error: Error, job: JobOf<Name> | undefined): void;
+}
+
+export interface Consuming {
+  /** Takes no new job and resolves when those running have ended. */
+  close(): Promise<void>;
+}
+
+/** How BullMQ reaches its backend: a Redis URL, or the pool of the embedded database. */
+export type QueueBackend = { readonly redisUrl: string } | { readonly pool: PgPool };
+
+// The ledger owns retries of mail; these are for a database or a disk that was away.
+const jobOptions = {
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 1_000 },
+  removeOnComplete: { count: 100 },
+  removeOnFail: { count: 500 },
+} as const;
+
+// A worker that died gives its jobs back within seconds (the default is a minute).
+const workerOptions = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 3 };
+
+/** Connects the queue; `onError` hears of connections that break (they mend themselves). */
+export async function openQueue(
+  backend: QueueBackend,
+  onError: (error: Error) => void,
+): Promise<Queue> {
+  const link =
+    'pool' in backend ? await linkToPool(backend.pool) : linkToRedis(backend.redisUrl, onError);
+  const queues = new Map(jobNames.map((name) => [name, link.queue(name)]));
+  for (const queue of queues.values()) queue.on('error', onError);
+
+  return {
+    async enqueue(name, job) {
+      const id = jobId(name, job);
+      await queues.get(name)?.add(name, jobs[name].parse(job), {
+        ...jobOptions,
+        deduplication: { id },
+      });
+    },
+    async consume<Name extends JobName>(name: Name, consumer: Consumer<Name>) {
+      const worker = link.worker(
+        name,
+        async ({ data }) => {
+          await consumer.run(jobs[name].parse(data) as JobOf<Name>);
+        },
+        consumer.concurrency,
+      );
+      worker.on('error', onError);
+      worker.on('failed', (job, error) => consumer.onFailure(error, job?.data as JobOf<Name>));
+      await worker.waitUntilReady();
+      return { close: () => worker.close() };
+    },
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await link.close();
+    },
+  };
+}
+
+type Processor = (job: { data: unknown }) => Promise<void>;
+
+function linkToRedis(url: string, onError: (error: Error) => void) {
+  // Producers fail fast, since the planner makes good what was not enqueued; workers wait.
+  const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true });
+  const consumer = new Redis(url, { maxRetriesPerRequest: null });
+  for (const connection of [producer, consumer]) connection.on('error', onError);
+  return {
+    queue: (name: JobName) => new BullQueue(name, { connection: producer }),
+    worker: (name: JobName, processor: Processor, concurrency: number) =>
+      new Worker(name, processor, { connection: consumer, concurrency, ...workerOptions }),
+    async close() {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+async function linkToPool(pool: PgPool) {
+  const client = await pool.connect();
+  await runMigrations(client, 'bullmq', {});
+  client.release();
+  // The one session serves both: our own statements name their schema throughout.
+  await pool.query('set search_path to bullmq, public');
+  return {
+    queue: (name: JobName) => new BullQueue(name, { connection: pool }, createPostgresBackend),
+    worker: (name: JobName, processor: Processor, concurrency: number) =>
+      new Worker(
+        name,
+        processor,
+        { connection: pool, concurrency, ...workerOptions },
+        createPostgresBackend,
+      ),
+    close: async () => {},
+  };
+}
