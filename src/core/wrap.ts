@@ -1,0 +1,28 @@
+/**
+ * Wraps text for reading as plain mail: lines of at most `width` columns, broken at
+ * spaces only, so that a link stays whole; a broken line keeps its indent (a list
+ * mark counts as indent). Never more than one empty line in a row; ends with one line end.
+ */
+export function wrapText(text: string, width = 72): string {
+  const lines = text.split('\n').flatMap((line) => wrapLine(line.trimEnd(), width));
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
+}
+
+function wrapLine(line: string, width: number): string[] {
+  const mark = /^\s*(?:- |\d+\. )?/.exec(line)?.[0] ?? '';
+  const lines: string[] = [];
+  let current = mark;
+  for (const word of line.slice(mark.length).split(/ +/)) {
+    const isFirst = current === mark;
+    if (!isFirst && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = ' '.repeat(mark.length) + word;
+    } else {
+      current += isFirst ? word : ` ${word}`;
+    }
+  }
+  return [...lines, current];
+}

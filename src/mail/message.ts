@@ -1,0 +1,58 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { domainOf } from '../core/address.ts';
+import type { StoredDelivery } from '../core/delivery.ts';
+import type { DigestLinks } from '../core/digest.ts';
+import type { Rendering } from '../core/rendering.ts';
+
+/** A digest in words, before MIME. */
+export interface RenderedDigest {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly links: DigestLinks;
+}
+
+/** A letter ready for the wire. */
+export interface Message {
+  readonly from: string;
+  readonly to: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * Puts a digest into RFC 5322 form: text part first, one recipient, List-Unsubscribe with
+ * RFC 8058 one-click, List-Id (RFC 2919), Auto-Submitted (RFC 3834). Date, Message-ID and
+ * MIME boundary come from the frozen row, so that the bytes are the same each time.
+ */
+export async function renderMessage(
+  delivery: Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed'>,
+  digest: RenderedDigest,
+  rendering: Rendering,
+): Promise<Message> {
+  if (!delivery.address) throw new Error('the address of this delivery was erased');
+  const { sender, from } = rendering;
+  const { unsubscribe } = digest.links;
+  const composer = new MailComposer({
+    from: { name: sender.siteName, address: from },
+    to: { name: '', address: delivery.address },
+    replyTo: { name: sender.siteName, address: sender.contact },
+    subject: digest.subject,
+    date: delivery.date,
+    messageId: delivery.messageId,
+    baseBoundary: delivery.seed,
+    text: digest.text,
+    html: digest.html,
+    xMailer: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    list: {
+      id: { url: `digest.${domainOf(from)}`, comment: sender.siteName },
+      ...(unsubscribe ? { unsubscribe } : {}),
+    },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(unsubscribe ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+    },
+  });
+  return { from, to: delivery.address, bytes: await composer.compile().build() };
+}

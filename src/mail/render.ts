@@ -1,0 +1,120 @@
+import type { StoredDelivery } from '../core/delivery.ts';
+import {
+  buildDigestView,
+  buildPreheader,
+  buildSubject,
+  type DigestLinks,
+  type DigestView,
+  withoutReader,
+} from '../core/digest.ts';
+import type { EditionTexts } from '../core/edition.ts';
+import { buildToken, type KeyRing } from '../core/keys.ts';
+import type { Rendering } from '../core/rendering.ts';
+import { type Message, type RenderedDigest, renderMessage } from './message.ts';
+import { compileTemplates, type Templates } from './templates.ts';
+
+/** A digest as it goes out: in words, and ready for the wire. */
+export interface Letter extends RenderedDigest {
+  readonly message: Message;
+}
+
+/** A stored delivery with all that its message is made of. */
+export interface Renderable {
+  readonly delivery: Pick<
+    StoredDelivery,
+    | 'id'
+    | 'content'
+    | 'subscriptionId'
+    | 'keyId'
+    | 'rendering'
+    | 'address'
+    | 'date'
+    | 'messageId'
+    | 'seed'
+  >;
+  readonly editions: readonly EditionTexts[];
+  readonly rendering: Rendering;
+}
+
+/** Gmail clips at about 102 kB, relays add to it: what does not fit is on the web. */
+const LARGEST_HTML = 80_000;
+const REST_LIMITS = [5, 3, 2, 1, 0].map((perGroup) => ({ perGroup, titleLength: 110 }));
+const KEPT_TEMPLATES = 8;
+
+/** Turns frozen digests into words; compiled templates are kept by the hash of their rendering. */
+export function createRenderer(keys: KeyRing) {
+  const compiled = new Map<string, Templates>();
+  const templatesOf = ({ delivery, rendering }: Renderable) => {
+    const known = compiled.get(delivery.rendering);
+    if (known) return known;
+    const templates = compileTemplates(rendering.templates);
+    const [oldest] = compiled.keys();
+    if (compiled.size >= KEPT_TEMPLATES && oldest) compiled.delete(oldest);
+    compiled.set(delivery.rendering, templates);
+    return templates;
+  };
+
+  return {
+    /** The letter as its reader gets it: the same bytes for the same row, always. HTML at most 80 kB. Throws where the address was erased. */
+    async renderLetter(source: Renderable): Promise<Letter> {
+      const links = buildLinks(source, keys);
+      const digest = fill(source, { templates: templatesOf(source), links, isWeb: false });
+      return {
+        ...digest,
+        message: await renderMessage(source.delivery, digest, source.rendering),
+      };
+    },
+    /** The same digest for a page: without address, reasons or any link that acts for the reader. */
+    renderWebView(source: Renderable): RenderedDigest {
+      const { home, edition } = buildLinks(source, keys);
+      return fill(source, {
+        templates: templatesOf(source),
+        links: { home, edition },
+        isWeb: true,
+      });
+    },
+  };
+}
+
+export type Renderer = ReturnType<typeof createRenderer>;
+
+function fill(
+  source: Renderable,
+  { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
+): RenderedDigest {
+  const { sender } = source.rendering;
+  const mailOf = (limits: { perGroup: number; titleLength: number }) => {
+    const whole = buildDigestView(source.delivery.content, source.editions, limits);
+    const digest: DigestView = isWeb ? withoutReader(whole) : whole;
+    const subject = buildSubject(whole);
+    return { digest, links, sender, subject, preheader: buildPreheader(whole), isWeb };
+  };
+  let mail = mailOf({ perGroup: 0, titleLength: 0 });
+  let html = '';
+  for (const limits of REST_LIMITS) {
+    mail = mailOf(limits);
+    html = templates.digestHtml(mail);
+    if (Buffer.byteLength(html) <= LARGEST_HTML) break;
+  }
+  return { subject: mail.subject, html, text: templates.digestText(mail), links };
+}
+
+function buildLinks({ delivery, editions, rendering }: Renderable, keys: KeyRing): DigestLinks {
+  const { publicUrl } = rendering;
+  const newest = editions.find(({ id }) => id === delivery.content.editions[0]);
+  const edition = delivery.content.trial
+    ? publicUrl
+    : `${publicUrl}/editions/${newest?.name ?? ''}`;
+  const home = `${publicUrl}/`;
+  const { subscriptionId, keyId, id } = delivery;
+  if (subscriptionId === null) return { home, edition };
+  const link = (page: 'unsubscribe' | 'preferences' | 'view', row: number) =>
+    `${publicUrl}/${page}/${buildToken(keys, page, row, keyId)}`;
+  return {
+    home,
+    edition,
+    view: link('view', id),
+    preferences: link('preferences', subscriptionId),
+    unsubscribe: link('unsubscribe', subscriptionId),
+  };
+}

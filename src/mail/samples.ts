@@ -1,0 +1,78 @@
+import type { DigestView } from '../core/digest.ts';
+import type { Samples } from '../core/template.ts';
+import type { DigestMail, NoticeMail } from './views.ts';
+
+const sender = {
+  siteName: 'Paperround',
+  postalAddress: '1 Example Street, 12345 Example Town',
+  contact: 'editor@example.org',
+};
+const bareSender = { siteName: 'Paperround', postalAddress: '', contact: '' };
+const bareLinks = { home: 'https://example.org/', edition: 'https://example.org/editions/1' };
+const links = {
+  ...bareLinks,
+  view: 'https://example.org/view',
+  preferences: 'https://example.org/preferences',
+  unsubscribe: 'https://example.org/unsubscribe',
+};
+
+const digest: DigestView = {
+  editionName: '2025-05-07',
+  editionDate: 'Wednesday, 7 May 2025',
+  paperCount: 84,
+  isSample: true,
+  note: 'These are the papers of two editions.',
+  chosen: [
+    {
+      title: 'A title',
+      authors: 'An author and 3 more',
+      link: 'https://example.org/paper',
+      summary: 'A summary.',
+      reason: 'matches: reward models',
+    },
+  ],
+  groups: [
+    {
+      label: 'Reward models',
+      overview: 'An overview.',
+      papers: [{ title: 'Another title', link: 'https://example.org/other' }],
+      moreCount: 3,
+    },
+  ],
+  moreCount: 12,
+};
+
+const bareDigest: DigestView = {
+  editionName: '2025-05-07',
+  editionDate: 'Wednesday, 7 May 2025',
+  paperCount: 2,
+  isSample: false,
+  chosen: [{ title: 'A title' }],
+  groups: [{ label: 'Others', overview: '', papers: [{ title: 'Another title' }], moreCount: 0 }],
+  moreCount: 0,
+};
+
+/** Digests to check templates with. */
+export const digestSamples: Samples<DigestMail> = {
+  full: { digest, links, sender, subject: 'Subject', preheader: 'Preheader', isWeb: false },
+  minimal: {
+    digest: bareDigest,
+    links: bareLinks,
+    sender: bareSender,
+    subject: '',
+    preheader: '',
+    isWeb: true,
+  },
+};
+
+/** Notices to check templates with. */
+export const noticeSamples: Samples<NoticeMail> = {
+  full: {
+    sender,
+    subject: 'Subject',
+    paragraphs: ['A paragraph.'],
+    button: { label: 'Confirm', url: 'https://example.org/confirm' },
+    links,
+  },
+  minimal: { sender: bareSender, subject: '', paragraphs: [], links: { home: bareLinks.home } },
+};

@@ -1,0 +1,22 @@
+import type { DigestLinks, DigestView, SenderView } from '../core/digest.ts';
+
+/** What the digest templates are filled with. */
+export interface DigestMail {
+  readonly digest: DigestView;
+  readonly links: DigestLinks;
+  readonly sender: SenderView;
+  readonly subject: string;
+  /** The hidden line that inboxes show beside the subject. */
+  readonly preheader: string;
+  /** True for "view in browser": no reasons, nothing that acts or tells who reads. */
+  readonly isWeb: boolean;
+}
+
+/** What the notice templates are filled with. */
+export interface NoticeMail {
+  readonly sender: SenderView;
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  readonly button?: { readonly label: string; readonly url: string };
+  readonly links: Pick<DigestLinks, 'home' | 'preferences' | 'unsubscribe'>;
+}

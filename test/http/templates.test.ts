@@ -1,0 +1,75 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PageViews } from '../../src/core/pages.ts';
+import { pageSamples } from '../../src/http/samples.ts';
+import { loadPages, type RenderPage } from '../../src/http/templates.ts';
+
+const folder = join(import.meta.dirname, '../../templates/pages');
+const layout = { siteName: 'Site', title: 'Title', isSandbox: false, isSample: false };
+const names = Object.keys(pageSamples) as (keyof PageViews)[];
+
+let renderPage: RenderPage;
+beforeAll(async () => {
+  renderPage = await loadPages(folder);
+});
+
+describe('pages', () => {
+  it.each(names)(
+    '%s holds under a strict policy: nothing inline, nothing from elsewhere',
+    (name) => {
+      for (const view of [pageSamples[name].full, pageSamples[name].minimal]) {
+        const html = renderPage(name, view, layout);
+        expect(html.match(/<h1/g)).toHaveLength(1);
+        expect(html).not.toMatch(/<script|<style|\sstyle=|\son\w+=|<img|javascript:/i);
+        const fetched = [...html.matchAll(/(?:src|rel="stylesheet" href)="([^"]+)"/g)];
+        for (const [, address] of fetched) expect(address).toMatch(/^\//);
+        expect(html).not.toMatch(/undefined|\[object/);
+      }
+    },
+  );
+
+  it('escapes what it shows, once', () => {
+    const papers = [{ title: '<script>"x" & y</script>' }];
+    const page = { date: '<b>', paperCount: 1, groups: [{ label: '<i>', papers }] };
+    const html = renderPage('edition', page, { ...layout, title: '</title><script>' });
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;&quot;x&quot; &amp; y&lt;/script&gt;');
+    expect(html).toContain('<h1>&lt;b&gt;</h1>');
+  });
+
+  it('labels sandbox and sample, and only these', () => {
+    const view = pageSamples.message.full;
+    expect(renderPage('message', view, layout)).not.toMatch(/Sandbox|Sample/);
+    const labelled = renderPage('message', view, { ...layout, isSandbox: true, isSample: true });
+    expect(labelled).toMatch(/<b>Sandbox\.<\/b>[\s\S]*<b>Sample\.<\/b>/);
+  });
+
+  it('acts by a form that posts, and only before it is done', () => {
+    const view = { ...pageSamples.unsubscribe.full, isDone: false };
+    expect(renderPage('unsubscribe', view, layout)).toMatch(/<form method="post" action="[^"]+">/);
+    expect(renderPage('unsubscribe', { ...view, isDone: true }, layout)).not.toContain('<form');
+  });
+
+  it('marks the chosen values of the preferences', () => {
+    const days = [
+      { value: '1', label: 'Monday', isChosen: true },
+      { value: '2', label: 'Tuesday', isChosen: false },
+    ];
+    const html = renderPage('preferences', { ...pageSamples.preferences.full, days }, layout);
+    expect(html).toContain('name="days" value="1" checked>');
+    expect(html).toContain('name="days" value="2">');
+    expect(html).toContain('role="status"');
+  });
+
+  it('stops at a fault with file and line', async () => {
+    const copy = await mkdtemp(join(tmpdir(), 'paperround-pages-'));
+    await cp(folder, copy, { recursive: true });
+    const path = join(copy, 'outbox.hbs');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('{{size}}', '{{sise}}'));
+    const line = text.slice(0, text.indexOf('{{size}}')).split('\n').length;
+    await expect(loadPages(copy)).rejects.toThrow(`${path}:${line}: unknown variable "sise"`);
+    await rm(copy, { recursive: true });
+  });
+});

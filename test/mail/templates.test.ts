@@ -1,0 +1,214 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DigestView } from '../../src/core/digest.ts';
+import { digestSamples, noticeSamples } from '../../src/mail/samples.ts';
+import { compileTemplates, loadTemplates, type Templates } from '../../src/mail/templates.ts';
+import type { DigestMail } from '../../src/mail/views.ts';
+
+const folder = join(import.meta.dirname, '../../templates/mail');
+const { full, minimal } = digestSamples;
+
+let templates: Templates;
+beforeAll(async () => {
+  templates = compileTemplates(await loadTemplates(folder));
+});
+
+function withDigest(change: Partial<DigestView>): DigestMail {
+  return { ...full, digest: { ...full.digest, ...change } };
+}
+
+/** Every address that a client might follow or fetch. */
+function addressesOf(html: string): string[] {
+  return [...html.matchAll(/(?:href|src|action|background|url)\s*[=(]\s*["']?([^"')\s>]+)/gi)].map(
+    (match) => String(match[1]),
+  );
+}
+
+describe('what a digest shows', () => {
+  it('shows all that a full one has, in both parts', () => {
+    for (const part of [templates.digestHtml(full), templates.digestText(full)]) {
+      const words = part.replace(/\s+/g, ' ');
+      for (const text of [
+        'Wednesday, 7 May 2025',
+        '84 papers, 1 for you',
+        'These are the papers of two editions.',
+        'An author and 3 more',
+        'A summary.',
+        'matches: reward models',
+        'Reward models',
+        'An overview.',
+        'Another title',
+        '3 more',
+        '12 more on the web',
+        '1 Example Street, 12345 Example Town',
+        'editor@example.org',
+        'https://example.org/view',
+        'https://example.org/preferences',
+        'https://example.org/unsubscribe',
+      ]) {
+        expect(words).toContain(text);
+      }
+      expect(words).toMatch(/sample\.(<\/b>)? These papers came with the software/i);
+    }
+  });
+
+  it('has the way out near the top and in the foot', () => {
+    const html = templates.digestHtml(full);
+    const places = [...html.matchAll(/>Unsubscribe</g)].map((match) => match.index);
+    expect(places).toHaveLength(2);
+    expect(places[0]).toBeLessThan(html.indexOf('<h1'));
+    expect(places[1]).toBeGreaterThan(html.lastIndexOf('<h3'));
+  });
+
+  it('leaves no trace of what is absent', () => {
+    const html = templates.digestHtml(minimal);
+    const body = html.slice(html.indexOf('<h1'));
+    for (const trace of ['undefined', 'null', 'class="by"', 'class="text"', 'class="why"']) {
+      expect(body).not.toContain(trace);
+    }
+    for (const trace of ['class="over"', 'class="note"', 'class="sample"', 'class="more"']) {
+      expect(body).not.toContain(trace);
+    }
+    expect(body).not.toMatch(/<(p|li|ul|ol|a|h[1-3])\b[^>]*>\s*<\/\1>/);
+    expect(templates.digestText(minimal)).not.toMatch(/undefined|null|sample|\n\n\n/i);
+  });
+
+  it('shows the web view without reasons and without anything that acts', () => {
+    const web = { ...full, isWeb: true };
+    for (const part of [templates.digestHtml(web), templates.digestText(web)]) {
+      expect(part).not.toMatch(/matches: reward|for you|nsubscribe|references|this address/i);
+      expect(part).not.toContain('https://example.org/view');
+      expect(part).toContain('https://example.org/paper');
+    }
+  });
+
+  it('counts one paper as one', () => {
+    expect(templates.digestHtml(withDigest({ paperCount: 1 }))).toContain('1 paper,');
+  });
+});
+
+describe('safety of the HTML', () => {
+  const nasty = `<script>alert("1")</script> {{subject}} 'a' <b> &amp; </title>`;
+
+  it('escapes what the feeds bring, wherever it stands', () => {
+    const html = templates.digestHtml({
+      ...withDigest({
+        note: nasty,
+        chosen: [{ title: nasty, authors: nasty, summary: nasty, reason: nasty, link: nasty }],
+        groups: [
+          { label: nasty, overview: nasty, papers: [{ title: nasty, link: nasty }], moreCount: 0 },
+        ],
+      }),
+      subject: nasty,
+      preheader: nasty,
+    });
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('alert("1")');
+    expect(html.match(/<\/title>/g)).toHaveLength(1);
+    const escaped = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; {{subject}} &#x27;a&#x27;';
+    expect(html.split(escaped).length - 1).toBe(13);
+  });
+
+  it('leaves text as it is in the text part', () => {
+    const text = templates.digestText(withDigest({ chosen: [{ title: `a < b & "c" {{d}}` }] }));
+    expect(text).toContain(`1. a < b & "c" {{d}}`);
+  });
+
+  it('asks nobody for anything: the only addresses are those given', () => {
+    const given = new Set([
+      ...Object.values(full.links),
+      'https://example.org/paper',
+      'https://example.org/other',
+      'mailto:editor@example.org',
+    ]);
+    const html = templates.digestHtml(full);
+    const addresses = addressesOf(html);
+    expect(addresses.length).toBeGreaterThan(8);
+    expect(addresses.filter((address) => !given.has(address))).toEqual([]);
+    expect(html).not.toMatch(/<(img|link|script|iframe|video|object)\b|@import|@font-face/i);
+  });
+
+  it('names language, title and colour schemes', () => {
+    const html = templates.digestHtml(full);
+    expect(html).toContain('<html lang="en"');
+    expect(html).toContain('<title>Subject</title>');
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+  });
+});
+
+describe('size and shape', () => {
+  it('keeps ten chosen papers and ten groups of five far below the limit', () => {
+    const title = 'A title of the usual length for a paper on a subject of science'.padEnd(90, '.');
+    const link = 'https://arxiv.org/abs/2505.01234';
+    const paper = { title, link, authors: title, reason: title, summary: title.repeat(4) };
+    const group = { label: title, overview: title, papers: Array(5).fill(paper), moreCount: 9 };
+    const mail = withDigest({ chosen: Array(10).fill(paper), groups: Array(10).fill(group) });
+    expect(Buffer.byteLength(templates.digestHtml(mail))).toBeLessThan(50_000);
+  });
+
+  it('wraps the text at 72 columns and keeps links whole', () => {
+    const link = `https://example.org/${'long/'.repeat(30)}`;
+    const text = templates.digestText(
+      withDigest({ chosen: [{ title: 'word '.repeat(60), summary: 'more '.repeat(90), link }] }),
+    );
+    expect(text).toContain(link);
+    const tooLong = text.split('\n').filter((line) => line.length > 72 && !line.includes(link));
+    expect(tooLong).toEqual([]);
+  });
+
+  it('writes notices in both parts, with and without a button', () => {
+    for (const part of [
+      templates.noticeHtml(noticeSamples.full),
+      templates.noticeText(noticeSamples.full),
+    ]) {
+      expect(part).toContain('A paragraph.');
+      expect(part).toContain('https://example.org/confirm');
+    }
+    expect(templates.noticeHtml(noticeSamples.minimal)).not.toContain('class="button"');
+    expect(templates.noticeText(noticeSamples.minimal)).not.toMatch(/:\n\n|undefined/);
+  });
+});
+
+describe('faults stop the start, with file and line', () => {
+  let copy: string;
+  beforeEach(async () => {
+    copy = await mkdtemp(join(tmpdir(), 'paperround-templates-'));
+    await cp(folder, copy, { recursive: true });
+  });
+  afterEach(() => rm(copy, { recursive: true }));
+
+  const digest = 'digest.mjml';
+  it.each([
+    ['an unknown tag', digest, '<mj-column>', '<mj-colunm></mj-colunm><mj-column>', /mj-colunm/],
+    ['a bad attribute', digest, '<mj-text>', '<mj-text colour="red">', /colour/],
+    ['a tag never closed', digest, '</mj-column>', '', /closing tag/],
+    ['an include', digest, '<mj-column>', '<mj-include path="x" /><mj-column>', /mj-include/],
+    ['text that MJML drops', digest, '<mj-column>', '{{subject}}<mj-column>', /lost/],
+    ['a block never closed', digest, '{{#if digest.note}}', '{{#if digest.note', /Expecting/],
+    ['blocks crossed', 'notice.txt.hbs', '{{/each}}', '{{/if}}', /doesn't match/],
+    ['an unknown helper', digest, '{{authors}}', '{{shout authors}}', /unknown helper "shout"/],
+    ['an unknown block', digest, '{{#if authors}}', '{{#iff authors}}', /doesn't match|unknown/],
+    ['an unknown variable', digest, '{{authors}}', '{{autors}}', /unknown variable "autors"/],
+    ['one within #if', digest, '{{#if authors}}', '{{#if autors}}', /unknown variable "autors"/],
+    ['one of the outer scope', digest, '{{authors}}', '{{../subject}}', undefined],
+    ['one in a link', digest, 'href="{{link}}"', 'href="{{lnk}}"', /unknown variable "lnk"/],
+    ['an optional one unguarded', digest, '{{#if authors}}', '{{#if title}}', /"authors" not/],
+    ['a partial', 'notice.txt.hbs', '{{subject}}', '{{> subject}}', /partials/],
+    ['an unknown variable', 'notice.mjml', '{{url}}', '{{ur}}', /unknown variable "ur"/],
+  ])('%s in %s', async (_name, file, from, to, reason) => {
+    const path = join(copy, file);
+    const text = await readFile(path, 'utf8');
+    expect(text).toContain(from);
+    const line = text.slice(0, text.indexOf(from)).split('\n').length;
+    await writeFile(path, text.replace(from, to));
+    const outcome = await loadTemplates(copy).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    if (reason === undefined) return expect(outcome).toBeUndefined();
+    expect(outcome).toMatch(reason);
+    expect(outcome).toContain(`${path}:`);
+    expect(Math.abs(Number(outcome?.match(/:(\d+): /)?.[1]) - line)).toBeLessThanOrEqual(3);
+  });
+});
