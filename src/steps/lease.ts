@@ -1,0 +1,38 @@
+import type { Sender } from './send.ts';
+import type { Outside } from './steps.ts';
+
+const LEASE_MS = 10_000;
+const HEARTBEAT_MS = 3_000;
+
+/** A sending process's lease, kept by a heartbeat. */
+export interface Lease {
+  /** Who we are now: another one after a lease ran out, for what the old one held is no longer ours. */
+  current(): Sender;
+  /** Stops the heartbeat and ends the lease. */
+  end(): Promise<void>;
+}
+
+/** Registers this process as a sender; `onLost` hears of a lease that ran out before it was kept. */
+export async function openLease(
+  { store }: Pick<Outside, 'store'>,
+  process: { host: string; pid: number; onLost: (error?: Error) => void },
+): Promise<Lease> {
+  const register = () =>
+    store.senders.insert({ host: process.host, pid: process.pid, leaseMs: LEASE_MS });
+  let sender = await register();
+  const beat = async () => {
+    if (await store.senders.keep(sender.id, LEASE_MS)) return;
+    process.onLost();
+    sender = await register();
+  };
+  const timer = setInterval(() => {
+    beat().catch(process.onLost);
+  }, HEARTBEAT_MS);
+  return {
+    current: () => sender,
+    async end() {
+      clearInterval(timer);
+      await store.senders.end(sender.id);
+    },
+  };
+}

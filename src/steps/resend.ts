@@ -1,0 +1,88 @@
+import { parseAddress } from '../core/address.ts';
+import { hashAddress } from '../core/keys.ts';
+import { decideDigest, digestFor, loadEditions } from './compose.ts';
+import { planSending } from './plan.ts';
+import type { Outside } from './steps.ts';
+
+/** A resend that may not be; the message says why and what to do. */
+export class ResendRefused extends Error {
+  override readonly name = 'ResendRefused';
+}
+
+/**
+ * Sends one reader another copy of an edition, under a new Message-ID, recorded in the
+ * audit: the digest they got, or, where they never had one of it, one made for them now.
+ * Throws ResendRefused for an unknown edition or reader, one who left, a suppressed
+ * address, or a copy that is still on its way.
+ */
+export async function resendEdition(
+  outside: Pick<
+    Outside,
+    'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+  >,
+  order: { edition: string; address: string; actor: string },
+): Promise<{ deliveryId: number; messageId: string; resend: number }> {
+  const { store, keys, now } = outside;
+  const { key } = parseAddress(order.address);
+  const addressHash = hashAddress(keys, key);
+  const at = now();
+  const sent = await store.transaction(async (tx) => {
+    const edition = await tx.editions.findByName(order.edition);
+    if (!edition || !['released', 'closed'].includes(edition.state)) {
+      throw new ResendRefused(
+        `there is no released edition "${order.edition}": "paperround editions show" lists them`,
+      );
+    }
+    const reader = await tx.subscribers.findByAddress(key);
+    if (!reader) throw new ResendRefused(`${order.address} has no subscription`);
+    if (reader.state !== 'active') {
+      throw new ResendRefused(`${order.address} is not subscribed any more: nothing was sent`);
+    }
+    if (await tx.records.isSuppressed(addressHash)) {
+      throw new ResendRefused(`${order.address} is suppressed: nothing was sent`);
+    }
+    const history = (await tx.deliveries.lockHistory([reader.subscriberId])).get(
+      reader.subscriberId,
+    );
+    const [last] = await tx.deliveries.listOfReader(edition.id, reader.subscriberId);
+    if (last && ['ready', 'deferred', 'sending'].includes(last.state)) {
+      throw new ResendRefused(
+        `a copy for ${order.address} is still on its way (delivery ${last.id})`,
+      );
+    }
+    const content = last?.content ?? (await makeContent(tx, edition.id, reader));
+    const delivery = digestFor(outside, {
+      reader,
+      addressHash,
+      content,
+      copies: history?.copies,
+      at,
+      roundId: null,
+    });
+    const ids = await tx.deliveries.insert([delivery]);
+    const deliveryId = ids.get(delivery.messageId) ?? 0;
+    await tx.records.recordAudit({
+      at,
+      actor: order.actor,
+      action: 'resend',
+      subject: `delivery ${deliveryId}`,
+      detail: { edition: edition.name, subscription: reader.id, after: last?.id ?? null },
+    });
+    return { deliveryId, messageId: delivery.messageId, resend: delivery.resend };
+  });
+  await planSending(outside);
+  return sent;
+}
+
+async function makeContent(
+  store: Outside['store'],
+  editionId: number,
+  reader: Parameters<typeof decideDigest>[0],
+) {
+  const editions = await loadEditions(store, new Date(), editionId);
+  const decision = decideDigest(reader, editions, { editions: [editionId], leftOut: 0 });
+  if ('exclusion' in decision) {
+    throw new ResendRefused('nothing in this edition matches what the reader follows');
+  }
+  return decision.content;
+}

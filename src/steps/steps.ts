@@ -1,0 +1,26 @@
+import type { Config } from '../config.ts';
+import type { KeyRing } from '../core/keys.ts';
+import type { Rendering } from '../core/rendering.ts';
+import type { Feeds } from '../feeds/feeds.ts';
+import type { Renderer } from '../mail/render.ts';
+import type { Relay } from '../mail/smtp.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * The outside things that a step may touch. Each step takes a `Pick` of these, so that
+ * its signature says which; the composition root makes them.
+ */
+export interface Outside {
+  readonly config: Config;
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly feeds: Feeds;
+  readonly relay: Relay;
+  readonly renderer: Renderer;
+  readonly keys: KeyRing;
+  /** Today's templates and settings, already stored under `renderingHash`. */
+  readonly rendering: Rendering;
+  readonly renderingHash: string;
+  readonly now: () => Date;
+}

@@ -1,0 +1,19 @@
+import { createContext } from '../src/context.ts';
+import { beginProcess, endGracefully, runProcess } from '../src/process.ts';
+import { needsService } from '../src/server.ts';
+import { startWorkers } from './start.ts';
+
+/** The workers alone: any number of these processes, on any number of machines. */
+export function runWorkers(): Promise<void> {
+  return runProcess(async () => {
+    const { config, log } = beginProcess();
+    if (config.mode === 'sandbox') throw new Error(needsService('workers'));
+    const context = await createContext(config, log);
+    const workers = await startWorkers(context);
+    log.info('the workers run');
+    endGracefully(log, async (graceMs) => {
+      await workers.stop(graceMs);
+      await context.close();
+    });
+  });
+}

@@ -1,0 +1,24 @@
+import { planSending } from '../src/steps/plan.ts';
+import { SHARD, sendShard } from '../src/steps/send.ts';
+import type { JobWorker } from './worker.ts';
+
+export const sendWorker: JobWorker<'send'> = {
+  name: 'send',
+  concurrency: 1,
+  async run(outside, _job, { lease, isStopping }) {
+    const { accepted, deferred, failed, inDoubt } = await sendShard(
+      outside,
+      lease.current(),
+      isStopping,
+    );
+    const total = accepted + deferred + failed + inDoubt;
+    if (total === 0) return undefined;
+    if (total >= SHARD && !isStopping()) await planSending(outside);
+    const others = [
+      deferred > 0 ? `${deferred} deferred` : '',
+      failed > 0 ? `${failed} failed` : '',
+      inDoubt > 0 ? `${inDoubt} in doubt` : '',
+    ].filter(Boolean);
+    return [`${accepted} accepted by the mail server`, ...others].join(', ');
+  },
+};
