@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from '../log.ts';
+import type { Outbox } from '../mail/outbox.ts';
+import type { Outside } from '../steps/steps.ts';
+import { registerEditionRoutes } from './editions.ts';
+import { registerErrorPages } from './errors.ts';
+import { registerOutboxRoutes } from './outbox.ts';
+import { registerReaderRoutes } from './readers.ts';
+import { loadPages, type RenderPage } from './templates.ts';
+
+/** What the routes may touch. */
+export interface Site {
+  readonly outside: Outside;
+  readonly outbox: Outbox | undefined;
+  readonly log: Logger;
+  readonly renderPage: RenderPage;
+  /** The frame of a page under a title. */
+  readonly frame: (title: string, isSample?: boolean) => Frame;
+}
+
+interface Frame {
+  readonly siteName: string;
+  readonly title: string;
+  readonly isSandbox: boolean;
+  readonly isSample: boolean;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** Builds the site's pages; the caller lets it listen. */
+export async function createApp(given: {
+  outside: Outside;
+  outbox: Outbox | undefined;
+  log: Logger;
+}): Promise<FastifyInstance> {
+  const { config } = given.outside;
+  const pages = join(config.root, 'templates', 'pages');
+  const stylesheet = await readFile(join(pages, 'style.css'), 'utf8');
+  const site: Site = {
+    ...given,
+    renderPage: await loadPages(pages),
+    frame: (title, isSample = false) => ({
+      siteName: config.site.name,
+      title,
+      isSandbox: given.outbox !== undefined,
+      isSample,
+    }),
+  };
+  const app = fastify({
+    trustProxy: config.http.trustProxy ?? false,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: config.http.publicUrl.startsWith('https://'),
+  });
+  await app.register(formbody);
+  logRequests(app, given.log);
+  registerErrorPages(app, site);
+  app.get('/style.css', (_request, reply) =>
+    reply
+      .type('text/css')
+      .header('cache-control', `public, max-age=${DAY_SECONDS}`)
+      .send(stylesheet),
+  );
+  registerEditionRoutes(app, site);
+  registerReaderRoutes(app, site);
+  if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
+  return app;
+}
+
+/** Routes instead of paths, since a path may carry a token; nothing of who asked. */
+function logRequests(app: FastifyInstance, log: Logger): void {
+  app.addHook('onResponse', async (request, reply) => {
+    log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+}

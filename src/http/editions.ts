@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify';
+import { viewPaper } from '../core/digest.ts';
+import type { EditionTexts } from '../core/edition.ts';
+import type { EditionEntry, EditionPage, HomePage } from '../core/pages.ts';
+import { dateForPeople } from '../core/schedule.ts';
+import type { ShownEdition } from '../store/editions.ts';
+import type { Site } from './app.ts';
+import { replyWithMessage } from './errors.ts';
+
+const LISTED = 60;
+const FIRST_PAPERS = 6;
+
+/** `/` and `/editions/:name`: what everyone may read. */
+export function registerEditionRoutes(app: FastifyInstance, site: Site): void {
+  const { store } = site.outside;
+
+  app.get('/', async (_request, reply) => {
+    const shown = await store.editions.listShown(LISTED);
+    const [newest] = shown;
+    const texts = newest && (await store.editions.findTexts(newest.name));
+    const page: HomePage = {
+      siteName: site.outside.config.site.name,
+      ...(newest && texts ? { latest: { ...toEntry(newest), papers: leadsOf(texts) } } : {}),
+      editions: shown.map(toEntry),
+    };
+    return reply
+      .type('text/html')
+      .send(site.renderPage('home', page, site.frame('', newest?.isSample)));
+  });
+
+  app.get<{ Params: { name: string } }>('/editions/:name', async (request, reply) => {
+    const texts = await store.editions.findTexts(request.params.name);
+    if (!texts) return replyWithMessage(reply, site, 404);
+    const shown = await store.editions.listShown(LISTED);
+    const page = pageOf(texts, shown);
+    return reply
+      .type('text/html')
+      .send(site.renderPage('edition', page, site.frame(page.date, texts.isSample)));
+  });
+}
+
+/** The first paper of each of the largest groups. */
+function leadsOf(texts: EditionTexts) {
+  const leads = texts.groups.flatMap(
+    ({ number }) => texts.papers.find(({ groupNumber }) => groupNumber === number) ?? [],
+  );
+  return leads.slice(0, FIRST_PAPERS).map(viewPaper);
+}
+
+function pageOf(texts: EditionTexts, shown: readonly ShownEdition[]): EditionPage {
+  const at = shown.findIndex(({ id }) => id === texts.id);
+  const later = at > 0 ? shown[at - 1] : undefined;
+  const earlier = at >= 0 ? shown[at + 1] : undefined;
+  return {
+    date: dateForPeople(texts.date),
+    paperCount: texts.papers.length,
+    groups: texts.groups.map(({ number, label, overview }) => ({
+      label,
+      overview,
+      papers: texts.papers.filter(({ groupNumber }) => groupNumber === number).map(viewPaper),
+    })),
+    ...(earlier ? { earlier: toEntry(earlier) } : {}),
+    ...(later ? { later: toEntry(later) } : {}),
+  };
+}
+
+function toEntry({ name, date, isSample, paperCount }: ShownEdition): EditionEntry {
+  return { date: dateForPeople(date), paperCount, link: `/editions/${name}`, isSample };
+}

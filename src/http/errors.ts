@@ -1,0 +1,50 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { MessagePage } from '../core/pages.ts';
+import type { Site } from './app.ts';
+
+const words = {
+  400: {
+    title: 'That did not work',
+    text: 'The request was not one that this page understands. Go back and try again.',
+  },
+  404: {
+    title: 'There is nothing here',
+    text: 'The address may be mistyped, or the page was taken away. A link from a mail must be whole to its last letter.',
+  },
+  410: {
+    title: 'This page has expired',
+    text: 'It was kept for a while and is gone now. The editions are still here.',
+  },
+  413: { title: 'That is too much', text: 'What was sent is larger than this page takes.' },
+  500: {
+    title: 'That was our fault',
+    text: 'Something went wrong on our side and was written down. Please try again in a few minutes.',
+  },
+} as const satisfies Record<number, Pick<MessagePage, 'title' | 'text'>>;
+
+type KnownStatus = keyof typeof words;
+
+/** Answers with a page in plain words under an HTTP status. */
+export function replyWithMessage(
+  reply: FastifyReply,
+  site: Site,
+  status: KnownStatus,
+): FastifyReply {
+  const page: MessagePage = { ...words[status], next: { label: 'To the editions', link: '/' } };
+  return reply
+    .code(status)
+    .type('text/html')
+    .header('cache-control', 'no-store')
+    .send(site.renderPage('message', page, site.frame(page.title)));
+}
+
+/** Every error becomes a page; its cause goes to the log and never to a reader. */
+export function registerErrorPages(app: FastifyInstance, site: Site): void {
+  app.setNotFoundHandler((_request, reply) => replyWithMessage(reply, site, 404));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return replyWithMessage(reply, site, status === 413 ? 413 : 400);
+    site.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    return replyWithMessage(reply, site, 500);
+  });
+}
