@@ -1,0 +1,258 @@
+#!/usr/bin/env node
+import { readFile, writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { runWorkers } from '../workers/main.ts';
+import { startWorkers } from '../workers/start.ts';
+import type { Answer } from './commands/command.ts';
+import { type CommandName, commands, runCommand } from './commands/commands.ts';
+import { createContext } from './context.ts';
+import { beginProcess, explain } from './process.ts';
+import { startServer } from './server.ts';
+import { callService, lockData } from './socket.ts';
+import { migrate } from './store/migrations.ts';
+import { openPostgres } from './store/postgres.ts';
+
+const GRACE_MS = 10_000;
+
+const program = new Command('paperround')
+  .description('Delivers new science papers by email: a personal daily digest, self-hosted.')
+  .option('--json', 'print data for scripts instead of lines for people')
+  .showSuggestionAfterError()
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  paperround start                                   everything in one process
+  paperround feeds add arxiv:cs.CL+cs.LG             watch two arXiv categories
+  paperround subscribers add ada@example.org --topic "reward models" --zone Europe/London
+  paperround editions cut                            cut today's edition now
+  paperround preview 2025-05-07 --format text        read the digest before anyone gets it
+  paperround try --feed arxiv:cs.CL --to me@example.org
+  paperround resend 2025-05-07 ada@example.org       a second copy, recorded
+
+Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mistyped.`,
+  );
+
+program
+  .command('start')
+  .description('run everything in this process (what npm start does)')
+  .action(async () => {
+    await import('./main.ts');
+  });
+program.command('server').description('run the pages alone (service)').action(startServer);
+program.command('workers').description('run the workers alone (service)').action(runWorkers);
+program
+  .command('migrate')
+  .description('bring the database up to this version (service; the sandbox does it at start)')
+  .action(migrateService);
+
+program
+  .command('import <file>')
+  .description(
+    'read papers from a text file: title, blank line, abstract, blank line ("-" reads standard input)',
+  )
+  .option('--date <date>', "the papers' own date, such as 2025-05-07")
+  .action(async (file: string, options: { date?: string }) => {
+    const source = file === '-' ? 0 : file;
+    await execute('import', async () => ({ ...options, text: await readSource(source) }));
+  });
+
+const feeds = program.command('feeds').description('the feeds that are watched');
+feeds
+  .command('add <feed>')
+  .description(
+    'add a feed: arxiv:cs.CL+cs.LG, huggingface:daily, biorxiv:neuroscience, or a URL of RSS or Atom',
+  )
+  .option('--name <name>', 'what to call it')
+  .action((feed: string, options: { name?: string }) => execute('feeds add', { feed, ...options }));
+feeds
+  .command('list')
+  .description('the feeds and how they are')
+  .action(() => execute('feeds list', {}));
+feeds
+  .command('remove <name>')
+  .description('stop watching a feed; its papers stay')
+  .action((name: string) => execute('feeds remove', { name }));
+feeds
+  .command('fetch [name]')
+  .description('fetch one feed, or all, now')
+  .action((name?: string) => execute('feeds fetch', name === undefined ? {} : { name }));
+
+const editions = program.command('editions').description('the dated runs for everyone');
+editions
+  .command('cut')
+  .description('cut the open draft now')
+  .option('--date <date>', "the edition's date, instead of today's")
+  .action((options: { date?: string }) => execute('editions cut', options));
+editions
+  .command('show [edition]')
+  .description('list the editions, or show one')
+  .action((edition?: string) => execute('editions show', edition === undefined ? {} : { edition }));
+
+program
+  .command('preview <edition> [address]')
+  .description('the digest of an edition, as a reader gets it or as someone without wishes would')
+  .option('--format <format>', 'html, text or message (the whole letter)', 'text')
+  .option('--out <file>', 'write it to a file')
+  .action(
+    async (
+      edition: string,
+      address: string | undefined,
+      options: { format: string; out?: string },
+    ) => {
+      const { format, out } = options;
+      await execute('preview', { edition, ...(address ? { address } : {}), format }, out);
+    },
+  );
+
+program
+  .command('try')
+  .description("send today's real digest of one feed to one address; no subscription is made")
+  .requiredOption('--feed <feed>', 'a feed as in "feeds add"')
+  .requiredOption('--to <address>', 'who gets it')
+  .option('--topic <words>', 'choose by these words (may be repeated)', collect, [])
+  .action((options: { feed: string; to: string; topic: string[] }) =>
+    execute('try', { feed: options.feed, to: options.to, topics: options.topic }),
+  );
+
+const deliveries = program.command('deliveries').description('digests on their way');
+deliveries
+  .command('run')
+  .description('send what is due now')
+  .option('--everyone', 'do not wait for the hour: every reader without a digest today is due now')
+  .action((options: { everyone?: boolean }) => execute('deliveries run', options));
+
+program
+  .command('resend <edition> <address>')
+  .description('send a reader another copy of an edition, under a new Message-ID')
+  .action((edition: string, address: string) => execute('resend', { edition, address }));
+
+const subscribers = program.command('subscribers').description('who reads');
+subscribers
+  .command('add <address>')
+  .description('subscribe someone who asked you to')
+  .option('--topic <words>', 'what they follow (may be repeated)', collect, [])
+  .option('--exclude <words>', 'what they never want to see (may be repeated)', collect, [])
+  .option('--author <name>', 'whom they follow (may be repeated)', collect, [])
+  .option('--days <days>', 'weekdays as numbers, Monday is 1: 1,2,3,4,5', parseNumbers)
+  .option('--hour <hour>', 'by quarter hours, such as 07:15')
+  .option('--zone <zone>', 'time zone, such as Europe/Berlin')
+  .option('--papers <count>', 'at most so many papers a mail', parseNumber)
+  .action(
+    (
+      address: string,
+      options: { topic: string[]; exclude: string[]; author: string[] } & Record<string, unknown>,
+    ) => {
+      const { topic, author, ...rest } = options;
+      return execute('subscribers add', { address, topics: topic, authors: author, ...rest });
+    },
+  );
+subscribers
+  .command('list')
+  .description('who reads, oldest first')
+  .option('--after <id>', 'go on after this one', parseNumber)
+  .option('--most <count>', 'at most so many', parseNumber)
+  .action((options: Record<string, unknown>) => execute('subscribers list', options));
+
+const sample = program.command('sample').description('the bundled sample');
+sample
+  .command('remove')
+  .description('remove its papers, readers and digests for good')
+  .action(() => execute('sample remove', {}));
+
+program.exitOverride((error) => {
+  process.exit(error.exitCode === 0 ? 0 : 2);
+});
+await program.parseAsync();
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function parseNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+function parseNumbers(text: string): number[] {
+  return text.split(',').map(parseNumber);
+}
+
+async function readSource(source: string | 0): Promise<string> {
+  if (source === 0) {
+    const { text } = await import('node:stream/consumers');
+    return text(process.stdin);
+  }
+  return readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new Error(`there is no file ${source}`) : error;
+  });
+}
+
+/** Runs a command where it belongs and prints its answer; a fault becomes a sentence and exit code 1. */
+async function execute(
+  name: CommandName,
+  given: unknown | (() => Promise<unknown>),
+  out?: string,
+): Promise<void> {
+  try {
+    const args = typeof given === 'function' ? await given() : given;
+    const answer = await runWhereItBelongs(name, args);
+    const isJson = program.opts<{ json?: boolean }>().json === true;
+    const text = isJson ? JSON.stringify(answer.data, null, 2) : answer.lines.join('\n');
+    if (out === undefined) process.stdout.write(`${text}\n`);
+    else await writeFile(out, text);
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** In the running sandbox if there is one; else here, with workers of our own where the command needs them. */
+async function runWhereItBelongs(name: CommandName, args: unknown): Promise<Answer> {
+  const { config, log } = beginProcess();
+  const isSandbox = config.mode === 'sandbox';
+  if (isSandbox) {
+    const called = await callService<Answer>(config.dataDir, { name, args });
+    if (called) return called.result;
+  }
+  const lock = isSandbox ? await lockData(config.dataDir) : undefined;
+  try {
+    const context = await createContext(config, log);
+    try {
+      if (isSandbox) await context.outside.store.senders.endAll();
+      const isWorking = isSandbox && commands[name].needsWorkers === true;
+      const workers = isWorking ? await startWorkers(context) : undefined;
+      try {
+        return await runCommand(context.outside, { name, args });
+      } finally {
+        await workers?.stop(GRACE_MS);
+      }
+    } finally {
+      await context.close();
+    }
+  } finally {
+    await lock?.release();
+  }
+}
+
+async function migrateService(): Promise<void> {
+  try {
+    const { config, log } = beginProcess();
+    if (!config.databaseUrl)
+      throw new Error(
+        'the sandbox migrates itself at start; set DATABASE_URL to migrate a service',
+      );
+    const database = openPostgres(config.databaseUrl, (error) =>
+      log.warn({ err: error }, 'a connection broke'),
+    );
+    const ran = await migrate(database).finally(() => database.close());
+    process.stdout.write(
+      ran.length > 0 ? `migrated: ${ran.join(', ')}\n` : 'the database is up to date\n',
+    );
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Outside } from '../steps/steps.ts';
+import { type Answer, type Command, CommandError } from './command.ts';
+import { deliveriesRun, resend, tryFeed } from './deliveries.ts';
+import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
+import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
+import { subscribersAdd, subscribersList } from './subscribers.ts';
+
+/** Every command by its name on the CLI. */
+export const commands = {
+  'feeds add': feedsAdd,
+  'feeds list': feedsList,
+  'feeds remove': feedsRemove,
+  'feeds fetch': feedsFetch,
+  import: importFile,
+  'editions cut': editionsCut,
+  'editions show': editionsShow,
+  preview,
+  try: tryFeed,
+  'deliveries run': deliveriesRun,
+  resend,
+  'subscribers add': subscribersAdd,
+  'subscribers list': subscribersList,
+  'sample remove': sampleRemove,
+} as const;
+
+export type CommandName = keyof typeof commands;
+
+/** Runs a command by its name with arguments of unknown shape. Throws CommandError for a fault of whoever typed it. */
+export async function runCommand(
+  outside: Outside,
+  call: { name: string; args: unknown },
+): Promise<Answer> {
+  if (!Object.hasOwn(commands, call.name)) {
+    throw new CommandError(`this version knows no command "${call.name}"`);
+  }
+  const command: Command = commands[call.name as CommandName];
+  const parsed = command.args.safeParse(call.args);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new CommandError(faults.join('\n'));
+  }
+  return command.run(outside, parsed.data);
+}

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { parseAddress } from '../core/address.ts';
+import { planWork } from '../steps/plan.ts';
+import { resendEdition } from '../steps/resend.ts';
+import type { Outside } from '../steps/steps.ts';
+import { sendTrial } from '../steps/trial.ts';
+import { CommandError, defineCommand } from './command.ts';
+
+const LONGEST_WAIT_MS = 120_000;
+const LOOK_EVERY_MS = 200;
+
+export const deliveriesRun = defineCommand({
+  needsWorkers: true,
+  args: z.object({ everyone: z.boolean().default(false) }),
+  async run(outside, { everyone }) {
+    const { store, now } = outside;
+    const before = await store.deliveries.countByState();
+    if (everyone) await store.subscribers.recordAllDue(now());
+    await planWork(outside);
+    const isDone = await waitUntil(async () => {
+      const open = await store.rounds.listOpen();
+      return open.length === 0 && !(await store.deliveries.hasActive(now()));
+    });
+    const after = await store.deliveries.countByState();
+    const states = after.flatMap(({ state, cause, count }) => {
+      const old = before.find((row) => row.state === state && row.cause === cause)?.count ?? 0;
+      return count > old ? [{ state, cause, count: count - old }] : [];
+    });
+    const lines = states.map(
+      ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
+    );
+    if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
+    return {
+      lines: lines.length > 0 ? lines : ['Nobody is due: nothing was sent.'],
+      data: { states, isDone },
+    };
+  },
+});
+
+export const resend = defineCommand({
+  needsWorkers: true,
+  args: z.object({ edition: z.string(), address: z.string() }),
+  async run(outside, args) {
+    const sent = await resendEdition(outside, { ...args, actor: 'operator' });
+    return describeDelivery(outside, sent.deliveryId, `copy ${sent.resend + 1} of ${args.edition}`);
+  },
+});
+
+export const tryFeed = defineCommand({
+  needsWorkers: true,
+  args: z.object({ feed: z.string(), to: z.string(), topics: z.array(z.string()).default([]) }),
+  async run(outside, { feed, to, topics }) {
+    const trial = await sendTrial(outside, { feed, to: parseAddress(to), topics });
+    return describeDelivery(outside, trial.deliveryId, `a digest of ${trial.papers} papers`);
+  },
+});
+
+/** Waits for a delivery's outcome and says it in the server's own words. */
+async function describeDelivery(outside: Outside, id: number, what: string) {
+  const find = () => outside.store.deliveries.find(id);
+  await waitUntil(async () => !['ready', 'sending'].includes((await find())?.state ?? ''));
+  const delivery = await find();
+  const state = delivery?.state ?? 'gone';
+  const reply = delivery?.lastReply ? `: ${delivery.lastReply}` : '';
+  const words = state === 'accepted' ? 'was accepted by the mail server' : `is ${state}${reply}`;
+  if (state === 'failed') throw new CommandError(`${what} failed${reply}`);
+  const where = outside.config.sending.smtpUrl
+    ? ''
+    : `; see ${outside.config.http.publicUrl}/outbox`;
+  return {
+    lines: [`${what} ${words}${where}`],
+    data: { delivery: id, state, messageId: delivery?.messageId },
+  };
+}
+
+async function waitUntil(isDone: () => Promise<boolean>): Promise<boolean> {
+  for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {
+    if (await isDone()) return true;
+    await wait(LOOK_EVERY_MS);
+  }
+  return false;
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { parseAddress } from '../core/address.ts';
+import { nameAuthors } from '../core/digest.ts';
+import { cutNow } from '../steps/cut.ts';
+import { importPapers } from '../steps/import.ts';
+import { planWork } from '../steps/plan.ts';
+import { removeSample } from '../steps/sample.ts';
+import { previewEdition } from '../steps/view.ts';
+import { buildTable, CommandError, defineCommand } from './command.ts';
+
+const date = z.iso.date('must be a date such as 2025-05-07');
+
+export const importFile = defineCommand({
+  args: z.object({ text: z.string(), date: date.optional() }),
+  async run(outside, { text, date }) {
+    const report = await importPapers(outside, { text, date });
+    const { read, kept, merged, known } = report;
+    return {
+      lines: [
+        `${read} papers read: ${kept} new, ${merged} gave a known paper more, ${known} known already`,
+      ],
+      data: report,
+    };
+  },
+});
+
+export const editionsCut = defineCommand({
+  args: z.object({ date: date.optional() }),
+  async run(outside, args) {
+    const report = await cutNow(outside, args.date);
+    if (report.kind !== 'released') {
+      return { lines: ['The draft has no papers: nothing was cut.'], data: report };
+    }
+    await planWork(outside);
+    const { name, papers, groups, merged } = report;
+    return {
+      lines: [
+        `edition ${name} is cut: ${papers} papers in ${groups} groups, ${merged} duplicates merged`,
+        `look at it: ${outside.config.http.publicUrl}/editions/${name}`,
+      ],
+      data: report,
+    };
+  },
+});
+
+export const editionsShow = defineCommand({
+  args: z.object({ edition: z.string().optional() }),
+  async run({ store }, { edition }) {
+    if (edition === undefined) {
+      const shown = await store.editions.listShown(60);
+      const rows = shown.map(({ name, paperCount, isSample }) => [
+        name,
+        String(paperCount),
+        isSample ? 'sample' : '',
+      ]);
+      const none = 'No edition was cut yet. Cut one: paperround editions cut';
+      return { lines: buildTable(['EDITION', 'PAPERS', ''], rows, none), data: shown };
+    }
+    const texts = await store.editions.findTexts(edition);
+    if (!texts) throw new CommandError(`there is no released edition ${edition}`);
+    const found = await store.editions.findByName(edition);
+    const states = found ? await store.deliveries.countByState({ editionId: found.id }) : [];
+    const counts = states.map(
+      ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
+    );
+    const lines = texts.groups.flatMap(({ number, label, overview }) => [
+      '',
+      label,
+      overview,
+      ...texts.papers
+        .filter(({ groupNumber }) => groupNumber === number)
+        .map(
+          ({ title, authors }) =>
+            `  - ${title}${authors.length > 0 ? ` (${nameAuthors(authors)})` : ''}`,
+        ),
+    ]);
+    const head = `Edition ${texts.name}${texts.isSample ? ' (sample)' : ''}: ${texts.papers.length} papers, ${texts.groups.length} groups`;
+    return {
+      lines: [head, `Deliveries: ${counts.join(', ') || 'none'}`, ...lines],
+      data: { ...texts, deliveries: states },
+    };
+  },
+});
+
+export const preview = defineCommand({
+  args: z.object({
+    edition: z.string(),
+    address: z.string().optional(),
+    format: z.enum(['html', 'text', 'message']),
+  }),
+  async run(outside, { edition, address, format }) {
+    const { store } = outside;
+    const found = await store.editions.findByName(edition);
+    if (!found?.cutAt) throw new CommandError(`there is no edition ${edition}`);
+    const reader =
+      address === undefined
+        ? undefined
+        : await store.subscribers.findByAddress(parseAddress(address).key);
+    if (address !== undefined && !reader) throw new CommandError(`${address} has no subscription`);
+    const letter = await previewEdition(outside, found.id, reader);
+    if (!letter) throw new CommandError('nothing in this edition matches what the reader follows');
+    const { subject, html, text, message } = letter;
+    const shown = { html, text, message: message.bytes.toString('utf8') }[format];
+    return { lines: [shown], data: { subject, [format]: shown } };
+  },
+});
+
+export const sampleRemove = defineCommand({
+  args: z.object({}),
+  async run(outside) {
+    const { papers, readers } = await removeSample(outside);
+    return {
+      lines: [`removed the sample: ${papers} papers, ${readers} readers, their digests`],
+      data: { papers, readers },
+    };
+  },
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { parseAddress } from '../core/address.ts';
+import { isZone } from '../core/schedule.ts';
+import { MOST_PAPERS, readerDefaults } from '../core/subscription.ts';
+import { addSubscriber } from '../steps/subscribe.ts';
+import { buildTable, CommandError, defineCommand } from './command.ts';
+
+export const subscribersAdd = defineCommand({
+  args: z.object({
+    address: z.string(),
+    topics: z.array(z.string().min(1)).default([]),
+    exclude: z.array(z.string().min(1)).default([]),
+    authors: z.array(z.string().min(1)).default([]),
+    days: z
+      .array(z.number().int().min(1).max(7))
+      .min(1)
+      .default([...readerDefaults.days]),
+    hour: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):(00|15|30|45)$/, 'must be a quarter of an hour such as 07:15')
+      .default('07:00'),
+    zone: z
+      .string()
+      .refine(isZone, 'must be an IANA time zone such as Europe/Berlin')
+      .default('Etc/UTC'),
+    papers: z.number().int().min(1).max(MOST_PAPERS).default(readerDefaults.papersPerDigest),
+  }),
+  async run(outside, args) {
+    const { topics, exclude, authors, days, hour, zone, papers } = args;
+    const minuteOfDay = Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
+    const subscription = await addSubscriber(outside, {
+      address: parseAddress(args.address),
+      wishes: {
+        profile: { topics, exclude, authors },
+        papersPerDigest: papers,
+        schedule: { days, minuteOfDay, zone },
+      },
+      actor: 'operator',
+    });
+    if (!subscription) throw new CommandError(`${args.address} is subscribed already`);
+    return {
+      lines: [
+        `subscribed ${subscription.address}: ${hour} in ${zone}, up to ${papers} papers`,
+        'send what is there without waiting for the hour: paperround deliveries run --everyone',
+      ],
+      data: { id: subscription.id },
+    };
+  },
+});
+
+export const subscribersList = defineCommand({
+  args: z.object({
+    after: z.number().int().default(0),
+    most: z.number().int().min(1).max(1000).default(100),
+  }),
+  async run({ store }, { after, most }) {
+    const subscriptions = await store.subscribers.list({ afterId: after, most });
+    const rows = subscriptions.map(({ id, address, state, schedule, profile, isSample }) => [
+      String(id),
+      address,
+      isSample ? `${state} (sample)` : state,
+      `${String(Math.floor(schedule.minuteOfDay / 60)).padStart(2, '0')}:${String(schedule.minuteOfDay % 60).padStart(2, '0')} ${schedule.zone}`,
+      profile.topics.join(', '),
+    ]);
+    const none = 'There are no subscribers. Add one: paperround subscribers add name@example.org';
+    return {
+      lines: buildTable(['ID', 'ADDRESS', 'STATE', 'HOUR', 'TOPICS'], rows, none),
+      data: subscriptions,
+    };
+  },
+});

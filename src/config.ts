@@ -1,0 +1,262 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { type KeyRing, parseKeyRing } from './core/keys.ts';
+import { isZone } from './core/schedule.ts';
+
+/** Everything that can be set from outside, checked and with its defaults. */
+export interface Config {
+  /** `sandbox`: embedded database, caught mail, one process. `service`: PostgreSQL, Redis, a relay. */
+  readonly mode: 'sandbox' | 'service';
+  readonly version: string;
+  /** The folder of package.json, templates and the sample. */
+  readonly root: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly keys: KeyRing | undefined;
+  readonly logLevel: string;
+  readonly http: HttpConfig;
+  readonly site: SiteConfig;
+  readonly cut: CutConfig;
+  readonly feeds: FeedsConfig;
+  readonly sending: SendingConfig;
+}
+
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Without a trailing slash; what every link starts with. */
+  readonly publicUrl: string;
+  readonly trustProxy: string | undefined;
+}
+
+export interface SiteConfig {
+  readonly name: string;
+  readonly from: string;
+  readonly contact: string;
+  readonly postalAddress: string;
+}
+
+export interface CutConfig {
+  /** Minutes after midnight in `zone`. */
+  readonly minuteOfDay: number;
+  readonly zone: string;
+  readonly waitMinutes: number;
+}
+
+export interface FeedsConfig {
+  readonly allowPrivate: boolean;
+  /** Where the known feeds live; mirrors and tests set others. */
+  readonly bases: {
+    readonly arxivRss: string;
+    readonly arxivApi: string;
+    readonly huggingface: string;
+    readonly biorxiv: string;
+  };
+  readonly arxivSpacingMs: number;
+}
+
+export interface SendingConfig {
+  /** Absent in a sandbox that catches its mail. */
+  readonly smtpUrl: string | undefined;
+  readonly connections: number;
+  readonly beforeBodyMs: number;
+  readonly afterDotMs: number;
+  readonly inDoubt: 'hold' | 'resend';
+}
+
+/** All faults of a configuration at once, each a sentence with the name to change. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`the configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
+const emailAddress = z.email('must be one email address');
+const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
+const httpUrl = url(/^https?$/, 'must be an http or https address');
+const minutes = (most: number) => z.coerce.number().int().min(0).max(most);
+
+const variables = z.object({
+  DATABASE_URL: url(
+    /^postgres(ql)?$/,
+    'must look like postgres://user:password@host/name',
+  ).optional(),
+  REDIS_URL: url(/^rediss?$/, 'must look like redis://host:6379').optional(),
+  SMTP_URL: url(/^smtps?$/, 'must look like smtp://user:password@host:587').optional(),
+  SECRET_KEYS: z.string().optional(),
+  DATA_DIR: z.string().default('data'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: httpUrl.optional(),
+  TRUST_PROXY: z.string().optional(),
+  SITE_NAME: z.string().min(1).max(60).default('Paperround'),
+  MAIL_FROM: emailAddress.optional(),
+  CONTACT_EMAIL: emailAddress.optional(),
+  POSTAL_ADDRESS: z.string().min(5).optional(),
+  CUT_TIME: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 01:00')
+    .default('01:00'),
+  CUT_ZONE: z
+    .string()
+    .refine(isZone, 'must be an IANA time zone such as America/New_York')
+    .default('America/New_York'),
+  CUT_WAIT_MINUTES: minutes(720).default(60),
+  ALLOW_PRIVATE_FEEDS: z.stringbool().default(false),
+  ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
+  ARXIV_API_URL: httpUrl.default('https://export.arxiv.org'),
+  HUGGINGFACE_URL: httpUrl.default('https://huggingface.co'),
+  BIORXIV_URL: httpUrl.default('https://api.biorxiv.org'),
+  ARXIV_SPACING_MS: z.coerce.number().int().min(0).default(3000),
+  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(5),
+  SMTP_BEFORE_BODY_SECONDS: z.coerce.number().positive().default(60),
+  SMTP_AFTER_DOT_SECONDS: z.coerce.number().positive().default(600),
+  IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+});
+type Variables = z.infer<typeof variables>;
+
+/** Every name that `readConfig` knows; `.env.example` must list exactly these. */
+export const configNames: readonly string[] = Object.keys(variables.shape);
+
+/**
+ * Reads the environment (and `.env` of the working folder where there is one).
+ * Throws a ConfigError that lists every fault at once.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = readEnvironment()): Config {
+  // An empty value is what a copied example leaves: the same as none.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    );
+  }
+  const keys = readKeys(parsed.data.SECRET_KEYS);
+  const faults = [...keys.faults, ...contradictions(parsed.data)];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return arrange(parsed.data, keys.ring);
+}
+
+function readEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return process.env;
+}
+
+function readKeys(text: string | undefined): { ring: KeyRing | undefined; faults: string[] } {
+  try {
+    return { ring: text === undefined ? undefined : parseKeyRing(text), faults: [] };
+  } catch (error) {
+    return { ring: undefined, faults: [`SECRET_KEYS: ${(error as Error).message}`] };
+  }
+}
+
+function contradictions(given: Variables): string[] {
+  const faults: string[] = [];
+  if ((given.DATABASE_URL === undefined) !== (given.REDIS_URL === undefined)) {
+    const missing = given.DATABASE_URL === undefined ? 'DATABASE_URL' : 'REDIS_URL';
+    faults.push(
+      `${missing}: is missing. The service needs both DATABASE_URL and REDIS_URL; the sandbox needs neither, since its queue lives in its embedded database`,
+    );
+  }
+  const isService = given.DATABASE_URL !== undefined && given.REDIS_URL !== undefined;
+  if (isService && given.SMTP_URL === undefined) {
+    faults.push(
+      'SMTP_URL: is missing. The service sends through a relay; only the sandbox catches its mail',
+    );
+  }
+  if (isService && given.SECRET_KEYS === undefined) {
+    faults.push(
+      'SECRET_KEYS: is missing. It signs the links in every mail; make one with: echo "1:$(openssl rand -hex 32)"',
+    );
+  }
+  if (given.SMTP_URL !== undefined && !isLoopback(given.SMTP_URL))
+    faults.push(...publicFaults(given));
+  return faults;
+}
+
+/** What must be set before mail leaves the machine. */
+function publicFaults(given: Variables): string[] {
+  const why = 'needed because SMTP_URL is not on this machine';
+  const faults: string[] = [];
+  if (!given.PUBLIC_URL?.startsWith('https://'))
+    faults.push(`PUBLIC_URL: must be an https address, ${why}`);
+  if (!given.MAIL_FROM) faults.push(`MAIL_FROM: is missing, ${why}`);
+  if (!given.POSTAL_ADDRESS) faults.push(`POSTAL_ADDRESS: is missing, ${why}`);
+  return faults;
+}
+
+/** Whether a URL's host is this machine's loopback. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.test(new URL(address).hostname);
+}
+
+function arrange(given: Variables, keys: KeyRing | undefined): Config {
+  const { root, version } = findPackage();
+  const from = given.MAIL_FROM ?? 'digest@paperround.invalid';
+  const [hour = 0, minute = 0] = given.CUT_TIME.split(':').map(Number);
+  return {
+    mode: given.DATABASE_URL === undefined ? 'sandbox' : 'service',
+    version,
+    root,
+    dataDir: resolve(given.DATA_DIR),
+    databaseUrl: given.DATABASE_URL,
+    redisUrl: given.REDIS_URL,
+    keys,
+    // A sandbox tells its story in plain lines; a service is read by machines.
+    logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL === undefined ? 'warn' : 'info'),
+    http: {
+      host: given.HOST,
+      port: given.PORT,
+      publicUrl: (given.PUBLIC_URL ?? `http://localhost:${given.PORT}`).replace(/\/+$/, ''),
+      trustProxy: given.TRUST_PROXY,
+    },
+    site: {
+      name: given.SITE_NAME,
+      from,
+      contact: given.CONTACT_EMAIL ?? from,
+      postalAddress:
+        given.POSTAL_ADDRESS ?? 'No postal address is set: this is a sandbox (see POSTAL_ADDRESS)',
+    },
+    cut: {
+      minuteOfDay: hour * 60 + minute,
+      zone: given.CUT_ZONE,
+      waitMinutes: given.CUT_WAIT_MINUTES,
+    },
+    feeds: {
+      allowPrivate: given.ALLOW_PRIVATE_FEEDS,
+      bases: {
+        arxivRss: given.ARXIV_RSS_URL,
+        arxivApi: given.ARXIV_API_URL,
+        huggingface: given.HUGGINGFACE_URL,
+        biorxiv: given.BIORXIV_URL,
+      },
+      arxivSpacingMs: given.ARXIV_SPACING_MS,
+    },
+    sending: {
+      smtpUrl: given.SMTP_URL,
+      connections: given.SMTP_CONNECTIONS,
+      beforeBodyMs: given.SMTP_BEFORE_BODY_SECONDS * 1000,
+      afterDotMs: given.SMTP_AFTER_DOT_SECONDS * 1000,
+      inDoubt: given.IN_DOUBT,
+    },
+  };
+}
+
+/** The folder that holds package.json: this file stands in `src/`, or in `dist/src/` once built. */
+function findPackage(): { root: string; version: string } {
+  let root = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(resolve(root, 'package.json'))) root = dirname(root);
+  const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return { root, version };
+}

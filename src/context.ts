@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Config, isLoopback } from './config.ts';
+import { type KeyRing, parseKeyRing } from './core/keys.ts';
+import type { Rendering } from './core/rendering.ts';
+import { createFeeds, type Feeds } from './feeds/feeds.ts';
+import type { Logger } from './log.ts';
+import { type Outbox, openOutbox } from './mail/outbox.ts';
+import { createRenderer } from './mail/render.ts';
+import { createRelay, type Relay } from './mail/smtp.ts';
+import { loadTemplates } from './mail/templates.ts';
+import { openQueue } from './queue/queue.ts';
+import type { Outside } from './steps/steps.ts';
+import type { Database } from './store/database.ts';
+import { assertMigrated, migrate } from './store/migrations.ts';
+import { openPglite } from './store/pglite.ts';
+import { openPostgres } from './store/postgres.ts';
+import { createStore, type Store } from './store/store.ts';
+
+/** Everything a process works with; `close` ends it in reverse order. */
+export interface Context {
+  readonly outside: Outside;
+  readonly log: Logger;
+  /** Present where mail is caught in this process. */
+  readonly outbox: Outbox | undefined;
+  close(): Promise<void>;
+}
+
+/** What tests put in place of the real thing: the clock, and nothing else. */
+export interface Overrides {
+  readonly now?: () => Date;
+}
+
+/** The one composition root: opens what the configuration names, in order. */
+export async function createContext(
+  config: Config,
+  log: Logger,
+  overrides: Overrides = {},
+): Promise<Context> {
+  const closing: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of closing.reverse().splice(0)) await end();
+  };
+  const onError = (error: Error) => log.warn({ err: error }, 'a connection broke');
+  try {
+    const opened = await openData(config, onError);
+    closing.push(() => opened.database.close());
+    const store = createStore(opened.database);
+    const queue = await openQueue(opened.backend, onError);
+    closing.push(() => queue.close());
+    const keys = config.keys ?? (await readSandboxKeys(config.dataDir));
+    const now = overrides.now ?? (() => new Date());
+    const feeds = openFeeds(config, store);
+    closing.push(() => feeds.close());
+    const { relay, outbox } = await openMail(config);
+    closing.push(async () => outbox?.close());
+    closing.push(async () => relay.close());
+    const { rendering, renderingHash } = await storeRendering(config, store, now());
+    const renderer = createRenderer(keys);
+    const outside = {
+      config,
+      store,
+      queue,
+      feeds,
+      relay,
+      renderer,
+      keys,
+      rendering,
+      renderingHash,
+      now,
+    };
+    return { outside, log, outbox, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openData(config: Config, onError: (error: Error) => void) {
+  if (config.databaseUrl && config.redisUrl) {
+    const database = openPostgres(config.databaseUrl, onError);
+    await closeOnError(database, assertMigrated(database));
+    return { database, backend: { redisUrl: config.redisUrl } };
+  }
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const { database, pool } = await openPglite(join(config.dataDir, 'database'));
+  await closeOnError(database, migrate(database));
+  return { database, backend: { pool } };
+}
+
+async function closeOnError(database: Database, work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** The sandbox makes its own keys; losing the file breaks the links in mail already sent. */
+async function readSandboxKeys(dataDir: string): Promise<KeyRing> {
+  const path = join(dataDir, 'keys');
+  if (!existsSync(path)) {
+    await writeFile(path, `1:${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  }
+  return parseKeyRing((await readFile(path, 'utf8')).trim());
+}
+
+function openFeeds(config: Config, store: Store): Feeds {
+  const { allowPrivate, bases, arxivSpacingMs } = config.feeds;
+  const arxivHosts = [bases.arxivRss, bases.arxivApi].map((base) => new URL(base).host);
+  return createFeeds({
+    version: config.version,
+    contact: config.site.contact,
+    allowPrivate,
+    bases,
+    // arXiv's terms count requests over all its hosts and all our processes together.
+    turn: async (host) => {
+      if (arxivHosts.includes(host))
+        await wait(await store.feeds.claimTurn('arxiv', arxivSpacingMs));
+    },
+  });
+}
+
+async function openMail(config: Config): Promise<{ relay: Relay; outbox: Outbox | undefined }> {
+  const { smtpUrl, beforeBodyMs, afterDotMs } = config.sending;
+  const outbox = smtpUrl ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
+  const url = smtpUrl ?? outbox?.url ?? '';
+  const clientName = new URL(config.http.publicUrl).hostname || hostname();
+  const requireTls = !isLoopback(url);
+  return { relay: createRelay({ url, requireTls, clientName, beforeBodyMs, afterDotMs }), outbox };
+}
+
+/** Today's templates and settings, kept under their hash for every digest that uses them. */
+async function storeRendering(config: Config, store: Store, at: Date) {
+  const templates = await loadTemplates(join(config.root, 'templates', 'mail'));
+  const { name, from, contact, postalAddress } = config.site;
+  const rendering: Rendering = {
+    version: config.version,
+    templates,
+    sender: { siteName: name, postalAddress, contact },
+    from,
+    publicUrl: config.http.publicUrl,
+  };
+  const renderingHash = createHash('sha256').update(JSON.stringify(rendering)).digest('hex');
+  await store.records.recordRendering(renderingHash, rendering, at);
+  return { rendering, renderingHash };
+}

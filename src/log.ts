@@ -1,0 +1,30 @@
+import { type Logger, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** A log of JSON lines on standard error; addresses and tokens are never given to it, and cut out where a URL or an error carries one. */
+export function createLog(level: string): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      serializers: {
+        err: (error: Error) => ({
+          type: error.name,
+          message: hideSecrets(error.message),
+          stack: hideSecrets(error.stack ?? ''),
+        }),
+        url: hideSecrets,
+      },
+    },
+    pino.destination({ dest: 2, sync: false }),
+  );
+}
+
+/** Takes addresses, credentials of URLs and the tokens of our links out of a text. */
+export function hideSecrets(text: string): string {
+  return text
+    .replace(/\/(unsubscribe|preferences|view)\/[^\s/?#"']+/g, '/$1/…')
+    .replace(/\/\/[^\s/@]+@/g, '//…@')
+    .replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, '…@…');
+}

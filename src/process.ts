@@ -1,0 +1,59 @@
+import closeWithGrace from 'close-with-grace';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { TemplateError } from './core/template.ts';
+import { createLog, hideSecrets, type Logger } from './log.ts';
+import { DataInUse } from './socket.ts';
+
+const GRACE_MS = 30_000;
+
+/** Reads the configuration and makes the log of a process. */
+export function beginProcess(): { config: Config; log: Logger } {
+  const config = readConfig();
+  return { config, log: createLog(config.logLevel) };
+}
+
+/** Runs a process's start; what a person can mend is told in a sentence and ends it with code 1. */
+export async function runProcess(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+/** An error in words for whoever started the program: no stack, no secrets. */
+export function explain(error: unknown): string {
+  if (error instanceof ConfigError) {
+    return `Paperround cannot start: ${error.message}.\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}`;
+  }
+  if (error instanceof DataInUse)
+    return `${error.message}; stop it first, or set another DATA_DIR.`;
+  if (error instanceof TemplateError) return `A template has a fault: ${error.message}`;
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken. Choose another one: PORT=${Number(port) + 1} npm start`;
+  if (code === 'ECONNREFUSED')
+    return `Nothing answers where the configuration points: ${hideSecrets(describe(error))}`;
+  return hideSecrets(describe(error));
+}
+
+/** The message, or those of the tries behind it where it has none of its own. */
+function describe(error: Error): string {
+  if (error.message) return error.message;
+  const tries = error instanceof AggregateError ? error.errors : [];
+  return (
+    tries.map((each) => (each instanceof Error ? each.message : String(each))).join('; ') ||
+    error.name
+  );
+}
+
+/** Ends the process in order at SIGTERM, SIGINT or a fault that nobody caught, within the grace time. */
+export function endGracefully(log: Logger, stop: (graceMs: number) => Promise<void>): void {
+  closeWithGrace({ delay: GRACE_MS, logger: false }, async ({ err, signal }) => {
+    if (err) log.fatal({ err }, 'an error nobody caught ends the process');
+    else log.info({ signal }, 'stopping');
+    await stop(GRACE_MS - 5_000);
+  });
+}

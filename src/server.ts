@@ -1,0 +1,24 @@
+import { createContext } from './context.ts';
+import { createApp } from './http/app.ts';
+import { beginProcess, endGracefully, runProcess } from './process.ts';
+
+/** The pages alone, beside any number of worker processes. */
+export function startServer(): Promise<void> {
+  return runProcess(async () => {
+    const { config, log } = beginProcess();
+    if (config.mode === 'sandbox') throw new Error(needsService('server'));
+    const context = await createContext(config, log);
+    const app = await createApp(context);
+    await app.listen({ host: config.http.host, port: config.http.port });
+    log.info({ host: config.http.host, port: config.http.port }, 'the server listens');
+    endGracefully(log, async () => {
+      await app.close();
+      await context.close();
+    });
+  });
+}
+
+/** Why a part of the service cannot run on the embedded database. */
+export function needsService(part: string): string {
+  return `"${part}" runs beside other processes and needs DATABASE_URL, REDIS_URL and SMTP_URL; the sandbox is one process: npm start`;
+}
