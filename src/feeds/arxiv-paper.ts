@@ -1,0 +1,83 @@
+import type { Announcement, Paper } from '../core/paper.ts';
+import { parseArxivAuthors, toAuthor } from './authors.ts';
+import { buildPaper, readDate, readIds, readLink } from './fields.ts';
+import { type RawEntry, textOf, textsOf } from './raw-feed.ts';
+
+const ANNOUNCEMENTS: readonly string[] = ['new', 'cross', 'replace', 'replace-cross'];
+// `arXiv:2609.28553v1 Announce Type: new ` and `Abstract: ` on the next line.
+const PREFIX = /^\s*arXiv:\S{1,40}\s+Announce Type:\s*([a-z-]{1,20})\s+(?:Abstract:\s*)?/i;
+// A search's entries may carry ACM and MSC classes among the categories.
+const CATEGORY = /^[a-z]+(-[a-z]+)?(\.[A-Za-z-]+)?$/;
+// Source: arXiv category taxonomy; papers in these list both names.
+const ALIASES: Readonly<Record<string, string>> = {
+  'math.MP': 'math-ph',
+  'stat.TH': 'math.ST',
+  'math.IT': 'cs.IT',
+  'q-fin.EC': 'econ.GN',
+  'cs.SY': 'eess.SY',
+  'cs.NA': 'math.NA',
+};
+
+/**
+ * Reads an entry of arXiv's RSS, Atom or query API: base id without version, TeX cleaned,
+ * the primary category first. Throws where it has no arXiv id or no title.
+ */
+export function toArxivPaper(entry: RawEntry): Paper {
+  const links = entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href);
+  const { arxiv } = readIds([...textsOf(entry, 'guid'), ...textsOf(entry, 'id'), ...links]);
+  if (arxiv === undefined) throw new Error('It has no arXiv id.');
+  const [journal = ''] = textOf(entry, 'arxiv:doi', 'arxiv:DOI').split(/\s+/);
+  const { doi } = readIds([journal]);
+  const abstract = textOf(entry, 'description', 'summary');
+  return buildPaper({
+    title: textOf(entry, 'title'),
+    abstract: abstract.replace(PREFIX, ''),
+    authors:
+      entry.persons.length > 0
+        ? entry.persons.flatMap(({ name, affiliations }) => toAuthor(name, affiliations))
+        : parseArxivAuthors(textOf(entry, 'dc:creator')),
+    categories: readCategories(entry),
+    ids: { arxiv, ...(doi !== undefined && { doi }) },
+    link: readLink(links.map(toAbsPage)) ?? `https://arxiv.org/abs/${arxiv}`,
+    publishedAt: readDate(textOf(entry, 'pubDate', 'published')),
+    announcement: readAnnouncement(
+      textOf(entry, 'arxiv:announce_type') || (PREFIX.exec(abstract)?.[1] ?? ''),
+    ),
+  });
+}
+
+/** How a paper stands to the categories asked for: arXiv calls it new where its primary one is among them. */
+export function announcementFor(
+  categories: readonly string[],
+  asked: readonly string[],
+  isReplaced: boolean,
+): Announcement {
+  const primary = unalias(categories[0] ?? '');
+  const isPrimary = asked.some((name) => {
+    const wanted = unalias(name);
+    return primary === wanted || primary.startsWith(`${wanted}.`);
+  });
+  if (isReplaced) return isPrimary ? 'replace' : 'replace-cross';
+  return isPrimary ? 'new' : 'cross';
+}
+
+function readCategories(entry: RawEntry): string[] {
+  const primary = textOf(entry, 'arxiv:primary_category');
+  return [primary, ...entry.terms].filter((term) => CATEGORY.test(term));
+}
+
+function readAnnouncement(text: string): Announcement | undefined {
+  return isAnnouncement(text) ? text : undefined;
+}
+
+function isAnnouncement(text: string): text is Announcement {
+  return ANNOUNCEMENTS.includes(text);
+}
+
+function toAbsPage(link: string): string {
+  return link.replace(/^http:/, 'https:').replace(/v\d+$/, '');
+}
+
+function unalias(category: string): string {
+  return ALIASES[category] ?? category;
+}

@@ -1,0 +1,113 @@
+import type { LookupFunction } from 'node:net';
+import { fetchArxiv } from './arxiv.ts';
+import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
+import { fetchBiorxiv } from './biorxiv.ts';
+import { createDispatcher } from './connect.ts';
+import { fetchPlainFeed } from './feed.ts';
+import { type FetchLimits, type FetchRules, fetchBytes } from './fetch.ts';
+import type { FeedBases, FeedRequest, FeedWindow, FetchedFeed, Source } from './fetched.ts';
+import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
+
+export interface FeedsOptions {
+  readonly version: string;
+  /** How a source's operators reach ours: a URL or mail address, shown in the User-Agent. */
+  readonly contact: string;
+  /** Awaited before every request, retries and redirects too; here the caller spaces them. */
+  readonly turn?: (host: string) => Promise<void>;
+  /** Whether feeds of private networks and this machine may be read. */
+  readonly allowPrivate?: boolean;
+  readonly bases?: Partial<FeedBases>;
+  readonly limits?: Partial<FetchLimits>;
+  readonly lookup?: LookupFunction;
+}
+
+export interface Feeds {
+  /**
+   * Fetches what a feed has now; kinds that can be asked for a time give the window's.
+   * Items that cannot be read are in `refusals`; throws FeedError where the feed cannot.
+   */
+  fetchFeed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
+  /** Fetches what a feed had in a past window, where its source can tell; nothing for a plain feed. */
+  fetchMissed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
+  /** Closes the connections. */
+  close(): Promise<void>;
+}
+
+const BASES: FeedBases = {
+  arxivRss: 'https://rss.arxiv.org',
+  arxivApi: 'https://export.arxiv.org',
+  huggingface: 'https://huggingface.co',
+  biorxiv: 'https://api.biorxiv.org',
+};
+
+const LIMITS: FetchLimits = {
+  timeoutMs: 60_000,
+  chunkTimeoutMs: 20_000,
+  maxBytes: 20_000_000,
+  maxRedirects: 5,
+  attempts: 3,
+  backoffMs: 5000,
+  maxWaitMs: 120_000,
+};
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The room's one entry: reads feeds of all kinds, politely and within bounds. */
+export function createFeeds(options: FeedsOptions): Feeds {
+  const limits = { ...LIMITS, ...options.limits };
+  const allowPrivate = options.allowPrivate ?? false;
+  const dispatcher = createDispatcher({
+    allowPrivate,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    maxBytes: limits.maxBytes,
+    ...(options.lookup && { lookup: options.lookup }),
+  });
+  const rules: FetchRules = {
+    ...limits,
+    allowPrivate,
+    dispatcher,
+    turn: options.turn ?? (async () => {}),
+    userAgent: `Paperround/${options.version} (+${options.contact})`,
+  };
+  const bases = { ...BASES, ...options.bases };
+  const source = (signal?: AbortSignal): Source => ({
+    bases,
+    fetch: (request) => fetchBytes(request, rules, signal),
+  });
+  return {
+    fetchFeed: (feed, window, signal) => fetchNow(feed, window, source(signal)),
+    fetchMissed: (feed, window, signal) => fetchPast(feed, window, source(signal)),
+    close: () => dispatcher.close(),
+  };
+}
+
+async function fetchNow(
+  feed: FeedRequest,
+  window: FeedWindow,
+  source: Source,
+): Promise<FetchedFeed> {
+  switch (feed.kind) {
+    case 'arxiv':
+      return fetchArxiv(feed, source);
+    case 'arxiv-query':
+      return fetchArxivQuery(feed, window, source);
+    case 'huggingface':
+      return fetchHuggingface(feed, source);
+    case 'biorxiv':
+    case 'medrxiv':
+      return fetchBiorxiv(feed, window, source);
+    case 'feed':
+      return fetchPlainFeed(feed, source);
+  }
+}
+
+async function fetchPast(
+  feed: FeedRequest,
+  window: FeedWindow,
+  source: Source,
+): Promise<FetchedFeed> {
+  if (feed.kind === 'feed') return { status: 'fetched', papers: [], refusals: [], complete: true };
+  if (feed.kind === 'arxiv') return fetchMissedArxiv(feed, window, source);
+  if (feed.kind === 'huggingface') return fetchMissedHuggingface(feed, window, source);
+  return fetchNow(feed, window, source);
+}

@@ -1,0 +1,226 @@
+import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { type Dispatcher, request as send } from 'undici';
+import { FeedError } from '../core/feed.ts';
+import { checkHost } from './connect.ts';
+import { toFeedError } from './fetch-error.ts';
+
+export interface FetchRequest {
+  readonly url: string;
+  readonly accept?: string;
+  /** Validators of the last answer, for a conditional request (RFC 9110 section 13). */
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** A status that is no success but whose body is wanted: arXiv explains itself in a 400. */
+  readonly alsoStatus?: number;
+}
+
+export interface FetchLimits {
+  /** For one answer from the request to its last byte. */
+  readonly timeoutMs: number;
+  /** Between two pieces of an answer. */
+  readonly chunkTimeoutMs: number;
+  /** Of the body, both as sent and decoded. */
+  readonly maxBytes: number;
+  readonly maxRedirects: number;
+  readonly attempts: number;
+  /** Before the second attempt; doubled before each further one. */
+  readonly backoffMs: number;
+  /** A Retry-After beyond this ends the attempts. */
+  readonly maxWaitMs: number;
+}
+
+export interface FetchRules extends FetchLimits {
+  readonly userAgent: string;
+  readonly allowPrivate: boolean;
+  /** Awaited before every request, so that the caller may space them. */
+  readonly turn: (host: string) => Promise<void>;
+  readonly dispatcher: Dispatcher;
+}
+
+export interface FetchedBytes {
+  readonly status: number;
+  /** A 304: nothing new since the validators given; `bytes` is empty. */
+  readonly isUnchanged: boolean;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+const RETRIED_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
+const RETRIED_CODE = new Set(['network', 'timeout', 'status', 'busy']);
+
+/**
+ * Fetches one http(s) address within the rules: each redirect is checked like the first
+ * address, an answer that says "later" is asked again no earlier than it says. Throws
+ * FeedError for everything else that is no success.
+ */
+export async function fetchBytes(
+  request: FetchRequest,
+  rules: FetchRules,
+  signal?: AbortSignal,
+): Promise<FetchedBytes> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetchOnce(request, rules, signal);
+    } catch (cause) {
+      const error = toFeedError(cause, request.url, signal);
+      const waitMs = retryDelay(error, attempt, rules);
+      if (waitMs === undefined) throw error;
+      await sleep(waitMs, undefined, signal && { signal }).catch((stopped: unknown) => {
+        throw toFeedError(stopped, request.url, signal);
+      });
+    }
+  }
+}
+
+function retryDelay(error: FeedError, attempt: number, rules: FetchRules): number | undefined {
+  if (attempt >= rules.attempts || !RETRIED_CODE.has(error.code)) return undefined;
+  if (error.status !== undefined && !RETRIED_STATUS.has(error.status)) return undefined;
+  const asked = error.retryAfterMs ?? 0;
+  if (asked > rules.maxWaitMs) return undefined;
+  return Math.max(asked, rules.backoffMs * 2 ** (attempt - 1));
+}
+
+async function fetchOnce(
+  request: FetchRequest,
+  rules: FetchRules,
+  signal?: AbortSignal,
+): Promise<FetchedBytes> {
+  let url = parseHttpUrl(request.url);
+  for (let hop = 0; hop <= rules.maxRedirects; hop += 1) {
+    const answer = await fetchHop(url, request, { ...rules, signal });
+    if (!(answer instanceof URL)) return answer;
+    url = answer;
+  }
+  throw new FeedError(
+    'too-many-redirects',
+    `The address redirects more than ${rules.maxRedirects} times.`,
+  );
+}
+
+/** One request; the address to go on to where the answer is a redirect. */
+async function fetchHop(
+  url: URL,
+  request: FetchRequest,
+  rules: FetchRules & { signal: AbortSignal | undefined },
+): Promise<FetchedBytes | URL> {
+  if (!rules.allowPrivate) checkHost(url);
+  await rules.turn(url.hostname);
+  const timeout = AbortSignal.timeout(rules.timeoutMs);
+  const signal = rules.signal ? AbortSignal.any([rules.signal, timeout]) : timeout;
+  const answer = await send(url, {
+    dispatcher: rules.dispatcher,
+    headers: requestHeaders(request, rules.userAgent),
+    headersTimeout: rules.chunkTimeoutMs,
+    bodyTimeout: rules.chunkTimeoutMs,
+    signal,
+  });
+  const { statusCode: status } = answer;
+  const location = header(answer, 'location');
+  if (status >= 300 && status < 400 && location !== undefined) {
+    await answer.body.dump({ limit: 4096, signal });
+    return parseHttpUrl(location, url);
+  }
+  const isUnchanged = status === 304;
+  if (!isUnchanged && (status < 200 || status > 299) && status !== request.alsoStatus) {
+    await answer.body.dump({ limit: 4096, signal });
+    throw statusError(answer, url);
+  }
+  const bytes = await readBody(answer, rules.maxBytes, signal);
+  const etag = header(answer, 'etag');
+  const lastModified = header(answer, 'last-modified');
+  return {
+    status,
+    isUnchanged,
+    bytes,
+    contentType: header(answer, 'content-type') ?? '',
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+  };
+}
+
+function requestHeaders(request: FetchRequest, userAgent: string): Record<string, string> {
+  return {
+    'user-agent': userAgent,
+    accept: request.accept ?? '*/*',
+    'accept-encoding': 'gzip, br',
+    ...(request.etag !== undefined && { 'if-none-match': request.etag }),
+    ...(request.lastModified !== undefined && { 'if-modified-since': request.lastModified }),
+  };
+}
+
+async function readBody(
+  answer: Dispatcher.ResponseData,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const collect = async (source: AsyncIterable<Uint8Array>) => {
+    for await (const chunk of source) {
+      size += chunk.length;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  };
+  const decoder = createDecoder(header(answer, 'content-encoding'));
+  try {
+    if (decoder) await pipeline(answer.body, decoder, collect, { signal });
+    else await pipeline(answer.body, collect, { signal });
+  } catch (cause) {
+    // The pipeline reports that it was stopped, not why.
+    throw size > maxBytes ? tooLarge(maxBytes) : cause;
+  }
+  return Buffer.concat(chunks);
+}
+
+function createDecoder(encoding = 'identity'): Duplex | undefined {
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity' || name === '') return undefined;
+  if (name === 'gzip' || name === 'x-gzip') return createGunzip();
+  if (name === 'br') return createBrotliDecompress();
+  if (name === 'deflate') return createInflate();
+  throw new FeedError(
+    'malformed',
+    `The answer is packed as "${encoding}", which nobody asked for.`,
+  );
+}
+
+function header(answer: Dispatcher.ResponseData, name: string): string | undefined {
+  const value = answer.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function parseHttpUrl(text: string, base?: URL): URL {
+  const url = URL.canParse(text, base?.href) ? new URL(text, base) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new FeedError('bad-address', `"${text.slice(0, 200)}" is not an http or https address.`);
+}
+
+function statusError(answer: Dispatcher.ResponseData, url: URL): FeedError {
+  const { statusCode: status } = answer;
+  const retryAfterMs = parseRetryAfter(header(answer, 'retry-after'));
+  const isBusy = status === 429 || status === 503;
+  const message = isBusy
+    ? `${url.hostname} asks us to come back later (HTTP ${status}).`
+    : `${url.hostname} answered with HTTP ${status}.`;
+  return new FeedError(isBusy ? 'busy' : 'status', message, {
+    status,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}
+
+/** Source: RFC 9110 section 10.2.3; seconds or a date. */
+function parseRetryAfter(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+function tooLarge(maxBytes: number): FeedError {
+  return new FeedError('too-large', `The answer is larger than ${maxBytes} bytes.`);
+}

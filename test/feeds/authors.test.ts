@@ -1,0 +1,81 @@
+import * as fc from 'fast-check';
+import { parseArxivAuthors, parseAuthors } from '../../src/feeds/authors.ts';
+
+const names = (authors: { name: string }[]) => authors.map(({ name }) => name);
+
+describe('parseArxivAuthors', () => {
+  it('keeps commas inside parentheses with the affiliation', () => {
+    expect(
+      parseArxivAuthors("Jos\\'e Auth\\~ao (Universidad, M\\'exico City), H1 Collaboration"),
+    ).toEqual([
+      { name: 'José Authão', affiliations: ['Universidad, México City'] },
+      { name: 'H1 Collaboration' },
+    ]);
+  });
+
+  it('drops pointers to a list of affiliations that is not there', () => {
+    expect(parseArxivAuthors('A One (1 and 2), B Two (3), ((1) Here, (2) There)')).toEqual([
+      { name: 'A One' },
+      { name: 'B Two' },
+    ]);
+  });
+
+  it('reads an empty or unclosed list', () => {
+    expect(parseArxivAuthors('')).toEqual([]);
+    expect(parseArxivAuthors('A One (Here, B Two')).toEqual([
+      { name: 'A One', affiliations: ['Here, B Two'] },
+    ]);
+  });
+});
+
+describe('parseAuthors', () => {
+  it.each([
+    ['Kaur, M., Shukla, A.', ['M. Kaur', 'A. Shukla']],
+    [
+      'Lin, H.-X., van Wees, S. C. M., jiang, x., The Consortium, Yap, W.',
+      ['H.-X. Lin', 'S. C. M. van Wees', 'x. jiang', 'The Consortium', 'W. Yap'],
+    ],
+    ['Doe, J.', ['J. Doe']],
+    [
+      'Doe, J. A.; van der Berg, K.; A Consortium',
+      ['J. A. Doe', 'K. van der Berg', 'A Consortium'],
+    ],
+    ['Chen C, Zhou Y, van der Berg JW, et al.', ['C Chen', 'Y Zhou', 'JW van der Berg']],
+    ['Wei LI, Jane Doe', ['Wei LI', 'Jane Doe']],
+    ['\nRachel M. One, \nPeter G. Two\n', ['Rachel M. One', 'Peter G. Two']],
+    ['John Smith, Jr., Jane Doe', ['John Smith Jr.', 'Jane Doe']],
+    ['Jane Doe and John Roe', ['Jane Doe', 'John Roe']],
+    ['A One, B Two, and C Three', ['A One', 'B Two', 'C Three']],
+    ['Committee on Salt and Water', ['Committee on Salt and Water']],
+    ['jane@example.org (Jane Doe)', ['Jane Doe']],
+    ['editor@example.org', []],
+    ['', []],
+  ])('reads "%s"', (text, expected) => {
+    expect(names(parseAuthors([text]))).toEqual(expected);
+  });
+
+  it('turns each of several names round by itself', () => {
+    expect(names(parseAuthors(['Doe, Jane', 'John Roe', 'Smith, Jr.', 'et al.']))).toEqual([
+      'Jane Doe',
+      'John Roe',
+      'Smith, Jr.',
+    ]);
+  });
+
+  it('never throws and never makes more text than it was given', () => {
+    void fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), (texts) => {
+        const length = names(parseAuthors(texts)).join('').length;
+        expect(length).toBeLessThanOrEqual(texts.join('').length * 4 + texts.length);
+        parseArxivAuthors(texts.join(','));
+      }),
+    );
+  });
+
+  it('reads a long list in linear time', () => {
+    const text = 'Doe, J., '.repeat(20_000);
+    expect(parseAuthors([text]).length).toBe(20_000);
+    expect(parseArxivAuthors('('.repeat(200_000))).toEqual([]);
+    expect(parseAuthors([`${'a '.repeat(100_000)}and`]).length).toBe(1);
+  });
+});
