@@ -1,16 +1,33 @@
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+      module: { type: 'es6' },
+      sourceMaps: 'inline',
+    },
+  ],
+};
+const shared = { testEnvironment: 'node', extensionsToTreatAsEsm: ['.ts'], transform };
+const files = (folder) => [`<rootDir>/test/${folder}/**/*.test.ts`];
+
 export default {
-  testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  extensionsToTreatAsEsm: ['.ts'],
   maxWorkers: 2,
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/integration/', '/test/browser/'],
+    },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: files('integration'),
+      globalSetup: '<rootDir>/test/harness/global-setup.ts',
+      globalTeardown: '<rootDir>/test/harness/global-teardown.ts',
+    },
+    { ...shared, displayName: 'browser', testMatch: files('browser') },
+  ],
 };

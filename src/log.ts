@@ -14,17 +14,20 @@ export function createLog(level: string): Logger {
           message: hideSecrets(error.message),
           stack: hideSecrets(error.stack ?? ''),
         }),
-        url: hideSecrets,
       },
     },
     pino.destination({ dest: 2, sync: false }),
   );
 }
 
+/** Takes the credentials of URLs out of a text. */
+export function hideCredentials(text: string): string {
+  return text.replace(/\/\/[^\s/@]+@/g, '//…@');
+}
+
 /** Takes addresses, credentials of URLs and the tokens of our links out of a text. */
 export function hideSecrets(text: string): string {
-  return text
+  return hideCredentials(text)
     .replace(/\/(unsubscribe|preferences|view)\/[^\s/?#"']+/g, '/$1/…')
-    .replace(/\/\/[^\s/@]+@/g, '//…@')
     .replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, '…@…');
 }

@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { TemplateError } from './core/template.ts';
-import { createLog, hideSecrets, type Logger } from './log.ts';
+import { createLog, hideCredentials, type Logger } from './log.ts';
 import { DataInUse } from './socket.ts';
 
 const GRACE_MS = 30_000;
@@ -35,8 +35,8 @@ export function explain(error: unknown): string {
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken. Choose another one: PORT=${Number(port) + 1} npm start`;
   if (code === 'ECONNREFUSED')
-    return `Nothing answers where the configuration points: ${hideSecrets(describe(error))}`;
-  return hideSecrets(describe(error));
+    return `Nothing answers where the configuration points: ${hideCredentials(describe(error))}`;
+  return hideCredentials(describe(error));
 }
 
 /** The message, or those of the tries behind it where it has none of its own. */

@@ -45,14 +45,21 @@ export async function renderMessage(
     xMailer: false,
     disableFileAccess: true,
     disableUrlAccess: true,
-    list: {
-      id: { url: `digest.${domainOf(from)}`, comment: sender.siteName },
-      ...(unsubscribe ? { unsubscribe } : {}),
-    },
     headers: {
+      'List-Id': `${quote(sender.siteName)} <digest.${domainOf(from)}>`,
       'Auto-Submitted': 'auto-generated',
-      ...(unsubscribe ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+      ...(unsubscribe
+        ? {
+            'List-Unsubscribe': { prepared: true, value: `<${unsubscribe}>` },
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }
+        : {}),
     },
   });
   return { from, to: delivery.address, bytes: await composer.compile().build() };
+}
+
+/** A phrase as a quoted string (RFC 5322, 3.2.4). */
+function quote(phrase: string): string {
+  return `"${phrase.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,0 +1,54 @@
+import { parseAddress } from '../../src/core/address.ts';
+import type { Paper } from '../../src/core/paper.ts';
+import type { Profile } from '../../src/core/subscription.ts';
+import { type ComposeReport, composeRound, openRound } from '../../src/steps/compose.ts';
+import { cutNow } from '../../src/steps/cut.ts';
+import { storePapers } from '../../src/steps/ingest.ts';
+import type { Lease } from '../../src/steps/lease.ts';
+import { type SendReport, sendShard } from '../../src/steps/send.ts';
+import type { Outside } from '../../src/steps/steps.ts';
+import { addSubscriber } from '../../src/steps/subscribe.ts';
+
+/** Subscribes an address; seven days a week at 07:00 UTC unless told otherwise. */
+export async function subscribe(
+  outside: Outside,
+  address: string,
+  wishes: { profile?: Partial<Profile>; days?: number[]; zone?: string; papers?: number } = {},
+) {
+  const subscription = await addSubscriber(outside, {
+    address: parseAddress(address),
+    wishes: {
+      profile: { topics: [], exclude: [], authors: [], ...wishes.profile },
+      papersPerDigest: wishes.papers ?? 10,
+      schedule: {
+        days: wishes.days ?? [1, 2, 3, 4, 5, 6, 7],
+        minuteOfDay: 420,
+        zone: wishes.zone ?? 'Etc/UTC',
+      },
+    },
+    actor: 'test',
+  });
+  if (!subscription) throw new Error(`${address} is subscribed already`);
+  return subscription;
+}
+
+/** Puts papers into the draft and cuts it now; the edition's name. */
+export async function cutWith(outside: Outside, papers: readonly Paper[]): Promise<string> {
+  await outside.store.transaction((tx) =>
+    storePapers(tx, papers, { cut: outside.config.cut, at: outside.now() }),
+  );
+  const report = await cutNow(outside);
+  if (report.kind !== 'released') throw new Error(`the cut came to ${report.kind}`);
+  return report.name;
+}
+
+/** Composes for everyone who is due now; undefined where nobody is. */
+export async function compose(outside: Outside): Promise<ComposeReport | undefined> {
+  const roundId = await openRound(outside);
+  return roundId === undefined ? undefined : composeRound(outside, roundId);
+}
+
+/** Sends everything that may go out now, as a worker would. */
+export function send(outside: Outside, lease: Lease): Promise<SendReport> {
+  return sendShard(outside, lease.current(), () => false);
+}

@@ -1,0 +1,123 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** A PostgreSQL and a Redis of our own, on free ports of the loopback, in a folder of their own. */
+export interface Services {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  stop(): Promise<void>;
+}
+
+/** The programs on this machine, or undefined where one of them is missing. */
+function findPrograms(): { initdb: string; postgres: string; redis: string } | undefined {
+  const versions = '/usr/lib/postgresql';
+  const folders = existsSync(versions)
+    ? readdirSync(versions)
+        .sort((a, b) => Number(b) - Number(a))
+        .map((version) => join(versions, version, 'bin'))
+    : [];
+  const find = (name: string) => {
+    const inPath = spawnSync('sh', ['-c', `command -v ${name}`], {
+      encoding: 'utf8',
+    }).stdout.trim();
+    return folders.map((folder) => join(folder, name)).find(existsSync) ?? (inPath || undefined);
+  };
+  const [initdb, postgres, redis] = ['initdb', 'postgres', 'redis-server'].map(find);
+  return initdb && postgres && redis ? { initdb, postgres, redis } : undefined;
+}
+
+/** Starts both where their programs are installed; undefined elsewhere. */
+export async function startServices(): Promise<Services | undefined> {
+  const programs = findPrograms();
+  if (!programs) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'paperround-services-'));
+  const data = join(folder, 'postgres');
+  const [pgPort, redisPort] = [await freePort(), await freePort()];
+  // PostgreSQL refuses to run as root.
+  const user = process.getuid?.() === 0 ? identityOf('postgres') : undefined;
+  mkdirSync(data, { mode: 0o700 });
+  if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+  execFileSync(
+    programs.initdb,
+    ['-D', data, '-U', 'paperround', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+    {
+      ...user,
+      cwd: folder,
+      stdio: 'ignore',
+    },
+  );
+  const settings = ['fsync=off', `unix_socket_directories=${folder}`, 'max_connections=200'];
+  const running = [
+    spawn(
+      programs.postgres,
+      ['-D', data, '-h', '127.0.0.1', '-p', String(pgPort), ...settings.flatMap((s) => ['-c', s])],
+      { ...user, cwd: folder, stdio: 'ignore' },
+    ),
+    spawn(
+      programs.redis,
+      [
+        '--port',
+        String(redisPort),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--maxmemory-policy',
+        'noeviction',
+      ],
+      { cwd: folder, stdio: 'ignore' },
+    ),
+  ];
+  await Promise.all([waitForPort(pgPort), waitForPort(redisPort)]);
+  return {
+    databaseUrl: `postgres://paperround@127.0.0.1:${pgPort}/postgres`,
+    redisUrl: `redis://127.0.0.1:${redisPort}`,
+    async stop() {
+      await Promise.all(running.map(end));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function identityOf(name: string): { uid: number; gid: number } {
+  const read = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
+  return { uid: read('-u'), gid: read('-g') };
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    // To PostgreSQL, SIGINT means a fast shutdown.
+    child.kill('SIGINT');
+  });
+}
+
+/** A port of the loopback that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function waitForPort(port: number): Promise<void> {
+  const { connect } = await import('node:net');
+  for (let tries = 0; tries < 200; tries += 1) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('connect', () => resolve(socket.destroy() !== undefined));
+      socket.once('error', () => resolve(false));
+    });
+    if (isOpen) return;
+    await wait(100);
+  }
+  throw new Error(`nothing listens on port ${port}`);
+}
