@@ -1,0 +1,106 @@
+import { nameGroups, type Theme, type TitledText } from './labels.ts';
+import type { SimilarityTable } from './linkage.ts';
+import { fitOf, partition } from './partition.ts';
+import { shorten } from './shorten.ts';
+import { vectorise } from './terms.ts';
+
+/** Papers of an edition that are about the same thing. */
+export interface Group {
+  /** In title case, unique; `Other papers` for those that fit nowhere. */
+  readonly label: string;
+  /** One sentence of facts: how many, on what, and the most typical title. */
+  readonly overview: string;
+  /** Indices of the papers, the most typical first. */
+  readonly members: readonly number[];
+}
+
+interface Draft {
+  readonly label: string;
+  readonly themes: readonly Theme[];
+  readonly core: readonly number[];
+  readonly members: number[];
+}
+
+/** Groups per root of the number of papers, as measured on days with known areas. */
+const groupsPerRoot = 1.5;
+/** Milder than for ranking: what many papers share is what makes groups. */
+const weighting = { leastDocuments: 2, exponent: 0.75 };
+/** The mean similarity to a group, beyond chance, from which a paper belongs to it. */
+const leastFit = 0.03;
+/** How much less will do where the paper uses the group's own words. */
+const themeCredit = 0.02;
+
+/**
+ * Puts papers that are about the same thing together, the largest group first. Every paper
+ * is in exactly one group; those that fit nowhere are in a last one. The same papers in the
+ * same order give the same groups.
+ */
+export function groupPapers(papers: readonly TitledText[]): Group[] {
+  const count = Math.round(groupsPerRoot * Math.sqrt(papers.length));
+  const texts = papers.map(({ title, abstract }) => `${title}. ${abstract}`);
+  const { clusters, table } = partition(vectorise(texts, weighting), count);
+  const drafts = draftsFrom(papers, clusters, table);
+  const placed = new Set(drafts.flatMap(({ core }) => core));
+  const others: number[] = [];
+  for (const paper of papers.keys()) {
+    if (!placed.has(paper)) (bestDraftFor(paper, drafts, table)?.members ?? others).push(paper);
+  }
+  const groups = drafts
+    .map((draft) => groupOf(draft, papers, table))
+    .sort((a, b) => b.members.length - a.members.length);
+  if (others.length === 0) return groups;
+  const label = groups.length > 0 ? 'Other papers' : 'New papers';
+  const about = groups.length > 0 ? ' on other subjects' : '';
+  const overview = overviewOf(others.length, about, papers[others[0] ?? 0]);
+  return [...groups, { label, overview, members: others }];
+}
+
+/** The clusters that have a core of like papers and a name for it. */
+function draftsFrom(
+  papers: readonly TitledText[],
+  clusters: readonly number[][],
+  table: SimilarityTable,
+): Draft[] {
+  const cores = clusters
+    .map((members) => members.filter((paper) => fitOf(paper, members, table) >= leastFit))
+    .filter((core) => core.length > 1)
+    .sort((a, b) => b.length - a.length);
+  const namings = nameGroups(papers, cores);
+  return cores.flatMap((core, i) => {
+    const naming = namings[i];
+    return naming ? [{ ...naming, core, members: [...core] }] : [];
+  });
+}
+
+function bestDraftFor(
+  paper: number,
+  drafts: readonly Draft[],
+  table: SimilarityTable,
+): Draft | undefined {
+  const fits = drafts.map(({ core, themes }) => {
+    const speaksOfIt = themes.some(({ users }) => users.has(paper));
+    return fitOf(paper, core, table) + (speaksOfIt ? themeCredit : 0);
+  });
+  const best = Math.max(leastFit, ...fits);
+  return drafts[fits.indexOf(best)];
+}
+
+function groupOf(draft: Draft, papers: readonly TitledText[], table: SimilarityTable): Group {
+  const fits = new Map(draft.members.map((paper) => [paper, fitOf(paper, draft.core, table)]));
+  const members = draft.members.sort((a, b) => (fits.get(b) ?? 0) - (fits.get(a) ?? 0));
+  const reached = members.filter((paper) => draft.themes.some(({ users }) => users.has(paper)));
+  const names = draft.themes.map(({ name }) => name);
+  const list = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
+  const share = reached.length === members.length ? '' : ', most of them';
+  const about = reached.length * 2 > members.length ? `${share} on ${list}` : `, some on ${list}`;
+  const typical = members.find((paper) => draft.themes[0]?.users.has(paper)) ?? members[0] ?? 0;
+  const overview = overviewOf(members.length, about, papers[typical]);
+  return { label: draft.label, overview, members };
+}
+
+function overviewOf(count: number, about: string, typical: TitledText | undefined): string {
+  const title = shorten(typical?.title ?? '', 90).replace(/\.$/, '');
+  return count === 1
+    ? `1 paper${about}: “${title}”.`
+    : `${count} papers${about}, among them “${title}”.`;
+}

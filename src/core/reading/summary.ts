@@ -1,0 +1,34 @@
+import { foldTitle } from '../paper.ts';
+import { sentenceScores } from './sentence-score.ts';
+import { splitSentences } from './sentences.ts';
+import { shorten } from './shorten.ts';
+import { isDangling, trimOpening } from './trims.ts';
+
+const longest = 300;
+const fewWords = 8;
+
+/**
+ * What a paper brings, in its own words: the sentence of the abstract that says it best,
+ * without its connecting opening, at most 300 characters (an ellipsis marks a cut). Two
+ * sentences where one is very short or points back to the one before. Never the title alone;
+ * empty where the abstract says nothing else.
+ */
+export function summarisePaper(paper: { title: string; abstract: string }): string {
+  const folded = foldTitle(paper.title);
+  const sentences = splitSentences(paper.abstract).filter(
+    (sentence) => foldTitle(sentence) !== folded && /\p{L}/u.test(sentence),
+  );
+  const scores = sentenceScores(paper.title, sentences);
+  const best = scores.indexOf(Math.max(...scores));
+  const sentence = sentences[best] ?? '';
+  const text = trimOpening(sentence);
+  const before = sentences[best - 1];
+  const after = sentences[best + 1];
+  const pair =
+    isDangling(text) && before
+      ? `${trimOpening(before)} ${sentence}`
+      : text.split(' ').length < fewWords && after
+        ? `${text} ${after}`
+        : text;
+  return pair.length <= longest ? pair : shorten(text, longest);
+}

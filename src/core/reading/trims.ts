@@ -1,0 +1,43 @@
+/** A section's name before its text, as medical abstracts have it (`METHODS:`). */
+const heading =
+  /^(?:abstract|aims?|background|conclusions?|context|discussion|findings|importance|in brief|introduction|main results|methods?(?: and results)?|motivation|objectives?|purpose|results?(?: and conclusions?)?|significance|summary)\s*[:.–—-]\s+(?=\S)/i;
+
+/** Openings that tie a sentence to what goes before, and say nothing themselves. */
+const openings = [
+  /^in (?:this|the present|our|the current) (?:paper|work|article|study|letter|report|manuscript|research|contribution|thesis)\s?,\s+/i,
+  /^in (?:this|the present|our) (?:paper|work|article|study|letter|report|manuscript) (?=(?:we|i)\b)/i,
+  /^(?!th(?:is|ese)\b)[^,;:]{0,80}\b(?:this|these|such)\b[^,;:]{0,50},\s+(?=(?:we|i|this (?:paper|work|article|study))\b)/i,
+  /^(?:to (?:this|that|these) ends?|to do (?:so|this|that)|(?:towards?|for) (?:this|that) (?:end|purpose|goal|reason)|with this in mind)\s?,?\s+/i,
+  /^(?:however|hence|therefore|thus|thereby|consequently|accordingly|as a (?:result|consequence|remedy)|in response|moreover|furthermore|further|additionally|in addition|besides|also|finally|lastly|first(?:ly)?|second(?:ly)?|third(?:ly)?|next|then|here|herein|now|instead|nevertheless|nonetheless|in contrast|conversely|by contrast|on the other hand|in particular|particularly|specifically|more specifically|concretely|more precisely|notably|importantly|interestingly|surprisingly|remarkably|crucially|overall|in summary|in conclusion|in short|taken together|altogether|collectively|together|indeed|in fact|similarly|likewise|yet|meanwhile|so far|at the same time)\s?,\s+/i,
+  /^(?:however|hence|therefore|thus|moreover|furthermore|finally|here|herein|but|and|so|yet) (?=(?:we|i)\b)/i,
+];
+
+/** `We bridge this gap and present`: what follows the `and` is the news. */
+const errand =
+  /^(we) (?:address|bridge|close|fill|tackle|overcome|solve|resolve) (?:this|these|that|those) (?:\w+ )?\w+ and(?= \w+)/i;
+
+/** What still points back after the openings are gone. */
+const dangling =
+  /^(?:this|these|those|it|they|its|their|such|he|she|both|here|however|but|and|moreover|furthermore|in addition|additionally|also|thus|therefore|hence|finally|specifically|in particular|for example|for instance|then|the (?:latter|former|resulting|above|same))\b(?! (?:paper|work|article|study|letter|thesis|report|survey|review|manuscript|tutorial|chapter|note)\b)/i;
+
+/** A sentence without section name and connecting openings, its first letter capital. */
+export function trimOpening(sentence: string): string {
+  let text = sentence.trim().replace(heading, '');
+  for (let before = ''; before !== text; ) {
+    before = text;
+    for (const opening of openings) text = text.replace(opening, '');
+  }
+  return capitalise(text.replace(errand, '$1'));
+}
+
+/** Whether a trimmed sentence leans on the one before it. */
+export function isDangling(sentence: string): boolean {
+  return dangling.test(sentence);
+}
+
+/** Raises the first letter, save in a word that carries its own capitals (`mRNA`). */
+function capitalise(text: string): string {
+  return /^\p{Ll}[\p{Ll}'’-]*(?=[\s,.:;]|$)/u.test(text)
+    ? text.charAt(0).toUpperCase() + text.slice(1)
+    : text;
+}

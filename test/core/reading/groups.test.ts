@@ -1,0 +1,52 @@
+import * as fc from 'fast-check';
+import { groupPapers } from '../../../src/core/reading/groups.ts';
+import { bees, bridges, day } from './texts.ts';
+
+describe('groupPapers', () => {
+  const groups = groupPapers(day);
+
+  it('puts papers on one subject together and names it', () => {
+    expect(groups.map(({ label, members }) => [label, [...members].sort()])).toEqual([
+      ['Honey Bees', [0, 1, 2]],
+      ['Concrete Bridges', [3, 4, 5]],
+      ['Other papers', [6, 7]],
+    ]);
+  });
+
+  it('says in one sentence how many there are, on what, and names one', () => {
+    expect(groups[0]?.overview).toMatch(/^3 papers on honey bees, among them “[^”]+”\.$/);
+    expect(groups[2]?.overview).toMatch(/^2 papers on other subjects, among them “[^”]+”\.$/);
+  });
+
+  it('gives the same groups again', () => {
+    expect(groupPapers(day)).toEqual(groups);
+  });
+
+  it('keeps its head with few papers', () => {
+    expect(groupPapers([])).toEqual([]);
+    const [bee] = bees;
+    expect(groupPapers(bee ? [bee] : [])).toEqual([
+      {
+        label: 'New papers',
+        overview: '1 paper: “Honey bees dance longer for distant meadows”.',
+        members: [0],
+      },
+    ]);
+    const five = groupPapers([...bees, ...bridges.slice(0, 2)]);
+    expect(five.flatMap(({ members }) => members).sort()).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('places every paper once under labels that differ', () => {
+    const subject = fc.constantFrom(...day.flatMap(({ title }) => title.split(' ')));
+    const text = fc.array(subject, { maxLength: 12 }).map((words) => words.join(' '));
+    const paper = fc.record({ title: text, abstract: text });
+    const property = fc.property(fc.array(paper, { maxLength: 30 }), (papers) => {
+      const result = groupPapers(papers);
+      const members = result.flatMap((group) => group.members);
+      expect(members.sort((a, b) => a - b)).toEqual([...papers.keys()]);
+      expect(new Set(result.map(({ label }) => label)).size).toBe(result.length);
+      expect(result.every((group) => group.label !== '' && group.members.length > 0)).toBe(true);
+    });
+    return fc.assert(property);
+  });
+});

@@ -1,0 +1,90 @@
+import * as fc from 'fast-check';
+import { summarisePaper } from '../../../src/core/reading/summary.ts';
+import { trimOpening } from '../../../src/core/reading/trims.ts';
+import { day } from './texts.ts';
+
+describe('summarisePaper', () => {
+  it('takes the sentence that says what is new', () => {
+    const title = 'Sponges that filter nickel';
+    const abstract =
+      'Rivers near mines often carry metals. Existing filters are costly. To address this, we grow sponges that filter nickel from river water. Code is available online.';
+    expect(summarisePaper({ title, abstract })).toBe(
+      'We grow sponges that filter nickel from river water.',
+    );
+  });
+
+  it('finds the finding of an abstract in sections', () => {
+    const title = 'Evening light and sleep in shift nurses';
+    const abstract =
+      'BACKGROUND: Sleep is often short in hospitals. METHODS: Ninety nurses wore a wrist meter. RESULTS: We found that dim evening light lengthened the sleep of nurses after a late shift. CONCLUSIONS: More trials are needed.';
+    expect(summarisePaper({ title, abstract })).toBe(
+      'We found that dim evening light lengthened the sleep of nurses after a late shift.',
+    );
+  });
+
+  it('brings the sentence before where the best one points back to it', () => {
+    const title = 'Snow fences';
+    const abstract =
+      'Wind piles snow on the tracks of mountain railways. This is stopped by snow fences.';
+    expect(summarisePaper({ title, abstract }).startsWith('Wind piles snow')).toBe(true);
+  });
+
+  it('adds the next sentence to a very short one', () => {
+    const title = 'Kelp';
+    const abstract = 'We study kelp. Its forests shelter young cod from seals.';
+    expect(summarisePaper({ title, abstract })).toBe(abstract);
+  });
+
+  it('says nothing where the abstract says nothing beyond the title', () => {
+    expect(summarisePaper({ title: 'Moss.', abstract: '' })).toBe('');
+    expect(summarisePaper({ title: 'Red moss', abstract: 'Red moss.' })).toBe('');
+    expect(summarisePaper({ title: 'Red moss', abstract: '...' })).toBe('');
+  });
+
+  it('cuts what is too long at a word, with an ellipsis', () => {
+    const abstract = `We present ${'a very long list of ferns and mosses '.repeat(20)}.`;
+    const summary = summarisePaper({ title: 'Ferns', abstract });
+    expect(summary.length).toBeLessThanOrEqual(300);
+    expect(summary).toMatch(/ [a-z]+…$/);
+  });
+
+  it('stays verbatim for the sample day', () => {
+    for (const paper of day) {
+      const summary = summarisePaper(paper);
+      expect(summary.length).toBeGreaterThan(20);
+      expect(paper.abstract).toContain(summary.slice(1));
+    }
+  });
+
+  it('never runs past its length, whatever the text', () => {
+    return fc.assert(
+      fc.property(fc.string({ maxLength: 900 }), fc.string(), (abstract, title) => {
+        expect(summarisePaper({ title, abstract }).length).toBeLessThanOrEqual(300);
+      }),
+    );
+  });
+});
+
+describe('trimOpening', () => {
+  it.each([
+    ['In this paper, we grow moss.', 'We grow moss.'],
+    ['However, to address these faults, we grow moss.', 'We grow moss.'],
+    ['In response to this need, we grow moss.', 'We grow moss.'],
+    ['Here we show that moss grows.', 'We show that moss grows.'],
+    ['We bridge this gap and present moss.', 'We present moss.'],
+    ['RESULTS: mRNA levels rose.', 'mRNA levels rose.'],
+    ['Specifically, ferns differ.', 'Ferns differ.'],
+  ])('trims %j', (sentence, trimmed) => {
+    expect(trimOpening(sentence)).toBe(trimmed);
+  });
+
+  it.each([
+    'This paper, unlike such others, fails.',
+    'To feed bees, we plant clover.',
+    'Results show that moss grows.',
+    'Finding that bees sleep, we stop.',
+    'For the first time, we hear moss.',
+  ])('leaves %j alone', (sentence) => {
+    expect(trimOpening(sentence)).toBe(sentence);
+  });
+});
