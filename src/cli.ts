@@ -5,12 +5,10 @@ import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
-import { createContext } from './context.ts';
+import { createContext, migrateDatabase } from './context.ts';
 import { beginProcess, explain } from './process.ts';
 import { startServer } from './server.ts';
 import { callService, lockData } from './socket.ts';
-import { migrate } from './store/migrations.ts';
-import { openPostgres } from './store/postgres.ts';
 
 const GRACE_MS = 10_000;
 
@@ -240,14 +238,7 @@ async function runWhereItBelongs(name: CommandName, args: unknown): Promise<Answ
 async function migrateService(): Promise<void> {
   try {
     const { config, log } = beginProcess();
-    if (!config.databaseUrl)
-      throw new Error(
-        'the sandbox migrates itself at start; set DATABASE_URL to migrate a service',
-      );
-    const database = openPostgres(config.databaseUrl, (error) =>
-      log.warn({ err: error }, 'a connection broke'),
-    );
-    const ran = await migrate(database).finally(() => database.close());
+    const ran = await migrateDatabase(config, log);
     process.stdout.write(
       ran.length > 0 ? `migrated: ${ran.join(', ')}\n` : 'the database is up to date\n',
     );

@@ -123,6 +123,7 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 type Variables = z.infer<typeof variables>;
+type Given = { readonly [Name in keyof Variables]?: string | undefined };
 
 /** Every name that `readConfig` knows; `.env.example` must list exactly these. */
 export const configNames: readonly string[] = Object.keys(variables.shape);
@@ -133,16 +134,15 @@ export const configNames: readonly string[] = Object.keys(variables.shape);
  */
 export function readConfig(env: NodeJS.ProcessEnv = readEnvironment()): Config {
   // An empty value is what a copied example leaves: the same as none.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given: Given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    );
-  }
-  const keys = readKeys(parsed.data.SECRET_KEYS);
-  const faults = [...keys.faults, ...contradictions(parsed.data)];
-  if (faults.length > 0) throw new ConfigError(faults);
+  const keys = readKeys(given.SECRET_KEYS);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...keys.faults,
+    ...contradictions(given),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   return arrange(parsed.data, keys.ring);
 }
 
@@ -159,7 +159,7 @@ function readKeys(text: string | undefined): { ring: KeyRing | undefined; faults
   }
 }
 
-function contradictions(given: Variables): string[] {
+function contradictions(given: Given): string[] {
   const faults: string[] = [];
   if ((given.DATABASE_URL === undefined) !== (given.REDIS_URL === undefined)) {
     const missing = given.DATABASE_URL === undefined ? 'DATABASE_URL' : 'REDIS_URL';
@@ -178,13 +178,13 @@ function contradictions(given: Variables): string[] {
       'SECRET_KEYS: is missing. It signs the links in every mail; make one with: echo "1:$(openssl rand -hex 32)"',
     );
   }
-  if (given.SMTP_URL !== undefined && !isLoopback(given.SMTP_URL))
+  if (given.SMTP_URL && URL.canParse(given.SMTP_URL) && !isLoopback(given.SMTP_URL))
     faults.push(...publicFaults(given));
   return faults;
 }
 
 /** What must be set before mail leaves the machine. */
-function publicFaults(given: Variables): string[] {
+function publicFaults(given: Given): string[] {
   const why = 'needed because SMTP_URL is not on this machine';
   const faults: string[] = [];
   if (!given.PUBLIC_URL?.startsWith('https://'))

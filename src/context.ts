@@ -80,6 +80,17 @@ export async function createContext(
   }
 }
 
+/** Brings a service's database up to this version; the names of the migrations that ran. */
+export async function migrateDatabase(config: Config, log: Logger): Promise<string[]> {
+  if (!config.databaseUrl) {
+    throw new Error('the sandbox migrates itself at start; set DATABASE_URL to migrate a service');
+  }
+  const database = openPostgres(config.databaseUrl, (error) =>
+    log.warn({ err: error }, 'a connection broke'),
+  );
+  return migrate(database).finally(() => database.close());
+}
+
 async function openData(config: Config, onError: (error: Error) => void) {
   if (config.databaseUrl && config.redisUrl) {
     const database = openPostgres(config.databaseUrl, onError);

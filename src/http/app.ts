@@ -10,24 +10,8 @@ import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
 import { registerOutboxRoutes } from './outbox.ts';
 import { registerReaderRoutes } from './readers.ts';
-import { loadPages, type RenderPage } from './templates.ts';
-
-/** What the routes may touch. */
-export interface Site {
-  readonly outside: Outside;
-  readonly outbox: Outbox | undefined;
-  readonly log: Logger;
-  readonly renderPage: RenderPage;
-  /** The frame of a page under a title. */
-  readonly frame: (title: string, isSample?: boolean) => Frame;
-}
-
-interface Frame {
-  readonly siteName: string;
-  readonly title: string;
-  readonly isSandbox: boolean;
-  readonly isSample: boolean;
-}
+import type { Site } from './site.ts';
+import { loadPages } from './templates.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -4,8 +4,8 @@ import type { EditionTexts } from '../core/edition.ts';
 import type { EditionEntry, EditionPage, HomePage } from '../core/pages.ts';
 import { dateForPeople } from '../core/schedule.ts';
 import type { ShownEdition } from '../store/editions.ts';
-import type { Site } from './app.ts';
 import { replyWithMessage } from './errors.ts';
+import type { Site } from './site.ts';
 
 const LISTED = 60;
 const FIRST_PAPERS = 6;

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { MessagePage } from '../core/pages.ts';
-import type { Site } from './app.ts';
+import type { Site } from './site.ts';
 
 const words = {
   400: {

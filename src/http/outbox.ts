@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CaughtMail, Outbox } from '../mail/outbox.ts';
-import type { Site } from './app.ts';
 import { replyWithMessage } from './errors.ts';
+import type { Site } from './site.ts';
 
 const LISTED = 200;
 const LOOPBACK_ADDRESS = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;

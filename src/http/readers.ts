@@ -5,9 +5,9 @@ import type { UnsubscribePage } from '../core/pages.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { changeWishes, unsubscribe } from '../steps/subscribe.ts';
 import { renderWebView } from '../steps/view.ts';
-import type { Site } from './app.ts';
 import { replyWithMessage } from './errors.ts';
 import { parsePreferences, viewPreferences } from './preferences.ts';
+import type { Site } from './site.ts';
 
 interface TokenRoute {
   Params: { token: string };

@@ -1,0 +1,58 @@
+// Who may import whom. Adapters speak to one outside thing each and know only core;
+// steps, pages, commands and workers name adapters as types, and get them as arguments.
+const adapters = '^src/(feeds|store|queue|mail)/';
+const value = { dependencyTypesNot: ['type-only'] };
+
+const room = (name, allowed, extra = {}) => ({
+  name,
+  severity: 'error',
+  from: { path: extra.from ?? `^src/${name}/` },
+  to: { path: '^(src|workers)/', pathNot: allowed, ...extra.to },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    room('core', '^src/core/'),
+    {
+      name: 'core-is-pure',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(crypto|url|buffer)$' },
+    },
+    room('feeds', '^src/(core|feeds)/'),
+    room('store', '^src/(core|store)/'),
+    room('queue', '^src/(core|queue)/'),
+    room('mail', '^src/(core|mail)/'),
+    room('steps', '^src/(core|steps)/', { to: value }),
+    room('http', '^src/(core|steps|http)/', { to: value }),
+    room('commands', '^src/(core|steps|commands)/', { to: value }),
+    {
+      name: 'only-context-opens-adapters',
+      severity: 'error',
+      from: { path: '^(src/[^/]+[.]ts|workers/)', pathNot: '^src/context[.]ts$' },
+      to: { path: adapters, ...value },
+    },
+    {
+      name: 'steps-start-nothing',
+      severity: 'error',
+      from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|core)/' },
+      to: { path: '^(src/(context|process|main|server|cli|socket)[.]ts|workers/)' },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+    },
+  },
+};
