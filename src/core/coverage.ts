@@ -29,7 +29,9 @@ export function findCoverage(
 ): Coverage {
   const window = Math.max(7 * DAY, 2 * intervalOf(reader.schedule));
   const oldest = now.getTime() - window;
-  const newestFirst = [...editions].sort((a, b) => b.cutAt.getTime() - a.cutAt.getTime());
+  const newestFirst = [...editions].sort(
+    (a, b) => b.cutAt.getTime() - a.cutAt.getTime() || b.id - a.id,
+  );
   const isInWindow = (edition: CutEdition) => edition.cutAt.getTime() >= oldest;
   const missing = newestFirst.filter(
     ({ id, cutAt }) => !reader.covered.has(id) && cutAt >= reader.confirmedAt,

@@ -42,6 +42,7 @@ export async function renderMessage(
     baseBoundary: delivery.seed,
     text: digest.text,
     html: digest.html,
+    newline: 'windows',
     xMailer: false,
     disableFileAccess: true,
     disableUrlAccess: true,

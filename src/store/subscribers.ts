@@ -72,7 +72,7 @@ export function createSubscriberStore(db: Database) {
         db,
         sql`insert into public.subscriber (address, address_key, is_sample, created_at)
           values (${address.address}, ${address.key}, ${wishes.isSample}, ${wishes.at})
-          on conflict (address_key) do update set address = excluded.address returning id`,
+          on conflict (address_key) do update set address_key = excluded.address_key returning id`,
       );
       const { schedule } = wishes;
       const days = sql`array(select jsonb_array_elements_text(${json(schedule.days)}::jsonb)::int)`;

@@ -1,0 +1,177 @@
+import { runCommand } from '../../src/commands/commands.ts';
+import type { Context } from '../../src/context.ts';
+import { loadSample } from '../../src/steps/sample.ts';
+import { startWorkers, type Workers } from '../../workers/start.ts';
+import {
+  backends,
+  type Clock,
+  createClock,
+  createPlace,
+  openContext,
+  type Place,
+} from '../harness/context.ts';
+import { buildRss, type FeedServer, openFeedServer } from '../harness/feed-server.ts';
+import { makePapers, toImportFile } from '../harness/papers.ts';
+import { openSmtpSink, type SmtpSink } from '../harness/smtp-sink.ts';
+
+// Every command of the CLI as an operator would use them on one day.
+describe.each(backends)('the commands in the %s', (backend) => {
+  let place: Place;
+  let sink: SmtpSink;
+  let feeds: FeedServer;
+  let clock: Clock;
+  let context: Context;
+  let workers: Workers;
+
+  beforeAll(async () => {
+    place = await createPlace(backend);
+    sink = await openSmtpSink();
+    feeds = await openFeedServer();
+    clock = createClock('2026-03-03T12:00:00Z');
+    context = await openContext(place, clock, { SMTP_URL: sink.url });
+    workers = await startWorkers(context);
+  });
+  afterAll(async () => {
+    await workers?.stop(10_000);
+    await context?.close();
+    await feeds?.close();
+    await sink?.close();
+    await place?.remove();
+  });
+
+  const run = async (name: string, args: unknown = {}) => {
+    const answer = await runCommand(context.outside, { name, args });
+    return answer.lines.join('\n');
+  };
+
+  it('watches, fetches and forgets a feed', async () => {
+    const url = `${feeds.url}/rss`;
+    expect(await run('feeds list')).toMatch(/There are no feeds/);
+    expect(await run('feeds add', { feed: url, name: 'reefs' })).toMatch(/added the feed reefs/);
+    await expect(run('feeds add', { feed: url })).rejects.toThrow(/is there already/);
+    await expect(run('feeds add', { feed: 'nonsense' })).rejects.toThrow(/names no kind of feed/);
+
+    feeds.answer = (_request, response) => {
+      response
+        .writeHead(200, { 'content-type': 'application/rss+xml', etag: '"one"' })
+        .end(buildRss(makePapers('lagoon', 2)));
+    };
+    expect(await run('feeds fetch', { name: 'reefs' })).toMatch(/2 new/);
+    feeds.answer = (request, response) => {
+      response.writeHead(request.headers['if-none-match'] === '"one"' ? 304 : 500).end();
+    };
+    expect(await run('feeds fetch', { name: 'reefs' })).toMatch(/nothing new/);
+    expect(await run('feeds list')).toMatch(/reefs +feed/);
+    await expect(run('feeds fetch', { name: 'none' })).rejects.toThrow(/there is no feed none/);
+    expect(await run('feeds remove', { name: 'reefs' })).toMatch(/its papers stay/);
+    await expect(run('feeds remove', { name: 'reefs' })).rejects.toThrow(/there is no feed reefs/);
+  });
+
+  it('imports a file once, and refuses one that is none', async () => {
+    const text = toImportFile(makePapers('meadow', 10));
+    expect(await run('import', { text })).toMatch(/^10 papers read: 10 new/);
+    expect(await run('import', { text })).toMatch(/0 new/);
+    await expect(run('import', { text: 'nothing' })).rejects.toThrow(/line 1/);
+    await expect(run('import', { text, date: '7 May' })).rejects.toThrow(/must be a date such as/);
+  });
+
+  it('cuts an edition, shows it, and does not cut an empty one', async () => {
+    expect(await run('editions show')).toMatch(/No edition was cut yet/);
+    // The feed's two tell the same as two of the file's, in all but a name.
+    expect(await run('editions cut')).toMatch(
+      /edition 2026-03-03 is cut: 10 papers in \d+ groups, 2 duplicates merged/,
+    );
+    expect(await run('editions cut')).toMatch(/no papers: nothing was cut/);
+    expect(await run('editions show')).toMatch(/2026-03-03 +10/);
+    expect(await run('editions show', { edition: '2026-03-03' })).toMatch(
+      /10 papers.*\nDeliveries: none/,
+    );
+    await expect(run('editions show', { edition: 'x' })).rejects.toThrow(/no released edition x/);
+  });
+
+  it('names a second edition of one date', async () => {
+    await run('import', { text: toImportFile(makePapers('valley', 3)) });
+    expect(await run('editions cut', { date: '2026-03-03' })).toMatch(
+      /edition 2026-03-03\.2 is cut/,
+    );
+  });
+
+  it('subscribes, previews, sends and lists', async () => {
+    const address = 'Ada@Readers.example';
+    expect(await run('subscribers add', { address, topics: ['coral reefs'] })).toMatch(
+      /subscribed Ada@readers.example/,
+    );
+    await expect(run('subscribers add', { address: 'ada@readers.example' })).rejects.toThrow(
+      /subscribed already/,
+    );
+    await expect(run('subscribers add', { address: 'x', zone: 'Mars' })).rejects.toThrow(
+      /IANA time zone/,
+    );
+    expect(await run('subscribers list')).toMatch(
+      /Ada@readers.example +active +07:00 Etc\/UTC +coral reefs/,
+    );
+
+    expect(await run('preview', { edition: '2026-03-03', address, format: 'text' })).toMatch(
+      /matches: coral reefs/,
+    );
+    expect(await run('preview', { edition: '2026-03-03', format: 'html' })).toMatch(
+      /^<!doctype html>/i,
+    );
+    expect(await run('deliveries run')).toMatch(/Nobody is due/);
+    expect(await run('deliveries run', { everyone: true })).toMatch(/^1 accepted$/);
+    expect(sink.received.map(({ to }) => to)).toEqual(['Ada@readers.example']);
+    const message = await run('preview', { edition: '2026-03-03.2', address, format: 'message' });
+    // What went out is what the preview shows, to the byte.
+    expect(message.trimEnd()).toBe(sink.received[0]?.source.trimEnd());
+    expect(await run('deliveries run', { everyone: true })).toMatch(/Nobody is due/);
+  });
+
+  it('sends a second copy under a new Message-ID, and says why not', async () => {
+    const again = { edition: '2026-03-03.2', address: 'ada@readers.example' };
+    expect(await run('resend', again)).toMatch(/copy 2 .*accepted by the mail server/);
+    const ids = sink.received.map(({ email }) => email.messageId);
+    expect(new Set(ids).size).toBe(2);
+    expect(sink.received[1]?.email.subject).toBe(sink.received[0]?.email.subject);
+    await expect(run('resend', { ...again, edition: 'x' })).rejects.toThrow(
+      /no released edition "x"/,
+    );
+    await expect(run('resend', { ...again, address: 'b@c.example' })).rejects.toThrow(
+      /has no subscription/,
+    );
+  });
+
+  it('tries a feed on one inbox and stores nothing', async () => {
+    feeds.answer = (_request, response) => {
+      response.writeHead(200).end(buildRss(makePapers('harbour', 2)));
+    };
+    const trial = { feed: `${feeds.url}/rss`, to: 'me@inbox.example' };
+    expect(await run('try', trial)).toMatch(/a digest of 2 papers was accepted/);
+    const letter = sink.received.find(({ to }) => to === 'me@inbox.example');
+    expect(letter?.email.text).toContain('study harbour-0');
+    expect(letter?.email.headers.some(({ key }) => key === 'list-unsubscribe')).toBe(false);
+    expect(await run('subscribers list')).not.toContain('me@inbox.example');
+    expect(await run('editions cut')).toMatch(/no papers/);
+    await expect(run('try', { ...trial, topics: ['numismatics'] })).rejects.toThrow(
+      /none of the 2 papers/,
+    );
+  });
+
+  it('removes the sample and everything of it, and nothing else', async () => {
+    const sample = toImportFile(makePapers('sample', 6));
+    expect(await loadSample(context.outside, sample)).toMatchObject({ papers: 6, readers: 3 });
+    expect(await loadSample(context.outside, sample)).toBeUndefined();
+    const [first] = makePapers('sample', 1);
+    await run('import', { text: toImportFile(first ? [first] : []) });
+    expect(await run('sample remove')).toMatch(/5 papers, 3 readers/);
+    expect(await loadSample(context.outside, sample)).toBeUndefined();
+    expect(await run('subscribers list')).not.toContain('.invalid');
+    expect(await run('editions show')).not.toContain('sample');
+    // The one that was imported too is a paper of the next edition.
+    expect(await run('editions cut')).toMatch(/1 papers/);
+  });
+
+  it('knows no other command', async () => {
+    await expect(run('destroy')).rejects.toThrow(/knows no command/);
+    await expect(run('toString')).rejects.toThrow(/knows no command/);
+  });
+});
