@@ -1,9 +1,9 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
 /** A log of JSON lines on standard error; addresses and tokens are never given to it, and cut out where a URL or an error carries one. */
-export function createLog(level: string): Logger {
+export function createLog(level: string, to: DestinationStream = standardError()): Logger {
   return pino(
     {
       level,
@@ -16,8 +16,12 @@ export function createLog(level: string): Logger {
         }),
       },
     },
-    pino.destination({ dest: 2, sync: false }),
+    to,
   );
+}
+
+function standardError(): DestinationStream {
+  return pino.destination({ dest: 2, sync: false });
 }
 
 /** Takes the credentials of URLs out of a text. */

@@ -31,7 +31,7 @@ export interface DigestView {
   readonly chosen: readonly PaperView[];
   /** edition: the rest of the day in groups, papers chosen for this subscriber left out */
   readonly groups: readonly GroupView[];
-  /** subscriber: papers of the rest that did not fit into the mail */
+  /** subscriber: papers that did not fit into the mail */
   readonly moreCount: number;
 }
 
@@ -79,12 +79,16 @@ export interface SenderView {
   readonly contact: string;
 }
 
-/** How much of the rest a mail lists; the web edition has it all. */
-export interface RestLimits {
+/** How much a mail holds; the web edition has it all. */
+export interface DigestLimits {
+  readonly chosen: number;
+  readonly groups: number;
   readonly perGroup: number;
-  readonly titleLength: number;
 }
 
+const LONGEST_SHOWN_TITLE = 300;
+const LONGEST_LISTED_TITLE = 110;
+const LONGEST_SHOWN_AUTHORS = 200;
 const SHOWN_AUTHORS = 3;
 
 /**
@@ -94,7 +98,7 @@ const SHOWN_AUTHORS = 3;
 export function buildDigestView(
   content: DigestContent,
   editions: readonly EditionTexts[],
-  limits: RestLimits,
+  limits: DigestLimits,
 ): DigestView {
   const ordered = content.editions.map((id) => {
     const edition = editions.find((texts) => texts.id === id);
@@ -106,19 +110,21 @@ export function buildDigestView(
   const papers = new Map(ordered.flatMap((edition) => edition.papers.map((p) => [p.paperId, p])));
   const chosen = new Set(content.choices.map(({ paper }) => paper));
   const rest = groupRest(ordered, chosen);
-  const groups = rest.map((group) => viewGroup(group, limits));
+  const groups = rest.slice(0, limits.groups).map((group) => viewGroup(group, limits.perGroup));
+  const shownChoices = content.choices.slice(0, limits.chosen);
+  const shown = shownChoices.length + groups.reduce((sum, group) => sum + group.papers.length, 0);
   return {
     editionName: newest.name,
     editionDate: dateForPeople(newest.date),
     paperCount: papers.size,
     isSample: ordered.some(({ isSample }) => isSample),
     ...(content.note ? { note: content.note } : {}),
-    chosen: content.choices.flatMap((choice) => {
+    chosen: shownChoices.flatMap((choice) => {
       const paper = papers.get(choice.paper);
       return paper ? [{ ...viewPaper(paper), reason: choice.reason }] : [];
     }),
     groups,
-    moreCount: groups.reduce((sum, group) => sum + group.moreCount, 0),
+    moreCount: papers.size - shown,
   };
 }
 
@@ -141,13 +147,13 @@ function groupRest(editions: readonly EditionTexts[], chosen: ReadonlySet<number
   return [...byLabel.values()];
 }
 
-function viewGroup(group: RestGroup, limits: RestLimits): GroupView {
-  const shown = group.papers.slice(0, limits.perGroup);
+function viewGroup(group: RestGroup, most: number): GroupView {
+  const shown = group.papers.slice(0, most);
   return {
     label: group.label,
     overview: group.overview,
     papers: shown.map(({ title, link }) => ({
-      title: shortenText(title, limits.titleLength),
+      title: shortenText(title, LONGEST_LISTED_TITLE),
       ...(link ? { link } : {}),
     })),
     moreCount: group.papers.length - shown.length,
@@ -156,9 +162,9 @@ function viewGroup(group: RestGroup, limits: RestLimits): GroupView {
 
 /** One paper as pages and mails show it. */
 export function viewPaper(paper: EditionPaper): PaperView {
-  const authors = nameAuthors(paper.authors);
+  const authors = shortenText(nameAuthors(paper.authors), LONGEST_SHOWN_AUTHORS);
   return {
-    title: paper.title,
+    title: shortenText(paper.title, LONGEST_SHOWN_TITLE),
     ...(authors ? { authors } : {}),
     ...(paper.link ? { link: paper.link } : {}),
     ...(paper.summary ? { summary: paper.summary } : {}),

@@ -30,7 +30,7 @@ const form = z.object({
     .transform((days) => [...new Set(days.map(Number))].sort())
     .pipe(
       z
-        .array(z.number().int().min(1).max(7), 'A day is a weekday.')
+        .array(z.literal([1, 2, 3, 4, 5, 6, 7], 'A day is a weekday.'))
         .min(1, 'Choose at least one day.'),
     ),
   hour: z

@@ -3,8 +3,8 @@ import {
   buildDigestView,
   buildPreheader,
   buildSubject,
+  type DigestLimits,
   type DigestLinks,
-  type DigestView,
   withoutReader,
 } from '../core/digest.ts';
 import type { EditionTexts } from '../core/edition.ts';
@@ -38,7 +38,16 @@ export interface Renderable {
 
 /** Gmail clips at about 102 kB, relays add to it: what does not fit is on the web. */
 const LARGEST_HTML = 80_000;
-const REST_LIMITS = [5, 3, 2, 1, 0].map((perGroup) => ({ perGroup, titleLength: 110 }));
+const ALL_CHOSEN = 100;
+/** Tried in turn until the letter is small enough: first the rest of the day gets shorter. */
+const LIMITS: readonly DigestLimits[] = [
+  { chosen: ALL_CHOSEN, groups: 14, perGroup: 5 },
+  { chosen: ALL_CHOSEN, groups: 10, perGroup: 3 },
+  { chosen: ALL_CHOSEN, groups: 6, perGroup: 2 },
+  { chosen: ALL_CHOSEN, groups: 0, perGroup: 0 },
+  { chosen: 12, groups: 0, perGroup: 0 },
+];
+const SMALLEST: DigestLimits = { chosen: 4, groups: 0, perGroup: 0 };
 const KEPT_TEMPLATES = 8;
 
 /** Turns frozen digests into words; compiled templates are kept by the hash of their rendering. */
@@ -83,20 +92,18 @@ function fill(
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
 ): RenderedDigest {
   const { sender } = source.rendering;
-  const mailOf = (limits: { perGroup: number; titleLength: number }) => {
+  const write = (limits: DigestLimits): RenderedDigest => {
     const whole = buildDigestView(source.delivery.content, source.editions, limits);
-    const digest: DigestView = isWeb ? withoutReader(whole) : whole;
+    const digest = isWeb ? withoutReader(whole) : whole;
     const subject = buildSubject(whole);
-    return { digest, links, sender, subject, preheader: buildPreheader(whole), isWeb };
+    const mail = { digest, links, sender, subject, preheader: buildPreheader(whole), isWeb };
+    return { subject, links, html: templates.digestHtml(mail), text: templates.digestText(mail) };
   };
-  let mail = mailOf({ perGroup: 0, titleLength: 0 });
-  let html = '';
-  for (const limits of REST_LIMITS) {
-    mail = mailOf(limits);
-    html = templates.digestHtml(mail);
-    if (Buffer.byteLength(html) <= LARGEST_HTML) break;
+  for (const limits of LIMITS) {
+    const digest = write(limits);
+    if (Buffer.byteLength(digest.html) <= LARGEST_HTML) return digest;
   }
-  return { subject: mail.subject, html, text: templates.digestText(mail), links };
+  return write(SMALLEST);
 }
 
 function buildLinks({ delivery, editions, rendering }: Renderable, keys: KeyRing): DigestLinks {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { readConfig } from '../../src/config.ts';
 import { type Context, createContext } from '../../src/context.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog, type Logger } from '../../src/log.ts';
 import { raw } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
@@ -95,7 +95,8 @@ export function openContext(
   place: Place,
   clock: Clock,
   env: Record<string, string> = {},
+  log: Logger = createLog('silent'),
 ): Promise<Context> {
   const config = readConfig({ ...place.env, ...env });
-  return createContext(config, createLog('silent'), { now: clock.now });
+  return createContext(config, log, { now: clock.now });
 }

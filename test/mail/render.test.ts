@@ -1,0 +1,132 @@
+import type { EditionTexts } from '../../src/core/edition.ts';
+import { parseKeyRing } from '../../src/core/keys.ts';
+import { createRenderer, type Renderable } from '../../src/mail/render.ts';
+import { loadTemplates } from '../../src/mail/templates.ts';
+
+const keys = parseKeyRing(`1:${'11'.repeat(32)}`);
+const renderer = createRenderer(keys);
+const templates = await loadTemplates('templates/mail');
+const sender = {
+  siteName: 'Reef & Radar',
+  postalAddress: '1 Example Street',
+  contact: 'ops@news.example',
+};
+
+/** An edition of `count` papers in groups of ten, and a digest of its first ones. */
+function makeDigest(count: number, chosen: number, title: (at: number) => string): Renderable {
+  const edition: EditionTexts = {
+    id: 5,
+    name: '2026-03-03',
+    date: '2026-03-03',
+    isSample: false,
+    groups: Array.from({ length: Math.ceil(count / 10) }, (_, number) => ({
+      number,
+      label: `Group ${number}`,
+      overview: `10 papers, among them ${title(number)}`.slice(0, 300),
+    })),
+    papers: Array.from({ length: count }, (_, at) => ({
+      paperId: at + 1,
+      groupNumber: Math.floor(at / 10),
+      title: title(at),
+      authors: [{ name: 'A'.repeat(200) }, { name: 'B'.repeat(200) }],
+      link: `https://papers.example/${at}`,
+      summary: `${'Words & more. '.repeat(20)}`,
+    })),
+  };
+  return {
+    delivery: {
+      id: 9,
+      content: {
+        editions: [5],
+        choices: Array.from({ length: chosen }, (_, at) => ({
+          paper: at + 1,
+          reason: 'matches: reefs',
+        })),
+      },
+      subscriptionId: 7,
+      keyId: '1',
+      rendering: 'hash',
+      address: 'ada@readers.example',
+      date: new Date('2026-03-03T07:00:00Z'),
+      messageId: '<e5.x.r0@news.example>',
+      seed: 'abcdef',
+    },
+    editions: [edition],
+    rendering: {
+      version: '1',
+      templates,
+      sender,
+      from: 'digest@news.example',
+      publicUrl: 'https://news.example',
+    },
+  };
+}
+
+describe('a letter', () => {
+  it.each([
+    [1, 1],
+    [84, 10],
+    [2_000, 30],
+    [10_000, 30],
+  ])('of %i papers stays below 80 kB and counts what it leaves out', async (count, chosen) => {
+    const letter = await renderer.renderLetter(makeDigest(count, chosen, (at) => `Paper ${at}`));
+    expect(Buffer.byteLength(letter.html)).toBeLessThanOrEqual(80_000);
+    expect(letter.html).toContain(`${count} paper`);
+    const listed = new Set(letter.html.match(/papers\.example\/\d+/g)).size;
+    if (listed < count) expect(letter.html).toContain(`${count - listed} more`);
+  });
+
+  it('stays below 80 kB when every title is as long and as costly as can be', async () => {
+    const source = makeDigest(500, 30, () => '&'.repeat(1_000));
+    const letter = await renderer.renderLetter(source);
+    expect(Buffer.byteLength(letter.html)).toBeLessThanOrEqual(80_000);
+  });
+
+  it('is the same to the byte each time', async () => {
+    const source = makeDigest(84, 10, (at) => `Paper ${at}`);
+    const [first, second] = [
+      await renderer.renderLetter(source),
+      await createRenderer(keys).renderLetter(source),
+    ];
+    expect(first.message.bytes.equals(second.message.bytes)).toBe(true);
+  });
+
+  it('has no line of the wire longer than 998 octets, and no bare line feed', async () => {
+    const { message } = await renderer.renderLetter(
+      makeDigest(84, 10, () => 'Überlänge '.repeat(90)),
+    );
+    const text = message.bytes.toString('latin1');
+    expect(text).not.toMatch(/[^\r]\n|\r[^\n]/);
+    expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
+  });
+
+  it('lets no title, name or setting make a header of its own', async () => {
+    const evil = 'Reefs\r\nBcc: eve@evil.example\r\n\r\n<script>alert(1)</script>{{digest}}';
+    const source = makeDigest(12, 3, () => evil);
+    const { rendering } = source;
+    const letter = await renderer.renderLetter({
+      ...source,
+      rendering: {
+        ...rendering,
+        sender: { ...sender, siteName: `Site"\r\nBcc: eve@evil.example` },
+      },
+    });
+    const head = letter.message.bytes.toString('latin1').split('\r\n\r\n')[0] ?? '';
+    expect(head).not.toMatch(/^bcc:/im);
+    expect(letter.html).not.toContain('<script>');
+  });
+
+  it('has a web view without anything that acts for its reader or tells who it is', () => {
+    const page = renderer.renderWebView(makeDigest(84, 10, (at) => `Paper ${at}`));
+    for (const hint of ['ada@', 'unsubscribe/', 'preferences/', 'view/', 'matches:']) {
+      expect(page.html).not.toContain(hint);
+    }
+    expect(page.html).toContain('https://news.example/editions/2026-03-03');
+  });
+
+  it('is not made where the address was erased', async () => {
+    const source = makeDigest(1, 1, () => 'Paper');
+    const erased = { ...source, delivery: { ...source.delivery, address: null } };
+    await expect(renderer.renderLetter(erased)).rejects.toThrow(/erased/);
+  });
+});
