@@ -16,6 +16,10 @@ const openings = [
 const errand =
   /^(we) (?:address|bridge|close|fill|tackle|overcome|solve|resolve) (?:this|these|that|those) (?:\w+ )?\w+ and(?= \w+)/i;
 
+/** `The authors therefore develop`: the adverb points at a sentence that is not shown. */
+const consequence =
+  /^(we|i|the (?:authors?|paper)|this (?:paper|work|article|study)) (?:therefore|thus|hence|accordingly|consequently|then|also) /i;
+
 /** What still points back after the openings are gone. */
 const dangling =
   /^(?:this|these|those|it|they|its|their|such|he|she|both|here|however|but|and|moreover|furthermore|in addition|additionally|also|thus|therefore|hence|finally|specifically|in particular|for example|for instance|then|the (?:latter|former|resulting|above|same))\b(?! (?:paper|work|article|study|letter|thesis|report|survey|review|manuscript|tutorial|chapter|note)\b)/i;
@@ -27,7 +31,7 @@ export function trimOpening(sentence: string): string {
     before = text;
     for (const opening of openings) text = text.replace(opening, '');
   }
-  return capitalise(text.replace(errand, '$1'));
+  return capitalise(text.replace(errand, '$1').replace(consequence, '$1 '));
 }
 
 /** Whether a trimmed sentence leans on the one before it. */

@@ -88,3 +88,13 @@ describe('trimOpening', () => {
     expect(trimOpening(sentence)).toBe(sentence);
   });
 });
+
+describe('a sentence that follows from another', () => {
+  it('loses the word that says so', () => {
+    const abstract =
+      'Counting birds by eye is slow. The authors therefore develop FLOCK, a radar method that counts migrating birds within 5% of observers.';
+    expect(summarisePaper({ title: 'FLOCK: counting birds by radar', abstract })).toBe(
+      'The authors develop FLOCK, a radar method that counts migrating birds within 5% of observers.',
+    );
+  });
+});
