@@ -14,6 +14,8 @@ const GRACE_MS = 10_000;
 
 const program = new Command('paperround')
   .description('Delivers new science papers by email: a personal daily digest, self-hosted.')
+  // Subcommands take this over, so it comes before them.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .option('--json', 'print data for scripts instead of lines for people')
   .showSuggestionAfterError()
   .configureHelp({ showGlobalOptions: true })
@@ -159,9 +161,6 @@ sample
   .description('remove its papers, readers and digests for good')
   .action(() => execute('sample remove', {}));
 
-program.exitOverride((error) => {
-  process.exit(error.exitCode === 0 ? 0 : 2);
-});
 await program.parseAsync();
 
 function collect(value: string, before: string[]): string[] {

@@ -65,7 +65,6 @@ export interface SendingConfig {
   readonly connections: number;
   readonly beforeBodyMs: number;
   readonly afterDotMs: number;
-  readonly inDoubt: 'hold' | 'resend';
 }
 
 /** All faults of a configuration at once, each a sentence with the name to change. */
@@ -119,13 +118,12 @@ const variables = z.object({
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(5),
   SMTP_BEFORE_BODY_SECONDS: z.coerce.number().positive().default(60),
   SMTP_AFTER_DOT_SECONDS: z.coerce.number().positive().default(600),
-  IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 type Variables = z.infer<typeof variables>;
 type Given = { readonly [Name in keyof Variables]?: string | undefined };
 
-/** Every name that `readConfig` knows; `.env.example` must list exactly these. */
+/** Every name that `readConfig` knows; `.env.example` lists them and what compose needs beside. */
 export const configNames: readonly string[] = Object.keys(variables.shape);
 
 /**
@@ -246,7 +244,6 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
       connections: given.SMTP_CONNECTIONS,
       beforeBodyMs: given.SMTP_BEFORE_BODY_SECONDS * 1000,
       afterDotMs: given.SMTP_AFTER_DOT_SECONDS * 1000,
-      inDoubt: given.IN_DOUBT,
     },
   };
 }

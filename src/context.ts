@@ -45,7 +45,7 @@ export async function createContext(
   const close = async () => {
     for (const end of closing.reverse().splice(0)) await end();
   };
-  const onError = (error: Error) => log.warn({ err: error }, 'a connection broke');
+  const onError = warnOf(log);
   try {
     const opened = await openData(config, onError);
     closing.push(() => opened.database.close());
@@ -80,14 +80,26 @@ export async function createContext(
   }
 }
 
+const WARN_AGAIN_MS = 60_000;
+
+/** A broken connection is tried many times a second; the log hears of one fault once a minute. */
+function warnOf(log: Logger): (error: Error) => void {
+  const lastByMessage = new Map<string, number>();
+  return (error) => {
+    const now = Date.now();
+    if (now - (lastByMessage.get(error.message) ?? 0) < WARN_AGAIN_MS) return;
+    if (lastByMessage.size > 100) lastByMessage.clear();
+    lastByMessage.set(error.message, now);
+    log.warn({ err: error }, 'a connection broke');
+  };
+}
+
 /** Brings a service's database up to this version; the names of the migrations that ran. */
 export async function migrateDatabase(config: Config, log: Logger): Promise<string[]> {
   if (!config.databaseUrl) {
     throw new Error('the sandbox migrates itself at start; set DATABASE_URL to migrate a service');
   }
-  const database = openPostgres(config.databaseUrl, (error) =>
-    log.warn({ err: error }, 'a connection broke'),
-  );
+  const database = openPostgres(config.databaseUrl, warnOf(log));
   return migrate(database).finally(() => database.close());
 }
 

@@ -1,4 +1,5 @@
 import { exclusions } from '../src/core/subscription.ts';
+import { countOf } from '../src/core/words.ts';
 import { composeRound } from '../src/steps/compose.ts';
 import { planSending } from '../src/steps/plan.ts';
 import type { JobWorker } from './worker.ts';
@@ -14,6 +15,6 @@ export const composeWorker: JobWorker<'compose'> = {
       ({ exclusion, count }) => `${count}: ${exclusions[exclusion]}`,
     );
     const without = reasons.length > 0 ? `; without one, ${reasons.join('; ')}` : '';
-    return `round ${roundId}: ${report.candidates} readers due, ${report.deliveries} digests composed${without}`;
+    return `round ${roundId}: ${countOf(report.candidates, 'reader')} due, ${countOf(report.deliveries, 'digest')} composed${without}`;
   },
 };

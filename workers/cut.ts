@@ -1,3 +1,4 @@
+import { countOf } from '../src/core/words.ts';
 import { cutEdition } from '../src/steps/cut.ts';
 import { planWork } from '../src/steps/plan.ts';
 import type { JobWorker } from './worker.ts';
@@ -10,7 +11,7 @@ export const cutWorker: JobWorker<'cut'> = {
     switch (report.kind) {
       case 'released':
         await planWork(outside);
-        return `edition ${report.name} is cut: ${report.papers} papers in ${report.groups} groups, each summarised, ${report.merged} duplicates merged`;
+        return `edition ${report.name} is cut: ${countOf(report.papers, 'paper')} in ${countOf(report.groups, 'group')}, each summarised, ${countOf(report.merged, 'duplicate')} merged`;
       case 'waiting':
         return `the cut waits for ${report.feeds.join(', ')}`;
       case 'empty':

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseAddress } from '../core/address.ts';
+import { exclusions } from '../core/subscription.ts';
+import { countOf } from '../core/words.ts';
 import { planWork } from '../steps/plan.ts';
 import { resendEdition } from '../steps/resend.ts';
 import type { Outside } from '../steps/steps.ts';
@@ -15,25 +17,22 @@ export const deliveriesRun = defineCommand({
   args: z.object({ everyone: z.boolean().default(false) }),
   async run(outside, { everyone }) {
     const { store, now } = outside;
-    const before = await store.deliveries.countByState();
+    const before = await store.rounds.findLastId();
     if (everyone) await store.subscribers.recordAllDue(now());
-    await planWork(outside);
     const isDone = await waitUntil(async () => {
-      const open = await store.rounds.listOpen();
-      return open.length === 0 && !(await store.deliveries.hasActive(now()));
+      await planWork(outside);
+      return !(await hasWork(outside));
     });
-    const after = await store.deliveries.countByState();
-    const states = after.flatMap(({ state, cause, count }) => {
-      const old = before.find((row) => row.state === state && row.cause === cause)?.count ?? 0;
-      return count > old ? [{ state, cause, count: count - old }] : [];
-    });
-    const lines = states.map(
-      ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
+    const outcomes = await store.rounds.countAfter(before);
+    const lines = outcomes.map(({ state, exclusion, count }) =>
+      exclusion
+        ? `${countOf(count, 'reader')} without: ${exclusions[exclusion]}`
+        : `${count} ${state}`,
     );
     if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
     return {
       lines: lines.length > 0 ? lines : ['Nobody is due: nothing was sent.'],
-      data: { states, isDone },
+      data: { outcomes, isDone },
     };
   },
 });
@@ -52,9 +51,22 @@ export const tryFeed = defineCommand({
   args: z.object({ feed: z.string(), to: z.string(), topics: z.array(z.string()).default([]) }),
   async run(outside, { feed, to, topics }) {
     const trial = await sendTrial(outside, { feed, to: parseAddress(to), topics });
-    return describeDelivery(outside, trial.deliveryId, `a digest of ${trial.papers} papers`);
+    return describeDelivery(
+      outside,
+      trial.deliveryId,
+      `a digest of ${countOf(trial.papers, 'paper')}`,
+    );
   },
 });
+
+/** Whether an edition is being written, someone is due, or something is on its way. */
+async function hasWork({ store, now }: Outside): Promise<boolean> {
+  const isComposing =
+    (await store.editions.listUnwritten()).length > 0 ||
+    (await store.subscribers.hasDue(now())) ||
+    (await store.rounds.listOpen()).length > 0;
+  return isComposing || (await store.deliveries.hasActive(now()));
+}
 
 /** Waits for a delivery's outcome and says it in the server's own words. */
 async function describeDelivery(outside: Outside, id: number, what: string) {

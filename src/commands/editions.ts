@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseAddress } from '../core/address.ts';
 import { nameAuthors } from '../core/digest.ts';
+import { countOf } from '../core/words.ts';
 import { cutNow } from '../steps/cut.ts';
 import { importPapers } from '../steps/import.ts';
 import { planWork } from '../steps/plan.ts';
@@ -17,7 +18,7 @@ export const importFile = defineCommand({
     const { read, kept, merged, known } = report;
     return {
       lines: [
-        `${read} papers read: ${kept} new, ${merged} gave a known paper more, ${known} known already`,
+        `${countOf(read, 'paper')} read: ${kept} new, ${merged} gave a known paper more, ${known} known already`,
       ],
       data: report,
     };
@@ -35,7 +36,7 @@ export const editionsCut = defineCommand({
     const { name, papers, groups, merged } = report;
     return {
       lines: [
-        `edition ${name} is cut: ${papers} papers in ${groups} groups, ${merged} duplicates merged`,
+        `edition ${name} is cut: ${countOf(papers, 'paper')} in ${countOf(groups, 'group')}, ${countOf(merged, 'duplicate')} merged`,
         `look at it: ${outside.config.http.publicUrl}/editions/${name}`,
       ],
       data: report,
@@ -74,7 +75,7 @@ export const editionsShow = defineCommand({
             `  - ${title}${authors.length > 0 ? ` (${nameAuthors(authors)})` : ''}`,
         ),
     ]);
-    const head = `Edition ${texts.name}${texts.isSample ? ' (sample)' : ''}: ${texts.papers.length} papers, ${texts.groups.length} groups`;
+    const head = `Edition ${texts.name}${texts.isSample ? ' (sample)' : ''}: ${countOf(texts.papers.length, 'paper')}, ${countOf(texts.groups.length, 'group')}`;
     return {
       lines: [head, `Deliveries: ${counts.join(', ') || 'none'}`, ...lines],
       data: { ...texts, deliveries: states },
@@ -110,7 +111,9 @@ export const sampleRemove = defineCommand({
   async run(outside) {
     const { papers, readers } = await removeSample(outside);
     return {
-      lines: [`removed the sample: ${papers} papers, ${readers} readers, their digests`],
+      lines: [
+        `removed the sample: ${countOf(papers, 'paper')}, ${countOf(readers, 'reader')}, their digests`,
+      ],
       data: { papers, readers },
     };
   },

@@ -41,6 +41,7 @@ export const exclusions = {
   paused: 'the subscription is paused',
   suppressed: 'the address is suppressed',
   unsubscribed: 'the reader left before the digest was composed',
+  sample_removed: 'it was a digest of the sample, which was removed',
   missed: 'the service was down; its papers come in the next digest',
 } as const;
 

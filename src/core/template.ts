@@ -4,6 +4,7 @@
  * that a fault stops the start and never a letter.
  */
 import Handlebars from 'handlebars';
+import { countOf } from './words.ts';
 
 /** A template's text and the path that its faults are reported under. */
 export interface TemplateFile {
@@ -27,7 +28,7 @@ export class TemplateError extends Error {
 }
 
 const blockHelpers = new Set(['if', 'unless', 'each', 'with']);
-const inlineHelpers = { count: countWords, ordinal };
+const inlineHelpers = { count: countOf, ordinal };
 const loopVariables = new Set(['index', 'first', 'last']);
 
 const engine = Handlebars.create();
@@ -61,11 +62,6 @@ export function checkTemplate<T>(file: TemplateFile, samples: Samples<T>): void 
   } catch (cause) {
     throw new TemplateError(file, { line: lineOf(cause), reason: reasonOf(cause), cause });
   }
-}
-
-/** `1 paper`, `84 papers`: the number and its noun, for `{{count n "paper"}}`. */
-function countWords(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** The place in a list as people count, for `{{ordinal @index}}`. */

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWords } from 'nodemailer/lib/mime-funcs';
 import { domainOf } from '../core/address.ts';
 import type { StoredDelivery } from '../core/delivery.ts';
 import type { DigestLinks } from '../core/digest.ts';
@@ -47,7 +48,11 @@ export async function renderMessage(
     disableFileAccess: true,
     disableUrlAccess: true,
     headers: {
-      'List-Id': `${quote(sender.siteName)} <digest.${domainOf(from)}>`,
+      // RFC 2919: the id stands in angle brackets as it is, only the phrase may be encoded.
+      'List-Id': {
+        prepared: true,
+        value: `${phraseOf(sender.siteName)} <digest.${domainOf(from)}>`,
+      },
       'Auto-Submitted': 'auto-generated',
       ...(unsubscribe
         ? {
@@ -60,7 +65,9 @@ export async function renderMessage(
   return { from, to: delivery.address, bytes: await composer.compile().build() };
 }
 
-/** A phrase as a quoted string (RFC 5322, 3.2.4). */
-function quote(phrase: string): string {
-  return `"${phrase.replace(/["\\]/g, '\\$&')}"`;
+/** A name as a phrase: a quoted string (RFC 5322, 3.2.4), or encoded words (RFC 2047). */
+function phraseOf(name: string): string {
+  const line = name.replace(/\p{Cc}+/gu, ' ');
+  if (!/^[\x20-\x7e]*$/.test(line)) return encodeWords(line, 'Q', 52, true);
+  return `"${line.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   Queue as BullQueue,
   createPostgresBackend,
@@ -10,7 +11,10 @@ import { type JobName, type JobOf, jobId, jobNames, jobs } from './jobs.ts';
 
 /** The alarm clock: it carries ids from step to step, and losing it costs a delay. */
 export interface Queue {
-  /** Adds a job unless the same one is waiting or running. */
+  /**
+   * Adds a job unless the same one is waiting or running. Never rejects and never waits
+   * long: where the backend is away, the planner enqueues it again when it is back.
+   */
   enqueue<Name extends JobName>(name: Name, job: JobOf<Name>): Promise<void>;
   /** Starts to run jobs of one kind; `onFailure` hears of each that failed. */
   consume<Name extends JobName>(name: Name, consumer: Consumer<Name>): Promise<Consuming>;
@@ -40,6 +44,8 @@ const jobOptions = {
   removeOnFail: { count: 500 },
 } as const;
 
+const LONGEST_WAIT_MS = 5_000;
+
 // A worker that died gives its jobs back within seconds (the default is a minute).
 const workerOptions = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 3 };
 
@@ -55,11 +61,18 @@ export async function openQueue(
 
   return {
     async enqueue(name, job) {
-      const id = jobId(name, job);
-      await queues.get(name)?.add(name, jobs[name].parse(job), {
-        ...jobOptions,
-        deduplication: { id },
-      });
+      const options = { ...jobOptions, deduplication: { id: jobId(name, job) } };
+      const added = queues.get(name)?.add(name, jobs[name].parse(job), options);
+      const late = new Error(`the queue did not take ${options.deduplication.id} in time`);
+      const deadline = new AbortController();
+      await Promise.race([
+        added,
+        wait(LONGEST_WAIT_MS, undefined, { signal: deadline.signal }).then(() => {
+          throw late;
+        }),
+      ])
+        .catch(onError)
+        .finally(() => deadline.abort());
     },
     async consume<Name extends JobName>(name: Name, consumer: Consumer<Name>) {
       const worker = link.worker(

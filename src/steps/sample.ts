@@ -79,6 +79,7 @@ export async function removeSample({
   const at = now();
   return store.transaction(async (tx) => {
     const draft = await tx.editions.lockDraft({ at, cutDueAt: nextCut(config.cut, at) });
+    await tx.rounds.excludeSample();
     await tx.deliveries.removeSample();
     const readersGone = await tx.subscribers.removeSample();
     const papers = await tx.papers.removeSample(draft.id);

@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../core/delivery.ts';
 import type { Exclusion, Subscription } from '../core/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
@@ -105,6 +106,27 @@ export function createRoundStore(db: Database) {
             where round_id = ${id} and delivery_id is null and exclusion is null)
           returning ${columns}`,
       ),
+    /** The newest round's id; 0 where there is none. */
+    findLastId: async () =>
+      (await getRow<{ id: number }>(db, sql`select coalesce(max(id), 0) as id from public.round`))
+        .id,
+    /** What became of the candidates of the rounds after `id`: deliveries by state, and exclusions. */
+    countAfter: (id: number) =>
+      db.rows<{ state: DeliveryState | null; exclusion: Exclusion | null; count: number }>(sql`
+        select d.state, o.exclusion, count(*)::int as count from public.outcome o
+        left join public.delivery d on d.id = o.delivery_id
+        where o.round_id > ${id} group by d.state, o.exclusion order by 3 desc`),
+    /** Turns the outcomes that are digests of the sample into exclusions, before those are removed. */
+    excludeSample: () =>
+      db.rows(sql`with gone as (
+          update public.outcome set delivery_id = null, exclusion = 'sample_removed'
+          where delivery_id in (select d.id from public.delivery d
+            join public.edition e on e.id = d.edition_id where e.is_sample)
+          returning round_id),
+        counted as (select round_id, count(*)::int as count from gone group by round_id)
+        update public.round r set deliveries = r.deliveries - c.count,
+          exclusions = r.exclusions + c.count
+        from counted c where r.id = c.round_id`),
     /** How many candidates ended for which reason, most first. */
     countExclusions: (id: number) =>
       db.rows<{ exclusion: Exclusion; count: number }>(

@@ -124,6 +124,10 @@ describe.each(backends)('the commands in the %s', (backend) => {
     // What went out is what the preview shows, to the byte.
     expect(message.trimEnd()).toBe(sink.received[0]?.source.trimEnd());
     expect(await run('deliveries run', { everyone: true })).toMatch(/Nobody is due/);
+    await run('subscribers add', { address: 'none@readers.example', topics: ['numismatics'] });
+    expect(await run('deliveries run', { everyone: true })).toBe(
+      '1 reader without: no paper matched what the reader follows',
+    );
   });
 
   it('sends a second copy under a new Message-ID, and says why not', async () => {
@@ -160,6 +164,8 @@ describe.each(backends)('the commands in the %s', (backend) => {
     const sample = toImportFile(makePapers('sample', 6));
     expect(await loadSample(context.outside, sample)).toMatchObject({ papers: 6, readers: 3 });
     expect(await loadSample(context.outside, sample)).toBeUndefined();
+    await run('subscribers add', { address: 'eve@readers.example' });
+    expect(await run('deliveries run', { everyone: true })).toMatch(/4 accepted/);
     const [first] = makePapers('sample', 1);
     await run('import', { text: toImportFile(first ? [first] : []) });
     expect(await run('sample remove')).toMatch(/5 papers, 3 readers/);
@@ -167,7 +173,7 @@ describe.each(backends)('the commands in the %s', (backend) => {
     expect(await run('subscribers list')).not.toContain('.invalid');
     expect(await run('editions show')).not.toContain('sample');
     // The one that was imported too is a paper of the next edition.
-    expect(await run('editions cut')).toMatch(/1 papers/);
+    expect(await run('editions cut')).toMatch(/1 paper in 1 group/);
   });
 
   it('knows no other command', async () => {

@@ -107,6 +107,7 @@ describe.each(backends)('a morning in the %s', (backend) => {
     ]) {
       expect([name, names.filter((key) => key === name).length]).toEqual([name, 1]);
     }
+    expect(letter?.source).toMatch(/^List-Id: "Reef & Radar" <digest\.paperround\.invalid>\r?$/im);
     expect(letter?.source.indexOf('text/plain')).toBeLessThan(
       letter?.source.indexOf('text/html') ?? 0,
     );
