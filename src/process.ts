@@ -31,13 +31,24 @@ export function explain(error: unknown): string {
     return `${error.message}; stop it first, or set another DATA_DIR.`;
   if (error instanceof TemplateError) return `A template has a fault: ${error.message}`;
   if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, port, path } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken. Choose another one: PORT=${Number(port) + 1} npm start`;
   if (code === 'ECONNREFUSED')
     return `Nothing answers where the configuration points: ${hideCredentials(describe(error))}`;
+  const file = fileFaults[code ?? ''];
+  if (file) return `${path ?? 'A file'} ${file}.`;
   return hideCredentials(describe(error));
 }
+
+const fileFaults: Readonly<Record<string, string>> = {
+  EACCES: 'may not be read or written by this user',
+  EISDIR: 'is a folder, not a file',
+  ENOENT: 'does not exist',
+  ENOTDIR: 'stands where a folder is needed',
+  EROFS: 'cannot be written: its disk is read-only',
+  ENOSPC: 'cannot be written: the disk is full',
+};
 
 /** The message, or those of the tries behind it where it has none of its own. */
 function describe(error: Error): string {

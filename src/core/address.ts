@@ -32,11 +32,16 @@ export function parseAddress(text: string): Address {
   return { address, key: address.toLowerCase() };
 }
 
-/** The address so that its owner knows it and nobody else learns it: `a…@e….org`. */
+/** The address so that its owner knows it and nobody else learns it: `a…e@e…e.org`. */
 export function maskAddress(address: string): string {
   const [local = '', domain = ''] = address.split('@');
   const dot = domain.lastIndexOf('.');
-  return `${local.slice(0, 1)}…@${domain.slice(0, 1)}…${dot > 0 ? domain.slice(dot) : ''}`;
+  const name = dot > 0 ? domain.slice(0, dot) : domain;
+  return `${maskWord(local)}@${maskWord(name)}${domain.slice(name.length)}`;
+}
+
+function maskWord(word: string): string {
+  return word.length > 3 ? `${word.slice(0, 1)}…${word.slice(-1)}` : `${word.slice(0, 1)}…`;
 }
 
 /** The part of an address behind its at sign. */

@@ -1,4 +1,4 @@
-import type { EditionGroup, EditionPaper, EditionTexts } from './edition.ts';
+import type { EditionPaper, EditionTexts } from './edition.ts';
 import type { Author } from './paper.ts';
 import type { Choice } from './ranking.ts';
 import { dateForPeople } from './schedule.ts';
@@ -9,6 +9,8 @@ export interface DigestContent {
   /** Editions covered, newest first. */
   readonly editions: readonly number[];
   readonly choices: readonly Choice[];
+  /** Papers that an excluded word keeps out of the whole digest. */
+  readonly hidden?: readonly number[];
   /** Said at the top where something was cut off. */
   readonly note?: string;
   /** The edition itself, for a trial that no stored edition stands behind. */
@@ -53,8 +55,8 @@ export interface PaperView {
 export interface GroupView {
   /** edition */
   readonly label: string;
-  /** edition: one sentence on the group */
-  readonly overview: string;
+  /** edition: one sentence on the group; absent where papers of it stand above or are hidden, since it counts them */
+  readonly overview?: string;
   /** paper: the first few, title and link */
   readonly papers: readonly { readonly title: string; readonly link?: string }[];
   /** edition: how many further papers the group has beyond those listed */
@@ -108,8 +110,9 @@ export function buildDigestView(
   const [newest] = ordered;
   if (!newest) throw new Error('a digest must cover an edition');
   const papers = new Map(ordered.flatMap((edition) => edition.papers.map((p) => [p.paperId, p])));
-  const chosen = new Set(content.choices.map(({ paper }) => paper));
-  const rest = groupRest(ordered, chosen);
+  const hidden = new Set(content.hidden);
+  const elsewhere = new Set([...hidden, ...content.choices.map(({ paper }) => paper)]);
+  const rest = groupRest(ordered, elsewhere);
   const groups = rest.slice(0, limits.groups).map((group) => viewGroup(group, limits.perGroup));
   const shownChoices = content.choices.slice(0, limits.chosen);
   const shown = shownChoices.length + groups.reduce((sum, group) => sum + group.papers.length, 0);
@@ -124,24 +127,30 @@ export function buildDigestView(
       return paper ? [{ ...viewPaper(paper), reason: choice.reason }] : [];
     }),
     groups,
-    moreCount: papers.size - shown,
+    moreCount: papers.size - hidden.size - shown,
   };
 }
 
-interface RestGroup extends EditionGroup {
+interface RestGroup {
+  readonly label: string;
+  readonly overview: string | undefined;
   readonly papers: EditionPaper[];
 }
 
-function groupRest(editions: readonly EditionTexts[], chosen: ReadonlySet<number>): RestGroup[] {
+function groupRest(editions: readonly EditionTexts[], elsewhere: ReadonlySet<number>): RestGroup[] {
   const byLabel = new Map<string, RestGroup>();
   for (const edition of editions) {
-    for (const group of edition.groups) {
-      const papers = edition.papers.filter(
-        (paper) => paper.groupNumber === group.number && !chosen.has(paper.paperId),
-      );
-      const known = byLabel.get(group.label);
-      if (known) known.papers.push(...papers);
-      else if (papers.length > 0) byLabel.set(group.label, { ...group, papers });
+    for (const { number, label, overview } of edition.groups) {
+      const all = edition.papers.filter(({ groupNumber }) => groupNumber === number);
+      const papers = all.filter(({ paperId }) => !elsewhere.has(paperId));
+      const known = byLabel.get(label);
+      const isWhole = !known && papers.length === all.length;
+      if (papers.length === 0) continue;
+      byLabel.set(label, {
+        label,
+        overview: isWhole ? overview : undefined,
+        papers: [...(known?.papers ?? []), ...papers],
+      });
     }
   }
   return [...byLabel.values()];
@@ -151,7 +160,7 @@ function viewGroup(group: RestGroup, most: number): GroupView {
   const shown = group.papers.slice(0, most);
   return {
     label: group.label,
-    overview: group.overview,
+    ...(group.overview ? { overview: group.overview } : {}),
     papers: shown.map(({ title, link }) => ({
       title: shortenText(title, LONGEST_LISTED_TITLE),
       ...(link ? { link } : {}),
@@ -183,12 +192,23 @@ export function nameAuthors(authors: readonly Author[]): string {
   return `${names.slice(0, SHOWN_AUTHORS).join(', ')} and ${names.length - SHOWN_AUTHORS} more`;
 }
 
+const SUBJECT_TITLE = 70;
+const SHORTEST_NAME = 12;
+
 /** The day's lead and how many more: fits the subject line of a phone. */
 export function buildSubject(view: DigestView): string {
   const lead = view.chosen[0]?.title ?? view.groups[0]?.papers[0]?.title ?? view.editionDate;
   const more = view.chosen.length - 1;
   const tail = more > 0 ? ` and ${more} more` : '';
-  return `${view.isSample ? '[Sample] ' : ''}${shortenText(lead, 70)}${tail}`;
+  return `${view.isSample ? '[Sample] ' : ''}${nameOf(lead)}${tail}`;
+}
+
+/** A title that is too long is known by what stands before its colon, if that is a name. */
+function nameOf(title: string): string {
+  if (title.length <= SUBJECT_TITLE) return title;
+  const colon = title.indexOf(': ');
+  const isName = colon >= SHORTEST_NAME && colon <= SUBJECT_TITLE;
+  return isName ? title.slice(0, colon) : shortenText(title, SUBJECT_TITLE);
 }
 
 /** The line that inboxes show after the subject. */

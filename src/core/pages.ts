@@ -115,7 +115,7 @@ export interface OutboxMessagePage {
 export interface UnsubscribePage {
   /** site */
   readonly siteName: string;
-  /** subscriber: enough to know it again, e.g. `a•••@example.org` */
+  /** subscriber: enough to know it again, e.g. `a…e@e…e.org` */
   readonly maskedAddress: string;
   /** subscriber: where the form posts to */
   readonly action: string;

@@ -27,6 +27,7 @@ interface Block {
  */
 export function parsePaperList(text: string, publishedAt?: Date): Paper[] {
   const blocks = splitBlocks(text);
+  if (blocks.length === 0) throw new PaperListError(1, 'the file is empty');
   const firstAbstract = blocks.findIndex((block) => isAbstract(block.text));
   if (firstAbstract < 1) {
     throw new PaperListError(

@@ -19,6 +19,14 @@ export interface Choice {
   readonly reason: string;
 }
 
+/** What one reader gets of the day. */
+export interface Ranking {
+  /** Best first. */
+  readonly choices: readonly Choice[];
+  /** Papers that an excluded word keeps away. */
+  readonly hidden: readonly number[];
+}
+
 /** What is worked out once for an edition and serves every reader. */
 export interface RankingIndex {
   readonly papers: readonly IndexedPaper[];
@@ -56,17 +64,19 @@ export function buildRankingIndex(papers: readonly RankablePaper[]): RankingInde
  * Chooses at most `most` papers for one reader, best first, each with the reason that
  * counted: followed authors first, then topics by how rare and how prominent the match
  * is; a reader without wishes gets the leading paper of each group in turn. Excluded
- * words are absolute. Empty where nothing matches.
+ * words are absolute. No choices where nothing matches.
  */
-export function rankPapers(index: RankingIndex, profile: Profile, most: number): Choice[] {
+export function rankPapers(index: RankingIndex, profile: Profile, most: number): Ranking {
   const excluded = profile.exclude.map(stems).filter((phrase) => phrase.trim() !== '');
-  const allowed = index.papers.filter((entry) => !excluded.some((phrase) => holds(entry, phrase)));
+  const isHidden = (entry: IndexedPaper) => excluded.some((phrase) => holds(entry, phrase));
+  const allowed = index.papers.filter((entry) => !isHidden(entry));
   const hasWishes = profile.topics.length + profile.authors.length > 0;
   const matches = hasWishes ? matchWishes(allowed, profile) : leadersOf(allowed);
-  return matches
+  const choices = matches
     .sort((a, b) => b.score - a.score)
     .slice(0, most)
     .map(({ paper, reason }) => ({ paper: paper.id, reason }));
+  return { choices, hidden: index.papers.filter(isHidden).map(({ paper }) => paper.id) };
 }
 
 function matchWishes(entries: readonly IndexedPaper[], profile: Profile): Match[] {
@@ -92,21 +102,23 @@ function matchWishes(entries: readonly IndexedPaper[], profile: Profile): Match[
   return matches;
 }
 
-/** How well each paper fits one topic: rarer topics and hits in the title weigh more. */
+/**
+ * How well each paper fits one topic, 0 to 2: a topic in the title or the categories weighs
+ * more than one in the abstract, however rare, and a rare topic more than a common one.
+ */
 function topicOn(entries: readonly IndexedPaper[], topic: string) {
   const phrase = stems(topic);
   if (phrase.trim() === '') return undefined;
   const category = topic.toLowerCase();
   const strength = (entry: IndexedPaper) => {
     const isIn = entry.paper.categories.some((name) => name.toLowerCase() === category);
-    return (isIn ? 1 : 0) + 3 * count(entry.title, phrase) + count(entry.abstract, phrase);
+    const mentions = count(entry.abstract, phrase);
+    const inAbstract = (0.5 * mentions) / (1 + mentions);
+    return (isIn || entry.title.includes(phrase) ? 0.5 : 0) + inAbstract;
   };
   const holding = entries.filter((entry) => strength(entry) > 0).length;
-  const rarity = Math.log(1 + entries.length / (1 + holding));
-  return {
-    topic,
-    score: (entry: IndexedPaper) => (rarity * strength(entry)) / (1 + strength(entry)),
-  };
+  const rarity = 1 - Math.log(1 + holding) / Math.log(2 + entries.length);
+  return { topic, score: (entry: IndexedPaper) => strength(entry) * (1 + rarity) };
 }
 
 /** The first paper of each group, then the second of each, and so on; popular ones earlier. */

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 
+const HOUR_MS = 3_600_000;
+
 /** When a reader wants mail: days as ISO weekdays (1 = Monday), an hour by quarter hours, a zone. */
 export interface Schedule {
   readonly days: readonly number[];
@@ -52,6 +54,20 @@ export function nextCut(cut: { minuteOfDay: number; zone: string }, after: Date)
     if (at > after) return at;
     date = date.add({ days: 1 });
   }
+}
+
+/** How old the newest edition is when a reader's digest is due, in whole hours, as the clocks of both zones stand now. */
+export function ageWhenDue(
+  schedule: Schedule,
+  cut: { minuteOfDay: number; zone: string },
+  now: Date,
+): number {
+  const { at } = nextDue(schedule, now);
+  // The last cut before it: the first after the moment a day (and a changed clock) earlier.
+  const dayBefore = new Date(at.getTime() - 25 * HOUR_MS);
+  let last = nextCut(cut, dayBefore);
+  for (let next = nextCut(cut, last); next <= at; next = nextCut(cut, next)) last = next;
+  return Math.round((at.getTime() - last.getTime()) / HOUR_MS);
 }
 
 /** The calendar date that a zone shows at an instant, `YYYY-MM-DD`. */

@@ -23,7 +23,6 @@ export async function createApp(given: {
 }): Promise<FastifyInstance> {
   const { config } = given.outside;
   const pages = join(config.root, 'templates', 'pages');
-  const stylesheet = await readFile(join(pages, 'style.css'), 'utf8');
   const site: Site = {
     ...given,
     renderPage: await loadPages(pages),
@@ -59,16 +58,23 @@ export async function createApp(given: {
   await app.register(formbody);
   logRequests(app, given.log);
   registerErrorPages(app, site);
-  app.get('/style.css', (_request, reply) =>
-    reply
-      .type('text/css')
-      .header('cache-control', `public, max-age=${DAY_SECONDS}`)
-      .send(stylesheet),
-  );
+  await registerFiles(app, pages);
   registerEditionRoutes(app, site);
   registerReaderRoutes(app, site);
   if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
   return app;
+}
+
+const files = { 'style.css': 'text/css', 'icon.svg': 'image/svg+xml' };
+
+/** What every page loads: read once, from our own origin. */
+async function registerFiles(app: FastifyInstance, folder: string): Promise<void> {
+  for (const [name, type] of Object.entries(files)) {
+    const text = await readFile(join(folder, name), 'utf8');
+    app.get(`/${name}`, (_request, reply) =>
+      reply.type(type).header('cache-control', `public, max-age=${DAY_SECONDS}`).send(text),
+    );
+  }
 }
 
 /** Routes instead of paths, since a path may carry a token; nothing of who asked. */

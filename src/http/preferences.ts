@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PreferencesPage } from '../core/pages.ts';
 import { isZone } from '../core/schedule.ts';
 import { MOST_PAPERS, type Subscription } from '../core/subscription.ts';
+import { countOf } from '../core/words.ts';
 import type { Wishes } from '../store/subscribers.ts';
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -10,6 +11,13 @@ const MOST_TOPICS = 50;
 const LONGEST_TOPIC = 80;
 
 const list = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
+const typed = z.object({
+  topics: z.string().catch(''),
+  days: list.catch([]),
+  hour: z.string().catch(''),
+  zone: z.string().catch(''),
+  count: z.string().catch(''),
+});
 const form = z.object({
   topics: z
     .string()
@@ -45,16 +53,24 @@ const form = z.object({
     .max(MOST_PAPERS, `There are at most ${MOST_PAPERS} papers in a mail.`),
 });
 
-/** Reads the posted form; where something is wrong, the reader's old wishes stand and the errors say what. */
+/** The fields of the form as they stand in it, right or wrong. */
+export interface TypedPreferences {
+  readonly topics: string;
+  readonly days: readonly string[];
+  readonly hour: string;
+  readonly zone: string;
+  readonly count: string;
+}
+
+/** Reads the posted form: new wishes, or what was typed with the errors, so that nothing is lost. */
 export function parsePreferences(
   body: unknown,
   reader: Subscription,
-): { wishes: Wishes; errors: readonly string[] } {
+): { wishes: Wishes } | { typed: TypedPreferences; errors: readonly string[] } {
   const parsed = form.safeParse(body ?? {});
   if (!parsed.success) {
-    const { profile, papersPerDigest, schedule } = reader;
     const errors = [...new Set(parsed.error.issues.map(({ message }) => message))];
-    return { wishes: { profile, papersPerDigest, schedule }, errors };
+    return { typed: typed.parse(body ?? {}), errors };
   }
   const { topics, days, hour, zone, count } = parsed.data;
   return {
@@ -63,32 +79,50 @@ export function parsePreferences(
       papersPerDigest: count,
       schedule: { days, minuteOfDay: hour, zone },
     },
-    errors: [],
   };
 }
 
-/** The form filled with what a reader asks for now. */
-export function viewPreferences(
-  reader: Subscription,
-  cut: { minuteOfDay: number; zone: string },
-): Pick<PreferencesPage, 'topics' | 'days' | 'hours' | 'zones' | 'counts' | 'freshness'> {
-  const { schedule, profile, papersPerDigest } = reader;
-  const zones = [...new Set(['Etc/UTC', schedule.zone, ...Intl.supportedValuesOf('timeZone')])];
-  const choice = (value: string, label: string, isChosen: boolean) => ({ value, label, isChosen });
+/** What a reader asks for now, as the form has it. */
+export function typedOf({ profile, schedule, papersPerDigest }: Wishes): TypedPreferences {
   return {
     topics: profile.topics.join('\n'),
-    days: dayNames.map((name, at) => choice(String(at + 1), name, schedule.days.includes(at + 1))),
-    hours: Array.from({ length: 96 }, (_, quarter) => quarter * 15).map((minute) =>
-      choice(clock(minute), clock(minute), minute === schedule.minuteOfDay),
-    ),
-    zones: zones
-      .sort()
-      .map((zone) => choice(zone, zone.replaceAll('_', ' '), zone === schedule.zone)),
-    counts: [...new Set([...counts, papersPerDigest])]
-      .sort((a, b) => a - b)
-      .map((count) => choice(String(count), String(count), count === papersPerDigest)),
-    freshness: `Each day's edition is cut at ${clock(cut.minuteOfDay)} in ${cut.zone.replaceAll('_', ' ')}; your digest brings what was cut since your last one.`,
+    days: schedule.days.map(String),
+    hour: clock(schedule.minuteOfDay),
+    zone: schedule.zone,
+    count: String(papersPerDigest),
   };
+}
+
+type PreferenceFields = Pick<
+  PreferencesPage,
+  'topics' | 'days' | 'hours' | 'zones' | 'counts' | 'freshness'
+>;
+
+/** The form filled with what was typed. `age` is how old an edition is at the reader's hour, in hours. */
+export function viewPreferences(given: TypedPreferences, age: number): PreferenceFields {
+  const zones = [...new Set(['Etc/UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
+  const choice = (value: string, label: string, isChosen: boolean) => ({ value, label, isChosen });
+  return {
+    topics: given.topics,
+    days: dayNames.map((name, at) => {
+      const value = String(at + 1);
+      return choice(value, name, given.days.includes(value));
+    }),
+    hours: quarters.map((hour) => choice(hour, hour, hour === given.hour)),
+    zones: zones.map((zone) => choice(zone, nameOfZone(zone), zone === given.zone)),
+    counts: [
+      ...new Set([...counts.map(String), ...(/^\d{1,2}$/.test(given.count) ? [given.count] : [])]),
+    ]
+      .sort((a, b) => Number(a) - Number(b))
+      .map((count) => choice(count, count, count === given.count)),
+    freshness: `At this hour the newest edition is about ${countOf(age, 'hour')} old.`,
+  };
+}
+
+const quarters = Array.from({ length: 96 }, (_, quarter) => clock(quarter * 15));
+
+function nameOfZone(zone: string): string {
+  return zone === 'Etc/UTC' ? 'UTC' : zone.replaceAll('_', ' ');
 }
 
 function clock(minuteOfDay: number): string {

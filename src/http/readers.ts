@@ -2,11 +2,17 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../core/address.ts';
 import { buildToken, parseToken, type Right } from '../core/keys.ts';
 import type { UnsubscribePage } from '../core/pages.ts';
+import { ageWhenDue } from '../core/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { changeWishes, unsubscribe } from '../steps/subscribe.ts';
 import { renderWebView } from '../steps/view.ts';
 import { replyWithMessage } from './errors.ts';
-import { parsePreferences, viewPreferences } from './preferences.ts';
+import {
+  parsePreferences,
+  type TypedPreferences,
+  typedOf,
+  viewPreferences,
+} from './preferences.ts';
 import type { Site } from './site.ts';
 
 interface TokenRoute {
@@ -78,18 +84,21 @@ function registerPreferences(app: FastifyInstance, site: Site): void {
   const show = (
     reply: FastifyReply,
     reader: Subscription,
-    state: { isSaved: boolean; errors: readonly string[] },
+    state: { typed: TypedPreferences; isSaved: boolean; errors: readonly string[] },
   ) => {
+    const { typed, isSaved, errors } = state;
+    const age = ageWhenDue(reader.schedule, outside.config.cut, outside.now());
     const view = {
-      ...viewPreferences(reader, outside.config.cut),
-      ...state,
+      ...viewPreferences(typed, age),
+      isSaved,
+      errors,
       maskedAddress: maskAddress(reader.address),
       action: `/preferences/${buildToken(outside.keys, 'preferences', reader.id)}`,
       unsubscribe: `/unsubscribe/${buildToken(outside.keys, 'unsubscribe', reader.id)}`,
     };
     const page = site.renderPage('preferences', view, site.frame('Preferences'));
     return reply
-      .code(state.errors.length > 0 ? 400 : 200)
+      .code(errors.length > 0 ? 400 : 200)
       .type('text/html')
       .send(page);
   };
@@ -98,16 +107,20 @@ function registerPreferences(app: FastifyInstance, site: Site): void {
     const reader = await findReader(site, 'preferences', request.params.token);
     if (!reader) return replyWithMessage(reply, site, 404);
     if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
-    return show(reply, reader, { isSaved: false, errors: [] });
+    return show(reply, reader, { typed: typedOf(reader), isSaved: false, errors: [] });
   });
 
   app.post<TokenRoute>('/preferences/:token', async (request, reply) => {
     const reader = await findReader(site, 'preferences', request.params.token);
     if (!reader) return replyWithMessage(reply, site, 404);
-    if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
-    const { wishes, errors } = parsePreferences(request.body, reader);
-    if (errors.length === 0) await changeWishes(outside, reader.id, wishes);
-    return show(reply, { ...reader, ...wishes }, { isSaved: errors.length === 0, errors });
+    const parsed = parsePreferences(request.body, reader);
+    if (reader.state === 'active' && 'errors' in parsed) {
+      return show(reply, reader, { ...parsed, isSaved: false });
+    }
+    const isSaved = 'wishes' in parsed && (await changeWishes(outside, reader.id, parsed.wishes));
+    if (!isSaved) return showLeaving(reply, site, { reader, isDone: true });
+    const changed = { ...reader, ...parsed.wishes };
+    return show(reply, changed, { typed: typedOf(changed), isSaved, errors: [] });
   });
 }
 

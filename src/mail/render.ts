@@ -41,9 +41,9 @@ const LARGEST_HTML = 80_000;
 const ALL_CHOSEN = 100;
 /** Tried in turn until the letter is small enough: first the rest of the day gets shorter. */
 const LIMITS: readonly DigestLimits[] = [
-  { chosen: ALL_CHOSEN, groups: 14, perGroup: 5 },
-  { chosen: ALL_CHOSEN, groups: 10, perGroup: 3 },
-  { chosen: ALL_CHOSEN, groups: 6, perGroup: 2 },
+  { chosen: ALL_CHOSEN, groups: 14, perGroup: 3 },
+  { chosen: ALL_CHOSEN, groups: 10, perGroup: 2 },
+  { chosen: ALL_CHOSEN, groups: 6, perGroup: 1 },
   { chosen: ALL_CHOSEN, groups: 0, perGroup: 0 },
   { chosen: 12, groups: 0, perGroup: 0 },
 ];

@@ -48,7 +48,7 @@ const bareDigest: DigestView = {
   paperCount: 2,
   isSample: false,
   chosen: [{ title: 'A title' }],
-  groups: [{ label: 'Others', overview: '', papers: [{ title: 'Another title' }], moreCount: 0 }],
+  groups: [{ label: 'Others', papers: [{ title: 'Another title' }], moreCount: 0 }],
   moreCount: 0,
 };
 

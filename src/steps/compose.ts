@@ -142,10 +142,11 @@ export function decideDigest(
 ): Decision {
   if (covers.editions.length === 0) return { exclusion: 'nothing_new' };
   const papers = covers.editions.flatMap((id) => editions.indexes.get(id)?.papers ?? []);
-  const choices = rankPapers({ papers }, reader.profile, reader.papersPerDigest);
+  const { choices, hidden } = rankPapers({ papers }, reader.profile, reader.papersPerDigest);
   if (choices.length === 0) return { exclusion: 'nothing_matched' };
   const note = noteOn(covers);
-  return { content: { editions: covers.editions, choices, ...(note ? { note } : {}) } };
+  const content = { editions: covers.editions, choices, hidden };
+  return { content: note ? { ...content, note } : content };
 }
 
 function noteOn(covers: { editions: readonly number[]; leftOut: number }): string | undefined {

@@ -39,7 +39,7 @@ export async function sendTrial(
   }
   const edition = await fetchEdition(outside, order.feed);
   const profile = { topics: order.topics, exclude: [], authors: [] };
-  const choices = rankPapers(edition.index, profile, readerDefaults.papersPerDigest);
+  const { choices } = rankPapers(edition.index, profile, readerDefaults.papersPerDigest);
   if (choices.length === 0) {
     throw new TrialRefused(
       `none of the ${edition.texts.papers.length} papers matches these topics`,

@@ -29,6 +29,7 @@ describe('an address', () => {
   });
 
   it('is masked so that only its owner knows it', () => {
-    expect(maskAddress('ada.lovelace@example.org')).toBe('a…@e….org');
+    expect(maskAddress('ada.lovelace@example.org')).toBe('a…e@e…e.org');
+    expect(maskAddress('ab@x.org')).toBe('a…@x….org');
   });
 });

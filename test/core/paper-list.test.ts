@@ -25,7 +25,7 @@ describe('the import format', () => {
   });
 
   it.each([
-    ['an empty file', '', /line 1: no title followed by an abstract/],
+    ['an empty file', ' \n', /line 1: the file is empty/],
     ['a file of something else', '{"a": 1}\n\n[1, 2]\n', /line 1: no title/],
     [
       'a title without an abstract',

@@ -6,7 +6,7 @@ const heading =
 const openings = [
   /^in (?:this|the present|our|the current) (?:paper|work|article|study|letter|report|manuscript|research|contribution|thesis)\s?,\s+/i,
   /^in (?:this|the present|our) (?:paper|work|article|study|letter|report|manuscript) (?=(?:we|i)\b)/i,
-  /^(?!th(?:is|ese)\b)[^,;:]{0,80}\b(?:this|these|such)\b[^,;:]{0,50},\s+(?=(?:we|i|this (?:paper|work|article|study))\b)/i,
+  /^(?!th(?:is|ese)\b)[^,;:]{0,80}\b(?:this|these|such)\b[^,;:]{0,50},\s+(?=(?:we|i|(?:this|the) (?:paper|work|article|study|authors?))\b)/i,
   /^(?:to (?:this|that|these) ends?|to do (?:so|this|that)|(?:towards?|for) (?:this|that) (?:end|purpose|goal|reason)|with this in mind)\s?,?\s+/i,
   /^(?:however|hence|therefore|thus|thereby|consequently|accordingly|as a (?:result|consequence|remedy)|in response|moreover|furthermore|further|additionally|in addition|besides|also|finally|lastly|first(?:ly)?|second(?:ly)?|third(?:ly)?|next|then|here|herein|now|instead|nevertheless|nonetheless|in contrast|conversely|by contrast|on the other hand|in particular|particularly|specifically|more specifically|concretely|more precisely|notably|importantly|interestingly|surprisingly|remarkably|crucially|overall|in summary|in conclusion|in short|taken together|altogether|collectively|together|indeed|in fact|similarly|likewise|yet|meanwhile|so far|at the same time)\s?,\s+/i,
   /^(?:however|hence|therefore|thus|moreover|furthermore|finally|here|herein|but|and|so|yet) (?=(?:we|i)\b)/i,

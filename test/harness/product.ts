@@ -1,0 +1,75 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './services.ts';
+
+/** Paperround as `npm start` runs it, in a sandbox and a process of its own. */
+export interface Product {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** What it told whoever started it, so far. */
+  output(): string;
+  /** The CLI beside the running service: what it prints with `--json`. */
+  command(...args: string[]): unknown;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+const SLOWEST_START_MS = 90_000;
+
+/** Builds what is missing, starts the product and waits for the end of its first morning. */
+export async function startProduct(): Promise<Product> {
+  execFileSync(process.execPath, ['scripts/setup.js'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const folder = await mkdtemp(join(tmpdir(), 'paperround-product-'));
+  const port = await freePort();
+  const { DATABASE_URL: _, REDIS_URL: __, SMTP_URL: ___, ...outer } = process.env;
+  const env = { ...outer, DATA_DIR: folder, PORT: String(port) };
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/src/main.js'], { env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (piece) => {
+      output += piece;
+    });
+  }
+  const product: Product = {
+    url: `http://localhost:${port}`,
+    output: () => output,
+    command: (...args) =>
+      JSON.parse(
+        execFileSync(process.execPath, ['dist/src/cli.js', ...args, '--json'], {
+          env,
+          encoding: 'utf8',
+        }),
+      ),
+    async stop() {
+      await end(child);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  try {
+    await waitForStart(child, product);
+  } catch (error) {
+    await product.stop();
+    throw error;
+  }
+  return product;
+}
+
+async function waitForStart(child: ChildProcess, { output }: Product): Promise<void> {
+  for (let waited = 0; !output().includes('Stop: Ctrl+C'); waited += 100) {
+    if (child.exitCode !== null || waited > SLOWEST_START_MS) {
+      throw new Error(`the product did not start:\n${output()}`);
+    }
+    await pause(100);
+  }
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
