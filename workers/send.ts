@@ -10,7 +10,11 @@ export const sendWorker: JobWorker<'send'> = {
       outside,
       lease.current(),
       isStopping,
-    );
+    ).catch(async (error: unknown) => {
+      // Rows whose outcome could not be recorded must not stay with a sender that lives.
+      await lease.giveUp();
+      throw error;
+    });
     const total = accepted + deferred + failed + inDoubt;
     if (total === 0) return undefined;
     if (total >= SHARD && !isStopping()) await planSending(outside);

@@ -96,8 +96,9 @@ export function classifyResult(result: SendResult, attempts: number): Outcome | 
     case 'unsent':
       return { state: 'deferred', delayMs };
     case 'refused': {
-      // A no to the connection is about us, not about the reader.
-      const isFinal = result.reply.code >= 500 && result.stage !== 'connect';
+      // A no to the connection or to our own address is about us, not about the reader.
+      const isAboutUs = result.stage === 'connect' || result.stage === 'mail';
+      const isFinal = result.reply.code >= 500 && !isAboutUs;
       return isFinal ? { state: 'failed', cause: 'permanent' } : { state: 'deferred', delayMs };
     }
   }

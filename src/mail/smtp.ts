@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { parseReply, type SendResult, type SmtpStage } from '../core/delivery.ts';
 import type { Message } from './message.ts';
@@ -28,8 +29,11 @@ export interface RelayOptions {
   readonly afterDotMs: number;
 }
 
-/** How far a transaction got; only the last two are doubtful. */
-type Progress = 'before' | 'withheld' | 'body' | 'answered';
+/**
+ * How far a transaction got: before the 354, between it and the first byte, from the first
+ * byte on, or with all of the message handed over. Only in the last does an answer count.
+ */
+type Progress = 'before' | 'asked' | 'body' | 'whole';
 
 const noSuchDomain: SendResult = {
   kind: 'refused',
@@ -90,14 +94,14 @@ export function createRelay(options: RelayOptions): Relay {
       // RFC 6761: nobody has such an address; sample readers never leave the machine.
       if (options.requireTls && message.to.endsWith('.invalid')) return noSuchDomain;
       const known = takeIdle();
-      const connection = known ?? new SMTPConnection(settings);
+      const connection = known ?? createConnection(settings);
       const transaction = createTransaction(connection, options);
-      const result = await transaction.run({
+      const { result, isInStep } = await transaction.run({
         message,
         gate,
         greet: known ? undefined : () => openConnection(connection, credentials),
       });
-      if (await isReusable(connection, result)) giveBack(connection);
+      if (isInStep && (await isReusable(connection, result))) giveBack(connection);
       else connection.close();
       return result;
     },
@@ -106,6 +110,13 @@ export function createRelay(options: RelayOptions): Relay {
       for (const connection of idle.splice(0)) connection.quit();
     },
   };
+}
+
+function createConnection(settings: SMTPConnectionOptions): SMTPConnection {
+  const connection = new SMTPConnection(settings);
+  // What breaks between two messages has no message to report to.
+  connection.on('error', () => {});
+  return connection;
 }
 
 function openConnection(
@@ -125,17 +136,24 @@ function openConnection(
 function createTransaction(connection: SMTPConnection, options: RelayOptions) {
   let progress: Progress = 'before';
   let isOpen = false;
-  let settle: (result: SendResult) => void = () => {};
+  let isSettled = false;
+  let resolve: (result: SendResult) => void = () => {};
   let deadline: NodeJS.Timeout | undefined;
-  const settled = new Promise<SendResult>((resolve) => {
-    settle = resolve;
+  const settled = new Promise<SendResult>((settle) => {
+    resolve = settle;
   });
+  const settle = (result: SendResult) => {
+    isSettled = true;
+    clearTimeout(deadline);
+    resolve(result);
+  };
+  const fail = (error: Error) => settle(resultOf(error, progress, isOpen));
 
   const giveUpIn = (ms: number) => {
     clearTimeout(deadline);
     deadline = setTimeout(() => {
       // Settled first: closing lets the error callbacks run.
-      settle(resultOf(new Error(`no answer within ${ms / 1000} s`), progress, isOpen));
+      fail(new Error(`no answer within ${ms / 1000} s`));
       connection.close();
     }, ms);
   };
@@ -143,37 +161,39 @@ function createTransaction(connection: SMTPConnection, options: RelayOptions) {
   /** The body as a stream that nodemailer begins to read after the 354. */
   const bodyBehind = (bytes: Buffer, gate: () => Promise<boolean>) => {
     const pass = async (body: Readable) => {
-      const mayGo = await gate().catch(() => false);
-      // The deadline may have struck while the gate was asked.
-      if (body.destroyed) return;
+      progress = 'asked';
+      // What came in one piece with the 354 is read first: it cannot answer what was not said.
+      await setImmediate();
+      const mayGo = !isSettled && (await gate().catch(() => false));
+      // The deadline or a stray answer may have ended it meanwhile.
+      if (isSettled || body.destroyed) return;
       if (mayGo) {
         progress = 'body';
         giveUpIn(options.afterDotMs);
         body.push(bytes);
         body.push(null);
       } else {
-        progress = 'withheld';
         settle({ kind: 'withheld' });
         connection.close();
       }
     };
-    let isAsked = false;
-    return new Readable({
+    const body = new Readable({
       read() {
-        if (isAsked) return;
-        isAsked = true;
-        void pass(this);
+        if (progress === 'before') void pass(this);
       },
+    });
+    return body.once('end', () => {
+      progress = 'whole';
     });
   };
 
   return {
+    /** `isInStep` is false where the session stands in the midst of a message. */
     async run(work: {
       message: Message;
       gate: () => Promise<boolean>;
       greet: (() => Promise<void>) | undefined;
-    }): Promise<SendResult> {
-      const fail = (error: Error) => settle(resultOf(error, progress, isOpen));
+    }): Promise<{ result: SendResult; isInStep: boolean }> {
       connection.on('error', fail);
       giveUpIn(options.beforeBodyMs);
       const { from, to, bytes } = work.message;
@@ -183,20 +203,17 @@ function createTransaction(connection: SMTPConnection, options: RelayOptions) {
           isOpen = true;
           const envelope = { from, to: [to], size: bytes.length };
           connection.send(envelope, bodyBehind(bytes, work.gate), (error, info) => {
-            if (error) return fail(error);
-            progress = 'answered';
-            settle({ kind: 'accepted', reply: parseReply(250, info?.response ?? '') });
+            if (error) fail(error);
+            else if (progress !== 'whole') fail(new Error('answered before the whole message'));
+            else settle({ kind: 'accepted', reply: parseReply(250, info?.response ?? '') });
           });
         } catch (error) {
           fail(error as Error);
         }
       })();
       const result = await settled;
-      clearTimeout(deadline);
       connection.removeListener('error', fail);
-      // What breaks from here on has no message to report to.
-      connection.on('error', () => {});
-      return result;
+      return { result, isInStep: progress === 'before' || progress === 'whole' };
     },
   };
 }
@@ -204,17 +221,17 @@ function createTransaction(connection: SMTPConnection, options: RelayOptions) {
 /** Reads what happened from what the server said and how far we had got, never from error names. */
 function resultOf(error: SmtpError, progress: Progress, isOpen: boolean): SendResult {
   const stage = stageOf(error, progress, isOpen);
-  if (progress === 'withheld') return { kind: 'withheld' };
-  if (error.responseCode) {
+  // Any other code is out of step with us: it answers something else, or nothing.
+  if (error.responseCode && error.responseCode >= 400) {
     return { kind: 'refused', stage, reply: parseReply(error.responseCode, error.response ?? '') };
   }
-  return progress === 'body'
+  return progress === 'body' || progress === 'whole'
     ? { kind: 'in_doubt', reason: error.message }
     : { kind: 'unsent', stage, reason: error.message };
 }
 
 function stageOf(error: SmtpError, progress: Progress, isOpen: boolean): SmtpStage {
-  if (progress === 'body') return 'body';
+  if (progress === 'body' || progress === 'whole') return 'body';
   if (!isOpen) return 'connect';
   switch (error.command) {
     case 'MAIL FROM':
@@ -235,10 +252,14 @@ function isReusable(connection: SMTPConnection, result: SendResult): Promise<boo
     result.kind === 'refused' && result.stage !== 'connect' && result.reply.code !== 421;
   if (!isPlainNo) return Promise.resolve(false);
   return new Promise((resolve) => {
-    const deadline = setTimeout(() => resolve(false), 5_000);
-    connection.reset((error) => {
+    const answer = (isReset: boolean) => {
       clearTimeout(deadline);
-      resolve(!error);
-    });
+      connection.removeListener('end', giveUp);
+      resolve(isReset);
+    };
+    const giveUp = () => answer(false);
+    const deadline = setTimeout(giveUp, 5_000);
+    connection.once('end', giveUp);
+    connection.reset((error) => answer(!error));
   });
 }

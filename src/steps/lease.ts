@@ -8,6 +8,8 @@ const HEARTBEAT_MS = 3_000;
 export interface Lease {
   /** Who we are now: another one after a lease ran out, for what the old one held is no longer ours. */
   current(): Sender;
+  /** Becomes another sender at once; what the old one still holds will be taken back. */
+  giveUp(): Promise<void>;
   /** Stops the heartbeat and ends the lease. */
   end(): Promise<void>;
 }
@@ -20,16 +22,24 @@ export async function openLease(
   const register = () =>
     store.senders.insert({ host: process.host, pid: process.pid, leaseMs: LEASE_MS });
   let sender = await register();
+  let isGivenUp = false;
   const beat = async () => {
-    if (await store.senders.keep(sender.id, LEASE_MS)) return;
+    if (!isGivenUp && (await store.senders.keep(sender.id, LEASE_MS))) return;
     process.onLost();
     sender = await register();
+    isGivenUp = false;
   };
   const timer = setInterval(() => {
     beat().catch(process.onLost);
   }, HEARTBEAT_MS);
   return {
     current: () => sender,
+    async giveUp() {
+      // Where the database is away, the heartbeat does the rest and the lease runs out.
+      isGivenUp = true;
+      await store.senders.end(sender.id);
+      await beat();
+    },
     async end() {
       clearInterval(timer);
       await store.senders.end(sender.id);

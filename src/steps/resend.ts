@@ -38,6 +38,8 @@ export async function resendEdition(
     if (reader.state !== 'active') {
       throw new ResendRefused(`${order.address} is not subscribed any more: nothing was sent`);
     }
+    // Two clicks at once, or a click while a round is composed, go one after the other.
+    await tx.subscribers.lock(reader.id);
     if (await tx.records.isSuppressed(addressHash)) {
       throw new ResendRefused(`${order.address} is suppressed: nothing was sent`);
     }
@@ -50,7 +52,7 @@ export async function resendEdition(
         `a copy for ${order.address} is still on its way (delivery ${last.id})`,
       );
     }
-    const content = last?.content ?? (await makeContent(tx, edition.id, reader));
+    const content = last?.content ?? (await makeContent(tx, { editionId: edition.id, reader, at }));
     const delivery = digestFor(outside, {
       reader,
       addressHash,
@@ -76,10 +78,10 @@ export async function resendEdition(
 
 async function makeContent(
   store: Outside['store'],
-  editionId: number,
-  reader: Parameters<typeof decideDigest>[0],
+  copy: { editionId: number; reader: Parameters<typeof decideDigest>[0]; at: Date },
 ) {
-  const editions = await loadEditions(store, new Date(), editionId);
+  const { editionId, reader, at } = copy;
+  const editions = await loadEditions(store, at, editionId);
   const decision = decideDigest(reader, editions, { editions: [editionId], leftOut: 0 });
   if ('exclusion' in decision) {
     throw new ResendRefused('nothing in this edition matches what the reader follows');

@@ -1,4 +1,11 @@
-import { type ClaimedDelivery, classifyResult, type SendResult } from '../core/delivery.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type ClaimedDelivery,
+  classifyResult,
+  type Outcome,
+  type SendResult,
+} from '../core/delivery.ts';
+import type { Message } from '../mail/message.ts';
 import type { Outside } from './steps.ts';
 import { createShared, renderDelivery, type Shared } from './view.ts';
 
@@ -20,10 +27,16 @@ type Held = Pick<ClaimedDelivery, 'id' | 'fence'> & { readonly senderId: number 
 
 /** A few hundred deliveries a job. */
 export const SHARD = 300;
+/** What the check before the body refused would be refused again at once. */
+const RETURNED_FOR_MS = 30_000;
+const RECORD_TRIES = 40;
+const RECORD_AGAIN_MS = 500;
 
 /**
  * Claims and sends up to a shard of deliveries, over as many connections as configured.
  * `isStopping` ends it early: nothing new is claimed, what is on the wire is recorded.
+ * Throws where an outcome could not be recorded: the caller must then give up the lease,
+ * so that what is still held is taken back.
  */
 export async function sendShard(
   outside: SendOutside,
@@ -40,33 +53,65 @@ export async function sendShard(
     const claimed = await store.deliveries.claim({ senderId: sender.id, now: now(), most });
     if (claimed.length === 0) break;
     left -= claimed.length;
-    const states = await Promise.all(
-      claimed.map((delivery) => sendOne({ ...outside, shared }, delivery, sender)),
+    const sent = await Promise.allSettled(
+      claimed.map((delivery) => sendOne({ ...outside, shared, isStopping }, delivery, sender)),
     );
-    for (const state of states)
-      if (state && state in counts) counts[state as keyof typeof counts] += 1;
+    for (const one of sent) {
+      if (one.status === 'rejected') throw one.reason;
+      if (one.value) counts[one.value] += 1;
+    }
   }
   const { in_doubt: inDoubt, ...rest } = counts;
   return { ...rest, inDoubt };
 }
 
+type OneOutside = SendOutside & { shared: Shared; isStopping: () => boolean };
+
 async function sendOne(
-  outside: SendOutside & { shared: Shared },
+  outside: OneOutside,
   claimed: ClaimedDelivery,
   sender: Sender,
-): Promise<string | undefined> {
+): Promise<Outcome['state'] | undefined> {
   const { store, relay, now } = outside;
   const held = { id: claimed.id, fence: claimed.fence, senderId: sender.id };
   const startedAt = now();
   let bodyStartedAt: Date | null = null;
-  const letter = await renderDelivery(outside, claimed.id, outside.shared);
-  if (!letter) throw new Error(`delivery ${claimed.id} has no digest to render`);
-  const result = await relay.send(letter.message, async () => {
+  const gate = async () => {
     const mayGo = await store.deliveries.recordInFlight(held);
     if (mayGo) bodyStartedAt = now();
     return mayGo;
-  });
-  return recordResult(outside, { held, claimed, result, startedAt, bodyStartedAt });
+  };
+  const message = await renderMessage(outside, claimed.id);
+  const result = 'kind' in message ? message : await relay.send(message, gate);
+  return untilRecorded(outside.isStopping, () =>
+    recordResult(outside, { held, claimed, result, startedAt, bodyStartedAt }),
+  );
+}
+
+/** A message that cannot be rendered costs that message only. */
+async function renderMessage(outside: OneOutside, id: number): Promise<Message | SendResult> {
+  try {
+    const letter = await renderDelivery(outside, id, outside.shared);
+    if (letter) return letter.message;
+    return { kind: 'unsent', stage: 'connect', reason: 'there is no digest to render' };
+  } catch (error) {
+    return { kind: 'unsent', stage: 'connect', reason: (error as Error).message };
+  }
+}
+
+/** Only this process knows the outcome: a database that is away for a moment is asked again. */
+async function untilRecorded<Result>(
+  isStopping: () => boolean,
+  record: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await record();
+    } catch (error) {
+      if (tries === RECORD_TRIES || isStopping()) throw error;
+      await wait(RECORD_AGAIN_MS);
+    }
+  }
 }
 
 async function recordResult(
@@ -78,11 +123,11 @@ async function recordResult(
     startedAt: Date;
     bodyStartedAt: Date | null;
   },
-): Promise<string | undefined> {
+): Promise<Outcome['state'] | undefined> {
   const { held, result, startedAt, bodyStartedAt } = done;
   const outcome = classifyResult(result, done.claimed.attempts);
   if (!outcome) {
-    await store.deliveries.recordReturned(held, now());
+    await store.deliveries.recordReturned(held, new Date(now().getTime() + RETURNED_FOR_MS));
     return undefined;
   }
   const attempt = { relay: relay.name, startedAt, bodyStartedAt, endedAt: now(), result, outcome };

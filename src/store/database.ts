@@ -27,7 +27,13 @@ export async function findRow<Row>(db: Database, query: Sql): Promise<Row | unde
   return (await db.rows<Row>(query))[0];
 }
 
-/** A value as a `jsonb` parameter: both drivers would take a bare array for a PostgreSQL array. */
+/**
+ * A value as a `jsonb` parameter: both drivers would take a bare array for a PostgreSQL
+ * array. What PostgreSQL's text cannot hold (NUL, half a surrogate pair) becomes U+FFFD.
+ */
 export function json(value: unknown): string {
-  return JSON.stringify(value);
+  // Escapes are read one by one, so that an escaped backslash is no beginning of the next.
+  return JSON.stringify(value).replace(/\\(u0000|ud[89a-f][0-9a-f]{2}|.)/g, (mark, name: string) =>
+    name.length === 5 ? '\ufffd' : mark,
+  );
 }

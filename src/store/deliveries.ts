@@ -41,6 +41,8 @@ const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as
 const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 
+const LONGEST_REPLY = 1_000;
+
 /** Deliveries, their frozen digests and their attempts: the ledger. */
 export function createDeliveryStore(db: Database) {
   /** Ends open deliveries that match; one that is in flight is left to its outcome. */
@@ -163,7 +165,9 @@ export function createDeliveryStore(db: Database) {
       db.transaction(async (tx) => {
         const { outcome, result, endedAt } = attempt;
         const reply = 'reply' in result ? result.reply : undefined;
-        const text = reply?.text ?? ('reason' in result ? result.reason : null);
+        const said = reply?.text ?? ('reason' in result ? result.reason : null);
+        // A server may say anything, but PostgreSQL's text holds no NUL.
+        const text = said?.replaceAll('\0', ' ').slice(0, LONGEST_REPLY) ?? null;
         const nextAt =
           outcome.state === 'deferred' ? new Date(endedAt.getTime() + outcome.delayMs) : null;
         const isEnd = outcome.state === 'accepted' || outcome.state === 'failed';
@@ -183,12 +187,15 @@ export function createDeliveryStore(db: Database) {
         return true;
       }),
 
-    /** Gives a claimed delivery back without an attempt: the check before the body refused, or the process is ending. */
-    async recordReturned(held: { id: number; fence: number; senderId: number }, now: Date) {
-      await db.rows(sql`update public.delivery set state = 'ready', next_at = ${now}, sender_id = null,
-          attempts = attempts - 1
+    /**
+     * Gives a claimed delivery of which no byte went out back without an attempt, to be
+     * claimed again from `at` on. A mark whose commit was not heard of goes with it.
+     */
+    async recordReturned(held: { id: number; fence: number; senderId: number }, at: Date) {
+      await db.rows(sql`update public.delivery set state = 'ready', next_at = ${at}, sender_id = null,
+          in_flight_at = null, attempts = attempts - 1
         where id = ${held.id} and state = 'sending' and fence = ${held.fence}
-          and sender_id = ${held.senderId} and in_flight_at is null`);
+          and sender_id = ${held.senderId}`);
     },
 
     /**
@@ -196,13 +203,17 @@ export function createDeliveryStore(db: Database) {
      * is ready again, what did is in doubt.
      */
     recordAbandoned: (now: Date) =>
-      db.rows<{ id: number; state: DeliveryState }>(sql`update public.delivery d set
+      db.rows<{ id: number; state: DeliveryState }>(sql`
+        with abandoned as (
+          select d.id from public.delivery d join public.sender n on n.id = d.sender_id
+          where d.state = 'sending' and n.lease_until < clock_timestamp()
+          for update of d skip locked)
+        update public.delivery d set
           state = case when d.in_flight_at is null then 'ready' else 'in_doubt' end,
           next_at = case when d.in_flight_at is null then ${now}::timestamptz end,
           last_reply = case when d.in_flight_at is null then d.last_reply
             else 'the sending process ended before the answer was recorded' end
-        from public.sender n where n.id = d.sender_id and d.state = 'sending'
-          and n.lease_until < clock_timestamp() returning d.id, d.state`),
+        from abandoned where d.id = abandoned.id returning d.id, d.state`),
 
     /** Fails what may no longer go out: readers who left, suppressed addresses. */
     async failForbidden(now: Date): Promise<void> {

@@ -116,9 +116,12 @@ export function createRoundStore(db: Database) {
         select d.state, o.exclusion, count(*)::int as count from public.outcome o
         left join public.delivery d on d.id = o.delivery_id
         where o.round_id > ${id} group by d.state, o.exclusion order by 3 desc`),
-    /** Turns the outcomes that are digests of the sample into exclusions, before those are removed. */
-    excludeSample: () =>
-      db.rows(sql`with gone as (
+    /**
+     * Before the sample is removed: turns the outcomes that are digests of it into exclusions,
+     * and takes its readers, whose outcomes go with them, out of the rounds that are open.
+     */
+    async excludeSample(): Promise<void> {
+      await db.rows(sql`with gone as (
           update public.outcome set delivery_id = null, exclusion = 'sample_removed'
           where delivery_id in (select d.id from public.delivery d
             join public.edition e on e.id = d.edition_id where e.is_sample)
@@ -126,7 +129,14 @@ export function createRoundStore(db: Database) {
         counted as (select round_id, count(*)::int as count from gone group by round_id)
         update public.round r set deliveries = r.deliveries - c.count,
           exclusions = r.exclusions + c.count
-        from counted c where r.id = c.round_id`),
+        from counted c where r.id = c.round_id`);
+      await db.rows(sql`update public.round r set candidates = r.candidates - (
+          select count(*) from public.outcome o
+          join public.subscription s on s.id = o.subscription_id
+          join public.subscriber b on b.id = s.subscriber_id
+          where o.round_id = r.id and b.is_sample)
+        where r.frozen_at is null`);
+    },
     /** How many candidates ended for which reason, most first. */
     countExclusions: (id: number) =>
       db.rows<{ exclusion: Exclusion; count: number }>(

@@ -52,6 +52,9 @@ export function createSubscriberStore(db: Database) {
   return {
     find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`),
     findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
+    /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
+    lock: (subscriptionId: number) =>
+      db.rows(sql`select id from public.subscription where id = ${subscriptionId} for update`),
 
     /** Subscriptions in the order they were made, those after `afterId`. */
     async list(page: { afterId: number; most: number }): Promise<Subscription[]> {

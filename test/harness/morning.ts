@@ -3,10 +3,10 @@ import type { Paper } from '../../src/core/paper.ts';
 import type { Profile } from '../../src/core/subscription.ts';
 import { type ComposeReport, composeRound, openRound } from '../../src/steps/compose.ts';
 import { cutNow } from '../../src/steps/cut.ts';
-import { storePapers } from '../../src/steps/ingest.ts';
 import type { Lease } from '../../src/steps/lease.ts';
 import { type SendReport, sendShard } from '../../src/steps/send.ts';
 import type { Outside } from '../../src/steps/steps.ts';
+import { storePapers } from '../../src/steps/store-papers.ts';
 import { addSubscriber } from '../../src/steps/subscribe.ts';
 
 /** Subscribes an address; seven days a week at 07:00 UTC unless told otherwise. */

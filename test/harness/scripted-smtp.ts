@@ -1,0 +1,176 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+
+/** Where in a session the server stands: before its answer, at the first byte of a body, or after its dot. */
+export type Phase = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
+
+/**
+ * What the server does instead of its usual answer: answers otherwise, ends the connection,
+ * says nothing more, or says one byte at a time and never a whole line.
+ */
+export type Act = { readonly reply: string } | 'close' | 'hang' | 'drip';
+
+export interface Moment {
+  readonly phase: Phase;
+  /** The recipient of the open transaction, else empty. */
+  readonly to: string;
+  /** Counted from 1. */
+  readonly connection: number;
+}
+
+/** One DATA that the server let begin, and what it read of it. */
+export interface Transaction {
+  readonly connection: number;
+  readonly to: string;
+  /** Every byte that came after the 354. */
+  body: string;
+  isAccepted: boolean;
+}
+
+/** A raw SMTP server that follows a script: what it read is the truth that the ledger is held to. */
+export interface ScriptedSmtp {
+  readonly url: string;
+  readonly transactions: Transaction[];
+  /** Connections so far. */
+  readonly connections: number;
+  /** Asked at every step; undefined means the usual answer. */
+  script: (moment: Moment) => Act | undefined | Promise<Act | undefined>;
+  /** Addresses for which the server said 250 after the dot, in that order. */
+  accepted(): string[];
+  /** Ends every connection, so that none is idle. */
+  hangUp(): void;
+  close(): Promise<void>;
+}
+
+const DRIP_EVERY_MS = 50;
+const usual: Record<Phase, string> = {
+  greeting: '220 script.example ready',
+  ehlo: '250-script.example\r\n250-SIZE 10000000\r\n250 8BITMIME',
+  mail: '250 2.1.0 fine',
+  rcpt: '250 2.1.5 fine',
+  data: '354 go on',
+  body: '',
+  dot: '250 2.0.0 taken',
+};
+
+/** Starts a scripted server on a free port of the loopback. */
+export async function openScriptedSmtp(
+  options: { pipelining?: boolean } = {},
+): Promise<ScriptedSmtp> {
+  const sockets = new Set<Socket>();
+  const transactions: Transaction[] = [];
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    serve(socket, connections);
+  });
+
+  function serve(socket: Socket, connection: number): void {
+    let to = '';
+    let unread = '';
+    let isBusy = true;
+    let isOver = false;
+    let open: Transaction | undefined;
+    let isSenderTaken = false;
+    let isReaderTaken = false;
+
+    /** Takes a step: the reply that went out, or undefined where the session is over. */
+    const step = async (phase: Phase): Promise<string | undefined> => {
+      const act = await scripted.script({ phase, to, connection });
+      if (act === 'close') socket.destroy();
+      if (act === 'hang') socket.pause();
+      if (act === 'drip') drip(socket);
+      if (typeof act === 'string') {
+        isOver = true;
+        return undefined;
+      }
+      const extra = phase === 'ehlo' && options.pipelining ? '250-PIPELINING\r\n' : '';
+      const reply = act?.reply ?? extra + usual[phase];
+      if (reply) socket.write(`${reply}\r\n`);
+      return reply;
+    };
+    const readCommand = async (): Promise<boolean> => {
+      const end = unread.indexOf('\r\n');
+      if (end < 0) return false;
+      const line = unread.slice(0, end);
+      unread = unread.slice(end + 2);
+      const verb = line.slice(0, 4).toUpperCase();
+      if (verb === 'RSET') socket.write('250 2.0.0 fine\r\n');
+      else if (verb === 'QUIT') socket.end('221 2.0.0 bye\r\n');
+      else if (verb === 'RCPT') {
+        to = /<(.*)>/.exec(line)?.[1] ?? '';
+        if (isSenderTaken) isReaderTaken = (await step('rcpt'))?.startsWith('2') === true;
+        else socket.write('503 5.5.1 from whom?\r\n');
+      } else if (verb === 'DATA') {
+        if (!isReaderTaken) socket.write('503 5.5.1 to whom?\r\n');
+        else if ((await step('data'))?.startsWith('354')) {
+          open = { connection, to, body: unread, isAccepted: false };
+          transactions.push(open);
+        }
+      } else if (verb === 'MAIL') {
+        isReaderTaken = false;
+        isSenderTaken = (await step('mail'))?.startsWith('2') === true;
+      } else await step('ehlo');
+      return true;
+    };
+    let isBodySeen = false;
+    const readBody = async (transaction: Transaction): Promise<boolean> => {
+      if (!isBodySeen && unread !== '') {
+        isBodySeen = true;
+        await step('body');
+        return true;
+      }
+      const dot = unread.startsWith('.\r\n') ? 0 : unread.indexOf('\r\n.\r\n') + 2;
+      if (dot < 2 && !unread.startsWith('.\r\n')) return false;
+      unread = unread.slice(dot + 3);
+      open = undefined;
+      isBodySeen = false;
+      transaction.isAccepted = (await step('dot'))?.startsWith('2') === true;
+      return true;
+    };
+    const readOn = async () => {
+      if (isBusy) return;
+      isBusy = true;
+      while (!isOver && (await (open ? readBody(open) : readCommand())));
+      isBusy = false;
+    };
+    socket.on('data', (chunk: Buffer) => {
+      unread += chunk.toString('latin1');
+      if (open) open.body += chunk.toString('latin1');
+      void readOn();
+    });
+    void step('greeting').then(() => {
+      isBusy = false;
+      return readOn();
+    });
+  }
+
+  const scripted: ScriptedSmtp = {
+    url: '',
+    transactions,
+    get connections() {
+      return connections;
+    },
+    script: () => undefined,
+    accepted: () => transactions.filter(({ isAccepted }) => isAccepted).map(({ to }) => to),
+    hangUp() {
+      for (const socket of sockets) socket.destroy();
+    },
+    close() {
+      scripted.hangUp();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return Object.defineProperty(scripted, 'url', { value: `smtp://127.0.0.1:${port}` });
+}
+
+function drip(socket: Socket): void {
+  const timer = setInterval(() => socket.write('2'), DRIP_EVERY_MS);
+  socket.on('close', () => clearInterval(timer));
+}

@@ -1,0 +1,235 @@
+import type { Context } from '../../src/context.ts';
+import { composeRound, openRound } from '../../src/steps/compose.ts';
+import { cutEdition } from '../../src/steps/cut.ts';
+import { storePapers } from '../../src/steps/store-papers.ts';
+import { type Lease, openLease } from '../../src/steps/lease.ts';
+import { resendEdition } from '../../src/steps/resend.ts';
+import { loadSample, removeSample } from '../../src/steps/sample.ts';
+import { unsubscribe } from '../../src/steps/subscribe.ts';
+import {
+  backends,
+  type Clock,
+  createClock,
+  createPlace,
+  openContext,
+  type Place,
+} from '../harness/context.ts';
+import { compose, cutWith, send, subscribe } from '../harness/morning.ts';
+import { makePapers, toImportFile } from '../harness/papers.ts';
+import { openSmtpSink, type SmtpSink } from '../harness/smtp-sink.ts';
+
+const READERS = 250;
+const DAY_MS = 24 * 3_600_000;
+
+// More readers than one chunk takes, on one clock that goes from day to day.
+describe.each(backends)('rounds in the %s', (backend) => {
+  let place: Place;
+  let clock: Clock;
+  let context: Context;
+  let lease: Lease;
+  let sink: SmtpSink;
+
+  beforeAll(async () => {
+    place = await createPlace(backend);
+    sink = await openSmtpSink();
+    clock = createClock('2026-03-02T12:00:00Z');
+    context = await openContext(place, clock, { SMTP_URL: sink.url });
+    lease = await openLease(context.outside, { host: 'here', pid: 1, onLost: () => {} });
+    for (let reader = 0; reader < READERS; reader += 1) {
+      const topics = reader % 10 === 0 ? ['numismatics'] : [];
+      await subscribe(context.outside, `reader${reader}@readers.example`, { profile: { topics } });
+    }
+  });
+  afterAll(async () => {
+    await lease?.end();
+    await context?.close();
+    await sink?.close();
+    await place?.remove();
+  });
+
+  const cut = (series: string) => cutWith(context.outside, makePapers(series, 3));
+  const all = <Result>(count: number, work: () => Promise<Result>) =>
+    Promise.all(Array.from({ length: count }, work));
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  const listRounds = async () => {
+    const found = [];
+    for (let id = 1; ; id += 1) {
+      const round = await context.outside.store.rounds.find(id);
+      if (!round) return found;
+      found.push(round);
+    }
+  };
+
+  it('gives each due date one outcome, with four planners and four composers at once', async () => {
+    await cut('r0');
+    clock.set('2026-03-03T07:00:00Z');
+    const opened = (await all(4, () => openRound(context.outside))).filter(
+      (id) => id !== undefined,
+    );
+    await Promise.all(
+      opened.flatMap((id) => [1, 2, 3, 4].map(() => composeRound(context.outside, id))),
+    );
+    const rounds = await listRounds();
+    expect(sum(rounds.map(({ candidates }) => candidates))).toBe(READERS);
+    expect(sum(rounds.map(({ deliveries }) => deliveries ?? 0))).toBe(READERS * 0.9);
+    expect(sum(rounds.map(({ exclusions }) => exclusions ?? 0))).toBe(READERS * 0.1);
+    for (const round of rounds) {
+      expect(round.frozenAt).toEqual(clock.now());
+      expect(round.candidates).toBe((round.deliveries ?? 0) + (round.exclusions ?? 0));
+    }
+    expect(await openRound(context.outside)).toBeUndefined();
+    expect(await context.outside.store.deliveries.countByState()).toEqual([
+      { state: 'ready', cause: null, count: READERS * 0.9 },
+    ]);
+  });
+
+  it('lets nothing of a round go out before all of it has its outcome', async () => {
+    const { deliveries, senders } = context.outside.store;
+    const sender = await senders.insert({ host: 'here', pid: 2, leaseMs: 60_000 });
+    const claim = async () =>
+      deliveries.claim({ senderId: sender.id, now: clock.now(), most: READERS });
+    const [first] = await deliveries.claim({ senderId: sender.id, now: clock.now(), most: 1 });
+    const held = { id: first?.id ?? 0, fence: first?.fence ?? 0, senderId: sender.id };
+    expect(await deliveries.recordInFlight(held)).toBe(true);
+    await cut('r1');
+    clock.advance(DAY_MS);
+    const waiting = await compose(context.outside);
+    expect(waiting).toMatchObject({ candidates: READERS, isFrozen: false });
+    expect(await deliveries.countReady(clock.now())).toBe(0);
+    expect(await claim()).toEqual([]);
+
+    await senders.end(sender.id);
+    await deliveries.recordAbandoned(clock.now());
+    const report = await composeRound(context.outside, waiting?.roundId ?? 0);
+    expect(report).toMatchObject({ isFrozen: true, deliveries: READERS * 0.9 });
+    await send(context.outside, lease);
+    expect(sink.received).toHaveLength(READERS * 0.9);
+    expect(await deliveries.countByState()).toEqual([
+      { state: 'accepted', cause: null, count: READERS * 0.9 },
+      { state: 'failed', cause: 'expired', count: READERS * 0.9 - 1 },
+      { state: 'in_doubt', cause: null, count: 1 },
+    ]);
+  });
+
+  it('cuts a draft once, with two cuts and papers coming in at once', async () => {
+    const { outside } = context;
+    await outside.store.transaction((tx) =>
+      storePapers(tx, makePapers('c0', 3), { cut: outside.config.cut, at: clock.now() }),
+    );
+    const draft = await outside.store.editions.findDraft();
+    clock.advance(DAY_MS);
+    const [first, second] = await Promise.all([
+      cutEdition(outside, draft?.id ?? 0),
+      cutEdition(outside, draft?.id ?? 0),
+      ...['c1', 'c2', 'c3'].map((series) =>
+        outside.store.transaction((tx) =>
+          storePapers(tx, makePapers(series, 1), { cut: outside.config.cut, at: clock.now() }),
+        ),
+      ),
+    ]);
+    const kinds = [first.kind, second.kind];
+    expect(kinds).toContain('released');
+    const after = await outside.store.editions.listCut(10);
+    expect(after.filter(({ cutAt }) => cutAt?.getTime() === clock.now().getTime())).toHaveLength(1);
+    expect((await outside.store.editions.findDraft())?.id).toBeGreaterThan(draft?.id ?? 0);
+  });
+});
+
+describe.each(backends)('resending in the %s', (backend) => {
+  let place: Place;
+  let clock: Clock;
+  let context: Context;
+  let lease: Lease;
+  let sink: SmtpSink;
+  let edition: string;
+  const address = 'ada@readers.example';
+
+  beforeAll(async () => {
+    place = await createPlace(backend);
+    sink = await openSmtpSink();
+    clock = createClock('2026-03-02T12:00:00Z');
+    context = await openContext(place, clock, { SMTP_URL: sink.url });
+    lease = await openLease(context.outside, { host: 'here', pid: 1, onLost: () => {} });
+    await subscribe(context.outside, address);
+    edition = await cutWith(context.outside, makePapers('a', 5));
+    clock.set('2026-03-03T07:00:00Z');
+    await compose(context.outside);
+    await send(context.outside, lease);
+  });
+  afterAll(async () => {
+    await lease?.end();
+    await context?.close();
+    await sink?.close();
+    await place?.remove();
+  });
+
+  const resend = () => resendEdition(context.outside, { edition, address, actor: 'test' });
+  const messageIds = () => sink.received.map(({ email }) => email.messageId);
+
+  it('makes a second and a third delivery of the same digest, each with a new Message-ID', async () => {
+    expect(await resend()).toMatchObject({ resend: 1 });
+    await send(context.outside, lease);
+    expect(await resend()).toMatchObject({ resend: 2 });
+    await send(context.outside, lease);
+    expect(new Set(messageIds()).size).toBe(3);
+    const texts = sink.received.map(({ email }) => email.text?.replace(/https?:\S+/g, ''));
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  it('answers ten clicks at once with one copy', async () => {
+    const clicks = await Promise.allSettled(Array.from({ length: 10 }, resend));
+    expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const click of clicks) {
+      if (click.status === 'rejected') expect(String(click.reason)).toMatch(/still on its way/);
+    }
+    await send(context.outside, lease);
+    expect(messageIds()).toHaveLength(4);
+  });
+
+  it('brings nothing again with the next digest', async () => {
+    clock.set('2026-03-04T07:00:00Z');
+    expect((await compose(context.outside))?.exclusions).toEqual([
+      { exclusion: 'nothing_new', count: 1 },
+    ]);
+  });
+
+  it('refuses a reader who left', async () => {
+    const reader = await context.outside.store.subscribers.findByAddress(address);
+    await unsubscribe(context.outside, reader?.id ?? 0, 'page');
+    await expect(resend()).rejects.toThrow(/not subscribed any more/);
+  });
+
+  /** Five papers that each of the sample's readers follows. */
+  const samplePapers = (series: string) =>
+    toImportFile(
+      makePapers(series, 5).map((paper) => ({
+        ...paper,
+        abstract: `${paper.abstract} It concerns RLHF, multimodal agents and tool use.`,
+      })),
+    );
+
+  it('lets the sample go while a round of its readers and others is open', async () => {
+    const { outside } = context;
+    await loadSample(outside, samplePapers('s'));
+    const [sample] = await outside.store.editions.listUnwritten();
+    await cutEdition(outside, sample?.id ?? 0);
+    await subscribe(outside, 'bea@readers.example');
+    const roundId = (await openRound(outside)) ?? 0;
+    expect(await outside.store.rounds.find(roundId)).toMatchObject({ candidates: 4 });
+    expect(await removeSample(outside)).toEqual({ papers: 5, readers: 3 });
+    expect(await composeRound(outside, roundId)).toMatchObject({ isFrozen: true });
+    expect(await outside.store.rounds.listOpen()).toEqual([]);
+  });
+
+  it('lets the sample go after its round, with what others got of it', async () => {
+    // The one above removed it for good: only its mark is left.
+    const { outside } = context;
+    await outside.store.records.recordSetting('sample', null);
+    await loadSample(outside, samplePapers('t'));
+    const [sample] = await outside.store.editions.listUnwritten();
+    await cutEdition(outside, sample?.id ?? 0);
+    expect(await compose(outside)).toMatchObject({ candidates: 3, deliveries: 3 });
+    await send(outside, lease);
+    expect(await removeSample(outside)).toEqual({ papers: 5, readers: 3 });
+  });
+});
