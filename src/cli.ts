@@ -5,6 +5,7 @@ import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
+import { findPackage } from './config.ts';
 import { createContext, migrateDatabase } from './context.ts';
 import { beginProcess, explain } from './process.ts';
 import { startServer } from './server.ts';
@@ -13,6 +14,7 @@ import { callService, lockData } from './socket.ts';
 const GRACE_MS = 10_000;
 
 const program = new Command('paperround')
+  .version(findPackage().version)
   .description('Delivers new science papers by email: a personal daily digest, self-hosted.')
   // Subcommands take this over, so it comes before them.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
@@ -78,6 +80,21 @@ feeds
   .command('fetch [name]')
   .description('fetch one feed, or all, now')
   .action((name?: string) => execute('feeds fetch', name === undefined ? {} : { name }));
+feeds
+  .command('show <name>')
+  .description('one feed: how it stands, its last runs, what was refused and why')
+  .action((name: string) => execute('feeds show', { name }));
+feeds
+  .command('import <file>')
+  .description('add the feeds of an OPML file ("-" reads standard input)')
+  .action((file: string) =>
+    execute('feeds import', async () => ({ text: await readSource(file === '-' ? 0 : file) })),
+  );
+feeds
+  .command('export')
+  .description('print the feeds as OPML')
+  .option('--out <file>', 'write it to a file')
+  .action(({ out }: { out?: string }) => execute('feeds export', {}, out));
 
 const editions = program.command('editions').description('the dated runs for everyone');
 editions
@@ -135,10 +152,10 @@ subscribers
   .option('--topic <words>', 'what they follow (may be repeated)', collect, [])
   .option('--exclude <words>', 'what they never want to see (may be repeated)', collect, [])
   .option('--author <name>', 'whom they follow (may be repeated)', collect, [])
-  .option('--days <days>', 'weekdays as numbers, Monday is 1: 1,2,3,4,5', parseNumbers)
-  .option('--hour <hour>', 'by quarter hours, such as 07:15')
-  .option('--zone <zone>', 'time zone, such as Europe/Berlin')
-  .option('--papers <count>', 'at most so many papers a mail', parseNumber)
+  .option('--days <days>', 'weekdays as numbers, Monday is 1 (default: 1,2,3,4,5)', parseNumbers)
+  .option('--hour <hour>', 'by quarter hours, such as 07:15 (default: 07:00)')
+  .option('--zone <zone>', 'time zone, such as Europe/Berlin (default: Etc/UTC)')
+  .option('--papers <count>', 'at most so many papers a mail (default: 10)', parseNumber)
   .action(
     (
       address: string,
@@ -182,9 +199,7 @@ async function readSource(source: string | 0): Promise<string> {
     const { text } = await import('node:stream/consumers');
     return text(process.stdin);
   }
-  return readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new Error(`there is no file ${source}`) : error;
-  });
+  return readFile(source, 'utf8');
 }
 
 /** Runs a command where it belongs and prints its answer; a fault becomes a sentence and exit code 1. */
@@ -199,7 +214,10 @@ async function execute(
     const isJson = program.opts<{ json?: boolean }>().json === true;
     const text = isJson ? JSON.stringify(answer.data, null, 2) : answer.lines.join('\n');
     if (out === undefined) process.stdout.write(`${text}\n`);
-    else await writeFile(out, text);
+    else {
+      await writeFile(out, text);
+      process.stderr.write(`written to ${out}\n`);
+    }
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;

@@ -57,6 +57,8 @@ export interface FeedsConfig {
     readonly biorxiv: string;
   };
   readonly arxivSpacingMs: number;
+  /** What is older is no news, and a feed that was down is caught up so far back. */
+  readonly maxAgeDays: number;
 }
 
 export interface SendingConfig {
@@ -81,7 +83,14 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
 const httpUrl = url(/^https?$/, 'must be an http or https address');
-const minutes = (most: number) => z.coerce.number().int().min(0).max(most);
+const seconds = z.coerce.number('must be seconds').positive('must be more than 0 seconds');
+const whole = (most: number, least = 0) =>
+  z.coerce
+    .number(`must be a whole number from ${least} to ${most}`)
+    .refine(
+      (value) => Number.isInteger(value) && value >= least && value <= most,
+      `must be a whole number from ${least} to ${most}`,
+    );
 
 const variables = z.object({
   DATABASE_URL: url(
@@ -93,7 +102,7 @@ const variables = z.object({
   SECRET_KEYS: z.string().optional(),
   DATA_DIR: z.string().default('data'),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: whole(65535).default(3000),
   PUBLIC_URL: httpUrl.optional(),
   TRUST_PROXY: z.string().optional(),
   SITE_NAME: z.string().min(1).max(60).default('Paperround'),
@@ -108,16 +117,17 @@ const variables = z.object({
     .string()
     .refine(isZone, 'must be an IANA time zone such as America/New_York')
     .default('America/New_York'),
-  CUT_WAIT_MINUTES: minutes(720).default(60),
+  CUT_WAIT_MINUTES: whole(720).default(60),
+  FEED_MAX_AGE_DAYS: z.coerce.number().int().min(1).max(3650).default(7),
   ALLOW_PRIVATE_FEEDS: z.stringbool().default(false),
   ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org'),
   HUGGINGFACE_URL: httpUrl.default('https://huggingface.co'),
   BIORXIV_URL: httpUrl.default('https://api.biorxiv.org'),
-  ARXIV_SPACING_MS: z.coerce.number().int().min(0).default(3000),
-  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(5),
-  SMTP_BEFORE_BODY_SECONDS: z.coerce.number().positive().default(60),
-  SMTP_AFTER_DOT_SECONDS: z.coerce.number().positive().default(600),
+  ARXIV_SPACING_MS: whole(3_600_000).default(3000),
+  SMTP_CONNECTIONS: whole(100, 1).default(5),
+  SMTP_BEFORE_BODY_SECONDS: seconds.default(60),
+  SMTP_AFTER_DOT_SECONDS: seconds.default(600),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 type Variables = z.infer<typeof variables>;
@@ -238,6 +248,7 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
         biorxiv: given.BIORXIV_URL,
       },
       arxivSpacingMs: given.ARXIV_SPACING_MS,
+      maxAgeDays: given.FEED_MAX_AGE_DAYS,
     },
     sending: {
       smtpUrl: given.SMTP_URL,
@@ -249,7 +260,7 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
 }
 
 /** The folder that holds package.json: this file stands in `src/`, or in `dist/src/` once built. */
-function findPackage(): { root: string; version: string } {
+export function findPackage(): { root: string; version: string } {
   let root = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(resolve(root, 'package.json'))) root = dirname(root);
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {

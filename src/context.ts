@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -7,7 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, isLoopback } from './config.ts';
 import { type KeyRing, parseKeyRing } from './core/keys.ts';
 import type { Rendering } from './core/rendering.ts';
-import { createFeeds, type Feeds } from './feeds/feeds.ts';
+import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
+import type { Turn } from './feeds/fetch.ts';
 import type { Logger } from './log.ts';
 import { type Outbox, openOutbox } from './mail/outbox.ts';
 import { createRenderer } from './mail/render.ts';
@@ -135,18 +136,25 @@ async function readSandboxKeys(dataDir: string): Promise<KeyRing> {
 
 function openFeeds(config: Config, store: Store): Feeds {
   const { allowPrivate, bases, arxivSpacingMs } = config.feeds;
-  const arxivHosts = [bases.arxivRss, bases.arxivApi].map((base) => new URL(base).host);
+  const arxivHosts = [bases.arxivRss, bases.arxivApi].map((base) => new URL(base).hostname);
   return createFeeds({
     version: config.version,
     contact: config.site.contact,
     allowPrivate,
     bases,
-    // arXiv's terms count requests over all its hosts and all our processes together.
     turn: async (host) => {
-      if (arxivHosts.includes(host))
-        await wait(await store.feeds.claimTurn('arxiv', arxivSpacingMs));
+      const isArxiv = arxivHosts.includes(host) || /(^|\.)arxiv\.org$/.test(host);
+      return isArxiv ? takeTurn(store, 'arxiv', arxivSpacingMs) : undefined;
     },
   });
+}
+
+/** arXiv's terms count requests and connections over all its hosts and all our processes together. */
+async function takeTurn(store: Store, host: string, spacingMs: number): Promise<Turn> {
+  const holder = randomUUID();
+  const claim = () => store.feeds.claimTurn(host, { holder, leaseMs: REQUEST_TIMEOUT_MS + 10_000 });
+  for (let waitMs = await claim(); waitMs > 0; waitMs = await claim()) await wait(waitMs);
+  return () => store.feeds.endTurn(host, { holder, spacingMs });
 }
 
 async function openMail(config: Config): Promise<{ relay: Relay; outbox: Outbox | undefined }> {

@@ -2,7 +2,9 @@ import type { Outside } from '../steps/steps.ts';
 import { type Answer, type Command, CommandError } from './command.ts';
 import { deliveriesRun, resend, tryFeed } from './deliveries.ts';
 import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
+import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
+import { feedsExport, feedsImport } from './opml.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
 
 /** Every command by its name on the CLI. */
@@ -11,6 +13,9 @@ export const commands = {
   'feeds list': feedsList,
   'feeds remove': feedsRemove,
   'feeds fetch': feedsFetch,
+  'feeds show': feedsShow,
+  'feeds import': feedsImport,
+  'feeds export': feedsExport,
   import: importFile,
   'editions cut': editionsCut,
   'editions show': editionsShow,
@@ -36,7 +41,9 @@ export async function runCommand(
   const command: Command = commands[call.name as CommandName];
   const parsed = command.args.safeParse(call.args);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    const faults = parsed.error.issues.map(
+      ({ path, message }) => `${path[0]?.toString()}: ${message}`,
+    );
     throw new CommandError(faults.join('\n'));
   }
   return command.run(outside, parsed.data);

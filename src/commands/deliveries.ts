@@ -11,6 +11,8 @@ import { CommandError, defineCommand } from './command.ts';
 
 const LONGEST_WAIT_MS = 120_000;
 const LOOK_EVERY_MS = 200;
+const nobodyLeft =
+  'Nobody is due: every reader has had a digest, or a reason for none, on their date of today.';
 
 export const deliveriesRun = defineCommand({
   needsWorkers: true,
@@ -31,7 +33,8 @@ export const deliveriesRun = defineCommand({
     );
     if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
     return {
-      lines: lines.length > 0 ? lines : ['Nobody is due: nothing was sent.'],
+      lines:
+        lines.length > 0 ? lines : [everyone ? nobodyLeft : 'Nobody is due: nothing was sent.'],
       data: { outcomes, isDone },
     };
   },
@@ -77,9 +80,7 @@ async function describeDelivery(outside: Outside, id: number, what: string) {
   const reply = delivery?.lastReply ? `: ${delivery.lastReply}` : '';
   const words = state === 'accepted' ? 'was accepted by the mail server' : `is ${state}${reply}`;
   if (state === 'failed') throw new CommandError(`${what} failed${reply}`);
-  const where = outside.config.sending.smtpUrl
-    ? ''
-    : `; see ${outside.config.http.publicUrl}/outbox`;
+  const where = outside.config.sending.smtpUrl ? '' : '; it is in the outbox of the sandbox';
   return {
     lines: [`${what} ${words}${where}`],
     data: { delivery: id, state, messageId: delivery?.messageId },

@@ -18,7 +18,12 @@ export const importFile = defineCommand({
     const { read, kept, merged, known } = report;
     return {
       lines: [
-        `${countOf(read, 'paper')} read: ${kept} new, ${merged} gave a known paper more, ${known} known already`,
+        `${countOf(read, 'paper')} read: ${kept} new, ${known + merged} known already${merged > 0 ? `, ${merged} of which learned something` : ''}`,
+        ...(kept > 0
+          ? [
+              'new papers wait in the draft for the next cut, or cut it now: paperround editions cut',
+            ]
+          : []),
       ],
       data: report,
     };
@@ -48,6 +53,8 @@ export const editionsShow = defineCommand({
   args: z.object({ edition: z.string().optional() }),
   async run({ store }, { edition }) {
     if (edition === undefined) {
+      const draft = await store.editions.findDraft();
+      const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
       const shown = await store.editions.listShown(60);
       const rows = shown.map(({ name, paperCount, isSample }) => [
         name,
@@ -55,7 +62,15 @@ export const editionsShow = defineCommand({
         isSample ? 'sample' : '',
       ]);
       const none = 'No edition was cut yet. Cut one: paperround editions cut';
-      return { lines: buildTable(['EDITION', 'PAPERS', ''], rows, none), data: shown };
+      const gathering = draft?.cutDueAt
+        ? [
+            `The draft has ${countOf(waiting, 'paper')}; it is cut at ${draft.cutDueAt.toISOString()}.`,
+          ]
+        : [];
+      return {
+        lines: [...buildTable(['EDITION', 'PAPERS', ''], rows, none), ...gathering],
+        data: { draft: { papers: waiting, cutDueAt: draft?.cutDueAt ?? null }, editions: shown },
+      };
     }
     const texts = await store.editions.findTexts(edition);
     if (!texts) throw new CommandError(`there is no released edition ${edition}`);
@@ -87,7 +102,7 @@ export const preview = defineCommand({
   args: z.object({
     edition: z.string(),
     address: z.string().optional(),
-    format: z.enum(['html', 'text', 'message']),
+    format: z.enum(['html', 'text', 'message'], 'must be html, text or message'),
   }),
   async run(outside, { edition, address, format }) {
     const { store } = outside;

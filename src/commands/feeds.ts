@@ -1,37 +1,42 @@
 import { z } from 'zod';
 import { buildFeedAddress, parseFeedAddress } from '../core/feed.ts';
-import { ingestFeed } from '../steps/ingest.ts';
+import { classifyFeed } from '../core/feed-state.ts';
+import { ingestFeeds } from '../steps/ingest.ts';
 import type { Outside } from '../steps/steps.ts';
+import { tellRun } from '../steps/tell-run.ts';
+import { addFeed, noFeed } from './add-feed.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { showTime } from './feed-show.ts';
 
 export const feedsAdd = defineCommand({
   args: z.object({ feed: z.string(), name: z.string().min(1).max(80).optional() }),
-  async run({ store, now }, { feed, name }) {
-    const { kind, address } = parseFeedAddress(feed);
-    const called = name ?? buildFeedAddress({ kind, address });
-    const row = await store.feeds.insert({ name: called, kind, address, at: now() });
-    if (!row) throw new CommandError(`the feed ${called} is there already`);
+  async run(outside, { feed, name }) {
+    const address = parseFeedAddress(feed);
+    const added = await addFeed(outside, { name: name ?? buildFeedAddress(address), address });
+    if ('refused' in added) throw new CommandError(added.refused);
     return {
       lines: [
-        `added the feed ${row.name}; it is fetched within a minute, or now: paperround feeds fetch ${row.name}`,
+        `added the feed ${added.name}; it is fetched within a minute, or now: paperround feeds fetch "${added.name}"`,
       ],
-      data: row,
+      data: added,
     };
   },
 });
 
 export const feedsList = defineCommand({
   args: z.object({}),
-  async run({ store }) {
+  async run({ store, now }) {
     const feeds = await store.feeds.list();
     const rows = feeds.map((feed) => [
       feed.name,
       feed.kind,
-      feed.lastAnswerAt?.toISOString().slice(0, 16) ?? 'never',
+      classifyFeed(feed, now()),
+      feed.lastAnswerAt ? showTime(feed.lastAnswerAt) : 'never',
       feed.lastError ?? '',
     ]);
     const none = 'There are no feeds. Add one: paperround feeds add arxiv:cs.CL+cs.LG';
-    return { lines: buildTable(['FEED', 'KIND', 'ANSWERED', 'PROBLEM'], rows, none), data: feeds };
+    const head = ['FEED', 'KIND', 'STATE', 'ANSWERED', 'PROBLEM'];
+    return { lines: buildTable(head, rows, none), data: feeds };
   },
 });
 
@@ -46,19 +51,9 @@ export const feedsRemove = defineCommand({
 export const feedsFetch = defineCommand({
   args: z.object({ name: z.string().optional() }),
   async run(outside, { name }) {
-    const feeds = await listFeeds(outside, name);
-    const reports = [];
-    for (const feed of feeds) reports.push(await ingestFeed(outside, feed.id));
-    const lines = reports.flatMap((report) => {
-      if (!report) return [];
-      const { feed, status, fetched, kept, merged, refused, error } = report;
-      if (error) return [`${feed}: failed: ${error}`];
-      if (status === 'unchanged') return [`${feed}: nothing new`];
-      return [
-        `${feed}: ${fetched} items, ${kept} new papers, ${merged} merged, ${refused} refused`,
-      ];
-    });
-    if (reports.length > 0 && reports.every((report) => report?.error)) {
+    const reports = await ingestFeeds(outside, await listFeeds(outside, name));
+    const lines = reports.map(tellRun);
+    if (reports.length > 0 && reports.every(({ error }) => error !== null)) {
       throw new CommandError(lines.join('\n'));
     }
     return { lines: lines.length > 0 ? lines : ['There are no feeds.'], data: reports };
@@ -70,8 +65,4 @@ async function listFeeds({ store }: Pick<Outside, 'store'>, name: string | undef
   const feed = await store.feeds.findByName(name);
   if (!feed) throw noFeed(name);
   return [feed];
-}
-
-function noFeed(name: string): CommandError {
-  return new CommandError(`there is no feed ${name}: "paperround feeds list" shows them`);
 }

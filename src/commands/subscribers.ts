@@ -12,7 +12,7 @@ export const subscribersAdd = defineCommand({
     exclude: z.array(z.string().min(1)).default([]),
     authors: z.array(z.string().min(1)).default([]),
     days: z
-      .array(z.number().int().min(1).max(7))
+      .array(z.literal([1, 2, 3, 4, 5, 6, 7], 'must be weekdays from 1 (Monday) to 7'))
       .min(1)
       .default([...readerDefaults.days]),
     hour: z
@@ -23,7 +23,11 @@ export const subscribersAdd = defineCommand({
       .string()
       .refine(isZone, 'must be an IANA time zone such as Europe/Berlin')
       .default('Etc/UTC'),
-    papers: z.number().int().min(1).max(MOST_PAPERS).default(readerDefaults.papersPerDigest),
+    papers: z
+      .number()
+      .int()
+      .refine((count) => count >= 1 && count <= MOST_PAPERS, `must be from 1 to ${MOST_PAPERS}`)
+      .default(readerDefaults.papersPerDigest),
   }),
   async run(outside, args) {
     const { topics, exclude, authors, days, hour, zone, papers } = args;
@@ -51,7 +55,11 @@ export const subscribersAdd = defineCommand({
 export const subscribersList = defineCommand({
   args: z.object({
     after: z.number().int().default(0),
-    most: z.number().int().min(1).max(1000).default(100),
+    most: z
+      .number()
+      .int()
+      .refine((count) => count >= 1 && count <= 1000, 'must be from 1 to 1000')
+      .default(100),
   }),
   async run({ store }, { after, most }) {
     const subscriptions = await store.subscribers.list({ afterId: after, most });

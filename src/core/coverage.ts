@@ -10,7 +10,7 @@ export interface CutEdition {
 export interface Coverage {
   /** Newest first; empty where there is nothing new. */
   readonly editions: readonly number[];
-  /** Editions that were not covered and are now too old to be. */
+  /** Editions since the last one covered that are now too old to be. */
   readonly leftOut: number;
 }
 
@@ -40,9 +40,12 @@ export function findCoverage(
   const [newest] = newestFirst;
   const isFirst = reader.covered.size === 0 && inWindow.length === 0;
   if (isFirst && newest && isInWindow(newest)) return { editions: [newest.id], leftOut: 0 };
+  // Said once: the next digest comes after one that covers something newer.
+  const last = newestFirst.find(({ id }) => reader.covered.has(id));
+  const tooOld = missing.filter((edition) => !isInWindow(edition));
   return {
     editions: inWindow.map(({ id }) => id),
-    leftOut: missing.length - inWindow.length,
+    leftOut: tooOld.filter(({ cutAt }) => !last || cutAt > last.cutAt).length,
   };
 }
 

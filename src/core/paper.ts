@@ -13,6 +13,8 @@ export interface Paper {
   readonly link?: string;
   /** When the work was published or announced, where the feed says so. */
   readonly publishedAt?: Date;
+  /** When the feed took it up, where that is another day: Hugging Face's daily papers. Not stored. */
+  readonly announcedAt?: Date;
   /** Votes on the feed's own site (Hugging Face), where it has them. */
   readonly upvotes?: number;
   readonly announcement?: Announcement;
@@ -43,35 +45,76 @@ export interface PaperIds {
 }
 
 /**
- * The canonical keys of a paper, strongest first: arXiv base id, DOI, PMID, the link
- * where there is no id, and always the folded title. The first key names the paper;
- * a paper that shares an id or the link with a known one is that paper. The title key
- * joins only papers whose ids do not contradict each other (see `isSamePaper`).
+ * The canonical keys of a paper, strongest first: arXiv base id (also from arXiv's own DOI),
+ * DOI, PMID, the link, and always the folded title. The first key names the paper. Which
+ * papers they join, `isSamePaper` says.
  */
 export function paperKeys(paper: Pick<Paper, 'ids' | 'link' | 'title'>): string[] {
-  const { arxiv, doi, pmid } = paper.ids;
+  const { doi, pmid } = paper.ids;
+  const registered = doi && ARXIV_DOI.exec(doi)?.[1];
+  const arxiv = paper.ids.arxiv ?? registered;
   const keys: string[] = [];
   if (arxiv) keys.push(`arxiv:${arxiv}`);
-  if (doi) keys.push(`doi:${doi}`);
+  if (doi && !registered) keys.push(`doi:${doi}`);
   if (pmid) keys.push(`pmid:${pmid}`);
-  if (keys.length === 0 && paper.link) keys.push(`link:${foldLink(paper.link)}`);
-  const folded = foldTitle(paper.title);
+  // The link of an arXiv paper says no more than its id.
+  if (paper.link && !arxiv) keys.push(`link:${foldLink(paper.link)}`);
+  const folded = foldTitle(paper.title) || paper.title;
   keys.push(`title:${createHash('sha256').update(folded).digest('hex').slice(0, 32)}`);
   return keys;
 }
 
-/** Whether two sets of keys can be one paper: none of their id schemes disagree. */
-export function isSamePaper(a: readonly string[], b: readonly string[]): boolean {
-  const known = new Map(a.filter((key) => !key.startsWith('title:')).map((key) => keyParts(key)));
-  return b.every((key) => {
-    const [scheme, value] = keyParts(key);
-    return scheme === 'title' || !known.has(scheme) || known.get(scheme) === value;
-  });
+// Source: arXiv help, "arXiv identifiers and DOIs".
+const ARXIV_DOI = /^10\.48550\/arxiv\.(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
+const ID_SCHEMES = ['arxiv', 'doi', 'pmid'];
+
+/**
+ * Whether two sets of keys that have one in common can be one paper. The strongest scheme
+ * of ids that both have decides: a work has one arXiv id, but may have a second DOI. Where
+ * they share no scheme, a common link or title is enough, unless neither has an id and
+ * their links differ ("Editorial").
+ */
+export function isSamePaper(a: Iterable<string>, b: Iterable<string>): boolean {
+  const [first, second] = [keysByScheme(a), keysByScheme(b)];
+  const hasId = [...first.keys(), ...second.keys()].some((scheme) => ID_SCHEMES.includes(scheme));
+  const deciding = [...ID_SCHEMES, ...(hasId ? [] : ['link'])].find(
+    (scheme) => first.has(scheme) && second.has(scheme),
+  );
+  if (deciding === undefined) return true;
+  const known = first.get(deciding) ?? [];
+  return (second.get(deciding) ?? []).some((key) => known.includes(key));
 }
 
-function keyParts(key: string): [scheme: string, value: string] {
-  const colon = key.indexOf(':');
-  return [key.slice(0, colon), key.slice(colon + 1)];
+function keysByScheme(keys: Iterable<string>): Map<string, string[]> {
+  const schemes = new Map<string, string[]>();
+  for (const key of keys) {
+    const scheme = key.slice(0, key.indexOf(':'));
+    schemes.set(scheme, [...(schemes.get(scheme) ?? []), key]);
+  }
+  return schemes;
+}
+
+/**
+ * A known paper with what another source adds: what was missing, the longer abstract, the
+ * newest count of votes. The same object where nothing changed.
+ */
+export function mergePapers(known: Paper, other: Paper): Paper {
+  const gained: Partial<Paper> = {
+    ...(other.abstract.length > known.abstract.length && { abstract: other.abstract }),
+    ...(known.authors.length === 0 && other.authors.length > 0 && { authors: other.authors }),
+    ...(known.categories.length === 0 &&
+      other.categories.length > 0 && { categories: other.categories }),
+    ...(!known.link && other.link && { link: other.link }),
+    ...(!known.publishedAt && other.publishedAt && { publishedAt: other.publishedAt }),
+    ...(other.upvotes !== undefined &&
+      other.upvotes !== known.upvotes && { upvotes: other.upvotes }),
+    ...(hasNewId(known.ids, other.ids) && { ids: { ...other.ids, ...known.ids } }),
+  };
+  return Object.keys(gained).length === 0 ? known : { ...known, ...gained };
+}
+
+function hasNewId(known: PaperIds, other: PaperIds): boolean {
+  return Object.keys(other).some((scheme) => !Object.hasOwn(known, scheme));
 }
 
 /** The title's letters and digits alone, without accents, case or spaces. */
@@ -92,13 +135,16 @@ function foldLink(link: string): string {
   return `${url.hostname.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${query}`;
 }
 
-/** Reads an arXiv id in any of its spellings (`oai:arXiv.org:…v2`, abs or pdf link); the base id, or undefined. Source: arXiv identifier help page. */
+/**
+ * Reads an arXiv id in any of its spellings (`oai:arXiv.org:…v2`, abs or pdf link); the base
+ * id without an old id's subject class, or undefined. Source: arXiv identifier help page.
+ */
 export function parseArxivId(text: string): string | undefined {
   const match =
     /(?:^|arxiv(?:\.org)?[:/]|\/(?:abs|pdf|html)\/)\s*((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?\/\d{7}))(?:v\d+)?(?:\.pdf)?(?:[?#].*)?$/i.exec(
       text.trim(),
     );
-  return match?.[1]?.toLowerCase();
+  return match?.[1]?.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, '$1/');
 }
 
 /** Reads a DOI, bare or behind a resolver or `doi:`; lower case, or undefined. Source: ISO 26324; DOIs ignore case. */

@@ -8,16 +8,6 @@ const ANNOUNCEMENTS: readonly string[] = ['new', 'cross', 'replace', 'replace-cr
 const PREFIX = /^\s*arXiv:\S{1,40}\s+Announce Type:\s*([a-z-]{1,20})\s+(?:Abstract:\s*)?/i;
 // A search's entries may carry ACM and MSC classes among the categories.
 const CATEGORY = /^[a-z]+(-[a-z]+)?(\.[A-Za-z-]+)?$/;
-// Source: arXiv category taxonomy; papers in these list both names.
-const ALIASES: Readonly<Record<string, string>> = {
-  'math.MP': 'math-ph',
-  'stat.TH': 'math.ST',
-  'math.IT': 'cs.IT',
-  'q-fin.EC': 'econ.GN',
-  'cs.SY': 'eess.SY',
-  'cs.NA': 'math.NA',
-};
-
 /**
  * Reads an entry of arXiv's RSS, Atom or query API: base id without version, TeX cleaned,
  * the primary category first. Throws where it has no arXiv id or no title.
@@ -46,21 +36,6 @@ export function toArxivPaper(entry: RawEntry): Paper {
   });
 }
 
-/** How a paper stands to the categories asked for: arXiv calls it new where its primary one is among them. */
-export function announcementFor(
-  categories: readonly string[],
-  asked: readonly string[],
-  isReplaced: boolean,
-): Announcement {
-  const primary = unalias(categories[0] ?? '');
-  const isPrimary = asked.some((name) => {
-    const wanted = unalias(name);
-    return primary === wanted || primary.startsWith(`${wanted}.`);
-  });
-  if (isReplaced) return isPrimary ? 'replace' : 'replace-cross';
-  return isPrimary ? 'new' : 'cross';
-}
-
 function readCategories(entry: RawEntry): string[] {
   const primary = textOf(entry, 'arxiv:primary_category');
   return [primary, ...entry.terms].filter((term) => CATEGORY.test(term));
@@ -76,8 +51,4 @@ function isAnnouncement(text: string): text is Announcement {
 
 function toAbsPage(link: string): string {
   return link.replace(/^http:/, 'https:').replace(/v\d+$/, '');
-}
-
-function unalias(category: string): string {
-  return ALIASES[category] ?? category;
 }

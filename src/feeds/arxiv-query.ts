@@ -1,5 +1,6 @@
+import { announcementFor } from '../core/arxiv-category.ts';
 import { FeedError } from '../core/feed.ts';
-import { announcementFor, toArxivPaper } from './arxiv-paper.ts';
+import { toArxivPaper } from './arxiv-paper.ts';
 import type { FeedRequest, FeedWindow, FetchedFeed, Source } from './fetched.ts';
 import { toPapers } from './fetched.ts';
 import { fetchPages, type Page } from './pages.ts';

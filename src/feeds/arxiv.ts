@@ -1,6 +1,7 @@
+import { announcementFor } from '../core/arxiv-category.ts';
 import { FeedError } from '../core/feed.ts';
 import type { Paper } from '../core/paper.ts';
-import { announcementFor, toArxivPaper } from './arxiv-paper.ts';
+import { toArxivPaper } from './arxiv-paper.ts';
 import type { FetchedBytes } from './fetch.ts';
 import {
   type Batch,

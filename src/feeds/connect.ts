@@ -90,7 +90,7 @@ function refusal(host: string, address: string): FeedError {
   const what = host === address ? host : `${host} (${address})`;
   return new FeedError(
     'private-address',
-    `${what} is not an address of the public internet; feeds from private networks must be allowed by the configuration.`,
+    `${what} is not an address of the public internet; feeds from private networks must be allowed by the configuration (ALLOW_PRIVATE_FEEDS).`,
   );
 }
 

@@ -4,7 +4,7 @@ import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
 import { createDispatcher } from './connect.ts';
 import { fetchPlainFeed } from './feed.ts';
-import { type FetchLimits, type FetchRules, fetchBytes } from './fetch.ts';
+import { type FetchLimits, type FetchRules, fetchBytes, type Turn } from './fetch.ts';
 import type { FeedBases, FeedRequest, FeedWindow, FetchedFeed, Source } from './fetched.ts';
 import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
 
@@ -13,7 +13,7 @@ export interface FeedsOptions {
   /** How a source's operators reach ours: a URL or mail address, shown in the User-Agent. */
   readonly contact: string;
   /** Awaited before every request, retries and redirects too; here the caller spaces them. */
-  readonly turn?: (host: string) => Promise<void>;
+  readonly turn?: (host: string) => Promise<Turn | undefined>;
   /** Whether feeds of private networks and this machine may be read. */
   readonly allowPrivate?: boolean;
   readonly bases?: Partial<FeedBases>;
@@ -40,8 +40,11 @@ const BASES: FeedBases = {
   biorxiv: 'https://api.biorxiv.org',
 };
 
+/** A request takes no longer than this, from its turn to its last byte. */
+export const REQUEST_TIMEOUT_MS = 60_000;
+
 const LIMITS: FetchLimits = {
-  timeoutMs: 60_000,
+  timeoutMs: REQUEST_TIMEOUT_MS,
   chunkTimeoutMs: 20_000,
   maxBytes: 20_000_000,
   maxRedirects: 5,
@@ -66,7 +69,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
     ...limits,
     allowPrivate,
     dispatcher,
-    turn: options.turn ?? (async () => {}),
+    turn: options.turn ?? (async () => undefined),
     userAgent: `Paperround/${options.version} (+${options.contact})`,
   };
   const bases = { ...BASES, ...options.bases };

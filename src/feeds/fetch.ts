@@ -35,10 +35,13 @@ export interface FetchLimits {
 export interface FetchRules extends FetchLimits {
   readonly userAgent: string;
   readonly allowPrivate: boolean;
-  /** Awaited before every request, so that the caller may space them. */
-  readonly turn: (host: string) => Promise<void>;
+  /** Awaited before every request, so that the caller may space them; see `Turn`. */
+  readonly turn: (host: string) => Promise<Turn | undefined>;
   readonly dispatcher: Dispatcher;
 }
+
+/** The turn to speak to a host, where its requests go one by one: given back after the answer. */
+export type Turn = () => Promise<unknown>;
 
 export interface FetchedBytes {
   readonly status: number;
@@ -102,18 +105,32 @@ async function fetchOnce(
   );
 }
 
-/** One request; the address to go on to where the answer is a redirect. */
+/** One request in its turn; the address to go on to where the answer is a redirect. */
 async function fetchHop(
   url: URL,
   request: FetchRequest,
   rules: FetchRules & { signal: AbortSignal | undefined },
 ): Promise<FetchedBytes | URL> {
   if (!rules.allowPrivate) checkHost(url);
-  await rules.turn(url.hostname);
+  const endTurn = await rules.turn(url.hostname);
+  try {
+    return await ask(url, request, { ...rules, reset: endTurn !== undefined });
+  } finally {
+    await endTurn?.();
+  }
+}
+
+/** With `reset`, the connection ends with the answer: where turns count, so do connections. */
+async function ask(
+  url: URL,
+  request: FetchRequest,
+  rules: FetchRules & { signal: AbortSignal | undefined; reset: boolean },
+): Promise<FetchedBytes | URL> {
   const timeout = AbortSignal.timeout(rules.timeoutMs);
   const signal = rules.signal ? AbortSignal.any([rules.signal, timeout]) : timeout;
   const answer = await send(url, {
     dispatcher: rules.dispatcher,
+    reset: rules.reset,
     headers: requestHeaders(request, rules.userAgent),
     headersTimeout: rules.chunkTimeoutMs,
     bodyTimeout: rules.chunkTimeoutMs,

@@ -16,13 +16,14 @@ export interface PaperFields {
   readonly ids: PaperIds;
   readonly link?: string | undefined;
   readonly publishedAt?: Date | undefined;
+  readonly announcedAt?: Date | undefined;
   readonly upvotes?: number | undefined;
   readonly announcement?: Paper['announcement'] | undefined;
 }
 
 /** Makes the paper, its texts cleaned and bounded. Throws with the reason where it has no usable title. */
 export function buildPaper(fields: PaperFields): Paper {
-  const { link, publishedAt, upvotes, announcement } = fields;
+  const { link, publishedAt, announcedAt, upvotes, announcement } = fields;
   return {
     title: readTitle(fields.title),
     abstract: cleanAbstract(repairEncoding(fields.abstract)),
@@ -31,6 +32,7 @@ export function buildPaper(fields: PaperFields): Paper {
     ids: fields.ids,
     ...(link !== undefined && { link }),
     ...(publishedAt !== undefined && { publishedAt }),
+    ...(announcedAt !== undefined && { announcedAt }),
     ...(upvotes !== undefined && { upvotes }),
     ...(announcement !== undefined && { announcement }),
   };

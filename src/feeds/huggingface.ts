@@ -97,6 +97,7 @@ function toPaper(paper: z.infer<typeof dailyItem>['paper']): Paper {
         ? `https://huggingface.co/papers/${encodeURIComponent(paper.id)}`
         : `https://arxiv.org/abs/${arxiv}`,
     publishedAt: readDate(paper.publishedAt ?? ''),
+    announcedAt: readDate(paper.submittedOnDailyAt ?? ''),
     upvotes: paper.upvotes,
   });
 }

@@ -1,10 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { FeedError, type Refusal } from '../core/feed.ts';
+import { checkXml, isBalanced } from '../core/xml-bounds.ts';
 import { decodeBytes } from './charset.ts';
 import { parseStrictly } from './first-parser.ts';
 import type { RawFeed } from './raw-feed.ts';
 import { parseLoosely } from './second-parser.ts';
-import { checkXml, isBalanced } from './xml-bounds.ts';
 
 /**
  * Reads a feed in any format: rss-parser first. Where it refuses, each item is read alone,

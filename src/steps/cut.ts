@@ -1,6 +1,7 @@
 import { buildEdition } from '../core/cut.ts';
 import type { Edition } from '../core/edition.ts';
-import { dateIn, nextCut, startOfDay } from '../core/schedule.ts';
+import { isLate } from '../core/feed-state.ts';
+import { dateIn, nextCut } from '../core/schedule.ts';
 import type { Outside } from './steps.ts';
 
 /** What a cut came to. */
@@ -30,7 +31,7 @@ export async function cutEdition(outside: CutOutside, editionId: number): Promis
   if (!edition.cutDueAt || edition.cutDueAt > now) return { kind: 'nothing_due' };
   const late = await findLate(outside, edition.cutDueAt);
   if (late.length > 0) return { kind: 'waiting', feeds: late };
-  return closeDraft(outside, dateIn(outside.config.cut.zone, edition.cutDueAt));
+  return closeDraft(outside, dateIn(outside.config.cut.zone, edition.cutDueAt), editionId);
 }
 
 /** Cuts the open draft now, whatever the hour, by an operator's hand. */
@@ -38,20 +39,25 @@ export function cutNow(outside: CutOutside, date?: string): Promise<CutReport> {
   return closeDraft(outside, date ?? dateIn(outside.config.cut.zone, outside.now()));
 }
 
-/** Feeds that have not answered since the day of the cut began, within the time we wait for them. */
+/** Feeds whose papers of the day are still to come, within the time we wait for them. */
 async function findLate({ store, config, now }: CutOutside, cutDueAt: Date): Promise<string[]> {
   if (now().getTime() > cutDueAt.getTime() + config.cut.waitMinutes * 60_000) return [];
-  const late = await store.feeds.listLate(startOfDay(config.cut.zone, cutDueAt));
+  const feeds = await store.feeds.list();
+  const late = feeds.filter((feed) => isLate(feed, { dueAt: cutDueAt, zone: config.cut.zone }));
   return late.map(({ name }) => name);
 }
 
-/** Closes the draft to new papers and opens the next in one transaction, then writes it. */
-async function closeDraft(outside: CutOutside, date: string): Promise<CutReport> {
+/**
+ * Closes the draft to new papers and opens the next in one transaction, then writes it.
+ * With `only`, not the draft that another process has opened meanwhile.
+ */
+async function closeDraft(outside: CutOutside, date: string, only?: number): Promise<CutReport> {
   const { store, config, now } = outside;
   const at = now();
   const cutDueAt = nextCut(config.cut, at);
   const edition = await store.transaction(async (tx) => {
     const draft = await tx.editions.lockDraft({ at, cutDueAt });
+    if (only !== undefined && draft.id !== only) return undefined;
     if ((await tx.papers.countOfEdition(draft.id)) === 0) {
       await tx.editions.recordCutDue(draft.id, cutDueAt);
       return undefined;

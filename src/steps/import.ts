@@ -1,6 +1,6 @@
 import { parsePaperList } from '../core/paper-list.ts';
-import { storePapers } from './ingest.ts';
 import type { Outside } from './steps.ts';
+import { storePapers } from './store-papers.ts';
 
 /** What an import came to: papers read, new ones, those that a known one gained from, the rest. */
 export interface ImportReport {

@@ -1,141 +1,141 @@
-import { isFreshAnnouncement, type Paper } from '../core/paper.ts';
-import { nextCut } from '../core/schedule.ts';
-import type { FetchedFeed } from '../feeds/fetched.ts';
+import { announcementFor, isListedIn } from '../core/arxiv-category.ts';
+import { FeedError } from '../core/feed.ts';
+import { findProgress, isPaged } from '../core/feed-progress.ts';
+import { buildWindow, findMissed } from '../core/feed-window.ts';
+import { isFreshAnnouncement } from '../core/paper.ts';
+import type { FeedRequest, FetchedFeed } from '../feeds/fetched.ts';
 import type { FeedRow } from '../store/feeds.ts';
-import type { Arrival } from '../store/papers.ts';
-import type { Store } from '../store/store.ts';
+import { catchUp } from './catch-up.ts';
+import { type IngestReport, recordFailed, recordFetched } from './record-run.ts';
 import type { Outside } from './steps.ts';
 
-/** What one run over a feed came to. */
-export interface IngestReport {
-  readonly feed: string;
-  readonly status: 'fetched' | 'unchanged' | 'failed';
-  readonly fetched: number;
-  readonly kept: number;
-  readonly merged: number;
-  readonly refused: number;
-  readonly error?: string;
-}
+type IngestOutside = Pick<Outside, 'store' | 'feeds' | 'config' | 'now'>;
 
-const HOUR = 3_600_000;
-const FETCH_EVERY = HOUR;
-const FIRST_RETRY = 5 * 60_000;
-const WINDOW = 48 * HOUR;
+// Far longer than a run takes; one that died is taken up again after it.
+const CLAIM_MS = 15 * 60_000;
+
+/** Fetches a feed if it is due, with all of arXiv's that are; nothing where another process does. */
+export async function ingestDue(outside: IngestOutside, feedId: number): Promise<IngestReport[]> {
+  const now = outside.now();
+  const until = new Date(now.getTime() + CLAIM_MS);
+  return ingestFeeds(outside, await outside.store.feeds.claimDue(feedId, { now, until }));
+}
 
 /**
- * Fetches a feed and stores its papers in the open draft. A feed that fails is recorded
- * and asked again later, sooner at first; undefined where the feed is gone.
+ * Fetches feeds now and stores their papers in the open draft; all of arXiv's in one
+ * request. What fails is recorded and asked again later. One report a run.
  */
-export async function ingestFeed(
-  outside: Pick<Outside, 'store' | 'feeds' | 'config' | 'now'>,
-  feedId: number,
-): Promise<IngestReport | undefined> {
-  const { store, feeds, now } = outside;
-  const feed = await store.feeds.find(feedId);
-  if (!feed) return undefined;
+export async function ingestFeeds(
+  outside: IngestOutside,
+  feeds: readonly FeedRow[],
+): Promise<IngestReport[]> {
+  const reports: IngestReport[] = [];
+  for (const group of groupByRequest(feeds)) reports.push(...(await ingestGroup(outside, group)));
+  return reports;
+}
+
+/** Feeds that share a request: those of arXiv, in a steady order. */
+function groupByRequest(feeds: readonly FeedRow[]): FeedRow[][] {
+  const arxiv = feeds.filter(({ kind }) => kind === 'arxiv').toSorted((a, b) => a.id - b.id);
+  const others = feeds.filter(({ kind }) => kind !== 'arxiv').map((feed) => [feed]);
+  return arxiv.length > 0 ? [arxiv, ...others] : others;
+}
+
+async function ingestGroup(
+  outside: IngestOutside,
+  group: readonly FeedRow[],
+): Promise<IngestReport[]> {
+  const { feeds, config, now } = outside;
+  const [first] = group;
+  if (!first) return [];
   const startedAt = now();
+  const window = buildWindow(first, startedAt, config.feeds.maxAgeDays);
+  let fetched: FetchedFeed;
   try {
-    const window = { from: new Date(startedAt.getTime() - WINDOW), to: startedAt };
-    const fetched = await feeds.fetchFeed(
-      {
-        kind: feed.kind,
-        address: feed.address,
-        ...(feed.etag ? { etag: feed.etag } : {}),
-        ...(feed.lastModified ? { lastModified: feed.lastModified } : {}),
-        ...(feed.cursor ? { cursor: feed.cursor } : {}),
-      },
-      window,
-    );
-    return await recordFetched(outside, { feed, fetched, startedAt });
+    fetched = await feeds.fetchFeed(buildRequest(first, group), window);
   } catch (error) {
-    return recordFailed(outside, { feed, error: error as Error, startedAt });
+    // One wrong category spoils the whole request: alone, each feed answers for itself.
+    if (group.length > 1 && isRefused(error)) return ingestOneByOne(outside, group);
+    return recordGroupFailed(outside, { group, startedAt, error: error as Error });
   }
+  return recordGroup(outside, { group, startedAt, fetched });
 }
 
-async function recordFetched(
-  { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
-  run: { feed: FeedRow; fetched: FetchedFeed; startedAt: Date },
-): Promise<IngestReport> {
-  const { feed, fetched, startedAt } = run;
-  const fresh = fetched.papers.filter(isFreshAnnouncement);
-  const at = now();
-  const counts = await store.transaction(async (tx) => {
-    const arrivals = await storePapers(tx, fresh, { cut: config.cut, at, feedId: feed.id });
-    await tx.feeds.recordAnswer(feed.id, {
-      at,
-      nextFetchAt: new Date(at.getTime() + (fetched.complete ? FETCH_EVERY : FIRST_RETRY)),
-      etag: fetched.etag,
-      lastModified: fetched.lastModified,
-      cursor: fetched.cursor,
-    });
-    const counts = {
-      fetched: fetched.papers.length + fetched.refusals.length,
-      kept: arrivals.filter((arrival) => arrival === 'kept').length,
-      merged: arrivals.filter((arrival) => arrival === 'merged').length,
-      refused: fetched.refusals.length,
-    };
-    await tx.feeds.recordRun({
-      feedId: feed.id,
-      startedAt,
-      endedAt: at,
-      status: fetched.status,
-      isComplete: fetched.complete,
-      batchDate: fetched.batchDate ?? null,
-      ...counts,
-      refusals: fetched.refusals,
-      error: null,
-    });
-    return counts;
-  });
-  return { feed: feed.name, status: fetched.status, ...counts };
+async function ingestOneByOne(outside: IngestOutside, group: readonly FeedRow[]) {
+  const reports: IngestReport[] = [];
+  for (const feed of group) reports.push(...(await ingestGroup(outside, [feed])));
+  return reports;
 }
 
-async function recordFailed(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
-  run: { feed: FeedRow; error: Error; startedAt: Date },
-): Promise<IngestReport> {
-  const { feed, error, startedAt } = run;
-  const at = now();
-  const wait = Math.min(FETCH_EVERY, FIRST_RETRY * 2 ** feed.failures);
-  const counts = { fetched: 0, kept: 0, merged: 0, refused: 0 };
-  await store.transaction(async (tx) => {
-    await tx.feeds.recordFailure(feed.id, {
-      nextFetchAt: new Date(at.getTime() + wait),
-      error: error.message,
-    });
-    await tx.feeds.recordRun({
-      feedId: feed.id,
-      startedAt,
-      endedAt: at,
-      status: 'failed',
-      isComplete: false,
-      batchDate: null,
-      ...counts,
-      refusals: [],
-      error: error.message,
-    });
-  });
-  return { feed: feed.name, status: 'failed', ...counts, error: error.message };
-}
-
-/** Stores papers in the open draft; one arrival a paper, in their order. Needs a transaction. */
-export async function storePapers(
-  tx: Store,
-  papers: readonly Paper[],
-  place: { cut: { minuteOfDay: number; zone: string }; at: Date; feedId?: number },
-): Promise<Arrival[]> {
-  const { at, cut, feedId } = place;
-  const draft = await tx.editions.lockDraft({ at, cutDueAt: nextCut(cut, at) });
-  const arrivals: Arrival[] = [];
-  for (const paper of papers) {
-    arrivals.push(
-      await tx.papers.upsert(paper, {
-        editionId: draft.id,
-        isSample: false,
-        at,
-        ...(feedId === undefined ? {} : { feedId }),
-      }),
-    );
+async function recordGroupFailed(
+  outside: IngestOutside,
+  run: { group: readonly FeedRow[]; startedAt: Date; error: Error },
+): Promise<IngestReport[]> {
+  const { group, startedAt, error } = run;
+  const reports: IngestReport[] = [];
+  for (const feed of group) {
+    reports.push(await recordFailed(outside, { feed, startedAt, error, isCatchUp: false }));
   }
-  return arrivals;
+  return reports;
+}
+
+async function recordGroup(
+  outside: IngestOutside,
+  run: { group: readonly FeedRow[]; startedAt: Date; fetched: FetchedFeed },
+): Promise<IngestReport[]> {
+  const { group, startedAt, fetched } = run;
+  const { store, config, now } = outside;
+  const { batchDate } = fetched;
+  const answer = { askedAt: startedAt, batchDate };
+  const owing = group.flatMap((feed) => {
+    const missed =
+      fetched.status === 'fetched' && findMissed(feed, answer, config.feeds.maxAgeDays);
+    return missed ? [{ feed, missed }] : [];
+  });
+  const reports = await store.transaction(async (tx) => {
+    const recorded: IngestReport[] = [];
+    for (const feed of group) {
+      const isOwing = owing.some((debt) => debt.feed === feed);
+      const progress = findProgress(feed, fetched, { askedAt: startedAt, at: now(), isOwing });
+      const own = group.length > 1 ? selectFor(feed, fetched) : fetched;
+      const mine = { feed, startedAt, isCatchUp: false, fetched: own, progress };
+      recorded.push(await recordFetched(outside, tx, mine));
+    }
+    return recorded;
+  });
+  for (const { feed, missed } of owing) {
+    reports.push(await catchUp(outside, feed, { missed, batchDate }));
+  }
+  return reports;
+}
+
+/** One request for all feeds of a group, conditional only where all of them saw the same answer. */
+function buildRequest(first: FeedRow, group: readonly FeedRow[]): FeedRequest {
+  const { kind, etag, lastModified, cursor } = first;
+  const isShared = group.every((feed) => feed.etag === etag && feed.lastModified === lastModified);
+  const categories = new Set(group.flatMap(({ address }) => address.split('+')));
+  return {
+    kind,
+    address: group.length > 1 ? [...categories].join('+') : first.address,
+    ...(isShared && etag !== null && { etag }),
+    ...(isShared && lastModified !== null && { lastModified }),
+    ...(isPaged(kind) && cursor !== null && { cursor }),
+  };
+}
+
+/** Of a shared answer, what one feed's categories list, announced as they would have announced it. */
+function selectFor(feed: FeedRow, fetched: FetchedFeed): FetchedFeed {
+  const asked = feed.address.split('+');
+  const papers = fetched.papers
+    .filter(({ categories }) => categories.length === 0 || isListedIn(categories, asked))
+    .map((paper) => {
+      const isReplaced = !isFreshAnnouncement(paper);
+      const announcement = announcementFor(paper.categories, asked, isReplaced);
+      return { ...paper, announcement };
+    });
+  return { ...fetched, papers };
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof FeedError && (error.code === 'source-error' || error.status === 400);
 }

@@ -63,9 +63,7 @@ export async function loadSample(
       isSample: true,
       at,
     });
-    for (const paper of papers) {
-      await tx.papers.upsert(paper, { editionId: edition.id, isSample: true, at });
-    }
+    await tx.papers.upsert(papers, { editionId: edition.id, isSample: true, at });
     return { editionId: edition.id, papers: papers.length, readers: readers.length };
   });
 }

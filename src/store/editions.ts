@@ -48,12 +48,16 @@ export function createEditionStore(db: Database) {
   return {
     /** The open draft, locked until the transaction ends; opens one where there is none. */
     async lockDraft(fresh: { at: Date; cutDueAt: Date }): Promise<Edition> {
-      await db.rows(sql`insert into public.edition (state, opened_at, cut_due_at)
-        values ('draft', ${fresh.at}, ${fresh.cutDueAt}) on conflict do nothing`);
-      return getRow<Edition>(
-        db,
-        sql`select ${columns} from public.edition where state = 'draft' for update`,
-      );
+      for (;;) {
+        await db.rows(sql`insert into public.edition (state, opened_at, cut_due_at)
+          values ('draft', ${fresh.at}, ${fresh.cutDueAt}) on conflict do nothing`);
+        const draft = await findRow<Edition>(
+          db,
+          sql`select ${columns} from public.edition where state = 'draft' for update`,
+        );
+        // Whoever held the lock may have cut it: then the next draft is there by now.
+        if (draft) return draft;
+      }
     },
     findDraft: () =>
       findRow<Edition>(db, sql`select ${columns} from public.edition where state = 'draft'`),

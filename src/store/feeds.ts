@@ -1,17 +1,14 @@
 import type { FeedKind, Refusal } from '../core/feed.ts';
+import type { FeedPlace, FeedProgress } from '../core/feed-progress.ts';
+import type { FeedStanding } from '../core/feed-state.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
-export interface FeedRow {
+export interface FeedRow extends FeedStanding, FeedPlace {
   readonly id: number;
   readonly name: string;
-  readonly kind: FeedKind;
-  readonly address: string;
   readonly etag: string | null;
   readonly lastModified: string | null;
-  readonly cursor: string | null;
   readonly nextFetchAt: Date;
-  readonly lastAnswerAt: Date | null;
-  readonly failures: number;
   readonly lastError: string | null;
 }
 
@@ -22,18 +19,28 @@ export interface FeedRun {
   readonly endedAt: Date;
   readonly status: 'fetched' | 'unchanged' | 'failed';
   readonly isComplete: boolean;
+  /** Whether it asked for days that were missed. */
+  readonly isCatchUp: boolean;
   readonly batchDate: string | null;
+  /** Items; each is one of the kept, merged, known, replaced and refused. */
   readonly fetched: number;
   readonly kept: number;
   readonly merged: number;
+  readonly known: number;
+  /** New versions of papers that we do not have. */
+  readonly replaced: number;
   readonly refused: number;
+  /** The first of what was refused, each with its reason. */
   readonly refusals: readonly Refusal[];
   readonly error: string | null;
 }
 
-const columns = sql`id, name, kind, address, etag, last_modified as "lastModified", cursor,
-  next_fetch_at as "nextFetchAt", last_answer_at as "lastAnswerAt", failures,
-  last_error as "lastError"`;
+const columns = sql`f.id, f.name, f.kind, f.address, f.etag, f.last_modified as "lastModified",
+  f.cursor, f.cursor_at as "cursorAt", f.read_until as "readUntil", f.is_behind as "isBehind",
+  f.next_fetch_at as "nextFetchAt", f.last_answer_at as "lastAnswerAt", f.failures,
+  f.last_error as "lastError", f.created_at as "createdAt",
+  (select max(r.ended_at) from public.feed_run r where r.feed_id = f.id and r.kept > 0) as "lastKeptAt"`;
+const RUN_DAYS = 90;
 
 /** Feeds and their runs. */
 export function createFeedStore(db: Database) {
@@ -42,70 +49,112 @@ export function createFeedStore(db: Database) {
     insert: (feed: { name: string; kind: FeedKind; address: string; at: Date }) =>
       findRow<FeedRow>(
         db,
-        sql`insert into public.feed (name, kind, address, next_fetch_at, created_at)
+        sql`insert into public.feed as f (name, kind, address, next_fetch_at, created_at)
           values (${feed.name}, ${feed.kind}, ${feed.address}, ${feed.at}, ${feed.at})
           on conflict do nothing returning ${columns}`,
       ),
-    list: () => db.rows<FeedRow>(sql`select ${columns} from public.feed order by name`),
-    find: (id: number) =>
-      findRow<FeedRow>(db, sql`select ${columns} from public.feed where id = ${id}`),
+    list: () => db.rows<FeedRow>(sql`select ${columns} from public.feed f order by f.name`),
     findByName: (name: string) =>
-      findRow<FeedRow>(db, sql`select ${columns} from public.feed where name = ${name}`),
+      findRow<FeedRow>(db, sql`select ${columns} from public.feed f where f.name = ${name}`),
+    /** The feeds that are due, the longest waiting first. */
     listDue: (now: Date) =>
-      db.rows<FeedRow>(
-        sql`select ${columns} from public.feed where next_fetch_at <= ${now} order by next_fetch_at`,
+      db.rows<{ id: number }>(
+        sql`select id from public.feed where next_fetch_at <= ${now} order by next_fetch_at, id`,
       ),
-    /** Feeds that have not answered since `since`, though known by then. */
-    listLate: (since: Date) =>
-      db.rows<FeedRow>(sql`select ${columns} from public.feed
-        where created_at < ${since} and (last_answer_at is null or last_answer_at < ${since})
-        order by name`),
+    /**
+     * Takes a feed that is due for a run, and with one of arXiv's all that are due, since they
+     * share a request. None where another process took it. It is due again at `until`, in
+     * case the run dies.
+     */
+    claimDue: (id: number, claim: { now: Date; until: Date }) =>
+      db.rows<FeedRow>(sql`update public.feed f set next_fetch_at = ${claim.until}
+        where f.next_fetch_at <= ${claim.now} and (f.id = ${id} or (f.kind = 'arxiv'
+          and (select kind from public.feed where id = ${id}) = 'arxiv'))
+        returning ${columns}`),
     /** Removes a feed; its papers stay. True where there was one. */
     remove: async (name: string) =>
       (await db.rows(sql`delete from public.feed where name = ${name} returning id`)).length > 0,
 
-    /** Writes down a good answer and when to ask again. */
-    recordAnswer: (
-      id: number,
-      answer: {
-        at: Date;
-        nextFetchAt: Date;
-        etag: string | undefined;
-        lastModified: string | undefined;
-        cursor: string | undefined;
-      },
-    ) =>
+    /** Writes down where a good answer left the feed; `error` is what went wrong all the same. */
+    recordProgress: (id: number, answer: FeedProgress & { at: Date; error: string | null }) =>
       db.rows(sql`update public.feed set last_answer_at = ${answer.at}, failures = 0,
-        last_error = null, next_fetch_at = ${answer.nextFetchAt},
-        etag = coalesce(${answer.etag ?? null}, etag),
-        last_modified = coalesce(${answer.lastModified ?? null}, last_modified),
-        cursor = ${answer.cursor ?? null} where id = ${id}`),
+        last_error = ${answer.error}, next_fetch_at = ${answer.nextFetchAt},
+        etag = ${answer.validators ? sql`${answer.validators.etag}` : sql`etag`},
+        last_modified = ${answer.validators ? sql`${answer.validators.lastModified}` : sql`last_modified`},
+        cursor = ${answer.cursor}, cursor_at = ${answer.cursorAt},
+        read_until = greatest(read_until, ${answer.readUntil}::timestamptz),
+        is_behind = ${answer.isBehind} where id = ${id}`),
     recordFailure: (id: number, failure: { nextFetchAt: Date; error: string }) =>
       db.rows(sql`update public.feed set failures = failures + 1, last_error = ${failure.error},
         next_fetch_at = ${failure.nextFetchAt} where id = ${id}`),
-    recordRun: (run: FeedRun) =>
-      db.rows(sql`insert into public.feed_run (feed_id, started_at, ended_at, status, is_complete,
-          batch_date, fetched, kept, merged, refused, refusals, error)
+    /** Notes that missed days are still to be caught up, and what was in the way. */
+    recordOwing: (id: number, owing: { nextFetchAt: Date; error: string }) =>
+      db.rows(sql`update public.feed set is_behind = true, last_error = ${owing.error},
+        next_fetch_at = ${owing.nextFetchAt} where id = ${id}`),
+    /** Keeps a run, and forgets those of this feed that are older than 90 days. */
+    recordRun: async (run: FeedRun) => {
+      await db.rows(sql`insert into public.feed_run (feed_id, started_at, ended_at, status,
+          is_complete, is_catch_up, batch_date, fetched, kept, merged, known, replaced, refused,
+          refusals, error)
         values (${run.feedId}, ${run.startedAt}, ${run.endedAt}, ${run.status}, ${run.isComplete},
-          ${run.batchDate}, ${run.fetched}, ${run.kept}, ${run.merged}, ${run.refused},
-          ${json(run.refusals)}, ${run.error})`),
+          ${run.isCatchUp}, ${run.batchDate}, ${run.fetched}, ${run.kept}, ${run.merged},
+          ${run.known}, ${run.replaced}, ${run.refused}, ${json(run.refusals)}, ${run.error})`);
+      await db.rows(sql`delete from public.feed_run where feed_id = ${run.feedId}
+        and started_at < ${run.startedAt}::timestamptz - make_interval(days => ${RUN_DAYS}::int)`);
+    },
+    /** The newest runs of a feed first. */
+    listRuns: (feedId: number, most: number) =>
+      db.rows<FeedRun>(sql`select feed_id as "feedId", started_at as "startedAt",
+          ended_at as "endedAt", status, is_complete as "isComplete", is_catch_up as "isCatchUp",
+          batch_date as "batchDate", fetched, kept, merged, known, replaced, refused, refusals, error
+        from public.feed_run where feed_id = ${feedId} order by started_at desc, id desc limit ${most}`),
+    /** How many papers a feed listed so far, and how many of them stood in other fields' lists first. */
+    countPapers: (feedId: number) =>
+      getRow<{ papers: number; crosses: number }>(
+        db,
+        sql`select count(*)::int as papers,
+            (count(*) filter (where announcement = 'cross'))::int as crosses
+          from public.paper_feed where feed_id = ${feedId}`,
+      ),
+
+    /** Of these keys of undated items, those that were in the feed before it was watched. */
+    listPassed: async (feedId: number, keys: readonly string[]) =>
+      (
+        await db.rows<{ key: string }>(sql`select key from public.feed_passed
+          where feed_id = ${feedId} and key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`)
+      ).map(({ key }) => key),
+    recordPassed: (feedId: number, keys: readonly string[]) =>
+      db.rows(sql`insert into public.feed_passed (feed_id, key)
+        select ${feedId}, key from jsonb_array_elements_text(${json(keys)}::jsonb) key
+        on conflict do nothing`),
 
     /**
-     * Takes the next free moment for a request to a host and returns how long to wait for
-     * it, in milliseconds: requests over all processes are at least `spacingMs` apart. On
-     * the database's clock, which all processes share.
+     * Takes the turn to speak to a host: 0 where it is the caller's, until `endTurn` or for
+     * `leaseMs` at most; else how long to wait before trying again, in milliseconds. Over all
+     * processes, and on the database's clock, which they share.
      */
-    claimTurn: async (host: string, spacingMs: number) => {
-      const spacing = sql`make_interval(secs => ${spacingMs / 1000}::double precision)`;
-      const { wait } = await getRow<{ wait: number }>(
+    claimTurn: async (host: string, turn: { holder: string; leaseMs: number }) => {
+      const lease = sql`make_interval(secs => ${turn.leaseMs / 1000}::double precision)`;
+      const claimed = await db.rows(sql`insert into public.host_turn as t
+          (host, holder, held_until, next_at)
+        values (${host}, ${turn.holder}, clock_timestamp() + ${lease}, clock_timestamp())
+        on conflict (host) do update set holder = excluded.holder, held_until = excluded.held_until
+          where t.held_until <= clock_timestamp() and t.next_at <= clock_timestamp()
+        returning 1`);
+      if (claimed.length > 0) return 0;
+      const { free } = await getRow<{ free: number }>(
         db,
-        sql`insert into public.host_turn as turn (host, next_at)
-          values (${host}, clock_timestamp() + ${spacing})
-          on conflict (host) do update
-            set next_at = greatest(turn.next_at, clock_timestamp()) + ${spacing}
-          returning extract(epoch from next_at - ${spacing} - clock_timestamp())::float8 * 1000 as wait`,
+        sql`select extract(epoch from next_at - clock_timestamp())::float8 * 1000 as free
+          from public.host_turn where host = ${host}`,
       );
-      return Math.max(0, wait);
+      return Math.max(TURN_POLL_MS, free);
     },
+    /** Gives the turn back; the next one begins no sooner than `spacingMs` from now. */
+    endTurn: (host: string, turn: { holder: string; spacingMs: number }) =>
+      db.rows(sql`update public.host_turn set held_until = clock_timestamp(),
+          next_at = clock_timestamp() + make_interval(secs => ${turn.spacingMs / 1000}::double precision)
+        where host = ${host} and holder = ${turn.holder}::uuid`),
   };
 }
+
+const TURN_POLL_MS = 100;

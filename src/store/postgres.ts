@@ -20,6 +20,8 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
     max: 10,
     types,
     connectionTimeoutMillis: 10_000,
+    // What a process that froze (or lost its network) in a transaction has locked, others need.
+    idle_in_transaction_session_timeout: 30_000,
   });
   pool.on('error', onError);
   return {

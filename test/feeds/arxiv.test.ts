@@ -1,5 +1,4 @@
 import { parseArxiv } from '../../src/feeds/arxiv.ts';
-import { announcementFor } from '../../src/feeds/arxiv-paper.ts';
 import { fixture, type Loopback, loopbackFeeds, startLoopback, WINDOW } from './loopback.ts';
 
 describe('parseArxiv', () => {
@@ -62,18 +61,6 @@ describe('parseArxiv', () => {
       authors: [{ name: 'First Author' }, { name: 'Second Author' }],
     });
     expect([refusals.length, batchDate]).toEqual([1, '2026-07-07']);
-  });
-});
-
-describe('announcementFor', () => {
-  it.each([
-    [['cs.LG', 'math.OC'], ['math.OC'], 'cross'],
-    [['cs.LG', 'math.OC'], ['math.OC', 'cs.LG'], 'new'],
-    [['math.OC'], ['math'], 'new'],
-    [['eess.SY', 'cs.SY'], ['cs.SY'], 'new'],
-    [[], ['cs.LG'], 'cross'],
-  ])('%s in %s is %s', (categories, asked, expected) => {
-    expect(announcementFor(categories, asked, false)).toBe(expected);
   });
 });
 

@@ -12,6 +12,7 @@ describe('parseHuggingface', () => {
         categories: [],
         link: 'https://arxiv.org/abs/2607.00010',
         publishedAt: new Date('2026-07-06T00:00:00Z'),
+        announcedAt: new Date('2026-07-07T00:00:00Z'),
         upvotes: 17,
         ids: { arxiv: '2607.00010' },
       },

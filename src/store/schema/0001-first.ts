@@ -16,6 +16,9 @@ export const firstSchema: readonly string[] = [
     etag text,
     last_modified text,
     cursor text,
+    cursor_at timestamptz,
+    read_until timestamptz,
+    is_behind boolean not null default false,
     next_fetch_at timestamptz not null,
     last_answer_at timestamptz,
     failures int not null default 0,
@@ -23,10 +26,18 @@ export const firstSchema: readonly string[] = [
     created_at timestamptz not null,
     unique (kind, address)
   )`,
-  // One row a host: when the next request to it may go out, over all processes.
+  // One row a host: who speaks to it, and when the next request may go out, over all processes.
   `create table public.host_turn (
     host text primary key,
+    holder uuid not null,
+    held_until timestamptz not null,
     next_at timestamptz not null
+  )`,
+  // Undated items that were in a feed before it was watched: nothing else tells them from new ones.
+  `create table public.feed_passed (
+    feed_id bigint not null references public.feed on delete cascade,
+    key text not null,
+    primary key (feed_id, key)
   )`,
   `create table public.feed_run (
     id bigint generated always as identity primary key,
@@ -35,10 +46,13 @@ export const firstSchema: readonly string[] = [
     ended_at timestamptz not null,
     status text not null check (status in ('fetched', 'unchanged', 'failed')),
     is_complete boolean not null default true,
+    is_catch_up boolean not null default false,
     batch_date date,
     fetched int not null default 0,
     kept int not null default 0,
     merged int not null default 0,
+    known int not null default 0,
+    replaced int not null default 0,
     refused int not null default 0,
     refusals jsonb not null default '[]',
     error text
@@ -72,7 +86,6 @@ export const firstSchema: readonly string[] = [
     link text,
     published_at timestamptz,
     upvotes int,
-    announcement text,
     is_sample boolean not null default false,
     first_seen_at timestamptz not null,
     edition_id bigint not null references public.edition
@@ -84,13 +97,16 @@ export const firstSchema: readonly string[] = [
     paper_id bigint not null references public.paper on delete cascade,
     primary key (key, paper_id)
   )`,
+  `create index paper_key_by_paper on public.paper_key (paper_id)`,
   `create unique index paper_key_of_one on public.paper_key (key) where key not like 'title:%'`,
   `create table public.paper_feed (
     paper_id bigint not null references public.paper on delete cascade,
     feed_id bigint not null references public.feed on delete cascade,
+    announcement text,
     first_seen_at timestamptz not null,
     primary key (paper_id, feed_id)
   )`,
+  `create index paper_feed_by_feed on public.paper_feed (feed_id)`,
 
   // What an edition shows is stored with it, so that a digest of it never changes.
   `create table public.edition_group (

@@ -1,5 +1,5 @@
 import { generateOpml, type Opml, parseOpml as parseDocument } from 'feedsmith';
-import { buildFeedUrl, FeedError, parseFeedAddress } from '../core/feed.ts';
+import { buildFeedUrl, FeedError, parseFeedAddress } from './feed.ts';
 import { checkXml } from './xml-bounds.ts';
 
 export interface NamedFeed {

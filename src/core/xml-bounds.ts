@@ -1,4 +1,4 @@
-import { FeedError } from '../core/feed.ts';
+import { FeedError } from './feed.ts';
 
 const MAX_DEPTH = 100;
 const MAX_ELEMENTS = 400_000;

@@ -1,5 +1,5 @@
 import { FeedError, parseFeedAddress } from '../../src/core/feed.ts';
-import { buildOpml, parseOpml } from '../../src/feeds/opml.ts';
+import { buildOpml, parseOpml } from '../../src/core/opml.ts';
 
 describe('OPML', () => {
   it('reads feeds out of folders', () => {

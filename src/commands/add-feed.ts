@@ -1,0 +1,32 @@
+import { buildFeedAddress, type FeedAddress } from '../core/feed.ts';
+import type { Outside } from '../steps/steps.ts';
+import type { FeedRow } from '../store/feeds.ts';
+import { CommandError } from './command.ts';
+
+/** Adds a feed, or says in words why not: its name or its address is taken. */
+export async function addFeed(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { name, address }: { name: string; address: FeedAddress },
+): Promise<FeedRow | { readonly refused: string }> {
+  const known = (await store.feeds.list()).find((feed) => isSameFeed(feed, address));
+  if (known) {
+    const as = known.name === name ? '' : `, under the name ${known.name}`;
+    return { refused: `the feed ${buildFeedAddress(address)} is there already${as}` };
+  }
+  const row = await store.feeds.insert({ name, ...address, at: now() });
+  return row ?? { refused: `the name ${name} is there already, for another feed: give it --name` };
+}
+
+/** What is thrown where nobody watches a feed of that name. */
+export function noFeed(name: string): CommandError {
+  return new CommandError(`there is no feed ${name}: "paperround feeds list" shows them`);
+}
+
+/** The same categories in another order are the same feed. */
+function isSameFeed(a: FeedAddress, b: FeedAddress): boolean {
+  return a.kind === b.kind && partsOf(a).join('+') === partsOf(b).join('+');
+}
+
+function partsOf({ kind, address }: FeedAddress): string[] {
+  return kind === 'arxiv' ? address.split('+').toSorted() : [address];
+}

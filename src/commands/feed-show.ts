@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { buildFeedAddress, type Refusal } from '../core/feed.ts';
+import { classifyFeed, feedStates } from '../core/feed-state.ts';
+import { tellOutcome } from '../steps/tell-run.ts';
+import type { FeedRow, FeedRun } from '../store/feeds.ts';
+import { noFeed } from './add-feed.ts';
+import { defineCommand } from './command.ts';
+
+const SHOWN_RUNS = 10;
+const SHOWN_ITEMS = 3;
+
+export const feedsShow = defineCommand({
+  args: z.object({ name: z.string() }),
+  async run({ store, now }, { name }) {
+    const feed = await store.feeds.findByName(name);
+    if (!feed) throw noFeed(name);
+    const runs = await store.feeds.listRuns(feed.id, SHOWN_RUNS);
+    const counts = await store.feeds.countPapers(feed.id);
+    const state = classifyFeed(feed, now());
+    const refusing = runs.find(({ refused }) => refused > 0);
+    return {
+      lines: [
+        `${feed.name} (${buildFeedAddress(feed)})`,
+        `State: ${state}: ${feedStates[state]}${feed.lastError ? `: ${feed.lastError}` : ''}`,
+        ...tellTimes(feed),
+        `Papers: ${counts.papers}${counts.crosses > 0 ? `, ${counts.crosses} of them from other fields` : ''}`,
+        '',
+        runs.length > 0 ? 'Last runs:' : 'No run yet.',
+        ...runs.map((run) => `  ${showTime(run.startedAt)}  ${tellOutcome(run)}${tellBatch(run)}`),
+        ...(refusing ? tellRefusals(refusing) : []),
+      ],
+      data: { ...feed, state, ...counts, runs },
+    };
+  },
+});
+
+/** `2026-03-03 12:00 UTC`. */
+export function showTime(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function tellTimes(feed: FeedRow): string[] {
+  const { createdAt, lastAnswerAt, readUntil, nextFetchAt, failures, isBehind } = feed;
+  const tries = failures > 0 ? `, after ${failures} failed ${failures > 1 ? 'tries' : 'try'}` : '';
+  return [
+    `Watched since: ${showTime(createdAt)}`,
+    `Last answer: ${lastAnswerAt ? showTime(lastAnswerAt) : 'none yet'}`,
+    ...(readUntil
+      ? [`Read up to: ${showTime(readUntil)}${isBehind ? ', not all of it' : ''}`]
+      : []),
+    `Next fetch: ${showTime(nextFetchAt)}${tries}`,
+  ];
+}
+
+function tellBatch({ batchDate }: FeedRun): string {
+  return batchDate ? ` (batch of ${batchDate})` : '';
+}
+
+/** Grouped by reason, the most frequent first; each with its first items. */
+function tellRefusals({ startedAt, refused, refusals }: FeedRun): string[] {
+  const byReason = new Map<string, Refusal[]>();
+  for (const refusal of refusals) {
+    byReason.set(refusal.reason, [...(byReason.get(refusal.reason) ?? []), refusal]);
+  }
+  const reasons = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
+  return [
+    '',
+    `Refused in the run of ${showTime(startedAt)}: ${refused}`,
+    ...reasons.flatMap(([reason, items]) => [
+      `  ${items.length} × ${reason}`,
+      ...items.slice(0, SHOWN_ITEMS).map(({ item }) => `      ${item}`),
+      ...(items.length > SHOWN_ITEMS ? [`      and ${items.length - SHOWN_ITEMS} more`] : []),
+    ]),
+  ];
+}

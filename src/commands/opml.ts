@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { buildFeedAddress, FeedError, parseFeedAddress } from '../core/feed.ts';
+import { buildOpml, type NamedFeed, parseOpml } from '../core/opml.ts';
+import type { Outside } from '../steps/steps.ts';
+import { addFeed } from './add-feed.ts';
+import { CommandError, defineCommand } from './command.ts';
+
+export const feedsImport = defineCommand({
+  args: z.object({ text: z.string() }),
+  async run(outside, { text }) {
+    const named = parseOpml(text);
+    if (named.length === 0) throw new CommandError('the file lists no feeds');
+    const added: string[] = [];
+    const refused: string[] = [];
+    for (const feed of named) {
+      const result = await importFeed(outside, feed);
+      if ('refused' in result) refused.push(`${feed.name}: ${result.refused}`);
+      else added.push(result.name);
+    }
+    const lines = [
+      `${added.length} feeds added, ${refused.length} not`,
+      ...refused.map((line) => `  ${line}`),
+    ];
+    if (added.length === 0) throw new CommandError(lines.join('\n'));
+    return { lines, data: { added, refused } };
+  },
+});
+
+export const feedsExport = defineCommand({
+  args: z.object({}),
+  async run({ store }) {
+    const feeds = (await store.feeds.list()).map((feed) => ({
+      name: feed.name,
+      address: buildFeedAddress(feed),
+    }));
+    return { lines: [buildOpml(feeds).trimEnd()], data: feeds };
+  },
+});
+
+async function importFeed(outside: Pick<Outside, 'store' | 'now'>, { name, address }: NamedFeed) {
+  try {
+    return await addFeed(outside, { name: name.slice(0, 80), address: parseFeedAddress(address) });
+  } catch (error) {
+    if (error instanceof FeedError) return { refused: error.message.split('\n')[0] ?? '' };
+    throw error;
+  }
+}

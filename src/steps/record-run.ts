@@ -1,0 +1,115 @@
+import { FeedError, type Refusal } from '../core/feed.ts';
+import { nextFetch, nextRetry } from '../core/feed-pace.ts';
+import type { FeedProgress } from '../core/feed-progress.ts';
+import { isFreshAnnouncement } from '../core/paper.ts';
+import type { FetchedFeed } from '../feeds/fetched.ts';
+import type { FeedRow, FeedRun } from '../store/feeds.ts';
+import type { Store } from '../store/store.ts';
+import { findOld } from './find-old.ts';
+import type { Outside } from './steps.ts';
+import { storePapers } from './store-papers.ts';
+
+/** What one run over a feed came to. */
+export type IngestReport = Omit<FeedRun, 'feedId'> & { readonly feed: string };
+
+/** A run that is under way. */
+export interface Run {
+  readonly feed: FeedRow;
+  readonly startedAt: Date;
+  readonly isCatchUp: boolean;
+}
+
+type RecordOutside = Pick<Outside, 'config' | 'now'>;
+
+const LISTED_REFUSALS = 100;
+
+/** Stores an answer's papers in the open draft and writes down what became of them. Needs a transaction. */
+export async function recordFetched(
+  { config, now }: RecordOutside,
+  tx: Store,
+  run: Run & { fetched: FetchedFeed; progress: FeedProgress },
+): Promise<IngestReport> {
+  const { feed, fetched, progress, startedAt, isCatchUp } = run;
+  const { papers } = fetched;
+  const at = now();
+  const judged = { feed, papers, askedAt: startedAt, isCatchUp };
+  const old = await findOld(tx, judged, config.feeds.maxAgeDays);
+  const replaced = papers.filter((paper) => !isFreshAnnouncement(paper));
+  const onlyKnown = new Set([...old.keys(), ...replaced]);
+  const place = { cut: config.cut, at, feedId: feed.id, onlyKnown };
+  const arrivals = papers.length > 0 ? await storePapers(tx, papers, place) : [];
+  const leftOut = papers.filter((_, index) => arrivals[index] === 'left_out');
+  const tooOld = leftOut.flatMap((paper) => {
+    const reason = old.get(paper);
+    return reason === undefined ? [] : [{ item: paper.title, reason }];
+  });
+  const refusals = [...fetched.refusals, ...tooOld];
+  const count = (wanted: string) => arrivals.filter((arrival) => arrival === wanted).length;
+  await tx.feeds.recordProgress(feed.id, { ...progress, at, error: null });
+  return recordRun(tx, run, {
+    endedAt: at,
+    status: fetched.status,
+    isComplete: fetched.complete,
+    batchDate: fetched.batchDate ?? null,
+    fetched: papers.length + fetched.refusals.length,
+    kept: count('kept'),
+    merged: count('merged'),
+    known: count('known'),
+    replaced: leftOut.length - tooOld.length,
+    refused: refusals.length,
+    refusals: listRefusals(refusals),
+    error: null,
+  });
+}
+
+/** Writes down that a feed could not be read and when to try again. */
+export function recordFailed(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  run: Run & { error: Error },
+): Promise<IngestReport> {
+  const { feed, isCatchUp } = run;
+  const at = now();
+  const retryAfterMs = run.error instanceof FeedError ? run.error.retryAfterMs : undefined;
+  // A source's own words may hold what a database's text cannot.
+  const error = run.error.message.replaceAll('\0', ' ');
+  return store.transaction(async (tx) => {
+    if (isCatchUp) {
+      const nextFetchAt = nextFetch(at, 'due');
+      await tx.feeds.recordOwing(feed.id, { nextFetchAt, error });
+    } else {
+      const nextFetchAt = nextRetry(at, feed.failures, retryAfterMs);
+      await tx.feeds.recordFailure(feed.id, { nextFetchAt, error });
+    }
+    return recordRun(tx, run, {
+      endedAt: at,
+      status: 'failed',
+      isComplete: false,
+      batchDate: null,
+      fetched: 0,
+      kept: 0,
+      merged: 0,
+      known: 0,
+      replaced: 0,
+      refused: 0,
+      refusals: [],
+      error,
+    });
+  });
+}
+
+async function recordRun(
+  tx: Store,
+  { feed, startedAt, isCatchUp }: Run,
+  outcome: Omit<FeedRun, 'feedId' | 'startedAt' | 'isCatchUp'>,
+): Promise<IngestReport> {
+  const report = { startedAt, isCatchUp, ...outcome };
+  await tx.feeds.recordRun({ feedId: feed.id, ...report });
+  return { feed: feed.name, ...report };
+}
+
+/** A thousand old items have one reason: the first of them tell it. */
+function listRefusals(refusals: readonly Refusal[]): Refusal[] {
+  const listed = refusals.slice(0, LISTED_REFUSALS);
+  const more = refusals.length - listed.length;
+  return more > 0 ? [...listed, { item: `(${more} more)`, reason: 'not listed here' }] : listed;
+}

@@ -1,0 +1,22 @@
+import type { IngestReport } from './record-run.ts';
+
+/** What a run over a feed came to, in a line for people. */
+export function tellRun(report: IngestReport): string {
+  return `${report.feed}: ${tellOutcome(report)}`;
+}
+
+/** The same without the feed's name. */
+export function tellOutcome(report: Omit<IngestReport, 'feed'>): string {
+  const { status, isComplete, isCatchUp, fetched, kept, merged, known, replaced, refused } = report;
+  const what = isCatchUp ? 'missed days: ' : '';
+  if (report.error !== null) return `${what}failed: ${report.error}`;
+  if (status === 'unchanged') return 'nothing new';
+  const others = [
+    merged > 0 ? `${merged} merged` : '',
+    known > 0 ? `${known} known` : '',
+    replaced > 0 ? `${replaced} new versions of others` : '',
+    refused > 0 ? `${refused} refused` : '',
+  ].filter(Boolean);
+  const counts = [`${kept} new papers`, ...others].join(', ');
+  return `${what}${fetched} items, ${counts}${isComplete ? '' : '; cut off before the end'}`;
+}
