@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -80,7 +80,10 @@ function isAnswered(path: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', () => resolve(false));
+    // Any other error, such as a full backlog or another user's socket, is not a dead process.
+    socket.once('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT'),
+    );
   });
 }
 
@@ -107,8 +110,8 @@ async function listen(path: string): Promise<DataLock> {
     answer: begin,
     async release() {
       server.closeAllConnections();
+      // It removes the socket as it closes; by now the path may be the next process's.
       await new Promise((resolve) => server.close(resolve));
-      await unlink(path).catch(() => {});
     },
   };
 }

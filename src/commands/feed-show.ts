@@ -65,7 +65,7 @@ function tellRefusals({ startedAt, refused, refusals }: FeedRun): string[] {
   const reasons = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
   return [
     '',
-    `Refused in the run of ${showTime(startedAt)}: ${refused}`,
+    `Refused in the run of ${showTime(startedAt)}: ${refused}${refused > refusals.length ? `, of these the first ${refusals.length}` : ''}`,
     ...reasons.flatMap(([reason, items]) => [
       `  ${items.length} × ${reason}`,
       ...items.slice(0, SHOWN_ITEMS).map(({ item }) => `      ${item}`),

@@ -105,13 +105,13 @@ export function findAgeLimit(
 ): AgeLimit | undefined {
   if (feed.kind === 'arxiv-query' && feed.address.startsWith('id_list=')) return undefined;
   const oldest = new Date(asked.at.getTime() - maxAgeDays * DAY_MS);
-  const reason = `more than ${maxAgeDays} days old`;
+  const reason = `It is more than ${maxAgeDays} days old.`;
   const isSearch = feed.kind === 'arxiv-query' || (feed.kind === 'arxiv' && asked.isCatchUp);
   if (!isSearch) return { oldest, reason };
   const submitted = new Date(oldest.getTime() - ANNOUNCEMENT_WAIT_MS);
   const atFirst = new Date(feed.createdAt.getTime() - (maxAgeDays / 2) * DAY_MS);
   return atFirst > submitted
-    ? { oldest: atFirst, reason: 'from before this feed was watched' }
+    ? { oldest: atFirst, reason: 'It is from before this feed was watched.' }
     : { oldest: submitted, reason };
 }
 

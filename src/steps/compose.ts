@@ -1,14 +1,9 @@
 import { findCoverage } from '../core/coverage.ts';
-import type { DigestContent } from '../core/digest.ts';
-import type { EditionTexts } from '../core/edition.ts';
 import { hashAddress } from '../core/keys.ts';
-import { buildRankingIndex, type RankingIndex, rankPapers } from '../core/ranking.ts';
-import { type Due, dueUntil, quarterOf } from '../core/schedule.ts';
-import type { Exclusion, Subscription } from '../core/subscription.ts';
-import type { NewDelivery } from '../store/deliveries.ts';
-import type { Candidate, PendingCandidate } from '../store/rounds.ts';
-import type { Store } from '../store/store.ts';
-import { freezeDigest, messageIdOf } from './freeze.ts';
+import type { Exclusion } from '../core/subscription.ts';
+import type { PendingCandidate } from '../store/rounds.ts';
+import { type Decision, decideDigest, type LoadedEditions, loadEditions } from './choose.ts';
+import { digestFor } from './freeze.ts';
 import type { Outside } from './steps.ts';
 
 /** What composing a round came to. */
@@ -27,48 +22,6 @@ export type ComposeOutside = Pick<
 >;
 
 const CHUNK = 200;
-/** No coverage window is longer: two intervals of a weekly reader. */
-const LONGEST_WINDOW_MS = 15 * 24 * 3_600_000;
-
-/**
- * Opens a round with everyone who is due, each on their next recorded date; undefined
- * where nobody is. Dates that passed while the service was down are recorded as missed:
- * only the newest one gets a digest.
- */
-export async function openRound({
-  store,
-  now,
-}: Pick<Outside, 'store' | 'now'>): Promise<number | undefined> {
-  const at = now();
-  if (!(await store.subscribers.hasDue(at))) return undefined;
-  // One transaction: nobody may freeze a round that is still being filled.
-  return store.transaction(async (tx) => {
-    let roundId: number | undefined;
-    for (;;) {
-      const due = await tx.subscribers.lockDue(at, CHUNK);
-      if (due.length === 0) return roundId;
-      roundId ??= (await tx.rounds.insert({ at: quarterOf(at), openedAt: at })).id;
-      const dates = due.map(({ id, schedule, due: first }) => ({
-        id,
-        ...dueUntil(schedule, first, at),
-      }));
-      await tx.rounds.insertCandidates(
-        roundId,
-        dates.flatMap(({ id, past }) => toCandidates(id, past)),
-      );
-      await tx.subscribers.recordNextDue(dates.map(({ id, next }) => ({ id, due: next })));
-    }
-  });
-}
-
-function toCandidates(subscriptionId: number, past: readonly Due[]): Candidate[] {
-  return past.map((due, index) => ({
-    subscriptionId,
-    localDate: due.date,
-    dueAt: due.at,
-    exclusion: index < past.length - 1 ? 'missed' : null,
-  }));
-}
 
 /**
  * Gives every candidate of a round its digest or its reason, and freezes the round when
@@ -97,65 +50,6 @@ export async function composeRound(
     exclusions: await store.rounds.countExclusions(roundId),
     isFrozen: round?.frozenAt != null,
   };
-}
-
-/** The editions that any reader may be given now, each indexed once for all readers. */
-interface LoadedEditions {
-  readonly released: readonly { readonly id: number; readonly cutAt: Date }[];
-  readonly texts: ReadonlyMap<number, EditionTexts>;
-  readonly indexes: ReadonlyMap<number, RankingIndex>;
-}
-
-export async function loadEditions(
-  store: Store,
-  now: Date,
-  only?: number,
-): Promise<LoadedEditions> {
-  const since = new Date(now.getTime() - LONGEST_WINDOW_MS);
-  const recent = await store.editions.listReleased(only === undefined ? since : new Date(0));
-  const released = recent.filter(({ id }) => only === undefined || id === only);
-  const texts = await store.editions.listTexts(released.map(({ id }) => id));
-  const indexes = new Map<number, RankingIndex>();
-  for (const edition of texts) indexes.set(edition.id, await indexEdition(store, edition));
-  return { released, texts: new Map(texts.map((edition) => [edition.id, edition])), indexes };
-}
-
-async function indexEdition(store: Store, edition: EditionTexts): Promise<RankingIndex> {
-  const stored = await store.papers.listByIds(edition.papers.map(({ paperId }) => paperId));
-  const byId = new Map(stored.map((paper) => [paper.id, paper]));
-  const labels = new Map(edition.groups.map(({ number, label }) => [number, label]));
-  return buildRankingIndex(
-    edition.papers.flatMap((shown) => {
-      const paper = byId.get(shown.paperId);
-      return paper ? [{ ...paper, groupLabel: labels.get(shown.groupNumber) ?? '' }] : [];
-    }),
-  );
-}
-
-type Decision = { readonly exclusion: Exclusion } | { readonly content: DigestContent };
-
-/** The digest of one reader over some editions, or why there is none. */
-export function decideDigest(
-  reader: Pick<Subscription, 'profile' | 'papersPerDigest'>,
-  editions: LoadedEditions,
-  covers: { editions: readonly number[]; leftOut: number },
-): Decision {
-  if (covers.editions.length === 0) return { exclusion: 'nothing_new' };
-  const papers = covers.editions.flatMap((id) => editions.indexes.get(id)?.papers ?? []);
-  const { choices, hidden } = rankPapers({ papers }, reader.profile, reader.papersPerDigest);
-  if (choices.length === 0) return { exclusion: 'nothing_matched' };
-  const note = noteOn(covers);
-  const content = { editions: covers.editions, choices, hidden };
-  return { content: note ? { ...content, note } : content };
-}
-
-function noteOn(covers: { editions: readonly number[]; leftOut: number }): string | undefined {
-  const count = covers.editions.length;
-  const several = count > 1 ? `This digest covers the ${count} editions since your last one.` : '';
-  const missed =
-    covers.leftOut === 1 ? 'An older edition is' : `${covers.leftOut} older editions are`;
-  const left = covers.leftOut > 0 ? `${missed} too old to be included; the web has them.` : '';
-  return [several, left].filter(Boolean).join(' ') || undefined;
 }
 
 async function composeChunk(
@@ -215,39 +109,6 @@ async function composeChunk(
     })),
   );
   return pending.at(-1)?.id;
-}
-
-/** One reader's copy of the newest edition that their digest covers. */
-export function digestFor(
-  outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash'>,
-  copy: {
-    reader: Pick<Subscription, 'subscriberId' | 'address'>;
-    addressHash: string;
-    content: DigestContent;
-    copies: ReadonlyMap<number, number> | undefined;
-    at: Date;
-    roundId: number | null;
-  },
-): NewDelivery {
-  const { reader, content, at } = copy;
-  const editionId = content.editions[0] ?? 0;
-  const resend = copy.copies?.get(editionId) ?? 0;
-  const { subscriberId, address } = reader;
-  return {
-    kind: 'digest',
-    notice: null,
-    noticeKey: null,
-    editionId,
-    subscriberId,
-    resend,
-    roundId: copy.roundId,
-    address,
-    addressHash: copy.addressHash,
-    messageId: messageIdOf(outside, { editionId, subscriberId, resend }),
-    covers: content.editions,
-    at,
-    digest: freezeDigest(outside, content, at),
-  };
 }
 
 function decide(

@@ -24,15 +24,18 @@ export async function findOld(
   const old = new Map<Paper, string>();
   const limit = findAgeLimit(feed, { at: askedAt, isCatchUp }, maxAgeDays);
   for (const paper of limit ? papers : []) {
-    const date = paper.announcedAt ?? paper.publishedAt;
-    if (limit && date && date < limit.oldest) {
-      old.set(paper, `It is dated ${date.toISOString().slice(0, 10)}: ${limit.reason}.`);
-    }
+    const date = dateOf(paper);
+    if (limit && date && date < limit.oldest) old.set(paper, limit.reason);
   }
   for (const paper of await findPassed(tx, feed, papers)) {
     old.set(paper, 'It has no date and was in the feed before it was watched.');
   }
   return old;
+}
+
+/** When the feed announced a paper, as far as it tells. */
+export function dateOf(paper: Paper): Date | undefined {
+  return paper.announcedAt ?? paper.publishedAt;
 }
 
 /** Undated items of a plain feed that were far down in its first answer, now and ever after. */

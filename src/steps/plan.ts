@@ -1,4 +1,4 @@
-import { openRound } from './compose.ts';
+import { openRound } from './open-round.ts';
 import { SHARD } from './send.ts';
 import type { Outside } from './steps.ts';
 

@@ -1,11 +1,12 @@
 import { FeedError, type Refusal } from '../core/feed.ts';
 import { nextFetch, nextRetry } from '../core/feed-pace.ts';
 import type { FeedProgress } from '../core/feed-progress.ts';
-import { isFreshAnnouncement } from '../core/paper.ts';
+import { isFreshAnnouncement, type Paper } from '../core/paper.ts';
+import { shortenText } from '../core/text.ts';
 import type { FetchedFeed } from '../feeds/fetched.ts';
 import type { FeedRow, FeedRun } from '../store/feeds.ts';
 import type { Store } from '../store/store.ts';
-import { findOld } from './find-old.ts';
+import { dateOf, findOld } from './find-old.ts';
 import type { Outside } from './steps.ts';
 import { storePapers } from './store-papers.ts';
 
@@ -22,6 +23,7 @@ export interface Run {
 type RecordOutside = Pick<Outside, 'config' | 'now'>;
 
 const LISTED_REFUSALS = 100;
+const LONGEST_NAME = 120;
 
 /** Stores an answer's papers in the open draft and writes down what became of them. Needs a transaction. */
 export async function recordFetched(
@@ -41,7 +43,7 @@ export async function recordFetched(
   const leftOut = papers.filter((_, index) => arrivals[index] === 'left_out');
   const tooOld = leftOut.flatMap((paper) => {
     const reason = old.get(paper);
-    return reason === undefined ? [] : [{ item: paper.title, reason }];
+    return reason === undefined ? [] : [{ item: nameWithDate(paper), reason }];
   });
   const refusals = [...fetched.refusals, ...tooOld];
   const count = (wanted: string) => arrivals.filter((arrival) => arrival === wanted).length;
@@ -107,9 +109,13 @@ async function recordRun(
   return { feed: feed.name, ...report };
 }
 
+function nameWithDate(paper: Paper): string {
+  const date = dateOf(paper)?.toISOString().slice(0, 10);
+  const title = shortenText(paper.title, LONGEST_NAME);
+  return date === undefined ? title : `${title} (${date})`;
+}
+
 /** A thousand old items have one reason: the first of them tell it. */
 function listRefusals(refusals: readonly Refusal[]): Refusal[] {
-  const listed = refusals.slice(0, LISTED_REFUSALS);
-  const more = refusals.length - listed.length;
-  return more > 0 ? [...listed, { item: `(${more} more)`, reason: 'not listed here' }] : listed;
+  return refusals.slice(0, LISTED_REFUSALS);
 }

@@ -1,6 +1,7 @@
 import { parseAddress } from '../core/address.ts';
 import { hashAddress } from '../core/keys.ts';
-import { decideDigest, digestFor, loadEditions } from './compose.ts';
+import { decideDigest, loadEditions } from './choose.ts';
+import { digestFor } from './freeze.ts';
 import { planSending } from './plan.ts';
 import type { Outside } from './steps.ts';
 

@@ -1,3 +1,4 @@
+import type { Refusal } from '../core/feed.ts';
 import type { IngestReport } from './record-run.ts';
 
 /** What a run over a feed came to, in a line for people. */
@@ -15,8 +16,16 @@ export function tellOutcome(report: Omit<IngestReport, 'feed'>): string {
     merged > 0 ? `${merged} merged` : '',
     known > 0 ? `${known} known` : '',
     replaced > 0 ? `${replaced} new versions of others` : '',
-    refused > 0 ? `${refused} refused` : '',
+    refused > 0 ? `${refused} refused (${mainReason(report.refusals)})` : '',
   ].filter(Boolean);
   const counts = [`${kept} new papers`, ...others].join(', ');
   return `${what}${fetched} items, ${counts}${isComplete ? '' : '; cut off before the end'}`;
+}
+
+/** The most frequent reason, and that there are others. */
+function mainReason(refusals: readonly Refusal[]): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of refusals) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const [first] = [...counts].toSorted(([, a], [, b]) => b - a);
+  return `${counts.size > 1 ? 'most: ' : ''}${first?.[0].replace(/[.]$/, '') ?? 'not listed'}`;
 }

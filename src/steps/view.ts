@@ -3,7 +3,8 @@ import type { EditionTexts } from '../core/edition.ts';
 import type { Rendering } from '../core/rendering.ts';
 import type { Subscription } from '../core/subscription.ts';
 import type { Letter, Renderable } from '../mail/render.ts';
-import { decideDigest, digestFor, loadEditions } from './compose.ts';
+import { decideDigest, loadEditions } from './choose.ts';
+import { digestFor } from './freeze.ts';
 import type { Outside } from './steps.ts';
 
 /** The texts and renderings that several deliveries share, each read once. */

@@ -204,7 +204,7 @@ export function createDeliveryStore(db: Database) {
      */
     recordAbandoned: (now: Date) =>
       db.rows<{ id: number; state: DeliveryState }>(sql`
-        with abandoned as (
+        with picked as (
           select d.id from public.delivery d join public.sender n on n.id = d.sender_id
           where d.state = 'sending' and n.lease_until < clock_timestamp()
           for update of d skip locked)
@@ -213,7 +213,7 @@ export function createDeliveryStore(db: Database) {
           next_at = case when d.in_flight_at is null then ${now}::timestamptz end,
           last_reply = case when d.in_flight_at is null then d.last_reply
             else 'the sending process ended before the answer was recorded' end
-        from abandoned where d.id = abandoned.id returning d.id, d.state`),
+        from picked where d.id = picked.id returning d.id, d.state`),
 
     /** Fails what may no longer go out: readers who left, suppressed addresses. */
     async failForbidden(now: Date): Promise<void> {

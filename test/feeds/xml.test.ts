@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { FeedError } from '../../src/core/feed.ts';
+import { checkXml } from '../../src/core/xml-bounds.ts';
 import { textOf, textsOf } from '../../src/feeds/raw-feed.ts';
 import { brokenItems, parseFeedBytes } from '../../src/feeds/xml.ts';
-import { checkXml } from '../../src/core/xml-bounds.ts';
 import { fixture } from './loopback.ts';
 
 const rss = (inside: string) =>

@@ -1,6 +1,7 @@
 import type { Context } from '../../src/context.ts';
-import { composeRound, openRound } from '../../src/steps/compose.ts';
+import { composeRound } from '../../src/steps/compose.ts';
 import { type Lease, openLease } from '../../src/steps/lease.ts';
+import { openRound } from '../../src/steps/open-round.ts';
 import { unsubscribe } from '../../src/steps/subscribe.ts';
 import {
   backends,

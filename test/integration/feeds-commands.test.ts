@@ -57,7 +57,7 @@ describe.each(backends)("the feeds' commands in the %s", (backend) => {
       ]),
     );
     expect(await run('feeds fetch', { name: 'learning' })).toBe(
-      'learning: 4 items, 2 new papers, 1 new versions of others, 1 refused',
+      'learning: 4 items, 2 new papers, 1 new versions of others, 1 refused (It has no title)',
     );
     clock.set('2026-07-09T06:07:00Z');
     await run('feeds fetch', { name: 'learning' });
@@ -74,7 +74,7 @@ describe.each(backends)("the feeds' commands in the %s", (backend) => {
         '',
         'Last runs:',
         '  2026-07-09 06:07 UTC  nothing new',
-        '  2026-07-09 05:10 UTC  4 items, 2 new papers, 1 new versions of others, 1 refused (batch of 2026-07-09)',
+        '  2026-07-09 05:10 UTC  4 items, 2 new papers, 1 new versions of others, 1 refused (It has no title) (batch of 2026-07-09)',
         '',
         'Refused in the run of 2026-07-09 05:10 UTC: 1',
         '  1 × It has no title.',
