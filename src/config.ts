@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type KeyRing, parseKeyRing } from './core/keys.ts';
-import { isZone } from './core/schedule.ts';
+import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
+import { isZone } from './core/reader/schedule.ts';
 
 /** Everything that can be set from outside, checked and with its defaults. */
 export interface Config {

@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { TemplateError } from './core/template.ts';
+import { TemplateError } from './core/letter/template.ts';
 import { createLog, hideCredentials, type Logger } from './log.ts';
 import { DataInUse } from './socket.ts';
 

@@ -1,5 +1,5 @@
-import { exclusions } from '../src/core/subscription.ts';
-import { countOf } from '../src/core/words.ts';
+import { exclusions } from '../src/core/reader/subscription.ts';
+import { countOf } from '../src/core/text/words.ts';
 import { composeRound } from '../src/steps/compose.ts';
 import { planSending } from '../src/steps/plan.ts';
 import type { JobWorker } from './worker.ts';

@@ -1,4 +1,4 @@
-import { countOf } from '../src/core/words.ts';
+import { countOf } from '../src/core/text/words.ts';
 import { cutEdition } from '../src/steps/cut.ts';
 import { planWork } from '../src/steps/plan.ts';
 import type { JobWorker } from './worker.ts';

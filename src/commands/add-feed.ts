@@ -1,4 +1,4 @@
-import { buildFeedAddress, type FeedAddress } from '../core/feed.ts';
+import { buildFeedAddress, type FeedAddress } from '../core/feed/feed.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { FeedRow } from '../store/feeds.ts';
 import { CommandError } from './command.ts';

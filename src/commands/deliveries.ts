@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { parseAddress } from '../core/address.ts';
-import { exclusions } from '../core/subscription.ts';
-import { countOf } from '../core/words.ts';
+import { parseAddress } from '../core/reader/address.ts';
+import { exclusions } from '../core/reader/subscription.ts';
+import { countOf } from '../core/text/words.ts';
 import { planWork } from '../steps/plan.ts';
 import { resendEdition } from '../steps/resend.ts';
 import type { Outside } from '../steps/steps.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseAddress } from '../core/address.ts';
-import { nameAuthors } from '../core/digest.ts';
-import { countOf } from '../core/words.ts';
+import { nameAuthors } from '../core/letter/digest.ts';
+import { parseAddress } from '../core/reader/address.ts';
+import { countOf } from '../core/text/words.ts';
 import { cutNow } from '../steps/cut.ts';
 import { importPapers } from '../steps/import.ts';
 import { planWork } from '../steps/plan.ts';

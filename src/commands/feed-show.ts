@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { buildFeedAddress, type Refusal } from '../core/feed.ts';
-import { classifyFeed, feedStates } from '../core/feed-state.ts';
+import { buildFeedAddress, type Refusal } from '../core/feed/feed.ts';
+import { classifyFeed, feedStates } from '../core/feed/feed-state.ts';
 import { tellOutcome } from '../steps/tell-run.ts';
 import type { FeedRow, FeedRun } from '../store/feeds.ts';
 import { noFeed } from './add-feed.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { buildFeedAddress, parseFeedAddress } from '../core/feed.ts';
-import { classifyFeed } from '../core/feed-state.ts';
+import { buildFeedAddress, parseFeedAddress } from '../core/feed/feed.ts';
+import { classifyFeed } from '../core/feed/feed-state.ts';
 import { ingestFeeds } from '../steps/ingest.ts';
 import type { Outside } from '../steps/steps.ts';
 import { tellRun } from '../steps/tell-run.ts';

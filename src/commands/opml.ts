@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { buildFeedAddress, FeedError, parseFeedAddress } from '../core/feed.ts';
-import { buildOpml, type NamedFeed, parseOpml } from '../core/opml.ts';
+import { buildFeedAddress, FeedError, parseFeedAddress } from '../core/feed/feed.ts';
+import { buildOpml, type NamedFeed, parseOpml } from '../core/feed/opml.ts';
 import type { Outside } from '../steps/steps.ts';
 import { addFeed } from './add-feed.ts';
 import { CommandError, defineCommand } from './command.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseAddress } from '../core/address.ts';
-import { isZone } from '../core/schedule.ts';
-import { MOST_PAPERS, readerDefaults } from '../core/subscription.ts';
+import { parseAddress } from '../core/reader/address.ts';
+import { isZone } from '../core/reader/schedule.ts';
+import { MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
 import { addSubscriber } from '../steps/subscribe.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 

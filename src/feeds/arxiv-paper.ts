@@ -1,4 +1,4 @@
-import type { Announcement, Paper } from '../core/paper.ts';
+import type { Announcement, Paper } from '../core/paper/paper.ts';
 import { parseArxivAuthors, toAuthor } from './authors.ts';
 import { buildPaper, readDate, readIds, readLink } from './fields.ts';
 import { type RawEntry, textOf, textsOf } from './raw-feed.ts';

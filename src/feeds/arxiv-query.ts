@@ -1,5 +1,5 @@
-import { announcementFor } from '../core/arxiv-category.ts';
-import { FeedError } from '../core/feed.ts';
+import { announcementFor } from '../core/feed/arxiv-category.ts';
+import { FeedError } from '../core/feed/feed.ts';
 import { toArxivPaper } from './arxiv-paper.ts';
 import type { FeedRequest, FeedWindow, FetchedFeed, Source } from './fetched.ts';
 import { toPapers } from './fetched.ts';

@@ -1,6 +1,6 @@
-import { announcementFor } from '../core/arxiv-category.ts';
-import { FeedError } from '../core/feed.ts';
-import type { Paper } from '../core/paper.ts';
+import { announcementFor } from '../core/feed/arxiv-category.ts';
+import { FeedError } from '../core/feed/feed.ts';
+import type { Paper } from '../core/paper/paper.ts';
 import { toArxivPaper } from './arxiv-paper.ts';
 import type { FetchedBytes } from './fetch.ts';
 import {

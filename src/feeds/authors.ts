@@ -1,5 +1,5 @@
-import type { Author } from '../core/paper.ts';
-import { cleanName } from '../core/text.ts';
+import type { Author } from '../core/paper/paper.ts';
+import { cleanName } from '../core/text/text.ts';
 import { repairEncoding } from './charset.ts';
 
 const SUFFIX = /^(jr|sr|ii|iii|iv|phd|md)\.?$/i;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FeedError } from '../core/feed.ts';
-import type { Paper } from '../core/paper.ts';
+import { FeedError } from '../core/feed/feed.ts';
+import type { Paper } from '../core/paper/paper.ts';
 import { parseAuthors } from './authors.ts';
 import {
   type FeedRequest,

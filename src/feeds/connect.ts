@@ -1,7 +1,7 @@
 import { type LookupAddress, lookup as lookupByDns } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent } from 'undici';
-import { FeedError } from '../core/feed.ts';
+import { FeedError } from '../core/feed/feed.ts';
 
 // Feeds are named by people and redirect where they like, so every connection is checked
 // against the address that is really dialled. A check before the connection would trust a

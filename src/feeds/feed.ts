@@ -1,5 +1,5 @@
-import type { Author, Paper } from '../core/paper.ts';
-import { cleanAbstract } from '../core/text.ts';
+import type { Author, Paper } from '../core/paper/paper.ts';
+import { cleanAbstract } from '../core/text/text.ts';
 import { parseAuthors, toAuthor } from './authors.ts';
 import {
   type Batch,

@@ -1,4 +1,4 @@
-import { FeedError } from '../core/feed.ts';
+import { FeedError } from '../core/feed/feed.ts';
 
 /** Says in one plain sentence what went wrong while an address was fetched. */
 export function toFeedError(cause: unknown, address: string, signal?: AbortSignal): FeedError {

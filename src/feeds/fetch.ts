@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Dispatcher, request as send } from 'undici';
-import { FeedError } from '../core/feed.ts';
+import { FeedError } from '../core/feed/feed.ts';
 import { checkHost } from './connect.ts';
 import { toFeedError } from './fetch-error.ts';
 

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { FeedAddress, Refusal } from '../core/feed.ts';
-import type { Paper } from '../core/paper.ts';
+import type { FeedAddress, Refusal } from '../core/feed/feed.ts';
+import type { Paper } from '../core/paper/paper.ts';
 import type { FetchedBytes, FetchRequest } from './fetch.ts';
 
 /** A feed with what the last run left: validators of its answer, or where it was cut off. */

@@ -1,5 +1,11 @@
-import { type Author, type Paper, type PaperIds, parseArxivId, parseDoi } from '../core/paper.ts';
-import { cleanAbstract, cleanName, cleanTitle } from '../core/text.ts';
+import {
+  type Author,
+  type Paper,
+  type PaperIds,
+  parseArxivId,
+  parseDoi,
+} from '../core/paper/paper.ts';
+import { cleanAbstract, cleanName, cleanTitle } from '../core/text/text.ts';
 import { repairEncoding } from './charset.ts';
 
 // The longest real titles, markup and all, stay far below.

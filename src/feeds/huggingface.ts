@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Paper, parseArxivId } from '../core/paper.ts';
+import { type Paper, parseArxivId } from '../core/paper/paper.ts';
 import { toAuthor } from './authors.ts';
 import {
   type Batch,

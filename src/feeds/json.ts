@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FeedError } from '../core/feed.ts';
+import { FeedError } from '../core/feed/feed.ts';
 import { decodeBytes } from './charset.ts';
 
 /** Reads JSON of a known outer shape. Throws FeedError `malformed` with what differs. */

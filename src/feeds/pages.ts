@@ -1,5 +1,5 @@
-import type { Refusal } from '../core/feed.ts';
-import type { Paper } from '../core/paper.ts';
+import type { Refusal } from '../core/feed/feed.ts';
+import type { Paper } from '../core/paper/paper.ts';
 import {
   type Batch,
   type FeedRequest,

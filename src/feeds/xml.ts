@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { FeedError, type Refusal } from '../core/feed.ts';
-import { checkXml, isBalanced } from '../core/xml-bounds.ts';
+import { FeedError, type Refusal } from '../core/feed/feed.ts';
+import { checkXml, isBalanced } from '../core/feed/xml-bounds.ts';
 import { decodeBytes } from './charset.ts';
 import { parseStrictly } from './first-parser.ts';
 import type { RawFeed } from './raw-feed.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { viewPaper } from '../core/digest.ts';
-import type { EditionTexts } from '../core/edition.ts';
-import type { EditionEntry, EditionPage, HomePage } from '../core/pages.ts';
-import { dateForPeople } from '../core/schedule.ts';
+import type { EditionTexts } from '../core/edition/edition.ts';
+import { viewPaper } from '../core/letter/digest.ts';
+import type { EditionEntry, EditionPage, HomePage } from '../core/letter/pages.ts';
+import { dateForPeople } from '../core/reader/schedule.ts';
 import type { ShownEdition } from '../store/editions.ts';
 import { replyWithMessage } from './errors.ts';
 import type { Site } from './site.ts';

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import type { MessagePage } from '../core/pages.ts';
+import type { MessagePage } from '../core/letter/pages.ts';
 import type { Site } from './site.ts';
 
 const words = {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PreferencesPage } from '../core/pages.ts';
-import { isZone } from '../core/schedule.ts';
-import { MOST_PAPERS, type Subscription } from '../core/subscription.ts';
-import { countOf } from '../core/words.ts';
+import type { PreferencesPage } from '../core/letter/pages.ts';
+import { isZone } from '../core/reader/schedule.ts';
+import { MOST_PAPERS, type Subscription } from '../core/reader/subscription.ts';
+import { countOf } from '../core/text/words.ts';
 import type { Wishes } from '../store/subscribers.ts';
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { maskAddress } from '../core/address.ts';
-import { buildToken, parseToken, type Right } from '../core/keys.ts';
-import type { UnsubscribePage } from '../core/pages.ts';
-import { ageWhenDue } from '../core/schedule.ts';
-import type { Subscription } from '../core/subscription.ts';
+import type { UnsubscribePage } from '../core/letter/pages.ts';
+import { maskAddress } from '../core/reader/address.ts';
+import { buildToken, parseToken, type Right } from '../core/reader/keys.ts';
+import { ageWhenDue } from '../core/reader/schedule.ts';
+import type { Subscription } from '../core/reader/subscription.ts';
 import { changeWishes, unsubscribe } from '../steps/subscribe.ts';
 import { renderWebView } from '../steps/view.ts';
 import { replyWithMessage } from './errors.ts';

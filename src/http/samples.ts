@@ -1,5 +1,5 @@
-import type { LayoutPage, PageViews } from '../core/pages.ts';
-import type { Samples } from '../core/template.ts';
+import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
+import type { Samples } from '../core/letter/template.ts';
 
 const paper = {
   title: 'A title',

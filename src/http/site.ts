@@ -1,4 +1,4 @@
-import type { LayoutPage } from '../core/pages.ts';
+import type { LayoutPage } from '../core/letter/pages.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Outside } from '../steps/steps.ts';

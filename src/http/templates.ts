@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LayoutPage, PageViews } from '../core/pages.ts';
-import { buildTemplate, checkTemplate, type Samples } from '../core/template.ts';
+import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
+import { buildTemplate, checkTemplate, type Samples } from '../core/letter/template.ts';
 import { layoutSamples, pageSamples } from './samples.ts';
 
 /** Makes a whole page of a view and its frame; pure, throws where a variable is missing. */

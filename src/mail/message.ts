@@ -1,9 +1,9 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodeWords } from 'nodemailer/lib/mime-funcs';
-import { domainOf } from '../core/address.ts';
-import type { StoredDelivery } from '../core/delivery.ts';
-import type { DigestLinks } from '../core/digest.ts';
-import type { Rendering } from '../core/rendering.ts';
+import type { StoredDelivery } from '../core/letter/delivery.ts';
+import type { DigestLinks } from '../core/letter/digest.ts';
+import type { Rendering } from '../core/letter/rendering.ts';
+import { domainOf } from '../core/reader/address.ts';
 
 /** A digest in words, before MIME. */
 export interface RenderedDigest {

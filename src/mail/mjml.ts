@@ -1,6 +1,6 @@
 import { XMLValidator } from 'fast-xml-parser';
 import mjml2html from 'mjml';
-import { TemplateError, type TemplateFile } from '../core/template.ts';
+import { TemplateError, type TemplateFile } from '../core/letter/template.ts';
 
 interface MjmlNode {
   readonly tagName: string;

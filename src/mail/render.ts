@@ -1,4 +1,5 @@
-import type { StoredDelivery } from '../core/delivery.ts';
+import type { EditionTexts } from '../core/edition/edition.ts';
+import type { StoredDelivery } from '../core/letter/delivery.ts';
 import {
   buildDigestView,
   buildPreheader,
@@ -6,10 +7,9 @@ import {
   type DigestLimits,
   type DigestLinks,
   withoutReader,
-} from '../core/digest.ts';
-import type { EditionTexts } from '../core/edition.ts';
-import { buildToken, type KeyRing } from '../core/keys.ts';
-import type { Rendering } from '../core/rendering.ts';
+} from '../core/letter/digest.ts';
+import type { Rendering } from '../core/letter/rendering.ts';
+import { buildToken, type KeyRing } from '../core/reader/keys.ts';
 import { type Message, type RenderedDigest, renderMessage } from './message.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 

@@ -1,5 +1,5 @@
-import type { DigestView } from '../core/digest.ts';
-import type { Samples } from '../core/template.ts';
+import type { DigestView } from '../core/letter/digest.ts';
+import type { Samples } from '../core/letter/template.ts';
 import type { DigestMail, NoticeMail } from './views.ts';
 
 const sender = {

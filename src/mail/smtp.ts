@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import { parseReply, type SendResult, type SmtpStage } from '../core/delivery.ts';
+import { parseReply, type SendResult, type SmtpStage } from '../core/letter/delivery.ts';
 import type { Message } from './message.ts';
 
 /** One SMTP relay with a bounded number of connections, kept open between messages. */

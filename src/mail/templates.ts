@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TemplateSources } from '../core/rendering.ts';
-import { buildTemplate, checkTemplate, type Samples } from '../core/template.ts';
-import { wrapText } from '../core/wrap.ts';
+import type { TemplateSources } from '../core/letter/rendering.ts';
+import { buildTemplate, checkTemplate, type Samples } from '../core/letter/template.ts';
+import { wrapText } from '../core/text/wrap.ts';
 import { compileMjml } from './mjml.ts';
 import { digestSamples, noticeSamples } from './samples.ts';
 import type { DigestMail, NoticeMail } from './views.ts';

@@ -1,4 +1,4 @@
-import type { DigestLinks, DigestView, SenderView } from '../core/digest.ts';
+import type { DigestLinks, DigestView, SenderView } from '../core/letter/digest.ts';
 
 /** What the digest templates are filled with. */
 export interface DigestMail {

@@ -1,5 +1,5 @@
-import { findCaughtUp } from '../core/feed-progress.ts';
-import type { Window } from '../core/feed-window.ts';
+import { findCaughtUp } from '../core/feed/feed-progress.ts';
+import type { Window } from '../core/feed/feed-window.ts';
 import type { FeedRow } from '../store/feeds.ts';
 import { type IngestReport, recordFailed, recordFetched } from './record-run.ts';
 import type { Outside } from './steps.ts';

@@ -1,7 +1,7 @@
-import type { DigestContent } from '../core/digest.ts';
-import type { EditionTexts } from '../core/edition.ts';
-import { buildRankingIndex, type RankingIndex, rankPapers } from '../core/ranking.ts';
-import type { Exclusion, Subscription } from '../core/subscription.ts';
+import type { EditionTexts } from '../core/edition/edition.ts';
+import type { DigestContent } from '../core/letter/digest.ts';
+import { buildRankingIndex, type RankingIndex, rankPapers } from '../core/reader/ranking.ts';
+import type { Exclusion, Subscription } from '../core/reader/subscription.ts';
 import type { Store } from '../store/store.ts';
 
 /** No coverage window is longer: two intervals of a weekly reader. */

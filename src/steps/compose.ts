@@ -1,6 +1,6 @@
-import { findCoverage } from '../core/coverage.ts';
-import { hashAddress } from '../core/keys.ts';
-import type { Exclusion } from '../core/subscription.ts';
+import { findCoverage } from '../core/reader/coverage.ts';
+import { hashAddress } from '../core/reader/keys.ts';
+import type { Exclusion } from '../core/reader/subscription.ts';
 import type { PendingCandidate } from '../store/rounds.ts';
 import { type Decision, decideDigest, type LoadedEditions, loadEditions } from './choose.ts';
 import { digestFor } from './freeze.ts';

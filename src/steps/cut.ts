@@ -1,7 +1,7 @@
-import { buildEdition } from '../core/cut.ts';
-import type { Edition } from '../core/edition.ts';
-import { isLate } from '../core/feed-state.ts';
-import { dateIn, nextCut } from '../core/schedule.ts';
+import { buildEdition } from '../core/edition/cut.ts';
+import type { Edition } from '../core/edition/edition.ts';
+import { isLate } from '../core/feed/feed-state.ts';
+import { dateIn, nextCut } from '../core/reader/schedule.ts';
 import type { Outside } from './steps.ts';
 
 /** What a cut came to. */

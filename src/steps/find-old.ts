@@ -1,5 +1,5 @@
-import { findAgeLimit } from '../core/feed-window.ts';
-import { type Paper, paperKeys } from '../core/paper.ts';
+import { findAgeLimit } from '../core/feed/feed-window.ts';
+import { type Paper, paperKeys } from '../core/paper/paper.ts';
 import type { FeedRow } from '../store/feeds.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { domainOf } from '../core/address.ts';
-import type { FrozenDigest } from '../core/delivery.ts';
-import type { DigestContent } from '../core/digest.ts';
-import { hashAddress } from '../core/keys.ts';
-import type { Subscription } from '../core/subscription.ts';
+import type { FrozenDigest } from '../core/letter/delivery.ts';
+import type { DigestContent } from '../core/letter/digest.ts';
+import { domainOf } from '../core/reader/address.ts';
+import { hashAddress } from '../core/reader/keys.ts';
+import type { Subscription } from '../core/reader/subscription.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
 import type { Outside } from './steps.ts';
 

@@ -1,4 +1,4 @@
-import { parsePaperList } from '../core/paper-list.ts';
+import { parsePaperList } from '../core/paper/paper-list.ts';
 import type { Outside } from './steps.ts';
 import { storePapers } from './store-papers.ts';
 

@@ -1,8 +1,8 @@
-import { announcementFor, isListedIn } from '../core/arxiv-category.ts';
-import { FeedError } from '../core/feed.ts';
-import { findProgress, isPaged } from '../core/feed-progress.ts';
-import { buildWindow, findMissed } from '../core/feed-window.ts';
-import { isFreshAnnouncement } from '../core/paper.ts';
+import { announcementFor, isListedIn } from '../core/feed/arxiv-category.ts';
+import { FeedError } from '../core/feed/feed.ts';
+import { findProgress, isPaged } from '../core/feed/feed-progress.ts';
+import { buildWindow, findMissed } from '../core/feed/feed-window.ts';
+import { isFreshAnnouncement } from '../core/paper/paper.ts';
 import type { FeedRequest, FetchedFeed } from '../feeds/fetched.ts';
 import type { FeedRow } from '../store/feeds.ts';
 import { catchUp } from './catch-up.ts';

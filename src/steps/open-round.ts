@@ -1,4 +1,4 @@
-import { type Due, dueUntil, quarterOf } from '../core/schedule.ts';
+import { type Due, dueUntil, quarterOf } from '../core/reader/schedule.ts';
 import type { Candidate } from '../store/rounds.ts';
 import type { Outside } from './steps.ts';
 

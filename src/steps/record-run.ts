@@ -1,8 +1,8 @@
-import { FeedError, type Refusal } from '../core/feed.ts';
-import { nextFetch, nextRetry } from '../core/feed-pace.ts';
-import type { FeedProgress } from '../core/feed-progress.ts';
-import { isFreshAnnouncement, type Paper } from '../core/paper.ts';
-import { shortenText } from '../core/text.ts';
+import { FeedError, type Refusal } from '../core/feed/feed.ts';
+import { nextFetch, nextRetry } from '../core/feed/feed-pace.ts';
+import type { FeedProgress } from '../core/feed/feed-progress.ts';
+import { isFreshAnnouncement, type Paper } from '../core/paper/paper.ts';
+import { shortenText } from '../core/text/text.ts';
 import type { FetchedFeed } from '../feeds/fetched.ts';
 import type { FeedRow, FeedRun } from '../store/feeds.ts';
 import type { Store } from '../store/store.ts';

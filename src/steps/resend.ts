@@ -1,5 +1,5 @@
-import { parseAddress } from '../core/address.ts';
-import { hashAddress } from '../core/keys.ts';
+import { parseAddress } from '../core/reader/address.ts';
+import { hashAddress } from '../core/reader/keys.ts';
 import { decideDigest, loadEditions } from './choose.ts';
 import { digestFor } from './freeze.ts';
 import { planSending } from './plan.ts';

@@ -1,7 +1,7 @@
-import { parseAddress } from '../core/address.ts';
-import { parsePaperList } from '../core/paper-list.ts';
-import { nextCut } from '../core/schedule.ts';
-import { type Profile, readerDefaults } from '../core/subscription.ts';
+import { parsePaperList } from '../core/paper/paper-list.ts';
+import { parseAddress } from '../core/reader/address.ts';
+import { nextCut } from '../core/reader/schedule.ts';
+import { type Profile, readerDefaults } from '../core/reader/subscription.ts';
 import type { Outside } from './steps.ts';
 
 /** The sample's date, and the name of its file and edition. */

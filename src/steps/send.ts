@@ -4,7 +4,7 @@ import {
   classifyResult,
   type Outcome,
   type SendResult,
-} from '../core/delivery.ts';
+} from '../core/letter/delivery.ts';
 import type { Message } from '../mail/message.ts';
 import type { Outside } from './steps.ts';
 import { createShared, renderDelivery, type Shared } from './view.ts';
@@ -45,22 +45,23 @@ export async function sendShard(
 ): Promise<SendReport> {
   const { store, config, now } = outside;
   const counts = { accepted: 0, deferred: 0, failed: 0, in_doubt: 0 };
+  const one = { ...outside, shared: createShared(outside), isStopping };
   let left = SHARD;
-  const shared = createShared(outside);
-  await store.deliveries.failForbidden(now());
-  while (left > 0 && !isStopping()) {
-    const most = Math.min(left, config.sending.connections);
-    const claimed = await store.deliveries.claim({ senderId: sender.id, now: now(), most });
-    if (claimed.length === 0) break;
-    left -= claimed.length;
-    const sent = await Promise.allSettled(
-      claimed.map((delivery) => sendOne({ ...outside, shared, isStopping }, delivery, sender)),
-    );
-    for (const one of sent) {
-      if (one.status === 'rejected') throw one.reason;
-      if (one.value) counts[one.value] += 1;
+  // Each connection claims for itself, so that a slow answer holds up nobody else.
+  const sendOnOne = async () => {
+    while (left > 0 && !isStopping()) {
+      left -= 1;
+      const [claimed] = await store.deliveries.claim({ senderId: sender.id, now: now(), most: 1 });
+      if (!claimed) return;
+      const state = await sendOne(one, claimed, sender);
+      if (state) counts[state] += 1;
     }
-  }
+  };
+  await store.deliveries.failForbidden(now());
+  const ended = await Promise.allSettled(
+    Array.from({ length: config.sending.connections }, sendOnOne),
+  );
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
   const { in_doubt: inDoubt, ...rest } = counts;
   return { ...rest, inDoubt };
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
-import type { KeyRing } from '../core/keys.ts';
-import type { Rendering } from '../core/rendering.ts';
+import type { Rendering } from '../core/letter/rendering.ts';
+import type { KeyRing } from '../core/reader/keys.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { Renderer } from '../mail/render.ts';
 import type { Relay } from '../mail/smtp.ts';

@@ -1,5 +1,5 @@
-import type { Paper } from '../core/paper.ts';
-import { nextCut } from '../core/schedule.ts';
+import type { Paper } from '../core/paper/paper.ts';
+import { nextCut } from '../core/reader/schedule.ts';
 import type { Arrival } from '../store/paper-upsert.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,6 +1,6 @@
-import type { Address } from '../core/address.ts';
-import { nextDue } from '../core/schedule.ts';
-import type { Subscription } from '../core/subscription.ts';
+import type { Address } from '../core/reader/address.ts';
+import { nextDue } from '../core/reader/schedule.ts';
+import type { Subscription } from '../core/reader/subscription.ts';
 import type { Wishes } from '../store/subscribers.ts';
 import type { Outside } from './steps.ts';
 

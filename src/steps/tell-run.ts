@@ -1,4 +1,4 @@
-import type { Refusal } from '../core/feed.ts';
+import type { Refusal } from '../core/feed/feed.ts';
 import type { IngestReport } from './record-run.ts';
 
 /** What a run over a feed came to, in a line for people. */

@@ -1,7 +1,7 @@
-import type { StoredDelivery } from '../core/delivery.ts';
-import type { EditionTexts } from '../core/edition.ts';
-import type { Rendering } from '../core/rendering.ts';
-import type { Subscription } from '../core/subscription.ts';
+import type { EditionTexts } from '../core/edition/edition.ts';
+import type { StoredDelivery } from '../core/letter/delivery.ts';
+import type { Rendering } from '../core/letter/rendering.ts';
+import type { Subscription } from '../core/reader/subscription.ts';
 import type { Letter, Renderable } from '../mail/render.ts';
 import { decideDigest, loadEditions } from './choose.ts';
 import { digestFor } from './freeze.ts';

@@ -6,7 +6,7 @@ import type {
   Outcome,
   SendResult,
   StoredDelivery,
-} from '../core/delivery.ts';
+} from '../core/letter/delivery.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 /** A delivery with its digest as compose writes them. */

@@ -1,11 +1,11 @@
-import type { CutEdition } from '../core/coverage.ts';
 import type {
   Edition,
   EditionGroup,
   EditionPaper,
   EditionTexts,
   PlacedPaper,
-} from '../core/edition.ts';
+} from '../core/edition/edition.ts';
+import type { CutEdition } from '../core/reader/coverage.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 /** A line of a list of editions. */

@@ -1,6 +1,6 @@
-import type { FeedKind, Refusal } from '../core/feed.ts';
-import type { FeedPlace, FeedProgress } from '../core/feed-progress.ts';
-import type { FeedStanding } from '../core/feed-state.ts';
+import type { FeedKind, Refusal } from '../core/feed/feed.ts';
+import type { FeedPlace, FeedProgress } from '../core/feed/feed-progress.ts';
+import type { FeedStanding } from '../core/feed/feed-state.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 export interface FeedRow extends FeedStanding, FeedPlace {

@@ -1,5 +1,5 @@
-import type { StoredPaper } from '../core/cut.ts';
-import type { Paper, PaperIds } from '../core/paper.ts';
+import type { StoredPaper } from '../core/edition/cut.ts';
+import type { Paper, PaperIds } from '../core/paper/paper.ts';
 import { sql } from './database.ts';
 
 /** A row of `paper` under the alias `p`, as `columns` reads it. */

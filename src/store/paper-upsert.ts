@@ -1,6 +1,6 @@
-import type { Announcement, Paper } from '../core/paper.ts';
-import { paperKeys } from '../core/paper.ts';
-import { type JoinedWork, joinPapers, type Work } from '../core/paper-join.ts';
+import type { Announcement, Paper } from '../core/paper/paper.ts';
+import { paperKeys } from '../core/paper/paper.ts';
+import { type JoinedWork, joinPapers, type Work } from '../core/paper/paper-join.ts';
 import { type Database, json, sql } from './database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
 

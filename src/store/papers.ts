@@ -1,5 +1,5 @@
-import type { StoredPaper } from '../core/cut.ts';
-import type { Paper } from '../core/paper.ts';
+import type { StoredPaper } from '../core/edition/cut.ts';
+import type { Paper } from '../core/paper/paper.ts';
 import { type Database, getRow, json, sql } from './database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
 import { type Arrival, type PaperPlace, upsertPapers } from './paper-upsert.ts';

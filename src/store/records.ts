@@ -1,4 +1,4 @@
-import type { Rendering } from '../core/rendering.ts';
+import type { Rendering } from '../core/letter/rendering.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 /** What a person or the service changed, for ever. */

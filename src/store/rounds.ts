@@ -1,5 +1,5 @@
-import type { DeliveryState } from '../core/delivery.ts';
-import type { Exclusion, Subscription } from '../core/subscription.ts';
+import type { DeliveryState } from '../core/letter/delivery.ts';
+import type { Exclusion, Subscription } from '../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 /** One date that fell due for one subscription; an exclusion where it is settled already. */

@@ -1,6 +1,6 @@
-import type { Address } from '../core/address.ts';
-import type { Due, Schedule } from '../core/schedule.ts';
-import type { Profile, Subscription, SubscriptionState } from '../core/subscription.ts';
+import type { Address } from '../core/reader/address.ts';
+import type { Due, Schedule } from '../core/reader/schedule.ts';
+import type { Profile, Subscription, SubscriptionState } from '../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 /** A standing request as it is asked for. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Paper } from '../../src/core/paper.ts';
+import type { Paper } from '../../src/core/paper/paper.ts';
 import { parseArxiv } from '../../src/feeds/arxiv.ts';
 import { parseArxivQuery } from '../../src/feeds/arxiv-query.ts';
 import { parsePlainFeed } from '../../src/feeds/feed.ts';

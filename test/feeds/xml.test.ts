@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { FeedError } from '../../src/core/feed.ts';
-import { checkXml } from '../../src/core/xml-bounds.ts';
+import { FeedError } from '../../src/core/feed/feed.ts';
+import { checkXml } from '../../src/core/feed/xml-bounds.ts';
 import { textOf, textsOf } from '../../src/feeds/raw-feed.ts';
 import { brokenItems, parseFeedBytes } from '../../src/feeds/xml.ts';
 import { fixture } from './loopback.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Paper } from '../../src/core/paper.ts';
+import type { Paper } from '../../src/core/paper/paper.ts';
 
 /** An HTTP server on the loopback that plays feeds: the outside world of a test. */
 export interface FeedServer {

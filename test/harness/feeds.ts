@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseFeedAddress } from '../../src/core/feed.ts';
+import { parseFeedAddress } from '../../src/core/feed/feed.ts';
 import { ingestFeeds } from '../../src/steps/ingest.ts';
 import type { Outside } from '../../src/steps/steps.ts';
 import type { FeedServer } from './feed-server.ts';

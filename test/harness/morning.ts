@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseAddress } from '../../src/core/address.ts';
-import type { Paper } from '../../src/core/paper.ts';
-import type { Profile } from '../../src/core/subscription.ts';
+import type { Paper } from '../../src/core/paper/paper.ts';
+import { parseAddress } from '../../src/core/reader/address.ts';
+import type { Profile } from '../../src/core/reader/subscription.ts';
 import { type ComposeReport, composeRound } from '../../src/steps/compose.ts';
 import { cutNow } from '../../src/steps/cut.ts';
 import type { Lease } from '../../src/steps/lease.ts';

@@ -1,4 +1,4 @@
-import type { Paper } from '../../src/core/paper.ts';
+import type { Paper } from '../../src/core/paper/paper.ts';
 
 const subjects = [
   [

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PageViews } from '../../src/core/pages.ts';
+import type { PageViews } from '../../src/core/letter/pages.ts';
 import { pageSamples } from '../../src/http/samples.ts';
 import { loadPages, type RenderPage } from '../../src/http/templates.ts';
 

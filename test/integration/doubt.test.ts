@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '../../src/context.ts';
-import type { StoredDelivery } from '../../src/core/delivery.ts';
+import type { StoredDelivery } from '../../src/core/letter/delivery.ts';
 import { type Lease, openLease } from '../../src/steps/lease.ts';
 import { resendEdition } from '../../src/steps/resend.ts';
 import { unsubscribe } from '../../src/steps/subscribe.ts';

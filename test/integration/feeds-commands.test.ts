@@ -1,6 +1,6 @@
 import { runCommand } from '../../src/commands/commands.ts';
 import type { Context } from '../../src/context.ts';
-import { parseOpml } from '../../src/core/opml.ts';
+import { parseOpml } from '../../src/core/feed/opml.ts';
 import {
   backends,
   type Clock,

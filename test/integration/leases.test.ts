@@ -1,5 +1,5 @@
 import type { Context } from '../../src/context.ts';
-import type { ClaimedDelivery } from '../../src/core/delivery.ts';
+import type { ClaimedDelivery } from '../../src/core/letter/delivery.ts';
 import { openLease } from '../../src/steps/lease.ts';
 import {
   backends,

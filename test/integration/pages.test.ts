@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/context.ts';
-import { buildToken, type Right } from '../../src/core/keys.ts';
+import { buildToken, type Right } from '../../src/core/reader/keys.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createLog } from '../../src/log.ts';
 import { openLease } from '../../src/steps/lease.ts';

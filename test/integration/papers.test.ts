@@ -1,5 +1,5 @@
 import type { Context } from '../../src/context.ts';
-import type { Paper, PaperIds } from '../../src/core/paper.ts';
+import type { Paper, PaperIds } from '../../src/core/paper/paper.ts';
 import { cutNow } from '../../src/steps/cut.ts';
 import { storePapers } from '../../src/steps/store-papers.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';

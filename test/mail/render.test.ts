@@ -1,5 +1,5 @@
-import type { EditionTexts } from '../../src/core/edition.ts';
-import { parseKeyRing } from '../../src/core/keys.ts';
+import type { EditionTexts } from '../../src/core/edition/edition.ts';
+import { parseKeyRing } from '../../src/core/reader/keys.ts';
 import { createRenderer, type Renderable } from '../../src/mail/render.ts';
 import { loadTemplates } from '../../src/mail/templates.ts';
 

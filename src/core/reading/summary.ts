@@ -1,4 +1,4 @@
-import { foldTitle } from '../paper.ts';
+import { foldTitle } from '../paper/paper.ts';
 import { sentenceScores } from './sentence-score.ts';
 import { splitSentences } from './sentences.ts';
 import { shorten } from './shorten.ts';

@@ -1,0 +1,48 @@
+import type { Author } from '../paper/paper.ts';
+
+export type EditionState = 'draft' | 'cut' | 'held' | 'released' | 'closed';
+
+/** One dated run for everyone. A draft has no name, date or time of its cut yet. */
+export interface Edition {
+  readonly id: number;
+  /** The date, with a number behind it where one date had several: `2025-05-07`, `2025-05-07.2`. */
+  readonly name: string | null;
+  readonly date: string | null;
+  readonly state: EditionState;
+  readonly isSample: boolean;
+  readonly openedAt: Date;
+  readonly cutDueAt: Date | null;
+  readonly cutAt: Date | null;
+}
+
+/** What an edition shows, as it was written when it was released. */
+export interface EditionTexts {
+  readonly id: number;
+  readonly name: string;
+  readonly date: string;
+  readonly isSample: boolean;
+  readonly groups: readonly EditionGroup[];
+  /** In the edition's order; what repeats another paper is left out. */
+  readonly papers: readonly EditionPaper[];
+}
+
+export interface EditionGroup {
+  readonly number: number;
+  readonly label: string;
+  readonly overview: string;
+}
+
+export interface EditionPaper {
+  readonly paperId: number;
+  readonly groupNumber: number;
+  readonly title: string;
+  readonly authors: readonly Author[];
+  readonly link: string | null;
+  readonly summary: string;
+}
+
+/** An edition's row for one paper, with the paper that it repeats, if any. */
+export interface PlacedPaper extends EditionPaper {
+  readonly position: number;
+  readonly sameAs: number | null;
+}

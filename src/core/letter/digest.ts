@@ -1,0 +1,219 @@
+import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
+import type { Author } from '../paper/paper.ts';
+import type { Choice } from '../reader/ranking.ts';
+import { dateForPeople } from '../reader/schedule.ts';
+import { shortenText } from '../text/text.ts';
+
+/** What is frozen of one digest: who gets what, in which order, and why. */
+export interface DigestContent {
+  /** Editions covered, newest first. */
+  readonly editions: readonly number[];
+  readonly choices: readonly Choice[];
+  /** Papers that an excluded word keeps out of the whole digest. */
+  readonly hidden?: readonly number[];
+  /** Said at the top where something was cut off. */
+  readonly note?: string;
+  /** The edition itself, for a trial that no stored edition stands behind. */
+  readonly trial?: EditionTexts;
+}
+
+/** Everything the templates may show of one digest. Each field says whose variable it is: edition, paper or subscriber. */
+export interface DigestView {
+  /** edition: as the pages name it, e.g. `2025-05-07` */
+  readonly editionName: string;
+  /** edition: for people, e.g. `Wednesday, 7 May 2025` */
+  readonly editionDate: string;
+  /** edition: papers of the edition(s) after merging duplicates */
+  readonly paperCount: number;
+  /** edition: true for the bundled sample, which is labelled as such everywhere */
+  readonly isSample: boolean;
+  /** edition: what the covering window cut off or merged, in a sentence; absent where nothing */
+  readonly note?: string;
+  /** subscriber: chosen papers, best first */
+  readonly chosen: readonly PaperView[];
+  /** edition: the rest of the day in groups, papers chosen for this subscriber left out */
+  readonly groups: readonly GroupView[];
+  /** subscriber: papers that did not fit into the mail */
+  readonly moreCount: number;
+}
+
+/** One chosen paper. */
+export interface PaperView {
+  /** paper */
+  readonly title: string;
+  /** paper: `Ada Lovelace, Alan Turing and 3 more`; absent where unknown */
+  readonly authors?: string;
+  /** paper: http(s) address; absent where unknown */
+  readonly link?: string;
+  /** paper: one or two sentences; absent where there is no abstract */
+  readonly summary?: string;
+  /** subscriber: why it is here, e.g. `matches: reward models`; absent in the web view */
+  readonly reason?: string;
+}
+
+/** Papers that are about the same thing. */
+export interface GroupView {
+  /** edition */
+  readonly label: string;
+  /** edition: one sentence on the group; absent where papers of it stand above or are hidden, since it counts them */
+  readonly overview?: string;
+  /** paper: the first few, title and link */
+  readonly papers: readonly { readonly title: string; readonly link?: string }[];
+  /** edition: how many further papers the group has beyond those listed */
+  readonly moreCount: number;
+}
+
+/** Links that stand in a digest; those that act for the reader are absent in the web view. */
+export interface DigestLinks {
+  readonly home: string;
+  readonly edition: string;
+  /** The same digest as a page. */
+  readonly view?: string;
+  readonly preferences?: string;
+  readonly unsubscribe?: string;
+}
+
+/** The sender's own words, from the configuration. */
+export interface SenderView {
+  readonly siteName: string;
+  readonly postalAddress: string;
+  /** Mailbox of the operator, for questions. */
+  readonly contact: string;
+}
+
+/** How much a mail holds; the web edition has it all. */
+export interface DigestLimits {
+  readonly chosen: number;
+  readonly groups: number;
+  readonly perGroup: number;
+}
+
+const LONGEST_SHOWN_TITLE = 300;
+const LONGEST_LISTED_TITLE = 110;
+const LONGEST_SHOWN_AUTHORS = 200;
+const SHOWN_AUTHORS = 3;
+
+/**
+ * Puts a frozen digest and the texts of its editions together. Groups come newest edition
+ * first, merged where their labels match. Throws where an edition is missing.
+ */
+export function buildDigestView(
+  content: DigestContent,
+  editions: readonly EditionTexts[],
+  limits: DigestLimits,
+): DigestView {
+  const ordered = content.editions.map((id) => {
+    const edition = editions.find((texts) => texts.id === id);
+    if (!edition) throw new Error(`edition ${id} of a digest is missing`);
+    return edition;
+  });
+  const [newest] = ordered;
+  if (!newest) throw new Error('a digest must cover an edition');
+  const papers = new Map(ordered.flatMap((edition) => edition.papers.map((p) => [p.paperId, p])));
+  const hidden = new Set(content.hidden);
+  const elsewhere = new Set([...hidden, ...content.choices.map(({ paper }) => paper)]);
+  const rest = groupRest(ordered, elsewhere);
+  const groups = rest.slice(0, limits.groups).map((group) => viewGroup(group, limits.perGroup));
+  const shownChoices = content.choices.slice(0, limits.chosen);
+  const shown = shownChoices.length + groups.reduce((sum, group) => sum + group.papers.length, 0);
+  return {
+    editionName: newest.name,
+    editionDate: dateForPeople(newest.date),
+    paperCount: papers.size,
+    isSample: ordered.some(({ isSample }) => isSample),
+    ...(content.note ? { note: content.note } : {}),
+    chosen: shownChoices.flatMap((choice) => {
+      const paper = papers.get(choice.paper);
+      return paper ? [{ ...viewPaper(paper), reason: choice.reason }] : [];
+    }),
+    groups,
+    moreCount: papers.size - hidden.size - shown,
+  };
+}
+
+interface RestGroup {
+  readonly label: string;
+  readonly overview: string | undefined;
+  readonly papers: EditionPaper[];
+}
+
+function groupRest(editions: readonly EditionTexts[], elsewhere: ReadonlySet<number>): RestGroup[] {
+  const byLabel = new Map<string, RestGroup>();
+  for (const edition of editions) {
+    for (const { number, label, overview } of edition.groups) {
+      const all = edition.papers.filter(({ groupNumber }) => groupNumber === number);
+      const papers = all.filter(({ paperId }) => !elsewhere.has(paperId));
+      const known = byLabel.get(label);
+      const isWhole = !known && papers.length === all.length;
+      if (papers.length === 0) continue;
+      byLabel.set(label, {
+        label,
+        overview: isWhole ? overview : undefined,
+        papers: [...(known?.papers ?? []), ...papers],
+      });
+    }
+  }
+  return [...byLabel.values()];
+}
+
+function viewGroup(group: RestGroup, most: number): GroupView {
+  const shown = group.papers.slice(0, most);
+  return {
+    label: group.label,
+    ...(group.overview ? { overview: group.overview } : {}),
+    papers: shown.map(({ title, link }) => ({
+      title: shortenText(title, LONGEST_LISTED_TITLE),
+      ...(link ? { link } : {}),
+    })),
+    moreCount: group.papers.length - shown.length,
+  };
+}
+
+/** One paper as pages and mails show it. */
+export function viewPaper(paper: EditionPaper): PaperView {
+  const authors = shortenText(nameAuthors(paper.authors), LONGEST_SHOWN_AUTHORS);
+  return {
+    title: shortenText(paper.title, LONGEST_SHOWN_TITLE),
+    ...(authors ? { authors } : {}),
+    ...(paper.link ? { link: paper.link } : {}),
+    ...(paper.summary ? { summary: paper.summary } : {}),
+  };
+}
+
+/** The web view: the same digest without anything that is about its reader. */
+export function withoutReader(view: DigestView): DigestView {
+  return { ...view, chosen: view.chosen.map(({ reason: _, ...paper }) => paper) };
+}
+
+/** Names for a line of print, shortened with the count kept: `A, B, C and 9 more`. */
+export function nameAuthors(authors: readonly Author[]): string {
+  const names = authors.map(({ name }) => name);
+  if (names.length <= SHOWN_AUTHORS + 1) return names.join(', ');
+  return `${names.slice(0, SHOWN_AUTHORS).join(', ')} and ${names.length - SHOWN_AUTHORS} more`;
+}
+
+const SUBJECT_TITLE = 70;
+const SHORTEST_NAME = 12;
+
+/** The day's lead and how many more: fits the subject line of a phone. */
+export function buildSubject(view: DigestView): string {
+  const lead = view.chosen[0]?.title ?? view.groups[0]?.papers[0]?.title ?? view.editionDate;
+  const more = view.chosen.length - 1;
+  const tail = more > 0 ? ` and ${more} more` : '';
+  return `${view.isSample ? '[Sample] ' : ''}${nameOf(lead)}${tail}`;
+}
+
+/** A title that is too long is known by what stands before its colon, if that is a name. */
+function nameOf(title: string): string {
+  if (title.length <= SUBJECT_TITLE) return title;
+  const colon = title.indexOf(': ');
+  const isName = colon >= SHORTEST_NAME && colon <= SUBJECT_TITLE;
+  return isName ? title.slice(0, colon) : shortenText(title, SUBJECT_TITLE);
+}
+
+/** The line that inboxes show after the subject. */
+export function buildPreheader(view: DigestView): string {
+  const next = view.chosen.slice(1, 3).map(({ title }) => shortenText(title, 60));
+  const counts = `${view.chosen.length} of ${view.paperCount} papers for you`;
+  return next.length > 0 ? `${counts}: ${next.join('; ')}` : counts;
+}

@@ -1,0 +1,35 @@
+import { maskAddress, parseAddress } from '../../../src/core/reader/address.ts';
+
+describe('an address', () => {
+  it('is kept as typed, found again in any case, its domain in ASCII', () => {
+    expect(parseAddress(' Ada.L+papers@BÜCHER.example ')).toEqual({
+      address: 'Ada.L+papers@xn--bcher-kva.example',
+      key: 'ada.l+papers@xn--bcher-kva.example',
+    });
+    expect(parseAddress('reward@readers.invalid').key).toBe('reward@readers.invalid');
+  });
+
+  it.each([
+    '',
+    'ada',
+    'ada@',
+    '@example.org',
+    'a@b.example, c@d.example',
+    'Ada <ada@example.org>',
+    'ada@example.org\r\nRCPT TO:<eve@example.org>',
+    'a\u0000da@example.org',
+    '"ada lovelace"@example.org',
+    'ädä@example.org',
+    'ada@exam ple.org',
+    `${'a'.repeat(65)}@example.org`,
+    `ada@${'a'.repeat(250)}.org`,
+    'ada@-example.org',
+  ])('refuses %j in a sentence', (text) => {
+    expect(() => parseAddress(text)).toThrow(/is not an email address/);
+  });
+
+  it('is masked so that only its owner knows it', () => {
+    expect(maskAddress('ada.lovelace@example.org')).toBe('a…e@e…e.org');
+    expect(maskAddress('ab@x.org')).toBe('a…@x….org');
+  });
+});

@@ -1,0 +1,85 @@
+import { buildRankingIndex, rankPapers } from '../../../src/core/reader/ranking.ts';
+import type { Profile } from '../../../src/core/reader/subscription.ts';
+
+const papers = [
+  {
+    title: 'Coral reefs under heat',
+    abstract: 'Reefs bleach. Shade helps.',
+    group: 'Reefs',
+    author: 'Maya Q. Okafor',
+  },
+  {
+    title: 'Counting birds by radar',
+    abstract: 'Migration at night, with a word on coral reefs.',
+    group: 'Birds',
+    author: 'J. Smith',
+  },
+  {
+    title: 'Poker and birds',
+    abstract: 'Birds do not play.',
+    group: 'Birds',
+    author: 'Ana Silva',
+    categories: ['cs.GT'],
+  },
+  {
+    title: 'Silicon electrodes',
+    abstract: 'Batteries swell. Reward models do not.',
+    group: 'Batteries',
+    author: 'Jane Smith',
+  },
+].map(({ group, author, categories, ...paper }, at) => ({
+  ...paper,
+  id: at + 1,
+  authors: [{ name: author }],
+  categories: categories ?? [],
+  groupLabel: group,
+}));
+const index = buildRankingIndex(papers);
+const nobody: Profile = { topics: [], exclude: [], authors: [] };
+const rank = (wishes: Partial<Profile>, most = 10) =>
+  rankPapers(index, { ...nobody, ...wishes }, most);
+
+describe('the ranking', () => {
+  it('puts a topic in the title before one in the abstract, with the reason that counted', () => {
+    expect(rank({ topics: ['coral reef'] }).choices).toEqual([
+      { paper: 1, reason: 'matches: coral reef' },
+      { paper: 2, reason: 'matches: coral reef' },
+    ]);
+  });
+
+  it('puts a common topic in the title before a rare one mentioned in passing', () => {
+    const { choices } = rank({ topics: ['birds', 'reward models'] });
+    expect(choices.map(({ paper }) => paper)).toEqual([3, 2, 4]);
+  });
+
+  it('matches word forms, whole phrases and categories, not parts of words', () => {
+    expect(rank({ topics: ['reef corals'] }).choices).toEqual([]);
+    expect(rank({ topics: ['battery'] }).choices.map(({ paper }) => paper)).toEqual([4]);
+    expect(rank({ topics: ['cs.gt'] }).choices.map(({ paper }) => paper)).toEqual([3]);
+    expect(rank({ topics: ['ree'] }).choices).toEqual([]);
+    expect(rank({ topics: ['', '…'] }).choices).toEqual([]);
+  });
+
+  it('pins followed authors, by variants of their name, and nobody else of that family', () => {
+    expect(rank({ authors: ['Jane Smith'], topics: ['coral reefs'] }).choices[0]).toEqual({
+      paper: 2,
+      reason: 'by Jane Smith, whom you follow',
+    });
+    expect(rank({ authors: ['Jane Smith'] }).choices.map(({ paper }) => paper)).toEqual([2, 4]);
+    expect(rank({ authors: ['Adam Smith'] }).choices).toEqual([]);
+    expect(rank({ authors: ['Maya Okafor'] }).choices.map(({ paper }) => paper)).toEqual([1]);
+  });
+
+  it('hides what an excluded word names, wherever it stands, even from those who follow it', () => {
+    for (const word of ['poker', 'Ana Silva', 'CS.GT']) {
+      const { choices, hidden } = rank({ topics: ['birds'], exclude: [word] });
+      expect(hidden).toEqual([3]);
+      expect(choices.map(({ paper }) => paper)).toEqual([2]);
+    }
+  });
+
+  it('gives a reader without wishes the leaders of the groups in turn', () => {
+    expect(rank({}, 3).choices.map(({ paper }) => paper)).toEqual([1, 2, 4]);
+    expect(rank({}, 1).choices[0]?.reason).toBe('among the first of “Reefs”');
+  });
+});
