@@ -65,13 +65,19 @@ export async function createApp(given: {
   return app;
 }
 
-const files = { 'style.css': 'text/css', 'icon.svg': 'image/svg+xml' };
+const icon = { file: 'icon.svg', type: 'image/svg+xml' };
+/** Browsers ask for favicon.ico where a page, such as a digest, names no icon. */
+const files = {
+  '/style.css': { file: 'style.css', type: 'text/css' },
+  '/icon.svg': icon,
+  '/favicon.ico': icon,
+};
 
 /** What every page loads: read once, from our own origin. */
 async function registerFiles(app: FastifyInstance, folder: string): Promise<void> {
-  for (const [name, type] of Object.entries(files)) {
-    const text = await readFile(join(folder, name), 'utf8');
-    app.get(`/${name}`, (_request, reply) =>
+  for (const [path, { file, type }] of Object.entries(files)) {
+    const text = await readFile(join(folder, file), 'utf8');
+    app.get(path, (_request, reply) =>
       reply.type(type).header('cache-control', `public, max-age=${DAY_SECONDS}`).send(text),
     );
   }
