@@ -118,7 +118,7 @@ const variables = z.object({
     .refine(isZone, 'must be an IANA time zone such as America/New_York')
     .default('America/New_York'),
   CUT_WAIT_MINUTES: whole(720).default(60),
-  FEED_MAX_AGE_DAYS: z.coerce.number().int().min(1).max(3650).default(7),
+  FEED_MAX_AGE_DAYS: whole(3650, 1).default(7),
   ALLOW_PRIVATE_FEEDS: z.stringbool().default(false),
   ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org'),

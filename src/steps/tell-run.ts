@@ -1,4 +1,5 @@
 import type { Refusal } from '../core/feed/feed.ts';
+import { countOf } from '../core/text/words.ts';
 import type { IngestReport } from './record-run.ts';
 
 /** What a run over a feed came to, in a line for people. */
@@ -18,8 +19,8 @@ export function tellOutcome(report: Omit<IngestReport, 'feed'>): string {
     replaced > 0 ? `${replaced} new versions of others` : '',
     refused > 0 ? `${refused} refused (${mainReason(report.refusals)})` : '',
   ].filter(Boolean);
-  const counts = [`${kept} new papers`, ...others].join(', ');
-  return `${what}${fetched} items, ${counts}${isComplete ? '' : '; cut off before the end'}`;
+  const counts = [countOf(kept, 'new paper'), ...others].join(', ');
+  return `${what}${countOf(fetched, 'item')}, ${counts}${isComplete ? '' : '; cut off before the end'}`;
 }
 
 /** The most frequent reason, and that there are others. */
