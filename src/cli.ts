@@ -199,7 +199,10 @@ async function readSource(source: string | 0): Promise<string> {
     const { text } = await import('node:stream/consumers');
     return text(process.stdin);
   }
-  return readFile(source, 'utf8');
+  return readFile(source, 'utf8').catch((error: Error) => {
+    // Reading a folder fails without saying which.
+    throw Object.assign(error, { path: source });
+  });
 }
 
 /** Runs a command where it belongs and prints its answer; a fault becomes a sentence and exit code 1. */

@@ -12,6 +12,7 @@ import {
 import { buildPaper, readDate, readIds } from './fields.ts';
 import { checkItem, parseJson, textProperty } from './json.ts';
 import { fetchPages, type Page } from './pages.ts';
+import { cleanPreprint } from './preprint-text.ts';
 
 const answerShape = z.object({
   messages: z
@@ -71,7 +72,7 @@ function toPaper(item: unknown): Paper {
   const host = server.toLowerCase() === 'medrxiv' ? 'www.medrxiv.org' : 'www.biorxiv.org';
   return buildPaper({
     title: found.title,
-    abstract: found.abstract,
+    abstract: cleanPreprint(found.abstract),
     authors: parseAuthors([found.authors]),
     categories: [found.category],
     ids: { doi },

@@ -21,6 +21,8 @@ const ACCEPT =
 // Shorter than this it may be a teaser, and a longer text of the same item is better.
 const FULL_ABSTRACT = 200;
 
+import { cleanPreprint } from './preprint-text.ts';
+
 /** Fetches any RSS, Atom, RDF or JSON Feed: PubMed searches, journals, bioRxiv's subjects. */
 export async function fetchPlainFeed(feed: FeedRequest, source: Source): Promise<FetchedFeed> {
   const answer = await source.fetch({ url: feed.address, accept: ACCEPT, ...conditions(feed) });
@@ -50,7 +52,7 @@ function toPaper(entry: RawEntry): Paper {
   const identifiers = ['dc:identifier', 'prism:doi', 'arxiv:doi', 'arxiv:DOI'];
   return buildPaper({
     title: textOf(entry, 'title', 'dc:title'),
-    abstract: readAbstract(entry),
+    abstract: isPreprint(links) ? cleanPreprint(readAbstract(entry)) : readAbstract(entry),
     authors: readAuthors(entry),
     categories: entry.terms.length > 0 ? entry.terms : textsOf(entry, 'dc:subject'),
     ids: readIds([...identifiers.flatMap((name) => textsOf(entry, name)), ...links]),
@@ -90,6 +92,10 @@ function readAbstract(entry: RawEntry): string {
   );
   const longest = texts.toSorted((a, b) => b.length - a.length)[0];
   return (full ?? longest)?.text ?? '';
+}
+
+function isPreprint(links: readonly string[]): boolean {
+  return links.some((link) => /^https?:\/\/(?:\w+\.)?(?:bio|med)rxiv\.org\//.test(link));
 }
 
 function isPubmed(entry: RawEntry): boolean {
