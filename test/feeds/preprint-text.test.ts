@@ -5,6 +5,8 @@ describe('an abstract of a preprint server', () => {
     ['O_LIMoss grows.C_LIO_LIMoss rests.C_LI', ' Moss grows.  Moss rests. '],
     ['O_ST_ABSAbstractC_ST_ABSMoss grows.', ' Abstract Moss grows.'],
     ['Moss grows.nnMoss rests.', 'Moss grows. Moss rests.'],
+    ['BackgroundMoss grows.', 'Background: Moss grows.'],
+    ['Background noise matters.', 'Background noise matters.'],
     ['Moss grows.nnResultsHere, it rests.', 'Moss grows. Results: Here, it rests.'],
     ['It is O_SCPLOWdC_SCPLOW-glucose.', 'It is d-glucose.'],
     ['The inn. Annie met Lynn.', 'The inn. Annie met Lynn.'],
