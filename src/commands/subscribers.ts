@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
 import { isZone } from '../core/reader/schedule.ts';
-import { MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
+import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
 import { addSubscriber } from '../steps/subscribe.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 
@@ -35,7 +35,7 @@ export const subscribersAdd = defineCommand({
     const subscription = await addSubscriber(outside, {
       address: parseAddress(args.address),
       wishes: {
-        profile: { topics, exclude, authors },
+        profile: { ...emptyProfile, topics, exclude, authors },
         papersPerDigest: papers,
         schedule: { days, minuteOfDay, zone },
       },

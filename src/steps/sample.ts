@@ -1,7 +1,7 @@
 import { parsePaperList } from '../core/paper/paper-list.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { nextCut } from '../core/reader/schedule.ts';
-import { type Profile, readerDefaults } from '../core/reader/subscription.ts';
+import { emptyProfile, type Profile, readerDefaults } from '../core/reader/subscription.ts';
 import type { Outside } from './steps.ts';
 
 /** The sample's date, and the name of its file and edition. */
@@ -12,19 +12,19 @@ const SETTING = 'sample';
 const readers: readonly { name: string; profile: Profile }[] = [
   {
     name: 'reward',
-    profile: { topics: ['reward models', 'RLHF', 'preference'], exclude: [], authors: [] },
+    profile: { ...emptyProfile, topics: ['reward models', 'RLHF', 'preference'] },
   },
   {
     name: 'vision',
     profile: {
+      ...emptyProfile,
       topics: ['vision-language', 'multimodal', 'visual reasoning'],
       exclude: ['poker'],
-      authors: [],
     },
   },
   {
     name: 'agents',
-    profile: { topics: ['tool use', 'agents', 'web navigation', 'code'], exclude: [], authors: [] },
+    profile: { ...emptyProfile, topics: ['tool use', 'agents', 'web navigation', 'code'] },
   },
 ];
 

@@ -8,7 +8,7 @@ import { domainOf } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import { buildRankingIndex, rankPapers } from '../core/reader/ranking.ts';
 import { dateIn } from '../core/reader/schedule.ts';
-import { readerDefaults } from '../core/reader/subscription.ts';
+import { emptyProfile, readerDefaults } from '../core/reader/subscription.ts';
 import { freezeDigest } from './freeze.ts';
 import { planSending } from './plan.ts';
 import type { Outside } from './steps.ts';
@@ -38,7 +38,7 @@ export async function sendTrial(
     throw new TrialRefused(`${order.to.address} is suppressed: nothing was sent`);
   }
   const edition = await fetchEdition(outside, order.feed);
-  const profile = { topics: order.topics, exclude: [], authors: [] };
+  const profile = { ...emptyProfile, topics: order.topics };
   const { choices } = rankPapers(edition.index, profile, readerDefaults.papersPerDigest);
   if (choices.length === 0) {
     throw new TrialRefused(

@@ -1,7 +1,7 @@
 import type { EditionTexts } from '../core/edition/edition.ts';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
-import type { Subscription } from '../core/reader/subscription.ts';
+import { emptyProfile, type Subscription } from '../core/reader/subscription.ts';
 import type { Letter, Renderable } from '../mail/render.ts';
 import { decideDigest, loadEditions } from './choose.ts';
 import { digestFor } from './freeze.ts';
@@ -91,7 +91,7 @@ const nobody: Subscription = {
   subscriberId: 0,
   address: 'reader@readers.invalid',
   state: 'active',
-  profile: { topics: [], exclude: [], authors: [] },
+  profile: emptyProfile,
   papersPerDigest: 10,
   schedule: { days: [1, 2, 3, 4, 5], minuteOfDay: 420, zone: 'Etc/UTC' },
   pausedUntil: null,

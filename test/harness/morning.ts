@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Paper } from '../../src/core/paper/paper.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
-import type { Profile } from '../../src/core/reader/subscription.ts';
+import { emptyProfile, type Profile } from '../../src/core/reader/subscription.ts';
 import { type ComposeReport, composeRound } from '../../src/steps/compose.ts';
 import { cutNow } from '../../src/steps/cut.ts';
 import type { Lease } from '../../src/steps/lease.ts';
@@ -20,7 +20,7 @@ export async function subscribe(
   const subscription = await addSubscriber(outside, {
     address: parseAddress(address),
     wishes: {
-      profile: { topics: [], exclude: [], authors: [], ...wishes.profile },
+      profile: { ...emptyProfile, ...wishes.profile },
       papersPerDigest: wishes.papers ?? 10,
       schedule: {
         days: wishes.days ?? [1, 2, 3, 4, 5, 6, 7],

@@ -2,12 +2,31 @@ import type { Schedule } from './schedule.ts';
 
 /** What a reader asks for. Words and phrases as typed; matching folds case and word forms. */
 export interface Profile {
-  /** Words, phrases or arXiv categories. */
+  /** Ids of ready-made fields, see `core/reader/fields.ts`. */
+  readonly fields: readonly string[];
+  /** Words, phrases or categories as feeds spell them. */
   readonly topics: readonly string[];
   /** A paper with one of these in its title, abstract, authors or categories is never chosen. */
   readonly exclude: readonly string[];
   readonly authors: readonly string[];
+  /** Whether a paper counts for a field or category that is not its primary one. */
+  readonly crossLists: boolean;
+  /** Whether one place of a digest may go to something outside the reader's habits. */
+  readonly surprise: boolean;
+  /** Whether a due date without a digest brings a short note that says why. */
+  readonly quietNote: boolean;
 }
+
+/** What a reader who said nothing asks for. */
+export const emptyProfile: Profile = {
+  fields: [],
+  topics: [],
+  exclude: [],
+  authors: [],
+  crossLists: true,
+  surprise: true,
+  quietNote: false,
+};
 
 export type SubscriptionState = 'pending' | 'active' | 'ended';
 

@@ -1,5 +1,5 @@
 import { buildRankingIndex, rankPapers } from '../../../src/core/reader/ranking.ts';
-import type { Profile } from '../../../src/core/reader/subscription.ts';
+import { emptyProfile, type Profile } from '../../../src/core/reader/subscription.ts';
 
 const papers = [
   {
@@ -35,7 +35,7 @@ const papers = [
   groupLabel: group,
 }));
 const index = buildRankingIndex(papers);
-const nobody: Profile = { topics: [], exclude: [], authors: [] };
+const nobody: Profile = emptyProfile;
 const rank = (wishes: Partial<Profile>, most = 10) =>
   rankPapers(index, { ...nobody, ...wishes }, most);
 
