@@ -1,4 +1,5 @@
 import type { DigestContent } from './digest.ts';
+import type { NoticeContent } from './notice.ts';
 
 export type DeliveryState = 'ready' | 'sending' | 'deferred' | 'accepted' | 'failed' | 'in_doubt';
 
@@ -7,7 +8,7 @@ export type FailureCause = 'permanent' | 'expired' | 'cancelled' | 'suppressed';
 
 /** What is frozen beside the delivery, so that its message is the same whenever it is rendered. */
 export interface FrozenDigest {
-  readonly content: DigestContent;
+  readonly content: DigestContent | NoticeContent;
   /** Hash of the rendering. */
   readonly rendering: string;
   readonly date: Date;
