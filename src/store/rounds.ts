@@ -106,6 +106,18 @@ export function createRoundStore(db: Database) {
             where round_id = ${id} and delivery_id is null and exclusion is null)
           returning ${columns}`,
       ),
+    /** Every date on which a subscription was due, and what became of it, newest first. */
+    listOfSubscription: (subscriptionId: number) =>
+      db.rows<{
+        localDate: string;
+        dueAt: Date;
+        exclusion: Exclusion | null;
+        state: DeliveryState | null;
+      }>(
+        sql`select o.local_date as "localDate", o.due_at as "dueAt", o.exclusion, d.state
+          from public.outcome o left join public.delivery d on d.id = o.delivery_id
+          where o.subscription_id = ${subscriptionId} order by o.local_date desc`,
+      ),
     /** The newest round's id; 0 where there is none. */
     findLastId: async () =>
       (await getRow<{ id: number }>(db, sql`select coalesce(max(id), 0) as id from public.round`))

@@ -80,6 +80,11 @@ export function startOfDay(zone: string, at: Date): Date {
   return new Date(toZoned(at, zone).startOfDay().epochMilliseconds);
 }
 
+/** The instant at which a calendar date begins in a zone. */
+export function startOfDate(zone: string, date: string): Date {
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+}
+
 /** An ISO date for people: `Wednesday, 7 May 2025`. */
 export function dateForPeople(date: string): string {
   const day = Temporal.PlainDate.from(date);

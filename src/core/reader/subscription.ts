@@ -28,6 +28,13 @@ export const emptyProfile: Profile = {
   quietNote: false,
 };
 
+/** A standing request as it is asked for. */
+export interface Wishes {
+  readonly profile: Profile;
+  readonly papersPerDigest: number;
+  readonly schedule: Schedule;
+}
+
 export type SubscriptionState = 'pending' | 'active' | 'ended';
 
 export interface Subscription {
