@@ -172,6 +172,22 @@ subscribers
   .option('--most <count>', 'at most so many', parseNumber)
   .action((options: Record<string, unknown>) => execute('subscribers list', options));
 
+subscribers
+  .command('show <address>')
+  .description('one reader: state, wishes, and when, where and to what they agreed')
+  .action((address: string) => execute('subscribers show', { address }));
+subscribers
+  .command('export <address>')
+  .description('everything that is kept of a reader, as JSON')
+  .option('--out <file>', 'write it to a file')
+  .action((address: string, { out }: { out?: string }) =>
+    execute('subscribers export', { address }, out),
+  );
+subscribers
+  .command('erase <address>')
+  .description('erase a reader and everything kept of them; for good')
+  .action((address: string) => execute('subscribers erase', { address }));
+
 const sample = program.command('sample').description('the bundled sample');
 sample
   .command('remove')

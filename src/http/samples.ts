@@ -139,7 +139,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     full: {
       goodUntil: 'Monday',
       here: '/private/1',
-      address: 'a',
+      maskedAddress: 'a',
       query: 'reefs',
       lists: [
         {
@@ -157,7 +157,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     minimal: {
       goodUntil: '',
       here: '',
-      address: '',
+      maskedAddress: '',
       query: '',
       lists: [],
       hasMore: false,

@@ -99,6 +99,7 @@ const nobody: Subscription = {
   confirmedAt: null,
   isSample: true,
   endedAt: null,
+  endReason: null,
 };
 
 async function loadParts(

@@ -66,7 +66,7 @@ export function createRoundStore(db: Database) {
         select s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample", s.state,
           s.profile, s.papers_per_digest as "papersPerDigest", s.days, s.minute_of_day as "minuteOfDay",
           s.zone, s.paused_until as "pausedUntil", s.confirmed_at as "confirmedAt",
-          s.ended_at as "endedAt", o.local_date as "localDate"
+          s.ended_at as "endedAt", s.end_reason as "endReason", o.local_date as "localDate"
         from public.outcome o
         join public.subscription s on s.id = o.subscription_id
         join public.subscriber r on r.id = s.subscriber_id

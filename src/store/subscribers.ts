@@ -29,12 +29,14 @@ interface SubscriptionRow {
   pausedUntil: Date | null;
   confirmedAt: Date | null;
   endedAt: Date | null;
+  endReason: string | null;
 }
 
 const columns = sql`s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample",
   s.state, s.profile, s.papers_per_digest as "papersPerDigest", s.days,
   s.minute_of_day as "minuteOfDay", s.zone, s.paused_until as "pausedUntil",
-  s.confirmed_at as "confirmedAt", s.ended_at as "endedAt"`;
+  s.confirmed_at as "confirmedAt", s.ended_at as "endedAt",
+  s.end_reason as "endReason"`;
 const joined = sql`public.subscription s join public.subscriber r on r.id = s.subscriber_id`;
 
 /** Subscribers and their one subscription each. */

@@ -86,8 +86,8 @@ export interface PrivatePage {
   readonly goodUntil: string;
   /** subscriber: the address of this page */
   readonly here: string;
-  /** subscriber: whole, since whoever has this link has just got it at this address */
-  readonly address: string;
+  /** subscriber */
+  readonly maskedAddress: string;
   /** subscriber: what is searched for, as typed */
   readonly query: string;
   /** subscriber: papers found, under what they were found in: each digest, or the search */

@@ -85,6 +85,12 @@ export function startOfDate(zone: string, date: string): Date {
   return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
 }
 
+/** Minutes after midnight as `07:15`. */
+export function clockOf(minuteOfDay: number): string {
+  const hour = String(Math.floor(minuteOfDay / 60)).padStart(2, '0');
+  return `${hour}:${String(minuteOfDay % 60).padStart(2, '0')}`;
+}
+
 /** An ISO date for people: `Wednesday, 7 May 2025`. */
 export function dateForPeople(date: string): string {
   const day = Temporal.PlainDate.from(date);

@@ -49,6 +49,8 @@ export interface Subscription {
   readonly confirmedAt: Date | null;
   readonly isSample: boolean;
   readonly endedAt: Date | null;
+  /** How it ended: `page`, `one-click`, `operator`. */
+  readonly endReason: string | null;
 }
 
 /** A reader's defaults: weekdays, 07:00, ten papers. */

@@ -1,7 +1,7 @@
 import { findField } from '../../core/reader/fields.ts';
+import { clockOf } from '../../core/reader/schedule.ts';
 import type { Wishes } from '../../core/reader/subscription.ts';
 import { countOf } from '../../core/text/words.ts';
-import { clockOf } from './wishes.ts';
 
 const shortNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const usualDays: Readonly<Record<string, string>> = {

@@ -1,8 +1,9 @@
 import type { PapersPart, TimesPart } from '../../core/letter/parts.ts';
 import { type Field, fields } from '../../core/reader/fields.ts';
+import { clockOf } from '../../core/reader/schedule.ts';
 import { MOST_PAPERS } from '../../core/reader/subscription.ts';
 import { countOf } from '../../core/text/words.ts';
-import { clockOf, type TypedWishes } from './wishes.ts';
+import type { TypedWishes } from './wishes.ts';
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const counts = [3, 5, 10, 15, 20, MOST_PAPERS];

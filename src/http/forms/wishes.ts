@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findField } from '../../core/reader/fields.ts';
-import { dateIn, isZone, startOfDate } from '../../core/reader/schedule.ts';
+import { clockOf, dateIn, isZone, startOfDate } from '../../core/reader/schedule.ts';
 import {
   emptyProfile,
   MOST_PAPERS,
@@ -162,12 +162,6 @@ const given = z.object({
 /** What was typed, so that nothing is lost where it has faults. */
 export function readTyped(body: unknown): TypedWishes {
   return given.parse(typeof body === 'object' && body !== null ? body : {});
-}
-
-/** Minutes after midnight as `07:15`. */
-export function clockOf(minuteOfDay: number): string {
-  const hour = String(Math.floor(minuteOfDay / 60)).padStart(2, '0');
-  return `${hour}:${String(minuteOfDay % 60).padStart(2, '0')}`;
 }
 
 function cleanLine(line: string): string {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { writeBibtex } from '../../core/paper/bibtex.ts';
+import { maskAddress } from '../../core/reader/address.ts';
 import { parseToken } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { askNewAddress } from '../../steps/change-address.ts';
@@ -106,8 +107,8 @@ async function show(
   const { query = '', newAddress = '', ...rest } = said;
   const { lists, hasMore } = await listHistory(site.outside, reader.subscriberId, query);
   const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const { address } = reader;
-  const view = { goodUntil, here, address, query, lists, hasMore, newAddress, ...rest };
+  const maskedAddress = maskAddress(reader.address);
+  const view = { goodUntil, here, maskedAddress, query, lists, hasMore, newAddress, ...rest };
   const status = said.error ? 400 : 200;
   return replyWithPage(reply, site, { page: 'private', title: 'Your private page', view, status });
 }
