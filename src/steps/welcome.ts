@@ -41,7 +41,9 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   const editions = await loadEditions(store, at, newest?.id ?? 0);
   const covers = { editions: newest ? [newest.id] : [], leftOut: 0 };
   const decision = decideDigest(reader, editions, covers);
-  if ('exclusion' in decision) return tellFirstDate(outside, reader, at);
+  if ('exclusion' in decision) {
+    return tellFirstDate(outside, reader, { at, hasEdition: newest !== undefined });
+  }
   const digest = digestFor(outside, {
     reader,
     addressHash: hashAddress(keys, reader.address.toLowerCase()),
@@ -54,9 +56,13 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   return ids.get(digest.messageId);
 }
 
-function tellFirstDate(outside: WelcomeOutside, reader: Subscription, at: Date) {
-  const { date } = nextDue(reader.schedule, at);
-  const content = writeWelcome(outside.config.site.name, dateForPeople(date));
+function tellFirstDate(
+  outside: WelcomeOutside,
+  reader: Subscription,
+  { at, hasEdition }: { at: Date; hasEdition: boolean },
+) {
+  const firstDate = dateForPeople(nextDue(reader.schedule, at).date);
+  const content = writeWelcome(outside.config.site.name, { firstDate, hasEdition });
   const { address, subscriberId } = reader;
   const key = `welcome-${reader.id}-${at.toISOString()}`;
   return recordNotice(outside, { notice: 'welcome', key, address, subscriberId, content }, at);

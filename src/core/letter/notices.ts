@@ -106,11 +106,17 @@ export function writeAddressChanged(site: string, contact: string): NoticeConten
 }
 
 /** Instead of a first digest, where there is none to send. */
-export function writeWelcome(site: string, firstDate: string): NoticeContent {
+export function writeWelcome(
+  site: string,
+  { firstDate, hasEdition }: { firstDate: string; hasEdition: boolean },
+): NoticeContent {
+  const why = hasEdition
+    ? 'Nothing in the newest edition matches what you follow'
+    : 'No edition has come out yet';
   return {
     subject: `Welcome to ${site}`,
     paragraphs: [
-      'You are subscribed. Nothing in the newest edition matches what you follow, or none has come out yet, so there is no digest to send you today.',
+      `You are subscribed. ${why}, so there is no digest to send you today.`,
       `You are due next on ${firstDate}, and get mail on your days whenever there are papers for you.`,
     ],
     isSubscribed: true,
