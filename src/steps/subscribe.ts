@@ -1,7 +1,8 @@
 import type { Address } from '../core/reader/address.ts';
-import { nextDue } from '../core/reader/schedule.ts';
+import { dueAfterChange, nextDue } from '../core/reader/schedule.ts';
 import type { Subscription } from '../core/reader/subscription.ts';
 import type { Wishes } from '../store/subscribers.ts';
+import { openRound } from './open-round.ts';
 import type { Outside } from './steps.ts';
 
 /**
@@ -42,10 +43,9 @@ export async function changeWishes(
   wishes: Wishes,
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
+    await openRound({ store: tx, now }, subscriptionId);
     const lastDate = await tx.subscribers.findLastDate(subscriptionId);
-    const soonest = nextDue(wishes.schedule, now());
-    const isTaken = lastDate !== undefined && soonest.date <= lastDate;
-    const due = isTaken ? nextDue(wishes.schedule, now(), lastDate) : soonest;
+    const due = dueAfterChange(wishes.schedule, now(), lastDate);
     return tx.subscribers.change(subscriptionId, { ...wishes, due });
   });
 }
@@ -63,6 +63,7 @@ export async function unsubscribe(
   return store.transaction(async (tx) => {
     const subscription = await tx.subscribers.find(subscriptionId);
     if (!subscription) return undefined;
+    await openRound({ store: tx, now }, subscriptionId);
     if (await tx.subscribers.recordEnd(subscriptionId, { at, reason: how })) {
       await tx.deliveries.failOfReader(subscription.subscriberId, at);
       const subject = `subscription ${subscriptionId}`;

@@ -1,6 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 
+// The rules of due times, for every zone and every change of its clock:
+// - A date is due once: `date` at the local time, by the zone's own clock.
+// - Where the clock skips that time, the date is due as much later as the clock skipped; a time
+//   that comes twice means the first (Temporal's `compatible`, RFC 5545 3.3.5).
+// - A date that a zone skips whole (Samoa, 30 December 2011) is no date there and is not due;
+//   one that it has twice is due the first time only.
+
 const HOUR_MS = 3_600_000;
+/** The longest search: a reader of one weekday, whose day this week is past, and who skips the next one whole. */
+const LONGEST_SEARCH_DAYS = 15;
 
 /** When a reader wants mail: days as ISO weekdays (1 = Monday), an hour by quarter hours, a zone. */
 export interface Schedule {
@@ -19,20 +28,28 @@ export interface Due {
 
 /**
  * The first due date after a local date, or, without one, the first whose instant is not
- * before `now`. A local time that the clock skips moves on by the length of the gap; one
- * that comes twice means the first (Temporal's `compatible`).
+ * before `now`. Throws for a schedule without a weekday.
  */
 export function nextDue(schedule: Schedule, now: Date, afterDate?: string): Due {
   let date = afterDate
     ? Temporal.PlainDate.from(afterDate).add({ days: 1 })
     : toZoned(now, schedule.zone).toPlainDate();
-  // Every weekday comes round within seven days; the eighth is for a first one that is past.
-  for (let tries = 0; tries < 8; tries += 1, date = date.add({ days: 1 })) {
-    if (!schedule.days.includes(date.dayOfWeek)) continue;
+  for (let tries = 0; tries <= LONGEST_SEARCH_DAYS; tries += 1, date = date.add({ days: 1 })) {
+    if (!schedule.days.includes(date.dayOfWeek) || !hasDate(schedule.zone, date)) continue;
     const at = instantOf(date, schedule.minuteOfDay, schedule.zone);
     if (afterDate || at >= now) return { date: date.toString(), at };
   }
   throw new Error('a schedule needs at least one weekday');
+}
+
+/**
+ * The next due date of wishes that were just changed: the first whose time is still to come
+ * and that has no outcome yet. What fell due before the change is the old schedule's.
+ */
+export function dueAfterChange(schedule: Schedule, now: Date, lastDate: string | undefined): Due {
+  const soonest = nextDue(schedule, now);
+  const isTaken = lastDate !== undefined && soonest.date <= lastDate;
+  return isTaken ? nextDue(schedule, now, lastDate) : soonest;
 }
 
 /** Every due date from `first` on whose instant has come, oldest first, and the one after them. */
@@ -75,9 +92,26 @@ export function dateIn(zone: string, at: Date): string {
   return toZoned(at, zone).toPlainDate().toString();
 }
 
+/**
+ * The date of publication that an instant belongs to: it begins with the cut, so that
+ * whoever is due in the night before it is still given the day before.
+ */
+export function publicationDate(cut: { minuteOfDay: number; zone: string }, at: Date): string {
+  const local = toZoned(at, cut.zone);
+  const isBefore = local.hour * 60 + local.minute < cut.minuteOfDay;
+  return local.toPlainDate().subtract({ days: isBefore ? 1 : 0 }).toString();
+}
+
 /** The instant at which a zone's day of `at` begins. */
 export function startOfDay(zone: string, at: Date): Date {
   return new Date(toZoned(at, zone).startOfDay().epochMilliseconds);
+}
+
+/** The first instant of a zone's date, and that of the date after it. */
+export function boundsOfDate(zone: string, date: string): { from: Date; to: Date } {
+  const day = Temporal.PlainDate.from(date);
+  const startOf = (of: Temporal.PlainDate) => new Date(of.toZonedDateTime(zone).epochMilliseconds);
+  return { from: startOf(day), to: startOf(day.add({ days: 1 })) };
 }
 
 /** An ISO date for people: `Wednesday, 7 May 2025`. */
@@ -105,6 +139,11 @@ export function quarterOf(at: Date): Date {
 
 function toZoned(at: Date, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+}
+
+/** Whether a zone's calendar has a date: some skipped one when they moved across the date line. */
+function hasDate(zone: string, date: Temporal.PlainDate): boolean {
+  return date.toZonedDateTime(zone).toPlainDate().equals(date);
 }
 
 function instantOf(date: Temporal.PlainDate, minuteOfDay: number, zone: string): Date {
