@@ -21,23 +21,23 @@ export const feedsShow = defineCommand({
     if (!feed) throw noFeed(name);
     const runs = await store.feeds.listRuns(feed.id, SHOWN_RUNS);
     const counts = await store.feeds.countPapers(feed.id);
-    const days = await listDays(outside, feed);
+    const [today, ...before] = await listDays(outside, feed);
     const refusing = runs.find(({ refused }) => refused > 0);
     return {
       lines: [
         `${feed.name} (${buildFeedAddress(feed)})`,
+        ...(today ? [`Today: ${today.state}: ${today.reason}`] : []),
         ...tellTimes(feed),
         ...(feed.lastError ? [`Last problem: ${feed.lastError}`] : []),
         `Papers: ${counts.papers}${counts.crosses > 0 ? `, ${counts.crosses} of them from other fields` : ''}`,
-        '',
-        'Last days:',
-        ...days.map(({ date, state, reason }) => `  ${date}  ${state}: ${reason}`),
+        ...(before.length > 0 ? ['', 'Days before:'] : []),
+        ...before.map(({ date, state, reason }) => `  ${date}  ${state}: ${reason}`),
         '',
         runs.length > 0 ? 'Last runs:' : 'No run yet.',
         ...runs.map((run) => `  ${showTime(run.startedAt)}  ${tellOutcome(run)}${tellBatch(run)}`),
         ...(refusing ? tellRefusals(refusing) : []),
       ],
-      data: { ...feed, days, ...counts, runs },
+      data: { ...feed, days: [today, ...before], ...counts, runs },
     };
   },
 });

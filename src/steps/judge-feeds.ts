@@ -1,5 +1,7 @@
+import { explainSilence } from '../core/edition/silence.ts';
 import { classifyFeedDay, type FeedDayState } from '../core/feed/feed-state.ts';
-import { boundsOfDate } from '../core/reader/schedule.ts';
+import type { CutEdition } from '../core/reader/coverage.ts';
+import { boundsOfDate, publicationDate } from '../core/reader/schedule.ts';
 import type { Outside } from './steps.ts';
 
 /** How one feed was on one day. */
@@ -16,4 +18,22 @@ export async function judgeFeeds(
   const bounds = boundsOfDate(config.cut.zone, date);
   const days = await store.feeds.listDays({ date, ...bounds, now: now() });
   return days.map((day) => ({ id: day.id, name: day.name, ...classifyFeedDay(day) }));
+}
+
+/** How the feeds stand on the day of publication that it is, and why there may be nothing new of it. */
+export async function judgeDay(
+  outside: Pick<Outside, 'store' | 'config' | 'now'>,
+  released: readonly CutEdition[],
+) {
+  const { store, config, now } = outside;
+  const date = publicationDate(config.cut, now());
+  const isToday = ({ cutAt }: CutEdition) => publicationDate(config.cut, cutAt) === date;
+  const feeds = await judgeFeeds(outside, date);
+  const held = await store.editions.listHeld();
+  const silence = explainSilence({
+    hasEdition: released.some(isToday),
+    isHeld: held.some(isToday),
+    feeds,
+  });
+  return { feeds, silence };
 }

@@ -12,6 +12,9 @@ export interface PlanReport {
 }
 
 const MOST_SHARDS = 20;
+const MINUTE_MS = 60_000;
+/** The planner looks every half minute: a cut that is so much later than it may be was missed. */
+const MISSED_AFTER_MS = 5 * MINUTE_MS;
 /** After this long no reader's window reaches an edition any more. */
 const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
 
@@ -39,20 +42,32 @@ export async function planWork(
   };
 }
 
-async function planCuts({ store, queue, now }: Pick<Outside, 'store' | 'queue' | 'now'>) {
-  const draft = await store.editions.findDraft();
-  if (draft?.cutDueAt && draft.cutDueAt <= now())
+/** A cut that nobody was there to make is due anew, so that what was missed is fetched for it first. */
+async function planCuts(outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>) {
+  const { store, queue, config, now } = outside;
+  const draft = await findDueDraft(outside);
+  if (draft) {
+    const latest = (draft.cutDueAt?.getTime() ?? 0) + config.cut.waitMinutes * MINUTE_MS;
+    if (now().getTime() > latest + MISSED_AFTER_MS) {
+      await store.editions.recordCutDue(draft.id, now());
+    }
     await queue.enqueue('cut', { editionId: draft.id });
+  }
   for (const edition of await store.editions.listUnwritten()) {
     await queue.enqueue('cut', { editionId: edition.id });
   }
 }
 
-/** Opens a round for those who are due, unless an edition is just being written: they wait for it. */
+async function findDueDraft({ store, now }: Pick<Outside, 'store' | 'now'>) {
+  const draft = await store.editions.findDraft();
+  return draft?.cutDueAt && draft.cutDueAt <= now() ? draft : undefined;
+}
+
+/** Opens a round for those who are due, unless a cut is due or an edition just being written: they wait for it. */
 async function planRounds(outside: Pick<Outside, 'store' | 'queue' | 'now'>): Promise<number> {
   const { store, queue } = outside;
   const isWriting = (await store.editions.listUnwritten()).length > 0;
-  if (!isWriting) await openRound(outside);
+  if (!isWriting && !(await findDueDraft(outside))) await openRound(outside);
   const open = await store.rounds.listOpen();
   for (const round of open) await queue.enqueue('compose', { roundId: round.id });
   return open.length;

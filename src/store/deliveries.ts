@@ -30,6 +30,8 @@ export interface NewDelivery {
 export interface ReaderHistory {
   /** Editions that a delivery in flight, accepted or in doubt covers. */
   readonly covered: readonly number[];
+  /** Editions that any delivery of theirs holds or held. */
+  readonly offered: readonly number[];
   readonly hasInFlight: boolean;
   /** The next free resend number, by edition. */
   readonly copies: ReadonlyMap<number, number>;
@@ -42,6 +44,9 @@ const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.i
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 
 const LONGEST_REPLY = 1_000;
+
+/** A delivery that may have reached its reader covers its editions; a failed one does not. */
+const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_flight_at is not null)`;
 
 /** Mail to a subscriber as such: nothing of it goes out to one who left. */
 const needsSubscription = sql`(d.kind = 'digest' or d.notice = 'quiet')`;
@@ -99,8 +104,9 @@ export function createDeliveryStore(db: Database) {
       >(sql`
         select d.subscriber_id as "subscriberId",
           coalesce((select jsonb_agg(distinct c) from public.delivery v, unnest(v.covers) c
-            where v.subscriber_id = d.subscriber_id and (v.state in ('accepted', 'in_doubt')
-              or v.in_flight_at is not null)), '[]') as covered,
+            where v.subscriber_id = d.subscriber_id and ${isCovering}), '[]') as covered,
+          coalesce((select jsonb_agg(distinct c) from public.delivery v, unnest(v.covers) c
+            where v.subscriber_id = d.subscriber_id), '[]') as offered,
           bool_or(d.state = 'sending' and d.in_flight_at is not null) as "hasInFlight",
           jsonb_agg(jsonb_build_array(d.edition_id, d.resend)) as copies
         from public.delivery d where d.subscriber_id in ${wanted} and d.kind = 'digest'
@@ -114,6 +120,31 @@ export function createDeliveryStore(db: Database) {
           return [subscriberId, { ...history, copies: next }];
         }),
       );
+    },
+
+    /**
+     * Of these papers, those that messages to these readers showed, chosen or only listed; and
+     * of all papers those that were shown as rising. By subscriber.
+     */
+    async listShown(
+      subscriberIds: readonly number[],
+      papers: readonly number[],
+    ): Promise<Map<number, { shown: number[]; risen: number[] }>> {
+      const rows = await db.rows<{ subscriberId: number; shown: number[]; risen: number[] }>(sql`
+        with sent as (select v.subscriber_id, g.content from public.delivery v
+          join public.digest g on g.delivery_id = v.id
+          where v.kind = 'digest' and ${isCovering} and v.subscriber_id in
+            (select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint))
+        select s.subscriber_id as "subscriberId",
+          coalesce(jsonb_agg(distinct p.id) filter (where not s.content ? 'listed'
+            or s.content->'listed' @> p.id or s.content->'choices' @> jsonb_build_array(jsonb_build_object('paper', p.id))
+            or s.content->'rising' @> jsonb_build_array(jsonb_build_object('paper', p.id))), '[]') as shown,
+          coalesce(jsonb_agg(distinct r.paper) filter (where r.paper is not null), '[]') as risen
+        from sent s left join jsonb_array_elements(${json(papers)}::jsonb) p(id) on true
+          left join lateral (select e->'paper' as paper from jsonb_array_elements(
+            coalesce(s.content->'rising', '[]')) e) r on true
+        group by s.subscriber_id`);
+      return new Map(rows.map(({ subscriberId, ...papersOf }) => [subscriberId, papersOf]));
     },
 
     find: (id: number) =>

@@ -1,4 +1,5 @@
 import type { FeedAddress, FeedKind, Refusal } from '../core/feed/feed.ts';
+import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import type { FeedPlace, FeedProgress } from '../core/feed/feed-progress.ts';
 import type { FeedDay, FeedStanding } from '../core/feed/feed-state.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
@@ -42,6 +43,8 @@ export interface NamedDay extends FeedDay, FeedAddress {
   readonly id: number;
   readonly name: string;
 }
+
+type DayRow = Omit<NamedDay, 'date' | 'isToday' | 'isJustBegun'> & { createdAt: Date };
 
 const columns = sql`f.id, f.name, f.kind, f.address, f.etag, f.last_modified as "lastModified",
   f.cursor, f.cursor_at as "cursorAt", f.read_until as "readUntil", f.is_behind as "isBehind",
@@ -120,9 +123,9 @@ export function createFeedStore(db: Database) {
      * which nothing is kept any more have no runs.
      */
     async listDays(day: { date: string; from: Date; to: Date; now: Date }): Promise<NamedDay[]> {
-      const isToday = day.now < day.to;
-      const rows = await db.rows<Omit<NamedDay, 'date' | 'isToday'>>(sql`
-        select f.id, f.name, f.kind, f.address,
+      const { date, from, now } = day;
+      const rows = await db.rows<DayRow>(sql`
+        select f.id, f.name, f.kind, f.address, f.created_at as "createdAt",
           (count(r.id) filter (where r.status <> 'failed'))::int as answers,
           (count(r.id) filter (where r.status = 'failed'))::int as failures,
           coalesce(max(r.fetched - r.old), 0) as listed,
@@ -137,7 +140,11 @@ export function createFeedStore(db: Database) {
         from public.feed f left join public.feed_run r
           on r.feed_id = f.id and r.ended_at >= ${day.from} and r.ended_at < ${day.to}
         where f.created_at < ${day.to} group by f.id order by f.name`);
-      return rows.map((row) => ({ ...row, date: day.date, isToday }));
+      return rows.map(({ createdAt, ...row }) => {
+        const begun = Math.max(from.getTime(), createdAt.getTime());
+        const isJustBegun = now.getTime() - begun < FETCH_EVERY_MS;
+        return { ...row, date, isToday: now < day.to, isJustBegun };
+      });
     },
     /** How many papers a feed listed so far, and how many of them stood in other fields' lists first. */
     countPapers: (feedId: number) =>

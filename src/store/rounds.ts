@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../core/letter/delivery.ts';
+import type { LookedAt, RoundFeed } from '../core/reader/outcome.ts';
 import type { Exclusion, Subscription } from '../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
@@ -13,6 +14,16 @@ export interface Candidate {
 /** A candidate of a round whose outcome is open. */
 export interface PendingCandidate extends Subscription {
   readonly localDate: string;
+}
+
+/** What became of one candidate. */
+export interface NewOutcome {
+  readonly subscriptionId: number;
+  readonly localDate: string;
+  readonly deliveryId: number | null;
+  readonly exclusion: Exclusion | null;
+  /** What was looked at where nothing of it was for this reader. */
+  readonly lookedAt: LookedAt | null;
 }
 
 export interface RoundRow {
@@ -41,6 +52,10 @@ export function createRoundStore(db: Database) {
         sql`select ${columns} from public.round where frozen_at is null order by id`,
       ),
 
+    /** Keeps how the feeds stood when a round was composed first. */
+    recordFeeds: (id: number, feeds: readonly RoundFeed[]) =>
+      db.rows(sql`update public.round set feeds = ${json(feeds)}::jsonb
+        where id = ${id} and frozen_at is null`),
     /** Adds due dates to a round; a date that already has an outcome stays as it is. */
     async insertCandidates(roundId: number, candidates: readonly Candidate[]): Promise<number> {
       const added = await db.rows(sql`
@@ -78,17 +93,11 @@ export function createRoundStore(db: Database) {
         schedule: { days, minuteOfDay, zone },
       }));
     },
-    recordOutcomes: (
-      outcomes: readonly {
-        subscriptionId: number;
-        localDate: string;
-        deliveryId: number | null;
-        exclusion: Exclusion | null;
-      }[],
-    ) =>
-      db.rows(sql`update public.outcome o set delivery_id = n."deliveryId", exclusion = n.exclusion
-        from jsonb_to_recordset(${json(outcomes)}::jsonb)
-          as n("subscriptionId" bigint, "localDate" date, "deliveryId" bigint, exclusion text)
+    recordOutcomes: (outcomes: readonly NewOutcome[]) =>
+      db.rows(sql`update public.outcome o set delivery_id = n."deliveryId", exclusion = n.exclusion,
+          looked_at = n."lookedAt"
+        from jsonb_to_recordset(${json(outcomes)}::jsonb) as n("subscriptionId" bigint,
+          "localDate" date, "deliveryId" bigint, exclusion text, "lookedAt" jsonb)
         where o.subscription_id = n."subscriptionId" and o.local_date = n."localDate"`),
 
     /**

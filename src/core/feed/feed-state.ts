@@ -19,6 +19,8 @@ export interface FeedDay {
   readonly date: string;
   /** True where more runs may follow. */
   readonly isToday: boolean;
+  /** True where its first run is not due yet. */
+  readonly isJustBegun: boolean;
   readonly answers: number;
   readonly failures: number;
   /** The most items that one answer listed. */
@@ -52,6 +54,7 @@ export function classifyFeedDay(day: FeedDay): FeedDayState {
   }
   const pause = findPause(day);
   if (pause && day.news === 0) return { state: 'quiet', reason: pauses[pause] };
+  if (day.answers === 0 && day.isJustBegun) return { state: 'quiet', reason: 'it is asked soon' };
   if (day.answers === 0) return { state: 'stale', reason: 'it was not asked' };
   if (isOldList(day)) {
     const list = day.batchDate ? `the list of ${day.batchDate}` : 'no dated list';
@@ -109,4 +112,17 @@ export function isLate(
   if (feed.kind === 'arxiv') return isOldBatch(feed, cut.dueAt);
   const since = Math.max(day, cut.dueAt.getTime() - 2 * FETCH_EVERY_MS);
   return !feed.readUntil || feed.readUntil.getTime() < since;
+}
+
+/** How feeds stood, as sentences: those of one state and reason together, what hurts most first. */
+export function groupFeeds(feeds: readonly (FeedDayState & { readonly name: string })[]): string[] {
+  const names = new Map<string, string[]>();
+  const order: readonly FeedState[] = ['broken', 'stale', 'partial', 'fresh', 'quiet'];
+  for (const state of order) {
+    for (const feed of feeds.filter((candidate) => candidate.state === state)) {
+      const said = `${state} (${feed.reason.replace(/[.]$/, '')})`;
+      names.set(said, [...(names.get(said) ?? []), feed.name]);
+    }
+  }
+  return [...names].map(([said, those]) => `${those.join(', ')}: ${said}.`);
 }

@@ -99,7 +99,10 @@ export function dateIn(zone: string, at: Date): string {
 export function publicationDate(cut: { minuteOfDay: number; zone: string }, at: Date): string {
   const local = toZoned(at, cut.zone);
   const isBefore = local.hour * 60 + local.minute < cut.minuteOfDay;
-  return local.toPlainDate().subtract({ days: isBefore ? 1 : 0 }).toString();
+  return local
+    .toPlainDate()
+    .subtract({ days: isBefore ? 1 : 0 })
+    .toString();
 }
 
 /** The instant at which a zone's day of `at` begins. */

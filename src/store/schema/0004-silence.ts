@@ -8,4 +8,8 @@ export const silenceSchema: readonly string[] = [
   `alter table public.round add column feeds jsonb not null default '[]'`,
   // What was looked at where no digest came of it: editions, papers, what excluded words hid.
   `alter table public.outcome add column looked_at jsonb`,
+  // A hidden paper names the word that hides it.
+  `update public.digest set content = jsonb_set(content, '{hidden}',
+      (select jsonb_agg(jsonb_build_object('paper', h, 'word', '')) from jsonb_array_elements(content->'hidden') h))
+    where content->'hidden'->0 is not null and jsonb_typeof(content->'hidden'->0) = 'number'`,
 ];
