@@ -6,6 +6,7 @@ import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
 import { feedsExport, feedsImport } from './opml.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
+import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
 export const commands = {
@@ -26,6 +27,7 @@ export const commands = {
   'subscribers add': subscribersAdd,
   'subscribers list': subscribersList,
   'sample remove': sampleRemove,
+  why,
 } as const;
 
 export type CommandName = keyof typeof commands;

@@ -37,6 +37,28 @@ export interface ReaderHistory {
   readonly copies: ReadonlyMap<number, number>;
 }
 
+/** A delivery with what is kept of it; `content` is null after pruning. */
+export interface StoredLetter {
+  readonly id: number;
+  readonly kind: 'digest' | 'notice';
+  readonly notice: string | null;
+  readonly resend: number;
+  readonly covers: readonly number[];
+  readonly state: DeliveryState;
+  readonly cause: FailureCause | null;
+  readonly composedAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly nextAt: Date | null;
+  readonly content: FrozenDigest['content'] | null;
+  readonly attempts: readonly {
+    readonly startedAt: string;
+    readonly relay: string;
+    readonly outcome: string;
+    readonly code: number | null;
+    readonly reply: string | null;
+  }[];
+}
+
 const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as "subscriberId",
   s.id as "subscriptionId", d.resend, d.address, d.message_id as "messageId", d.state, d.cause,
   d.accepted_at as "acceptedAt", d.last_reply as "lastReply", g.content, g.rendering, g.date, g.seed, g.key_id as "keyId"`;
@@ -153,6 +175,18 @@ export function createDeliveryStore(db: Database) {
     listOfReader: (editionId: number, subscriberId: number) =>
       db.rows<StoredDelivery>(sql`select ${stored} from ${joined}
         where d.edition_id = ${editionId} and d.subscriber_id = ${subscriberId} order by d.resend desc`),
+
+    /** One delivery, and all to a subscriber that were composed in a time, the oldest first, each with its attempts. */
+    listLetters: (of: { id: number | null; subscriberId: number; from: Date; to: Date }) =>
+      db.rows<StoredLetter>(sql`select d.id, d.kind, d.notice, d.resend, d.covers, d.state, d.cause,
+          d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
+          g.content, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
+              'relay', a.relay, 'outcome', a.outcome, 'code', a.code, 'reply', a.reply) order by a.id)
+            from public.attempt a where a.delivery_id = d.id), '[]') as attempts
+        from public.delivery d left join public.digest g on g.delivery_id = d.id
+        where d.id = ${of.id} or (d.subscriber_id = ${of.subscriberId}
+          and d.composed_at >= ${of.from} and d.composed_at < ${of.to})
+        order by d.id`),
 
     /**
      * Claims ready and due deliveries of frozen rounds for one sender, whose lease must be

@@ -83,6 +83,14 @@ export function createEditionStore(db: Database) {
     listReleased: (since: Date) =>
       db.rows<CutEdition>(sql`select id, cut_at as "cutAt" from public.edition
         where state in ('released', 'closed') and cut_at >= ${since} order by cut_at desc, id desc`),
+    /** Names and sizes of editions, newest first. */
+    listNames: (ids: readonly number[]) =>
+      db.rows<{ id: number; name: string; papers: number }>(sql`select id, name,
+          (select count(*)::int from public.edition_paper p
+            where p.edition_id = e.id and p.same_as is null) as papers
+        from public.edition e
+        where id in (select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)
+        order by cut_at desc, id desc`),
     /** Editions that wait for an operator. */
     listHeld: () =>
       db.rows<CutEdition>(

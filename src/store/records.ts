@@ -31,6 +31,11 @@ export function createRecordStore(db: Database) {
         db,
         sql`select 1 from public.suppression where address_hash = ${addressHash}`,
       )) !== undefined,
+    findSuppression: (addressHash: string) =>
+      findRow<{ reason: string; at: Date }>(
+        db,
+        sql`select reason, at from public.suppression where address_hash = ${addressHash}`,
+      ),
     listSuppressed: async (addressHashes: readonly string[]) =>
       (
         await db.rows<{ hash: string }>(sql`select address_hash as hash from public.suppression

@@ -26,6 +26,16 @@ export interface NewOutcome {
   readonly lookedAt: LookedAt | null;
 }
 
+/** What became of a due date, as it is kept. */
+export interface StoredOutcome {
+  readonly dueAt: Date;
+  readonly roundId: number;
+  readonly exclusion: Exclusion | null;
+  readonly deliveryId: number | null;
+  readonly lookedAt: LookedAt | null;
+  readonly feeds: readonly RoundFeed[];
+}
+
 export interface RoundRow {
   readonly id: number;
   readonly at: Date;
@@ -146,6 +156,15 @@ export function createRoundStore(db: Database) {
           where o.round_id = r.id and b.is_sample)
         where r.frozen_at is null`);
     },
+    /** What is recorded of one subscription's local date; undefined where nothing is. */
+    findOutcome: (subscriptionId: number, localDate: string) =>
+      findRow<StoredOutcome>(
+        db,
+        sql`select o.due_at as "dueAt", o.round_id as "roundId", o.exclusion,
+            o.delivery_id as "deliveryId", o.looked_at as "lookedAt", r.feeds
+          from public.outcome o join public.round r on r.id = o.round_id
+          where o.subscription_id = ${subscriptionId} and o.local_date = ${localDate}`,
+      ),
     /** How many candidates ended for which reason, most first. */
     countExclusions: (id: number) =>
       db.rows<{ exclusion: Exclusion; count: number }>(

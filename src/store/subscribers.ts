@@ -52,6 +52,14 @@ export function createSubscriberStore(db: Database) {
   return {
     find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`),
     findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
+    /** Why a subscription ended, in a word; null where it did not. */
+    findEndReason: async (subscriptionId: number) =>
+      (
+        await findRow<{ reason: string | null }>(
+          db,
+          sql`select end_reason as reason from public.subscription where id = ${subscriptionId}`,
+        )
+      )?.reason ?? null,
     /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
     lock: (subscriptionId: number) =>
       db.rows(sql`select id from public.subscription where id = ${subscriptionId} for update`),

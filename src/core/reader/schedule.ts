@@ -2,8 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 
 // The rules of due times, for every zone and every change of its clock:
 // - A date is due once: `date` at the local time, by the zone's own clock.
-// - Where the clock skips that time, the date is due as much later as the clock skipped; a time
-//   that comes twice means the first (Temporal's `compatible`, RFC 5545 3.3.5).
+// - Where the clock skips that time, the date is due as much later as the clock skipped, which
+//   may be after midnight (Greenland in spring); a time that comes twice means the first
+//   (Temporal's `compatible`, RFC 5545 3.3.5).
 // - A date that a zone skips whole (Samoa, 30 December 2011) is no date there and is not due;
 //   one that it has twice is due the first time only.
 
@@ -35,9 +36,8 @@ export function nextDue(schedule: Schedule, now: Date, afterDate?: string): Due 
     ? Temporal.PlainDate.from(afterDate).add({ days: 1 })
     : toZoned(now, schedule.zone).toPlainDate();
   for (let tries = 0; tries <= LONGEST_SEARCH_DAYS; tries += 1, date = date.add({ days: 1 })) {
-    if (!schedule.days.includes(date.dayOfWeek) || !hasDate(schedule.zone, date)) continue;
-    const at = instantOf(date, schedule.minuteOfDay, schedule.zone);
-    if (afterDate || at >= now) return { date: date.toString(), at };
+    const at = dueOn(schedule, date.toString());
+    if (at && (afterDate || at >= now)) return { date: date.toString(), at };
   }
   throw new Error('a schedule needs at least one weekday');
 }
@@ -122,6 +122,28 @@ export function dateForPeople(date: string): string {
   const day = Temporal.PlainDate.from(date);
   const part = (options: Intl.DateTimeFormatOptions) => day.toLocaleString('en-GB', options);
   return `${part({ weekday: 'long' })}, ${part({ day: 'numeric', month: 'long', year: 'numeric' })}`;
+}
+
+/** The time that a zone's clock shows, `07:00`. */
+export function timeIn(zone: string, at: Date): string {
+  return toZoned(at, zone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
+/** ISO weekdays in words: `Monday, Wednesday`; `every day` where it is all seven. */
+export function nameDays(days: readonly number[]): string {
+  if (days.length === 7) return 'every day';
+  const monday = Temporal.PlainDate.from('2024-01-01');
+  return [...days]
+    .sort((a, b) => a - b)
+    .map((day) => monday.add({ days: day - 1 }).toLocaleString('en-GB', { weekday: 'long' }))
+    .join(', ');
+}
+
+/** When a local date falls due; undefined where it is none of the schedule's. */
+export function dueOn(schedule: Schedule, date: string): Date | undefined {
+  const day = Temporal.PlainDate.from(date);
+  const isDue = schedule.days.includes(day.dayOfWeek) && hasDate(schedule.zone, day);
+  return isDue ? instantOf(day, schedule.minuteOfDay, schedule.zone) : undefined;
 }
 
 /** Whether the runtime knows an IANA zone. */
