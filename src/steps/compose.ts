@@ -1,5 +1,5 @@
 import { buildQuietNote, mayNote } from '../core/letter/quiet-note.ts';
-import { findCoverage } from '../core/reader/coverage.ts';
+import { type CutEdition, findCoverage } from '../core/reader/coverage.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import type { RoundFeed } from '../core/reader/outcome.ts';
 import type { Exclusion } from '../core/reader/subscription.ts';
@@ -142,7 +142,13 @@ function decide(reader: Reader, { editions, silence }: RoundDay, at: Date): Deci
   const given = { schedule, confirmedAt, covered, offered };
   const coverage = findCoverage(given, editions.released, at);
   if (coverage.editions.length === 0) return { exclusion: silence };
-  return decideDigest(candidate, editions, { ...coverage, shown, risen });
+  const decision = decideDigest(candidate, editions, { ...coverage, shown, risen });
+  // Editions that held nothing for them before are looked at again, since wishes change, but
+  // the reason of this date is what is new on it.
+  const isNew = ({ id, cutAt }: CutEdition) =>
+    coverage.editions.includes(id) && cutAt > (candidate.lastDueAt ?? new Date(0));
+  if ('content' in decision || editions.released.some(isNew)) return decision;
+  return { exclusion: silence };
 }
 
 async function writeOutcomes(

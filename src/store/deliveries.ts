@@ -178,7 +178,7 @@ export function createDeliveryStore(db: Database) {
 
     /** One delivery, and all to a subscriber that were composed in a time, the oldest first, each with its attempts. */
     listLetters: (of: { id: number | null; subscriberId: number; from: Date; to: Date }) =>
-      db.rows<StoredLetter>(sql`select d.id, d.kind, d.notice, d.resend, d.covers, d.state, d.cause,
+      db.rows<StoredLetter>(sql`select d.id, d.kind, d.notice, d.resend, to_jsonb(d.covers) as covers, d.state, d.cause,
           d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
           g.content, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
               'relay', a.relay, 'outcome', a.outcome, 'code', a.code, 'reply', a.reply) order by a.id)

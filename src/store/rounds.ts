@@ -14,6 +14,8 @@ export interface Candidate {
 /** A candidate of a round whose outcome is open. */
 export interface PendingCandidate extends Subscription {
   readonly localDate: string;
+  /** When their date before this one was due; null where this is the first. */
+  readonly lastDueAt: Date | null;
 }
 
 /** What became of one candidate. */
@@ -91,7 +93,9 @@ export function createRoundStore(db: Database) {
         select s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample", s.state,
           s.profile, s.papers_per_digest as "papersPerDigest", s.days, s.minute_of_day as "minuteOfDay",
           s.zone, s.paused_until as "pausedUntil", s.confirmed_at as "confirmedAt",
-          s.ended_at as "endedAt", o.local_date as "localDate"
+          s.ended_at as "endedAt", o.local_date as "localDate",
+          (select p.due_at from public.outcome p where p.subscription_id = o.subscription_id
+            and p.local_date < o.local_date order by p.local_date desc limit 1) as "lastDueAt"
         from public.outcome o
         join public.subscription s on s.id = o.subscription_id
         join public.subscriber r on r.id = s.subscriber_id
