@@ -177,6 +177,21 @@ program
   .command('why <address> <date>')
   .description('why a reader did or did not get mail on a date of theirs, such as 2026-11-20')
   .action((address: string, date: string) => execute('why', { address, date }));
+subscribers
+  .command('show <address>')
+  .description('one reader: state, wishes, and when, where and to what they agreed')
+  .action((address: string) => execute('subscribers show', { address }));
+subscribers
+  .command('export <address>')
+  .description('everything that is kept of a reader, as JSON')
+  .option('--out <file>', 'write it to a file')
+  .action((address: string, { out }: { out?: string }) =>
+    execute('subscribers export', { address }, out),
+  );
+subscribers
+  .command('erase <address>')
+  .description('erase a reader and everything kept of them; for good')
+  .action((address: string) => execute('subscribers erase', { address }));
 
 const sample = program.command('sample').description('the bundled sample');
 sample

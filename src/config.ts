@@ -23,6 +23,7 @@ export interface Config {
   readonly cut: CutConfig;
   readonly feeds: FeedsConfig;
   readonly sending: SendingConfig;
+  readonly readers: ReadersConfig;
 }
 
 export interface HttpConfig {
@@ -69,6 +70,21 @@ export interface SendingConfig {
   readonly afterDotMs: number;
 }
 
+/** How readers come, and what is kept of it. */
+export interface ReadersConfig {
+  /** Forms sent from one IP address, and for one domain of mail, in an hour. */
+  readonly perOriginHour: number;
+  readonly perDomainHour: number;
+  /** Mails to one address a day that a form can cause. */
+  readonly perAddressDay: number;
+  /** Requests of one IP address in a minute, leaving apart. */
+  readonly requestsPerMinute: number;
+  /** After a bounce an address may ask for one confirmation again after this long. */
+  readonly retryBouncedMs: number;
+  /** How long the IP address of a consent is kept. */
+  readonly consentIpMs: number;
+}
+
 /** All faults of a configuration at once, each a sentence with the name to change. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
@@ -79,6 +95,7 @@ export class ConfigError extends Error {
   }
 }
 
+const DAY_MS = 24 * 3_600_000;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
@@ -128,6 +145,12 @@ const variables = z.object({
   SMTP_CONNECTIONS: whole(100, 1).default(5),
   SMTP_BEFORE_BODY_SECONDS: seconds.default(60),
   SMTP_AFTER_DOT_SECONDS: seconds.default(600),
+  SIGNUPS_PER_IP: whole(100_000, 1).default(20),
+  SIGNUPS_PER_DOMAIN: whole(1_000_000, 1).default(500),
+  FORM_MAILS_PER_ADDRESS: whole(100, 1).default(3),
+  REQUESTS_PER_MINUTE: whole(1_000_000, 1).default(600),
+  RETRY_BOUNCED_DAYS: whole(3650).default(30),
+  CONSENT_IP_DAYS: whole(3650).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 type Variables = z.infer<typeof variables>;
@@ -255,6 +278,14 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
       connections: given.SMTP_CONNECTIONS,
       beforeBodyMs: given.SMTP_BEFORE_BODY_SECONDS * 1000,
       afterDotMs: given.SMTP_AFTER_DOT_SECONDS * 1000,
+    },
+    readers: {
+      perOriginHour: given.SIGNUPS_PER_IP,
+      perDomainHour: given.SIGNUPS_PER_DOMAIN,
+      perAddressDay: given.FORM_MAILS_PER_ADDRESS,
+      requestsPerMinute: given.REQUESTS_PER_MINUTE,
+      retryBouncedMs: given.RETRY_BOUNCED_DAYS * DAY_MS,
+      consentIpMs: given.CONSENT_IP_DAYS * DAY_MS,
     },
   };
 }

@@ -3,10 +3,12 @@ import type { Context } from '../src/context.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 import { openLease } from '../src/steps/lease.ts';
 import { planWork } from '../src/steps/plan.ts';
+import { answerWorker } from './answer.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
 import { ingestWorker } from './ingest.ts';
 import { sendWorker } from './send.ts';
+import { welcomeWorker } from './welcome.ts';
 import type { JobWorker, Process } from './worker.ts';
 
 const PLAN_EVERY_MS = 30_000;
@@ -47,6 +49,8 @@ export async function startWorkers(
     await consume(ingestWorker),
     await consume(cutWorker),
     await consume(composeWorker),
+    await consume(answerWorker),
+    await consume(welcomeWorker),
     await consume(sendWorker),
   ];
 

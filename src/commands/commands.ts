@@ -5,6 +5,7 @@ import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
 import { feedsExport, feedsImport } from './opml.ts';
+import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
 import { why } from './why.ts';
 
@@ -26,6 +27,9 @@ export const commands = {
   resend,
   'subscribers add': subscribersAdd,
   'subscribers list': subscribersList,
+  'subscribers show': subscribersShow,
+  'subscribers export': subscribersExport,
+  'subscribers erase': subscribersErase,
   'sample remove': sampleRemove,
   why,
 } as const;

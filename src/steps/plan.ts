@@ -1,6 +1,7 @@
 import { openRound } from './open-round.ts';
 import { SHARD } from './send.ts';
 import type { Outside } from './steps.ts';
+import { tendUnconfirmed } from './unconfirmed.ts';
 
 /** What one look at the clock found. */
 export interface PlanReport {
@@ -11,10 +12,16 @@ export interface PlanReport {
   readonly abandoned: { readonly ready: number; readonly inDoubt: number };
 }
 
+type PlanOutside = Pick<
+  Outside,
+  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+>;
+
 const MOST_SHARDS = 20;
 const MINUTE_MS = 60_000;
 /** The planner looks every half minute: a cut that is so much later than it may be was missed. */
 const MISSED_AFTER_MS = 5 * MINUTE_MS;
+const MOST_ASKED = 200;
 /** After this long no reader's window reaches an edition any more. */
 const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
 
@@ -22,15 +29,14 @@ const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
  * Finds everything that is due and enqueues what is missing. Doing it twice, or in two
  * processes at once, changes nothing; losing the queue costs one look.
  */
-export async function planWork(
-  outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>,
-): Promise<PlanReport> {
+export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const { store, queue, now } = outside;
   const abandoned = await store.deliveries.recordAbandoned(now());
   const feeds = await store.feeds.listDue(now());
   for (const feed of feeds) await queue.enqueue('ingest', { feedId: feed.id });
   await planCuts(outside);
   const rounds = await planRounds(outside);
+  await planReaders(outside);
   const shards = await planSending(outside);
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
   const inDoubt = abandoned.filter(({ state }) => state === 'in_doubt').length;
@@ -71,6 +77,18 @@ async function planRounds(outside: Pick<Outside, 'store' | 'queue' | 'now'>): Pr
   const open = await store.rounds.listOpen();
   for (const round of open) await queue.enqueue('compose', { roundId: round.id });
   return open.length;
+}
+
+/** What readers asked for, and what waits for them. */
+async function planReaders(outside: PlanOutside): Promise<void> {
+  const { store, queue } = outside;
+  for (const { id } of await store.requests.listWaiting(MOST_ASKED)) {
+    await queue.enqueue('answer', { requestId: id });
+  }
+  for (const { id } of await store.subscribers.listWelcome(MOST_ASKED)) {
+    await queue.enqueue('welcome', { subscriptionId: id });
+  }
+  await tendUnconfirmed(outside);
 }
 
 /** One job for each few hundred deliveries that may go out now. */

@@ -100,6 +100,7 @@ const nobody: Subscription = {
   confirmedAt: null,
   isSample: true,
   endedAt: null,
+  endReason: null,
 };
 
 /** The editions whose texts a digest shows: those it covers, and those of its rising papers. */

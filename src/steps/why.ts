@@ -26,10 +26,9 @@ export async function gatherDate(
     const nothing = { subscription: undefined, dueAt: undefined, outcome: undefined };
     return { ...unknown, ...nothing, others: [] };
   }
-  const endReason = await store.subscribers.findEndReason(found.id);
   return {
     ...unknown,
-    subscription: { ...found, endReason },
+    subscription: found,
     dueAt: dueOn(found.schedule, date),
     ...(await gatherLetters(outside, found, date)),
   };

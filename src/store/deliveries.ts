@@ -188,6 +188,22 @@ export function createDeliveryStore(db: Database) {
           and d.composed_at >= ${of.from} and d.composed_at < ${of.to})
         order by d.id`),
 
+    /** A subscriber's deliveries as they may be told of them, newest first. */
+    listOfSubscriber: (subscriberId: number) =>
+      db.rows<{
+        kind: 'digest' | 'notice';
+        notice: string | null;
+        edition: string | null;
+        state: DeliveryState;
+        cause: FailureCause | null;
+        composedAt: Date;
+        acceptedAt: Date | null;
+        messageId: string;
+      }>(sql`select d.kind, d.notice, e.name as edition, d.state, d.cause,
+          d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.message_id as "messageId"
+        from public.delivery d left join public.edition e on e.id = d.edition_id
+        where d.subscriber_id = ${subscriberId} order by d.id desc`),
+
     /**
      * Claims ready and due deliveries of frozen rounds for one sender, whose lease must be
      * good; those of readers who left or are suppressed are failed on the way.

@@ -1,4 +1,5 @@
 import type { Rendering } from '../core/letter/rendering.ts';
+import type { Suppression } from '../core/reader/sign-up.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 /** What a person or the service changed, for ever. */
@@ -26,16 +27,24 @@ export function createRecordStore(db: Database) {
     recordAudit: (entry: AuditEntry) =>
       db.rows(sql`insert into public.audit (at, actor, action, subject, detail)
         values (${entry.at}, ${entry.actor}, ${entry.action}, ${entry.subject}, ${json(entry.detail)})`),
+    findSuppression: (addressHash: string) =>
+      findRow<Suppression>(
+        db,
+        sql`select reason, at, spares from public.suppression where address_hash = ${addressHash}`,
+      ),
+    /** Lets one notice through to an address that bounced. */
+    recordSpared: (addressHash: string, noticeKey: string) =>
+      db.rows(sql`update public.suppression set spares = ${noticeKey}
+        where address_hash = ${addressHash} and reason = 'bounce'`),
+    /** Lifts a suppression after a bounce: a confirmation from the mailbox proves that it works. */
+    liftBounce: (addressHash: string) =>
+      db.rows(sql`delete from public.suppression
+        where address_hash = ${addressHash} and reason = 'bounce'`),
     isSuppressed: async (addressHash: string) =>
       (await findRow(
         db,
         sql`select 1 from public.suppression where address_hash = ${addressHash}`,
       )) !== undefined,
-    findSuppression: (addressHash: string) =>
-      findRow<{ reason: string; at: Date }>(
-        db,
-        sql`select reason, at from public.suppression where address_hash = ${addressHash}`,
-      ),
     listSuppressed: async (addressHashes: readonly string[]) =>
       (
         await db.rows<{ hash: string }>(sql`select address_hash as hash from public.suppression

@@ -93,7 +93,7 @@ export function createRoundStore(db: Database) {
         select s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample", s.state,
           s.profile, s.papers_per_digest as "papersPerDigest", s.days, s.minute_of_day as "minuteOfDay",
           s.zone, s.paused_until as "pausedUntil", s.confirmed_at as "confirmedAt",
-          s.ended_at as "endedAt", o.local_date as "localDate",
+          s.ended_at as "endedAt", s.end_reason as "endReason", o.local_date as "localDate",
           (select p.due_at from public.outcome p where p.subscription_id = o.subscription_id
             and p.local_date < o.local_date order by p.local_date desc limit 1) as "lastDueAt"
         from public.outcome o
@@ -128,6 +128,18 @@ export function createRoundStore(db: Database) {
           where id = ${id} and frozen_at is null and not exists (select 1 from public.outcome
             where round_id = ${id} and delivery_id is null and exclusion is null)
           returning ${columns}`,
+      ),
+    /** Every date on which a subscription was due, and what became of it, newest first. */
+    listOfSubscription: (subscriptionId: number) =>
+      db.rows<{
+        localDate: string;
+        dueAt: Date;
+        exclusion: Exclusion | null;
+        state: DeliveryState | null;
+      }>(
+        sql`select o.local_date as "localDate", o.due_at as "dueAt", o.exclusion, d.state
+          from public.outcome o left join public.delivery d on d.id = o.delivery_id
+          where o.subscription_id = ${subscriptionId} order by o.local_date desc`,
       ),
     /** The newest round's id; 0 where there is none. */
     findLastId: async () =>

@@ -56,7 +56,7 @@ export interface DateFacts {
   readonly address: string;
   readonly date: string;
   readonly now: Date;
-  readonly subscription: (Subscription & { readonly endReason: string | null }) | undefined;
+  readonly subscription: Subscription | undefined;
   readonly suppression: { readonly reason: string; readonly at: Date } | undefined;
   /** When the date falls due as the schedule stands now; undefined where it does not. */
   readonly dueAt: Date | undefined;
@@ -92,7 +92,7 @@ function tellDue(dueAt: Date, { date }: DateFacts, { schedule }: Subscription): 
 }
 
 /** Why a date has no outcome; all of it as the subscription stands now. */
-function tellNoOutcome(facts: DateFacts, subscription: DateFacts['subscription'] & object): string {
+function tellNoOutcome(facts: DateFacts, subscription: Subscription): string {
   const { date, now, dueAt } = facts;
   const { schedule, confirmedAt, endedAt } = subscription;
   const { zone } = schedule;
@@ -113,11 +113,12 @@ function tellNoOutcome(facts: DateFacts, subscription: DateFacts['subscription']
   return `No outcome is recorded. As their wishes stand now they would have been due at ${when}; they may have changed them since, or had an outcome on a later date already. A date that is due now is recorded within a minute.`;
 }
 
-function tellEnd({ endedAt, endReason }: DateFacts['subscription'] & object): string {
+function tellEnd({ endedAt, endReason }: Subscription): string {
   const how = {
     page: 'on the page',
     'one-click': 'by one click',
     operator: "by an operator's hand",
+    mailto: 'by a mail to the leaving address',
   };
   const words = how[endReason as keyof typeof how] ?? endReason ?? 'it is not known how';
   return `${words}, at ${endedAt ? tellTime(endedAt) : 'an unknown time'}`;

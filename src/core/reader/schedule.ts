@@ -112,9 +112,19 @@ export function startOfDay(zone: string, at: Date): Date {
 
 /** The first instant of a zone's date, and that of the date after it. */
 export function boundsOfDate(zone: string, date: string): { from: Date; to: Date } {
-  const day = Temporal.PlainDate.from(date);
-  const startOf = (of: Temporal.PlainDate) => new Date(of.toZonedDateTime(zone).epochMilliseconds);
-  return { from: startOf(day), to: startOf(day.add({ days: 1 })) };
+  const after = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+  return { from: startOfDate(zone, date), to: startOfDate(zone, after) };
+}
+
+/** The instant at which a calendar date begins in a zone. */
+export function startOfDate(zone: string, date: string): Date {
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** Minutes after midnight as `07:15`. */
+export function clockOf(minuteOfDay: number): string {
+  const hour = String(Math.floor(minuteOfDay / 60)).padStart(2, '0');
+  return `${hour}:${String(minuteOfDay % 60).padStart(2, '0')}`;
 }
 
 /** An ISO date for people: `Wednesday, 7 May 2025`. */

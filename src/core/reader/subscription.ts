@@ -28,6 +28,13 @@ export const emptyProfile: Profile = {
   quietNote: false,
 };
 
+/** A standing request as it is asked for. */
+export interface Wishes {
+  readonly profile: Profile;
+  readonly papersPerDigest: number;
+  readonly schedule: Schedule;
+}
+
 export type SubscriptionState = 'pending' | 'active' | 'ended';
 
 export interface Subscription {
@@ -42,6 +49,8 @@ export interface Subscription {
   readonly confirmedAt: Date | null;
   readonly isSample: boolean;
   readonly endedAt: Date | null;
+  /** How it ended: `page`, `one-click`, `operator`. */
+  readonly endReason: string | null;
 }
 
 /** A reader's defaults: weekdays, 07:00, ten papers. */
