@@ -307,6 +307,15 @@ export function createDeliveryStore(db: Database) {
             else 'the sending process ended before the answer was recorded' end
         from picked where d.id = picked.id returning d.id, d.state`),
 
+    /** Ends a doubt by what was found out of it: the message arrived, or it never did and covers nothing. */
+    recordResolved: async (id: number, to: 'accepted' | 'failed', at: Date) =>
+      (
+        await db.rows(sql`update public.delivery set state = ${to},
+            cause = ${to === 'failed' ? 'permanent' : null}, in_flight_at = case when ${to} = 'accepted' then in_flight_at end,
+            accepted_at = ${to === 'accepted' ? at : null}, ended_at = ${at}
+          where id = ${id} and state = 'in_doubt' returning id`)
+      ).length > 0,
+
     /** Fails what may no longer go out: readers who left, suppressed addresses. */
     async failForbidden(now: Date): Promise<void> {
       await failOpen(isSuppressed, { cause: 'suppressed', at: now });
