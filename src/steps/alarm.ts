@@ -21,7 +21,7 @@ export async function alarmFeeds(
     subject: `Feeds that failed on ${dateForPeople(date)}`,
     paragraphs: [
       ...groupFeeds(failed),
-      'The edition of the day was cut without them. Their papers come with the next one, as soon as they can be read again.',
+      'The day was cut without them. Their papers come with the next edition after they can be read again.',
       'To see more: paperround feeds show NAME',
     ],
     isSubscribed: false,

@@ -1,3 +1,4 @@
+import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { openRound } from './open-round.ts';
 import { SHARD } from './send.ts';
 import type { Outside } from './steps.ts';
@@ -18,9 +19,6 @@ type PlanOutside = Pick<
 >;
 
 const MOST_SHARDS = 20;
-const MINUTE_MS = 60_000;
-/** The planner looks every half minute: a cut that is so much later than it may be was missed. */
-const MISSED_AFTER_MS = 5 * MINUTE_MS;
 const MOST_ASKED = 200;
 /** After this long no reader's window reaches an edition any more. */
 const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
@@ -34,7 +32,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const abandoned = await store.deliveries.recordAbandoned(now());
   const feeds = await store.feeds.listDue(now());
   for (const feed of feeds) await queue.enqueue('ingest', { feedId: feed.id });
-  await planCuts(outside);
+  await planCuts(outside, feeds);
   const rounds = await planRounds(outside);
   await planReaders(outside);
   const shards = await planSending(outside);
@@ -48,15 +46,21 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   };
 }
 
-/** A cut that nobody was there to make is due anew, so that what was missed is fetched for it first. */
-async function planCuts(outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>) {
+/**
+ * A cut that is late because nobody was there is due anew, so that what was missed is fetched
+ * for it first: a feed that has been due for long tells that nothing ran.
+ */
+async function planCuts(
+  outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>,
+  dueFeeds: readonly { readonly nextFetchAt: Date }[],
+) {
   const { store, queue, config, now } = outside;
   const draft = await findDueDraft(outside);
-  if (draft) {
-    const latest = (draft.cutDueAt?.getTime() ?? 0) + config.cut.waitMinutes * MINUTE_MS;
-    if (now().getTime() > latest + MISSED_AFTER_MS) {
-      await store.editions.recordCutDue(draft.id, now());
-    }
+  if (draft?.cutDueAt) {
+    const since = (moment: Date) => now().getTime() - moment.getTime();
+    const isOverdue = since(draft.cutDueAt) > config.cut.waitMinutes * 60_000;
+    const wasDown = dueFeeds.some(({ nextFetchAt }) => since(nextFetchAt) > FETCH_EVERY_MS);
+    if (isOverdue && wasDown) await store.editions.recordCutDue(draft.id, now());
     await queue.enqueue('cut', { editionId: draft.id });
   }
   for (const edition of await store.editions.listUnwritten()) {

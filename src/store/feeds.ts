@@ -68,8 +68,8 @@ export function createFeedStore(db: Database) {
       findRow<FeedRow>(db, sql`select ${columns} from public.feed f where f.name = ${name}`),
     /** The feeds that are due, the longest waiting first. */
     listDue: (now: Date) =>
-      db.rows<{ id: number }>(
-        sql`select id from public.feed where next_fetch_at <= ${now} order by next_fetch_at, id`,
+      db.rows<{ id: number; nextFetchAt: Date }>(
+        sql`select id, next_fetch_at as "nextFetchAt" from public.feed where next_fetch_at <= ${now} order by next_fetch_at, id`,
       ),
     /**
      * Takes a feed that is due for a run, and with one of arXiv's all that are due, since they
