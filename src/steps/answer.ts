@@ -31,18 +31,22 @@ export async function answerRequest(outside: AnswerOutside, requestId: number): 
     const inside = { ...outside, store: tx };
     const isTooMuch = await countToLimit(inside, { ...limit, most: perAddressDay });
     if (isTooMuch !== undefined) return;
-    if (request.kind === 'link') await sendLink(inside, address, request.at);
+    if (request.kind === 'link') await sendLink(inside, address, request);
     else await answerSignUp(inside, address, request);
   });
   await planSending(outside);
 }
 
-async function sendLink(outside: AnswerOutside, address: Address, at: Date): Promise<void> {
+async function sendLink(
+  outside: AnswerOutside,
+  address: Address,
+  request: ReaderRequest,
+): Promise<void> {
   const { store, config } = outside;
   const reader = await store.subscribers.findByAddress(address.key);
   if (reader?.state !== 'active') return;
   const content = writePreferencesLink(config.site.name, reader.id);
-  const key = `link-${reader.id}-${at.toISOString()}`;
+  const key = `link-${request.id}`;
   await recordNotice(outside, { ...to(reader), notice: 'link', key, content }, outside.now());
 }
 

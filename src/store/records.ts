@@ -1,5 +1,5 @@
 import type { Rendering } from '../core/letter/rendering.ts';
-import type { Suppression } from '../core/reader/sign-up.ts';
+import type { Suppression, SuppressionReason } from '../core/reader/sign-up.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 /** What a person or the service changed, for ever. */
@@ -32,6 +32,18 @@ export function createRecordStore(db: Database) {
         db,
         sql`select reason, at, spares from public.suppression where address_hash = ${addressHash}`,
       ),
+    /** Orders that an address gets no mail; a graver reason stays in force. */
+    recordSuppression: (suppression: {
+      addressHash: string;
+      reason: SuppressionReason;
+      note: string | null;
+      at: Date;
+    }) =>
+      db.rows(sql`insert into public.suppression as p (address_hash, reason, note, at)
+        values (${suppression.addressHash}, ${suppression.reason}, ${suppression.note}, ${suppression.at})
+        on conflict (address_hash) do update set reason = excluded.reason, note = excluded.note,
+          at = excluded.at, spares = null
+        where p.reason = 'bounce'`),
     /** Lets one notice through to an address that bounced. */
     recordSpared: (addressHash: string, noticeKey: string) =>
       db.rows(sql`update public.suppression set spares = ${noticeKey}

@@ -55,7 +55,9 @@ const shape = z.object({
     .int()
     .min(1, 'There is at least one paper in a mail.')
     .max(MOST_PAPERS, `There are at most ${MOST_PAPERS} papers in a mail.`),
-  pausedUntil: z.union([z.literal(''), z.iso.date('A pause ends on a date such as 2026-12-24.')]),
+  pausedUntil: z
+    .union([z.literal(''), z.iso.date()], 'A pause ends on a date such as 2026-12-24.')
+    .default(''),
 });
 
 /** The fields of the form as they stand in it, right or wrong. */
