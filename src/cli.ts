@@ -32,6 +32,7 @@ Examples:
   paperround preview 2025-05-07 --format text        read the digest before anyone gets it
   paperround try --feed arxiv:cs.CL --to me@example.org
   paperround resend 2025-05-07 ada@example.org       a second copy, recorded
+  paperround why ada@example.org 2025-05-07          what became of a reader's date, and why
 
 Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mistyped.`,
   );
@@ -172,6 +173,10 @@ subscribers
   .option('--most <count>', 'at most so many', parseNumber)
   .action((options: Record<string, unknown>) => execute('subscribers list', options));
 
+program
+  .command('why <address> <date>')
+  .description('why a reader did or did not get mail on a date of theirs, such as 2026-11-20')
+  .action((address: string, date: string) => execute('why', { address, date }));
 subscribers
   .command('show <address>')
   .description('one reader: state, wishes, and when, where and to what they agreed')

@@ -7,6 +7,7 @@ import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
 import { feedsExport, feedsImport } from './opml.ts';
 import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
+import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
 export const commands = {
@@ -30,6 +31,7 @@ export const commands = {
   'subscribers export': subscribersExport,
   'subscribers erase': subscribersErase,
   'sample remove': sampleRemove,
+  why,
 } as const;
 
 export type CommandName = keyof typeof commands;

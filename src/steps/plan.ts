@@ -1,3 +1,4 @@
+import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { openRound } from './open-round.ts';
 import { SHARD } from './send.ts';
 import type { Outside } from './steps.ts';
@@ -31,7 +32,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const abandoned = await store.deliveries.recordAbandoned(now());
   const feeds = await store.feeds.listDue(now());
   for (const feed of feeds) await queue.enqueue('ingest', { feedId: feed.id });
-  await planCuts(outside);
+  await planCuts(outside, feeds);
   const rounds = await planRounds(outside);
   await planReaders(outside);
   const shards = await planSending(outside);
@@ -45,20 +46,38 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   };
 }
 
-async function planCuts({ store, queue, now }: Pick<Outside, 'store' | 'queue' | 'now'>) {
-  const draft = await store.editions.findDraft();
-  if (draft?.cutDueAt && draft.cutDueAt <= now())
+/**
+ * A cut that is late because nobody was there is due anew, so that what was missed is fetched
+ * for it first: a feed that has been due for long tells that nothing ran.
+ */
+async function planCuts(
+  outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>,
+  dueFeeds: readonly { readonly nextFetchAt: Date }[],
+) {
+  const { store, queue, config, now } = outside;
+  const draft = await findDueDraft(outside);
+  if (draft?.cutDueAt) {
+    const since = (moment: Date) => now().getTime() - moment.getTime();
+    const isOverdue = since(draft.cutDueAt) > config.cut.waitMinutes * 60_000;
+    const wasDown = dueFeeds.some(({ nextFetchAt }) => since(nextFetchAt) > FETCH_EVERY_MS);
+    if (isOverdue && wasDown) await store.editions.recordCutDue(draft.id, now());
     await queue.enqueue('cut', { editionId: draft.id });
+  }
   for (const edition of await store.editions.listUnwritten()) {
     await queue.enqueue('cut', { editionId: edition.id });
   }
 }
 
-/** Opens a round for those who are due, unless an edition is just being written: they wait for it. */
+async function findDueDraft({ store, now }: Pick<Outside, 'store' | 'now'>) {
+  const draft = await store.editions.findDraft();
+  return draft?.cutDueAt && draft.cutDueAt <= now() ? draft : undefined;
+}
+
+/** Opens a round for those who are due, unless a cut is due or an edition just being written: they wait for it. */
 async function planRounds(outside: Pick<Outside, 'store' | 'queue' | 'now'>): Promise<number> {
   const { store, queue } = outside;
   const isWriting = (await store.editions.listUnwritten()).length > 0;
-  if (!isWriting) await openRound(outside);
+  if (!isWriting && !(await findDueDraft(outside))) await openRound(outside);
   const open = await store.rounds.listOpen();
   for (const round of open) await queue.enqueue('compose', { roundId: round.id });
   return open.length;

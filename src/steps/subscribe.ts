@@ -1,6 +1,7 @@
 import type { Address } from '../core/reader/address.ts';
-import { type Due, nextDue, type Schedule } from '../core/reader/schedule.ts';
+import { type Due, dueAfterChange, type Schedule } from '../core/reader/schedule.ts';
 import type { Subscription, Wishes } from '../core/reader/subscription.ts';
+import { openRound } from './open-round.ts';
 import type { Outside } from './steps.ts';
 
 /**
@@ -51,6 +52,7 @@ export async function changeWishes(
   wishes: Wishes & { readonly pausedUntil: Date | null },
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
+    await openRound({ store: tx, now }, subscriptionId);
     const due = await findFreeDue(tx, subscriptionId, {
       schedule: wishes.schedule,
       at: now(),
@@ -67,9 +69,7 @@ export async function findFreeDue(
 ): Promise<Due> {
   const lastDate =
     subscriptionId === undefined ? undefined : await store.subscribers.findLastDate(subscriptionId);
-  const soonest = nextDue(schedule, at);
-  const isTaken = lastDate !== undefined && soonest.date <= lastDate;
-  return isTaken ? nextDue(schedule, at, lastDate) : soonest;
+  return dueAfterChange(schedule, at, lastDate);
 }
 
 /**
@@ -85,6 +85,7 @@ export async function unsubscribe(
   return store.transaction(async (tx) => {
     const subscription = await tx.subscribers.find(subscriptionId);
     if (!subscription) return undefined;
+    await openRound({ store: tx, now }, subscriptionId);
     if (await tx.subscribers.recordEnd(subscriptionId, { at, reason: how })) {
       await tx.deliveries.failOfReader(subscription.subscriberId, at);
       const subject = `subscription ${subscriptionId}`;

@@ -185,11 +185,15 @@ export function createSubscriberStore(db: Database) {
         )
       )?.date ?? undefined,
 
-    /** Active subscriptions that are due, locked; those that another process holds are passed over. */
-    async lockDue(now: Date, most: number): Promise<DueSubscription[]> {
+    /** Active subscriptions that are due, or `only` one of them, locked; those that another process holds are passed over. */
+    async lockDue(
+      now: Date,
+      { most, only }: { most: number; only?: number | undefined },
+    ): Promise<DueSubscription[]> {
       const rows = await db.rows<SubscriptionRow & { dueDate: string; dueAt: Date }>(sql`
         select ${columns}, s.next_due_date as "dueDate", s.next_due_at as "dueAt" from ${joined}
         where s.state = 'active' and s.next_due_at <= ${now}
+          and (${only ?? null}::bigint is null or s.id = ${only ?? null})
         order by s.next_due_at, s.id limit ${most} for update of s skip locked`);
       return rows.map((row) => ({
         id: row.id,
@@ -197,10 +201,11 @@ export function createSubscriberStore(db: Database) {
         due: { date: row.dueDate, at: row.dueAt },
       }));
     },
-    hasDue: async (now: Date) =>
+    hasDue: async (now: Date, only: number | null = null) =>
       (await findRow(
         db,
-        sql`select 1 from public.subscription where state = 'active' and next_due_at <= ${now} limit 1`,
+        sql`select 1 from public.subscription where state = 'active' and next_due_at <= ${now}
+          and (${only}::bigint is null or id = ${only}) limit 1`,
       )) !== undefined,
     recordNextDue: (next: readonly { id: number; due: Due }[]) =>
       db.rows(sql`update public.subscription s set next_due_at = n.at, next_due_date = n.date

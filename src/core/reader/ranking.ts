@@ -23,8 +23,13 @@ export interface Choice {
 export interface Ranking {
   /** Best first. */
   readonly choices: readonly Choice[];
-  /** Papers that an excluded word keeps away. */
-  readonly hidden: readonly number[];
+  /** Papers that an excluded word keeps away, each with the word as the reader typed it. */
+  readonly hidden: readonly HiddenPaper[];
+}
+
+export interface HiddenPaper {
+  readonly paper: number;
+  readonly word: string;
 }
 
 /** What is worked out once for an edition and serves every reader. */
@@ -67,16 +72,22 @@ export function buildRankingIndex(papers: readonly RankablePaper[]): RankingInde
  * words are absolute. No choices where nothing matches.
  */
 export function rankPapers(index: RankingIndex, profile: Profile, most: number): Ranking {
-  const excluded = profile.exclude.map(stems).filter((phrase) => phrase.trim() !== '');
-  const isHidden = (entry: IndexedPaper) => excluded.some((phrase) => holds(entry, phrase));
-  const allowed = index.papers.filter((entry) => !isHidden(entry));
+  const excluded = profile.exclude
+    .map((word) => ({ word, phrase: stems(word) }))
+    .filter(({ phrase }) => phrase.trim() !== '');
+  const hidden = index.papers.flatMap((entry) => {
+    const rule = excluded.find(({ phrase }) => holds(entry, phrase));
+    return rule ? [{ paper: entry.paper.id, word: rule.word }] : [];
+  });
+  const away = new Set(hidden.map(({ paper }) => paper));
+  const allowed = index.papers.filter(({ paper }) => !away.has(paper.id));
   const hasWishes = profile.topics.length + profile.authors.length > 0;
   const matches = hasWishes ? matchWishes(allowed, profile) : leadersOf(allowed);
   const choices = matches
     .sort((a, b) => b.score - a.score)
     .slice(0, most)
     .map(({ paper, reason }) => ({ paper: paper.id, reason }));
-  return { choices, hidden: index.papers.filter(isHidden).map(({ paper }) => paper.id) };
+  return { choices, hidden };
 }
 
 function matchWishes(entries: readonly IndexedPaper[], profile: Profile): Match[] {

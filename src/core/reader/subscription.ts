@@ -65,6 +65,9 @@ export const MOST_PAPERS = 30;
 /** Why a due reader gets no digest, as recorded and as said to people. */
 export const exclusions = {
   nothing_new: 'no edition was cut since the last digest',
+  quiet: 'no feed had new papers',
+  feeds_failed: 'a feed was broken or late; its papers come with the next digest',
+  held: 'the edition waits for an operator',
   nothing_matched: 'no paper matched what the reader follows',
   paused: 'the subscription is paused',
   suppressed: 'the address is suppressed',

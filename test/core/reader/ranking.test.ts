@@ -73,7 +73,7 @@ describe('the ranking', () => {
   it('hides what an excluded word names, wherever it stands, even from those who follow it', () => {
     for (const word of ['poker', 'Ana Silva', 'CS.GT']) {
       const { choices, hidden } = rank({ topics: ['birds'], exclude: [word] });
-      expect(hidden).toEqual([3]);
+      expect(hidden).toEqual([{ paper: 3, word }]);
       expect(choices.map(({ paper }) => paper)).toEqual([2]);
     }
   });
