@@ -1,6 +1,12 @@
 import type { EditionTexts } from '../core/edition/edition.ts';
 import type { DigestContent } from '../core/letter/digest.ts';
-import { buildRankingIndex, type RankingIndex, rankPapers } from '../core/reader/ranking.ts';
+import { rankPapers } from '../core/ranking/ranking.ts';
+import {
+  buildRankingIndex,
+  joinIndexes,
+  type RankingIndex,
+} from '../core/ranking/ranking-index.ts';
+import type { Taste } from '../core/ranking/taste.ts';
 import type { Exclusion, Subscription } from '../core/reader/subscription.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,7 +17,8 @@ const LONGEST_WINDOW_MS = 15 * 24 * 3_600_000;
 export interface LoadedEditions {
   readonly released: readonly { readonly id: number; readonly cutAt: Date }[];
   readonly texts: ReadonlyMap<number, EditionTexts>;
-  readonly indexes: ReadonlyMap<number, RankingIndex>;
+  /** The index of some of them together. */
+  indexOf(editionIds: readonly number[]): RankingIndex;
 }
 
 /** Loads the released editions of the longest window, or `only` one whatever its age. */
@@ -26,7 +33,22 @@ export async function loadEditions(
   const texts = await store.editions.listTexts(released.map(({ id }) => id));
   const indexes = new Map<number, RankingIndex>();
   for (const edition of texts) indexes.set(edition.id, await indexEdition(store, edition));
-  return { released, texts: new Map(texts.map((edition) => [edition.id, edition])), indexes };
+  return {
+    released,
+    texts: new Map(texts.map((edition) => [edition.id, edition])),
+    indexOf: joinOnce(indexes),
+  };
+}
+
+/** Readers of one round cover few different sets of editions: each is joined once. */
+function joinOnce(indexes: ReadonlyMap<number, RankingIndex>) {
+  const joined = new Map<string, RankingIndex>();
+  return (ids: readonly number[]): RankingIndex => {
+    const key = ids.join(',');
+    const known = joined.get(key) ?? joinIndexes(ids.flatMap((id) => indexes.get(id) ?? []));
+    joined.set(key, known);
+    return known;
+  };
 }
 
 async function indexEdition(store: Store, edition: EditionTexts): Promise<RankingIndex> {
@@ -46,16 +68,22 @@ export type Decision = { readonly exclusion: Exclusion } | { readonly content: D
 
 /** The digest of one reader over some editions, or why there is none. */
 export function decideDigest(
-  reader: Pick<Subscription, 'profile' | 'papersPerDigest'>,
+  reader: Pick<Subscription, 'profile' | 'papersPerDigest'> & {
+    readonly taste?: Taste | undefined;
+  },
   editions: LoadedEditions,
   covers: { editions: readonly number[]; leftOut: number },
 ): Decision {
   if (covers.editions.length === 0) return { exclusion: 'nothing_new' };
-  const papers = covers.editions.flatMap((id) => editions.indexes.get(id)?.papers ?? []);
-  const { choices, hidden } = rankPapers({ papers }, reader.profile, reader.papersPerDigest);
+  const index = editions.indexOf(covers.editions);
+  const { choices, hidden } = rankPapers(index, reader, reader.papersPerDigest);
   if (choices.length === 0) return { exclusion: 'nothing_matched' };
   const note = noteOn(covers);
-  const content = { editions: covers.editions, choices, hidden };
+  const content = {
+    editions: covers.editions,
+    choices,
+    hidden: hidden.map(({ paper }) => paper),
+  };
   return { content: note ? { ...content, note } : content };
 }
 

@@ -1,6 +1,6 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
 import type { Author } from '../paper/paper.ts';
-import type { Choice } from '../reader/ranking.ts';
+import type { Choice } from '../ranking/choice.ts';
 import { dateForPeople } from '../reader/schedule.ts';
 import { shortenText } from '../text/text.ts';
 
