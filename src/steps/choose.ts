@@ -54,11 +54,20 @@ function joinOnce(indexes: ReadonlyMap<number, RankingIndex>) {
 async function indexEdition(store: Store, edition: EditionTexts): Promise<RankingIndex> {
   const stored = await store.papers.listByIds(edition.papers.map(({ paperId }) => paperId));
   const byId = new Map(stored.map((paper) => [paper.id, paper]));
+  const votes = await store.votes.countByPaper(stored.map(({ id }) => id));
   const labels = new Map(edition.groups.map(({ number, label }) => [number, label]));
   return buildRankingIndex(
     edition.papers.flatMap((shown) => {
       const paper = byId.get(shown.paperId);
-      return paper ? [{ ...paper, groupLabel: labels.get(shown.groupNumber) ?? '' }] : [];
+      return paper
+        ? [
+            {
+              ...paper,
+              votes: votes.get(paper.id) ?? 0,
+              groupLabel: labels.get(shown.groupNumber) ?? '',
+            },
+          ]
+        : [];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type { Taste } from '../core/ranking/taste.ts';
 import { findCoverage } from '../core/reader/coverage.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import type { Exclusion } from '../core/reader/subscription.ts';
@@ -65,6 +66,7 @@ async function composeChunk(
   const history = await store.deliveries.lockHistory(pending.map((p) => p.subscriberId));
   // Whoever has a message on the wire is composed when its outcome is known.
   const readers = pending.filter((p) => !history.get(p.subscriberId)?.hasInFlight);
+  const tastes = await store.votes.listTastes(readers.map((p) => p.subscriberId));
   const at = now();
   const decisions = readers.map((reader) => {
     const addressHash = hashes.get(reader.id) ?? '';
@@ -73,7 +75,10 @@ async function composeChunk(
     return {
       reader,
       addressHash,
-      decision: decide(reader, { editions, covered, isSuppressed, at }),
+      decision: decide(
+        { ...reader, taste: tastes.get(reader.subscriberId) },
+        { editions, covered, isSuppressed, at },
+      ),
     };
   });
   const deliveries = decisions.flatMap(({ reader, addressHash, decision }) => {
@@ -112,7 +117,7 @@ async function composeChunk(
 }
 
 function decide(
-  reader: PendingCandidate,
+  reader: PendingCandidate & { readonly taste: Taste | undefined },
   facts: {
     editions: LoadedEditions;
     covered: ReadonlySet<number>;

@@ -7,6 +7,7 @@ import { createRecordStore } from './records.ts';
 import { createRoundStore } from './rounds.ts';
 import { createSenderStore } from './senders.ts';
 import { createSubscriberStore } from './subscribers.ts';
+import { createVoteStore } from './votes.ts';
 
 /** The room's one door: every table behind its noun. */
 export interface Store {
@@ -14,6 +15,7 @@ export interface Store {
   readonly papers: ReturnType<typeof createPaperStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
+  readonly votes: ReturnType<typeof createVoteStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
@@ -29,6 +31,7 @@ export function createStore(db: Database): Store {
     papers: createPaperStore(db),
     editions: createEditionStore(db),
     subscribers: createSubscriberStore(db),
+    votes: createVoteStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     senders: createSenderStore(db),

@@ -7,7 +7,7 @@ export interface KeyRing {
 }
 
 /** What a link may do: one right a token, no other. */
-export type Right = 'unsubscribe' | 'preferences' | 'view';
+export type Right = 'unsubscribe' | 'preferences' | 'view' | 'vote';
 
 /**
  * Reads a ring as `id:secret[,id:secret…]`, newest first: ids of 1 to 8 letters or
