@@ -7,10 +7,16 @@ import {
   type VotedPaper,
 } from '../core/edition/rising.ts';
 import { type DigestContent, listRest } from '../core/letter/digest.ts';
+import { rankPapers } from '../core/ranking/ranking.ts';
+import {
+  buildRankingIndex,
+  joinIndexes,
+  type RankingIndex,
+} from '../core/ranking/ranking-index.ts';
+import type { Taste } from '../core/ranking/taste.ts';
 import type { Coverage } from '../core/reader/coverage.ts';
 import { groupHidden, type LookedAt } from '../core/reader/outcome.ts';
-import { buildRankingIndex, type RankingIndex, rankPapers } from '../core/reader/ranking.ts';
-import type { Exclusion, Subscription } from '../core/reader/subscription.ts';
+import type { Exclusion, Profile, Subscription } from '../core/reader/subscription.ts';
 import type { Store } from '../store/store.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -24,7 +30,8 @@ export interface LoadedEditions {
   /** Newest first. */
   readonly released: readonly { readonly id: number; readonly cutAt: Date }[];
   readonly texts: ReadonlyMap<number, EditionTexts>;
-  readonly indexes: ReadonlyMap<number, RankingIndex>;
+  /** The index of some of them together. */
+  indexOf(editionIds: readonly number[]): RankingIndex;
   /** Of the last editions, the steepest first. */
   readonly rising: readonly RisingPaper[];
   readonly risingIndex: RankingIndex;
@@ -50,18 +57,40 @@ export async function loadEditions(
   const rising = findRising(voted);
   const isRising = new Set(rising.map(({ paper }) => paper));
   const entries = last.flatMap((id) => indexes.get(id)?.papers ?? []);
-  const risingIndex = { papers: entries.filter(({ paper }) => isRising.has(paper.id)) };
-  return { released, texts: byId, indexes, rising, risingIndex };
+  const risingIndex = buildRankingIndex(
+    entries.map(({ paper }) => paper).filter(({ id }) => isRising.has(id)),
+  );
+  return { released, texts: byId, indexOf: joinOnce(indexes), rising, risingIndex };
+}
+
+/** Readers of one round cover few different sets of editions: each is joined once. */
+function joinOnce(indexes: ReadonlyMap<number, RankingIndex>) {
+  const joined = new Map<string, RankingIndex>();
+  return (ids: readonly number[]): RankingIndex => {
+    const key = ids.join(',');
+    const known = joined.get(key) ?? joinIndexes(ids.flatMap((id) => indexes.get(id) ?? []));
+    joined.set(key, known);
+    return known;
+  };
 }
 
 async function indexEdition(store: Store, edition: EditionTexts): Promise<RankingIndex> {
   const stored = await store.papers.listByIds(edition.papers.map(({ paperId }) => paperId));
   const byId = new Map(stored.map((paper) => [paper.id, paper]));
+  const votes = await store.votes.countByPaper(stored.map(({ id }) => id));
   const labels = new Map(edition.groups.map(({ number, label }) => [number, label]));
   return buildRankingIndex(
     edition.papers.flatMap((shown) => {
       const paper = byId.get(shown.paperId);
-      return paper ? [{ ...paper, groupLabel: labels.get(shown.groupNumber) ?? '' }] : [];
+      return paper
+        ? [
+            {
+              ...paper,
+              votes: votes.get(paper.id) ?? 0,
+              groupLabel: labels.get(shown.groupNumber) ?? '',
+            },
+          ]
+        : [];
     }),
   );
 }
@@ -92,14 +121,17 @@ export interface Covered extends Coverage {
 
 /** The digest of one reader over some editions, or why there is none. */
 export function decideDigest(
-  reader: Pick<Subscription, 'profile' | 'papersPerDigest'>,
+  reader: Pick<Subscription, 'profile' | 'papersPerDigest'> & {
+    readonly taste?: Taste | undefined;
+  },
   editions: LoadedEditions,
   covers: Covered,
 ): Decision {
   if (covers.editions.length === 0) return { exclusion: 'nothing_new' };
-  const all = covers.editions.flatMap((id) => editions.indexes.get(id)?.papers ?? []);
-  const papers = all.filter(({ paper }) => !covers.risen?.has(paper.id));
-  const { choices, hidden } = rankPapers({ papers }, reader.profile, reader.papersPerDigest);
+  const index = editions.indexOf(covers.editions);
+  const all = index.papers;
+  const ranked = { ...reader, passed: covers.risen };
+  const { choices, hidden } = rankPapers(index, ranked, reader.papersPerDigest);
   if (choices.length === 0) {
     const looked = { editions: covers.editions, papers: all.length, hidden: groupHidden(hidden) };
     return { exclusion: 'nothing_matched', lookedAt: looked };
@@ -121,7 +153,7 @@ export function decideDigest(
 
 /** Rising papers that fit what the reader follows and that no message to them showed. */
 function riseFor(
-  reader: Pick<Subscription, 'profile'>,
+  reader: { readonly profile: Profile; readonly taste?: Taste | undefined },
   { rising, risingIndex }: LoadedEditions,
   covers: Covered,
 ): RisingPaper[] {
@@ -131,9 +163,10 @@ function riseFor(
     !covers.editions.includes(edition) && !shown.has(paper);
   const unseen = new Set(rising.filter(isNew).map(({ paper }) => paper));
   if (unseen.size === 0) return [];
-  const papers = risingIndex.papers.filter(({ paper }) => unseen.has(paper.id));
+  const seen = rising.map(({ paper }) => paper).filter((paper) => !unseen.has(paper));
   const profile = { ...reader.profile, surprise: false };
-  const { choices } = rankPapers({ papers }, profile, papers.length);
+  const ranked = { ...reader, profile, passed: new Set(seen) };
+  const { choices } = rankPapers(risingIndex, ranked, risingIndex.papers.length);
   const fitting = new Set(choices.map(({ paper }) => paper));
   return rising.filter(({ paper }) => fitting.has(paper)).slice(0, MOST_RISING);
 }

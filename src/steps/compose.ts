@@ -1,4 +1,5 @@
 import { buildQuietNote, mayNote } from '../core/letter/quiet-note.ts';
+import type { Taste } from '../core/ranking/taste.ts';
 import { type CutEdition, findCoverage } from '../core/reader/coverage.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import type { RoundFeed } from '../core/reader/outcome.ts';
@@ -41,6 +42,7 @@ interface Reader {
   readonly addressHash: string;
   readonly isSuppressed: boolean;
   readonly history: ReaderHistory | undefined;
+  readonly taste: Taste | undefined;
   readonly shown: ReadonlySet<number>;
   readonly risen: ReadonlySet<number>;
 }
@@ -110,6 +112,7 @@ async function lookUp(
   const suppressed = new Set(await store.records.listSuppressed(hashes));
   const ids = pending.map(({ subscriberId }) => subscriberId);
   const histories = await store.deliveries.lockHistory(ids);
+  const tastes = await store.votes.listTastes(ids);
   const papers = rising.map(({ paper }) => paper);
   const shown = await store.deliveries.listShown(ids, papers);
   return pending.flatMap((candidate, index) => {
@@ -123,6 +126,7 @@ async function lookUp(
         addressHash,
         isSuppressed: suppressed.has(addressHash),
         history,
+        taste: tastes.get(candidate.subscriberId),
         shown: new Set(seen?.shown),
         risen: new Set(seen?.risen),
       },
@@ -132,7 +136,7 @@ async function lookUp(
 
 /** What becomes of one candidate: the one place that puts the exclusions in order. */
 function decide(reader: Reader, { editions, silence }: RoundDay, at: Date): Decision {
-  const { candidate, history, shown, risen } = reader;
+  const { candidate, history, taste, shown, risen } = reader;
   const { state, confirmedAt, pausedUntil, schedule } = candidate;
   if (state !== 'active' || !confirmedAt) return { exclusion: 'unsubscribed' };
   if (reader.isSuppressed) return { exclusion: 'suppressed' };
@@ -142,7 +146,8 @@ function decide(reader: Reader, { editions, silence }: RoundDay, at: Date): Deci
   const given = { schedule, confirmedAt, covered, offered };
   const coverage = findCoverage(given, editions.released, at);
   if (coverage.editions.length === 0) return { exclusion: silence };
-  const decision = decideDigest(candidate, editions, { ...coverage, shown, risen });
+  const covers = { ...coverage, shown, risen };
+  const decision = decideDigest({ ...candidate, taste }, editions, covers);
   // Editions that held nothing for them before are looked at again, since wishes change, but
   // the reason of this date is what is new on it.
   const isNew = ({ id, cutAt }: CutEdition) =>

@@ -68,7 +68,12 @@ export async function previewEdition(
   const [sent] = await outside.store.deliveries.listOfReader(editionId, reader.subscriberId);
   if (sent) return renderDelivery(outside, sent.id);
   const editions = await loadEditions(outside.store, outside.now(), editionId);
-  const decision = decideDigest(reader, editions, { editions: [editionId], leftOut: 0 });
+  const tastes = await outside.store.votes.listTastes([reader.subscriberId]);
+  const taste = tastes.get(reader.subscriberId);
+  const decision = decideDigest({ ...reader, taste }, editions, {
+    editions: [editionId],
+    leftOut: 0,
+  });
   if ('exclusion' in decision) return undefined;
   const { content } = decision;
   const at = outside.now();

@@ -40,7 +40,8 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   if (newest && history?.covered.includes(newest.id)) return undefined;
   const editions = await loadEditions(store, at, newest?.id ?? 0);
   const covers = { editions: newest ? [newest.id] : [], leftOut: 0 };
-  const decision = decideDigest(reader, editions, covers);
+  const taste = (await store.votes.listTastes([subscriberId])).get(subscriberId);
+  const decision = decideDigest({ ...reader, taste }, editions, covers);
   if ('exclusion' in decision) {
     return tellFirstDate(outside, reader, { at, hasEdition: newest !== undefined });
   }

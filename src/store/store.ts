@@ -13,6 +13,7 @@ import { createRequestStore } from './requests.ts';
 import { createRoundStore } from './rounds.ts';
 import { createSenderStore } from './senders.ts';
 import { createSubscriberStore } from './subscribers.ts';
+import { createVoteStore } from './votes.ts';
 
 /** The room's one door: every table behind its noun. */
 export interface Store {
@@ -26,6 +27,7 @@ export interface Store {
   readonly limits: ReturnType<typeof createLimitStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
+  readonly votes: ReturnType<typeof createVoteStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
@@ -47,6 +49,7 @@ export function createStore(db: Database): Store {
     limits: createLimitStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
+    votes: createVoteStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     senders: createSenderStore(db),

@@ -1,8 +1,8 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
 import type { RisingPaper } from '../edition/rising.ts';
 import type { Author } from '../paper/paper.ts';
+import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import { groupHidden, tellHidden } from '../reader/outcome.ts';
-import type { Choice, HiddenPaper } from '../reader/ranking.ts';
 import { dateForPeople } from '../reader/schedule.ts';
 import { shortenText } from '../text/text.ts';
 import { countOf } from '../text/words.ts';

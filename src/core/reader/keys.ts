@@ -22,6 +22,8 @@ export const rights = [
   'private',
   /** Row: a mailed link. Confirm a new address from its mailbox. */
   'address',
+  /** Row: a delivery. Ask for more or less like one of the papers it brought. */
+  'vote',
 ] as const;
 
 export type Right = (typeof rights)[number];

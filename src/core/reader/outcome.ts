@@ -1,5 +1,5 @@
 import type { FeedDayState } from '../feed/feed-state.ts';
-import type { HiddenPaper } from './ranking.ts';
+import type { HiddenPaper } from '../ranking/choice.ts';
 
 /** How one feed stood when a round was composed. */
 export interface RoundFeed extends FeedDayState {
