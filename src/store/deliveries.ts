@@ -76,7 +76,7 @@ const isSubscribed = sql`exists (select 1 from public.subscription s
   where s.subscriber_id = d.subscriber_id and s.state = 'active')`;
 /** After a bounce, one confirmation that its owner asked for may go out all the same. */
 const isSuppressed = sql`exists (select 1 from public.suppression p
-  where p.address_hash = d.address_hash and p.spares is distinct from d.notice_key)`;
+  where p.address_hash = d.address_hash and (p.spares = d.notice_key) is not true)`;
 
 /** Deliveries, their frozen digests and their attempts: the ledger. */
 export function createDeliveryStore(db: Database) {
