@@ -1,11 +1,13 @@
 import { type Database, findRow, getRow, raw, sql } from './database.ts';
 import { firstSchema } from './schema/0001-first.ts';
 import { readersSchema } from './schema/0002-readers.ts';
+import { ledgerSchema } from './schema/0005-ledger.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first', statements: firstSchema },
   { name: '0002-readers', statements: readersSchema },
+  { name: '0005-ledger', statements: ledgerSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

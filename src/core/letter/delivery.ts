@@ -1,3 +1,4 @@
+import { judgeReply, type Verdict } from './answers.ts';
 import type { DigestContent } from './digest.ts';
 
 export type DeliveryState = 'ready' | 'sending' | 'deferred' | 'accepted' | 'failed' | 'in_doubt';
@@ -70,19 +71,44 @@ export interface Reply {
 /** What an attempt makes of its delivery. */
 export type Outcome =
   | { readonly state: 'accepted' | 'in_doubt' }
-  | { readonly state: 'deferred'; readonly delayMs: number }
+  | {
+      readonly state: 'deferred';
+      readonly delayMs: number;
+      /** True where the server was busy before the body: no try at this reader. */
+      readonly isFree: boolean;
+    }
   | { readonly state: 'failed'; readonly cause: FailureCause };
+
+/** Why an attempt counts, for the reader or against the edition. */
+export type AttemptVerdict = Verdict | 'accepted' | 'doubt' | 'unsent';
 
 const MINUTE = 60_000;
 // RFC 5321, 4.5.4.1 asks for half an hour between tries; the first ones are sooner, since
 // greylisting lets through what comes back after a few minutes.
 const RETRY_DELAYS = [5, 10, 20, 30, 60, 120].map((minutes) => minutes * MINUTE);
 
+/** RFC 5321, 4.5.4.1: the giving up after four to five days, where no newer digest came before. */
+export const GIVE_UP_AFTER_MS = 4 * 24 * 60 * MINUTE;
+
+/** What an attempt says, and of whom. */
+export function verdictOf(result: SendResult): AttemptVerdict {
+  switch (result.kind) {
+    case 'accepted':
+      return 'accepted';
+    case 'in_doubt':
+      return 'doubt';
+    case 'refused':
+      return judgeReply(result.stage, result.reply).verdict;
+    default:
+      return 'unsent';
+  }
+}
+
 /**
- * Decides by what was read, never by an error's name: a 5yz that speaks of this recipient
- * or message is final, every other no and every attempt without a body is tried again, and
- * a body without an answer is in doubt. `undefined` where nothing is to be recorded,
- * because the row was taken back before the body.
+ * Decides by what was read, never by an error's name: a 5yz that speaks of this address,
+ * mailbox or message is final, every other no and every attempt without a body is tried
+ * again, and a body without an answer is in doubt. `undefined` where nothing is to be
+ * recorded, because the row was taken back before the body.
  */
 export function classifyResult(result: SendResult, attempts: number): Outcome | undefined {
   const delayMs = RETRY_DELAYS[Math.min(attempts, RETRY_DELAYS.length) - 1] ?? 5 * MINUTE;
@@ -94,12 +120,14 @@ export function classifyResult(result: SendResult, attempts: number): Outcome | 
     case 'withheld':
       return undefined;
     case 'unsent':
-      return { state: 'deferred', delayMs };
+      return { state: 'deferred', delayMs, isFree: false };
     case 'refused': {
-      // A no to the connection or to our own address is about us, not about the reader.
-      const isAboutUs = result.stage === 'connect' || result.stage === 'mail';
-      const isFinal = result.reply.code >= 500 && !isAboutUs;
-      return isFinal ? { state: 'failed', cause: 'permanent' } : { state: 'deferred', delayMs };
+      const { verdict } = judgeReply(result.stage, result.reply);
+      if (verdict === 'address' || verdict === 'message') {
+        return { state: 'failed', cause: 'permanent' };
+      }
+      const isFree = verdict === 'busy' && result.stage !== 'body';
+      return { state: 'deferred', delayMs: isFree ? 5 * MINUTE : delayMs, isFree };
     }
   }
 }
