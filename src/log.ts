@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { rights } from './core/reader/keys.ts';
 
 export type { Logger } from 'pino';
 
@@ -29,9 +30,11 @@ export function hideCredentials(text: string): string {
   return text.replace(/\/\/[^\s/@]+@/g, '//…@');
 }
 
+const tokenPaths = new RegExp(`/(${rights.join('|')})/[^\\s/?#"']+`, 'g');
+
 /** Takes addresses, credentials of URLs and the tokens of our links out of a text. */
 export function hideSecrets(text: string): string {
   return hideCredentials(text)
-    .replace(/\/(unsubscribe|preferences|view)\/[^\s/?#"']+/g, '/$1/…')
+    .replace(tokenPaths, '/$1/…')
     .replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, '…@…');
 }

@@ -5,12 +5,12 @@ import type { DigestLinks } from '../core/letter/digest.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { domainOf } from '../core/reader/address.ts';
 
-/** A digest in words, before MIME. */
-export interface RenderedDigest {
+/** A digest or a notice in words, before MIME. */
+export interface RenderedLetter {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  readonly links: DigestLinks;
+  readonly links: Pick<DigestLinks, 'unsubscribe'>;
 }
 
 /** A letter ready for the wire. */
@@ -21,28 +21,28 @@ export interface Message {
 }
 
 /**
- * Puts a digest into RFC 5322 form: text part first, one recipient, List-Unsubscribe with
+ * Puts a letter into RFC 5322 form: text part first, one recipient, List-Unsubscribe with
  * RFC 8058 one-click, List-Id (RFC 2919), Auto-Submitted (RFC 3834). Date, Message-ID and
  * MIME boundary come from the frozen row, so that the bytes are the same each time.
  */
 export async function renderMessage(
   delivery: Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed'>,
-  digest: RenderedDigest,
+  letter: RenderedLetter,
   rendering: Rendering,
 ): Promise<Message> {
   if (!delivery.address) throw new Error('the address of this delivery was erased');
   const { sender, from } = rendering;
-  const { unsubscribe } = digest.links;
+  const { unsubscribe } = letter.links;
   const composer = new MailComposer({
     from: { name: sender.siteName, address: from },
     to: { name: '', address: delivery.address },
     replyTo: { name: sender.siteName, address: sender.contact },
-    subject: digest.subject,
+    subject: letter.subject,
     date: delivery.date,
     messageId: delivery.messageId,
     baseBoundary: delivery.seed,
-    text: digest.text,
-    html: digest.html,
+    text: letter.text,
+    html: letter.html,
     newline: 'windows',
     xMailer: false,
     disableFileAccess: true,

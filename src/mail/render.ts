@@ -4,17 +4,20 @@ import {
   buildDigestView,
   buildPreheader,
   buildSubject,
+  type DigestContent,
   type DigestLimits,
   type DigestLinks,
   withoutReader,
 } from '../core/letter/digest.ts';
+import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
-import { buildToken, type KeyRing } from '../core/reader/keys.ts';
-import { type Message, type RenderedDigest, renderMessage } from './message.ts';
+import type { KeyRing } from '../core/reader/keys.ts';
+import { linkDigest, linkNotice } from './links.ts';
+import { type Message, type RenderedLetter, renderMessage } from './message.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
-/** A digest as it goes out: in words, and ready for the wire. */
-export interface Letter extends RenderedDigest {
+/** A digest or a notice as it goes out: in words, and ready for the wire. */
+export interface Letter extends RenderedLetter {
   readonly message: Message;
 }
 
@@ -63,37 +66,55 @@ export function createRenderer(keys: KeyRing) {
     return templates;
   };
 
+  const linksOf = ({ delivery, editions, rendering }: Renderable, content: DigestContent) =>
+    linkDigest(keys, { ...delivery, content, editions }, rendering);
+
   return {
     /** The letter as its reader gets it: the same bytes for the same row, always. HTML at most 80 kB. Throws where the address was erased. */
     async renderLetter(source: Renderable): Promise<Letter> {
-      const links = buildLinks(source, keys);
-      const digest = fill(source, { templates: templatesOf(source), links, isWeb: false });
-      return {
-        ...digest,
-        message: await renderMessage(source.delivery, digest, source.rendering),
-      };
+      const { content } = source.delivery;
+      const templates = templatesOf(source);
+      const letter = isNotice(content)
+        ? fillNotice(source, content, { templates, keys })
+        : fillDigest(source, content, {
+            templates,
+            links: linksOf(source, content),
+            isWeb: false,
+          });
+      return { ...letter, message: await renderMessage(source.delivery, letter, source.rendering) };
     },
-    /** The same digest for a page: without address, reasons or any link that acts for the reader. */
-    renderWebView(source: Renderable): RenderedDigest {
-      const { home, edition } = buildLinks(source, keys);
-      return fill(source, {
-        templates: templatesOf(source),
-        links: { home, edition },
-        isWeb: true,
-      });
+    /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for a notice. */
+    renderWebView(source: Renderable): RenderedLetter | undefined {
+      const { content } = source.delivery;
+      if (isNotice(content)) return undefined;
+      const { home, edition } = linksOf(source, content);
+      const templates = templatesOf(source);
+      return fillDigest(source, content, { templates, links: { home, edition }, isWeb: true });
     },
   };
 }
 
 export type Renderer = ReturnType<typeof createRenderer>;
 
-function fill(
+function fillNotice(
+  { delivery, rendering }: Renderable,
+  content: NoticeContent,
+  { templates, keys }: { templates: Templates; keys: KeyRing },
+): RenderedLetter {
+  const { subject, paragraphs } = content;
+  const { links, ...button } = linkNotice(keys, { ...delivery, content }, rendering);
+  const mail = { sender: rendering.sender, subject, paragraphs, links, ...button };
+  return { subject, links, html: templates.noticeHtml(mail), text: templates.noticeText(mail) };
+}
+
+function fillDigest(
   source: Renderable,
+  content: DigestContent,
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
-): RenderedDigest {
+): RenderedLetter {
   const { sender } = source.rendering;
-  const write = (limits: DigestLimits): RenderedDigest => {
-    const whole = buildDigestView(source.delivery.content, source.editions, limits);
+  const write = (limits: DigestLimits): RenderedLetter => {
+    const whole = buildDigestView(content, source.editions, limits);
     const digest = isWeb ? withoutReader(whole) : whole;
     const subject = buildSubject(whole);
     const mail = { digest, links, sender, subject, preheader: buildPreheader(whole), isWeb };
@@ -104,24 +125,4 @@ function fill(
     if (Buffer.byteLength(digest.html) <= LARGEST_HTML) return digest;
   }
   return write(SMALLEST);
-}
-
-function buildLinks({ delivery, editions, rendering }: Renderable, keys: KeyRing): DigestLinks {
-  const { publicUrl } = rendering;
-  const newest = editions.find(({ id }) => id === delivery.content.editions[0]);
-  const edition = delivery.content.trial
-    ? publicUrl
-    : `${publicUrl}/editions/${newest?.name ?? ''}`;
-  const home = `${publicUrl}/`;
-  const { subscriptionId, keyId, id } = delivery;
-  if (subscriptionId === null) return { home, edition };
-  const link = (page: 'unsubscribe' | 'preferences' | 'view', row: number) =>
-    `${publicUrl}/${page}/${buildToken(keys, page, row, keyId)}`;
-  return {
-    home,
-    edition,
-    view: link('view', id),
-    preferences: link('preferences', subscriptionId),
-    unsubscribe: link('unsubscribe', subscriptionId),
-  };
 }

@@ -10,7 +10,7 @@ import type { Outside } from './steps.ts';
 /** Fixes everything that a message depends on beside the stored edition. */
 export function freezeDigest(
   { keys, renderingHash }: Pick<Outside, 'keys' | 'renderingHash'>,
-  content: DigestContent,
+  content: FrozenDigest['content'],
   at: Date,
 ): FrozenDigest {
   return {

@@ -1,3 +1,4 @@
+import { isNotice } from '../core/letter/notice.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import { decideDigest, loadEditions } from './choose.ts';
@@ -53,7 +54,10 @@ export async function resendEdition(
         `a copy for ${order.address} is still on its way (delivery ${last.id})`,
       );
     }
-    const content = last?.content ?? (await makeContent(tx, { editionId: edition.id, reader, at }));
+    const content =
+      last && !isNotice(last.content)
+        ? last.content
+        : await makeContent(tx, { editionId: edition.id, reader, at });
     const delivery = digestFor(outside, {
       reader,
       addressHash,

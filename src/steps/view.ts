@@ -1,5 +1,6 @@
 import type { EditionTexts } from '../core/edition/edition.ts';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
+import { isNotice } from '../core/letter/notice.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { emptyProfile, type Subscription } from '../core/reader/subscription.ts';
 import type { Letter, Renderable } from '../mail/render.ts';
@@ -43,7 +44,7 @@ export async function renderDelivery(
   return outside.renderer.renderLetter({ delivery, ...(await loadParts(delivery, shared)) });
 }
 
-/** A digest as a page for whoever holds its link; undefined after pruning or erasing. */
+/** A digest as a page for whoever holds its link; undefined after pruning or erasing, and for a notice. */
 export async function renderWebView(
   outside: ViewOutside,
   deliveryId: number,
@@ -51,7 +52,7 @@ export async function renderWebView(
   const delivery = await outside.store.deliveries.find(deliveryId);
   if (!delivery?.address) return undefined;
   const parts = await loadParts(delivery, createShared(outside));
-  return outside.renderer.renderWebView({ delivery, ...parts }).html;
+  return outside.renderer.renderWebView({ delivery, ...parts })?.html;
 }
 
 /**
@@ -104,8 +105,9 @@ async function loadParts(
   { content, rendering }: Pick<StoredDelivery, 'content' | 'rendering'>,
   shared: Shared,
 ): Promise<Pick<Renderable, 'editions' | 'rendering'>> {
-  return {
-    editions: content.trial ? [content.trial] : await shared.texts(content.editions),
-    rendering: await shared.rendering(rendering),
+  const editionsOf = async () => {
+    if (isNotice(content)) return [];
+    return content.trial ? [content.trial] : shared.texts(content.editions);
   };
+  return { editions: await editionsOf(), rendering: await shared.rendering(rendering) };
 }

@@ -43,6 +43,14 @@ const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.i
 
 const LONGEST_REPLY = 1_000;
 
+/** Mail to a subscriber as such: nothing of it goes out to one who left. */
+const needsSubscription = sql`(d.kind = 'digest' or d.notice = 'quiet')`;
+const isSubscribed = sql`exists (select 1 from public.subscription s
+  where s.subscriber_id = d.subscriber_id and s.state = 'active')`;
+/** After a bounce, one confirmation that its owner asked for may go out all the same. */
+const isSuppressed = sql`exists (select 1 from public.suppression p
+  where p.address_hash = d.address_hash and p.spares is distinct from d.notice_key)`;
+
 /** Deliveries, their frozen digests and their attempts: the ledger. */
 export function createDeliveryStore(db: Database) {
   /** Ends open deliveries that match; one that is in flight is left to its outcome. */
@@ -53,7 +61,10 @@ export function createDeliveryStore(db: Database) {
         and ${condition} returning d.id`);
 
   return {
-    /** Writes deliveries with their digests; their ids by Message-ID. Needs a transaction. */
+    /**
+     * Writes deliveries with their digests; their ids by Message-ID, without notices whose key
+     * was used before. Needs a transaction.
+     */
     async insert(deliveries: readonly NewDelivery[]): Promise<Map<string, number>> {
       const given = json(deliveries);
       const rows = await db.rows<{ id: number; messageId: string }>(sql`
@@ -65,12 +76,13 @@ export function createDeliveryStore(db: Database) {
         from jsonb_to_recordset(${given}::jsonb) as n(kind text, notice text, "noticeKey" text,
           "editionId" bigint, "subscriberId" bigint, resend int, "roundId" bigint, address text,
           "addressHash" text, "messageId" text, covers jsonb, at timestamptz)
-        returning id, message_id as "messageId"`);
+        on conflict (notice_key) do nothing returning id, message_id as "messageId"`);
       await db.rows(sql`insert into public.digest (delivery_id, content, rendering, date, seed, key_id)
         select d.id, n.digest->'content', n.digest->>'rendering', (n.digest->>'date')::timestamptz,
           n.digest->>'seed', n.digest->>'keyId'
         from jsonb_to_recordset(${given}::jsonb) as n("messageId" text, digest jsonb)
-        join public.delivery d on d.message_id = n."messageId"`);
+        join public.delivery d on d.message_id = n."messageId"
+        where d.id in (select jsonb_array_elements_text(${json(rows.map(({ id }) => id))}::jsonb)::bigint)`);
       return new Map(rows.map(({ id, messageId }) => [messageId, id]));
     },
 
@@ -143,9 +155,7 @@ export function createDeliveryStore(db: Database) {
             where n.id = d.sender_id and n.lease_until > clock_timestamp())
           and (d.edition_id is null or exists (select 1 from public.edition e
             where e.id = d.edition_id and e.state in ('released', 'closed')))
-          and (d.kind = 'notice' or exists (select 1 from public.subscription s
-            where s.subscriber_id = d.subscriber_id and s.state = 'active'))
-          and not exists (select 1 from public.suppression p where p.address_hash = d.address_hash)
+          and (not ${needsSubscription} or ${isSubscribed}) and not ${isSuppressed}
         returning d.id`);
       return marked.length > 0;
     },
@@ -184,6 +194,7 @@ export function createDeliveryStore(db: Database) {
           values (${held.id}, ${held.senderId}, ${held.fence}, ${attempt.relay}, ${attempt.startedAt},
             ${attempt.bodyStartedAt}, ${endedAt}, ${outcome.state}, ${reply?.code ?? null},
             ${reply?.enhancedCode ?? null}, ${text})`);
+        if (outcome.state === 'accepted') await keepDigest(tx, held.id);
         return true;
       }),
 
@@ -217,15 +228,11 @@ export function createDeliveryStore(db: Database) {
 
     /** Fails what may no longer go out: readers who left, suppressed addresses. */
     async failForbidden(now: Date): Promise<void> {
-      await failOpen(
-        sql`exists (select 1 from public.suppression p where p.address_hash = d.address_hash)`,
-        { cause: 'suppressed', at: now },
-      );
-      await failOpen(
-        sql`d.kind = 'digest' and not exists (select 1 from public.subscription s
-          where s.subscriber_id = d.subscriber_id and s.state = 'active')`,
-        { cause: 'cancelled', at: now },
-      );
+      await failOpen(isSuppressed, { cause: 'suppressed', at: now });
+      await failOpen(sql`${needsSubscription} and not ${isSubscribed}`, {
+        cause: 'cancelled',
+        at: now,
+      });
     },
     /** What a newer digest makes pointless: these readers' waiting digests. */
     failSuperseded: (subscriberIds: readonly number[], at: Date) =>
@@ -234,7 +241,7 @@ export function createDeliveryStore(db: Database) {
         { cause: 'expired', at },
       ),
     failOfReader: (subscriberId: number, at: Date) =>
-      failOpen(sql`d.kind = 'digest' and d.subscriber_id = ${subscriberId}`, {
+      failOpen(sql`${needsSubscription} and d.subscriber_id = ${subscriberId}`, {
         cause: 'cancelled',
         at,
       }),
@@ -270,4 +277,15 @@ export function createDeliveryStore(db: Database) {
         (select id from public.subscriber where is_sample)
         or edition_id in (select id from public.edition where is_sample)`),
   };
+}
+
+/** Keeps what a reader got for their own eyes, past the pruning of deliveries. */
+async function keepDigest(db: Database, deliveryId: number): Promise<void> {
+  await db.rows(sql`insert into public.kept_digest
+      (delivery_id, subscriber_id, edition_id, accepted_at, papers)
+    select d.id, d.subscriber_id, d.edition_id, d.accepted_at,
+      array(select (c->>'paper')::bigint from jsonb_array_elements(g.content->'choices') c)
+    from public.delivery d join public.digest g on g.delivery_id = d.id
+    where d.id = ${deliveryId} and d.kind = 'digest' and d.subscriber_id is not null
+    on conflict do nothing`);
 }

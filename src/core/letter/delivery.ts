@@ -1,5 +1,6 @@
 import { judgeReply, type Verdict } from './answers.ts';
 import type { DigestContent } from './digest.ts';
+import type { NoticeContent } from './notice.ts';
 
 export type DeliveryState = 'ready' | 'sending' | 'deferred' | 'accepted' | 'failed' | 'in_doubt';
 
@@ -8,7 +9,7 @@ export type FailureCause = 'permanent' | 'expired' | 'cancelled' | 'suppressed';
 
 /** What is frozen beside the delivery, so that its message is the same whenever it is rendered. */
 export interface FrozenDigest {
-  readonly content: DigestContent;
+  readonly content: DigestContent | NoticeContent;
   /** Hash of the rendering. */
   readonly rendering: string;
   readonly date: Date;

@@ -6,8 +6,25 @@ export interface KeyRing {
   readonly secrets: ReadonlyMap<string, Buffer>;
 }
 
-/** What a link may do: one right a token, no other. */
-export type Right = 'unsubscribe' | 'preferences' | 'view';
+/** What a link may do: one right a token, no other. Each is also the first part of its page's path. */
+export const rights = [
+  /** Row: a subscription. End it. */
+  'unsubscribe',
+  /** Row: a subscription. Ask for the mail by which one comes back. */
+  'return',
+  /** Row: a subscription. See and change what it asks for. */
+  'preferences',
+  /** Row: a delivery. See its digest without its reader. */
+  'view',
+  /** Row: a consent. Confirm what was asked for. */
+  'confirm',
+  /** Row: a mailed link. See, export and erase what is kept of a reader, change the address. */
+  'private',
+  /** Row: a mailed link. Confirm a new address from its mailbox. */
+  'address',
+] as const;
+
+export type Right = (typeof rights)[number];
 
 /**
  * Reads a ring as `id:secret[,id:secret…]`, newest first: ids of 1 to 8 letters or

@@ -1,0 +1,17 @@
+import type { Right } from '../reader/keys.ts';
+import type { DigestContent } from './digest.ts';
+
+/** What is frozen of a notice: a plain letter with at most one button. */
+export interface NoticeContent {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  /** Its link is signed anew at each rendering, so that no token lies in the database. */
+  readonly button?: { readonly label: string; readonly right: Right; readonly row: number };
+  /** True for mail to a subscriber as such: it says how to leave. A confirmation has nothing to leave. */
+  readonly isSubscribed: boolean;
+}
+
+/** Tells a notice from a digest by its frozen content. */
+export function isNotice(content: DigestContent | NoticeContent): content is NoticeContent {
+  return 'paragraphs' in content;
+}

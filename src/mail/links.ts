@@ -1,0 +1,58 @@
+import type { EditionTexts } from '../core/edition/edition.ts';
+import type { StoredDelivery } from '../core/letter/delivery.ts';
+import type { DigestContent, DigestLinks } from '../core/letter/digest.ts';
+import type { NoticeContent } from '../core/letter/notice.ts';
+import { buildToken, type KeyRing, type Right } from '../core/reader/keys.ts';
+
+type Letter = Pick<StoredDelivery, 'id' | 'subscriptionId' | 'keyId'>;
+type Site = { readonly publicUrl: string };
+
+/** The links of a digest, signed with the key that was frozen with it; none that acts for a reader where there is no subscription. */
+export function linkDigest(
+  keys: KeyRing,
+  letter: Letter & { readonly content: DigestContent; readonly editions: readonly EditionTexts[] },
+  { publicUrl }: Site,
+): DigestLinks {
+  const { content, editions, subscriptionId, id } = letter;
+  const newest = editions.find((edition) => edition.id === content.editions[0]);
+  const edition = content.trial ? publicUrl : `${publicUrl}/editions/${newest?.name ?? ''}`;
+  const home = `${publicUrl}/`;
+  if (subscriptionId === null) return { home, edition };
+  const link = signer(keys, letter, publicUrl);
+  return {
+    home,
+    edition,
+    view: link('view', id),
+    preferences: link('preferences', subscriptionId),
+    unsubscribe: link('unsubscribe', subscriptionId),
+  };
+}
+
+/** The links of a notice: its button's, and the way out where it goes to a subscriber as such. */
+export function linkNotice(
+  keys: KeyRing,
+  letter: Letter & { readonly content: NoticeContent },
+  { publicUrl }: Site,
+) {
+  const { content, subscriptionId } = letter;
+  const link = signer(keys, letter, publicUrl);
+  const { button } = content;
+  const isSubscribed = content.isSubscribed && subscriptionId !== null;
+  return {
+    ...(button ? { button: { label: button.label, url: link(button.right, button.row) } } : {}),
+    links: {
+      home: `${publicUrl}/`,
+      ...(isSubscribed
+        ? {
+            preferences: link('preferences', subscriptionId),
+            unsubscribe: link('unsubscribe', subscriptionId),
+          }
+        : {}),
+    },
+  };
+}
+
+function signer(keys: KeyRing, { keyId }: Letter, publicUrl: string) {
+  return (right: Right, row: number) =>
+    `${publicUrl}/${right}/${buildToken(keys, right, row, keyId)}`;
+}
