@@ -12,6 +12,8 @@ export const jobs = {
   compose: z.object({ roundId: id }),
   /** Claim and send a few hundred deliveries that are ready. */
   send: z.object({ shard: z.number().int().min(0) }),
+  /** Remove what is older than the configured ages. */
+  prune: z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobs;
@@ -21,5 +23,5 @@ export const jobNames = Object.keys(jobs) as JobName[];
 
 /** Two jobs with the same id are one while the first is waiting or running. */
 export function jobId(name: JobName, job: JobOf<JobName>): string {
-  return `${name}-${Object.values(job).join('-')}`;
+  return [name, ...Object.values(job)].join('-');
 }

@@ -1,4 +1,7 @@
+import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
 import { openRound } from './open-round.ts';
+import { isPruneDue } from './prune.ts';
+import { tryDoubtsAgain } from './resolve.ts';
 import { SHARD } from './send.ts';
 import type { Outside } from './steps.ts';
 
@@ -24,11 +27,14 @@ export async function planWork(
 ): Promise<PlanReport> {
   const { store, queue, now } = outside;
   const abandoned = await store.deliveries.recordAbandoned(now());
+  await tryDoubtsAgain(outside);
+  await store.deliveries.failStale(new Date(now().getTime() - GIVE_UP_AFTER_MS), now());
   const feeds = await store.feeds.listDue(now());
   for (const feed of feeds) await queue.enqueue('ingest', { feedId: feed.id });
   await planCuts(outside);
   const rounds = await planRounds(outside);
   const shards = await planSending(outside);
+  if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
   const inDoubt = abandoned.filter(({ state }) => state === 'in_doubt').length;
   return {

@@ -42,7 +42,8 @@ export interface ClaimedDelivery {
   readonly fence: number;
   readonly address: string;
   readonly messageId: string;
-  /** Claims so far, this one included. */
+  readonly editionId: number | null;
+  /** Tries that counted so far, this one included. */
   readonly attempts: number;
 }
 

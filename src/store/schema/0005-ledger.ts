@@ -25,7 +25,8 @@ export const ledgerSchema: readonly string[] = [
   `alter table public.delivery add column doubted_at timestamptz`,
   `create index delivery_in_doubt on public.delivery (id) where state = 'in_doubt'`,
   `create index delivery_by_age on public.delivery (composed_at)`,
-  `create index delivery_by_edition on public.delivery (edition_id)`,
+  `create index delivery_by_edition on public.delivery (edition_id, address_hash)`,
+  `create index delivery_by_acceptance on public.delivery (accepted_at) where accepted_at is not null`,
   `create index outcome_by_delivery on public.outcome (delivery_id) where delivery_id is not null`,
 
   // Refused addresses of a time in which so many were refused that the server is in question.
