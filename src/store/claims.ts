@@ -49,8 +49,8 @@ export function claimsOn(db: Database) {
      * Claims ready and due deliveries of frozen rounds for one sender, whose lease must be
      * good; what is paused stays where it is.
      */
-    async claim(claim: { senderId: number; now: Date; most: number }): Promise<ClaimedDelivery[]> {
-      return db.rows<ClaimedDelivery>(sql`
+    claim: (claim: { senderId: number; now: Date; most: number }) =>
+      db.rows<ClaimedDelivery>(sql`
         with picked as (
           select d.id from public.delivery d left join public.round r on r.id = d.round_id
           where d.state in ('ready', 'deferred') and d.next_at <= ${claim.now}
@@ -61,23 +61,22 @@ export function claimsOn(db: Database) {
           fence = d.fence + 1, attempts = d.attempts + 1, next_at = null
         from picked where d.id = picked.id
         returning d.id, d.fence, d.address, d.message_id as "messageId", d.attempts,
-          d.edition_id as "editionId"`);
-    },
+          d.edition_id as "editionId"`),
 
     /**
      * The last check before the first byte of a body, and the mark of the moment of doubt:
      * true only where this sender still holds the delivery and its lease, the edition is
      * released, nothing is paused, the reader still subscribed and the address not suppressed.
      */
-    async recordInFlight(held: Held): Promise<boolean> {
-      const marked = await db.rows(sql`update public.delivery d set in_flight_at = clock_timestamp()
+    recordInFlight: async (held: Held) =>
+      (
+        await db.rows(sql`update public.delivery d set in_flight_at = clock_timestamp()
         where ${isHeld(held)} and d.in_flight_at is null and ${hasLease(held.senderId)}
           and (d.edition_id is null or exists (select 1 from public.edition e
             where e.id = d.edition_id and e.state in ('released', 'closed')))
           and ${isWelcome} and not ${isSuppressed} and not ${isPaused}
-        returning d.id`);
-      return marked.length > 0;
-    },
+        returning d.id`)
+      ).length > 0,
 
     /**
      * Writes an attempt and its outcome, and suppresses an address that the server says is

@@ -1,4 +1,4 @@
-import type { Reply, SmtpStage } from './delivery.ts';
+import type { Reply, SmtpStage } from './reply.ts';
 
 /**
  * What a server's no is about. `address`: nobody is there, ever. `message`: this mailbox or

@@ -1,6 +1,7 @@
 import { judgeReply, type Verdict } from './answers.ts';
 import type { DigestContent } from './digest.ts';
 import type { NoticeContent } from './notice.ts';
+import type { Reply, SmtpStage } from './reply.ts';
 
 export type DeliveryState = 'ready' | 'sending' | 'deferred' | 'accepted' | 'failed' | 'in_doubt';
 
@@ -59,16 +60,6 @@ export type SendResult =
   | { readonly kind: 'withheld' }
   /** The body had begun and no answer was read (RFC 1047). */
   | { readonly kind: 'in_doubt'; readonly reason: string };
-
-export type SmtpStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body';
-
-/** A server's own words. */
-export interface Reply {
-  readonly code: number;
-  /** RFC 3463 code such as `5.1.1`, where the server gave one. */
-  readonly enhancedCode?: string;
-  readonly text: string;
-}
 
 /** What an attempt makes of its delivery. */
 export type Outcome =
@@ -132,11 +123,4 @@ export function classifyResult(result: SendResult, attempts: number): Outcome | 
       return { state: 'deferred', delayMs: isFree ? 5 * MINUTE : delayMs, isFree };
     }
   }
-}
-
-/** Splits a reply line such as `550 5.1.1 No such user` into its parts. */
-export function parseReply(code: number, line: string): Reply {
-  const text = line.replace(/^\d{3}[ -]?/, '').trim();
-  const enhanced = /^([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
-  return { code, text: text.slice(0, 1000), ...(enhanced ? { enhancedCode: enhanced } : {}) };
 }
