@@ -173,7 +173,8 @@ async function recordResult(
     endedAt: now(),
     result,
     outcome,
-    verdict: verdictOf(result),
+    // What this process broke off itself says nothing against the edition.
+    verdict: isStopping() && result.kind === 'in_doubt' ? 'abandoned' : verdictOf(result),
     stops: stops === true,
   });
   if (!isRecorded) return undefined;

@@ -73,7 +73,7 @@ export type Outcome =
   | { readonly state: 'failed'; readonly cause: FailureCause };
 
 /** Why an attempt counts, for the reader or against the edition. */
-export type AttemptVerdict = Verdict | 'accepted' | 'doubt' | 'unsent';
+export type AttemptVerdict = Verdict | 'accepted' | 'doubt' | 'unsent' | 'abandoned';
 
 const MINUTE = 60_000;
 // RFC 5321, 4.5.4.1 asks for half an hour between tries; the first ones are sooner, since

@@ -1,0 +1,9 @@
+import type { Services } from '../harness/services.ts';
+
+/** One fault, by its number in the list of reliability tests. */
+export interface Fault {
+  readonly number: string;
+  readonly name: string;
+  /** What was seen, in a few words; throws where an invariant broke. */
+  run(services: Services): Promise<string>;
+}
