@@ -112,10 +112,10 @@ export const processFaults: readonly Fault[] = [
     number: '2',
     name: 'death at five exact points of a message',
     async run(services) {
-      const found = [];
-      for (const point of ['claimed', 'mark', 'body', 'dot', 'answered'] as const) {
-        found.push(`${point} ${await dieAt(services, point)}`);
-      }
+      const points = ['claimed', 'mark', 'body', 'dot', 'answered'] as const;
+      const found = await Promise.all(
+        points.map(async (point) => `${point} ${await dieAt(services, point)}`),
+      );
       return `in doubt of 3 connections: ${found.join(', ')}`;
     },
   },
