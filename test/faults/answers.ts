@@ -105,7 +105,10 @@ export const answerFaults: readonly Fault[] = [
             sql`select count(*)::int as tried from public.attempt`,
           );
           assert(tried < 50, `${tried} tried`);
-          assert.equal((await stage.database.rows(sql`select 1 from public.suppression`)).length, 0);
+          assert.equal(
+            (await stage.database.rows(sql`select 1 from public.suppression`)).length,
+            0,
+          );
           assert.equal(await stage.count('failed'), 0);
           seen.push(String(tried));
         });
@@ -202,7 +205,11 @@ export const answerFaults: readonly Fault[] = [
           const bodies = () => stage.server.transactions.filter(({ body }) => body).length;
           const before = bodies();
           await pause(250);
-          assert.equal(bodies(), before, `a body began ${Date.now() - pausedAt} ms after the pause`);
+          assert.equal(
+            bodies(),
+            before,
+            `a body began ${Date.now() - pausedAt} ms after the pause`,
+          );
           await resumeSending(outside, order);
           const resumedAt = Date.now();
           const accepted = stage.server.accepted().length;
@@ -248,8 +255,14 @@ export const answerFaults: readonly Fault[] = [
         const leftAt = new Map<string, number>();
         for (const [at, { id, address }] of rows.entries()) {
           const [type = '', payload = ''] = bodies[at % 3] ?? [];
-          for (const method of ['GET', 'HEAD', 'OPTIONS'] as const) await app.inject({ method, url: url(id) });
-          const request = { method: 'POST', url: url(id), headers: { 'content-type': type }, payload } as const;
+          for (const method of ['GET', 'HEAD', 'OPTIONS'] as const)
+            await app.inject({ method, url: url(id) });
+          const request = {
+            method: 'POST',
+            url: url(id),
+            headers: { 'content-type': type },
+            payload,
+          } as const;
           assert.equal((await app.inject(request)).statusCode, 200);
           leftAt.set(address, stage.server.transactions.filter(({ body }) => body).length);
           if (at < 3) assert.equal((await app.inject(request)).statusCode, 200);
@@ -263,7 +276,9 @@ export const answerFaults: readonly Fault[] = [
         await stage.settle();
         await stage.judge({ inDoubt: 0 });
         const began = stage.server.transactions.filter(({ body }) => body);
-        const late = began.filter(({ to }, at) => at >= (leftAt.get(to) ?? Number.POSITIVE_INFINITY) + 5);
+        const late = began.filter(
+          ({ to }, at) => at >= (leftAt.get(to) ?? Number.POSITIVE_INFINITY) + 5,
+        );
         assert.deepEqual(late, [], 'I5');
         const stayed = await stage.database.rows(
           sql`select 1 from public.subscription where state = 'active'`,

@@ -32,7 +32,9 @@ export function killOnce(
     const killedAt = Date.now();
     const before = stage.server.accepted().length;
     stage.start();
-    await stage.until(() => stage.server.accepted().length > before || Date.now() > killedAt + 14_000);
+    await stage.until(
+      () => stage.server.accepted().length > before || Date.now() > killedAt + 14_000,
+    );
     await stage.settle(300);
     const doubts = await stage.judge({ inDoubt: scale.connections });
     assert.equal((await stage.count('accepted')) + doubts, scale.readers);
@@ -68,7 +70,13 @@ type Point = 'claimed' | 'mark' | 'body' | 'dot' | 'answered';
 function dieAt(services: Services, point: Point): Promise<number> {
   const connections = 3;
   return onStage(services, { readers: 30, connections }, async (stage) => {
-    const phase = { claimed: 'rcpt', mark: 'data', body: 'body', dot: 'dot', answered: 'dot' } as const;
+    const phase = {
+      claimed: 'rcpt',
+      mark: 'data',
+      body: 'body',
+      dot: 'dot',
+      answered: 'dot',
+    } as const;
     let reached = 0;
     let unlock: (() => Promise<void>) | undefined;
     let goOn: () => void = () => undefined;
@@ -177,7 +185,11 @@ export const processFaults: readonly Fault[] = [
         const [edition] = await stage.database.rows<{ name: string }>(
           sql`select name from public.edition where state = 'released'`,
         );
-        const order = { edition: edition?.name ?? '', address: stage.readers[0] ?? '', actor: 'test' };
+        const order = {
+          edition: edition?.name ?? '',
+          address: stage.readers[0] ?? '',
+          actor: 'test',
+        };
         stage.server.script = async ({ phase }) => {
           if (phase === 'dot') await pause(1_000);
           return undefined;

@@ -64,6 +64,9 @@ if (process.argv.includes('--write')) {
   const table = ['| test | fault | seen | took |', '|---|---|---|---|', ...rows].join('\n');
   const text = readFileSync(page, 'utf8');
   const marks = /<!-- table -->[\s\S]*<!-- end of table -->/;
-  writeFileSync(page, text.replace(marks, () => `<!-- table -->\n${table}\n<!-- end of table -->`));
+  writeFileSync(
+    page,
+    text.replace(marks, () => `<!-- table -->\n${table}\n<!-- end of table -->`),
+  );
 }
 process.exit(failures > 0 ? 1 : 0);

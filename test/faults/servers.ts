@@ -121,7 +121,9 @@ export const serverFaults: readonly Fault[] = [
           const pids = childrenOf(services.postgres.pid);
           const limit = (size: string) => {
             for (const pid of pids) {
-              execFileSync('prlimit', ['--pid', String(pid), `--fsize=${size}:`], { stdio: 'ignore' });
+              execFileSync('prlimit', ['--pid', String(pid), `--fsize=${size}:`], {
+                stdio: 'ignore',
+              });
             }
           };
           limit('8192');

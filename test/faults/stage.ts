@@ -79,7 +79,10 @@ export async function onStage<Result>(
   const workers: WorkerProcess[] = [];
   try {
     return await work(
-      stageOn({ readers: template.readers, context, clock, database, server, env }, { workers, redis }),
+      stageOn(
+        { readers: template.readers, context, clock, database, server, env },
+        { workers, redis },
+      ),
     );
   } finally {
     for (const worker of workers) {
