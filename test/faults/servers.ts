@@ -25,9 +25,22 @@ async function inTheMidst(
 ): Promise<string> {
   return onStage(services, { readers: 300, connections: 5 }, async (stage) => {
     slowly(stage);
+    // Half of it becomes due when the fault is over, since what was claimed needs no queue.
+    await stage.database.rows(sql`update public.delivery set next_at = now() + interval '1 hour'
+      where id % 2 = 0`);
     stage.start();
     await stage.until(() => stage.server.accepted().length >= 30);
     await break_(stage);
+    await stage.until(
+      () =>
+        stage.database
+          .rows(sql`update public.delivery set next_at = now() where state = 'ready'`)
+          .then(
+            () => true,
+            () => false,
+          ),
+      30,
+    );
     const before = stage.server.accepted().length;
     const back = Date.now();
     await stage.until(async () => stage.server.accepted().length > before, 60);
