@@ -28,6 +28,11 @@ export default {
       globalSetup: '<rootDir>/test/harness/global-setup.ts',
       globalTeardown: '<rootDir>/test/harness/global-teardown.ts',
     },
-    { ...shared, displayName: 'browser', testMatch: files('browser') },
+    {
+      ...shared,
+      displayName: 'browser',
+      testMatch: files('browser'),
+      globalSetup: '<rootDir>/test/harness/global-build.ts',
+    },
   ],
 };

@@ -3,39 +3,15 @@
  * (`../shared/bench`, with its scorers). Run with `npx tsx bench/reading.ts`; says so and
  * stops where the data is absent.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { findDuplicates } from '../src/core/reading/duplicates.ts';
 import { groupPapers } from '../src/core/reading/groups.ts';
 import { summarisePaper } from '../src/core/reading/summary.ts';
-
-const bench = resolve(import.meta.dirname, '../../shared/bench');
+import { hasData, readLines, score } from './data.ts';
 
 interface BenchPaper {
   readonly id: string;
   readonly title: string;
   readonly abstract: string;
-}
-
-function readLines<T>(name: string): T[] {
-  const text = gunzipSync(readFileSync(join(bench, 'dev', name))).toString('utf8');
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line): T => JSON.parse(line));
-}
-
-/** Runs one of the scorers over predictions and prints its line. */
-function score(scorer: string, predictions: readonly unknown[]): void {
-  const folder = mkdtempSync(join(tmpdir(), 'reading-'));
-  const file = join(folder, 'predictions.jsonl');
-  writeFileSync(file, predictions.map((row) => JSON.stringify(row)).join('\n'));
-  const figures = execFileSync('node', [join(bench, scorer), '--split', 'dev', file]);
-  console.log(figures.toString().trim());
-  rmSync(folder, { recursive: true });
 }
 
 function timed<T>(name: string, run: () => T): T {
@@ -46,10 +22,7 @@ function timed<T>(name: string, run: () => T): T {
 }
 
 function main(): void {
-  if (!existsSync(join(bench, 'dev'))) {
-    console.log(`No data in ${bench}: nothing to measure.`);
-    return;
-  }
+  if (!hasData()) return;
   const abstracts = readLines<BenchPaper>('scitldr.input.jsonl.gz');
   const summaries = timed(`${abstracts.length} summaries`, () =>
     abstracts.map((paper) => ({ id: paper.id, summary: summarisePaper(paper) })),

@@ -32,6 +32,7 @@ Examples:
   paperround preview 2025-05-07 --format text        read the digest before anyone gets it
   paperround try --feed arxiv:cs.CL --to me@example.org
   paperround resend 2025-05-07 ada@example.org       a second copy, recorded
+  paperround why ada@example.org 2025-05-07          what became of a reader's date, and why
 
 Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mistyped.`,
   );
@@ -211,6 +212,26 @@ subscribers
   .option('--after <id>', 'go on after this one', parseNumber)
   .option('--most <count>', 'at most so many', parseNumber)
   .action((options: Record<string, unknown>) => execute('subscribers list', options));
+
+program
+  .command('why <address> <date>')
+  .description('why a reader did or did not get mail on a date of theirs, such as 2026-11-20')
+  .action((address: string, date: string) => execute('why', { address, date }));
+subscribers
+  .command('show <address>')
+  .description('one reader: state, wishes, and when, where and to what they agreed')
+  .action((address: string) => execute('subscribers show', { address }));
+subscribers
+  .command('export <address>')
+  .description('everything that is kept of a reader, as JSON')
+  .option('--out <file>', 'write it to a file')
+  .action((address: string, { out }: { out?: string }) =>
+    execute('subscribers export', { address }, out),
+  );
+subscribers
+  .command('erase <address>')
+  .description('erase a reader and everything kept of them; for good')
+  .action((address: string) => execute('subscribers erase', { address }));
 
 const sample = program.command('sample').description('the bundled sample');
 sample

@@ -25,6 +25,7 @@ export interface Config {
   readonly sending: SendingConfig;
   readonly process: ProcessConfig;
   readonly keepDays: KeepConfig;
+  readonly readers: ReadersConfig;
 }
 
 export interface HttpConfig {
@@ -92,6 +93,21 @@ export interface KeepConfig {
   readonly deliveries: number;
 }
 
+/** How readers come, and what is kept of it. */
+export interface ReadersConfig {
+  /** Forms sent from one IP address, and for one domain of mail, in an hour. */
+  readonly perOriginHour: number;
+  readonly perDomainHour: number;
+  /** Mails to one address a day that a form can cause. */
+  readonly perAddressDay: number;
+  /** Requests of one IP address in a minute, leaving apart. */
+  readonly requestsPerMinute: number;
+  /** After a bounce an address may ask for one confirmation again after this long. */
+  readonly retryBouncedMs: number;
+  /** How long the IP address of a consent is kept. */
+  readonly consentIpMs: number;
+}
+
 /** All faults of a configuration at once, each a sentence with the name to change. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
@@ -102,6 +118,7 @@ export class ConfigError extends Error {
   }
 }
 
+const DAY_MS = 24 * 3_600_000;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
@@ -159,6 +176,12 @@ const variables = z.object({
   KEEP_DELIVERIES_DAYS: whole(3650, 16).default(400),
   SHUTDOWN_GRACE_SECONDS: whole(3600, 2).default(30),
   CANARY_SECONDS: whole(3600, 1).default(30),
+  SIGNUPS_PER_IP: whole(100_000, 1).default(20),
+  SIGNUPS_PER_DOMAIN: whole(1_000_000, 1).default(500),
+  FORM_MAILS_PER_ADDRESS: whole(100, 1).default(3),
+  REQUESTS_PER_MINUTE: whole(1_000_000, 1).default(600),
+  RETRY_BOUNCED_DAYS: whole(3650).default(30),
+  CONSENT_IP_DAYS: whole(3650).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 type Variables = z.infer<typeof variables>;
@@ -298,6 +321,14 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
       attempts: given.KEEP_ATTEMPTS_DAYS,
       digests: given.KEEP_DIGESTS_DAYS,
       deliveries: given.KEEP_DELIVERIES_DAYS,
+    },
+    readers: {
+      perOriginHour: given.SIGNUPS_PER_IP,
+      perDomainHour: given.SIGNUPS_PER_DOMAIN,
+      perAddressDay: given.FORM_MAILS_PER_ADDRESS,
+      requestsPerMinute: given.REQUESTS_PER_MINUTE,
+      retryBouncedMs: given.RETRY_BOUNCED_DAYS * DAY_MS,
+      consentIpMs: given.CONSENT_IP_DAYS * DAY_MS,
     },
   };
 }

@@ -1,5 +1,7 @@
+import { groupFeeds } from '../src/core/feed/feed-state.ts';
 import { countOf } from '../src/core/text/words.ts';
-import { cutEdition } from '../src/steps/cut.ts';
+import { alarmFeeds } from '../src/steps/alarm.ts';
+import { type CutReport, cutEdition } from '../src/steps/cut.ts';
 import { planWork } from '../src/steps/plan.ts';
 import type { JobWorker } from './worker.ts';
 
@@ -8,16 +10,16 @@ export const cutWorker: JobWorker<'cut'> = {
   concurrency: 1,
   async run(outside, { editionId }) {
     const report = await cutEdition(outside, editionId);
-    switch (report.kind) {
-      case 'released':
-        await planWork(outside);
-        return `edition ${report.name} is cut: ${countOf(report.papers, 'paper')} in ${countOf(report.groups, 'group')}, each summarised, ${countOf(report.merged, 'duplicate')} merged`;
-      case 'waiting':
-        return `the cut waits for ${report.feeds.join(', ')}`;
-      case 'empty':
-        return 'no new papers: no edition was cut';
-      case 'nothing_due':
-        return undefined;
-    }
+    if (report.kind === 'nothing_due') return undefined;
+    if (report.kind === 'waiting') return `the cut waits for ${report.feeds.join(', ')}`;
+    const failed = await alarmFeeds(outside);
+    await planWork(outside);
+    return [tellCut(report), ...groupFeeds(failed)].join('; ');
   },
 };
+
+function tellCut(report: Extract<CutReport, { kind: 'released' | 'empty' }>): string {
+  if (report.kind === 'empty') return 'no new papers: no edition was cut';
+  const { name, papers, groups, merged } = report;
+  return `edition ${name} is cut: ${countOf(papers, 'paper')} in ${countOf(groups, 'group')}, each summarised, ${countOf(merged, 'duplicate')} merged`;
+}

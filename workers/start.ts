@@ -5,12 +5,14 @@ import type { JobName } from '../src/queue/jobs.ts';
 import { checkLedger, tellAlarm } from '../src/steps/check-ledger.ts';
 import { type Lease, openLease } from '../src/steps/lease.ts';
 import { planWork } from '../src/steps/plan.ts';
+import { answerWorker } from './answer.ts';
 import { watchQueue } from './canary.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
 import { ingestWorker } from './ingest.ts';
 import { pruneWorker } from './prune.ts';
 import { sendWorker } from './send.ts';
+import { welcomeWorker } from './welcome.ts';
 import type { JobWorker, Process } from './worker.ts';
 
 const PLAN_EVERY_MS = 30_000;
@@ -55,6 +57,8 @@ export async function startWorkers(
     await consume(ingestWorker),
     await consume(cutWorker),
     await consume(composeWorker),
+    await consume(answerWorker),
+    await consume(welcomeWorker),
     await consume(sendWorker),
     await consume(pruneWorker),
   ];

@@ -16,7 +16,9 @@ import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
 import { feedsExport, feedsImport } from './opml.ts';
+import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
+import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
 export const commands = {
@@ -43,7 +45,11 @@ export const commands = {
   resend,
   'subscribers add': subscribersAdd,
   'subscribers list': subscribersList,
+  'subscribers show': subscribersShow,
+  'subscribers export': subscribersExport,
+  'subscribers erase': subscribersErase,
   'sample remove': sampleRemove,
+  why,
 } as const;
 
 export type CommandName = keyof typeof commands;

@@ -1,35 +1,43 @@
 import { z } from 'zod';
 import { buildFeedAddress, type Refusal } from '../core/feed/feed.ts';
-import { classifyFeed, feedStates } from '../core/feed/feed-state.ts';
+import { dateIn } from '../core/reader/schedule.ts';
+import { judgeFeeds } from '../steps/judge-feeds.ts';
+import type { Outside } from '../steps/steps.ts';
 import { tellOutcome } from '../steps/tell-run.ts';
 import type { FeedRow, FeedRun } from '../store/feeds.ts';
 import { noFeed } from './add-feed.ts';
 import { defineCommand } from './command.ts';
 
 const SHOWN_RUNS = 10;
+const SHOWN_DAYS = 7;
+const DAY_MS = 24 * 3_600_000;
 const SHOWN_ITEMS = 3;
 
 export const feedsShow = defineCommand({
   args: z.object({ name: z.string() }),
-  async run({ store, now }, { name }) {
+  async run(outside, { name }) {
+    const { store } = outside;
     const feed = await store.feeds.findByName(name);
     if (!feed) throw noFeed(name);
     const runs = await store.feeds.listRuns(feed.id, SHOWN_RUNS);
     const counts = await store.feeds.countPapers(feed.id);
-    const state = classifyFeed(feed, now());
+    const [today, ...before] = await listDays(outside, feed);
     const refusing = runs.find(({ refused }) => refused > 0);
     return {
       lines: [
         `${feed.name} (${buildFeedAddress(feed)})`,
-        `State: ${state}: ${feedStates[state]}${feed.lastError ? `: ${feed.lastError}` : ''}`,
+        ...(today ? [`Today: ${today.state}: ${today.reason}`] : []),
         ...tellTimes(feed),
+        ...(feed.lastError ? [`Last problem: ${feed.lastError}`] : []),
         `Papers: ${counts.papers}${counts.crosses > 0 ? `, ${counts.crosses} of them from other fields` : ''}`,
+        ...(before.length > 0 ? ['', 'Days before:'] : []),
+        ...before.map(({ date, state, reason }) => `  ${date}  ${state}: ${reason}`),
         '',
         runs.length > 0 ? 'Last runs:' : 'No run yet.',
         ...runs.map((run) => `  ${showTime(run.startedAt)}  ${tellOutcome(run)}${tellBatch(run)}`),
         ...(refusing ? tellRefusals(refusing) : []),
       ],
-      data: { ...feed, state, ...counts, runs },
+      data: { ...feed, days: [today, ...before], ...counts, runs },
     };
   },
 });
@@ -37,6 +45,21 @@ export const feedsShow = defineCommand({
 /** `2026-03-03 12:00 UTC`. */
 export function showTime(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** How the feed was on its last days, the newest first. */
+async function listDays(outside: Outside, feed: FeedRow) {
+  const { config, now } = outside;
+  const dates = Array.from({ length: SHOWN_DAYS }, (_, back) =>
+    dateIn(config.cut.zone, new Date(now().getTime() - back * DAY_MS)),
+  );
+  const days = [];
+  for (const date of dates) {
+    const judged = await judgeFeeds(outside, date);
+    const day = judged.find(({ id }) => id === feed.id);
+    if (day) days.push({ date, state: day.state, reason: day.reason });
+  }
+  return days;
 }
 
 function tellTimes(feed: FeedRow): string[] {

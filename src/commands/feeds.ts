@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { buildFeedAddress, parseFeedAddress } from '../core/feed/feed.ts';
-import { classifyFeed } from '../core/feed/feed-state.ts';
+import { dateIn } from '../core/reader/schedule.ts';
 import { ingestFeeds } from '../steps/ingest.ts';
+import { judgeFeeds } from '../steps/judge-feeds.ts';
 import type { Outside } from '../steps/steps.ts';
 import { tellRun } from '../steps/tell-run.ts';
 import { addFeed, noFeed } from './add-feed.ts';
@@ -25,18 +26,22 @@ export const feedsAdd = defineCommand({
 
 export const feedsList = defineCommand({
   args: z.object({}),
-  async run({ store, now }) {
+  async run(outside) {
+    const { store, config, now } = outside;
     const feeds = await store.feeds.list();
-    const rows = feeds.map((feed) => [
-      feed.name,
-      feed.kind,
-      classifyFeed(feed, now()),
-      feed.lastAnswerAt ? showTime(feed.lastAnswerAt) : 'never',
-      feed.lastError ?? '',
+    const judged = await judgeFeeds(outside, dateIn(config.cut.zone, now()));
+    const today = new Map(judged.map(({ name, state, reason }) => [name, { state, reason }]));
+    const rows = feeds.map(({ name, kind, lastAnswerAt }) => [
+      name,
+      kind,
+      today.get(name)?.state ?? '',
+      lastAnswerAt ? showTime(lastAnswerAt) : 'never',
+      today.get(name)?.reason ?? '',
     ]);
     const none = 'There are no feeds. Add one: paperround feeds add arxiv:cs.CL+cs.LG';
-    const head = ['FEED', 'KIND', 'STATE', 'ANSWERED', 'PROBLEM'];
-    return { lines: buildTable(head, rows, none), data: feeds };
+    const head = ['FEED', 'KIND', 'TODAY', 'ANSWERED', 'WHY'];
+    const data = feeds.map((feed) => ({ ...feed, today: today.get(feed.name) }));
+    return { lines: buildTable(head, rows, none), data };
   },
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
-import { isZone } from '../core/reader/schedule.ts';
+import { clockOf, isZone } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
 import { addSubscriber } from '../steps/subscribe.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
@@ -67,7 +67,7 @@ export const subscribersList = defineCommand({
       String(id),
       address,
       isSample ? `${state} (sample)` : state,
-      `${String(Math.floor(schedule.minuteOfDay / 60)).padStart(2, '0')}:${String(schedule.minuteOfDay % 60).padStart(2, '0')} ${schedule.zone}`,
+      `${clockOf(schedule.minuteOfDay)} ${schedule.zone}`,
       profile.topics.join(', '),
     ]);
     const none = 'There are no subscribers. Add one: paperround subscribers add name@example.org';

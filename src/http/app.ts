@@ -5,11 +5,15 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
+import { createEditionMemory } from '../steps/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
+import { registerSubscriptionApi } from './api/subscriptions.ts';
 import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
+import { limitVisitors } from './guard.ts';
 import { registerOutboxRoutes } from './outbox.ts';
-import { registerReaderRoutes } from './readers.ts';
+import { registerReaderRoutes } from './readers/readers.ts';
+import { registerLinkForm, registerSignUp } from './sign-up.ts';
 import type { Site } from './site.ts';
 import { loadPages } from './templates.ts';
 
@@ -25,7 +29,8 @@ export async function createApp(given: {
   const pages = join(config.root, 'templates', 'pages');
   const site: Site = {
     ...given,
-    renderPage: await loadPages(pages),
+    ...(await loadPages(pages)),
+    editions: createEditionMemory(given.outside),
     frame: (title, isSample = false) => ({
       siteName: config.site.name,
       title,
@@ -44,6 +49,7 @@ export async function createApp(given: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         frameSrc: ["'self'"],
@@ -59,6 +65,10 @@ export async function createApp(given: {
   logRequests(app, given.log);
   registerErrorPages(app, site);
   await registerFiles(app, pages);
+  await limitVisitors(app, site);
+  registerSignUp(app, site);
+  registerLinkForm(app, site);
+  registerSubscriptionApi(app, site);
   registerEditionRoutes(app, site);
   registerReaderRoutes(app, site);
   if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
@@ -69,6 +79,7 @@ const icon = { file: 'icon.svg', type: 'image/svg+xml' };
 /** Browsers ask for favicon.ico where a page, such as a digest, names no icon. */
 const files = {
   '/style.css': { file: 'style.css', type: 'text/css' },
+  '/zone.js': { file: 'zone.js', type: 'text/javascript' },
   '/icon.svg': icon,
   '/favicon.ico': icon,
 };

@@ -10,23 +10,9 @@ import type { Site } from './site.ts';
 const LISTED = 60;
 const FIRST_PAPERS = 6;
 
-/** `/` and `/editions/:name`: what everyone may read. */
+/** `/editions/:name`: what everyone may read. */
 export function registerEditionRoutes(app: FastifyInstance, site: Site): void {
   const { store } = site.outside;
-
-  app.get('/', async (_request, reply) => {
-    const shown = await store.editions.listShown(LISTED);
-    const [newest] = shown;
-    const texts = newest && (await store.editions.findTexts(newest.name));
-    const page: HomePage = {
-      siteName: site.outside.config.site.name,
-      ...(newest && texts ? { latest: { ...toEntry(newest), papers: leadsOf(texts) } } : {}),
-      editions: shown.map(toEntry),
-    };
-    return reply
-      .type('text/html')
-      .send(site.renderPage('home', page, site.frame('', newest?.isSample)));
-  });
 
   app.get<{ Params: { name: string } }>('/editions/:name', async (request, reply) => {
     const texts = await store.editions.findTexts(request.params.name);
@@ -37,6 +23,19 @@ export function registerEditionRoutes(app: FastifyInstance, site: Site): void {
       .type('text/html')
       .send(site.renderPage('edition', page, site.frame(page.date, texts.isSample)));
   });
+}
+
+/** The newest edition with its leading papers, and all that readers may see, for the front page. */
+export async function viewEditions({
+  outside: { store },
+}: Site): Promise<Pick<HomePage, 'latest' | 'editions'>> {
+  const shown = await store.editions.listShown(LISTED);
+  const [newest] = shown;
+  const texts = newest && (await store.editions.findTexts(newest.name));
+  return {
+    ...(newest && texts ? { latest: { ...toEntry(newest), papers: leadsOf(texts) } } : {}),
+    editions: shown.map(toEntry),
+  };
 }
 
 /** The first paper of each of the largest groups. */

@@ -7,6 +7,10 @@ const words = {
     title: 'That did not work',
     text: 'The request was not one that this page understands. Go back and try again.',
   },
+  403: {
+    title: 'That came from elsewhere',
+    text: 'This form takes only what is sent from its own page. Open the link from your mail and try again there.',
+  },
   404: {
     title: 'There is nothing here',
     text: 'The address may be mistyped, or the page was taken away. A link from a mail must be whole to its last letter.',
@@ -16,6 +20,10 @@ const words = {
     text: 'It was kept for a while and is gone now. The editions are still here.',
   },
   413: { title: 'That is too much', text: 'What was sent is larger than this page takes.' },
+  429: {
+    title: 'That was a lot at once',
+    text: 'More was asked for from your connection, or for your mail provider, than this page answers. Please try again later.',
+  },
   500: {
     title: 'That was our fault',
     text: 'Something went wrong on our side and was written down. Please try again in a few minutes.',
@@ -23,6 +31,10 @@ const words = {
 } as const satisfies Record<number, Pick<MessagePage, 'title' | 'text'>>;
 
 type KnownStatus = keyof typeof words;
+
+function isKnown(status: number): status is KnownStatus {
+  return Object.hasOwn(words, status);
+}
 
 /** Answers with a page in plain words under an HTTP status. */
 export function replyWithMessage(
@@ -43,7 +55,7 @@ export function registerErrorPages(app: FastifyInstance, site: Site): void {
   app.setNotFoundHandler((_request, reply) => replyWithMessage(reply, site, 404));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status < 500) return replyWithMessage(reply, site, status === 413 ? 413 : 400);
+    if (status < 500) return replyWithMessage(reply, site, isKnown(status) ? status : 400);
     site.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
     return replyWithMessage(reply, site, 500);
   });

@@ -1,4 +1,5 @@
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
+import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
 
 const paper = {
@@ -15,9 +16,19 @@ const edition = {
 };
 const choice = { value: '07:00', label: '07:00', isChosen: true };
 
+const asking = { siteName: 'Paperround', maskedAddress: 'a', action: '/a/1', isDone: true };
+const bareAsking = { siteName: '', maskedAddress: '', action: '', isDone: false };
+
 /** The frame to check its template with. */
 export const layoutSamples: Samples<LayoutPage> = {
-  full: { siteName: 'Paperround', title: 'Title', isSandbox: true, isSample: true, body: '' },
+  full: {
+    siteName: 'Paperround',
+    title: 'Title',
+    isSandbox: true,
+    isSample: true,
+    script: '/zone.js',
+    body: '',
+  },
   minimal: { siteName: '', title: '', isSandbox: false, isSample: false, body: '' },
 };
 
@@ -26,10 +37,24 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
   home: {
     full: {
       siteName: 'Paperround',
+      papersPart: '',
+      timesPart: '',
+      digestsPart: ' ',
+      address: 'a',
+      errors: ['A fault.'],
+      consentText: 'A sentence.',
       latest: { ...edition, papers: [paper] },
       editions: [edition],
     },
-    minimal: { siteName: '', editions: [] },
+    minimal: {
+      siteName: '',
+      papersPart: '',
+      timesPart: '',
+      address: '',
+      errors: [],
+      consentText: '',
+      editions: [],
+    },
   },
   edition: {
     full: {
@@ -62,14 +87,28 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
   },
   unsubscribe: {
     full: {
-      siteName: 'Paperround',
-      maskedAddress: 'a',
-      action: '/unsubscribe/1',
-      isDone: true,
+      ...asking,
       contact: 'editor@example.org',
       preferences: '/preferences/1',
+      comeBack: '/return/1',
     },
-    minimal: { siteName: '', maskedAddress: '', action: '', isDone: false },
+    minimal: bareAsking,
+  },
+  return: { full: asking, minimal: bareAsking },
+  confirm: {
+    full: {
+      ...asking,
+      wishes: ['Up to ten papers'],
+      preferences: '/preferences/1',
+      isWelcomed: true,
+    },
+    minimal: { ...bareAsking, wishes: [], isWelcomed: false },
+  },
+  address: { full: asking, minimal: bareAsking },
+  asked: { full: { contact: 'editor@example.org' }, minimal: { contact: '' } },
+  link: {
+    full: { address: 'a', error: 'A fault.', isDone: false },
+    minimal: { address: '', isDone: false },
   },
   preferences: {
     full: {
@@ -77,12 +116,12 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       action: '/preferences/1',
       isSaved: true,
       errors: ['A fault.'],
-      topics: 'reward models',
-      days: [choice],
-      hours: [choice],
-      zones: [choice],
-      counts: [choice],
-      freshness: 'A sentence.',
+      papersPart: '',
+      timesPart: '',
+      digestsPart: ' ',
+      pausedUntil: 'Monday',
+      privateAction: '/preferences/1/private',
+      privateAnswer: 'A sentence.',
       unsubscribe: '/unsubscribe/1',
     },
     minimal: {
@@ -90,16 +129,77 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       action: '',
       isSaved: false,
       errors: [],
-      topics: '',
-      days: [],
-      hours: [],
-      zones: [],
-      counts: [],
+      papersPart: '',
+      timesPart: '',
+      privateAction: '',
       unsubscribe: '',
     },
+  },
+  private: {
+    full: {
+      goodUntil: 'Monday',
+      here: '/private/1',
+      maskedAddress: 'a',
+      query: 'reefs',
+      lists: [
+        {
+          label: 'Monday',
+          papers: [
+            { id: 1, title: 'A title', authors: 'An author', link: paper.link, vote: 'more' },
+          ],
+        },
+      ],
+      hasMore: true,
+      newAddress: 'b',
+      status: 'A sentence.',
+      error: 'A fault.',
+    },
+    minimal: {
+      goodUntil: '',
+      here: '',
+      maskedAddress: '',
+      query: '',
+      lists: [],
+      hasMore: false,
+      newAddress: '',
+    },
+  },
+  erase: {
+    full: { siteName: 'Paperround', action: '/private/1/erase', back: '/private/1' },
+    minimal: { siteName: '' },
   },
   message: {
     full: { title: 'Title', text: 'Text', next: { label: 'Home', link: '/' } },
     minimal: { title: '', text: '' },
+  },
+};
+
+const chosen = { ...paper, reason: 'matches: reward models' };
+const digest = { date: edition.date, link: edition.link, paperCount: 84, moreCount: 2 };
+
+/** Parts to check their templates with. */
+export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartViews[Name]> } = {
+  papers: {
+    full: {
+      areas: [{ name: 'An area', fields: [choice] }],
+      topics: 'reward models',
+      more: { exclude: 'poker', authors: 'An author', crossLists: true, surprise: true },
+    },
+    minimal: { areas: [], topics: '' },
+  },
+  times: {
+    full: {
+      days: [choice],
+      hours: [choice],
+      zones: [choice],
+      counts: [choice],
+      freshness: 'A sentence.',
+      more: { pausedUntil: '2026-12-24', quietNote: true },
+    },
+    minimal: { days: [], hours: [], zones: [], counts: [], freshness: '' },
+  },
+  digests: {
+    full: { digests: [{ ...digest, chosen: [chosen] }] },
+    minimal: { digests: [{ ...digest, chosen: [], moreCount: 0 }] },
   },
 };

@@ -7,6 +7,7 @@ import {
   type DigestContent,
   type DigestLimits,
   type DigestLinks,
+  WIDEST_LIMITS,
   withoutReader,
 } from '../core/letter/digest.ts';
 import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
@@ -41,10 +42,10 @@ export interface Renderable {
 
 /** Gmail clips at about 102 kB, relays add to it: what does not fit is on the web. */
 const LARGEST_HTML = 80_000;
-const ALL_CHOSEN = 100;
+const ALL_CHOSEN = WIDEST_LIMITS.chosen;
 /** Tried in turn until the letter is small enough: first the rest of the day gets shorter. */
 const LIMITS: readonly DigestLimits[] = [
-  { chosen: ALL_CHOSEN, groups: 14, perGroup: 3 },
+  WIDEST_LIMITS,
   { chosen: ALL_CHOSEN, groups: 10, perGroup: 2 },
   { chosen: ALL_CHOSEN, groups: 6, perGroup: 1 },
   { chosen: ALL_CHOSEN, groups: 0, perGroup: 0 },

@@ -31,6 +31,15 @@ const digest: DigestView = {
       reason: 'matches: reward models',
     },
   ],
+  rising: [
+    {
+      title: 'A title of last week',
+      authors: 'An author',
+      link: 'https://example.org/paper',
+      summary: 'A summary.',
+      reason: '42 votes, 30 of them since Tuesday, 6 May 2025',
+    },
+  ],
   groups: [
     {
       label: 'Reward models',
@@ -40,6 +49,7 @@ const digest: DigestView = {
     },
   ],
   moreCount: 12,
+  extent: '84 papers today, 1 for you',
 };
 
 const bareDigest: DigestView = {

@@ -10,6 +10,10 @@ export const jobs = {
   cut: z.object({ editionId: id }),
   /** Decide and freeze what every candidate of a round gets. */
   compose: z.object({ roundId: id }),
+  /** Answer by mail what somebody typed into a form. */
+  answer: z.object({ requestId: id }),
+  /** Compose the first digest of one who just confirmed. */
+  welcome: z.object({ subscriptionId: id }),
   /** Claim and send a few hundred deliveries that are ready. */
   send: z.object({ shard: z.number().int().min(0) }),
   /** Remove what is older than the configured ages. */

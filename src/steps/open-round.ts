@@ -7,19 +7,20 @@ const CHUNK = 200;
 /**
  * Opens a round with everyone who is due, each on their next recorded date; undefined
  * where nobody is. Dates that passed while the service was down are recorded as missed:
- * only the newest one gets a digest.
+ * only the newest one gets a digest. With `only`, a round of one, before their wishes
+ * change or end: what fell due until then has its outcome too.
  */
-export async function openRound({
-  store,
-  now,
-}: Pick<Outside, 'store' | 'now'>): Promise<number | undefined> {
+export async function openRound(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  only?: number,
+): Promise<number | undefined> {
   const at = now();
-  if (!(await store.subscribers.hasDue(at))) return undefined;
+  if (!(await store.subscribers.hasDue(at, only))) return undefined;
   // One transaction: nobody may freeze a round that is still being filled.
   return store.transaction(async (tx) => {
     let roundId: number | undefined;
     for (;;) {
-      const due = await tx.subscribers.lockDue(at, CHUNK);
+      const due = await tx.subscribers.lockDue(at, { most: CHUNK, only });
       if (due.length === 0) return roundId;
       roundId ??= (await tx.rounds.insert({ at: quarterOf(at), openedAt: at })).id;
       const dates = due.map(({ id, schedule, due: first }) => ({

@@ -1,9 +1,11 @@
+import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
 import { openRound } from './open-round.ts';
 import { isPruneDue } from './prune.ts';
 import { tryDoubtsAgain } from './resolve.ts';
 import { SHARD } from './send.ts';
 import type { Outside } from './steps.ts';
+import { tendUnconfirmed } from './unconfirmed.ts';
 
 /** What one look at the clock found. */
 export interface PlanReport {
@@ -14,7 +16,13 @@ export interface PlanReport {
   readonly abandoned: { readonly ready: number; readonly inDoubt: number };
 }
 
+type PlanOutside = Pick<
+  Outside,
+  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+>;
+
 const MOST_SHARDS = 20;
+const MOST_ASKED = 200;
 /** After this long no reader's window reaches an edition any more. */
 const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
 
@@ -22,17 +30,16 @@ const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
  * Finds everything that is due and enqueues what is missing. Doing it twice, or in two
  * processes at once, changes nothing; losing the queue costs one look.
  */
-export async function planWork(
-  outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>,
-): Promise<PlanReport> {
+export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const { store, queue, now } = outside;
   const abandoned = await store.deliveries.recordAbandoned(now());
   await tryDoubtsAgain(outside);
   await store.deliveries.failStale(new Date(now().getTime() - GIVE_UP_AFTER_MS), now());
   const feeds = await store.feeds.listDue(now());
   for (const feed of feeds) await queue.enqueue('ingest', { feedId: feed.id });
-  await planCuts(outside);
+  await planCuts(outside, feeds);
   const rounds = await planRounds(outside);
+  await planReaders(outside);
   const shards = await planSending(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
@@ -45,23 +52,53 @@ export async function planWork(
   };
 }
 
-async function planCuts({ store, queue, now }: Pick<Outside, 'store' | 'queue' | 'now'>) {
-  const draft = await store.editions.findDraft();
-  if (draft?.cutDueAt && draft.cutDueAt <= now())
+/**
+ * A cut that is late because nobody was there is due anew, so that what was missed is fetched
+ * for it first: a feed that has been due for long tells that nothing ran.
+ */
+async function planCuts(
+  outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>,
+  dueFeeds: readonly { readonly nextFetchAt: Date }[],
+) {
+  const { store, queue, config, now } = outside;
+  const draft = await findDueDraft(outside);
+  if (draft?.cutDueAt) {
+    const since = (moment: Date) => now().getTime() - moment.getTime();
+    const isOverdue = since(draft.cutDueAt) > config.cut.waitMinutes * 60_000;
+    const wasDown = dueFeeds.some(({ nextFetchAt }) => since(nextFetchAt) > FETCH_EVERY_MS);
+    if (isOverdue && wasDown) await store.editions.recordCutDue(draft.id, now());
     await queue.enqueue('cut', { editionId: draft.id });
+  }
   for (const edition of await store.editions.listUnwritten()) {
     await queue.enqueue('cut', { editionId: edition.id });
   }
 }
 
-/** Opens a round for those who are due, unless an edition is just being written: they wait for it. */
+async function findDueDraft({ store, now }: Pick<Outside, 'store' | 'now'>) {
+  const draft = await store.editions.findDraft();
+  return draft?.cutDueAt && draft.cutDueAt <= now() ? draft : undefined;
+}
+
+/** Opens a round for those who are due, unless a cut is due or an edition just being written: they wait for it. */
 async function planRounds(outside: Pick<Outside, 'store' | 'queue' | 'now'>): Promise<number> {
   const { store, queue } = outside;
   const isWriting = (await store.editions.listUnwritten()).length > 0;
-  if (!isWriting) await openRound(outside);
+  if (!isWriting && !(await findDueDraft(outside))) await openRound(outside);
   const open = await store.rounds.listOpen();
   for (const round of open) await queue.enqueue('compose', { roundId: round.id });
   return open.length;
+}
+
+/** What readers asked for, and what waits for them. */
+async function planReaders(outside: PlanOutside): Promise<void> {
+  const { store, queue } = outside;
+  for (const { id } of await store.requests.listWaiting(MOST_ASKED)) {
+    await queue.enqueue('answer', { requestId: id });
+  }
+  for (const { id } of await store.subscribers.listWelcome(MOST_ASKED)) {
+    await queue.enqueue('welcome', { subscriptionId: id });
+  }
+  await tendUnconfirmed(outside);
 }
 
 /** One job for each few hundred deliveries that may go out now. */

@@ -59,6 +59,7 @@ export async function recordFetched(
     known: count('known'),
     replaced: leftOut.length - tooOld.length,
     refused: refusals.length,
+    old: tooOld.length,
     refusals: listRefusals(refusals),
     error: null,
   });
@@ -93,6 +94,7 @@ export function recordFailed(
       known: 0,
       replaced: 0,
       refused: 0,
+      old: 0,
       refusals: [],
       error,
     });

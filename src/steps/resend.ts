@@ -1,6 +1,7 @@
 import { isNotice } from '../core/letter/notice.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
+import type { Subscription } from '../core/reader/subscription.ts';
 import { decideDigest, loadEditions } from './choose.ts';
 import { digestFor } from './freeze.ts';
 import { planSending } from './plan.ts';
@@ -83,11 +84,14 @@ export async function resendEdition(
 
 async function makeContent(
   store: Outside['store'],
-  copy: { editionId: number; reader: Parameters<typeof decideDigest>[0]; at: Date },
+  copy: { editionId: number; reader: Subscription; at: Date },
 ) {
   const { editionId, reader, at } = copy;
   const editions = await loadEditions(store, at, editionId);
-  const decision = decideDigest(reader, editions, { editions: [editionId], leftOut: 0 });
+  const { subscriberId } = reader;
+  const taste = (await store.votes.listTastes([subscriberId])).get(subscriberId);
+  const covers = { editions: [editionId], leftOut: 0 };
+  const decision = decideDigest({ ...reader, taste }, editions, covers);
   if ('exclusion' in decision) {
     throw new ResendRefused('nothing in this edition matches what the reader follows');
   }

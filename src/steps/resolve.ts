@@ -19,7 +19,7 @@ export async function resolveDoubt(
 ): Promise<boolean> {
   const at = now();
   return store.transaction(async (tx) => {
-    if (!(await tx.deliveries.recordResolved(deliveryId, { state, at, said }))) return false;
+    if (!(await tx.deliveries.recordResolved(deliveryId, state, at))) return false;
     await tx.records.recordAudit({
       at,
       actor,

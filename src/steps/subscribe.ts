@@ -1,7 +1,7 @@
 import type { Address } from '../core/reader/address.ts';
-import { nextDue } from '../core/reader/schedule.ts';
-import type { Subscription } from '../core/reader/subscription.ts';
-import type { Wishes } from '../store/subscribers.ts';
+import { type Due, dueAfterChange, type Schedule } from '../core/reader/schedule.ts';
+import type { Subscription, Wishes } from '../core/reader/subscription.ts';
+import { openRound } from './open-round.ts';
 import type { Outside } from './steps.ts';
 
 /**
@@ -13,8 +13,9 @@ export async function addSubscriber(
   reader: { address: Address; wishes: Wishes; actor: string },
 ): Promise<Subscription | undefined> {
   const at = now();
-  const due = nextDue(reader.wishes.schedule, at);
   return store.transaction(async (tx) => {
+    const known = await tx.subscribers.findByAddress(reader.address.key);
+    const due = await findFreeDue(tx, known?.id, { schedule: reader.wishes.schedule, at });
     const subscription = await tx.subscribers.activate(reader.address, {
       ...reader.wishes,
       due,
@@ -22,6 +23,15 @@ export async function addSubscriber(
       isSample: false,
     });
     if (subscription) {
+      await tx.consents.insert({
+        subscriberId: subscription.subscriberId,
+        form: reader.actor,
+        text: null,
+        askedAt: at,
+        askedFrom: null,
+        expiresAt: at,
+        confirmedAt: at,
+      });
       const subject = `subscription ${subscription.id}`;
       await tx.records.recordAudit({
         at,
@@ -39,15 +49,27 @@ export async function addSubscriber(
 export async function changeWishes(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   subscriptionId: number,
-  wishes: Wishes,
+  wishes: Wishes & { readonly pausedUntil: Date | null },
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
-    const lastDate = await tx.subscribers.findLastDate(subscriptionId);
-    const soonest = nextDue(wishes.schedule, now());
-    const isTaken = lastDate !== undefined && soonest.date <= lastDate;
-    const due = isTaken ? nextDue(wishes.schedule, now(), lastDate) : soonest;
+    await openRound({ store: tx, now }, subscriptionId);
+    const due = await findFreeDue(tx, subscriptionId, {
+      schedule: wishes.schedule,
+      at: now(),
+    });
     return tx.subscribers.change(subscriptionId, { ...wishes, due });
   });
+}
+
+/** The next due date that has no outcome yet: no date may come twice. */
+export async function findFreeDue(
+  store: Outside['store'],
+  subscriptionId: number | undefined,
+  { schedule, at }: { schedule: Schedule; at: Date },
+): Promise<Due> {
+  const lastDate =
+    subscriptionId === undefined ? undefined : await store.subscribers.findLastDate(subscriptionId);
+  return dueAfterChange(schedule, at, lastDate);
 }
 
 /**
@@ -57,12 +79,13 @@ export async function changeWishes(
 export async function unsubscribe(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   subscriptionId: number,
-  how: 'page' | 'one-click' | 'operator',
+  how: 'page' | 'one-click' | 'mailto' | 'operator',
 ): Promise<Subscription | undefined> {
   const at = now();
   return store.transaction(async (tx) => {
     const subscription = await tx.subscribers.find(subscriptionId);
     if (!subscription) return undefined;
+    await openRound({ store: tx, now }, subscriptionId);
     if (await tx.subscribers.recordEnd(subscriptionId, { at, reason: how })) {
       await tx.deliveries.failOfReader(subscription.subscriberId, at);
       const subject = `subscription ${subscriptionId}`;

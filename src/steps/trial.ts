@@ -3,10 +3,11 @@ import { buildEdition } from '../core/edition/cut.ts';
 import type { EditionTexts } from '../core/edition/edition.ts';
 import { parseFeedAddress } from '../core/feed/feed.ts';
 import { isFreshAnnouncement } from '../core/paper/paper.ts';
+import { rankPapers } from '../core/ranking/ranking.ts';
+import { buildRankingIndex } from '../core/ranking/ranking-index.ts';
 import type { Address } from '../core/reader/address.ts';
 import { domainOf } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
-import { buildRankingIndex, rankPapers } from '../core/reader/ranking.ts';
 import { dateIn } from '../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../core/reader/subscription.ts';
 import { freezeDigest } from './freeze.ts';
@@ -39,7 +40,7 @@ export async function sendTrial(
   }
   const edition = await fetchEdition(outside, order.feed);
   const profile = { ...emptyProfile, topics: order.topics };
-  const { choices } = rankPapers(edition.index, profile, readerDefaults.papersPerDigest);
+  const { choices } = rankPapers(edition.index, { profile }, readerDefaults.papersPerDigest);
   if (choices.length === 0) {
     throw new TrialRefused(
       `none of the ${edition.texts.papers.length} papers matches these topics`,

@@ -1,5 +1,6 @@
 import type { EditionTexts } from '../core/edition/edition.ts';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
+import type { DigestContent } from '../core/letter/digest.ts';
 import { isNotice } from '../core/letter/notice.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { emptyProfile, type Subscription } from '../core/reader/subscription.ts';
@@ -24,9 +25,9 @@ export function createShared({ store }: Pick<Outside, 'store'>): Shared {
       return value;
     };
   };
-  const texts = remember((ids) => store.editions.listTexts(ids.split(',').map(Number)));
+  const texts = remember((id) => store.editions.listTexts([Number(id)]));
   return {
-    texts: (ids) => texts(ids.join(',')),
+    texts: async (ids) => (await Promise.all(ids.map((id) => texts(String(id))))).flat(),
     rendering: remember((hash) => store.records.getRendering(hash)),
   };
 }
@@ -67,7 +68,12 @@ export async function previewEdition(
   const [sent] = await outside.store.deliveries.listOfReader(editionId, reader.subscriberId);
   if (sent) return renderDelivery(outside, sent.id);
   const editions = await loadEditions(outside.store, outside.now(), editionId);
-  const decision = decideDigest(reader, editions, { editions: [editionId], leftOut: 0 });
+  const tastes = await outside.store.votes.listTastes([reader.subscriberId]);
+  const taste = tastes.get(reader.subscriberId);
+  const decision = decideDigest({ ...reader, taste }, editions, {
+    editions: [editionId],
+    leftOut: 0,
+  });
   if ('exclusion' in decision) return undefined;
   const { content } = decision;
   const at = outside.now();
@@ -99,15 +105,21 @@ const nobody: Subscription = {
   confirmedAt: null,
   isSample: true,
   endedAt: null,
+  endReason: null,
 };
+
+/** The editions whose texts a digest shows: those it covers, and those of its rising papers. */
+function editionsOf({ editions, rising = [] }: DigestContent): number[] {
+  return [...new Set([...editions, ...rising.map(({ edition }) => edition)])];
+}
 
 async function loadParts(
   { content, rendering }: Pick<StoredDelivery, 'content' | 'rendering'>,
   shared: Shared,
 ): Promise<Pick<Renderable, 'editions' | 'rendering'>> {
-  const editionsOf = async () => {
+  const loadEditionsOf = async () => {
     if (isNotice(content)) return [];
-    return content.trial ? [content.trial] : shared.texts(content.editions);
+    return content.trial ? [content.trial] : shared.texts(editionsOf(content));
   };
-  return { editions: await editionsOf(), rendering: await shared.rendering(rendering) };
+  return { editions: await loadEditionsOf(), rendering: await shared.rendering(rendering) };
 }

@@ -21,13 +21,13 @@ export function doubtsOn(db: Database) {
         from public.delivery d left join public.edition e on e.id = d.edition_id
         where d.state = 'in_doubt' and d.id > ${page.afterId} order by d.id limit ${page.most}`),
 
-    /** Ends a doubt as its answer, told by whoever knows; false where it was in none. */
-    recordResolved: (id: number, as: { state: 'accepted' | 'failed'; at: Date; said: string }) =>
+    /** Ends a doubt by what was found out of it: the message arrived, or it never did and covers nothing. */
+    recordResolved: (id: number, to: 'accepted' | 'failed', at: Date) =>
       db.transaction(async (tx) => {
-        const isAccepted = as.state === 'accepted';
-        const rows = await tx.rows(sql`update public.delivery set state = ${as.state},
-            cause = ${isAccepted ? null : 'permanent'}, accepted_at = ${isAccepted ? as.at : null},
-            ended_at = ${as.at}, last_reply = ${as.said}, doubted_at = null,
+        const isAccepted = to === 'accepted';
+        const rows = await tx.rows(sql`update public.delivery set state = ${to},
+            cause = ${isAccepted ? null : 'permanent'}, accepted_at = ${isAccepted ? at : null},
+            ended_at = ${at}, doubted_at = null,
             in_flight_at = case when ${isAccepted} then in_flight_at end
           where id = ${id} and state = 'in_doubt' returning id`);
         if (rows.length > 0 && isAccepted) await keepDigest(tx, id);

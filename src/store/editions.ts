@@ -32,7 +32,7 @@ export function createEditionStore(db: Database) {
       from public.edition_group where edition_id in ${wanted} order by edition_id, number`);
     const papers = await db.rows<EditionPaper & { editionId: number }>(sql`
       select edition_id as "editionId", paper_id as "paperId", group_number as "groupNumber",
-        title, authors, link, summary
+        title, authors, link, summary, upvotes
       from public.edition_paper where edition_id in ${wanted} and same_as is null
       order by edition_id, position`);
     return editions.map((edition) => ({
@@ -79,10 +79,23 @@ export function createEditionStore(db: Database) {
     /** Editions that were closed to new papers but whose texts are not written yet. */
     listUnwritten: () =>
       db.rows<Edition>(sql`select ${columns} from public.edition where state = 'cut' order by id`),
-    /** Released editions cut since `since`. */
+    /** Released editions cut since `since`, newest first. */
     listReleased: (since: Date) =>
       db.rows<CutEdition>(sql`select id, cut_at as "cutAt" from public.edition
-        where state in ('released', 'closed') and cut_at >= ${since}`),
+        where state in ('released', 'closed') and cut_at >= ${since} order by cut_at desc, id desc`),
+    /** Names and sizes of editions, newest first. */
+    listNames: (ids: readonly number[]) =>
+      db.rows<{ id: number; name: string; papers: number }>(sql`select id, name,
+          (select count(*)::int from public.edition_paper p
+            where p.edition_id = e.id and p.same_as is null) as papers
+        from public.edition e
+        where id in (select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)
+        order by cut_at desc, id desc`),
+    /** Editions that wait for an operator. */
+    listHeld: () =>
+      db.rows<CutEdition>(
+        sql`select id, cut_at as "cutAt" from public.edition where state = 'held'`,
+      ),
 
     /** An edition that is cut from the start: the sample. */
     insertCut: (edition: { name: string; date: string; isSample: boolean; at: Date }) =>
@@ -118,10 +131,12 @@ export function createEditionStore(db: Database) {
         select ${id}, g.number, g.label, g.overview
         from jsonb_to_recordset(${json(texts.groups)}::jsonb) as g(number int, label text, overview text)`);
       await db.rows(sql`insert into public.edition_paper
-          (edition_id, paper_id, position, group_number, same_as, title, authors, link, summary)
-        select ${id}, e."paperId", e.position, e."groupNumber", e."sameAs", e.title, e.authors, e.link, e.summary
+          (edition_id, paper_id, position, group_number, same_as, title, authors, link, summary, upvotes)
+        select ${id}, e."paperId", e.position, e."groupNumber", e."sameAs", e.title, e.authors, e.link,
+          e.summary, e.upvotes
         from jsonb_to_recordset(${json(texts.entries)}::jsonb) as e("paperId" bigint, position int,
-          "groupNumber" int, "sameAs" bigint, title text, authors jsonb, link text, summary text)`);
+          "groupNumber" int, "sameAs" bigint, title text, authors jsonb, link text, summary text,
+          upvotes int)`);
       return true;
     },
     listTexts,

@@ -8,7 +8,7 @@ const isSubscribed = sql`exists (select 1 from public.subscription s
 
 /** After a bounce, one confirmation that its owner asked for may go out all the same. */
 export const isSuppressed = sql`exists (select 1 from public.suppression p
-  where p.address_hash = d.address_hash and p.spares is distinct from d.notice_key)`;
+  where p.address_hash = d.address_hash and (p.spares = d.notice_key) is not true)`;
 /** Holds for a delivery `d` whose reader is not in its way. */
 export const isWelcome = sql`(not ${needsSubscription} or ${isSubscribed})`;
 

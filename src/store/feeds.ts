@@ -1,6 +1,7 @@
-import type { FeedKind, Refusal } from '../core/feed/feed.ts';
+import type { FeedAddress, FeedKind, Refusal } from '../core/feed/feed.ts';
+import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import type { FeedPlace, FeedProgress } from '../core/feed/feed-progress.ts';
-import type { FeedStanding } from '../core/feed/feed-state.ts';
+import type { FeedDay, FeedStanding } from '../core/feed/feed-state.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 export interface FeedRow extends FeedStanding, FeedPlace {
@@ -30,16 +31,25 @@ export interface FeedRun {
   /** New versions of papers that we do not have. */
   readonly replaced: number;
   readonly refused: number;
+  /** Those of the refused that are only too old to be news. */
+  readonly old: number;
   /** The first of what was refused, each with its reason. */
   readonly refusals: readonly Refusal[];
   readonly error: string | null;
 }
 
+/** A feed's day. */
+export interface NamedDay extends FeedDay, FeedAddress {
+  readonly id: number;
+  readonly name: string;
+}
+
+type DayRow = Omit<NamedDay, 'date' | 'isToday' | 'isJustBegun'> & { createdAt: Date };
+
 const columns = sql`f.id, f.name, f.kind, f.address, f.etag, f.last_modified as "lastModified",
   f.cursor, f.cursor_at as "cursorAt", f.read_until as "readUntil", f.is_behind as "isBehind",
   f.next_fetch_at as "nextFetchAt", f.last_answer_at as "lastAnswerAt", f.failures,
-  f.last_error as "lastError", f.created_at as "createdAt",
-  (select max(r.ended_at) from public.feed_run r where r.feed_id = f.id and r.kept > 0) as "lastKeptAt"`;
+  f.last_error as "lastError", f.created_at as "createdAt"`;
 const RUN_DAYS = 90;
 
 /** Feeds and their runs. */
@@ -58,8 +68,8 @@ export function createFeedStore(db: Database) {
       findRow<FeedRow>(db, sql`select ${columns} from public.feed f where f.name = ${name}`),
     /** The feeds that are due, the longest waiting first. */
     listDue: (now: Date) =>
-      db.rows<{ id: number }>(
-        sql`select id from public.feed where next_fetch_at <= ${now} order by next_fetch_at, id`,
+      db.rows<{ id: number; nextFetchAt: Date }>(
+        sql`select id, next_fetch_at as "nextFetchAt" from public.feed where next_fetch_at <= ${now} order by next_fetch_at, id`,
       ),
     /**
      * Takes a feed that is due for a run, and with one of arXiv's all that are due, since they
@@ -94,11 +104,11 @@ export function createFeedStore(db: Database) {
     /** Keeps a run, and forgets those of this feed that are older than 90 days. */
     recordRun: async (run: FeedRun) => {
       await db.rows(sql`insert into public.feed_run (feed_id, started_at, ended_at, status,
-          is_complete, is_catch_up, batch_date, fetched, kept, merged, known, replaced, refused,
+          is_complete, is_catch_up, batch_date, fetched, kept, merged, known, replaced, refused, old,
           refusals, error)
         values (${run.feedId}, ${run.startedAt}, ${run.endedAt}, ${run.status}, ${run.isComplete},
           ${run.isCatchUp}, ${run.batchDate}, ${run.fetched}, ${run.kept}, ${run.merged},
-          ${run.known}, ${run.replaced}, ${run.refused}, ${json(run.refusals)}, ${run.error})`);
+          ${run.known}, ${run.replaced}, ${run.refused}, ${run.old}, ${json(run.refusals)}, ${run.error})`);
       await db.rows(sql`delete from public.feed_run where feed_id = ${run.feedId}
         and started_at < ${run.startedAt}::timestamptz - make_interval(days => ${RUN_DAYS}::int)`);
     },
@@ -106,8 +116,36 @@ export function createFeedStore(db: Database) {
     listRuns: (feedId: number, most: number) =>
       db.rows<FeedRun>(sql`select feed_id as "feedId", started_at as "startedAt",
           ended_at as "endedAt", status, is_complete as "isComplete", is_catch_up as "isCatchUp",
-          batch_date as "batchDate", fetched, kept, merged, known, replaced, refused, refusals, error
+          batch_date as "batchDate", fetched, kept, merged, known, replaced, refused, old, refusals, error
         from public.feed_run where feed_id = ${feedId} order by started_at desc, id desc limit ${most}`),
+    /**
+     * What the runs of one day came to, of every feed that was watched by its end; days for
+     * which nothing is kept any more have no runs.
+     */
+    async listDays(day: { date: string; from: Date; to: Date; now: Date }): Promise<NamedDay[]> {
+      const { date, from, now } = day;
+      const rows = await db.rows<DayRow>(sql`
+        select f.id, f.name, f.kind, f.address, f.created_at as "createdAt",
+          (count(r.id) filter (where r.status <> 'failed'))::int as answers,
+          (count(r.id) filter (where r.status = 'failed'))::int as failures,
+          coalesce(max(r.fetched - r.old), 0) as listed,
+          coalesce(sum(r.kept + r.merged), 0)::int as news,
+          coalesce(max(r.refused - r.old), 0) as refused,
+          coalesce((array_agg(r.is_complete order by r.ended_at desc, r.id desc)
+            filter (where r.status <> 'failed' or r.is_catch_up))[1], true) as "isWhole",
+          (select max(b.batch_date) from public.feed_run b
+            where b.feed_id = f.id and b.ended_at < ${day.to}) as "batchDate",
+          (array_agg(r.error order by r.ended_at desc, r.id desc)
+            filter (where r.error is not null))[1] as "lastError"
+        from public.feed f left join public.feed_run r
+          on r.feed_id = f.id and r.ended_at >= ${day.from} and r.ended_at < ${day.to}
+        where f.created_at < ${day.to} group by f.id order by f.name`);
+      return rows.map(({ createdAt, ...row }) => {
+        const begun = Math.max(from.getTime(), createdAt.getTime());
+        const isJustBegun = now.getTime() - begun < FETCH_EVERY_MS;
+        return { ...row, date, isToday: now < day.to, isJustBegun };
+      });
+    },
     /** How many papers a feed listed so far, and how many of them stood in other fields' lists first. */
     countPapers: (feedId: number) =>
       getRow<{ papers: number; crosses: number }>(

@@ -1,4 +1,5 @@
 import type { Rendering } from '../core/letter/rendering.ts';
+import type { Suppression, SuppressionReason } from '../core/reader/sign-up.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
 /** What a person or the service changed, for ever. */
@@ -26,6 +27,31 @@ export function createRecordStore(db: Database) {
     recordAudit: (entry: AuditEntry) =>
       db.rows(sql`insert into public.audit (at, actor, action, subject, detail)
         values (${entry.at}, ${entry.actor}, ${entry.action}, ${entry.subject}, ${json(entry.detail)})`),
+    findSuppression: (addressHash: string) =>
+      findRow<Suppression>(
+        db,
+        sql`select reason, at, spares from public.suppression where address_hash = ${addressHash}`,
+      ),
+    /** Orders that an address gets no mail; a graver reason stays in force. */
+    recordSuppression: (suppression: {
+      addressHash: string;
+      reason: SuppressionReason;
+      note: string | null;
+      at: Date;
+    }) =>
+      db.rows(sql`insert into public.suppression as p (address_hash, reason, note, at)
+        values (${suppression.addressHash}, ${suppression.reason}, ${suppression.note}, ${suppression.at})
+        on conflict (address_hash) do update set reason = excluded.reason, note = excluded.note,
+          at = excluded.at, spares = null
+        where p.reason = 'bounce'`),
+    /** Lets one notice through to an address that bounced. */
+    recordSpared: (addressHash: string, noticeKey: string) =>
+      db.rows(sql`update public.suppression set spares = ${noticeKey}
+        where address_hash = ${addressHash} and reason = 'bounce'`),
+    /** Lifts a suppression after a bounce: a confirmation from the mailbox proves that it works. */
+    liftBounce: (addressHash: string) =>
+      db.rows(sql`delete from public.suppression
+        where address_hash = ${addressHash} and reason = 'bounce'`),
     isSuppressed: async (addressHash: string) =>
       (await findRow(
         db,

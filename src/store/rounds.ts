@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../core/letter/delivery.ts';
+import type { LookedAt, RoundFeed } from '../core/reader/outcome.ts';
 import type { Exclusion, Subscription } from '../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
 
@@ -13,6 +14,28 @@ export interface Candidate {
 /** A candidate of a round whose outcome is open. */
 export interface PendingCandidate extends Subscription {
   readonly localDate: string;
+  /** When their date before this one was due; null where this is the first. */
+  readonly lastDueAt: Date | null;
+}
+
+/** What became of one candidate. */
+export interface NewOutcome {
+  readonly subscriptionId: number;
+  readonly localDate: string;
+  readonly deliveryId: number | null;
+  readonly exclusion: Exclusion | null;
+  /** What was looked at where nothing of it was for this reader. */
+  readonly lookedAt: LookedAt | null;
+}
+
+/** What became of a due date, as it is kept. */
+export interface StoredOutcome {
+  readonly dueAt: Date;
+  readonly roundId: number;
+  readonly exclusion: Exclusion | null;
+  readonly deliveryId: number | null;
+  readonly lookedAt: LookedAt | null;
+  readonly feeds: readonly RoundFeed[];
 }
 
 export interface RoundRow {
@@ -41,6 +64,10 @@ export function createRoundStore(db: Database) {
         sql`select ${columns} from public.round where frozen_at is null order by id`,
       ),
 
+    /** Keeps how the feeds stood when a round was composed first. */
+    recordFeeds: (id: number, feeds: readonly RoundFeed[]) =>
+      db.rows(sql`update public.round set feeds = ${json(feeds)}::jsonb
+        where id = ${id} and frozen_at is null`),
     /** Adds due dates to a round; a date that already has an outcome stays as it is. */
     async insertCandidates(roundId: number, candidates: readonly Candidate[]): Promise<number> {
       const added = await db.rows(sql`
@@ -66,7 +93,9 @@ export function createRoundStore(db: Database) {
         select s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample", s.state,
           s.profile, s.papers_per_digest as "papersPerDigest", s.days, s.minute_of_day as "minuteOfDay",
           s.zone, s.paused_until as "pausedUntil", s.confirmed_at as "confirmedAt",
-          s.ended_at as "endedAt", o.local_date as "localDate"
+          s.ended_at as "endedAt", s.end_reason as "endReason", o.local_date as "localDate",
+          (select p.due_at from public.outcome p where p.subscription_id = o.subscription_id
+            and p.local_date < o.local_date order by p.local_date desc limit 1) as "lastDueAt"
         from public.outcome o
         join public.subscription s on s.id = o.subscription_id
         join public.subscriber r on r.id = s.subscriber_id
@@ -78,17 +107,11 @@ export function createRoundStore(db: Database) {
         schedule: { days, minuteOfDay, zone },
       }));
     },
-    recordOutcomes: (
-      outcomes: readonly {
-        subscriptionId: number;
-        localDate: string;
-        deliveryId: number | null;
-        exclusion: Exclusion | null;
-      }[],
-    ) =>
-      db.rows(sql`update public.outcome o set delivery_id = n."deliveryId", exclusion = n.exclusion
-        from jsonb_to_recordset(${json(outcomes)}::jsonb)
-          as n("subscriptionId" bigint, "localDate" date, "deliveryId" bigint, exclusion text)
+    recordOutcomes: (outcomes: readonly NewOutcome[]) =>
+      db.rows(sql`update public.outcome o set delivery_id = n."deliveryId", exclusion = n.exclusion,
+          looked_at = n."lookedAt"
+        from jsonb_to_recordset(${json(outcomes)}::jsonb) as n("subscriptionId" bigint,
+          "localDate" date, "deliveryId" bigint, exclusion text, "lookedAt" jsonb)
         where o.subscription_id = n."subscriptionId" and o.local_date = n."localDate"`),
 
     /**
@@ -107,6 +130,18 @@ export function createRoundStore(db: Database) {
           where id = ${id} and frozen_at is null and not exists (select 1 from public.outcome
             where round_id = ${id} and delivery_id is null and exclusion is null)
           returning ${columns}`,
+      ),
+    /** Every date on which a subscription was due, and what became of it, newest first. */
+    listOfSubscription: (subscriptionId: number) =>
+      db.rows<{
+        localDate: string;
+        dueAt: Date;
+        exclusion: Exclusion | null;
+        state: DeliveryState | null;
+      }>(
+        sql`select o.local_date as "localDate", o.due_at as "dueAt", o.exclusion, d.state
+          from public.outcome o left join public.delivery d on d.id = o.delivery_id
+          where o.subscription_id = ${subscriptionId} order by o.local_date desc`,
       ),
     /** The newest round's id; 0 where there is none. */
     findLastId: async () =>
@@ -139,6 +174,15 @@ export function createRoundStore(db: Database) {
           where o.round_id = r.id and b.is_sample)
         where r.frozen_at is null`);
     },
+    /** What is recorded of one subscription's local date; undefined where nothing is. */
+    findOutcome: (subscriptionId: number, localDate: string) =>
+      findRow<StoredOutcome>(
+        db,
+        sql`select o.due_at as "dueAt", o.round_id as "roundId", o.exclusion,
+            o.delivery_id as "deliveryId", o.looked_at as "lookedAt", r.feeds
+          from public.outcome o join public.round r on r.id = o.round_id
+          where o.subscription_id = ${subscriptionId} and o.local_date = ${localDate}`,
+      ),
     /** How many candidates ended for which reason, most first. */
     countExclusions: (id: number) =>
       db.rows<{ exclusion: Exclusion; count: number }>(

@@ -1,15 +1,22 @@
 import { createCheckStore } from './checks.ts';
+import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createEditionStore } from './editions.ts';
+import { createErasureStore } from './erasures.ts';
 import { createFeedStore } from './feeds.ts';
+import { createKeptDigestStore } from './kept-digests.ts';
+import { createLimitStore } from './limits.ts';
+import { createMailedLinkStore } from './mailed-links.ts';
 import { createPaperStore } from './papers.ts';
 import { createPauseStore } from './pauses.ts';
 import { createPruneStore } from './pruning.ts';
 import { createRecordStore } from './records.ts';
+import { createRequestStore } from './requests.ts';
 import { createRoundStore } from './rounds.ts';
 import { createSenderStore } from './senders.ts';
 import { createSubscriberStore } from './subscribers.ts';
+import { createVoteStore } from './votes.ts';
 
 /** The room's one door: every table behind its noun. */
 export interface Store {
@@ -17,6 +24,13 @@ export interface Store {
   readonly papers: ReturnType<typeof createPaperStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
+  readonly requests: ReturnType<typeof createRequestStore>;
+  readonly consents: ReturnType<typeof createConsentStore>;
+  readonly mailedLinks: ReturnType<typeof createMailedLinkStore>;
+  readonly limits: ReturnType<typeof createLimitStore>;
+  readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
+  readonly erasures: ReturnType<typeof createErasureStore>;
+  readonly votes: ReturnType<typeof createVoteStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
@@ -35,6 +49,13 @@ export function createStore(db: Database): Store {
     papers: createPaperStore(db),
     editions: createEditionStore(db),
     subscribers: createSubscriberStore(db),
+    requests: createRequestStore(db),
+    consents: createConsentStore(db),
+    mailedLinks: createMailedLinkStore(db),
+    limits: createLimitStore(db),
+    keptDigests: createKeptDigestStore(db),
+    erasures: createErasureStore(db),
+    votes: createVoteStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     senders: createSenderStore(db),

@@ -34,11 +34,17 @@ export function openBrowser(): Promise<Browser> {
 /** Opens a window of a width in pixels, with nothing kept from other visits. */
 export async function openVisit(
   browser: Browser,
-  given: { url: string; width?: number; javaScriptEnabled?: boolean },
+  given: {
+    url: string;
+    width?: number;
+    javaScriptEnabled?: boolean;
+    colorScheme?: 'light' | 'dark';
+    timezoneId?: string;
+  },
 ): Promise<Visit> {
-  const { url, width = 1280, javaScriptEnabled = true } = given;
+  const { url, width = 1280, ...rest } = given;
   const viewport = { width, height: 800 };
-  const context = await browser.newContext({ baseURL: url, viewport, javaScriptEnabled });
+  const context = await browser.newContext({ baseURL: url, viewport, ...rest });
   const requests: string[] = [];
   const errors: string[] = [];
   const visited = new Set<string>();

@@ -7,19 +7,30 @@ export interface ArxivItem {
   readonly version?: number;
   readonly title?: string;
   readonly doi?: string;
+  readonly abstract?: string;
+  readonly authors?: string;
 }
 
 /** arXiv's RSS of one day, made at midnight in New York (in summer). */
 export function arxivRss(date: string, items: readonly ArxivItem[]): string {
   const pubDate = `${new Date(`${date}T04:00:00Z`).toUTCString().slice(0, 16)} 00:00:00 -0400`;
   const written = items.map(
-    ({ id, categories, type = 'new', version = 1, title = `Paper ${id}`, doi }) => `<item>
+    ({
+      id,
+      categories,
+      type = 'new',
+      version = 1,
+      title = `Paper ${id}`,
+      doi,
+      abstract = `We measure ${id}.`,
+      authors = 'Ada Author, Ben Author (There)',
+    }) => `<item>
       <title>${title}</title><link>https://arxiv.org/abs/${id}</link>
-      <description>arXiv:${id}v${version} Announce Type: ${type} \nAbstract: We measure ${id}.</description>
+      <description>arXiv:${id}v${version} Announce Type: ${type} \nAbstract: ${abstract}</description>
       <guid isPermaLink="false">oai:arXiv.org:${id}v${version}</guid>
       ${categories.map((name) => `<category>${name}</category>`).join('')}
       <pubDate>${pubDate}</pubDate><arxiv:announce_type>${type}</arxiv:announce_type>
-      ${doi ? `<arxiv:DOI>${doi}</arxiv:DOI>` : ''}<dc:creator>Ada Author, Ben Author (There)</dc:creator>
+      ${doi ? `<arxiv:DOI>${doi}</arxiv:DOI>` : ''}<dc:creator>${authors}</dc:creator>
     </item>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?><rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0">
@@ -52,14 +63,21 @@ export function arxivQuery(
 
 /** Hugging Face's daily papers. */
 export function dailyPapers(
-  items: readonly { id: string; published: string; daily: string; upvotes?: number }[],
+  items: readonly {
+    id: string;
+    published: string;
+    daily: string;
+    upvotes?: number;
+    title?: string;
+    abstract?: string;
+  }[],
 ): string {
   return JSON.stringify(
-    items.map(({ id, published, daily, upvotes = 0 }) => ({
+    items.map(({ id, published, daily, upvotes = 0, title, abstract }) => ({
       paper: {
         id,
-        title: `Paper ${id}`,
-        summary: `We measure ${id}.`,
+        title: title ?? `Paper ${id}`,
+        summary: abstract ?? `We measure ${id}.`,
         authors: [{ name: 'Ada Author', hidden: false }],
         publishedAt: `${published}T00:00:00.000Z`,
         submittedOnDailyAt: `${daily}T00:00:00.000Z`,

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,19 +14,20 @@ export interface Product {
   output(): string;
   /** The CLI beside the running service: what it prints with `--json`. */
   command(...args: string[]): unknown;
+  /** Imports papers under a title of their own, cuts them, and sends what is due to everyone. */
+  nextEdition(title: string): void;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
 const SLOWEST_START_MS = 90_000;
 
-/** Builds what is missing, starts the product and waits for the end of its first morning. */
-export async function startProduct(): Promise<Product> {
-  execFileSync(process.execPath, ['scripts/setup.js'], { stdio: ['ignore', 'ignore', 'inherit'] });
+/** Starts the product as it was built and waits for the end of its first morning. */
+export async function startProduct(given: Record<string, string> = {}): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'paperround-product-'));
   const port = await freePort();
   const { DATABASE_URL: _, REDIS_URL: __, SMTP_URL: ___, ...outer } = process.env;
-  const env = { ...outer, DATA_DIR: folder, PORT: String(port) };
+  const env = { ...outer, ...given, DATA_DIR: folder, PORT: String(port) };
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/src/main.js'], { env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -43,6 +45,18 @@ export async function startProduct(): Promise<Product> {
           encoding: 'utf8',
         }),
       ),
+    nextEdition(title) {
+      const file = join(folder, 'papers.txt');
+      const papers = [
+        'reward models\n\nReward models drift when policies are tuned against them. We measure by how much on six public sets.\n',
+        'vision-language models\n\nCharts defeat most of today’s vision-language models. This paper presents a benchmark of 900 charts.\n',
+        'agents\n\nAgents forget their task in long sessions. We propose a memory that halves such errors at no cost.\n',
+      ].map((paper) => `${title}: a study of ${paper}`);
+      writeFileSync(file, papers.join('\n'));
+      product.command('import', file);
+      product.command('editions', 'cut');
+      product.command('deliveries', 'run', '--everyone');
+    },
     async stop() {
       await end(child);
       await rm(folder, { recursive: true, force: true });

@@ -46,7 +46,7 @@ describe.each(backends)("the feeds' commands in the %s", (backend) => {
 
   it('tell of a feed: how it stands, its runs, what was refused and why', async () => {
     expect(await run('feeds show', { name: 'learning' })).toMatch(
-      /State: unread: .*\nWatched since: 2026-07-09 05:10 UTC\nLast answer: none yet\nNext fetch: .*\nPapers: 0\n\nNo run yet\.$/,
+      /Today: quiet: it is asked soon\nWatched since: 2026-07-09 05:10 UTC\nLast answer: none yet\nNext fetch: .*\nPapers: 0\n\nNo run yet\.$/,
     );
     feeds.answer = answerWith(
       arxivRss('2026-07-09', [
@@ -65,7 +65,7 @@ describe.each(backends)("the feeds' commands in the %s", (backend) => {
     expect(await run('feeds show', { name: 'learning' })).toBe(
       [
         'learning (arxiv:cs.LG+cs.CL)',
-        'State: fresh: it answers and brings new papers',
+        'Today: partial: 1 item could not be read',
         'Watched since: 2026-07-09 05:10 UTC',
         'Last answer: 2026-07-09 06:07 UTC',
         'Read up to: 2026-07-09 04:00 UTC',
@@ -85,7 +85,7 @@ describe.each(backends)("the feeds' commands in the %s", (backend) => {
 
   it('tell that a feed is broken, stale or quiet', async () => {
     const state = async () =>
-      /State: (\w+)/.exec(await run('feeds show', { name: 'learning' }))?.[1];
+      /Today: (\w+)/.exec(await run('feeds show', { name: 'learning' }))?.[1];
     clock.set('2026-07-10T05:00:00Z');
     expect(await state()).toBe('stale');
     feeds.answer = (_request, response) => response.writeHead(410).end();

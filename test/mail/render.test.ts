@@ -31,6 +31,7 @@ function makeDigest(count: number, chosen: number, title: (at: number) => string
       authors: [{ name: 'A'.repeat(200) }, { name: 'B'.repeat(200) }],
       link: `https://papers.example/${at}`,
       summary: `${'Words & more. '.repeat(20)}`,
+      upvotes: 0,
     })),
   };
   return {

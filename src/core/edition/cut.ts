@@ -51,5 +51,6 @@ function entryOf(
     authors: paper.authors,
     link: paper.link ?? null,
     summary: summarisePaper(paper),
+    upvotes: paper.upvotes ?? 0,
   };
 }

@@ -39,6 +39,8 @@ export interface EditionPaper {
   readonly authors: readonly Author[];
   readonly link: string | null;
   readonly summary: string;
+  /** Votes when the edition was cut. */
+  readonly upvotes: number;
 }
 
 /** An edition's row for one paper, with the paper that it repeats, if any. */

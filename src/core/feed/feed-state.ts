@@ -1,4 +1,7 @@
 import { startOfDay } from '../reader/schedule.ts';
+import { countOf } from '../text/words.ts';
+import { findArxivPause } from './arxiv-calendar.ts';
+import type { FeedKind } from './feed.ts';
 import { FETCH_EVERY_MS } from './feed-pace.ts';
 import { type FeedTimes, isOldBatch } from './feed-window.ts';
 
@@ -7,43 +10,96 @@ export interface FeedStanding extends FeedTimes {
   readonly lastAnswerAt: Date | null;
   /** Failed runs since the last answer. */
   readonly failures: number;
-  /** A run was cut off, or days are still to be caught up. */
-  readonly isBehind: boolean;
-  /** When it last brought a paper that was new to us. */
-  readonly lastKeptAt: Date | null;
 }
 
-/** What an operator needs to know of a feed, in a word. */
-export type FeedState = 'unread' | 'broken' | 'partial' | 'stale' | 'quiet' | 'fresh';
+/** What the runs over a feed came to on one day of the publication's zone. */
+export interface FeedDay {
+  readonly kind: FeedKind;
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  /** True where more runs may follow. */
+  readonly isToday: boolean;
+  /** True where its first run is not due yet. */
+  readonly isJustBegun: boolean;
+  readonly answers: number;
+  readonly failures: number;
+  /** The most items that one answer listed. */
+  readonly listed: number;
+  /** Papers that were new to us, or new in this feed. */
+  readonly news: number;
+  /** The most items of one answer that could not be read. */
+  readonly refused: number;
+  /** Whether the last answer was read to its end, and no missed day is still to come. */
+  readonly isWhole: boolean;
+  /** The newest date of a list that was read by the end of the day, where the feed tells it. */
+  readonly batchDate: string | null;
+  readonly lastError: string | null;
+}
 
-const DAY_MS = 24 * 3_600_000;
-const QUIET_AFTER_MS = 2 * DAY_MS;
-const BROKEN_AFTER_MS = 3 * DAY_MS;
+/** What an operator needs to know of a feed and a day, in a word. */
+export type FeedState = 'fresh' | 'quiet' | 'stale' | 'partial' | 'broken';
 
-/** The state in words, for `feeds show` and the pages. */
-export const feedStates: Readonly<Record<FeedState, string>> = {
-  unread: 'it has not been read yet',
-  broken: 'it cannot be read',
-  partial: 'it was not read to the end',
-  stale: 'it answers, but not with what is due',
-  quiet: 'it answers, and had nothing new for two days',
-  fresh: 'it answers and brings new papers',
-};
+/** A feed's state on one day, with the fact that makes it so, as half a sentence. */
+export interface FeedDayState {
+  readonly state: FeedState;
+  readonly reason: string;
+}
 
-/** Says how a feed stands; what hurts most comes first. */
-export function classifyFeed(feed: FeedStanding, at: Date): FeedState {
-  const since = (moment: Date | null) => at.getTime() - (moment?.getTime() ?? 0);
-  if (feed.failures > 0) return 'broken';
-  if (!feed.lastAnswerAt) return 'unread';
-  if (feed.isBehind) return 'partial';
-  if (isOldBatch(feed, at) || since(feed.lastAnswerAt) > 3 * FETCH_EVERY_MS) return 'stale';
-  return since(feed.lastKeptAt) > QUIET_AFTER_MS ? 'quiet' : 'fresh';
+const BROKEN_AFTER_MS = 3 * 24 * 3_600_000;
+
+/** Says how a feed was on a day; what hurts most comes first. */
+export function classifyFeedDay(day: FeedDay): FeedDayState {
+  if (day.answers === 0 && day.failures > 0) {
+    return { state: 'broken', reason: day.lastError ?? 'it could not be read' };
+  }
+  const pause = findPause(day);
+  if (pause && day.news === 0) return { state: 'quiet', reason: pauses[pause] };
+  if (day.answers === 0 && day.isJustBegun) return { state: 'quiet', reason: 'it is asked soon' };
+  if (day.answers === 0) return { state: 'stale', reason: 'it was not asked' };
+  if (isOldList(day)) {
+    const list = day.batchDate ? `the list of ${day.batchDate}` : 'no dated list';
+    return { state: 'stale', reason: `it still had ${list}` };
+  }
+  if (!day.isWhole) return { state: 'partial', reason: 'it was not read to the end' };
+  if (day.refused > 0) {
+    return { state: 'partial', reason: `${countOf(day.refused, 'item')} could not be read` };
+  }
+  const papers = day.kind === 'arxiv' ? day.listed : day.news;
+  if (papers > 0) return { state: 'fresh', reason: `it brought ${countOf(papers, 'paper')}` };
+  return { state: 'quiet', reason: 'it had nothing new' };
+}
+
+const pauses = {
+  weekend: 'nothing is announced on a weekend',
+  holiday: 'nothing is announced on a holiday of arXiv',
+} as const;
+
+/** Whether a feed was to bring something on a day and did not: its papers are still to come. */
+export function isFeedFailure({ state }: Pick<FeedDayState, 'state'>): boolean {
+  return state === 'broken' || state === 'stale';
+}
+
+/** Why a feed has nothing to announce on a date, by its own calendar. */
+export function findPause({
+  kind,
+  date,
+}: Pick<FeedDay, 'kind' | 'date'>): 'weekend' | 'holiday' | undefined {
+  if (kind !== 'arxiv' && kind !== 'huggingface') return undefined;
+  const pause = findArxivPause(date);
+  return kind === 'arxiv' || pause === 'weekend' ? pause : undefined;
+}
+
+/** Hugging Face fills its list over the day: that it is yesterday's shows at the end of it. */
+function isOldList({ kind, date, batchDate, isToday, news }: FeedDay): boolean {
+  if (findPause({ kind, date })) return false;
+  const isOld = batchDate === null || batchDate < date;
+  return isOld && (kind === 'arxiv' || (kind === 'huggingface' && !isToday && news === 0));
 }
 
 /**
  * Whether a cut should wait for a feed: it is not read up to the day of the cut (or, late in
  * the day, up to two fetches before it). A feed added on that day is no reason to wait, and
- * one that has been silent for three days is broken, not late.
+ * one that has failed for three days is broken, not late.
  */
 export function isLate(
   feed: FeedStanding,
@@ -52,8 +108,21 @@ export function isLate(
   const day = startOfDay(cut.zone, cut.dueAt).getTime();
   if (feed.createdAt.getTime() >= day) return false;
   const lastSign = (feed.lastAnswerAt ?? feed.createdAt).getTime();
-  if (cut.dueAt.getTime() - lastSign > BROKEN_AFTER_MS) return false;
+  if (feed.failures > 0 && cut.dueAt.getTime() - lastSign > BROKEN_AFTER_MS) return false;
   if (feed.kind === 'arxiv') return isOldBatch(feed, cut.dueAt);
   const since = Math.max(day, cut.dueAt.getTime() - 2 * FETCH_EVERY_MS);
   return !feed.readUntil || feed.readUntil.getTime() < since;
+}
+
+/** How feeds stood, as sentences: those of one state and reason together, what hurts most first. */
+export function groupFeeds(feeds: readonly (FeedDayState & { readonly name: string })[]): string[] {
+  const names = new Map<string, string[]>();
+  const order: readonly FeedState[] = ['broken', 'stale', 'partial', 'fresh', 'quiet'];
+  for (const state of order) {
+    for (const feed of feeds.filter((candidate) => candidate.state === state)) {
+      const said = `${state} (${feed.reason.replace(/[.]$/, '')})`;
+      names.set(said, [...(names.get(said) ?? []), feed.name]);
+    }
+  }
+  return [...names].map(([said, those]) => `${those.join(', ')}: ${said}.`);
 }

@@ -1,4 +1,5 @@
 import { dateIn, startOfDay } from '../reader/schedule.ts';
+import { lastArxivDate } from './arxiv-calendar.ts';
 import type { FeedKind } from './feed.ts';
 
 // When a feed is asked for which time, and what of its answer is news. `readUntil` is how far
@@ -74,15 +75,10 @@ function hasDayBetween(readUntil: Date, batchDate: string | undefined): boolean 
   return false;
 }
 
-/**
- * Whether arXiv's list of the day is not there yet: what was read is older than the newest
- * weekday. Saturdays and Sundays have none; a holiday looks like a late day.
- */
+/** Whether arXiv's list of the day is not there yet: what was read is older than the newest date that has one. */
 export function isOldBatch(feed: Pick<FeedTimes, 'kind' | 'readUntil'>, at: Date): boolean {
   if (feed.kind !== 'arxiv') return false;
-  let day = noonOf(dateIn(ARXIV_ZONE, at));
-  while (day.getUTCDay() % 6 === 0) day = new Date(day.getTime() - DAY_MS);
-  const newest = day.toISOString().slice(0, 10);
+  const newest = lastArxivDate(dateIn(ARXIV_ZONE, at));
   return !feed.readUntil || dateIn(ARXIV_ZONE, feed.readUntil) < newest;
 }
 

@@ -1,16 +1,25 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
+import type { RisingPaper } from '../edition/rising.ts';
 import type { Author } from '../paper/paper.ts';
-import type { Choice } from '../reader/ranking.ts';
+import type { Choice, HiddenPaper } from '../ranking/choice.ts';
+import { groupHidden, tellHidden } from '../reader/outcome.ts';
 import { dateForPeople } from '../reader/schedule.ts';
 import { shortenText } from '../text/text.ts';
+import { countOf } from '../text/words.ts';
 
 /** What is frozen of one digest: who gets what, in which order, and why. */
 export interface DigestContent {
   /** Editions covered, newest first. */
   readonly editions: readonly number[];
   readonly choices: readonly Choice[];
-  /** Papers that an excluded word keeps out of the whole digest. */
-  readonly hidden?: readonly number[];
+  /** Papers that an excluded word keeps out of the whole digest, and the word. */
+  readonly hidden?: readonly HiddenPaper[];
+  /** Papers of earlier editions that gained many votes since. */
+  readonly rising?: readonly RisingPaper[];
+  /** Papers of these editions that an earlier message showed as rising. */
+  readonly risen?: readonly number[];
+  /** Papers that the rest of the day lists by title, at the most that a mail holds. */
+  readonly listed?: readonly number[];
   /** Said at the top where something was cut off. */
   readonly note?: string;
   /** The edition itself, for a trial that no stored edition stands behind. */
@@ -31,10 +40,14 @@ export interface DigestView {
   readonly note?: string;
   /** subscriber: chosen papers, best first */
   readonly chosen: readonly PaperView[];
+  /** paper: of earlier editions, with the votes that they gained; absent where none */
+  readonly rising?: readonly PaperView[];
   /** edition: the rest of the day in groups, papers chosen for this subscriber left out */
   readonly groups: readonly GroupView[];
   /** subscriber: papers that did not fit into the mail */
   readonly moreCount: number;
+  /** subscriber: why the mail is as long as it is, e.g. `84 papers today, 9 for you`; absent in the web view */
+  readonly extent?: string;
 }
 
 /** One chosen paper. */
@@ -88,6 +101,9 @@ export interface DigestLimits {
   readonly perGroup: number;
 }
 
+/** A mail's limits where nothing has to be left out for its size. */
+export const WIDEST_LIMITS: DigestLimits = { chosen: 100, groups: 14, perGroup: 3 };
+
 const LONGEST_SHOWN_TITLE = 300;
 const LONGEST_LISTED_TITLE = 110;
 const LONGEST_SHOWN_AUTHORS = 200;
@@ -102,17 +118,13 @@ export function buildDigestView(
   editions: readonly EditionTexts[],
   limits: DigestLimits,
 ): DigestView {
-  const ordered = content.editions.map((id) => {
-    const edition = editions.find((texts) => texts.id === id);
-    if (!edition) throw new Error(`edition ${id} of a digest is missing`);
-    return edition;
-  });
+  const ordered = orderEditions(content, editions);
   const [newest] = ordered;
   if (!newest) throw new Error('a digest must cover an edition');
   const papers = new Map(ordered.flatMap((edition) => edition.papers.map((p) => [p.paperId, p])));
-  const hidden = new Set(content.hidden);
-  const elsewhere = new Set([...hidden, ...content.choices.map(({ paper }) => paper)]);
-  const rest = groupRest(ordered, elsewhere);
+  const rest = groupRest(ordered, findElsewhere(content));
+  const rising = viewRising(content, editions);
+  const away = (content.hidden?.length ?? 0) + (content.risen?.length ?? 0);
   const groups = rest.slice(0, limits.groups).map((group) => viewGroup(group, limits.perGroup));
   const shownChoices = content.choices.slice(0, limits.chosen);
   const shown = shownChoices.length + groups.reduce((sum, group) => sum + group.papers.length, 0);
@@ -126,9 +138,56 @@ export function buildDigestView(
       const paper = papers.get(choice.paper);
       return paper ? [{ ...viewPaper(paper), reason: choice.reason }] : [];
     }),
+    ...(rising.length > 0 ? { rising } : {}),
     groups,
-    moreCount: papers.size - hidden.size - shown,
+    moreCount: papers.size - away - shown,
+    extent: tellExtent(content, papers.size),
   };
+}
+
+/** The papers that the rest of the day lists by title, at the most that a mail holds. */
+export function listRest(content: DigestContent, editions: readonly EditionTexts[]): number[] {
+  const { groups, perGroup } = WIDEST_LIMITS;
+  return groupRest(orderEditions(content, editions), findElsewhere(content))
+    .slice(0, groups)
+    .flatMap(({ papers }) => papers.slice(0, perGroup).map(({ paperId }) => paperId));
+}
+
+function orderEditions({ editions: ids }: DigestContent, editions: readonly EditionTexts[]) {
+  return ids.map((id) => {
+    const edition = editions.find((texts) => texts.id === id);
+    if (!edition) throw new Error(`edition ${id} of a digest is missing`);
+    return edition;
+  });
+}
+
+/** Papers that are not of the rest of the day: chosen, hidden, or shown before. */
+function findElsewhere({ choices, hidden = [], risen = [] }: DigestContent): ReadonlySet<number> {
+  return new Set([...[...choices, ...hidden].map(({ paper }) => paper), ...risen]);
+}
+
+function viewRising(content: DigestContent, editions: readonly EditionTexts[]): PaperView[] {
+  return (content.rising ?? []).flatMap(({ edition: id, paper: paperId, votes, gained }) => {
+    const edition = editions.find((texts) => texts.id === id);
+    const paper = edition?.papers.find((candidate) => candidate.paperId === paperId);
+    if (!edition || !paper) return [];
+    const reason = `${votes} votes, ${gained} of them since ${dateForPeople(edition.date)}`;
+    return [{ ...viewPaper(paper), reason }];
+  });
+}
+
+/** Why a digest is as long as it is: `84 papers today, 9 for you, 3 hidden by ‘poker’`. */
+export function tellExtent(content: DigestContent, papers: number): string {
+  const { editions, choices, hidden = [], rising = [] } = content;
+  const when = editions.length > 1 ? `in ${editions.length} editions` : 'today';
+  return [
+    `${countOf(papers, 'paper')} ${when}`,
+    `${choices.length} for you`,
+    ...(rising.length > 0 ? [`${rising.length} rising`] : []),
+    tellHidden(groupHidden(hidden)),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 interface RestGroup {
@@ -181,8 +240,8 @@ export function viewPaper(paper: EditionPaper): PaperView {
 }
 
 /** The web view: the same digest without anything that is about its reader. */
-export function withoutReader(view: DigestView): DigestView {
-  return { ...view, chosen: view.chosen.map(({ reason: _, ...paper }) => paper) };
+export function withoutReader({ extent: _, ...view }: DigestView): DigestView {
+  return { ...view, chosen: view.chosen.map(({ reason: __, ...paper }) => paper) };
 }
 
 /** Names for a line of print, shortened with the count kept: `A, B, C and 9 more`. */

@@ -2,6 +2,7 @@
  * What each page shows: the data of `templates/pages/*.hbs`. Each field says whose
  * variable it is: edition, paper, subscriber or site. Times and sizes come as text.
  */
+import type { ReaderPageViews } from './reader-pages.ts';
 
 /** The frame around every page; the body is set apart by the renderer. */
 export interface LayoutPage {
@@ -13,14 +14,28 @@ export interface LayoutPage {
   readonly isSandbox: boolean;
   /** edition: true where the page shows the bundled sample */
   readonly isSample: boolean;
+  /** site: a script of our own that the page can do without; absent where there is none */
+  readonly script?: string;
   /** site: what the template of the page made, as HTML */
   readonly body: string;
 }
 
-/** `/`: what this is, the newest edition and those before it. */
+/** `/`: what this is, a form to subscribe, the newest edition and those before it. */
 export interface HomePage {
   /** site */
   readonly siteName: string;
+  /** subscriber: the part `papers` as HTML */
+  readonly papersPart: string;
+  /** subscriber: the part `times` as HTML */
+  readonly timesPart: string;
+  /** subscriber: the part `digests` as HTML, once asked for */
+  readonly digestsPart?: string;
+  /** subscriber: as typed */
+  readonly address: string;
+  /** subscriber: what was wrong with the last try, one sentence each */
+  readonly errors: readonly string[];
+  /** site: what whoever subscribes agrees to */
+  readonly consentText: string;
   /** edition: the newest that readers may see, with its first papers; absent before the first */
   readonly latest?: EditionEntry & { readonly papers: readonly PagePaper[] };
   /** edition: all that readers may see, newest first, the latest among them */
@@ -111,48 +126,6 @@ export interface OutboxMessagePage {
   readonly outboxLink: string;
 }
 
-/** The signed page to leave by: asks first, then says that it is done. */
-export interface UnsubscribePage {
-  /** site */
-  readonly siteName: string;
-  /** subscriber: enough to know it again, e.g. `a…e@e…e.org` */
-  readonly maskedAddress: string;
-  /** subscriber: where the form posts to */
-  readonly action: string;
-  /** subscriber: true after the subscription ended, or had ended before */
-  readonly isDone: boolean;
-  /** site: the operator's mailbox; absent where none is configured */
-  readonly contact?: string;
-  /** subscriber: the preference page, for those who want less rather than nothing */
-  readonly preferences?: string;
-}
-
-/** The signed page of preferences. Field names of the form: topics, days, hour, zone, count. */
-export interface PreferencesPage {
-  /** subscriber */
-  readonly maskedAddress: string;
-  /** subscriber: where the form posts to */
-  readonly action: string;
-  /** subscriber: true after saving */
-  readonly isSaved: boolean;
-  /** subscriber: what was wrong with the last try, one sentence each */
-  readonly errors: readonly string[];
-  /** subscriber: one topic per line */
-  readonly topics: string;
-  /** subscriber: the seven days, Monday first */
-  readonly days: readonly Choice[];
-  /** subscriber: the quarters of the day, `07:00` */
-  readonly hours: readonly Choice[];
-  /** subscriber: IANA names */
-  readonly zones: readonly Choice[];
-  /** subscriber: papers per mail */
-  readonly counts: readonly Choice[];
-  /** subscriber: how old the edition is at that hour, in a sentence; absent where unknown */
-  readonly freshness?: string;
-  /** subscriber: the page to leave by */
-  readonly unsubscribe: string;
-}
-
 /** One value of a list or a row of boxes. */
 export interface Choice {
   readonly value: string;
@@ -171,12 +144,10 @@ export interface MessagePage {
 }
 
 /** Each page by the name of its template, with what it shows. */
-export interface PageViews {
+export interface PageViews extends ReaderPageViews {
   home: HomePage;
   edition: EditionPage;
   outbox: OutboxPage;
   'outbox-message': OutboxMessagePage;
-  unsubscribe: UnsubscribePage;
-  preferences: PreferencesPage;
   message: MessagePage;
 }

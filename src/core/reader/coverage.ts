@@ -16,14 +16,24 @@ export interface Coverage {
 
 const DAY = 24 * 3600 * 1000;
 
+/** A reader as coverage sees them. */
+export interface CoveredReader {
+  readonly schedule: Schedule;
+  readonly confirmedAt: Date;
+  /** Editions that a delivery in flight, accepted or in doubt covers. */
+  readonly covered: ReadonlySet<number>;
+  /** Editions that any delivery ever held for them: also one from before they confirmed, such as a welcome digest that failed. */
+  readonly offered?: ReadonlySet<number>;
+}
+
 /**
  * The released editions that no delivery to this reader covers, cut since they confirmed
- * and at most seven days or two of their own intervals back, whichever is longer. A reader
- * whom nothing ever covered and for whom nothing was cut yet gets the newest edition of
- * the window, so that a first digest is not a wait for tomorrow.
+ * or offered to them before, and at most seven days or two of their own intervals back,
+ * whichever is longer. A reader whom nothing ever covered and for whom nothing was cut yet
+ * gets the newest edition of the window, so that a first digest is not a wait for tomorrow.
  */
 export function findCoverage(
-  reader: { schedule: Schedule; confirmedAt: Date; covered: ReadonlySet<number> },
+  reader: CoveredReader,
   editions: readonly CutEdition[],
   now: Date,
 ): Coverage {
@@ -34,7 +44,8 @@ export function findCoverage(
   );
   const isInWindow = (edition: CutEdition) => edition.cutAt.getTime() >= oldest;
   const missing = newestFirst.filter(
-    ({ id, cutAt }) => !reader.covered.has(id) && cutAt >= reader.confirmedAt,
+    ({ id, cutAt }) =>
+      !reader.covered.has(id) && (cutAt >= reader.confirmedAt || reader.offered?.has(id)),
   );
   const inWindow = missing.filter(isInWindow);
   const [newest] = newestFirst;

@@ -22,6 +22,8 @@ export const rights = [
   'private',
   /** Row: a mailed link. Confirm a new address from its mailbox. */
   'address',
+  /** Row: a delivery. Ask for more or less like one of the papers it brought. */
+  'vote',
 ] as const;
 
 export type Right = (typeof rights)[number];
@@ -89,6 +91,14 @@ export function hashAddress(ring: KeyRing, addressKey: string): string {
   return createHmac('sha256', derive(oldest, 'address')).update(addressKey).digest('hex');
 }
 
+/** Each purpose's key is the same for ever, and a message has several links: it is derived once. */
+const derivedKeys = new WeakMap<Buffer, Map<string, Buffer>>();
+
 function derive(secret: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', `paperround:${purpose}`, 32));
+  const known = derivedKeys.get(secret) ?? new Map<string, Buffer>();
+  derivedKeys.set(secret, known);
+  const key =
+    known.get(purpose) ?? Buffer.from(hkdfSync('sha256', secret, '', `paperround:${purpose}`, 32));
+  known.set(purpose, key);
+  return key;
 }

@@ -1,6 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 
+// The rules of due times, for every zone and every change of its clock:
+// - A date is due once: `date` at the local time, by the zone's own clock.
+// - Where the clock skips that time, the date is due as much later as the clock skipped, which
+//   may be after midnight (Greenland in spring); a time that comes twice means the first
+//   (Temporal's `compatible`, RFC 5545 3.3.5).
+// - A date that a zone skips whole (Samoa, 30 December 2011) is no date there and is not due;
+//   one that it has twice is due the first time only.
+
 const HOUR_MS = 3_600_000;
+/** The longest search: a reader of one weekday, whose day this week is past, and who skips the next one whole. */
+const LONGEST_SEARCH_DAYS = 15;
 
 /** When a reader wants mail: days as ISO weekdays (1 = Monday), an hour by quarter hours, a zone. */
 export interface Schedule {
@@ -19,20 +29,27 @@ export interface Due {
 
 /**
  * The first due date after a local date, or, without one, the first whose instant is not
- * before `now`. A local time that the clock skips moves on by the length of the gap; one
- * that comes twice means the first (Temporal's `compatible`).
+ * before `now`. Throws for a schedule without a weekday.
  */
 export function nextDue(schedule: Schedule, now: Date, afterDate?: string): Due {
   let date = afterDate
     ? Temporal.PlainDate.from(afterDate).add({ days: 1 })
     : toZoned(now, schedule.zone).toPlainDate();
-  // Every weekday comes round within seven days; the eighth is for a first one that is past.
-  for (let tries = 0; tries < 8; tries += 1, date = date.add({ days: 1 })) {
-    if (!schedule.days.includes(date.dayOfWeek)) continue;
-    const at = instantOf(date, schedule.minuteOfDay, schedule.zone);
-    if (afterDate || at >= now) return { date: date.toString(), at };
+  for (let tries = 0; tries <= LONGEST_SEARCH_DAYS; tries += 1, date = date.add({ days: 1 })) {
+    const at = dueOn(schedule, date.toString());
+    if (at && (afterDate || at >= now)) return { date: date.toString(), at };
   }
   throw new Error('a schedule needs at least one weekday');
+}
+
+/**
+ * The next due date of wishes that were just changed: the first whose time is still to come
+ * and that has no outcome yet. What fell due before the change is the old schedule's.
+ */
+export function dueAfterChange(schedule: Schedule, now: Date, lastDate: string | undefined): Due {
+  const soonest = nextDue(schedule, now);
+  const isTaken = lastDate !== undefined && soonest.date <= lastDate;
+  return isTaken ? nextDue(schedule, now, lastDate) : soonest;
 }
 
 /** Every due date from `first` on whose instant has come, oldest first, and the one after them. */
@@ -75,9 +92,39 @@ export function dateIn(zone: string, at: Date): string {
   return toZoned(at, zone).toPlainDate().toString();
 }
 
+/**
+ * The date of publication that an instant belongs to: it begins with the cut, so that
+ * whoever is due in the night before it is still given the day before.
+ */
+export function publicationDate(cut: { minuteOfDay: number; zone: string }, at: Date): string {
+  const local = toZoned(at, cut.zone);
+  const isBefore = local.hour * 60 + local.minute < cut.minuteOfDay;
+  return local
+    .toPlainDate()
+    .subtract({ days: isBefore ? 1 : 0 })
+    .toString();
+}
+
 /** The instant at which a zone's day of `at` begins. */
 export function startOfDay(zone: string, at: Date): Date {
   return new Date(toZoned(at, zone).startOfDay().epochMilliseconds);
+}
+
+/** The first instant of a zone's date, and that of the date after it. */
+export function boundsOfDate(zone: string, date: string): { from: Date; to: Date } {
+  const after = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+  return { from: startOfDate(zone, date), to: startOfDate(zone, after) };
+}
+
+/** The instant at which a calendar date begins in a zone. */
+export function startOfDate(zone: string, date: string): Date {
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** Minutes after midnight as `07:15`. */
+export function clockOf(minuteOfDay: number): string {
+  const hour = String(Math.floor(minuteOfDay / 60)).padStart(2, '0');
+  return `${hour}:${String(minuteOfDay % 60).padStart(2, '0')}`;
 }
 
 /** An ISO date for people: `Wednesday, 7 May 2025`. */
@@ -85,6 +132,28 @@ export function dateForPeople(date: string): string {
   const day = Temporal.PlainDate.from(date);
   const part = (options: Intl.DateTimeFormatOptions) => day.toLocaleString('en-GB', options);
   return `${part({ weekday: 'long' })}, ${part({ day: 'numeric', month: 'long', year: 'numeric' })}`;
+}
+
+/** The time that a zone's clock shows, `07:00`. */
+export function timeIn(zone: string, at: Date): string {
+  return toZoned(at, zone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
+/** ISO weekdays in words: `Monday, Wednesday`; `every day` where it is all seven. */
+export function nameDays(days: readonly number[]): string {
+  if (days.length === 7) return 'every day';
+  const monday = Temporal.PlainDate.from('2024-01-01');
+  return [...days]
+    .sort((a, b) => a - b)
+    .map((day) => monday.add({ days: day - 1 }).toLocaleString('en-GB', { weekday: 'long' }))
+    .join(', ');
+}
+
+/** When a local date falls due; undefined where it is none of the schedule's. */
+export function dueOn(schedule: Schedule, date: string): Date | undefined {
+  const day = Temporal.PlainDate.from(date);
+  const isDue = schedule.days.includes(day.dayOfWeek) && hasDate(schedule.zone, day);
+  return isDue ? instantOf(day, schedule.minuteOfDay, schedule.zone) : undefined;
 }
 
 /** Whether the runtime knows an IANA zone. */
@@ -105,6 +174,11 @@ export function quarterOf(at: Date): Date {
 
 function toZoned(at: Date, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+}
+
+/** Whether a zone's calendar has a date: some skipped one when they moved across the date line. */
+function hasDate(zone: string, date: Temporal.PlainDate): boolean {
+  return date.toZonedDateTime(zone).toPlainDate().equals(date);
 }
 
 function instantOf(date: Temporal.PlainDate, minuteOfDay: number, zone: string): Date {

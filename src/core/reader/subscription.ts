@@ -28,6 +28,13 @@ export const emptyProfile: Profile = {
   quietNote: false,
 };
 
+/** A standing request as it is asked for. */
+export interface Wishes {
+  readonly profile: Profile;
+  readonly papersPerDigest: number;
+  readonly schedule: Schedule;
+}
+
 export type SubscriptionState = 'pending' | 'active' | 'ended';
 
 export interface Subscription {
@@ -42,6 +49,8 @@ export interface Subscription {
   readonly confirmedAt: Date | null;
   readonly isSample: boolean;
   readonly endedAt: Date | null;
+  /** How it ended: `page`, `one-click`, `operator`. */
+  readonly endReason: string | null;
 }
 
 /** A reader's defaults: weekdays, 07:00, ten papers. */
@@ -56,6 +65,9 @@ export const MOST_PAPERS = 30;
 /** Why a due reader gets no digest, as recorded and as said to people. */
 export const exclusions = {
   nothing_new: 'no edition was cut since the last digest',
+  quiet: 'no feed had new papers',
+  feeds_failed: 'a feed was broken or late; its papers come with the next digest',
+  held: 'the edition waits for an operator',
   nothing_matched: 'no paper matched what the reader follows',
   paused: 'the subscription is paused',
   suppressed: 'the address is suppressed',

@@ -48,6 +48,9 @@ tackle take task tasks term terms total traditional true typical typically under
 understanding validate varying wide widely work works yield yields
 `;
 
+/** The words of grammar alone: a title that says "a unified approach" may still mean it. */
+export const grammarWords: ReadonlySet<string> = new Set(functionWords.trim().split(/\s+/));
+
 /** Words that say nothing about a subject: function words, and what every paper says of itself. */
 export const stopwords: ReadonlySet<string> = new Set(
   `${functionWords} ${paperWords}`.trim().split(/\s+/),

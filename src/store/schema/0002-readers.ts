@@ -63,6 +63,9 @@ export const readersSchema: readonly string[] = [
     count int not null,
     primary key (name, key_hash, window_start)
   )`,
+  // Until the digest that greets a new reader is composed.
+  `alter table public.subscription add column wants_welcome boolean not null default false`,
+  `create index subscription_welcome on public.subscription (id) where wants_welcome`,
   // After a bounce one confirmation may go out all the same: the key of that notice.
   `alter table public.suppression add column spares text`,
   // Outcomes that went with a reader who was erased: candidates stay what they were.

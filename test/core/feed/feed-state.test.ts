@@ -1,5 +1,11 @@
 import { nextFetch, nextRetry } from '../../../src/core/feed/feed-pace.ts';
-import { classifyFeed, type FeedStanding, isLate } from '../../../src/core/feed/feed-state.ts';
+import {
+  classifyFeedDay,
+  type FeedDay,
+  type FeedStanding,
+  groupFeeds,
+  isLate,
+} from '../../../src/core/feed/feed-state.ts';
 
 const at = (text: string) => new Date(text);
 const NOW = at('2026-07-09T12:00:00Z');
@@ -10,24 +16,77 @@ const standing = (changed: Partial<FeedStanding> = {}): FeedStanding => ({
   readUntil: at('2026-07-09T11:07:00Z'),
   lastAnswerAt: at('2026-07-09T11:07:00Z'),
   failures: 0,
-  isBehind: false,
-  lastKeptAt: at('2026-07-09T09:07:00Z'),
   ...changed,
 });
 
-describe('the state of a feed', () => {
+const dayOf = (changed: Partial<FeedDay> = {}): FeedDay => ({
+  kind: 'arxiv',
+  // A Thursday.
+  date: '2026-07-09',
+  isToday: false,
+  isJustBegun: false,
+  answers: 20,
+  failures: 0,
+  listed: 5,
+  news: 5,
+  refused: 0,
+  isWhole: true,
+  batchDate: '2026-07-09',
+  lastError: null,
+  ...changed,
+});
+
+describe('a day of a feed', () => {
+  const none = { answers: 0, listed: 0, news: 0 };
+  const empty = { listed: 0, news: 0 };
+  const old = { ...empty, batchDate: '2026-07-08', listed: 5 };
+  const holiday = { date: '2026-11-26', batchDate: '2026-11-25' };
   it.each([
-    [{}, 'fresh'],
-    [{ lastKeptAt: null }, 'quiet'],
-    [{ lastKeptAt: at('2026-07-07T09:07:00Z') }, 'quiet'],
-    [{ lastAnswerAt: null, readUntil: null }, 'unread'],
-    [{ isBehind: true }, 'partial'],
-    [{ failures: 1, isBehind: true }, 'broken'],
-    [{ lastAnswerAt: at('2026-07-09T08:07:00Z') }, 'stale'],
-    [{ kind: 'arxiv', readUntil: at('2026-07-08T04:00:00Z') }, 'stale'],
-    [{ kind: 'arxiv', readUntil: at('2026-07-09T04:00:00Z') }, 'fresh'],
-  ] as [Partial<FeedStanding>, string][])('%j is %s', (changed, state) => {
-    expect(classifyFeed(standing(changed), NOW)).toBe(state);
+    [{}, 'fresh', 'it brought 5 papers'],
+    // All of it came by another feed before.
+    [{ news: 0 }, 'fresh', 'it brought 5 papers'],
+    [empty, 'quiet', 'it had nothing new'],
+    [old, 'stale', 'it still had the list of 2026-07-08'],
+    [{ ...none, batchDate: null }, 'stale', 'it was not asked'],
+    [{ ...empty, batchDate: null }, 'stale', 'it still had no dated list'],
+    [{ ...none, isToday: true, isJustBegun: true }, 'quiet', 'it is asked soon'],
+    [{ ...none, failures: 3, lastError: 'HTTP 500' }, 'broken', 'HTTP 500'],
+    // It answered at last: what failed before does not count.
+    [{ failures: 3, lastError: 'HTTP 500' }, 'fresh', 'it brought 5 papers'],
+    [{ isWhole: false }, 'partial', 'it was not read to the end'],
+    [{ refused: 2 }, 'partial', '2 items could not be read'],
+    [{ ...old, date: '2026-07-11' }, 'quiet', 'nothing is announced on a weekend'],
+    [{ ...old, ...holiday }, 'quiet', 'nothing is announced on a holiday of arXiv'],
+    [
+      { ...old, ...holiday, date: '2026-11-27' },
+      'quiet',
+      'nothing is announced on a holiday of arXiv',
+    ],
+    [{ ...holiday, batchDate: '2026-11-26' }, 'fresh', 'it brought 5 papers'],
+    [{ ...none, ...holiday, failures: 1 }, 'broken', 'it could not be read'],
+    [{ ...old, kind: 'huggingface' }, 'stale', 'it still had the list of 2026-07-08'],
+    [{ ...old, kind: 'huggingface', isToday: true }, 'quiet', 'it had nothing new'],
+    [
+      { ...old, kind: 'huggingface', date: '2026-07-11' },
+      'quiet',
+      'nothing is announced on a weekend',
+    ],
+    [{ ...old, kind: 'huggingface', ...holiday }, 'stale', 'it still had the list of 2026-11-25'],
+    [{ kind: 'feed', batchDate: null, news: 2 }, 'fresh', 'it brought 2 papers'],
+    [{ kind: 'biorxiv', batchDate: null, news: 0 }, 'quiet', 'it had nothing new'],
+    [{ ...none, kind: 'biorxiv', batchDate: null }, 'stale', 'it was not asked'],
+  ] as [Partial<FeedDay>, string, string][])('%j is %s', (changed, state, reason) => {
+    expect(classifyFeedDay(dayOf(changed))).toEqual({ state, reason });
+  });
+
+  it('is told in a sentence for all feeds of one kind, what hurts most first', () => {
+    expect(
+      groupFeeds([
+        { name: 'a', state: 'quiet', reason: 'it had nothing new' },
+        { name: 'b', state: 'broken', reason: 'HTTP 500.' },
+        { name: 'c', state: 'quiet', reason: 'it had nothing new' },
+      ]),
+    ).toEqual(['b: broken (HTTP 500).', 'a, c: quiet (it had nothing new).']);
   });
 });
 
@@ -58,16 +117,28 @@ describe('a cut', () => {
     expect(isLate(arxiv('2026-07-08T04:00:00Z'), berlin)).toBe(false);
   });
 
-  it('does not wait for what was added on its day, or was silent for three days', () => {
+  it('waits for no list of arXiv on a holiday', () => {
+    // Thanksgiving: no announcement on the evening of the 26th.
+    const day = (date: string) => ({ ...cut, dueAt: at(`${date}T06:00:00Z`) });
+    const until = (date: string) =>
+      read(`${date}T05:00:00Z`, { kind: 'arxiv', lastAnswerAt: at('2026-11-27T05:07:00Z') });
+    expect(isLate(until('2026-11-25'), day('2026-11-26'))).toBe(false);
+    expect(isLate(until('2026-11-25'), day('2026-11-27'))).toBe(false);
+    expect(isLate(until('2026-11-25'), day('2026-11-30'))).toBe(true);
+    expect(isLate(until('2026-11-24'), day('2026-11-26'))).toBe(true);
+  });
+
+  it('does not wait for what was added on its day, or failed for three days', () => {
     const added = { createdAt: at('2026-07-09T04:59:00Z'), lastAnswerAt: null, readUntil: null };
     expect(isLate(standing(added), cut)).toBe(false);
     const dayBefore = { ...added, createdAt: at('2026-07-09T03:59:00Z') };
     expect(isLate(standing(dayBefore), cut)).toBe(true);
-    expect(isLate(read('2026-07-06T05:01:00Z'), cut)).toBe(true);
-    expect(isLate(read('2026-07-06T04:59:00Z'), cut)).toBe(false);
-    expect(isLate(standing({ ...dayBefore, createdAt: at('2026-07-01T00:00:00Z') }), cut)).toBe(
-      false,
-    );
+    expect(isLate(read('2026-07-06T05:01:00Z', { failures: 9 }), cut)).toBe(true);
+    expect(isLate(read('2026-07-06T04:59:00Z', { failures: 9 }), cut)).toBe(false);
+    // Nobody asked it: the service was down.
+    expect(isLate(read('2026-07-06T04:59:00Z'), cut)).toBe(true);
+    const never = { ...dayBefore, createdAt: at('2026-07-01T00:00:00Z'), failures: 9 };
+    expect(isLate(standing(never), cut)).toBe(false);
   });
 });
 

@@ -28,6 +28,7 @@ function makeEdition(id: number, groups: Record<string, number[]>): EditionTexts
         authors: [],
         link: null,
         summary: '',
+        upvotes: 0,
       })),
     ),
   };
@@ -61,7 +62,11 @@ describe('a digest', () => {
 
   it('keeps hidden papers out of the rest and out of its counts', () => {
     const view = buildDigestView(
-      { editions: [1], choices: choose(5), hidden: [1, 6] },
+      {
+        editions: [1],
+        choices: choose(5),
+        hidden: [1, 6].map((paper) => ({ paper, word: 'reefs' })),
+      },
       [first],
       limits,
     );

@@ -42,6 +42,18 @@ describe('a token', () => {
     expect(parseToken(ring, 'unsubscribe', `${token}.A`)).toBeUndefined();
   });
 
+  it('is not hit by a million tries', () => {
+    const [keyId = '', row = ''] = buildToken(ring, 'unsubscribe', 1).split('.');
+    const guess = Buffer.alloc(16);
+    let hits = 0;
+    for (let tries = 0; tries < 1_000_000; tries += 1) {
+      guess.writeUInt32LE(tries, tries % 12);
+      const token = `${keyId}.${row}.${guess.toString('base64url')}`;
+      if (parseToken(ring, 'unsubscribe', token) !== undefined) hits += 1;
+    }
+    expect(hits).toBe(0);
+  });
+
   it('is refused for any text that was not signed', () => {
     fc.assert(fc.property(fc.string(), (text) => parseToken(ring, 'view', text) === undefined));
   });

@@ -1,4 +1,7 @@
-import { buildRankingIndex, rankPapers } from '../../../src/core/reader/ranking.ts';
+import fc from 'fast-check';
+import { rankPapers } from '../../../src/core/ranking/ranking.ts';
+import { buildRankingIndex } from '../../../src/core/ranking/ranking-index.ts';
+import { type Example, learnTaste } from '../../../src/core/ranking/taste.ts';
 import { emptyProfile, type Profile } from '../../../src/core/reader/subscription.ts';
 
 const papers = [
@@ -37,7 +40,7 @@ const papers = [
 const index = buildRankingIndex(papers);
 const nobody: Profile = emptyProfile;
 const rank = (wishes: Partial<Profile>, most = 10) =>
-  rankPapers(index, { ...nobody, ...wishes }, most);
+  rankPapers(index, { profile: { ...nobody, surprise: false, ...wishes } }, most);
 
 describe('the ranking', () => {
   it('puts a topic in the title before one in the abstract, with the reason that counted', () => {
@@ -63,7 +66,9 @@ describe('the ranking', () => {
   it('pins followed authors, by variants of their name, and nobody else of that family', () => {
     expect(rank({ authors: ['Jane Smith'], topics: ['coral reefs'] }).choices[0]).toEqual({
       paper: 2,
-      reason: 'by Jane Smith, whom you follow',
+      reason: 'by J. Smith; you follow Jane Smith',
+      place: 'followed',
+      by: ['J. Smith'],
     });
     expect(rank({ authors: ['Jane Smith'] }).choices.map(({ paper }) => paper)).toEqual([2, 4]);
     expect(rank({ authors: ['Adam Smith'] }).choices).toEqual([]);
@@ -73,7 +78,7 @@ describe('the ranking', () => {
   it('hides what an excluded word names, wherever it stands, even from those who follow it', () => {
     for (const word of ['poker', 'Ana Silva', 'CS.GT']) {
       const { choices, hidden } = rank({ topics: ['birds'], exclude: [word] });
-      expect(hidden).toEqual([3]);
+      expect(hidden).toEqual([{ paper: 3, word }]);
       expect(choices.map(({ paper }) => paper)).toEqual([2]);
     }
   });
@@ -81,5 +86,54 @@ describe('the ranking', () => {
   it('gives a reader without wishes the leaders of the groups in turn', () => {
     expect(rank({}, 3).choices.map(({ paper }) => paper)).toEqual([1, 2, 4]);
     expect(rank({}, 1).choices[0]?.reason).toBe('among the first of “Reefs”');
+  });
+
+  const at = new Date('2026-07-09T00:00:00Z');
+  const example = (kind: Example['kind'], paper: number): Example => {
+    const { title = '', abstract = '' } = papers[paper - 1] ?? {};
+    return { kind, title, abstract, at };
+  };
+  const rankBy = (examples: readonly Example[]) =>
+    rankPapers(index, { profile: nobody, taste: learnTaste(examples, at) }, 4);
+  const placeIn = (examples: readonly Example[], paper: number) => {
+    const place = rankBy(examples).choices.findIndex((choice) => choice.paper === paper);
+    return place < 0 ? papers.length : place;
+  };
+  const votes = fc.array(
+    fc.record({ kind: fc.constantFrom('more' as const, 'less' as const), paper: fc.nat(3) }),
+    { maxLength: 4 },
+  );
+
+  it('keeps an excluded word absolute against any vote or wish', () => {
+    fc.assert(
+      fc.property(votes, fc.constantFrom('poker', 'silva', 'cs.GT'), (given, word) => {
+        const taste = learnTaste(
+          given.map(({ kind, paper }) => example(kind, paper + 1)),
+          at,
+        );
+        const profile = { ...nobody, topics: ['birds'], authors: ['Ana Silva'], exclude: [word] };
+        const { choices } = rankPapers(index, { profile, taste }, 10);
+        expect(choices.map(({ paper }) => paper)).not.toContain(3);
+      }),
+    );
+  });
+
+  it('raises by "more", lowers by "less", and restores by taking back', () => {
+    for (const paper of [1, 2, 3, 4]) {
+      const before = rankBy([]);
+      expect(placeIn([example('more', paper)], paper)).toBe(0);
+      expect(placeIn([example('less', paper)], paper)).toBe(papers.length);
+      expect(rankBy([])).toEqual(before);
+    }
+  });
+
+  it('labels one paper outside the habits, which the reader can turn off', () => {
+    const wishes = { topics: ['coral reef', 'poker'] };
+    expect(rank({ ...wishes, surprise: true }).choices.at(-1)).toEqual({
+      paper: 4,
+      reason: 'outside your usual',
+      place: 'outside',
+    });
+    expect(rank(wishes).choices.map(({ paper }) => paper)).not.toContain(4);
   });
 });

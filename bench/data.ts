@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+const bench = resolve(import.meta.dirname, '../../shared/bench');
+
+/** Whether the public dev data lies beside the repository; says so where it does not. */
+export function hasData(): boolean {
+  const isThere = existsSync(join(bench, 'dev'));
+  if (!isThere) console.log(`No data in ${bench}: nothing to measure.`);
+  return isThere;
+}
+
+/** The rows of one file of the dev data. */
+export function readLines<T>(name: string): T[] {
+  const text = gunzipSync(readFileSync(join(bench, 'dev', name))).toString('utf8');
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): T => JSON.parse(line));
+}
+
+/** Runs one of the scorers over predictions and prints its line. */
+export function score(scorer: string, predictions: readonly unknown[], options: string[] = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'paperround-bench-'));
+  const file = join(folder, 'predictions.jsonl');
+  writeFileSync(file, predictions.map((row) => JSON.stringify(row)).join('\n'));
+  const figures = execFileSync('node', [join(bench, scorer), '--split', 'dev', ...options, file]);
+  console.log(figures.toString().trim());
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { parseAddress } from '../core/reader/address.ts';
+import { hashAddress } from '../core/reader/keys.ts';
+import { clockOf } from '../core/reader/schedule.ts';
+import { countOf } from '../core/text/words.ts';
+import { eraseReader, exportReader } from '../steps/private.ts';
+import type { Outside } from '../steps/steps.ts';
+import type { Consent } from '../store/consents.ts';
+import { CommandError, defineCommand } from './command.ts';
+import { showTime } from './feed-show.ts';
+
+const args = z.object({ address: z.string() });
+
+export const subscribersShow = defineCommand({
+  args,
+  async run(outside, { address }) {
+    const { store, keys } = outside;
+    const suppression = await store.records.findSuppression(
+      hashAddress(keys, parseAddress(address).key),
+    );
+    const suppressed = suppression
+      ? [
+          `Suppressed since ${showTime(suppression.at)} (${suppression.reason}): no digest is sent to it.`,
+        ]
+      : [];
+    const reader = await store.subscribers.findByAddress(parseAddress(address).key);
+    if (!reader) {
+      if (!suppression) throw new CommandError(`${address} has no subscription`);
+      return { lines: suppressed, data: { suppression } };
+    }
+    const consents = await store.consents.listOfSubscriber(reader.subscriberId);
+    const dates = await store.rounds.listOfSubscription(reader.id);
+    const { schedule, profile, papersPerDigest } = reader;
+    const lines = [
+      `${reader.address}: ${tellState(reader)}`,
+      ...suppressed,
+      `Days ${schedule.days.join(', ')} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone}; up to ${countOf(papersPerDigest, 'paper')}`,
+      `Follows: ${[...profile.fields, ...profile.topics, ...profile.authors].join(', ') || 'the leading papers'}`,
+      `Never: ${profile.exclude.join(', ') || 'nothing excluded'}`,
+      'Consent:',
+      ...consents.flatMap(tellConsent),
+      `Due so far: ${countOf(dates.length, 'date')}${dates[0] ? `, the last on ${dates[0].localDate}` : ''}`,
+    ];
+    return { lines, data: { ...reader, suppression: suppression ?? null, consents, dates } };
+  },
+});
+
+export const subscribersExport = defineCommand({
+  args,
+  async run(outside, { address }) {
+    const reader = await findReader(outside, address);
+    const data = await exportReader(outside, reader.id);
+    return { lines: [JSON.stringify(data, null, 2)], data };
+  },
+});
+
+export const subscribersErase = defineCommand({
+  args,
+  async run(outside, { address }) {
+    const reader = await findReader(outside, address);
+    await eraseReader(outside, reader.id, 'operator');
+    return {
+      lines: [
+        `erased ${address} with everything kept of it; a suppression, if any, stays as its hash`,
+      ],
+      data: { erased: true },
+    };
+  },
+});
+
+async function findReader({ store }: Pick<Outside, 'store'>, address: string) {
+  const reader = await store.subscribers.findByAddress(parseAddress(address).key);
+  if (!reader) throw new CommandError(`${address} has no subscription`);
+  return reader;
+}
+
+function tellState(reader: {
+  state: string;
+  confirmedAt: Date | null;
+  endedAt: Date | null;
+  endReason: string | null;
+  pausedUntil: Date | null;
+}): string {
+  const { state, confirmedAt, endedAt, endReason, pausedUntil } = reader;
+  switch (state) {
+    case 'active': {
+      const pause = pausedUntil ? `, paused until ${showTime(pausedUntil)}` : '';
+      return `active since ${confirmedAt ? showTime(confirmedAt) : 'unknown'}${pause}`;
+    }
+    case 'ended':
+      return `left on ${endedAt ? showTime(endedAt) : 'unknown'}, by ${endReason ?? 'unknown'}`;
+    default:
+      return 'waits for its confirmation';
+  }
+}
+
+function tellConsent(consent: Consent): string[] {
+  const { form, askedAt, askedFrom, confirmedAt, confirmedFrom, expiresAt, text, textHash } =
+    consent;
+  const from = (ip: string | null) => (ip ? ` from ${ip}` : '');
+  const end = confirmedAt
+    ? `confirmed ${showTime(confirmedAt)}${from(confirmedFrom)}`
+    : `not confirmed, until ${showTime(expiresAt)}`;
+  return [
+    `  asked ${showTime(askedAt)} by ${form}${from(askedFrom)}; ${end}`,
+    ...(text ? [`  in the words (${textHash?.slice(0, 8)}): ${text}`] : []),
+  ];
+}

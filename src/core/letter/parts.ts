@@ -1,0 +1,78 @@
+/**
+ * Parts that several pages share: the data of `templates/pages/parts/*.hbs`. Each field
+ * says whose variable it is, as in pages.ts.
+ */
+import type { Choice, PagePaper } from './pages.ts';
+
+/** What to choose papers by. Field names of the form: fields, topics, exclude, authors, crossLists, surprise. */
+export interface PapersPart {
+  /** subscriber: ready-made fields, under what they belong to */
+  readonly areas: readonly { readonly name: string; readonly fields: readonly Choice[] }[];
+  /** subscriber: one topic per line */
+  readonly topics: string;
+  /** subscriber: what only the preference page asks; absent elsewhere */
+  readonly more?: {
+    /** subscriber: one word or phrase per line */
+    readonly exclude: string;
+    /** subscriber: one name per line */
+    readonly authors: string;
+    /** subscriber */
+    readonly crossLists: boolean;
+    /** subscriber */
+    readonly surprise: boolean;
+  };
+}
+
+/** When to come and with how much. Field names: days, hour, zone, count, pausedUntil, quietNote. */
+export interface TimesPart {
+  /** subscriber: the seven days, Monday first */
+  readonly days: readonly Choice[];
+  /** subscriber: the quarters of the day, `07:00` */
+  readonly hours: readonly Choice[];
+  /** subscriber: IANA names */
+  readonly zones: readonly Choice[];
+  /** subscriber: papers per mail */
+  readonly counts: readonly Choice[];
+  /** subscriber: how old the edition is at that hour, in a sentence */
+  readonly freshness: string;
+  /** subscriber: what only the preference page asks; absent elsewhere */
+  readonly more?: {
+    /** subscriber: a date, or empty */
+    readonly pausedUntil: string;
+    /** subscriber */
+    readonly quietNote: boolean;
+  };
+}
+
+/** What a reader would have got of editions that are out. */
+export interface DigestsPart {
+  /** subscriber: newest first */
+  readonly digests: readonly PreviewedDigestView[];
+}
+
+/** A digest that nobody was sent. */
+export interface PreviewedDigestView {
+  /** edition: `Wednesday, 7 May 2025` */
+  readonly date: string;
+  /** edition: address of its page */
+  readonly link: string;
+  /** edition */
+  readonly paperCount: number;
+  /** subscriber: the best of it, best first; empty on a day without a mail */
+  readonly chosen: readonly ChosenPaper[];
+  /** subscriber: how many more it would have had */
+  readonly moreCount: number;
+}
+
+/** A chosen paper with its reason. */
+export interface ChosenPaper extends PagePaper {
+  /** subscriber: why it is here */
+  readonly reason?: string;
+}
+
+/** Each part by the name of its template, with what it shows. */
+export interface PartViews {
+  papers: PapersPart;
+  times: TimesPart;
+  digests: DigestsPart;
+}

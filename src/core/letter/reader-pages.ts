@@ -1,0 +1,141 @@
+/** What the pages show that are about one reader; as in pages.ts each field says whose variable it is. */
+
+/** A page that asks for one press of a button, and then says that it is done. */
+interface AskingPage {
+  /** site */
+  readonly siteName: string;
+  /** subscriber: enough to know it again, e.g. `a…e@e…e.org` */
+  readonly maskedAddress: string;
+  /** subscriber: where the form posts to */
+  readonly action: string;
+  /** subscriber: true after the press, or where it was done before */
+  readonly isDone: boolean;
+}
+
+/** The signed page to leave by. */
+export interface UnsubscribePage extends AskingPage {
+  /** site: the operator's mailbox; absent where none is configured */
+  readonly contact?: string;
+  /** subscriber: the preference page, for those who want less rather than nothing */
+  readonly preferences?: string;
+  /** subscriber: where the form posts to that asks for the way back; absent before leaving */
+  readonly comeBack?: string;
+}
+
+/** The signed page of the way back: it mails a confirmation, and does no more. */
+export type ReturnPage = AskingPage;
+
+/** The signed page to confirm a subscription by. */
+export interface ConfirmPage extends AskingPage {
+  /** subscriber: what they will get and when, a line each */
+  readonly wishes: readonly string[];
+  /** subscriber: the preference page; absent before confirming */
+  readonly preferences?: string;
+  /** subscriber: true where a first digest is on its way */
+  readonly isWelcomed: boolean;
+}
+
+/** The signed page to confirm a new address by. */
+export type AddressPage = AskingPage;
+
+/** `/subscribe/asked`: the same for every address. */
+export interface AskedPage {
+  /** site: the operator's mailbox */
+  readonly contact: string;
+}
+
+/** `/link`: a form that mails the link to the preferences. */
+export interface LinkPage {
+  /** subscriber: as typed */
+  readonly address: string;
+  /** subscriber: what was wrong with the last try */
+  readonly error?: string;
+  /** subscriber: true after it was sent, whatever the address */
+  readonly isDone: boolean;
+}
+
+/** The signed page of preferences. */
+export interface PreferencesPage {
+  /** subscriber */
+  readonly maskedAddress: string;
+  /** subscriber: where the form posts to */
+  readonly action: string;
+  /** subscriber: true after saving */
+  readonly isSaved: boolean;
+  /** subscriber: what was wrong with the last try, one sentence each */
+  readonly errors: readonly string[];
+  /** subscriber: the part `papers` as HTML */
+  readonly papersPart: string;
+  /** subscriber: the part `times` as HTML */
+  readonly timesPart: string;
+  /** subscriber: the part `digests` as HTML: tomorrow's digest on the newest edition; absent before saving */
+  readonly digestsPart?: string;
+  /** subscriber: until when there is no mail, for people; absent where it is not paused */
+  readonly pausedUntil?: string;
+  /** subscriber: where the form posts to that mails the link to the private page */
+  readonly privateAction: string;
+  /** subscriber: what became of asking for that link, in a sentence; absent before asking */
+  readonly privateAnswer?: string;
+  /** subscriber: the page to leave by */
+  readonly unsubscribe: string;
+}
+
+/** The private page behind a fresh link. */
+export interface PrivatePage {
+  /** subscriber: until when the link works, for people */
+  readonly goodUntil: string;
+  /** subscriber: the address of this page */
+  readonly here: string;
+  /** subscriber */
+  readonly maskedAddress: string;
+  /** subscriber: what is searched for, as typed */
+  readonly query: string;
+  /** subscriber: papers found, under what they were found in: each digest, or the search */
+  readonly lists: readonly PaperList[];
+  /** subscriber: true where older digests are not listed, but can be searched */
+  readonly hasMore: boolean;
+  /** subscriber: new address as typed */
+  readonly newAddress: string;
+  /** subscriber: what became of the last try, in a sentence; absent before one */
+  readonly status?: string;
+  /** subscriber: what was wrong with the last try */
+  readonly error?: string;
+}
+
+/** Papers to choose from, under a heading. */
+export interface PaperList {
+  /** subscriber: `Wednesday, 7 May 2025`, or what was searched */
+  readonly label: string;
+  /** subscriber: id and title of each, with whatever else is known */
+  readonly papers: readonly {
+    readonly id: number;
+    readonly title: string;
+    readonly authors?: string;
+    readonly link?: string;
+    /** subscriber: `more` or `less`, where they voted */
+    readonly vote?: string;
+  }[];
+}
+
+/** The page that asks before everything of a reader is erased. */
+export interface ErasePage {
+  /** site */
+  readonly siteName: string;
+  /** subscriber: where the form posts to; absent after it was done */
+  readonly action?: string;
+  /** subscriber: the private page to go back to; absent after it was done */
+  readonly back?: string;
+}
+
+/** Each page of a reader by the name of its template. */
+export interface ReaderPageViews {
+  unsubscribe: UnsubscribePage;
+  return: ReturnPage;
+  confirm: ConfirmPage;
+  address: AddressPage;
+  asked: AskedPage;
+  link: LinkPage;
+  preferences: PreferencesPage;
+  private: PrivatePage;
+  erase: ErasePage;
+}

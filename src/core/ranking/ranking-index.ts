@@ -1,0 +1,147 @@
+import { stemmer } from 'stemmer';
+import type { Author } from '../paper/paper.ts';
+import { wordsOf } from '../reading/terms.ts';
+import { rarityOf, type TermUse } from './background.ts';
+import { indexNames, type NameIndex } from './names.ts';
+import { countTerms, type Posting, type TermVector, weighTerms } from './terms.ts';
+import { findAlike, type Neighbours } from './variety.ts';
+
+/** A paper as the ranking sees it. */
+export interface RankablePaper {
+  readonly id: number;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly Author[];
+  readonly categories: readonly string[];
+  readonly groupLabel: string;
+  /** Votes on the feed's own site. */
+  readonly upvotes?: number;
+  /** Votes of this service's readers: those for more less those for less. */
+  readonly votes?: number;
+}
+
+/** What is worked out once for an edition and serves every reader. */
+export interface RankingIndex {
+  /** In the edition's order; a paper is known by its place here. */
+  readonly papers: readonly IndexedPaper[];
+  readonly postings: ReadonlyMap<number, Posting>;
+  /** Which papers use a stem of a word, ascending. */
+  readonly papersByStem: ReadonlyMap<string, readonly number[]>;
+  readonly names: NameIndex;
+  /** How much the many like a paper, from 0 to 1. */
+  readonly popularity: Float32Array;
+  readonly alike: Neighbours;
+  /** What was looked up for one reader and serves the next: a memory, bounded by its users. */
+  readonly found: Map<string, Hits>;
+}
+
+export interface IndexedPaper {
+  readonly paper: RankablePaper;
+  /** Stems between spaces, so that a phrase is a substring. */
+  readonly title: string;
+  readonly abstract: string;
+  readonly names: readonly string[];
+  readonly vector: TermVector;
+}
+
+/** Places of papers, ascending, and what something gives each. */
+export interface Hits {
+  readonly papers: readonly number[];
+  readonly scores: readonly number[];
+}
+
+/** Prepares an edition's papers, in the edition's order, for ranking. */
+export function buildRankingIndex(papers: readonly RankablePaper[]): RankingIndex {
+  const counts = papers.map(({ title, abstract }) => countTerms(`${title}. ${abstract}`));
+  const use = countUse(counts);
+  return assemble(
+    papers.map((paper, at) => ({
+      paper,
+      title: stemsOf(paper.title),
+      abstract: stemsOf(paper.abstract),
+      names: paper.authors.map(({ name }) => stemsOf(name)),
+      vector: weighTerms(counts[at] ?? new Map(), (term) => rarityOf(term, use)),
+    })),
+  );
+}
+
+/** Several editions' papers as one, in the order given; costs less than building them anew. */
+export function joinIndexes(indexes: readonly RankingIndex[]): RankingIndex {
+  const [only] = indexes;
+  return only && indexes.length === 1 ? only : assemble(indexes.flatMap(({ papers }) => papers));
+}
+
+function assemble(papers: readonly IndexedPaper[]): RankingIndex {
+  const postings = postTerms(papers);
+  return {
+    papers,
+    postings,
+    papersByStem: postStems(papers),
+    names: indexNames(papers.map(({ paper }) => paper.authors)),
+    popularity: measurePopularity(papers),
+    alike: findAlike(
+      papers.map(({ vector }) => vector),
+      postings,
+    ),
+    found: new Map(),
+  };
+}
+
+function countUse(counts: readonly ReadonlyMap<number, number>[]): TermUse {
+  const textsByTerm = new Map<number, number>();
+  for (const terms of counts) {
+    for (const term of terms.keys()) textsByTerm.set(term, (textsByTerm.get(term) ?? 0) + 1);
+  }
+  return { texts: counts.length, textsByTerm };
+}
+
+function postTerms(papers: readonly IndexedPaper[]): Map<number, Posting> {
+  const lists = new Map<number, { papers: number[]; weights: number[] }>();
+  for (const [place, { vector }] of papers.entries()) {
+    for (const [at, term] of vector.terms.entries()) {
+      const list = lists.get(term) ?? { papers: [], weights: [] };
+      list.papers.push(place);
+      list.weights.push(vector.weights[at] ?? 0);
+      lists.set(term, list);
+    }
+  }
+  const postings = new Map<number, Posting>();
+  for (const [term, list] of lists) {
+    const weights = Float32Array.from(list.weights);
+    postings.set(term, { papers: Int32Array.from(list.papers), weights });
+  }
+  return postings;
+}
+
+function postStems(papers: readonly IndexedPaper[]): Map<string, number[]> {
+  const lists = new Map<string, number[]>();
+  for (const [place, { paper, title, abstract, names }] of papers.entries()) {
+    const categories = paper.categories.map(stemsOf).join(' ');
+    const stems = `${title} ${abstract} ${names.join(' ')} ${categories}`.split(' ');
+    for (const stem of new Set(stems)) {
+      const list = lists.get(stem);
+      if (list) list.push(place);
+      else if (stem !== '') lists.set(stem, [place]);
+    }
+  }
+  return lists;
+}
+
+/** Readers of this service count more than strangers, and the first votes more than the last. */
+const OWN_VOTES = 3;
+
+/** How many votes a paper has, of the feed's site and of our own readers; at least none. */
+export function votesOn({ upvotes = 0, votes = 0 }: RankablePaper): number {
+  return Math.max(0, upvotes + OWN_VOTES * votes);
+}
+
+function measurePopularity(papers: readonly IndexedPaper[]): Float32Array {
+  const votes = papers.map(({ paper }) => Math.log1p(votesOn(paper)));
+  const most = votes.reduce((a, b) => Math.max(a, b), 0) || 1;
+  return Float32Array.from(votes, (count) => count / most);
+}
+
+/** The stems of a text's words, each between spaces; accents and case folded. */
+export function stemsOf(text: string): string {
+  return ` ${wordsOf(text).map(stemmer).join(' ')} `;
+}

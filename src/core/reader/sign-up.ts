@@ -1,0 +1,67 @@
+import type { SubscriptionState } from './subscription.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** A sign-up that nobody confirmed is deleted after this long. */
+export const CONFIRM_WITHIN_MS = 7 * DAY_MS;
+/** The one reminder comes after this long, or sooner where the form is filled in again. */
+export const REMIND_AFTER_MS = 3 * DAY_MS;
+/** Two presses of the button are one wish: the reminder is not for them. */
+const SOONEST_REMINDER_MS = 10 * MINUTE_MS;
+/** A link by which a reader sees, exports or erases their data, or moves to another address. */
+export const MAILED_LINK_MS = DAY_MS;
+
+/** What is known of an address when somebody types it into the sign-up form. */
+export interface KnownAddress {
+  /** Undefined where no subscriber has it. */
+  readonly state: SubscriptionState | undefined;
+  /** The newest sign-up that waits for its confirmation. */
+  readonly waiting: { readonly askedAt: Date; readonly remindedAt: Date | null } | undefined;
+  readonly suppression: Suppression | undefined;
+}
+
+export interface Suppression {
+  readonly reason: SuppressionReason;
+  readonly at: Date;
+  /** Key of the one notice that may go out all the same. */
+  readonly spares: string | null;
+}
+
+export type SuppressionReason = 'bounce' | 'complaint' | 'operator';
+
+/** What a sign-up is answered with, by mail alone. */
+export type SignUpAnswer =
+  /** A confirmation to press; `sparesBounce` where it goes out although mail to the address bounced. */
+  | { readonly mail: 'confirmation'; readonly sparesBounce: boolean }
+  /** The confirmation once more. */
+  | { readonly mail: 'reminder' }
+  /** That they are subscribed, with the link to their preferences. */
+  | { readonly mail: 'known' }
+  | { readonly mail: 'none' };
+
+/**
+ * Decides what the owner of a mailbox is told; whoever typed the address learns none of
+ * it. Having left is no suppression. After a complaint or an operator's word there is no
+ * mail; after a bounce one confirmation once `retryBounceMs` have passed.
+ */
+export function decideSignUp(known: KnownAddress, now: Date, retryBounceMs: number): SignUpAnswer {
+  const { state, waiting, suppression } = known;
+  if (suppression && !mayRetry(suppression, now, retryBounceMs)) return { mail: 'none' };
+  if (state === 'active') return { mail: 'known' };
+  if (state === 'pending' && waiting) {
+    const age = now.getTime() - waiting.askedAt.getTime();
+    const mayRemind = waiting.remindedAt === null && age >= SOONEST_REMINDER_MS;
+    return { mail: mayRemind ? 'reminder' : 'none' };
+  }
+  return { mail: 'confirmation', sparesBounce: suppression !== undefined };
+}
+
+function mayRetry({ reason, at, spares }: Suppression, now: Date, afterMs: number): boolean {
+  return reason === 'bounce' && spares === null && now.getTime() - at.getTime() >= afterMs;
+}
+
+/** The words that a reader agrees to; they are kept with each consent. */
+export function consentText(siteName: string): string {
+  return `I want ${siteName} to mail me new science papers by my choice of topics, days and hour. I can leave at any time by one click in every mail.`;
+}

@@ -1,0 +1,51 @@
+import type { DigestsPart } from '../../core/letter/parts.ts';
+import { fields, isOfField } from '../../core/reader/fields.ts';
+import type { Wishes } from '../../core/reader/subscription.ts';
+import { listFieldsOf, previewWishes } from '../../steps/preview.ts';
+import type { Site } from '../site.ts';
+
+const SHOWN_OF_NEWEST = 10;
+const SHOWN_OF_OLDER = 3;
+/** How many editions a visitor sees before they subscribe. */
+export const PREVIEWED = 5;
+
+/** The part that shows what somebody would have got of the newest editions, as HTML. */
+export async function renderPreview(
+  site: Site,
+  wishes: Pick<Wishes, 'profile' | 'papersPerDigest'>,
+  editions: number,
+): Promise<string> {
+  const previewed = await previewWishes(site.editions, wishes, editions);
+  const digests: DigestsPart['digests'] = previewed.map((digest, at) => {
+    const most = at === 0 ? SHOWN_OF_NEWEST : SHOWN_OF_OLDER;
+    const { editionName, editionDate, paperCount, chosen } = digest;
+    return {
+      date: editionDate,
+      link: `/editions/${editionName}`,
+      paperCount,
+      // One day in full, the others by their titles.
+      chosen: chosen
+        .slice(0, most)
+        .map(({ summary, ...paper }) => (at === 0 && summary ? { ...paper, summary } : paper)),
+      moreCount: Math.max(0, chosen.length - most),
+    };
+  });
+  return site.renderPart('digests', { digests });
+}
+
+/** The fields that the feeds of this place, or its newest editions, bring papers of; all where it is empty. */
+export async function listOffered(site: Site): Promise<ReadonlySet<string>> {
+  const feeds = await site.outside.store.feeds.list();
+  const categories = feeds.flatMap(({ kind, address }) => categoriesOf(kind, address));
+  const watched = fields
+    .filter((field) => categories.some((category) => isOfField(field, category)))
+    .map(({ id }) => id);
+  const brought = await listFieldsOf(site.editions, PREVIEWED);
+  const offered = new Set([...watched, ...brought]);
+  return offered.size > 0 ? offered : new Set(fields.map(({ id }) => id));
+}
+
+function categoriesOf(kind: string, address: string): string[] {
+  if (kind === 'arxiv') return address.split('+');
+  return kind === 'biorxiv' || kind === 'medrxiv' ? [address] : [];
+}

@@ -1,0 +1,67 @@
+import type { PapersPart, TimesPart } from '../../core/letter/parts.ts';
+import { type Field, fields } from '../../core/reader/fields.ts';
+import { clockOf } from '../../core/reader/schedule.ts';
+import { MOST_PAPERS } from '../../core/reader/subscription.ts';
+import { countOf } from '../../core/text/words.ts';
+import type { TypedWishes } from './wishes.ts';
+
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const counts = [3, 5, 10, 15, 20, MOST_PAPERS];
+const quarters = Array.from({ length: 96 }, (_, quarter) => clockOf(quarter * 15));
+const zones = [...new Set(['Etc/UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
+
+/** What to choose by, filled with what was typed; `offered` fields and those that are chosen. */
+export function viewPapers(
+  typed: TypedWishes,
+  offered: ReadonlySet<string>,
+  isWhole: boolean,
+): PapersPart {
+  const shown = fields.filter(({ id }) => offered.has(id) || typed.fields.includes(id));
+  const areas = [...new Set(shown.map(({ area }) => area))];
+  return {
+    areas: areas.map((name) => ({
+      name,
+      fields: shown.filter(({ area }) => area === name).map((field) => viewField(field, typed)),
+    })),
+    topics: typed.topics,
+    ...(isWhole
+      ? {
+          more: {
+            exclude: typed.exclude,
+            authors: typed.authors,
+            crossLists: typed.crossLists,
+            surprise: typed.surprise,
+          },
+        }
+      : {}),
+  };
+}
+
+function viewField({ id, name }: Field, typed: TypedWishes) {
+  return { value: id, label: name, isChosen: typed.fields.includes(id) };
+}
+
+/** When to come, filled with what was typed. `age` is how old an edition is at that hour, in hours. */
+export function viewTimes(typed: TypedWishes, age: number, isWhole: boolean): TimesPart {
+  const choice = (value: string, label: string, isChosen: boolean) => ({ value, label, isChosen });
+  const own = /^\d{1,2}$/.test(typed.count) ? [Number(typed.count)] : [];
+  // A zone may have been saved under a name that the list does not have.
+  const named = typed.zone === '' || zones.includes(typed.zone) ? zones : [typed.zone, ...zones];
+  return {
+    days: dayNames.map((name, at) => {
+      const value = String(at + 1);
+      return choice(value, name, typed.days.includes(value));
+    }),
+    hours: quarters.map((hour) => choice(hour, hour, hour === typed.hour)),
+    zones: named.map((zone) => choice(zone, nameOfZone(zone), zone === typed.zone)),
+    freshness: `At this hour the newest edition is about ${countOf(age, 'hour')} old.`,
+    counts: [...new Set([...counts, ...own])]
+      .sort((a, b) => a - b)
+      .map((count) => choice(String(count), String(count), String(count) === typed.count)),
+    ...(isWhole ? { more: { pausedUntil: typed.pausedUntil, quietNote: typed.quietNote } } : {}),
+  };
+}
+
+function nameOfZone(zone: string): string {
+  return zone === 'Etc/UTC' ? 'UTC' : zone.replaceAll('_', ' ');
+}

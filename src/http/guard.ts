@@ -1,0 +1,48 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { originOf } from '../core/reader/origin.ts';
+import { replyWithMessage } from './errors.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Bounds what one visitor may ask for in a minute, in this process. Leaving is never
+ * refused: mail providers post it for many readers from a few addresses.
+ */
+export async function limitVisitors(app: FastifyInstance, site: Site): Promise<void> {
+  await app.register(rateLimit, {
+    max: site.outside.config.readers.requestsPerMinute,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => originOf(request.ip),
+    allowList: (request) => request.url.startsWith('/unsubscribe/'),
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false },
+  });
+}
+
+/** Answers that something is asked for too often, and when to come back. */
+export function replyTooOften(reply: FastifyReply, site: Site, seconds: number): FastifyReply {
+  return replyWithMessage(reply.header('retry-after', seconds), site, 429);
+}
+
+/**
+ * Refuses a form that another site sends in a visitor's name. Browsers say where a request
+ * comes from (Fetch Metadata; the Origin header before that); who says nothing is no
+ * browser and holds nobody's rights but those of the link it was given.
+ */
+export function refuseForeignForms(app: FastifyInstance, site: Site): void {
+  const own = new URL(site.outside.config.http.publicUrl).host;
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'POST' || !isForeign(request, own)) return undefined;
+    return replyWithMessage(reply, site, 403);
+  });
+}
+
+function isForeign({ headers }: FastifyRequest, own: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  // Without a referrer even our own pages send "null".
+  const { origin } = headers;
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  const { host } = new URL(origin);
+  return host !== own && host !== headers.host;
+}

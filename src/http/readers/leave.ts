@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { maskAddress } from '../../core/reader/address.ts';
+import { parseToken } from '../../core/reader/keys.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { requestSubscription } from '../../steps/request.ts';
+import { unsubscribe } from '../../steps/subscribe.ts';
+import { replyWithMessage } from '../errors.ts';
+import { replyTooOften } from '../guard.ts';
+import { replyWithPage, type Site } from '../site.ts';
+import { findReader, pathOf, type TokenRoute } from './token.ts';
+
+/** RFC 8058: a POST without cookie, in any form or none, ends the subscription and answers 200. */
+export function registerLeaving(app: FastifyInstance, site: Site): void {
+  const { outside } = site;
+
+  app.get<TokenRoute>('/unsubscribe/:token', async (request, reply) => {
+    const reader = await findReader(site, 'unsubscribe', request.params.token);
+    if (!reader) return replyWithMessage(reply, site, 404);
+    return showLeaving(reply, site, { reader, isDone: reader.state === 'ended' });
+  });
+
+  app.register((anyBody, _options, done) => {
+    anyBody.removeAllContentTypeParsers();
+    anyBody.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
+    anyBody.post<TokenRoute>('/unsubscribe/:token', async (request, reply) => {
+      const id = parseToken(outside.keys, 'unsubscribe', request.params.token);
+      const isOneClick = /List-Unsubscribe/i.test(String(request.body ?? ''));
+      const reader = id && (await unsubscribe(outside, id, isOneClick ? 'one-click' : 'page'));
+      if (!reader) return replyWithMessage(reply, site, 404);
+      return showLeaving(reply, site, { reader, isDone: true });
+    });
+    done();
+  });
+}
+
+/** Asks, or says that it is done and how to come back; for every page of one who has left. */
+export function showLeaving(
+  reply: FastifyReply,
+  site: Site,
+  { reader, isDone }: { reader: Subscription; isDone: boolean },
+): FastifyReply {
+  const { site: named } = site.outside.config;
+  const view = {
+    siteName: named.name,
+    maskedAddress: maskAddress(reader.address),
+    action: pathOf(site, 'unsubscribe', reader.id),
+    isDone,
+    contact: named.contact,
+    ...(isDone
+      ? { comeBack: pathOf(site, 'return', reader.id) }
+      : { preferences: pathOf(site, 'preferences', reader.id) }),
+  };
+  const title = isDone ? 'You are unsubscribed' : 'Unsubscribe';
+  return replyWithPage(reply, site, { page: 'unsubscribe', title, view });
+}
+
+/** `/return/:token`: mails the way back to one who left, and does no more. */
+export function registerReturning(app: FastifyInstance, site: Site): void {
+  const show = (reply: FastifyReply, reader: Subscription, isDone: boolean) =>
+    replyWithPage(reply, site, {
+      page: 'return',
+      title: 'Come back',
+      view: {
+        siteName: site.outside.config.site.name,
+        maskedAddress: maskAddress(reader.address),
+        action: pathOf(site, 'return', reader.id),
+        isDone,
+      },
+    });
+
+  app.get<TokenRoute>('/return/:token', async (request, reply) => {
+    const reader = await findReader(site, 'return', request.params.token);
+    return reader ? show(reply, reader, false) : replyWithMessage(reply, site, 404);
+  });
+
+  app.post<TokenRoute>('/return/:token', async (request, reply) => {
+    const reader = await findReader(site, 'return', request.params.token);
+    if (!reader) return replyWithMessage(reply, site, 404);
+    const wait = await requestSubscription(site.outside, {
+      address: { address: reader.address, key: reader.address.toLowerCase() },
+      wishes: reader,
+      form: 'return',
+      from: request.ip,
+    });
+    return wait === undefined ? show(reply, reader, true) : replyTooOften(reply, site, wait);
+  });
+}

@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { maskAddress } from '../../core/reader/address.ts';
+import { ageWhenDue, dateForPeople, dateIn } from '../../core/reader/schedule.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { sendPrivateLink } from '../../steps/private.ts';
+import { changeWishes } from '../../steps/subscribe.ts';
+import { replyWithMessage } from '../errors.ts';
+import { listOffered, renderPreview } from '../forms/preview.ts';
+import { parseWishes, readTyped, type TypedWishes, typedOf } from '../forms/wishes.ts';
+import { viewPapers, viewTimes } from '../forms/wishes-view.ts';
+import { replyWithPage, type Site } from '../site.ts';
+import { showLeaving } from './leave.ts';
+import { findReader, pathOf, type TokenRoute } from './token.ts';
+
+/** What the page says beside the reader's wishes. */
+interface Said {
+  readonly typed?: TypedWishes;
+  readonly errors?: readonly string[];
+  readonly isSaved?: boolean;
+  readonly privateAnswer?: string;
+}
+
+/** `/preferences/:token`: what a reader wants and when; it never shows their address. */
+export function registerPreferences(app: FastifyInstance, site: Site): void {
+  const { outside } = site;
+
+  app.get<TokenRoute>('/preferences/:token', async (request, reply) => {
+    const reader = await findReader(site, 'preferences', request.params.token);
+    return answer(reply, site, reader);
+  });
+
+  app.post<TokenRoute>('/preferences/:token', async (request, reply) => {
+    const reader = await findReader(site, 'preferences', request.params.token);
+    if (reader?.state !== 'active') return answer(reply, site, reader);
+    const parsed = parseWishes(request.body);
+    if ('errors' in parsed) {
+      const errors = parsed.errors.map(({ message }) => message);
+      return answer(reply, site, reader, { typed: readTyped(request.body), errors });
+    }
+    const { wishes, pausedUntil: until } = parsed;
+    const pausedUntil = until && until > outside.now() ? until : null;
+    const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil });
+    const changed = await outside.store.subscribers.find(reader.id);
+    return answer(reply, site, changed, { isSaved });
+  });
+
+  app.post<TokenRoute>('/preferences/:token/private', async (request, reply) => {
+    const reader = await findReader(site, 'preferences', request.params.token);
+    if (reader?.state !== 'active') return answer(reply, site, reader);
+    const wait = await sendPrivateLink(outside, reader);
+    const privateAnswer =
+      wait === undefined
+        ? 'Look into your mailbox: the link is on its way. It works for 24 hours.'
+        : 'No mail was sent: your address got several from this page today. Look for the last one, or try again tomorrow.';
+    return answer(reply, site, reader, { privateAnswer });
+  });
+}
+
+async function answer(
+  reply: FastifyReply,
+  site: Site,
+  reader: Subscription | undefined,
+  said: Said = {},
+): Promise<FastifyReply> {
+  if (!reader) return replyWithMessage(reply, site, 404);
+  if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
+  const { config, now } = site.outside;
+  const { errors = [], isSaved = false, privateAnswer } = said;
+  const typed = said.typed ?? typedOf(reader);
+  const age = ageWhenDue(reader.schedule, config.cut, now());
+  const { pausedUntil } = reader;
+  const view = {
+    maskedAddress: maskAddress(reader.address),
+    action: pathOf(site, 'preferences', reader.id),
+    isSaved,
+    errors,
+    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), true)),
+    timesPart: site.renderPart('times', viewTimes(typed, age, true)),
+    ...(isSaved ? { digestsPart: await renderPreview(site, reader, 1) } : {}),
+    ...(pausedUntil && pausedUntil > now()
+      ? { pausedUntil: dateForPeople(dateIn(reader.schedule.zone, pausedUntil)) }
+      : {}),
+    privateAction: `${pathOf(site, 'preferences', reader.id)}/private`,
+    ...(privateAnswer ? { privateAnswer } : {}),
+    unsubscribe: pathOf(site, 'unsubscribe', reader.id),
+  };
+  const status = errors.length > 0 ? 400 : 200;
+  return replyWithPage(reply, site, { page: 'preferences', title: 'Preferences', view, status });
+}

@@ -1,0 +1,127 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { writeBibtex } from '../../core/paper/bibtex.ts';
+import { maskAddress } from '../../core/reader/address.ts';
+import { parseToken } from '../../core/reader/keys.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { askNewAddress } from '../../steps/change-address.ts';
+import { listHistory } from '../../steps/history.ts';
+import { eraseReader, exportReader } from '../../steps/private.ts';
+import type { MailedLink } from '../../store/mailed-links.ts';
+import { replyWithMessage } from '../errors.ts';
+import { readAddress } from '../forms/address.ts';
+import { replyWithPage, type Site } from '../site.ts';
+import type { TokenRoute } from './token.ts';
+
+const LONGEST_QUERY = 200;
+const MOST_CITED = 500;
+
+/** A reader whose fresh link is good. */
+interface Visit {
+  readonly reader: Subscription;
+  readonly link: MailedLink;
+  /** Path of the private page. */
+  readonly here: string;
+}
+
+/** `/private/:token`: what is kept of a reader, for whoever has just got the link at their address. */
+export function registerPrivate(app: FastifyInstance, site: Site): void {
+  const { outside } = site;
+  const enter = async (token: string): Promise<Visit | undefined> => {
+    const id = parseToken(outside.keys, 'private', token);
+    const link = id && (await outside.store.mailedLinks.findGood(id, 'private', outside.now()));
+    const reader = link && (await outside.store.subscribers.find(link.subscriptionId));
+    return reader ? { reader, link, here: `/private/${token}` } : undefined;
+  };
+
+  app.get<TokenRoute & { Querystring: { q?: string } }>(
+    '/private/:token',
+    async (request, reply) => {
+      const visit = await enter(request.params.token);
+      if (!visit) return replyWithMessage(reply, site, 410);
+      const query = String(request.query.q ?? '').slice(0, LONGEST_QUERY);
+      return show(reply, site, visit, { query });
+    },
+  );
+
+  app.get<TokenRoute & { Querystring: { paper?: string | string[] } }>(
+    '/private/:token/bibtex',
+    async (request, reply) => {
+      const visit = await enter(request.params.token);
+      if (!visit) return replyWithMessage(reply, site, 410);
+      const ids = [request.query.paper ?? []].flat().map(Number).filter(Number.isSafeInteger);
+      const { subscriberId } = visit.reader;
+      const chosen = [...new Set(ids)].slice(0, MOST_CITED);
+      const papers = await outside.store.keptDigests.listPapers(subscriberId, chosen);
+      if (papers.length === 0) {
+        return show(reply, site, visit, { error: 'Tick at least one paper first.' });
+      }
+      const cited = papers.map(({ link, publishedAt, ...paper }) => ({
+        ...paper,
+        ...(link ? { link } : {}),
+        ...(publishedAt ? { publishedAt } : {}),
+      }));
+      return sendFile(reply, 'papers.bib', 'application/x-bibtex', writeBibtex(cited));
+    },
+  );
+
+  app.get<TokenRoute>('/private/:token/export', async (request, reply) => {
+    const visit = await enter(request.params.token);
+    const data = visit && (await exportReader(outside, visit.reader.id));
+    if (!data) return replyWithMessage(reply, site, 410);
+    return sendFile(reply, 'my-data.json', 'application/json', JSON.stringify(data, null, 2));
+  });
+
+  app.post<TokenRoute & { Body: { address?: string } | undefined }>(
+    '/private/:token/address',
+    async (request, reply) => {
+      const visit = await enter(request.params.token);
+      if (!visit) return replyWithMessage(reply, site, 410);
+      const newAddress = String(request.body?.address ?? '');
+      const parsed = readAddress(newAddress);
+      if ('error' in parsed) return show(reply, site, visit, { newAddress, error: parsed.error });
+      await askNewAddress(outside, visit.reader, parsed.address);
+      const status = `A mail is on its way to ${parsed.address.address}. Confirm it there; until then nothing changes.`;
+      return show(reply, site, visit, { status });
+    },
+  );
+
+  app.get<TokenRoute>('/private/:token/erase', async (request, reply) => {
+    const visit = await enter(request.params.token);
+    if (!visit) return replyWithMessage(reply, site, 410);
+    return showErase(reply, site, { action: `${visit.here}/erase`, back: visit.here });
+  });
+
+  app.post<TokenRoute>('/private/:token/erase', async (request, reply) => {
+    const visit = await enter(request.params.token);
+    const isErased = visit && (await eraseReader(outside, visit.reader.id, 'reader'));
+    return isErased ? showErase(reply, site, {}) : replyWithMessage(reply, site, 410);
+  });
+}
+
+async function show(
+  reply: FastifyReply,
+  site: Site,
+  { reader, link, here }: Visit,
+  said: { query?: string; newAddress?: string; status?: string; error?: string },
+): Promise<FastifyReply> {
+  const { query = '', newAddress = '', ...rest } = said;
+  const { lists, hasMore } = await listHistory(site.outside, reader.subscriberId, query);
+  const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const maskedAddress = maskAddress(reader.address);
+  const view = { goodUntil, here, maskedAddress, query, lists, hasMore, newAddress, ...rest };
+  const status = said.error ? 400 : 200;
+  return replyWithPage(reply, site, { page: 'private', title: 'Your private page', view, status });
+}
+
+function showErase(reply: FastifyReply, site: Site, at: { action?: string; back?: string }) {
+  const view = { siteName: site.outside.config.site.name, ...at };
+  const title = at.action ? 'Erase everything?' : 'Everything is erased';
+  return replyWithPage(reply, site, { page: 'erase', title, view });
+}
+
+function sendFile(reply: FastifyReply, name: string, type: string, text: string): FastifyReply {
+  return reply
+    .type(`${type}; charset=utf-8`)
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(text);
+}

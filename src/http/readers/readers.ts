@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import { refuseForeignForms } from '../guard.ts';
+import type { Site } from '../site.ts';
+import { registerAddress } from './address.ts';
+import { registerConfirming } from './confirm.ts';
+import { registerLeaving, registerReturning } from './leave.ts';
+import { registerPreferences } from './preferences.ts';
+import { registerPrivate } from './private.ts';
+import { registerView } from './view.ts';
+
+/** The pages behind the links of a mail. A GET changes nothing, and nobody keeps what they show. */
+export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
+  app.register((signed, _options, done) => {
+    signed.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
+    });
+    registerLeaving(signed, site);
+    registerView(signed, site);
+    // One-click comes from mail providers; everything else only from our own pages.
+    signed.register((own, _options, ready) => {
+      refuseForeignForms(own, site);
+      registerReturning(own, site);
+      registerConfirming(own, site);
+      registerPreferences(own, site);
+      registerAddress(own, site);
+      registerPrivate(own, site);
+      ready();
+    });
+    done();
+  });
+}

@@ -1,0 +1,149 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ageWhenDue } from '../core/reader/schedule.ts';
+import { consentText } from '../core/reader/sign-up.ts';
+import { requestLink, requestSubscription } from '../steps/request.ts';
+import { viewEditions } from './editions.ts';
+import { readAddress } from './forms/address.ts';
+import { listOffered, PREVIEWED, renderPreview } from './forms/preview.ts';
+import {
+  freshWishes,
+  type ParsedWishes,
+  parseSomeWishes,
+  readTyped,
+  type TypedWishes,
+  typedOf,
+} from './forms/wishes.ts';
+import { viewPapers, viewTimes } from './forms/wishes-view.ts';
+import { replyTooOften } from './guard.ts';
+import { replyWithPage, type Site } from './site.ts';
+
+type Form = { Body: Record<string, unknown> | undefined };
+
+/** The front page with its form, and what follows from it. Plain forms of other sites may post here too. */
+export function registerSignUp(app: FastifyInstance, site: Site): void {
+  const { outside } = site;
+
+  app.get('/', (_request, reply) =>
+    showHome(reply, site, { typed: typedOf(freshWishes), isFresh: true }),
+  );
+
+  app.get('/preview', (_request, reply) => reply.redirect('/', 303));
+  app.post<Form>('/preview', async (request, reply) => {
+    const typed = readForm(request);
+    const parsed = parseForm(request);
+    const address = String(request.body?.['address'] ?? '');
+    if ('errors' in parsed) return showHome(reply, site, { typed, address, errors: told(parsed) });
+    const digestsPart = await renderPreview(site, parsed.wishes, PREVIEWED);
+    return showHome(reply, site, { typed, address, digestsPart });
+  });
+
+  app.get('/subscribe', (_request, reply) => reply.redirect('/#subscribe', 303));
+  app.post<Form>('/subscribe', async (request, reply) => {
+    if (isTrapped(request)) return reply.redirect('/subscribe/asked', 303);
+    const parsed = parseForm(request);
+    const address = String(request.body?.['address'] ?? '');
+    const read = readAddress(address);
+    const errors = [...('error' in read ? [read.error] : []), ...told(parsed)];
+    if ('error' in read || 'errors' in parsed) {
+      return showHome(reply, site, { typed: readForm(request), address, errors });
+    }
+    const wait = await requestSubscription(outside, {
+      address: read.address,
+      wishes: parsed.wishes,
+      form: request.headers['sec-fetch-site'] === 'cross-site' ? 'form' : 'page',
+      from: request.ip,
+    });
+    if (wait !== undefined) return replyTooOften(reply, site, wait);
+    return reply.redirect('/subscribe/asked', 303);
+  });
+  app.get('/subscribe/asked', (_request, reply) =>
+    replyWithPage(reply, site, {
+      page: 'asked',
+      title: 'Look into your mailbox',
+      view: { contact: outside.config.site.contact },
+    }),
+  );
+}
+
+/** `/link`: mails the link to the preferences, and says the same for every address. */
+export function registerLinkForm(app: FastifyInstance, site: Site): void {
+  const show = (
+    reply: FastifyReply,
+    view: { address: string; error?: string; isDone: boolean },
+  ) => {
+    const status = view.error ? 400 : 200;
+    return replyWithPage(reply, site, { page: 'link', title: 'Your preferences', view, status });
+  };
+
+  app.get('/link', (_request, reply) => show(reply, { address: '', isDone: false }));
+  app.post<Form>('/link', async (request, reply) => {
+    if (isTrapped(request)) return show(reply, { address: '', isDone: true });
+    const address = String(request.body?.['address'] ?? '');
+    const read = readAddress(address);
+    if ('error' in read) return show(reply, { address, error: read.error, isDone: false });
+    const typed = { address: read.address, form: 'page', from: request.ip } as const;
+    const wait = await requestLink(site.outside, typed);
+    if (wait !== undefined) return replyTooOften(reply, site, wait);
+    return show(reply, { address: '', isDone: true });
+  });
+}
+
+async function showHome(
+  reply: FastifyReply,
+  site: Site,
+  said: {
+    typed: TypedWishes;
+    address?: string;
+    errors?: readonly string[];
+    digestsPart?: string;
+    isFresh?: boolean;
+  },
+): Promise<FastifyReply> {
+  const { typed, address = '', errors = [], digestsPart, isFresh = false } = said;
+  const { config, now } = site.outside;
+  const { latest, editions } = await viewEditions(site);
+  const age = ageWhenDue(freshWishes.schedule, config.cut, now());
+  const view = {
+    siteName: config.site.name,
+    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), false)),
+    timesPart: site.renderPart('times', viewTimes(typed, age, false)),
+    ...(digestsPart === undefined ? {} : { digestsPart }),
+    address,
+    errors,
+    consentText: consentText(config.site.name),
+    ...(latest ? { latest } : {}),
+    editions,
+  };
+  // A zone that was typed stays; only a fresh form proposes one.
+  const frame = {
+    ...site.frame('', latest?.isSample),
+    ...(isFresh ? { script: '/zone.js' } : {}),
+  };
+  return reply
+    .code(errors.length > 0 ? 400 : 200)
+    .type('text/html')
+    .send(site.renderPage('home', view, frame));
+}
+
+/** What was typed; a form of another site may leave most of it to us. */
+function readForm({ body }: FastifyRequest<Form>): TypedWishes {
+  return readTyped({ ...typedOf(freshWishes), ...withoutBoxes(body), ...body });
+}
+
+function parseForm({ body }: FastifyRequest<Form>): ParsedWishes {
+  return parseSomeWishes({ ...withoutBoxes(body), ...body });
+}
+
+/** Boxes that nobody ticked are sent as nothing at all: in the whole form that is a choice, not a default. */
+function withoutBoxes(body: Form['Body']) {
+  return body?.['hour'] === undefined ? {} : { days: [] };
+}
+
+function told(parsed: ParsedWishes): string[] {
+  return 'errors' in parsed ? parsed.errors.map(({ message }) => message) : [];
+}
+
+/** People do not see the field; what fills in every field is none. */
+function isTrapped({ body }: FastifyRequest<Form>): boolean {
+  return String(body?.['website'] ?? '') !== '';
+}

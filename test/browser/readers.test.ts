@@ -1,0 +1,311 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { measureOverhang, openBrowser, openVisit, type Visit } from '../harness/browser.ts';
+import { type Product, startProduct } from '../harness/product.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let product: Product;
+let browser: Browser;
+let visits: Visit[] = [];
+beforeAll(async () => {
+  product = await startProduct({ SIGNUPS_PER_IP: '1000', FORM_MAILS_PER_ADDRESS: '50' });
+  browser = await openBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+afterEach(async () => {
+  const seen = visits;
+  visits = [];
+  for (const { context } of seen) await context.close();
+  expect(seen.flatMap(({ errors }) => errors)).toEqual([]);
+  const asked = seen.flatMap(({ requests }) => requests);
+  expect(asked.filter((address) => new URL(address).origin !== product.url)).toEqual([]);
+});
+
+const visit = async (given: Omit<Parameters<typeof openVisit>[1], 'url'> = {}) => {
+  const opened = await openVisit(browser, { url: product.url, ...given });
+  visits.push(opened);
+  return opened.page;
+};
+
+/** The text part and the source of the mails that an address got, newest first. */
+async function readMails(page: Page, address: string): Promise<{ text: string; source: string }[]> {
+  await page.goto('/outbox');
+  const links = await page
+    .locator('.mails li', { hasText: address })
+    .locator('a')
+    .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+  const mails = [];
+  for (const link of links) {
+    await page.goto(link);
+    const text = (await page.locator('pre').textContent()) ?? '';
+    const source = (await page.request.get(`${link}/source`).then((answer) => answer.text())) ?? '';
+    mails.push({ text, source });
+  }
+  return mails;
+}
+
+/** Waits until an address has got so many mails; the newest. */
+async function waitForMail(page: Page, address: string, count: number) {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const mails = await readMails(page, address);
+    if (mails.length >= count && mails[0]) return mails[0];
+    await page.waitForTimeout(250);
+  }
+  throw new Error(`${address} did not get ${count} mails`);
+}
+
+function linkIn(text: string, right: string): string {
+  const link = new RegExp(`http\\S+/${right}/\\S+`).exec(text)?.[0];
+  if (!link) throw new Error(`no link to ${right} in ${text}`);
+  return new URL(link).pathname;
+}
+
+/** Signs somebody up by the real pages; the preference page's path. */
+async function becomeReader(page: Page, address: string): Promise<string> {
+  await page.goto('/');
+  await page.getByLabel('Words and topics').fill('reward models');
+  await page.getByLabel('Email address').fill(address);
+  await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
+  await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
+  await page.goto(linkIn((await waitForMail(page, address, 1)).text, 'confirm'));
+  await page.getByRole('button', { name: 'Confirm my subscription' }).click();
+  await page.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+  return linkIn((await waitForMail(page, address, 2)).text, 'preferences');
+}
+
+/** The private page's path, by a fresh link. */
+async function enterPrivate(page: Page, address: string, preferences: string): Promise<string> {
+  const before = (await readMails(page, address)).length;
+  await page.goto(preferences);
+  await page.getByRole('button', { name: 'Mail me my private link' }).click();
+  await page.getByRole('status').waitFor();
+  return linkIn((await waitForMail(page, address, before + 1)).text, 'private');
+}
+
+/** What axe says against a page: rule and element, one each. */
+async function findViolations(page: Page): Promise<string[]> {
+  // The policy of the pages allows no foreign script, so axe comes past it.
+  await page.evaluate(await readFile(axe, 'utf8'));
+  return page.evaluate(`axe.run().then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
+}
+
+describe('a stranger', () => {
+  it('sees their digest first, subscribes, reads, and leaves by one click', async () => {
+    const page = await visit();
+    const address = 'stranger@readers.example';
+    await page.goto('/');
+    await page.getByLabel('Words and topics').fill('reward models');
+    await page.getByRole('button', { name: 'Show me my digest' }).click();
+    const preview = page.locator('section', { hasText: 'What you would have got' });
+    const promised = await preview.locator('h4').allInnerTexts();
+    expect(promised).toHaveLength(10);
+    await becomeReader(page, address);
+
+    const digest = await waitForMail(page, address, 2);
+    for (const title of promised) expect(digest.text.replace(/\s+/g, ' ')).toContain(title);
+    // Out of the delivered MIME, as a mail program does it.
+    const header = /^List-Unsubscribe: ?\s*<([^>]+)>/im.exec(digest.source)?.[1] ?? '';
+    expect(header).toMatch(/^http/);
+    expect(digest.source).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/im);
+    const answer = await page.request.post(header, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      data: 'List-Unsubscribe=One-Click',
+    });
+    expect(answer.status()).toBe(200);
+
+    product.nextEdition('After leaving');
+    expect((await readMails(page, address)).length).toBe(2);
+    expect(product.command('subscribers', 'show', address)).toMatchObject({
+      state: 'ended',
+      endReason: 'one-click',
+      endedAt: expect.any(String),
+    });
+  });
+
+  it('is proposed their own time zone, may change it, and needs no script for any of it', async () => {
+    const here = await visit({ timezoneId: 'Asia/Kolkata' });
+    await here.goto('/');
+    expect(await here.getByLabel('Time zone').inputValue()).toMatch(/Asia\/(Kolkata|Calcutta)/);
+    const plain = await visit({ javaScriptEnabled: false, width: 360 });
+    await plain.goto('/');
+    await plain.getByLabel('Words and topics').fill('verification');
+    await plain.getByLabel('Time zone').selectOption('Pacific/Auckland');
+    await plain.getByRole('button', { name: 'Show me my digest' }).click();
+    expect(await plain.getByLabel('Time zone').inputValue()).toBe('Pacific/Auckland');
+    await plain.getByLabel('Email address').fill('plain@readers.example');
+    await plain.getByLabel('Email address').press('Enter');
+    await plain.waitForURL('**/subscribe/asked');
+    const mail = await waitForMail(plain, 'plain@readers.example', 1);
+    await plain.goto(linkIn(mail.text, 'confirm'));
+    await plain.getByRole('button').click();
+    await plain.getByText('Pacific/Auckland').waitFor();
+  });
+
+  it('hears what is wrong and loses nothing of what was typed', async () => {
+    const page = await visit({ javaScriptEnabled: false });
+    await page.goto('/');
+    await page.getByLabel('Words and topics').fill('x'.repeat(100));
+    for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']) {
+      await page.getByLabel(day).uncheck();
+    }
+    await page.getByLabel('Email address').fill('a@localhost');
+    await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
+    const alert = (await page.getByRole('alert').textContent()) ?? '';
+    expect(alert).toContain('is not an email address');
+    expect(alert).toContain('at most 80 characters');
+    expect(alert).toContain('Choose at least one day.');
+    expect(await page.getByLabel('Email address').inputValue()).toBe('a@localhost');
+    expect(await page.getByLabel('Words and topics').inputValue()).toHaveLength(100);
+  });
+
+  it('can do it by keyboard alone', async () => {
+    const page = await visit();
+    await page.goto('/');
+    const focused = () =>
+      page.evaluate<string>(
+        'document.activeElement.getAttribute("name") ?? document.activeElement.textContent',
+      );
+    const reach = async (name: string) => {
+      for (let presses = 0; presses < 80; presses += 1) {
+        await page.keyboard.press('Tab');
+        if ((await focused()) === name) return;
+      }
+      throw new Error(`the key Tab never leads to ${name}`);
+    };
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the content');
+    await reach('topics');
+    await page.keyboard.type('reward models');
+    await reach('address');
+    await page.keyboard.type('keys@readers.example');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/subscribe/asked');
+  });
+});
+
+describe('a reader', () => {
+  it('sees what tomorrow would bring when saving, and pauses', async () => {
+    const page = await visit();
+    const address = 'chooser@readers.example';
+    const preferences = await becomeReader(page, address);
+    await page.goto(preferences);
+    await page.getByLabel('Never show').fill('reward');
+    await page.getByLabel('Words and topics').fill('vision-language');
+    await page.getByLabel('Papers per mail').selectOption('3');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const titles = await page.locator('#digests ~ .digest h4').allInnerTexts();
+    expect(titles.length).toBeGreaterThan(0);
+    expect(titles.length).toBeLessThanOrEqual(3);
+    for (const title of titles) expect(title).not.toMatch(/reward/i);
+    await page.getByLabel('Pause until').fill('2999-01-31');
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await page.locator('main').textContent()).toContain(
+      'Paused: no mail before Thursday, 31 January 2999.',
+    );
+    const before = (await readMails(page, address)).length;
+    product.nextEdition('While paused');
+    expect((await readMails(page, address)).length).toBe(before);
+  });
+
+  it('looks back, takes BibTeX and data along, moves, and is erased', async () => {
+    const page = await visit();
+    const address = 'mover@readers.example';
+    const preferences = await becomeReader(page, address);
+    const here = await enterPrivate(page, address, preferences);
+    await page.goto(here);
+    expect(await page.locator('.picks li').count()).toBeGreaterThan(0);
+    await page.getByLabel('Search your papers').fill('reward');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.locator('.picks input').first().check();
+    const bibtex = page.waitForEvent('download');
+    await page.getByRole('button', { name: /BibTeX/ }).click();
+    expect(await readFile(await (await bibtex).path(), 'utf8')).toMatch(/^@misc\{/);
+    await page.goto(here);
+    const data = page.waitForEvent('download');
+    await page.getByRole('link', { name: /Download everything/ }).click();
+    expect(JSON.parse(await readFile(await (await data).path(), 'utf8'))).toMatchObject({
+      address,
+    });
+
+    const moved = 'moved@readers.example';
+    await page.goto(here);
+    await page.getByLabel('New email address').fill(moved);
+    await page.getByRole('button', { name: 'Use this address' }).click();
+    await page.getByRole('status').waitFor();
+    await page.goto(linkIn((await waitForMail(page, moved, 1)).text, 'address'));
+    await page.getByRole('button', { name: 'Use this address' }).click();
+    await page.getByRole('heading', { name: 'Your address is changed' }).waitFor();
+
+    const again = await enterPrivate(page, moved, preferences);
+    await page.goto(again);
+    await page.getByRole('link', { name: 'Erase everything' }).click();
+    await page.getByRole('button', { name: 'Erase everything' }).click();
+    await page.getByRole('heading', { name: 'Everything is erased' }).waitFor();
+    expect((await page.goto(preferences))?.status()).toBe(404);
+    const readers = product.command('subscribers', 'list') as { address: string }[];
+    expect(readers.map((reader) => reader.address)).not.toContain(moved);
+  });
+});
+
+describe.each([
+  ['light', 360],
+  ['dark', 360],
+  ['light', 1280],
+  ['dark', 1280],
+] as const)('in %s at %i pixels', (colorScheme, width) => {
+  it('every page of a reader can be used by everyone', async () => {
+    const page = await visit({ width, colorScheme });
+    const address = `every-${colorScheme}-${width}@readers.example`;
+    await page.goto('/');
+    await page.getByLabel('Email address').fill(address);
+    await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
+    const confirm = linkIn((await waitForMail(page, address, 1)).text, 'confirm');
+    const see = async (name: string) => {
+      expect([name, await measureOverhang(page)]).toEqual([name, 0]);
+      expect([name, await findViolations(page)]).toEqual([name, []]);
+      const folder = process.env['SCREENSHOTS'];
+      const path = `${folder}/${name}-${colorScheme}-${width}.png`;
+      if (folder) await page.screenshot({ path, fullPage: true });
+    };
+    await page.goto('/');
+    await see('home');
+    await page.getByLabel('Words and topics').fill('reward models');
+    await page.getByRole('button', { name: 'Show me my digest' }).click();
+    await see('home-preview');
+    await page.goto('/subscribe/asked');
+    await see('asked');
+    await page.goto(confirm);
+    await see('confirm');
+    await page.getByRole('button', { name: 'Confirm my subscription' }).click();
+    await see('confirmed');
+    const preferences = linkIn((await waitForMail(page, address, 2)).text, 'preferences');
+    const leave = linkIn((await waitForMail(page, address, 2)).text, 'unsubscribe');
+    await page.goto(preferences);
+    await see('preferences');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see('preferences-saved');
+    const here = await enterPrivate(page, address, preferences);
+    for (const [name, path] of [
+      ['private', here],
+      ['private-search', `${here}?q=reward`],
+      ['erase', `${here}/erase`],
+      ['link', '/link'],
+      ['unsubscribe', leave],
+      ['not-found', '/nothing'],
+    ] as const) {
+      await page.goto(path);
+      await see(name);
+    }
+    await page.goto(leave);
+    await page.getByRole('button', { name: 'Unsubscribe' }).click();
+    await see('unsubscribed');
+    await page.getByRole('button', { name: 'Mail me the way back' }).click();
+    await see('return');
+  });
+});

@@ -1,0 +1,35 @@
+import { previewEdition } from '../../src/steps/view.ts';
+import { recordVote } from '../../src/steps/vote.ts';
+import { backends, createClock, createPlace, openContext } from '../harness/context.ts';
+import { cutWith, subscribe } from '../harness/morning.ts';
+import { makePapers } from '../harness/papers.ts';
+
+describe.each(backends)('votes on the %s', (backend) => {
+  it('change the next preview, and taken back change nothing', async () => {
+    const place = await createPlace(backend);
+    const clock = createClock('2026-03-03T12:00:00Z');
+    const context = await openContext(place, clock);
+    try {
+      const { outside } = context;
+      const reader = await subscribe(outside, 'ada@readers.example');
+      const name = await cutWith(outside, makePapers('v', 10));
+      const edition = await outside.store.editions.findByName(name);
+      const papers = await outside.store.papers.listOfEdition(edition?.id ?? 0);
+      const paper = papers.at(-1);
+      const choices = papers.map(({ id }) => ({ paper: id, reason: '' }));
+      const content = { editions: [edition?.id ?? 0], choices };
+      const delivery = { subscriberId: reader.subscriberId, content };
+      const lead = async () => (await previewEdition(outside, edition?.id ?? 0, reader))?.subject;
+      const before = await lead();
+      const vote = { delivery, paperId: paper?.id ?? 0 };
+      expect(await recordVote(outside, vote, 'more')).toBe(true);
+      expect(await lead()).toContain(paper?.title ?? '-');
+      expect(await recordVote(outside, vote, undefined)).toBe(true);
+      expect(await lead()).toBe(before);
+      expect(await recordVote(outside, { delivery, paperId: 999 }, 'more')).toBe(false);
+    } finally {
+      await context.close();
+      await place.remove();
+    }
+  });
+});

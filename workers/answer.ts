@@ -1,0 +1,11 @@
+import { answerRequest } from '../src/steps/answer.ts';
+import type { JobWorker } from './worker.ts';
+
+export const answerWorker: JobWorker<'answer'> = {
+  name: 'answer',
+  concurrency: 2,
+  async run(outside, { requestId }) {
+    await answerRequest(outside, requestId);
+    return undefined;
+  },
+};
