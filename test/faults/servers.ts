@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -127,28 +127,28 @@ export const serverFaults: readonly Fault[] = [
   {
     number: '8',
     name: 'PostgreSQL may not grow a file (as on a full disk) for 5 s',
-    run: (services) =>
-      inTheMidst(
+    async run(services) {
+      let stopped = 0;
+      const seen = await inTheMidst(
         services,
         async (stage) => {
-          const pids = childrenOf(services.postgres.pid);
           const limit = (size: string) => {
-            for (const pid of pids) {
-              execFileSync('prlimit', ['--pid', String(pid), `--fsize=${size}:`], {
-                stdio: 'ignore',
-              });
+            for (const pid of childrenOf(services.postgres.pid)) {
+              // One that ended meanwhile has nothing to limit.
+              spawnSync('prlimit', ['--pid', String(pid), `--fsize=${size}:`]);
             }
           };
           limit('8192');
           await pause(1_000);
           const bodies = stage.server.transactions.length;
           await pause(4_000);
-          const more = stage.server.transactions.length - bodies;
+          stopped = stage.server.transactions.length - bodies;
           limit('unlimited');
-          assert(more >= 0);
         },
-        5,
-      ),
+        10,
+      );
+      return `${stopped} bodies meanwhile; ${seen}`;
+    },
   },
   {
     number: '33',
