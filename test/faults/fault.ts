@@ -4,6 +4,8 @@ import type { Services } from '../harness/services.ts';
 export interface Fault {
   readonly number: string;
   readonly name: string;
+  /** True for a fault of what the others share: PostgreSQL or Redis. */
+  readonly isAlone?: true;
   /** What was seen, in a few words; throws where an invariant broke. */
   run(services: Services): Promise<string>;
 }

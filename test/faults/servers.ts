@@ -54,6 +54,7 @@ async function inTheMidst(
 export const serverFaults: readonly Fault[] = [
   {
     number: '5',
+    isAlone: true,
     name: 'Redis killed for 10 s without persistence, and flushed',
     async run(services) {
       const killed = await inTheMidst(services, async () => {
@@ -71,6 +72,7 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     number: '6',
+    isAlone: true,
     name: 'Redis out of memory',
     run: (services) =>
       inTheMidst(services, async (stage) => {
@@ -84,6 +86,7 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     number: '7',
+    isAlone: true,
     name: 'PostgreSQL restarted at once, frozen for 12 s, out of connections',
     async run(services) {
       const restarted = await inTheMidst(
@@ -126,6 +129,7 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     number: '8',
+    isAlone: true,
     name: 'PostgreSQL may not grow a file (as on a full disk) for 5 s',
     async run(services) {
       let stopped = 0;
