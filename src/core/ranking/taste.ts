@@ -111,13 +111,17 @@ function keep(sums: Record<Kind, Map<number, number>>, kind: Kind): Map<number, 
   return new Map(best.slice(0, MOST_TERMS[kind]).map(({ term, weight }) => [term, weight]));
 }
 
-/** Adds to each paper's score how much it is to a reader's taste. */
-export function addTaste(index: RankingIndex, taste: Taste, scores: Float64Array): void {
+/** Adds to each paper's score, so many times, how much it is to a reader's taste. */
+export function addTaste(
+  index: RankingIndex,
+  taste: Taste,
+  { scores, times }: { scores: Float64Array; times: number },
+): void {
   const { terms, library, more, less } = taste;
   for (let at = 0; at < terms.length; at++) {
     const posting = index.postings.get(terms[at] ?? 0);
     if (!posting) continue;
-    const weight = (library[at] ?? 0) + (more[at] ?? 0) - (less[at] ?? 0);
+    const weight = times * ((library[at] ?? 0) + (more[at] ?? 0) - (less[at] ?? 0));
     const { papers, weights } = posting;
     for (let i = 0; i < papers.length; i++) {
       const place = papers[i] ?? 0;
