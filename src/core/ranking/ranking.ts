@@ -58,12 +58,11 @@ function hiddenBy(index: RankingIndex, exclude: readonly string[]): Map<number, 
 }
 
 function passedBy(
-  index: RankingIndex,
-  passed: ReadonlySet<number> = new Set(),
+  { papers }: RankingIndex,
+  passed: ReadonlySet<number> | undefined,
 ): (readonly [number, string])[] {
-  return index.papers.flatMap(({ paper }, place) =>
-    passed.has(paper.id) ? [[place, ''] as const] : [],
-  );
+  if (!passed?.size) return [];
+  return papers.flatMap(({ paper }, place) => (passed.has(paper.id) ? [[place, ''] as const] : []));
 }
 
 function pinFollowed({ followed, scores }: Scored, most: number) {
