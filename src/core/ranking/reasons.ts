@@ -85,11 +85,15 @@ function tasteParts(
 ): Part[] {
   const vector = index.papers[place]?.vector;
   if (!reader.taste || !vector) return [];
-  const { library, more, likeEntries } = shareTaste(reader.taste, vector);
+  const { library, more, less, likeEntries } = shareTaste(reader.taste, vector);
+  // What they asked less of takes from both alike; where nothing is left, neither counted.
+  const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
   const like = `like ${countOf(likeEntries, 'paper')} in your library`;
   return [
-    ...(library > 0 ? [{ words: like, amount: TASTE * library }] : []),
-    ...(more > 0 ? [{ words: 'like papers you asked for more of', amount: TASTE * more }] : []),
+    ...(library * left > 0 ? [{ words: like, amount: left * library }] : []),
+    ...(more * left > 0
+      ? [{ words: 'like papers you asked for more of', amount: left * more }]
+      : []),
   ];
 }
 

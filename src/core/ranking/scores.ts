@@ -24,9 +24,9 @@ export interface Scored {
  * From this likeness on a paper is to a reader's taste; less is shared by all of one science,
  * the more so the more examples a taste was learned from: the second is times their root.
  */
-const TO_TASTE = [0.02, 0.005] as const;
+const TO_TASTE = [0.014, 0.0035] as const;
 /** A paper that is so unlike a reader's taste, net of what they like, is what they asked less of. */
-const DISLIKED = -0.15;
+const DISLIKED = -0.3;
 /** So that a single vote says about as much as a topic in a title. */
 export const TASTE = 20;
 /** To a reader of whom we know little, the many may speak; else they break ties. */
