@@ -47,6 +47,11 @@ export function createLibraryStore(db: Database) {
           (p.id is not null) as "isKnown", l.added_at as "addedAt"
         from public.library l left join public.paper p on p.id = ${paperOf}
         where l.subscriber_id = ${subscriberId} order by l.added_at desc, l.key`),
+    /** Everything as the reader gave it, oldest first. */
+    listOwn: (subscriberId: number) =>
+      db.rows<LibraryEntry & { addedAt: Date }>(sql`select key, title, abstract,
+          added_at as "addedAt"
+        from public.library where subscriber_id = ${subscriberId} order by added_at, key`),
     /** Those that there is a text of: the paper's own where we know it. */
     listExamples: (subscriberId: number) =>
       db.rows<Example>(sql`select 'library' as kind, coalesce(p.title, l.title) as title,
