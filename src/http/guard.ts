@@ -14,8 +14,16 @@ export async function limitVisitors(app: FastifyInstance, site: Site): Promise<v
     timeWindow: '1 minute',
     keyGenerator: (request) => originOf(request.ip),
     allowList: (request) => request.url.startsWith('/unsubscribe/'),
-    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false },
-    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false },
+    addHeaders: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+    },
+    addHeadersOnExceeding: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+    },
   });
 }
 
