@@ -2,10 +2,21 @@ import { type Example, learnTaste, type Taste } from '../core/ranking/taste.ts';
 import type { Store } from '../store/store.ts';
 import type { Outside } from './steps.ts';
 
-/** Everything that says what a reader likes: their votes, then their library as far as there is a text. */
+/** So much text is learned from at most, shared among all examples: more of it takes time and says little new. */
+const MOST_TEXT = 500_000;
+
+/**
+ * Everything that says what a reader likes: their votes, then their library as far as there
+ * is a text. Of abstracts the beginning, the shorter the more examples there are.
+ */
 export async function listExamples(store: Store, subscriberId: number): Promise<Example[]> {
   const votes = await store.votes.listExamples(subscriberId);
-  return [...votes, ...(await store.libraries.listExamples(subscriberId))];
+  const all = [...votes, ...(await store.libraries.listExamples(subscriberId))];
+  const each = Math.floor(MOST_TEXT / Math.max(1, all.length));
+  return all.map(({ kind, title, abstract, at }) => {
+    const left = Math.max(0, each - title.length);
+    return { kind, title, abstract: abstract.slice(0, left), at };
+  });
 }
 
 /**
