@@ -17,7 +17,7 @@ import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 /** A form spells most marks of a text with three letters. */
 const LONGEST_FORM = 3_200_000;
 const LISTED = 100;
-const TERMS = 20;
+const TERMS = 12;
 const SHOWN_TITLE = 200;
 
 /** What the page says beside what was learned. */
