@@ -30,7 +30,7 @@ export function hideCredentials(text: string): string {
   return text.replace(/\/\/[^\s/@]+@/g, '//…@');
 }
 
-const tokenPaths = new RegExp(`/(${rights.join('|')})/[^\\s/?#"']+`, 'g');
+const tokenPaths = new RegExp(`/(${rights.join('|')}|taste)/[^\\s/?#"']+`, 'g');
 
 /** Takes addresses, credentials of URLs and the tokens of our links out of a text. */
 export function hideSecrets(text: string): string {

@@ -43,7 +43,7 @@ function leadsOf(texts: EditionTexts) {
   const leads = texts.groups.flatMap(
     ({ number }) => texts.papers.find(({ groupNumber }) => groupNumber === number) ?? [],
   );
-  return leads.slice(0, FIRST_PAPERS).map(viewPaper);
+  return leads.slice(0, FIRST_PAPERS).map((paper) => viewPaper(paper));
 }
 
 function pageOf(texts: EditionTexts, shown: readonly ShownEdition[]): EditionPage {
@@ -56,7 +56,9 @@ function pageOf(texts: EditionTexts, shown: readonly ShownEdition[]): EditionPag
     groups: texts.groups.map(({ number, label, overview }) => ({
       label,
       overview,
-      papers: texts.papers.filter(({ groupNumber }) => groupNumber === number).map(viewPaper),
+      papers: texts.papers
+        .filter(({ groupNumber }) => groupNumber === number)
+        .map((paper) => viewPaper(paper)),
     })),
     ...(earlier ? { earlier: toEntry(earlier) } : {}),
     ...(later ? { later: toEntry(later) } : {}),

@@ -122,6 +122,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       pausedUntil: 'Monday',
       privateAction: '/preferences/1/private',
       privateAnswer: 'A sentence.',
+      taste: '/taste/1',
       unsubscribe: '/unsubscribe/1',
     },
     minimal: {
@@ -132,7 +133,55 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       papersPart: '',
       timesPart: '',
       privateAction: '',
+      taste: '',
       unsubscribe: '',
+    },
+  },
+  vote: {
+    full: {
+      title: 'A title',
+      authors: 'An author',
+      link: paper.link,
+      action: '/vote/1/2',
+      heading: 'More like this?',
+      said: 'Recorded.',
+      before: 'You asked for more like this.',
+      buttons: [{ way: 'more', label: 'More like this', isFirst: true }],
+      changes: ['A sentence.'],
+      digestsPart: ' ',
+      taste: '/taste/1',
+    },
+    minimal: { title: '', action: '', heading: '', buttons: [], changes: [], taste: '' },
+  },
+  taste: {
+    full: {
+      maskedAddress: 'a',
+      here: '/taste/1',
+      said: 'A sentence.',
+      error: 'A fault.',
+      liked: ['reward models'],
+      disliked: ['poker'],
+      votes: [{ id: 1, title: 'A title', way: 'more' }],
+      libraryCount: 3,
+      library: [{ key: 'arxiv:2505.01234', title: 'A title', isUnseen: true }],
+      moreCount: 2,
+      read: {
+        lines: [{ line: 1, text: 'A title' }],
+        faults: [{ line: 2, text: 'A line', problem: 'A fault.' }],
+        moreFaults: 2,
+      },
+      preferences: '/preferences/1',
+    },
+    minimal: {
+      maskedAddress: '',
+      here: '',
+      liked: [],
+      disliked: [],
+      votes: [],
+      libraryCount: 0,
+      library: [],
+      moreCount: 0,
+      preferences: '',
     },
   },
   private: {
@@ -174,7 +223,12 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
   },
 };
 
-const chosen = { ...paper, reason: 'matches: reward models' };
+const chosen = {
+  ...paper,
+  reason: 'matches: reward models',
+  isOutside: true,
+  moved: 'up 3 places',
+};
 const digest = { date: edition.date, link: edition.link, paperCount: 84, moreCount: 2 };
 
 /** Parts to check their templates with. */

@@ -25,6 +25,7 @@ export function linkDigest(
     view: link('view', id),
     preferences: link('preferences', subscriptionId),
     unsubscribe: link('unsubscribe', subscriptionId),
+    vote: link('vote', id),
   };
 }
 

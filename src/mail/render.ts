@@ -114,11 +114,11 @@ function fillDigest(
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
 ): RenderedLetter {
   const { sender } = source.rendering;
+  const shown = isWeb ? withoutReader(content) : content;
   const write = (limits: DigestLimits): RenderedLetter => {
-    const whole = buildDigestView(content, source.editions, limits);
-    const digest = isWeb ? withoutReader(whole) : whole;
-    const subject = buildSubject(whole);
-    const mail = { digest, links, sender, subject, preheader: buildPreheader(whole), isWeb };
+    const digest = buildDigestView(shown, source.editions, limits);
+    const subject = buildSubject(digest);
+    const mail = { digest, links, sender, subject, preheader: buildPreheader(digest), isWeb };
     return { subject, links, html: templates.digestHtml(mail), text: templates.digestText(mail) };
   };
   for (const limits of LIMITS) {

@@ -14,6 +14,7 @@ const links = {
   view: 'https://example.org/view',
   preferences: 'https://example.org/preferences',
   unsubscribe: 'https://example.org/unsubscribe',
+  vote: 'https://example.org/vote',
 };
 
 const digest: DigestView = {
@@ -24,11 +25,13 @@ const digest: DigestView = {
   note: 'These are the papers of two editions.',
   chosen: [
     {
+      id: 1,
       title: 'A title',
       authors: 'An author and 3 more',
       link: 'https://example.org/paper',
       summary: 'A summary.',
       reason: 'matches: reward models',
+      isOutside: true,
     },
   ],
   rising: [
@@ -57,7 +60,7 @@ const bareDigest: DigestView = {
   editionDate: 'Wednesday, 7 May 2025',
   paperCount: 2,
   isSample: false,
-  chosen: [{ title: 'A title' }],
+  chosen: [{ id: 1, title: 'A title' }],
   groups: [{ label: 'Others', papers: [{ title: 'Another title' }], moreCount: 0 }],
   moreCount: 0,
 };

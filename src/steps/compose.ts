@@ -11,6 +11,7 @@ import { digestFor } from './freeze.ts';
 import { judgeDay } from './judge-feeds.ts';
 import { recordNotice } from './notify.ts';
 import type { Outside } from './steps.ts';
+import { findTastes } from './taste.ts';
 
 /** What composing a round came to. */
 export interface ComposeReport {
@@ -104,7 +105,7 @@ async function composeChunk(
 
 /** Looks up what each candidate was sent; whoever has a message on the wire waits for its outcome. */
 async function lookUp(
-  { store, keys }: ComposeOutside,
+  { store, keys, now }: ComposeOutside,
   pending: readonly PendingCandidate[],
   { rising }: LoadedEditions,
 ): Promise<Reader[]> {
@@ -112,7 +113,7 @@ async function lookUp(
   const suppressed = new Set(await store.records.listSuppressed(hashes));
   const ids = pending.map(({ subscriberId }) => subscriberId);
   const histories = await store.deliveries.lockHistory(ids);
-  const tastes = await store.votes.listTastes(ids);
+  const tastes = await findTastes({ store, now }, ids);
   const papers = rising.map(({ paper }) => paper);
   const shown = await store.deliveries.listShown(ids, papers);
   return pending.flatMap((candidate, index) => {

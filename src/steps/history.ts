@@ -7,7 +7,7 @@ import type { Outside } from './steps.ts';
 const LISTED = 60;
 const MOST_FOUND = 200;
 
-/** What a reader looks back on: their digests, newest first, or the papers that hold every word of a search. */
+/** What a reader looks back on: their digests, newest first, and what they voted on, or the papers that hold every word of a search. */
 export async function listHistory(
   { store }: Pick<Outside, 'store'>,
   subscriberId: number,
@@ -34,10 +34,18 @@ export async function listHistory(
       return paper ? [viewKept(paper)] : [];
     }),
   }));
+  const voted = await store.keptDigests.listVoted(subscriberId, MOST_FOUND);
+  if (voted.length > 0) lists.push({ label: 'Papers you voted on', papers: voted.map(viewKept) });
   return { lists, hasMore: digests.length > LISTED };
 }
 
-function viewKept({ id, title, authors, link }: KeptPaper): PaperList['papers'][number] {
+function viewKept({ id, title, authors, link, vote }: KeptPaper): PaperList['papers'][number] {
   const names = nameAuthors(authors);
-  return { id, title, ...(names ? { authors: names } : {}), ...(link ? { link } : {}) };
+  return {
+    id,
+    title,
+    ...(names ? { authors: names } : {}),
+    ...(link ? { link } : {}),
+    ...(vote ? { vote } : {}),
+  };
 }

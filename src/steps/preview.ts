@@ -1,4 +1,5 @@
 import { buildDigestView, type DigestView } from '../core/letter/digest.ts';
+import type { Taste } from '../core/ranking/taste.ts';
 import { fields } from '../core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../core/reader/subscription.ts';
 import { decideDigest, type LoadedEditions } from './choose.ts';
@@ -12,10 +13,18 @@ export type PreviewedDigest = Pick<
 
 const wholeDigest = { chosen: 100, groups: 0, perGroup: 0 };
 
+/** Whom a digest is tried for. */
+export interface PreviewedReader {
+  readonly profile: Profile;
+  readonly papersPerDigest: number;
+  /** What was learned of them; absent for who has not subscribed. */
+  readonly taste?: Taste | undefined;
+}
+
 /** The digests of the newest editions for someone's wishes, newest first; nothing is stored or sent. */
 export async function previewWishes(
   memory: EditionMemory,
-  wishes: { profile: Profile; papersPerDigest: number },
+  wishes: PreviewedReader,
   editions: number,
 ): Promise<PreviewedDigest[]> {
   const loaded = await memory.newest(editions);

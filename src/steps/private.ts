@@ -1,4 +1,5 @@
 import { writePrivateLink } from '../core/letter/notices.ts';
+import { describeTaste } from '../core/ranking/taste.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import { MAILED_LINK_MS } from '../core/reader/sign-up.ts';
 import type { Subscription } from '../core/reader/subscription.ts';
@@ -6,6 +7,7 @@ import { countToLimit, DAY_MS } from './limit.ts';
 import { recordNotice } from './notify.ts';
 import { planSending } from './plan.ts';
 import type { Outside } from './steps.ts';
+import { listExamples } from './taste.ts';
 
 type PrivateOutside = Pick<
   Outside,
@@ -57,6 +59,7 @@ export async function exportReader(
     subscriberId,
     digests.flatMap((digest) => digest.papers),
   );
+  const votes = await store.votes.listExamples(subscriberId);
   return {
     exportedAt: now(),
     address,
@@ -66,6 +69,9 @@ export async function exportReader(
     ),
     dates: await store.rounds.listOfSubscription(subscriptionId),
     deliveries: await store.deliveries.listOfSubscriber(subscriberId),
+    votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
+    library: await store.libraries.listOwn(subscriberId),
+    learned: describeTaste(await listExamples(store, subscriberId), now(), MOST_TERMS),
     digests: digests.map(({ edition, date, acceptedAt, papers: ids }) => ({
       edition,
       date,
@@ -76,6 +82,7 @@ export async function exportReader(
 }
 
 const MOST_EXPORTED = 10_000;
+const MOST_TERMS = 200;
 
 /** Erases a reader with all that is kept of them; a suppressed address stays as its keyed hash. False where there is none. */
 export function eraseReader(

@@ -6,6 +6,7 @@ import { decideDigest, loadEditions } from './choose.ts';
 import { digestFor } from './freeze.ts';
 import { planSending } from './plan.ts';
 import type { Outside } from './steps.ts';
+import { findTastes } from './taste.ts';
 
 /** A resend that may not be; the message says why and what to do. */
 export class ResendRefused extends Error {
@@ -89,7 +90,7 @@ async function makeContent(
   const { editionId, reader, at } = copy;
   const editions = await loadEditions(store, at, editionId);
   const { subscriberId } = reader;
-  const taste = (await store.votes.listTastes([subscriberId])).get(subscriberId);
+  const taste = (await findTastes({ store, now: () => at }, [subscriberId])).get(subscriberId);
   const covers = { editions: [editionId], leftOut: 0 };
   const decision = decideDigest({ ...reader, taste }, editions, covers);
   if ('exclusion' in decision) {

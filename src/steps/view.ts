@@ -8,6 +8,7 @@ import type { Letter, Renderable } from '../mail/render.ts';
 import { decideDigest, loadEditions } from './choose.ts';
 import { digestFor } from './freeze.ts';
 import type { Outside } from './steps.ts';
+import { findTastes } from './taste.ts';
 
 /** The texts and renderings that several deliveries share, each read once. */
 export interface Shared {
@@ -68,7 +69,7 @@ export async function previewEdition(
   const [sent] = await outside.store.deliveries.listOfReader(editionId, reader.subscriberId);
   if (sent) return renderDelivery(outside, sent.id);
   const editions = await loadEditions(outside.store, outside.now(), editionId);
-  const tastes = await outside.store.votes.listTastes([reader.subscriberId]);
+  const tastes = await findTastes(outside, [reader.subscriberId]);
   const taste = tastes.get(reader.subscriberId);
   const decision = decideDigest({ ...reader, taste }, editions, {
     editions: [editionId],

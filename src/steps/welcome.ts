@@ -7,6 +7,7 @@ import { digestFor } from './freeze.ts';
 import { recordNotice } from './notify.ts';
 import { planSending } from './plan.ts';
 import type { Outside } from './steps.ts';
+import { findTastes } from './taste.ts';
 
 type WelcomeOutside = Pick<
   Outside,
@@ -40,7 +41,7 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   if (newest && history?.covered.includes(newest.id)) return undefined;
   const editions = await loadEditions(store, at, newest?.id ?? 0);
   const covers = { editions: newest ? [newest.id] : [], leftOut: 0 };
-  const taste = (await store.votes.listTastes([subscriberId])).get(subscriberId);
+  const taste = (await findTastes(outside, [subscriberId])).get(subscriberId);
   const decision = decideDigest({ ...reader, taste }, editions, covers);
   if ('exclusion' in decision) {
     return tellFirstDate(outside, reader, { at, hasEdition: newest !== undefined });

@@ -6,6 +6,7 @@ import { createEditionStore } from './editions.ts';
 import { createErasureStore } from './erasures.ts';
 import { createFeedStore } from './feeds.ts';
 import { createKeptDigestStore } from './kept-digests.ts';
+import { createLibraryStore } from './libraries.ts';
 import { createLimitStore } from './limits.ts';
 import { createMailedLinkStore } from './mailed-links.ts';
 import { createPaperStore } from './papers.ts';
@@ -31,6 +32,7 @@ export interface Store {
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
   readonly votes: ReturnType<typeof createVoteStore>;
+  readonly libraries: ReturnType<typeof createLibraryStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
@@ -56,6 +58,7 @@ export function createStore(db: Database): Store {
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
     votes: createVoteStore(db),
+    libraries: createLibraryStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     senders: createSenderStore(db),

@@ -7,6 +7,13 @@ export type Way = 'more' | 'less';
 /** Votes of readers on papers, one each, and the taste that was learned from them. */
 export function createVoteStore(db: Database) {
   return {
+    /** Lets one learn at a time of a reader; false where there is no such reader any more. */
+    lockReader: async (subscriberId: number): Promise<boolean> =>
+      (
+        await db.rows(
+          sql`select id from public.subscriber where id = ${subscriberId} for no key update`,
+        )
+      ).length > 0,
     /** Records a vote; a second one on the same paper takes the place of the first. */
     upsert: (vote: { subscriberId: number; paperId: number; way: Way; at: Date }) =>
       db.rows(sql`insert into public.vote (subscriber_id, paper_id, way, at)
@@ -15,6 +22,8 @@ export function createVoteStore(db: Database) {
     remove: (vote: { subscriberId: number; paperId: number }) =>
       db.rows(sql`delete from public.vote
         where subscriber_id = ${vote.subscriberId} and paper_id = ${vote.paperId}`),
+    clear: (subscriberId: number) =>
+      db.rows(sql`delete from public.vote where subscriber_id = ${subscriberId}`),
     /** A reader's votes with the papers' texts, newest first. */
     listExamples: (subscriberId: number) =>
       db.rows<Example & { paperId: number }>(sql`select v.paper_id as "paperId", v.way as kind,

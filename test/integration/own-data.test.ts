@@ -13,7 +13,10 @@ describe.each(backends)('the data of a reader, in the %s', (backend) => {
     live = await openLive(backend, {
       env: { SIGNUPS_PER_IP: '1000', FORM_MAILS_PER_ADDRESS: '20' },
     });
-    await subscribe(live.outside, ada, { profile: { topics: ['coral reefs'] }, papers: 4 });
+    await subscribe(live.outside, ada, {
+      profile: { topics: ['coral reefs'], surprise: false },
+      papers: 4,
+    });
     await subscribe(live.outside, 'ben@readers.example');
     for (const series of ['a', 'b']) {
       await cutWith(live.outside, makePapers(series, 20));

@@ -83,6 +83,46 @@ describe('a letter', () => {
     expect(Buffer.byteLength(letter.html)).toBeLessThanOrEqual(80_000);
   });
 
+  it('asks about each chosen paper by one token a mail, and only a subscriber', async () => {
+    const source = makeDigest(84, 10, (at) => `Paper ${at}`);
+    const { html, text } = await renderer.renderLetter(source);
+    const links = html.match(/https:\/\/news\.example\/vote\/[^"]+/g) ?? [];
+    expect(links).toHaveLength(20);
+    expect(new Set(links.map((link) => link.split('/')[4])).size).toBe(1);
+    expect(links.slice(0, 2).map((link) => link.split('/')[5])).toEqual([
+      '1?way=more',
+      '1?way=less',
+    ]);
+    expect(text.match(/\/vote\/\S+\?way=(more|less)$/gm)).toHaveLength(20);
+    const stranger = { ...source, delivery: { ...source.delivery, subscriptionId: null } };
+    const foreign = await renderer.renderLetter(stranger);
+    expect(foreign.html + foreign.text).not.toContain('/vote/');
+  });
+
+  it('labels the one place outside, and tells nobody else of it or of followed authors', async () => {
+    const source = makeDigest(84, 2, (at) => `Paper ${at}`);
+    const authors = 'ABCDEFGH'.split('').map((name) => ({ name: `${name} Author` }));
+    const editions = source.editions.map((edition) => ({
+      ...edition,
+      papers: edition.papers.map((paper) => ({ ...paper, authors })),
+    }));
+    const content = {
+      editions: [5],
+      choices: [
+        { paper: 1, reason: 'by G', place: 'followed', by: ['G Author'] },
+        { paper: 2, reason: 'outside your usual; popular today', place: 'outside' },
+      ],
+    } as const;
+    const own = { ...source, editions, delivery: { ...source.delivery, content } };
+    const { html, text } = await renderer.renderLetter(own);
+    expect(html.match(/Outside your usual/g)).toHaveLength(1);
+    expect(html).toContain('>popular today<');
+    expect(text).toMatch(/OUTSIDE YOUR USUAL\n2\. Paper 1\n/);
+    expect(html).toContain('A Author, B Author, G Author and 5 more');
+    const page = renderer.renderWebView(own)?.html ?? '';
+    expect(page).not.toMatch(/Outside your usual|popular today|G Author/);
+  });
+
   it('is the same to the byte each time', async () => {
     const source = makeDigest(84, 10, (at) => `Paper ${at}`);
     const [first, second] = [
@@ -119,7 +159,7 @@ describe('a letter', () => {
 
   it('has a web view without anything that acts for its reader or tells who it is', () => {
     const page = renderer.renderWebView(makeDigest(84, 10, (at) => `Paper ${at}`));
-    for (const hint of ['ada@', 'unsubscribe/', 'preferences/', 'view/', 'matches:']) {
+    for (const hint of ['ada@', 'unsubscribe/', 'preferences/', 'view/', 'vote/', 'matches:']) {
       expect(page?.html).not.toContain(hint);
     }
     expect(page?.html).toContain('https://news.example/editions/2026-03-03');

@@ -95,7 +95,9 @@ describe('safety of the HTML', () => {
     const html = templates.digestHtml({
       ...withDigest({
         note: nasty,
-        chosen: [{ title: nasty, authors: nasty, summary: nasty, reason: nasty, link: nasty }],
+        chosen: [
+          { id: 1, title: nasty, authors: nasty, summary: nasty, reason: nasty, link: nasty },
+        ],
         groups: [
           { label: nasty, overview: nasty, papers: [{ title: nasty, link: nasty }], moreCount: 0 },
         ],
@@ -111,7 +113,9 @@ describe('safety of the HTML', () => {
   });
 
   it('leaves text as it is in the text part', () => {
-    const text = templates.digestText(withDigest({ chosen: [{ title: `a < b & "c" {{d}}` }] }));
+    const text = templates.digestText(
+      withDigest({ chosen: [{ id: 1, title: `a < b & "c" {{d}}` }] }),
+    );
     expect(text).toContain(`1. a < b & "c" {{d}}`);
   });
 
@@ -120,6 +124,8 @@ describe('safety of the HTML', () => {
       ...Object.values(full.links),
       'https://example.org/paper',
       'https://example.org/other',
+      'https://example.org/vote/1?way=more',
+      'https://example.org/vote/1?way=less',
       'mailto:editor@example.org',
     ]);
     const html = templates.digestHtml(full);
@@ -141,16 +147,25 @@ describe('size and shape', () => {
   it('keeps ten chosen papers and ten groups of five far below the limit', () => {
     const title = 'A title of the usual length for a paper on a subject of science'.padEnd(90, '.');
     const link = 'https://arxiv.org/abs/2505.01234';
-    const paper = { title, link, authors: title, reason: title, summary: title.repeat(4) };
+    const paper = {
+      id: 123456,
+      title,
+      link,
+      authors: title,
+      reason: title,
+      summary: title.repeat(4),
+    };
     const group = { label: title, overview: title, papers: Array(5).fill(paper), moreCount: 9 };
     const mail = withDigest({ chosen: Array(10).fill(paper), groups: Array(10).fill(group) });
-    expect(Buffer.byteLength(templates.digestHtml(mail))).toBeLessThan(50_000);
+    expect(Buffer.byteLength(templates.digestHtml(mail))).toBeLessThan(55_000);
   });
 
   it('wraps the text at 72 columns and keeps links whole', () => {
     const link = `https://example.org/${'long/'.repeat(30)}`;
     const text = templates.digestText(
-      withDigest({ chosen: [{ title: 'word '.repeat(60), summary: 'more '.repeat(90), link }] }),
+      withDigest({
+        chosen: [{ id: 1, title: 'word '.repeat(60), summary: 'more '.repeat(90), link }],
+      }),
     );
     expect(text).toContain(link);
     const tooLong = text.split('\n').filter((line) => line.length > 72 && !line.includes(link));

@@ -39,7 +39,7 @@ export interface DigestView {
   /** edition: what the covering window cut off or merged, in a sentence; absent where nothing */
   readonly note?: string;
   /** subscriber: chosen papers, best first */
-  readonly chosen: readonly PaperView[];
+  readonly chosen: readonly ChosenView[];
   /** paper: of earlier editions, with the votes that they gained; absent where none */
   readonly rising?: readonly PaperView[];
   /** edition: the rest of the day in groups, papers chosen for this subscriber left out */
@@ -50,7 +50,7 @@ export interface DigestView {
   readonly extent?: string;
 }
 
-/** One chosen paper. */
+/** One paper as pages and mails show it. */
 export interface PaperView {
   /** paper */
   readonly title: string;
@@ -62,6 +62,14 @@ export interface PaperView {
   readonly summary?: string;
   /** subscriber: why it is here, e.g. `matches: reward models`; absent in the web view */
   readonly reason?: string;
+}
+
+/** One chosen paper. */
+export interface ChosenView extends PaperView {
+  /** paper: the end of its vote link */
+  readonly id: number;
+  /** subscriber: true for the one place outside their habits, which says so above the title */
+  readonly isOutside?: boolean;
 }
 
 /** Papers that are about the same thing. */
@@ -84,6 +92,8 @@ export interface DigestLinks {
   readonly view?: string;
   readonly preferences?: string;
   readonly unsubscribe?: string;
+  /** Where a paper's votes begin: `/` and the paper's id come after it. */
+  readonly vote?: string;
 }
 
 /** The sender's own words, from the configuration. */
@@ -136,7 +146,7 @@ export function buildDigestView(
     ...(content.note ? { note: content.note } : {}),
     chosen: shownChoices.flatMap((choice) => {
       const paper = papers.get(choice.paper);
-      return paper ? [{ ...viewPaper(paper), reason: choice.reason }] : [];
+      return paper ? [viewChosen(paper, choice)] : [];
     }),
     ...(rising.length > 0 ? { rising } : {}),
     groups,
@@ -228,9 +238,10 @@ function viewGroup(group: RestGroup, most: number): GroupView {
   };
 }
 
-/** One paper as pages and mails show it. */
-export function viewPaper(paper: EditionPaper): PaperView {
-  const authors = shortenText(nameAuthors(paper.authors), LONGEST_SHOWN_AUTHORS);
+/** One paper as pages and mails show it, followed authors named whatever the length of the list. */
+export function viewPaper(paper: EditionPaper, followed: readonly string[] = []): PaperView {
+  const longest = LONGEST_SHOWN_AUTHORS * (1 + followed.length);
+  const authors = shortenText(nameAuthors(paper.authors, followed), longest);
   return {
     title: shortenText(paper.title, LONGEST_SHOWN_TITLE),
     ...(authors ? { authors } : {}),
@@ -239,16 +250,38 @@ export function viewPaper(paper: EditionPaper): PaperView {
   };
 }
 
-/** The web view: the same digest without anything that is about its reader. */
-export function withoutReader({ extent: _, ...view }: DigestView): DigestView {
-  return { ...view, chosen: view.chosen.map(({ reason: __, ...paper }) => paper) };
+/** The label of the place says what its reason begins with. */
+const OUTSIDE = /^outside your usual(?:; )?/;
+
+function viewChosen(paper: EditionPaper, { by, place, reason }: Choice): ChosenView {
+  const isOutside = place === 'outside';
+  const rest = isOutside ? reason.replace(OUTSIDE, '') : reason;
+  return {
+    ...viewPaper(paper, by),
+    id: paper.paperId,
+    ...(rest ? { reason: rest } : {}),
+    ...(isOutside ? { isOutside } : {}),
+  };
 }
 
-/** Names for a line of print, shortened with the count kept: `A, B, C and 9 more`. */
-export function nameAuthors(authors: readonly Author[]): string {
+/** The same digest for a page that anyone may see: no reasons, and nobody whom its reader follows. */
+export function withoutReader(content: DigestContent): DigestContent {
+  const choices = content.choices.map(({ paper }) => ({ paper, reason: '' }));
+  return { ...content, choices };
+}
+
+/**
+ * Names for a line of print, in their order, shortened with the count kept: `A, B, C and 9
+ * more`. Those who are followed are always among the named.
+ */
+export function nameAuthors(authors: readonly Author[], followed: readonly string[] = []): string {
   const names = authors.map(({ name }) => name);
   if (names.length <= SHOWN_AUTHORS + 1) return names.join(', ');
-  return `${names.slice(0, SHOWN_AUTHORS).join(', ')} and ${names.length - SHOWN_AUTHORS} more`;
+  const isFollowed = (name: string) => followed.includes(name);
+  let free = Math.max(0, SHOWN_AUTHORS - names.filter(isFollowed).length);
+  const shown = names.filter((name) => isFollowed(name) || free-- > 0);
+  const left = names.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
 }
 
 const SUBJECT_TITLE = 70;

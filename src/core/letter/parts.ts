@@ -66,8 +66,12 @@ export interface PreviewedDigestView {
 
 /** A chosen paper with its reason. */
 export interface ChosenPaper extends PagePaper {
-  /** subscriber: why it is here */
+  /** subscriber: why it is here; absent where its label says it all */
   readonly reason?: string;
+  /** subscriber: true for the one place outside their habits */
+  readonly isOutside?: boolean;
+  /** subscriber: what a vote changed, e.g. `up 3 places`; absent where nothing */
+  readonly moved?: string;
 }
 
 /** Each part by the name of its template, with what it shows. */

@@ -76,8 +76,93 @@ export interface PreferencesPage {
   readonly privateAction: string;
   /** subscriber: what became of asking for that link, in a sentence; absent before asking */
   readonly privateAnswer?: string;
+  /** subscriber: the page of what was learned */
+  readonly taste: string;
   /** subscriber: the page to leave by */
   readonly unsubscribe: string;
+}
+
+/** The page behind a digest's link to vote on one of its papers. */
+export interface VotePage {
+  /** paper */
+  readonly title: string;
+  /** paper: shortened list; absent where unknown */
+  readonly authors?: string;
+  /** paper: http(s) address; absent where unknown */
+  readonly link?: string;
+  /** subscriber: where the form posts to */
+  readonly action: string;
+  /** subscriber: `More like this?`, or what was done */
+  readonly heading: string;
+  /** subscriber: what the last press did, in a sentence; absent before one */
+  readonly said?: string;
+  /** subscriber: what they asked for earlier, in a sentence; absent where nothing, or after a press */
+  readonly before?: string;
+  /** subscriber: what may be pressed */
+  readonly buttons: readonly {
+    readonly way: 'more' | 'less' | 'none';
+    readonly label: string;
+    readonly isFirst: boolean;
+  }[];
+  /** subscriber: how the next digest changes, a sentence each */
+  readonly changes: readonly string[];
+  /** subscriber: the part `digests` as HTML: the newest edition as it would be now; absent before a press */
+  readonly digestsPart?: string;
+  /** subscriber: the page of what was learned */
+  readonly taste: string;
+}
+
+/** The page of what was learned of a reader. */
+export interface TastePage {
+  /** subscriber */
+  readonly maskedAddress: string;
+  /** subscriber: the address of this page; its forms post below it */
+  readonly here: string;
+  /** subscriber: what the last press did, in a sentence; absent before one */
+  readonly said?: string;
+  /** subscriber: what was wrong with the last try */
+  readonly error?: string;
+  /** subscriber: terms that move papers up, in words; empty where nothing was learned */
+  readonly liked: readonly string[];
+  /** subscriber: terms that move papers down */
+  readonly disliked: readonly string[];
+  /** subscriber: newest first */
+  readonly votes: readonly {
+    readonly id: number;
+    readonly title: string;
+    /** subscriber: `more` or `less` */
+    readonly way: string;
+  }[];
+  /** subscriber: papers of the library in all */
+  readonly libraryCount: number;
+  /** subscriber: newest first */
+  readonly library: readonly LibraryLine[];
+  /** subscriber: how many are not listed */
+  readonly moreCount: number;
+  /** subscriber: what was made of the pasted text; absent before pasting */
+  readonly read?: {
+    /** subscriber: what was understood, by the lines of the text */
+    readonly lines: readonly { readonly line: number; readonly text: string }[];
+    /** subscriber: what was not */
+    readonly faults: readonly {
+      readonly line: number;
+      readonly text: string;
+      readonly problem: string;
+    }[];
+    /** subscriber: how many further lines were not understood */
+    readonly moreFaults: number;
+  };
+  /** subscriber: the preference page */
+  readonly preferences: string;
+}
+
+/** One paper of a reader's library. */
+export interface LibraryLine {
+  readonly key: string;
+  /** subscriber: its title, or its id where nothing else is known */
+  readonly title: string;
+  /** subscriber: true where it does not count yet, since its text is not known */
+  readonly isUnseen: boolean;
 }
 
 /** The private page behind a fresh link. */
@@ -136,6 +221,8 @@ export interface ReaderPageViews {
   asked: AskedPage;
   link: LinkPage;
   preferences: PreferencesPage;
+  vote: VotePage;
+  taste: TastePage;
   private: PrivatePage;
   erase: ErasePage;
 }

@@ -103,12 +103,18 @@ function hold(holders: Map<number, number[]>, term: number, entry: number): void
 function keep(sums: Record<Kind, Map<number, number>>, kind: Kind): Map<number, number> {
   const sum = sums[kind];
   if (sum.size <= MOST_TERMS[kind]) return sum;
-  const worth = ([term, weight]: [number, number]) => {
-    const idf = rarityOf(term) ** (2 / 3);
-    return { term, weight, worth: weight * Math.exp(-idf / 4) };
-  };
+  const worth = ([term, weight]: [number, number]) => ({
+    term,
+    weight,
+    worth: weight * useOf(term),
+  });
   const best = [...sum].map(worth).sort((a, b) => b.worth - a.worth || a.term - b.term);
   return new Map(best.slice(0, MOST_TERMS[kind]).map(({ term, weight }) => [term, weight]));
+}
+
+/** How likely other papers use a term too. */
+function useOf(term: number): number {
+  return Math.exp(-(rarityOf(term) ** (2 / 3)) / 4);
 }
 
 /** Adds to each paper's score, so many times, how much it is to a reader's taste. */
@@ -208,7 +214,7 @@ export function describeTaste(examples: readonly Example[], at: Date, most: numb
       taste.more[place],
       taste.less[place],
     ];
-    return { name, weight: (library + more - less) * Math.sqrt(texts) };
+    return { name, weight: (library + more - less) * Math.sqrt(texts) * useOf(term) };
   });
   const best = (sign: number) => {
     const wanted = weighed.filter(({ weight }) => weight * sign > 0);
@@ -220,13 +226,16 @@ export function describeTaste(examples: readonly Example[], at: Date, most: numb
   return { liked: best(1), disliked: best(-1) };
 }
 
+/** A word, rather than a number or a short name that tells little by itself. */
+const SAYABLE = /^\p{L}[\p{L}-]{2,}$/u;
+
 /** `reward models` says `reward` and `models` too. */
 function distinct(terms: readonly { name: string }[], most: number): string[] {
   const said: string[] = [];
   for (const { name } of terms) {
     const words = name.split(' ');
     const isSaid = said.some((other) => words.some((word) => other.split(' ').includes(word)));
-    if (!isSaid && /\p{L}/u.test(name)) said.push(name);
+    if (!isSaid && words.every((word) => SAYABLE.test(word))) said.push(name);
     if (said.length === most) break;
   }
   return said;

@@ -1,7 +1,11 @@
 import type { DigestsPart } from '../../core/letter/parts.ts';
 import { fields, isOfField } from '../../core/reader/fields.ts';
-import type { Wishes } from '../../core/reader/subscription.ts';
-import { listFieldsOf, previewWishes } from '../../steps/preview.ts';
+import {
+  listFieldsOf,
+  type PreviewedDigest,
+  type PreviewedReader,
+  previewWishes,
+} from '../../steps/preview.ts';
 import type { Site } from '../site.ts';
 
 const SHOWN_OF_NEWEST = 10;
@@ -12,10 +16,18 @@ export const PREVIEWED = 5;
 /** The part that shows what somebody would have got of the newest editions, as HTML. */
 export async function renderPreview(
   site: Site,
-  wishes: Pick<Wishes, 'profile' | 'papersPerDigest'>,
+  reader: PreviewedReader,
   editions: number,
 ): Promise<string> {
-  const previewed = await previewWishes(site.editions, wishes, editions);
+  return renderDigests(site, await previewWishes(site.editions, reader, editions));
+}
+
+/** The part that shows digests, newest first, as HTML; the newest says how its papers moved. */
+export function renderDigests(
+  site: Site,
+  previewed: readonly PreviewedDigest[],
+  moved: ReadonlyMap<number, string> = new Map(),
+): string {
   const digests: DigestsPart['digests'] = previewed.map((digest, at) => {
     const most = at === 0 ? SHOWN_OF_NEWEST : SHOWN_OF_OLDER;
     const { editionName, editionDate, paperCount, chosen } = digest;
@@ -24,9 +36,11 @@ export async function renderPreview(
       link: `/editions/${editionName}`,
       paperCount,
       // One day in full, the others by their titles.
-      chosen: chosen
-        .slice(0, most)
-        .map(({ summary, ...paper }) => (at === 0 && summary ? { ...paper, summary } : paper)),
+      chosen: chosen.slice(0, most).map(({ summary, id, ...paper }) => ({
+        ...paper,
+        ...(at === 0 && summary ? { summary } : {}),
+        ...(at === 0 && moved.has(id) ? { moved: moved.get(id) ?? '' } : {}),
+      })),
       moreCount: Math.max(0, chosen.length - most),
     };
   });

@@ -4,13 +4,14 @@ import { ageWhenDue, dateForPeople, dateIn } from '../../core/reader/schedule.ts
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { sendPrivateLink } from '../../steps/private.ts';
 import { changeWishes } from '../../steps/subscribe.ts';
+import { findTastes } from '../../steps/taste.ts';
 import { replyWithMessage } from '../errors.ts';
 import { listOffered, renderPreview } from '../forms/preview.ts';
 import { parseWishes, readTyped, type TypedWishes, typedOf } from '../forms/wishes.ts';
 import { viewPapers, viewTimes } from '../forms/wishes-view.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { showLeaving } from './leave.ts';
-import { findReader, pathOf, type TokenRoute } from './token.ts';
+import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 
 /** What the page says beside the reader's wishes. */
 interface Said {
@@ -76,14 +77,21 @@ async function answer(
     errors,
     papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), true)),
     timesPart: site.renderPart('times', viewTimes(typed, age, true)),
-    ...(isSaved ? { digestsPart: await renderPreview(site, reader, 1) } : {}),
+    ...(isSaved ? { digestsPart: await previewNext(site, reader) } : {}),
     ...(pausedUntil && pausedUntil > now()
       ? { pausedUntil: dateForPeople(dateIn(reader.schedule.zone, pausedUntil)) }
       : {}),
     privateAction: `${pathOf(site, 'preferences', reader.id)}/private`,
     ...(privateAnswer ? { privateAnswer } : {}),
+    taste: tastePath(site, reader.id),
     unsubscribe: pathOf(site, 'unsubscribe', reader.id),
   };
   const status = errors.length > 0 ? 400 : 200;
   return replyWithPage(reply, site, { page: 'preferences', title: 'Preferences', view, status });
+}
+
+/** The newest edition by what they want and what was learned of them. */
+async function previewNext(site: Site, reader: Subscription): Promise<string> {
+  const tastes = await findTastes(site.outside, [reader.subscriberId]);
+  return renderPreview(site, { ...reader, taste: tastes.get(reader.subscriberId) }, 1);
 }

@@ -6,7 +6,9 @@ import { registerConfirming } from './confirm.ts';
 import { registerLeaving, registerReturning } from './leave.ts';
 import { registerPreferences } from './preferences.ts';
 import { registerPrivate } from './private.ts';
+import { registerTaste } from './taste.ts';
 import { registerView } from './view.ts';
+import { registerVotes } from './vote.ts';
 
 /** The pages behind the links of a mail. A GET changes nothing, and nobody keeps what they show. */
 export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
@@ -24,6 +26,8 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
       registerPreferences(own, site);
       registerAddress(own, site);
       registerPrivate(own, site);
+      registerVotes(own, site);
+      registerTaste(own, site);
       ready();
     });
     done();

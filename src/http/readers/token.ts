@@ -21,3 +21,8 @@ export async function findReader(
 export function pathOf(site: Site, right: Right, row: number): string {
   return `/${right}/${buildToken(site.outside.keys, right, row)}`;
 }
+
+/** The path of a reader's page of what was learned, for whoever may change their preferences. */
+export function tastePath(site: Site, subscriptionId: number): string {
+  return `/taste/${buildToken(site.outside.keys, 'preferences', subscriptionId)}`;
+}

@@ -46,7 +46,7 @@ describe('a digest', () => {
       paperCount: 6,
       moreCount: 2,
     });
-    expect(view.chosen).toEqual([{ title: 'Paper 5', reason: 'matches: x' }]);
+    expect(view.chosen).toEqual([{ id: 5, title: 'Paper 5', reason: 'matches: x' }]);
     expect(
       view.groups.map(({ label, papers, moreCount }) => [label, papers.length, moreCount]),
     ).toEqual([
@@ -108,11 +108,14 @@ describe('a digest', () => {
 
 describe('the subject', () => {
   const view = buildDigestView({ editions: [1], choices: choose(1, 2, 3) }, [first], limits);
-  const lead = (title: string) => ({ ...view, chosen: [{ title }, ...view.chosen.slice(1)] });
+  const lead = (title: string) => ({
+    ...view,
+    chosen: [{ id: 1, title }, ...view.chosen.slice(1)],
+  });
 
   it('is the lead and how many more', () => {
     expect(buildSubject(view)).toBe('Paper 1 and 2 more');
-    expect(buildSubject({ ...view, chosen: [{ title: 'Alone' }] })).toBe('Alone');
+    expect(buildSubject({ ...view, chosen: [{ id: 1, title: 'Alone' }] })).toBe('Alone');
     expect(buildSubject({ ...view, isSample: true })).toBe('[Sample] Paper 1 and 2 more');
     expect(buildPreheader(view)).toBe('3 of 6 papers for you: Paper 2; Paper 3');
   });
@@ -132,5 +135,9 @@ describe('the authors', () => {
     expect(nameAuthors([])).toBe('');
     expect(nameAuthors(authors.slice(0, 4))).toBe('A, B, C, D');
     expect(nameAuthors(authors)).toBe('A, B, C and 2 more');
+    expect(nameAuthors(authors, ['E'])).toBe('A, B, E and 2 more');
+    expect(nameAuthors(authors, ['B'])).toBe('A, B, C and 2 more');
+    expect(nameAuthors(authors, ['B', 'C', 'D', 'E'])).toBe('B, C, D, E and 1 more');
+    expect(nameAuthors(authors, ['A', 'B', 'C', 'D', 'E'])).toBe('A, B, C, D, E');
   });
 });

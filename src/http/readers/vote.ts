@@ -1,0 +1,142 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { nameAuthors } from '../../core/letter/digest.ts';
+import type { VotePage } from '../../core/letter/reader-pages.ts';
+import { compareDigests } from '../../core/ranking/moves.ts';
+import { parseToken } from '../../core/reader/keys.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { previewWishes } from '../../steps/preview.ts';
+import { mayVote, recordVote, type Voted } from '../../steps/vote.ts';
+import type { Way } from '../../store/votes.ts';
+import { replyWithMessage } from '../errors.ts';
+import { renderDigests } from '../forms/preview.ts';
+import { replyWithPage, type Site } from '../site.ts';
+import { showLeaving } from './leave.ts';
+import { tastePath } from './token.ts';
+
+interface VoteRoute {
+  Params: { token: string; paper: string };
+  Querystring: { way?: string };
+  Body: { way?: string } | undefined;
+}
+
+/** A reader before a paper of one of their digests. */
+interface Visit extends Voted {
+  readonly reader: Subscription;
+  readonly paper: Pick<VotePage, 'title' | 'authors' | 'link'>;
+  readonly here: string;
+}
+
+const labels = { more: 'More like this', less: 'Less like this', none: 'Take it back' } as const;
+
+/** `/vote/:token/:paper`: asks on GET, records on POST, since programs open the links of a mail too. */
+export function registerVotes(app: FastifyInstance, site: Site): void {
+  app.get<VoteRoute>('/vote/:token/:paper', async (request, reply) => {
+    const visit = await enter(site, request.params);
+    if (typeof visit === 'number') return replyWithMessage(reply, site, visit);
+    if (visit.reader.state !== 'active') return showLeft(reply, site, visit);
+    return ask(reply, site, visit, wayOf(request.query.way));
+  });
+
+  app.post<VoteRoute>('/vote/:token/:paper', async (request, reply) => {
+    const visit = await enter(site, request.params);
+    if (typeof visit === 'number') return replyWithMessage(reply, site, visit);
+    if (visit.reader.state !== 'active') return showLeft(reply, site, visit);
+    const pressed = request.body?.way;
+    const way = wayOf(pressed);
+    if (way === undefined && pressed !== 'none') return replyWithMessage(reply, site, 400);
+    const before = await previewNewest(site, visit.reader);
+    const isRecorded = await recordVote(site.outside, visit, way);
+    if (!isRecorded) return replyWithMessage(reply, site, 410);
+    return tell(reply, site, visit, { way, before });
+  });
+}
+
+/** Where a link leads to; a status where it leads nowhere. */
+async function enter(site: Site, params: VoteRoute['Params']): Promise<Visit | 404 | 410> {
+  const { keys, store } = site.outside;
+  const id = parseToken(keys, 'vote', params.token);
+  const paperId = /^\d{1,15}$/.test(params.paper) ? Number(params.paper) : undefined;
+  if (id === undefined || paperId === undefined) return 404;
+  const delivery = await store.deliveries.find(id);
+  const reader =
+    delivery?.subscriptionId && (await store.subscribers.find(delivery.subscriptionId));
+  if (!delivery || !reader) return 410;
+  const voted = { delivery, paperId };
+  if (!mayVote(voted)) return 404;
+  const [paper] = await store.papers.listByIds([paperId]);
+  if (!paper) return 410;
+  const { title, authors, link } = paper;
+  const names = nameAuthors(authors);
+  const shown = { title, ...(names ? { authors: names } : {}), ...(link ? { link } : {}) };
+  return { ...voted, reader, paper: shown, here: `/vote/${params.token}/${paperId}` };
+}
+
+function wayOf(text: string | undefined): Way | undefined {
+  return text === 'more' || text === 'less' ? text : undefined;
+}
+
+function showLeft(reply: FastifyReply, site: Site, { reader }: Visit): FastifyReply {
+  return showLeaving(reply, site, { reader, isDone: true });
+}
+
+async function ask(
+  reply: FastifyReply,
+  site: Site,
+  visit: Visit,
+  asked: Way | undefined,
+): Promise<FastifyReply> {
+  const votes = await site.outside.store.votes.listExamples(visit.reader.subscriberId);
+  const earlier = votes.find(({ paperId }) => paperId === visit.paperId)?.kind;
+  const heading = asked ? `${labels[asked]}?` : 'More or less like this?';
+  const ways = asked === 'less' ? (['less', 'more'] as const) : (['more', 'less'] as const);
+  return show(reply, site, visit, {
+    heading,
+    ...(earlier ? { before: `You asked for ${earlier} like this before.` } : {}),
+    buttons: [...ways, ...(earlier ? (['none'] as const) : [])].map((way, at) => ({
+      way,
+      label: labels[way],
+      isFirst: at === 0,
+    })),
+    changes: [],
+  });
+}
+
+/** Says what was recorded, and how the digest of the newest edition changes by it. */
+async function tell(
+  reply: FastifyReply,
+  site: Site,
+  visit: Visit,
+  { way, before }: { way: Way | undefined; before: Awaited<ReturnType<typeof previewNewest>> },
+): Promise<FastifyReply> {
+  const after = await previewNewest(site, visit.reader);
+  const { byPaper, sentences } = compareDigests(
+    before.flatMap(({ chosen }) => chosen),
+    after.flatMap(({ chosen }) => chosen),
+  );
+  const again = way === 'more' ? 'less' : 'more';
+  const offered = way ? (['none', again] as const) : (['more', 'less'] as const);
+  return show(reply, site, visit, {
+    heading: way ? `Recorded: ${way} like this` : 'Taken back',
+    said: way
+      ? `Your next digests bring ${way} like this.`
+      : 'Your vote is gone, and what was learned from it.',
+    buttons: offered.map((each) => ({ way: each, label: labels[each], isFirst: false })),
+    changes: after.length > 0 ? sentences : [],
+    ...(after.length > 0 ? { digestsPart: renderDigests(site, after, byPaper) } : {}),
+  });
+}
+
+async function previewNewest(site: Site, reader: Subscription) {
+  const tastes = await site.outside.store.votes.listTastes([reader.subscriberId]);
+  return previewWishes(site.editions, { ...reader, taste: tastes.get(reader.subscriberId) }, 1);
+}
+
+function show(
+  reply: FastifyReply,
+  site: Site,
+  { paper, reader, here }: Visit,
+  said: Omit<VotePage, keyof Visit['paper'] | 'action' | 'taste'>,
+): FastifyReply {
+  const view = { ...paper, ...said, action: here, taste: tastePath(site, reader.id) };
+  return replyWithPage(reply, site, { page: 'vote', title: said.heading, view });
+}
