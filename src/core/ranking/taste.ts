@@ -166,7 +166,8 @@ export function shareTaste(taste: Taste, vector: TermVector): TasteShare {
     share.library += library;
     share.more += (taste.more[at] ?? 0) * weight;
     share.less += (taste.less[at] ?? 0) * weight;
-    const holders = taste.holders[at] ?? [];
+    const holders = library > 0 ? taste.holders[at] : undefined;
+    if (!holders) continue;
     for (const entry of holders) {
       byEntry.set(entry, (byEntry.get(entry) ?? 0) + library / holders.length);
     }
