@@ -141,6 +141,46 @@ deliveries
   .option('--everyone', 'do not wait for the hour: every reader without a digest today is due now')
   .action((options: { everyone?: boolean }) => execute('deliveries run', options));
 
+deliveries
+  .command('status')
+  .description('how sending stands: health, alarms, pauses, deliveries by state')
+  .action(() => execute('deliveries status', {}));
+deliveries
+  .command('pause <what>')
+  .description('stop at once: "all", "notices" or an edition')
+  .option('--reason <reason>', 'why, for the record')
+  .action((what: string, options: { reason?: string }) =>
+    execute('deliveries pause', { what, ...options }),
+  );
+deliveries
+  .command('resume <what>')
+  .description('go on: "all", "notices" or an edition')
+  .action((what: string) => execute('deliveries resume', { what }));
+deliveries
+  .command('cancel <what>')
+  .description('cancel what has not begun: "all" that waits now, or an edition')
+  .action((what: string) => execute('deliveries cancel', { what }));
+deliveries
+  .command('doubt')
+  .description('what may or may not have arrived, by name')
+  .option('--after <id>', 'go on after this one', parseNumber)
+  .option('--most <count>', 'at most so many', parseNumber)
+  .action((options: Record<string, unknown>) => execute('deliveries doubt', options));
+deliveries
+  .command('resolve <delivery> <as>')
+  .description('decide a delivery in doubt: "accepted", or "failed" (its papers come again)')
+  .action((delivery: string, as: string) =>
+    execute('deliveries resolve', { delivery: Number(delivery), as }),
+  );
+deliveries
+  .command('bounced [edition] [decision]')
+  .description(
+    'addresses refused while so many were that the server is in question: list them, or "suppress" or "spare" those of an edition',
+  )
+  .action((what?: string, as?: string) =>
+    execute('deliveries bounced', { ...(what ? { what } : {}), ...(as ? { as } : {}) }),
+  );
+
 program
   .command('resend <edition> <address>')
   .description('send a reader another copy of an edition, under a new Message-ID')

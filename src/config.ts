@@ -23,6 +23,8 @@ export interface Config {
   readonly cut: CutConfig;
   readonly feeds: FeedsConfig;
   readonly sending: SendingConfig;
+  readonly process: ProcessConfig;
+  readonly keepDays: KeepConfig;
   readonly readers: ReadersConfig;
 }
 
@@ -68,6 +70,27 @@ export interface SendingConfig {
   readonly connections: number;
   readonly beforeBodyMs: number;
   readonly afterDotMs: number;
+  /** What becomes of a delivery in doubt: it waits for a decision, or is tried once more. */
+  readonly inDoubt: 'hold' | 'resend';
+  /** The share of refused addresses within minutes that stops an edition, from 0 to 1. */
+  readonly mostBounced: number;
+}
+
+/** How a process ends and how it is watched. */
+export interface ProcessConfig {
+  /** From the signal to the exit. */
+  readonly graceMs: number;
+  /** How often a canary is sent through the queue; three times that without an answer is too long. */
+  readonly canaryEveryMs: number;
+  /** Nothing done for so long while something is due raises an alarm. */
+  readonly stalledAfterMs: number;
+}
+
+/** How long what grows is kept, in days. */
+export interface KeepConfig {
+  readonly attempts: number;
+  readonly digests: number;
+  readonly deliveries: number;
 }
 
 /** How readers come, and what is kept of it. */
@@ -145,6 +168,14 @@ const variables = z.object({
   SMTP_CONNECTIONS: whole(100, 1).default(5),
   SMTP_BEFORE_BODY_SECONDS: seconds.default(60),
   SMTP_AFTER_DOT_SECONDS: seconds.default(600),
+  IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
+  PAUSE_AT_BOUNCE_PERCENT: whole(100, 1).default(3),
+  STALLED_MINUTES: whole(1440, 1).default(15),
+  KEEP_ATTEMPTS_DAYS: whole(3650, 8).default(90),
+  KEEP_DIGESTS_DAYS: whole(3650, 16).default(90),
+  KEEP_DELIVERIES_DAYS: whole(3650, 16).default(400),
+  SHUTDOWN_GRACE_SECONDS: whole(3600, 2).default(30),
+  CANARY_SECONDS: whole(3600, 1).default(30),
   SIGNUPS_PER_IP: whole(100_000, 1).default(20),
   SIGNUPS_PER_DOMAIN: whole(1_000_000, 1).default(500),
   FORM_MAILS_PER_ADDRESS: whole(100, 1).default(3),
@@ -278,6 +309,18 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
       connections: given.SMTP_CONNECTIONS,
       beforeBodyMs: given.SMTP_BEFORE_BODY_SECONDS * 1000,
       afterDotMs: given.SMTP_AFTER_DOT_SECONDS * 1000,
+      inDoubt: given.IN_DOUBT,
+      mostBounced: given.PAUSE_AT_BOUNCE_PERCENT / 100,
+    },
+    process: {
+      graceMs: given.SHUTDOWN_GRACE_SECONDS * 1000,
+      canaryEveryMs: given.CANARY_SECONDS * 1000,
+      stalledAfterMs: given.STALLED_MINUTES * 60_000,
+    },
+    keepDays: {
+      attempts: given.KEEP_ATTEMPTS_DAYS,
+      digests: given.KEEP_DIGESTS_DAYS,
+      deliveries: given.KEEP_DELIVERIES_DAYS,
     },
     readers: {
       perOriginHour: given.SIGNUPS_PER_IP,

@@ -10,6 +10,7 @@ import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
 import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
 import type { Turn } from './feeds/fetch.ts';
 import type { Logger } from './log.ts';
+import { rememberFlights } from './mail/flight-log.ts';
 import { type Outbox, openOutbox } from './mail/outbox.ts';
 import { createRenderer } from './mail/render.ts';
 import { createRelay, type Relay } from './mail/smtp.ts';
@@ -57,7 +58,7 @@ export async function createContext(
     const now = overrides.now ?? (() => new Date());
     const feeds = openFeeds(config, store);
     closing.push(() => feeds.close());
-    const { relay, outbox } = await openMail(config);
+    const { relay, outbox } = await openMail(config, store, now);
     closing.push(async () => outbox?.close());
     closing.push(async () => relay.close());
     const { rendering, renderingHash } = await storeRendering(config, store, now());
@@ -157,13 +158,36 @@ async function takeTurn(store: Store, host: string, spacingMs: number): Promise<
   return () => store.feeds.endTurn(host, { holder, spacingMs });
 }
 
-async function openMail(config: Config): Promise<{ relay: Relay; outbox: Outbox | undefined }> {
-  const { smtpUrl, beforeBodyMs, afterDotMs } = config.sending;
+async function openMail(
+  config: Config,
+  store: Store,
+  now: () => Date,
+): Promise<{ relay: Relay; outbox: Outbox | undefined }> {
+  const { smtpUrl, connections, beforeBodyMs, afterDotMs } = config.sending;
   const outbox = smtpUrl ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
   const url = smtpUrl ?? outbox?.url ?? '';
   const clientName = new URL(config.http.publicUrl).hostname || hostname();
   const requireTls = !isLoopback(url);
-  return { relay: createRelay({ url, requireTls, clientName, beforeBodyMs, afterDotMs }), outbox };
+  const options = { url, requireTls, clientName, connections, beforeBodyMs, afterDotMs };
+  const relay = createRelay(options);
+  // The embedded database does not fsync: what goes out for good is noted on a disk that does.
+  const isForgetful = config.databaseUrl === undefined && requireTls;
+  return {
+    relay: isForgetful ? await openRemembering(relay, { config, store, now }) : relay,
+    outbox,
+  };
+}
+
+async function openRemembering(
+  relay: Relay,
+  { config, store, now }: { config: Config; store: Store; now: () => Date },
+): Promise<Relay> {
+  const remembering = await rememberFlights(relay, join(config.dataDir, 'flights'), now);
+  const begun = remembering.listUnanswered();
+  const known = await store.deliveries.listKnown(begun);
+  await store.deliveries.recordUnanswered(known, 'its body was begun before a power cut');
+  remembering.forget(known);
+  return remembering;
 }
 
 /** Today's templates and settings, kept under their hash for every digest that uses them. */

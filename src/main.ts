@@ -27,7 +27,7 @@ await runProcess(async () => {
   const sample = isSandbox ? await openSample(context) : undefined;
   const workers = await startWorkers(context, (step, line) => say(`  ${step.padEnd(8)} ${line}`));
   lock?.answer((call) => runCommand(context.outside, call));
-  endGracefully(log, async (graceMs) => {
+  endGracefully({ log, graceMs: config.process.graceMs }, async (graceMs) => {
     await app.close();
     await workers.stop(graceMs);
     await context.close();

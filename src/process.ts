@@ -4,7 +4,8 @@ import { TemplateError } from './core/letter/template.ts';
 import { createLog, hideCredentials, type Logger } from './log.ts';
 import { DataInUse } from './socket.ts';
 
-const GRACE_MS = 30_000;
+/** Of the grace time, what closing needs after the last message. */
+const CLOSING_MS = 5_000;
 
 /** Reads the configuration and makes the log of a process. */
 export function beginProcess(): { config: Config; log: Logger } {
@@ -60,11 +61,24 @@ function describe(error: Error): string {
   );
 }
 
-/** Ends the process in order at SIGTERM, SIGINT or a fault that nobody caught, within the grace time. */
-export function endGracefully(log: Logger, stop: (graceMs: number) => Promise<void>): void {
-  closeWithGrace({ delay: GRACE_MS, logger: false }, async ({ err, signal }) => {
+/**
+ * Ends the process in order at SIGTERM, SIGINT or a fault that nobody caught, within the
+ * grace time: `stop` gets what is left of it for what is on the wire.
+ */
+export function endGracefully(
+  { log, graceMs }: { log: Logger; graceMs: number },
+  stop: (drainMs: number) => Promise<void>,
+): void {
+  closeWithGrace({ delay: graceMs, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'an error nobody caught ends the process');
     else log.info({ signal }, 'stopping');
-    await stop(GRACE_MS - 5_000);
+    // A database or a queue that is away must not hold the exit: what it holds runs out.
+    await Promise.race([stop(Math.max(graceMs / 2, graceMs - CLOSING_MS)), late(graceMs - 250)]);
+  });
+}
+
+function late(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
   });
 }

@@ -11,7 +11,7 @@ export function startServer(): Promise<void> {
     const app = await createApp(context);
     await app.listen({ host: config.http.host, port: config.http.port });
     log.info({ host: config.http.host, port: config.http.port }, 'the server listens');
-    endGracefully(log, async () => {
+    endGracefully({ log, graceMs: config.process.graceMs }, async () => {
       await app.close();
       await context.close();
     });

@@ -11,7 +11,7 @@ export function runWorkers(): Promise<void> {
     const context = await createContext(config, log);
     const workers = await startWorkers(context);
     log.info('the workers run');
-    endGracefully(log, async (graceMs) => {
+    endGracefully({ log, graceMs: config.process.graceMs }, async (graceMs) => {
       await workers.stop(graceMs);
       await context.close();
     });

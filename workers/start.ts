@@ -1,17 +1,25 @@
 import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '../src/context.ts';
 import type { JobName } from '../src/queue/jobs.ts';
-import { openLease } from '../src/steps/lease.ts';
+import { checkLedger, tellAlarm } from '../src/steps/check-ledger.ts';
+import { type Lease, openLease } from '../src/steps/lease.ts';
 import { planWork } from '../src/steps/plan.ts';
 import { answerWorker } from './answer.ts';
+import { watchQueue } from './canary.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
 import { ingestWorker } from './ingest.ts';
+import { pruneWorker } from './prune.ts';
 import { sendWorker } from './send.ts';
 import { welcomeWorker } from './welcome.ts';
 import type { JobWorker, Process } from './worker.ts';
 
 const PLAN_EVERY_MS = 30_000;
+/** More often than a check is due: whichever process comes first does it for all. */
+const CHECK_EVERY_MS = 15_000;
+/** What is on the wire when its time is over is broken off, and recorded as it stands. */
+const BREAK_OFF_MS = 1_500;
 
 /** Running workers: the consumers of every queue and the planner's timer. */
 export interface Workers {
@@ -52,6 +60,7 @@ export async function startWorkers(
     await consume(answerWorker),
     await consume(welcomeWorker),
     await consume(sendWorker),
+    await consume(pruneWorker),
   ];
 
   const plan = () =>
@@ -61,16 +70,45 @@ export async function startWorkers(
       },
       (error: Error) => log.error({ err: error }, 'the planner failed'),
     );
+  const check = () =>
+    checkLedger(outside).then(
+      (alarms) => {
+        for (const alarm of alarms) log.error({ alarm: alarm.name }, tellAlarm(alarm));
+      },
+      (error: Error) => log.error({ err: error }, 'the ledger could not be checked'),
+    );
   await plan();
-  const timer = setInterval(() => void plan(), PLAN_EVERY_MS);
+  const timers = [
+    setInterval(() => void plan(), PLAN_EVERY_MS),
+    setInterval(() => void check(), CHECK_EVERY_MS),
+  ];
+  const canary = await watchQueue(context, lease);
 
   return {
     async stop(graceMs) {
       isStopping = true;
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
+      canary.stop();
       const drained = Promise.all(consuming.map((consumer) => consumer.close()));
-      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
-      await lease.end();
+      await within(graceMs, drained);
+      outside.relay.drop();
+      await within(BREAK_OFF_MS, drained);
+      await within(BREAK_OFF_MS, endLease(outside, lease));
     },
   };
+}
+
+/** Lets go of what could not be recorded, so that nobody waits for a lease to run out. */
+async function endLease({ store, now }: Context['outside'], lease: Lease): Promise<void> {
+  await lease.end();
+  await store.deliveries.recordAbandoned(now());
+}
+
+/** Waits for work, but no longer than this; what fails here is found by the planner of another process. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const deadline = new AbortController();
+  const over = wait(ms, undefined, { signal: deadline.signal, ref: false });
+  await Promise.race([work, over]).catch(() => undefined);
+  deadline.abort();
+  await over.catch(() => undefined);
 }

@@ -1,6 +1,17 @@
 import type { Outside } from '../steps/steps.ts';
 import { type Answer, type Command, CommandError } from './command.ts';
-import { deliveriesRun, resend, tryFeed } from './deliveries.ts';
+import {
+  deliveriesBounced,
+  deliveriesCancel,
+  deliveriesDoubt,
+  deliveriesPause,
+  deliveriesResolve,
+  deliveriesResume,
+  deliveriesRun,
+  deliveriesStatus,
+  resend,
+  tryFeed,
+} from './deliveries.ts';
 import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
@@ -24,6 +35,13 @@ export const commands = {
   preview,
   try: tryFeed,
   'deliveries run': deliveriesRun,
+  'deliveries status': deliveriesStatus,
+  'deliveries pause': deliveriesPause,
+  'deliveries resume': deliveriesResume,
+  'deliveries cancel': deliveriesCancel,
+  'deliveries doubt': deliveriesDoubt,
+  'deliveries resolve': deliveriesResolve,
+  'deliveries bounced': deliveriesBounced,
   resend,
   'subscribers add': subscribersAdd,
   'subscribers list': subscribersList,

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
 import { exclusions } from '../core/reader/subscription.ts';
 import { countOf } from '../core/text/words.ts';
+import { readHealth } from '../steps/health.ts';
+import { cancelSending, pauseSending, resumeSending } from '../steps/pause.ts';
 import { planWork } from '../steps/plan.ts';
 import { resendEdition } from '../steps/resend.ts';
+import { resolveDoubt } from '../steps/resolve.ts';
 import type { Outside } from '../steps/steps.ts';
 import { sendTrial } from '../steps/trial.ts';
-import { CommandError, defineCommand } from './command.ts';
+import { buildTable, CommandError, defineCommand } from './command.ts';
 
 const LONGEST_WAIT_MS = 120_000;
 const LOOK_EVERY_MS = 200;
@@ -59,6 +62,138 @@ export const tryFeed = defineCommand({
       trial.deliveryId,
       `a digest of ${countOf(trial.papers, 'paper')}`,
     );
+  },
+});
+
+const what = z.string().min(1);
+
+export const deliveriesPause = defineCommand({
+  args: z.object({ what, reason: z.string().default('by hand') }),
+  async run(outside, order) {
+    const isNew = await pauseSending(outside, { ...order, actor: 'operator' });
+    const line = isNew
+      ? `${order.what} is paused: no message begins until "paperround deliveries resume ${order.what}".`
+      : `${order.what} was paused already.`;
+    return { lines: [line], data: { isNew } };
+  },
+});
+
+export const deliveriesResume = defineCommand({
+  args: z.object({ what }),
+  async run(outside, order) {
+    const isEnded = await resumeSending(outside, { ...order, actor: 'operator' });
+    const others = await outside.store.pauses.listActive();
+    const lines = [
+      isEnded ? `${order.what} goes on.` : `${order.what} was not paused.`,
+      ...others.map((pause) => `Still paused: ${pause.edition ?? pause.scope} (${pause.reason})`),
+    ];
+    return { lines, data: { isEnded } };
+  },
+});
+
+export const deliveriesCancel = defineCommand({
+  args: z.object({ what }),
+  async run(outside, order) {
+    const cancelled = await cancelSending(outside, { ...order, actor: 'operator' });
+    const later = order.what === 'all' ? '' : ', and what would still be composed of it';
+    const count = cancelled === 1 ? '1 delivery was' : `${cancelled} deliveries were`;
+    return {
+      lines: [`${count} cancelled${later}; what had begun its body goes on.`],
+      data: { cancelled },
+    };
+  },
+});
+
+export const deliveriesStatus = defineCommand({
+  args: z.object({}),
+  async run(outside) {
+    const health = await readHealth(outside);
+    const pauses = await outside.store.pauses.listActive();
+    const counts = await outside.store.deliveries.countByState();
+    const lines = [
+      health.isHealthy ? 'healthy' : 'not healthy:',
+      ...health.reasons.map((reason) => `  ${reason}`),
+      `${health.workers} workers, ${health.open} deliveries open`,
+      ...counts.map(
+        ({ state, cause, count }) =>
+          `  ${state.replace('_', ' ')}${cause ? ` (${cause})` : ''}: ${count}`,
+      ),
+      ...pauses.map(
+        ({ edition, scope, actor, reason, at }) =>
+          `paused: ${edition ?? scope}, by ${actor} since ${at.toISOString()}: ${reason}`,
+      ),
+    ];
+    return { lines, data: { health, pauses, counts } };
+  },
+});
+
+export const deliveriesDoubt = defineCommand({
+  args: z.object({
+    after: z.number().int().min(0).default(0),
+    most: z.number().int().min(1).default(100),
+  }),
+  async run({ store }, { after, most }) {
+    const doubts = await store.deliveries.listInDoubt({ afterId: after, most });
+    const rows = doubts.map(({ id, address, edition, inFlightAt, messageId, lastReply }) => [
+      String(id),
+      address ?? '(erased)',
+      edition ?? 'notice',
+      inFlightAt?.toISOString() ?? '',
+      messageId,
+      lastReply ?? '',
+    ]);
+    const head = ['delivery', 'address', 'edition', 'body begun', 'Message-ID', 'why'];
+    return { lines: buildTable(head, rows, 'Nothing is in doubt.'), data: doubts };
+  },
+});
+
+export const deliveriesResolve = defineCommand({
+  args: z.object({ delivery: z.number().int().min(1), as: z.enum(['accepted', 'failed']) }),
+  async run(outside, { delivery, as }) {
+    const said = `an operator found that it was ${as}`;
+    const order = { deliveryId: delivery, state: as, actor: 'operator', said } as const;
+    if (!(await resolveDoubt(outside, order))) {
+      throw new CommandError(
+        `delivery ${delivery} is not in doubt: "paperround deliveries doubt" lists those that are`,
+      );
+    }
+    return { lines: [`delivery ${delivery} is recorded as ${as}.`], data: { delivery, state: as } };
+  },
+});
+
+export const deliveriesBounced = defineCommand({
+  args: z.object({ what: what.optional(), as: z.enum(['suppress', 'spare']).optional() }),
+  async run({ store, now }, { what: name, as }) {
+    if (name && as) {
+      const count = await store.transaction(async (tx) => {
+        const edition = name === 'notices' ? null : await tx.editions.findByName(name);
+        if (edition === undefined) throw new CommandError(`there is no edition "${name}"`);
+        const done = await tx.pauses.endHeldSuppressions(edition?.id ?? null, as === 'suppress');
+        const detail = { decision: as, addresses: done };
+        const subject = edition ? `edition ${name}` : name;
+        await tx.records.recordAudit({
+          at: now(),
+          actor: 'operator',
+          action: 'review',
+          subject,
+          detail,
+        });
+        return done;
+      });
+      const fate = as === 'suppress' ? 'suppressed' : 'spared';
+      return {
+        lines: [`${countOf(count, 'refusal')} of ${name} decided: ${fate}.`],
+        data: { count },
+      };
+    }
+    const held = await store.pauses.listHeldSuppressions();
+    const rows = held.map(({ address, edition, note }) => [
+      address ?? '(erased)',
+      edition ?? 'notices',
+      note ?? '',
+    ]);
+    const none = 'No refused address waits for a decision.';
+    return { lines: buildTable(['address', 'edition', 'the server said'], rows, none), data: held };
   },
 });
 

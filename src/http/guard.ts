@@ -4,6 +4,12 @@ import { originOf } from '../core/reader/origin.ts';
 import { replyWithMessage } from './errors.ts';
 import type { Site } from './site.ts';
 
+const quiet = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+};
+
 /**
  * Bounds what one visitor may ask for in a minute, in this process. Leaving is never
  * refused: mail providers post it for many readers from a few addresses.
@@ -14,16 +20,9 @@ export async function limitVisitors(app: FastifyInstance, site: Site): Promise<v
     timeWindow: '1 minute',
     keyGenerator: (request) => originOf(request.ip),
     allowList: (request) => request.url.startsWith('/unsubscribe/'),
-    addHeaders: {
-      'x-ratelimit-limit': false,
-      'x-ratelimit-remaining': false,
-      'x-ratelimit-reset': false,
-    },
-    addHeadersOnExceeding: {
-      'x-ratelimit-limit': false,
-      'x-ratelimit-remaining': false,
-      'x-ratelimit-reset': false,
-    },
+    // How much one asked for is told to nobody until it is too much.
+    addHeaders: quiet,
+    addHeadersOnExceeding: quiet,
   });
 }
 

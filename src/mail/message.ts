@@ -15,6 +15,7 @@ export interface RenderedLetter {
 
 /** A letter ready for the wire. */
 export interface Message {
+  readonly messageId: string;
   readonly from: string;
   readonly to: string;
   readonly bytes: Buffer;
@@ -62,7 +63,8 @@ export async function renderMessage(
         : {}),
     },
   });
-  return { from, to: delivery.address, bytes: await composer.compile().build() };
+  const bytes = await composer.compile().build();
+  return { messageId: delivery.messageId, from, to: delivery.address, bytes };
 }
 
 /** A name as a phrase: a quoted string (RFC 5322, 3.2.4), or encoded words (RFC 2047). */

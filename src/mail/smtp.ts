@@ -1,12 +1,16 @@
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import { judgeReply } from '../core/letter/answers.ts';
 import type { SendResult } from '../core/letter/delivery.ts';
 import type { Message } from './message.ts';
+import { createRelayPace, type RelayPace } from './relay-pace.ts';
 import { createTransaction, type Deadlines } from './smtp-transaction.ts';
 
 /** One SMTP relay with a bounded number of connections, kept open between messages. */
 export interface Relay {
   /** For logs and attempts: host and port, never credentials. */
   readonly name: string;
+  /** How much of it the relay bears now: less after each answer that it is busy. */
+  readonly pace: Pick<RelayPace, 'connections' | 'restMs'>;
   /**
    * Sends one message to its one recipient. `gate` is awaited after the server's 354 and
    * before the first byte of the body: where it answers false or throws, no byte is sent
@@ -15,6 +19,8 @@ export interface Relay {
   send(message: Message, gate: () => Promise<boolean>): Promise<SendResult>;
   /** Ends idle connections at once; those in use end with their message. */
   close(): void;
+  /** Breaks every connection at once: what is on the wire ends as it stands. */
+  drop(): void;
 }
 
 export interface RelayOptions extends Deadlines {
@@ -24,6 +30,8 @@ export interface RelayOptions extends Deadlines {
   readonly requireTls: boolean;
   /** Our own name in EHLO. */
   readonly clientName: string;
+  /** At once, at most. */
+  readonly connections: number;
 }
 
 const noSuchDomain: SendResult = {
@@ -31,8 +39,7 @@ const noSuchDomain: SendResult = {
   stage: 'rcpt',
   reply: {
     code: 550,
-    enhancedCode: '5.1.2',
-    text: '5.1.2 addresses in .invalid are never relayed',
+    text: 'addresses in .invalid are never relayed',
   },
 };
 
@@ -58,7 +65,9 @@ export function createRelay(options: RelayOptions): Relay {
   const credentials = url.username
     ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
     : undefined;
+  const pace = createRelayPace(options.connections);
   const idle: SMTPConnection[] = [];
+  const busy = new Set<SMTPConnection>();
   let isClosed = false;
 
   const takeIdle = () => {
@@ -75,26 +84,43 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     name: `${url.hostname}:${port}`,
+    pace,
     async send(message, gate) {
       // RFC 6761: nobody has such an address; sample readers never leave the machine.
       if (options.requireTls && message.to.endsWith('.invalid')) return noSuchDomain;
       const known = takeIdle();
+      if (!known) await pace.mayConnect();
+      if (isClosed) return { kind: 'unsent', stage: 'connect', reason: 'the process is ending' };
       const connection = known ?? createConnection(settings);
+      busy.add(connection);
       const transaction = createTransaction(connection, options);
       const { result, isInStep } = await transaction.run({
         message,
         gate,
         greet: known ? undefined : () => openConnection(connection, credentials),
       });
+      if (isBusy(result)) pace.slow();
       if (isInStep && (await isReusable(connection, result))) giveBack(connection);
       else connection.close();
+      busy.delete(connection);
       return result;
     },
     close() {
       isClosed = true;
       for (const connection of idle.splice(0)) connection.quit();
     },
+    drop() {
+      isClosed = true;
+      for (const connection of [...idle.splice(0), ...busy]) {
+        connection.emit('error', new Error('the process is ending'));
+        connection.close();
+      }
+    },
   };
+}
+
+function isBusy(result: SendResult): boolean {
+  return result.kind === 'refused' && judgeReply(result.stage, result.reply).verdict === 'busy';
 }
 
 function createConnection(settings: SMTPConnectionOptions): SMTPConnection {

@@ -16,6 +16,8 @@ export const jobs = {
   welcome: z.object({ subscriptionId: id }),
   /** Claim and send a few hundred deliveries that are ready. */
   send: z.object({ shard: z.number().int().min(0) }),
+  /** Remove what is older than the configured ages. */
+  prune: z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobs;
@@ -25,5 +27,5 @@ export const jobNames = Object.keys(jobs) as JobName[];
 
 /** Two jobs with the same id are one while the first is waiting or running. */
 export function jobId(name: JobName, job: JobOf<JobName>): string {
-  return `${name}-${Object.values(job).join('-')}`;
+  return [name, ...Object.values(job)].join('-');
 }

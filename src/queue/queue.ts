@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   Queue as BullQueue,
@@ -18,7 +19,17 @@ export interface Queue {
   enqueue<Name extends JobName>(name: Name, job: JobOf<Name>): Promise<void>;
   /** Starts to run jobs of one kind; `onFailure` hears of each that failed. */
   consume<Name extends JobName>(name: Name, consumer: Consumer<Name>): Promise<Consuming>;
+  /** Opens this process's own canary: what it sends through the backend comes back to it alone. */
+  openCanary(onBack: () => void): Promise<Canary>;
   /** Closes what enqueues; consumers are closed by whoever started them, before. */
+  close(): Promise<void>;
+}
+
+/** A job of one process to itself. */
+export interface Canary {
+  /** True where the backend took the job; it comes back when a worker of this process ran it. */
+  send(): Promise<boolean>;
+  /** Takes its queue away. */
   close(): Promise<void>;
 }
 
@@ -87,6 +98,28 @@ export async function openQueue(
       await worker.waitUntilReady();
       return { close: () => worker.close() };
     },
+    async openCanary(onBack) {
+      const name = `canary-${randomUUID()}`;
+      const queue = link.queue(name);
+      const worker = link.worker(name, async () => onBack(), 1);
+      queue.on('error', onError);
+      worker.on('error', onError);
+      return {
+        async send() {
+          const options = { removeOnComplete: true, removeOnFail: true };
+          const added = queue.add('canary', {}, options).then(
+            () => true,
+            () => false,
+          );
+          return Promise.race([added, wait(LONGEST_WAIT_MS, false, { ref: false })]);
+        },
+        async close() {
+          await worker.close(true);
+          await queue.obliterate({ force: true }).catch(onError);
+          await queue.close();
+        },
+      };
+    },
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await link.close();
@@ -102,8 +135,8 @@ function linkToRedis(url: string, onError: (error: Error) => void) {
   const consumer = new Redis(url, { maxRetriesPerRequest: null });
   for (const connection of [producer, consumer]) connection.on('error', onError);
   return {
-    queue: (name: JobName) => new BullQueue(name, { connection: producer }),
-    worker: (name: JobName, processor: Processor, concurrency: number) =>
+    queue: (name: string) => new BullQueue(name, { connection: producer }),
+    worker: (name: string, processor: Processor, concurrency: number) =>
       new Worker(name, processor, { connection: consumer, concurrency, ...workerOptions }),
     async close() {
       producer.disconnect();
@@ -119,8 +152,8 @@ async function linkToPool(pool: PgPool) {
   // The one session serves both: our own statements name their schema throughout.
   await pool.query('set search_path to bullmq, public');
   return {
-    queue: (name: JobName) => new BullQueue(name, { connection: pool }, createPostgresBackend),
-    worker: (name: JobName, processor: Processor, concurrency: number) =>
+    queue: (name: string) => new BullQueue(name, { connection: pool }, createPostgresBackend),
+    worker: (name: string, processor: Processor, concurrency: number) =>
       new Worker(
         name,
         processor,

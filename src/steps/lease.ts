@@ -16,11 +16,16 @@ export interface Lease {
 
 /** Registers this process as a sender; `onLost` hears of a lease that ran out before it was kept. */
 export async function openLease(
-  { store }: Pick<Outside, 'store'>,
+  { store, relay }: Pick<Outside, 'store' | 'relay'>,
   process: { host: string; pid: number; onLost: (error?: Error) => void },
 ): Promise<Lease> {
   const register = () =>
-    store.senders.insert({ host: process.host, pid: process.pid, leaseMs: LEASE_MS });
+    store.senders.insert({
+      host: process.host,
+      pid: process.pid,
+      leaseMs: LEASE_MS,
+      relay: relay.name,
+    });
   let sender = await register();
   let isGivenUp = false;
   const beat = async () => {

@@ -1,5 +1,8 @@
 import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
+import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
 import { openRound } from './open-round.ts';
+import { isPruneDue } from './prune.ts';
+import { tryDoubtsAgain } from './resolve.ts';
 import { SHARD } from './send.ts';
 import type { Outside } from './steps.ts';
 import { tendUnconfirmed } from './unconfirmed.ts';
@@ -30,12 +33,15 @@ const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
 export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const { store, queue, now } = outside;
   const abandoned = await store.deliveries.recordAbandoned(now());
+  await tryDoubtsAgain(outside);
+  await store.deliveries.failStale(new Date(now().getTime() - GIVE_UP_AFTER_MS), now());
   const feeds = await store.feeds.listDue(now());
   for (const feed of feeds) await queue.enqueue('ingest', { feedId: feed.id });
   await planCuts(outside, feeds);
   const rounds = await planRounds(outside);
   await planReaders(outside);
   const shards = await planSending(outside);
+  if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
   const inDoubt = abandoned.filter(({ state }) => state === 'in_doubt').length;
   return {

@@ -78,7 +78,7 @@ export async function removeSample({
   return store.transaction(async (tx) => {
     const draft = await tx.editions.lockDraft({ at, cutDueAt: nextCut(config.cut, at) });
     await tx.rounds.excludeSample();
-    await tx.deliveries.removeSample();
+    await tx.deliveries.removeSample(at);
     const readersGone = await tx.subscribers.removeSample();
     const papers = await tx.papers.removeSample(draft.id);
     await tx.editions.removeSample();

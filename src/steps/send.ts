@@ -1,11 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { judgeReply } from '../core/letter/answers.ts';
 import {
   type ClaimedDelivery,
   classifyResult,
   type Outcome,
   type SendResult,
+  verdictOf,
 } from '../core/letter/delivery.ts';
 import type { Message } from '../mail/message.ts';
+import type { Held } from '../store/claims.ts';
+import { breakScope } from './break.ts';
 import type { Outside } from './steps.ts';
 import { createShared, renderDelivery, type Shared } from './view.ts';
 
@@ -23,20 +27,25 @@ export interface Sender {
 }
 
 type SendOutside = Pick<Outside, 'store' | 'relay' | 'renderer' | 'config' | 'now'>;
-type Held = Pick<ClaimedDelivery, 'id' | 'fence'> & { readonly senderId: number };
 
 /** A few hundred deliveries a job. */
 export const SHARD = 300;
-/** What the check before the body refused would be refused again at once. */
-const RETURNED_FOR_MS = 30_000;
+/** What the check before the body refused may be refused again at once. */
+const RETURNED_FOR_MS = 1_000;
+/**
+ * The mark lets a body begin only while it is fresh: a process that was frozen behind it may
+ * wake when the delivery is no longer its own.
+ */
+const MARK_HOLDS_MS = 5_000;
 const RECORD_TRIES = 40;
 const RECORD_AGAIN_MS = 500;
+const LOOK_AGAIN_MS = 250;
 
 /**
- * Claims and sends up to a shard of deliveries, over as many connections as configured.
- * `isStopping` ends it early: nothing new is claimed, what is on the wire is recorded.
- * Throws where an outcome could not be recorded: the caller must then give up the lease,
- * so that what is still held is taken back.
+ * Claims and sends up to a shard of deliveries, over as many connections as configured and
+ * as the relay bears. `isStopping` ends it early: nothing new is claimed, what is on the wire
+ * is recorded. Throws where an outcome could not be recorded: the caller must then give up
+ * the lease, so that what is still held is taken back.
  */
 export async function sendShard(
   outside: SendOutside,
@@ -46,24 +55,43 @@ export async function sendShard(
   const { store, config, now } = outside;
   const counts = { accepted: 0, deferred: 0, failed: 0, in_doubt: 0 };
   const one = { ...outside, shared: createShared(outside), isStopping };
-  let left = SHARD;
+  const { pace } = outside.relay;
+  const shard = { left: SHARD, isOver: false };
   // Each connection claims for itself, so that a slow answer holds up nobody else.
-  const sendOnOne = async () => {
-    while (left > 0 && !isStopping()) {
-      left -= 1;
+  const sendOnOne = async (_: unknown, connection: number) => {
+    while (shard.left > 0 && !shard.isOver && !isStopping()) {
+      if (connection >= pace.connections()) {
+        await wait(LOOK_AGAIN_MS);
+        continue;
+      }
+      shard.left -= 1;
       const [claimed] = await store.deliveries.claim({ senderId: sender.id, now: now(), most: 1 });
-      if (!claimed) return;
+      if (!claimed) break;
       const state = await sendOne(one, claimed, sender);
       if (state) counts[state] += 1;
+      await rest(pace.restMs(), isStopping);
     }
+    shard.isOver = true;
   };
   await store.deliveries.failForbidden(now());
   const ended = await Promise.allSettled(
-    Array.from({ length: config.sending.connections }, sendOnOne),
+    Array.from({ length: config.sending.connections }, (each, at) =>
+      sendOnOne(each, at).finally(() => {
+        shard.isOver = true;
+      }),
+    ),
   );
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
-  const { in_doubt: inDoubt, ...rest } = counts;
-  return { ...rest, inDoubt };
+  const { in_doubt: inDoubt, ...rest_ } = counts;
+  return { ...rest_, inDoubt };
+}
+
+/** Waits between two messages to a busy relay, and no longer once the process is ending. */
+async function rest(ms: number, isStopping: () => boolean): Promise<void> {
+  const end = performance.now() + ms;
+  while (performance.now() < end && !isStopping()) {
+    await wait(Math.min(LOOK_AGAIN_MS, end - performance.now()));
+  }
 }
 
 type OneOutside = SendOutside & { shared: Shared; isStopping: () => boolean };
@@ -78,9 +106,11 @@ async function sendOne(
   const startedAt = now();
   let bodyStartedAt: Date | null = null;
   const gate = async () => {
-    const mayGo = await store.deliveries.recordInFlight(held);
-    if (mayGo) bodyStartedAt = now();
-    return mayGo;
+    const askedAt = performance.now();
+    const isMarked = await store.deliveries.recordInFlight(held);
+    const isFresh = performance.now() - askedAt < MARK_HOLDS_MS;
+    if (isMarked && isFresh) bodyStartedAt = now();
+    return isMarked && isFresh;
   };
   const message = await renderMessage(outside, claimed.id);
   const result = 'kind' in message ? message : await relay.send(message, gate);
@@ -109,29 +139,45 @@ async function untilRecorded<Result>(
     try {
       return await record();
     } catch (error) {
-      if (tries === RECORD_TRIES || isStopping()) throw error;
+      if (tries === RECORD_TRIES || (isStopping() && tries > 2)) throw error;
       await wait(RECORD_AGAIN_MS);
     }
   }
 }
 
+interface Done {
+  readonly held: Held;
+  readonly claimed: ClaimedDelivery;
+  readonly result: SendResult;
+  readonly startedAt: Date;
+  readonly bodyStartedAt: Date | null;
+}
+
 async function recordResult(
-  { store, relay, now }: Pick<Outside, 'store' | 'relay' | 'now'>,
-  done: {
-    held: Held;
-    claimed: ClaimedDelivery;
-    result: SendResult;
-    startedAt: Date;
-    bodyStartedAt: Date | null;
-  },
+  outside: Pick<OneOutside, 'store' | 'relay' | 'config' | 'now' | 'isStopping'>,
+  done: Done,
 ): Promise<Outcome['state'] | undefined> {
-  const { held, result, startedAt, bodyStartedAt } = done;
-  const outcome = classifyResult(result, done.claimed.attempts);
-  if (!outcome) {
-    await store.deliveries.recordReturned(held, new Date(now().getTime() + RETURNED_FOR_MS));
+  const { store, relay, now, isStopping } = outside;
+  const { held, claimed, result, startedAt, bodyStartedAt } = done;
+  const outcome = classifyResult(result, claimed.attempts);
+  if (!outcome || (isStopping() && result.kind === 'unsent')) {
+    const waitMs = outcome ? 0 : RETURNED_FOR_MS;
+    await store.deliveries.recordReturned(held, new Date(now().getTime() + waitMs));
     return undefined;
   }
-  const attempt = { relay: relay.name, startedAt, bodyStartedAt, endedAt: now(), result, outcome };
-  const isRecorded = await store.deliveries.recordOutcome(held, attempt);
-  return isRecorded ? outcome.state : undefined;
+  const stops = result.kind === 'refused' && judgeReply(result.stage, result.reply).stopsAtOnce;
+  const isRecorded = await store.deliveries.recordOutcome(held, {
+    relay: relay.name,
+    startedAt,
+    bodyStartedAt,
+    endedAt: now(),
+    result,
+    outcome,
+    // What this process broke off itself says nothing against the edition.
+    verdict: isStopping() && result.kind === 'in_doubt' ? 'abandoned' : verdictOf(result),
+    stops: stops === true,
+  });
+  if (!isRecorded) return undefined;
+  if (outcome.state !== 'accepted') await breakScope(outside, claimed.editionId);
+  return outcome.state;
 }

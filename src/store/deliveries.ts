@@ -1,13 +1,14 @@
 import type {
-  ClaimedDelivery,
   DeliveryState,
   FailureCause,
   FrozenDigest,
-  Outcome,
-  SendResult,
   StoredDelivery,
 } from '../core/letter/delivery.ts';
+import { claimsOn } from './claims.ts';
 import { type Database, findRow, getRow, json, sql } from './database.ts';
+import { doubtsOn } from './doubts.ts';
+import { endingsOn } from './endings.ts';
+import { isPaused } from './pauses.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {
@@ -65,29 +66,18 @@ const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as
 const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 
-const LONGEST_REPLY = 1_000;
-
 /** A delivery that may have reached its reader covers its editions; a failed one does not. */
-const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_flight_at is not null)`;
-
-/** Mail to a subscriber as such: nothing of it goes out to one who left. */
-const needsSubscription = sql`(d.kind = 'digest' or d.notice = 'quiet')`;
-const isSubscribed = sql`exists (select 1 from public.subscription s
-  where s.subscriber_id = d.subscriber_id and s.state = 'active')`;
-/** After a bounce, one confirmation that its owner asked for may go out all the same. */
-const isSuppressed = sql`exists (select 1 from public.suppression p
-  where p.address_hash = d.address_hash and p.spares is distinct from d.notice_key)`;
+const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_flight_at is not null
+  or v.doubted_at is not null and v.state <> 'failed')`;
 
 /** Deliveries, their frozen digests and their attempts: the ledger. */
 export function createDeliveryStore(db: Database) {
-  /** Ends open deliveries that match; one that is in flight is left to its outcome. */
-  const failOpen = (condition: ReturnType<typeof sql>, end: { cause: FailureCause; at: Date }) =>
-    db.rows<{ id: number }>(sql`update public.delivery d set state = 'failed', cause = ${end.cause},
-        ended_at = ${end.at}, next_at = null
-      where (d.state in ('ready', 'deferred') or (d.state = 'sending' and d.in_flight_at is null))
-        and ${condition} returning d.id`);
-
+  const claims = claimsOn(db);
   return {
+    ...claims,
+    ...doubtsOn(db),
+    ...endingsOn(db),
+
     /**
      * Writes deliveries with their digests; their ids by Message-ID, without notices whose key
      * was used before. Needs a transaction.
@@ -204,138 +194,6 @@ export function createDeliveryStore(db: Database) {
         from public.delivery d left join public.edition e on e.id = d.edition_id
         where d.subscriber_id = ${subscriberId} order by d.id desc`),
 
-    /**
-     * Claims ready and due deliveries of frozen rounds for one sender, whose lease must be
-     * good; those of readers who left or are suppressed are failed on the way.
-     */
-    async claim(claim: { senderId: number; now: Date; most: number }): Promise<ClaimedDelivery[]> {
-      return db.rows<ClaimedDelivery>(sql`
-        with picked as (
-          select d.id from public.delivery d left join public.round r on r.id = d.round_id
-          where d.state in ('ready', 'deferred') and d.next_at <= ${claim.now}
-            and (d.round_id is null or r.frozen_at is not null)
-            and exists (select 1 from public.sender n
-              where n.id = ${claim.senderId} and n.lease_until > clock_timestamp())
-          order by d.next_at, d.id limit ${claim.most} for update of d skip locked)
-        update public.delivery d set state = 'sending', sender_id = ${claim.senderId},
-          fence = d.fence + 1, attempts = d.attempts + 1, next_at = null
-        from picked where d.id = picked.id
-        returning d.id, d.fence, d.address, d.message_id as "messageId", d.attempts`);
-    },
-
-    /**
-     * The last check before the first byte of a body, and the mark of the moment of doubt:
-     * true only where this sender still holds the delivery and its lease, the edition is
-     * released, the reader still subscribed and the address not suppressed.
-     */
-    async recordInFlight(held: { id: number; fence: number; senderId: number }): Promise<boolean> {
-      const marked = await db.rows(sql`update public.delivery d set in_flight_at = clock_timestamp()
-        where d.id = ${held.id} and d.state = 'sending' and d.fence = ${held.fence}
-          and d.sender_id = ${held.senderId} and d.in_flight_at is null
-          and exists (select 1 from public.sender n
-            where n.id = d.sender_id and n.lease_until > clock_timestamp())
-          and (d.edition_id is null or exists (select 1 from public.edition e
-            where e.id = d.edition_id and e.state in ('released', 'closed')))
-          and (not ${needsSubscription} or ${isSubscribed}) and not ${isSuppressed}
-        returning d.id`);
-      return marked.length > 0;
-    },
-
-    /** Writes an attempt and its outcome; false where the row is no longer this sender's. */
-    recordOutcome: (
-      held: { id: number; fence: number; senderId: number },
-      attempt: {
-        relay: string;
-        startedAt: Date;
-        bodyStartedAt: Date | null;
-        endedAt: Date;
-        result: SendResult;
-        outcome: Outcome;
-      },
-    ) =>
-      db.transaction(async (tx) => {
-        const { outcome, result, endedAt } = attempt;
-        const reply = 'reply' in result ? result.reply : undefined;
-        const said = reply?.text ?? ('reason' in result ? result.reason : null);
-        // A server may say anything, but PostgreSQL's text holds no NUL.
-        const text = said?.replaceAll('\0', ' ').slice(0, LONGEST_REPLY) ?? null;
-        const nextAt =
-          outcome.state === 'deferred' ? new Date(endedAt.getTime() + outcome.delayMs) : null;
-        const isEnd = outcome.state === 'accepted' || outcome.state === 'failed';
-        const rows = await tx.rows(sql`update public.delivery set state = ${outcome.state},
-            cause = ${'cause' in outcome ? outcome.cause : null}, next_at = ${nextAt},
-            in_flight_at = case when ${outcome.state} in ('accepted', 'in_doubt') then in_flight_at end,
-            accepted_at = ${outcome.state === 'accepted' ? endedAt : null},
-            ended_at = ${isEnd ? endedAt : null}, last_reply = ${text}
-          where id = ${held.id} and state = 'sending' and fence = ${held.fence}
-            and sender_id = ${held.senderId} returning id`);
-        if (rows.length === 0) return false;
-        await tx.rows(sql`insert into public.attempt (delivery_id, sender_id, fence, relay, started_at,
-            body_started_at, ended_at, outcome, code, enhanced_code, reply)
-          values (${held.id}, ${held.senderId}, ${held.fence}, ${attempt.relay}, ${attempt.startedAt},
-            ${attempt.bodyStartedAt}, ${endedAt}, ${outcome.state}, ${reply?.code ?? null},
-            ${reply?.enhancedCode ?? null}, ${text})`);
-        if (outcome.state === 'accepted') await keepDigest(tx, held.id);
-        return true;
-      }),
-
-    /**
-     * Gives a claimed delivery of which no byte went out back without an attempt, to be
-     * claimed again from `at` on. A mark whose commit was not heard of goes with it.
-     */
-    async recordReturned(held: { id: number; fence: number; senderId: number }, at: Date) {
-      await db.rows(sql`update public.delivery set state = 'ready', next_at = ${at}, sender_id = null,
-          in_flight_at = null, attempts = attempts - 1
-        where id = ${held.id} and state = 'sending' and fence = ${held.fence}
-          and sender_id = ${held.senderId}`);
-    },
-
-    /**
-     * Takes back what senders whose lease ran out were holding: what never reached its body
-     * is ready again, what did is in doubt.
-     */
-    recordAbandoned: (now: Date) =>
-      db.rows<{ id: number; state: DeliveryState }>(sql`
-        with picked as (
-          select d.id from public.delivery d join public.sender n on n.id = d.sender_id
-          where d.state = 'sending' and n.lease_until < clock_timestamp()
-          for update of d skip locked)
-        update public.delivery d set
-          state = case when d.in_flight_at is null then 'ready' else 'in_doubt' end,
-          next_at = case when d.in_flight_at is null then ${now}::timestamptz end,
-          last_reply = case when d.in_flight_at is null then d.last_reply
-            else 'the sending process ended before the answer was recorded' end
-        from picked where d.id = picked.id returning d.id, d.state`),
-
-    /** Ends a doubt by what was found out of it: the message arrived, or it never did and covers nothing. */
-    recordResolved: async (id: number, to: 'accepted' | 'failed', at: Date) =>
-      (
-        await db.rows(sql`update public.delivery set state = ${to},
-            cause = ${to === 'failed' ? 'permanent' : null}, in_flight_at = case when ${to} = 'accepted' then in_flight_at end,
-            accepted_at = ${to === 'accepted' ? at : null}, ended_at = ${at}
-          where id = ${id} and state = 'in_doubt' returning id`)
-      ).length > 0,
-
-    /** Fails what may no longer go out: readers who left, suppressed addresses. */
-    async failForbidden(now: Date): Promise<void> {
-      await failOpen(isSuppressed, { cause: 'suppressed', at: now });
-      await failOpen(sql`${needsSubscription} and not ${isSubscribed}`, {
-        cause: 'cancelled',
-        at: now,
-      });
-    },
-    /** What a newer digest makes pointless: these readers' waiting digests. */
-    failSuperseded: (subscriberIds: readonly number[], at: Date) =>
-      failOpen(
-        sql`d.kind = 'digest' and d.subscriber_id in (select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint)`,
-        { cause: 'expired', at },
-      ),
-    failOfReader: (subscriberId: number, at: Date) =>
-      failOpen(sql`${needsSubscription} and d.subscriber_id = ${subscriberId}`, {
-        cause: 'cancelled',
-        at,
-      }),
-
     /** How many may be claimed now. */
     countReady: async (now: Date) =>
       (
@@ -344,15 +202,15 @@ export function createDeliveryStore(db: Database) {
           sql`select count(*)::int as ready from public.delivery d
             left join public.round r on r.id = d.round_id
             where d.state in ('ready', 'deferred') and d.next_at <= ${now}
-              and (d.round_id is null or r.frozen_at is not null)`,
+              and (d.round_id is null or r.frozen_at is not null) and not ${isPaused}`,
         )
       ).ready,
     /** Whether anything is on its way or may go out now. */
     hasActive: async (now: Date) =>
       (await findRow(
         db,
-        sql`select 1 from public.delivery where state = 'sending'
-          or (state in ('ready', 'deferred') and next_at <= ${now}) limit 1`,
+        sql`select 1 from public.delivery d where d.state = 'sending'
+          or (d.state in ('ready', 'deferred') and d.next_at <= ${now} and not ${isPaused}) limit 1`,
       )) !== undefined,
     /** Deliveries by state, of all or of one round or edition. */
     countByState: (of: { roundId?: number; editionId?: number } = {}) =>
@@ -362,20 +220,13 @@ export function createDeliveryStore(db: Database) {
           and (${of.editionId ?? null}::bigint is null or edition_id = ${of.editionId ?? null})
         group by state, cause order by state, cause`),
 
-    removeSample: () =>
-      db.rows(sql`delete from public.delivery where subscriber_id in
-        (select id from public.subscriber where is_sample)
-        or edition_id in (select id from public.edition where is_sample)`),
+    /** Removes the sample's deliveries; rounds that held some are not accounted for any more. */
+    async removeSample(at: Date): Promise<void> {
+      const gone = sql`(d.subscriber_id in (select id from public.subscriber where is_sample)
+        or d.edition_id in (select id from public.edition where is_sample))`;
+      await db.rows(sql`update public.round set settled_at = ${at} where settled_at is null
+        and id in (select d.round_id from public.delivery d where ${gone})`);
+      await db.rows(sql`delete from public.delivery d where ${gone}`);
+    },
   };
-}
-
-/** Keeps what a reader got for their own eyes, past the pruning of deliveries. */
-async function keepDigest(db: Database, deliveryId: number): Promise<void> {
-  await db.rows(sql`insert into public.kept_digest
-      (delivery_id, subscriber_id, edition_id, accepted_at, papers)
-    select d.id, d.subscriber_id, d.edition_id, d.accepted_at,
-      array(select (c->>'paper')::bigint from jsonb_array_elements(g.content->'choices') c)
-    from public.delivery d join public.digest g on g.delivery_id = d.id
-    where d.id = ${deliveryId} and d.kind = 'digest' and d.subscriber_id is not null
-    on conflict do nothing`);
 }

@@ -83,6 +83,7 @@ function databaseOn(engine: PGlite, turns: () => Promise<Turn>): Database {
       const tx: Database = {
         rows: run,
         transaction: (nested) => nested(tx),
+        vacuum: async () => {},
         close: async () => {},
       };
       try {
@@ -93,6 +94,14 @@ function databaseOn(engine: PGlite, turns: () => Promise<Turn>): Database {
       } catch (error) {
         await engine.exec('rollback');
         throw error;
+      } finally {
+        end();
+      }
+    },
+    async vacuum() {
+      const end = await takeTurn();
+      try {
+        await engine.exec('vacuum');
       } finally {
         end();
       }

@@ -27,6 +27,8 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
   return {
     rows: async <Row>(query: Sql) => (await pool.query(query.text, query.values)).rows as Row[],
     transaction: (work) => inTransaction(pool, work),
+    // Autovacuum does it.
+    vacuum: async () => {},
     close: () => pool.end(),
   };
 }
@@ -39,6 +41,7 @@ async function inTransaction<Result>(
   const tx: Database = {
     rows: async <Row>(query: Sql) => (await client.query(query.text, query.values)).rows as Row[],
     transaction: (nested) => nested(tx),
+    vacuum: async () => {},
     close: async () => {},
   };
   let broken: Error | undefined;

@@ -123,7 +123,9 @@ export function createRoundStore(db: Database) {
       findRow<RoundRow>(
         db,
         sql`update public.round set frozen_at = ${at},
-            deliveries = (select count(delivery_id) from public.outcome where round_id = ${id}),
+            deliveries = (select count(*) from public.outcome o
+              join public.delivery d on d.id = o.delivery_id and d.round_id = ${id}
+              where o.round_id = ${id}),
             exclusions = (select count(exclusion) from public.outcome where round_id = ${id})
           where id = ${id} and frozen_at is null and not exists (select 1 from public.outcome
             where round_id = ${id} and delivery_id is null and exclusion is null)

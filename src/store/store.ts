@@ -1,3 +1,4 @@
+import { createCheckStore } from './checks.ts';
 import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
 import { createDeliveryStore } from './deliveries.ts';
@@ -9,6 +10,8 @@ import { createLibraryStore } from './libraries.ts';
 import { createLimitStore } from './limits.ts';
 import { createMailedLinkStore } from './mailed-links.ts';
 import { createPaperStore } from './papers.ts';
+import { createPauseStore } from './pauses.ts';
+import { createPruneStore } from './pruning.ts';
 import { createRecordStore } from './records.ts';
 import { createRequestStore } from './requests.ts';
 import { createRoundStore } from './rounds.ts';
@@ -33,6 +36,9 @@ export interface Store {
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
+  readonly pauses: ReturnType<typeof createPauseStore>;
+  readonly checks: ReturnType<typeof createCheckStore>;
+  readonly pruning: ReturnType<typeof createPruneStore>;
   readonly records: ReturnType<typeof createRecordStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
@@ -56,6 +62,9 @@ export function createStore(db: Database): Store {
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     senders: createSenderStore(db),
+    pauses: createPauseStore(db),
+    checks: createCheckStore(db),
+    pruning: createPruneStore(db),
     records: createRecordStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };

@@ -9,7 +9,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface Services {
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  readonly postgres: Program;
+  readonly redis: Program;
   stop(): Promise<void>;
+}
+
+/** A running server, to be ended, frozen and started again. */
+export interface Program {
+  readonly pid: number;
+  signal(name: NodeJS.Signals): void;
+  /** Ends it in order (SIGINT) or at once (SIGKILL). */
+  end(how?: NodeJS.Signals): Promise<void>;
+  start(): Promise<void>;
 }
 
 /** The programs on this machine, or undefined where one of them is missing. */
@@ -51,33 +62,28 @@ export async function startServices(): Promise<Services | undefined> {
     },
   );
   const settings = ['fsync=off', `unix_socket_directories=${folder}`, 'max_connections=200'];
-  const running = [
-    spawn(
-      programs.postgres,
-      ['-D', data, '-h', '127.0.0.1', '-p', String(pgPort), ...settings.flatMap((s) => ['-c', s])],
-      { ...user, cwd: folder, stdio: 'ignore' },
-    ),
-    spawn(
-      programs.redis,
-      [
-        '--port',
-        String(redisPort),
-        '--bind',
-        '127.0.0.1',
-        '--save',
-        '',
-        '--maxmemory-policy',
-        'noeviction',
-      ],
-      { cwd: folder, stdio: 'ignore' },
-    ),
-  ];
-  await Promise.all([waitForPort(pgPort), waitForPort(redisPort)]);
+  const pgArguments = ['-D', data, '-h', '127.0.0.1', '-p', String(pgPort)];
+  const postgres = await startProgram(pgPort, () =>
+    spawn(programs.postgres, [...pgArguments, ...settings.flatMap((s) => ['-c', s])], {
+      ...user,
+      cwd: folder,
+      stdio: 'ignore',
+    }),
+  );
+  const redisArguments = ['--bind', '127.0.0.1', '--save', '', '--maxmemory-policy', 'noeviction'];
+  const redis = await startProgram(redisPort, () =>
+    spawn(programs.redis, ['--port', String(redisPort), ...redisArguments], {
+      cwd: folder,
+      stdio: 'ignore',
+    }),
+  );
   return {
     databaseUrl: `postgres://paperround@127.0.0.1:${pgPort}/postgres`,
     redisUrl: `redis://127.0.0.1:${redisPort}`,
+    postgres,
+    redis,
     async stop() {
-      await Promise.all(running.map(end));
+      await Promise.all([postgres.end(), redis.end()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -88,12 +94,26 @@ function identityOf(name: string): { uid: number; gid: number } {
   return { uid: read('-u'), gid: read('-g') };
 }
 
-function end(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
+async function startProgram(port: number, open: () => ChildProcess): Promise<Program> {
+  let child = open();
+  await waitForPort(port);
+  return {
+    get pid() {
+      return child.pid ?? 0;
+    },
+    signal: (name) => void child.kill(name),
     // To PostgreSQL, SIGINT means a fast shutdown.
-    child.kill('SIGINT');
-  });
+    end: (how = 'SIGINT') =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
+        child.once('exit', () => resolve());
+        child.kill(how);
+      }),
+    async start() {
+      child = open();
+      await waitForPort(port);
+    },
+  };
 }
 
 /** A port of the loopback that was free a moment ago. */

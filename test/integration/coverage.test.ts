@@ -70,7 +70,7 @@ describe.each(backends)('what a digest covers in the %s', (backend) => {
   it('brings the papers of a failed digest with the next one', async () => {
     await cut('e0');
     await composeAt('2026-03-03T07:00:00Z');
-    answer({ reply: '554 5.6.0 no' });
+    answer({ reply: '550 5.2.1 mailbox disabled' });
     expect(await sendNow()).toMatchObject({ failed: 1 });
     await cut('e1');
     await composeAt('2026-03-04T07:00:00Z');

@@ -55,6 +55,8 @@ describe.each(backends)('leases and fences in the %s', (backend) => {
       endedAt: clock.now(),
       result: { kind: 'accepted', reply: { code: 250, text: 'taken' } },
       outcome: { state: 'accepted' },
+      verdict: 'accepted',
+      stops: false,
     });
   const takeBack = () => store().deliveries.recordAbandoned(clock.now());
 

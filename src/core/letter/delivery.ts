@@ -1,5 +1,7 @@
+import { judgeReply, type Verdict } from './answers.ts';
 import type { DigestContent } from './digest.ts';
 import type { NoticeContent } from './notice.ts';
+import type { Reply, SmtpStage } from './reply.ts';
 
 export type DeliveryState = 'ready' | 'sending' | 'deferred' | 'accepted' | 'failed' | 'in_doubt';
 
@@ -41,7 +43,8 @@ export interface ClaimedDelivery {
   readonly fence: number;
   readonly address: string;
   readonly messageId: string;
-  /** Claims so far, this one included. */
+  readonly editionId: number | null;
+  /** Tries that counted so far, this one included. */
   readonly attempts: number;
 }
 
@@ -58,32 +61,47 @@ export type SendResult =
   /** The body had begun and no answer was read (RFC 1047). */
   | { readonly kind: 'in_doubt'; readonly reason: string };
 
-export type SmtpStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body';
-
-/** A server's own words. */
-export interface Reply {
-  readonly code: number;
-  /** RFC 3463 code such as `5.1.1`, where the server gave one. */
-  readonly enhancedCode?: string;
-  readonly text: string;
-}
-
 /** What an attempt makes of its delivery. */
 export type Outcome =
   | { readonly state: 'accepted' | 'in_doubt' }
-  | { readonly state: 'deferred'; readonly delayMs: number }
+  | {
+      readonly state: 'deferred';
+      readonly delayMs: number;
+      /** True where the server was busy before the body: no try at this reader. */
+      readonly isFree: boolean;
+    }
   | { readonly state: 'failed'; readonly cause: FailureCause };
+
+/** Why an attempt counts, for the reader or against the edition. */
+export type AttemptVerdict = Verdict | 'accepted' | 'doubt' | 'unsent' | 'abandoned';
 
 const MINUTE = 60_000;
 // RFC 5321, 4.5.4.1 asks for half an hour between tries; the first ones are sooner, since
 // greylisting lets through what comes back after a few minutes.
 const RETRY_DELAYS = [5, 10, 20, 30, 60, 120].map((minutes) => minutes * MINUTE);
 
+/** RFC 5321, 4.5.4.1: the giving up after four to five days, where no newer digest came before. */
+export const GIVE_UP_AFTER_MS = 4 * 24 * 60 * MINUTE;
+
+/** What an attempt says, and of whom. */
+export function verdictOf(result: SendResult): AttemptVerdict {
+  switch (result.kind) {
+    case 'accepted':
+      return 'accepted';
+    case 'in_doubt':
+      return 'doubt';
+    case 'refused':
+      return judgeReply(result.stage, result.reply).verdict;
+    default:
+      return 'unsent';
+  }
+}
+
 /**
- * Decides by what was read, never by an error's name: a 5yz that speaks of this recipient
- * or message is final, every other no and every attempt without a body is tried again, and
- * a body without an answer is in doubt. `undefined` where nothing is to be recorded,
- * because the row was taken back before the body.
+ * Decides by what was read, never by an error's name: a 5yz that speaks of this address,
+ * mailbox or message is final, every other no and every attempt without a body is tried
+ * again, and a body without an answer is in doubt. `undefined` where nothing is to be
+ * recorded, because the row was taken back before the body.
  */
 export function classifyResult(result: SendResult, attempts: number): Outcome | undefined {
   const delayMs = RETRY_DELAYS[Math.min(attempts, RETRY_DELAYS.length) - 1] ?? 5 * MINUTE;
@@ -95,19 +113,14 @@ export function classifyResult(result: SendResult, attempts: number): Outcome | 
     case 'withheld':
       return undefined;
     case 'unsent':
-      return { state: 'deferred', delayMs };
+      return { state: 'deferred', delayMs, isFree: false };
     case 'refused': {
-      // A no to the connection or to our own address is about us, not about the reader.
-      const isAboutUs = result.stage === 'connect' || result.stage === 'mail';
-      const isFinal = result.reply.code >= 500 && !isAboutUs;
-      return isFinal ? { state: 'failed', cause: 'permanent' } : { state: 'deferred', delayMs };
+      const { verdict } = judgeReply(result.stage, result.reply);
+      if (verdict === 'address' || verdict === 'message') {
+        return { state: 'failed', cause: 'permanent' };
+      }
+      const isFree = verdict === 'busy' && result.stage !== 'body';
+      return { state: 'deferred', delayMs: isFree ? 5 * MINUTE : delayMs, isFree };
     }
   }
-}
-
-/** Splits a reply line such as `550 5.1.1 No such user` into its parts. */
-export function parseReply(code: number, line: string): Reply {
-  const text = line.replace(/^\d{3}[ -]?/, '').trim();
-  const enhanced = /^([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
-  return { code, text: text.slice(0, 1000), ...(enhanced ? { enhancedCode: enhanced } : {}) };
 }

@@ -92,36 +92,40 @@ export function indexNames(authors: readonly (readonly Author[])[]): NameIndex {
   const index = new Map<string, NamePlace[]>();
   for (const [paper, names] of authors.entries()) {
     for (const { name: printed } of names) {
-      const name = parseName(printed);
-      for (const key of keysOf(name)) {
-        const list = index.get(key);
-        if (list) list.push({ paper, printed, name });
-        else index.set(key, [{ paper, printed, name }]);
+      for (const name of spellingsOf(printed).map(parseName)) {
+        for (const key of keysOf(name)) {
+          const list = index.get(key);
+          if (list) list.push({ paper, printed, name });
+          else index.set(key, [{ paper, printed, name }]);
+        }
       }
     }
   }
   return index;
 }
 
-/** `Müller` is also written `Mueller`; `van der Berg` also `Vanderberg` or filed under `Berg`. */
-function keysOf({ family, particles: before }: PersonName): Set<string> {
-  const whole = before + family;
-  return new Set([family, whole, withoutUmlaut(family), withoutUmlaut(whole)]);
+/** `Müller` is also written `Mueller`; but `Xue` is not `Xu`. */
+function spellingsOf(name: string): string[] {
+  const composed = name.normalize('NFC');
+  const spelt = composed.replace(/[äöü]/gi, (letter) => `${letter}e`);
+  return spelt === composed ? [name] : [name, spelt];
 }
 
-function withoutUmlaut(name: string): string {
-  return name.replace(/([aou])e/g, '$1');
+/** `van der Berg` is also written `Vanderberg` or filed under `Berg`. */
+function keysOf({ family, particles: before }: PersonName): Set<string> {
+  return new Set([family, before + family]);
 }
 
 /** The papers by an author whom a reader follows, each with the name as it stands there. */
 export function findFollowed(index: NameIndex, followed: string): Map<number, FollowedAuthor> {
-  const wanted = parseName(followed);
   const found = new Map<number, FollowedAuthor>();
-  for (const key of wanted.family === '' ? [] : keysOf(wanted)) {
-    for (const { paper, printed, name } of index.get(key) ?? []) {
-      const match = compareNames(wanted, name);
-      if (match === 'other' || found.get(paper)?.isSure) continue;
-      found.set(paper, { followed, printed, isSure: match === 'same' });
+  for (const wanted of spellingsOf(followed).map(parseName)) {
+    for (const key of wanted.family === '' ? [] : keysOf(wanted)) {
+      for (const { paper, printed, name } of index.get(key) ?? []) {
+        const match = compareNames(wanted, name);
+        if (match === 'other' || found.get(paper)?.isSure) continue;
+        found.set(paper, { followed, printed, isSure: match === 'same' });
+      }
     }
   }
   return found;

@@ -30,6 +30,8 @@ export interface RankingIndex {
   readonly names: NameIndex;
   /** How much the many like a paper, from 0 to 1. */
   readonly popularity: Float32Array;
+  /** How early a paper comes for readers without wishes, from 0 to 1. */
+  readonly leads: Float64Array;
   readonly alike: Neighbours;
   /** What was looked up for one reader and serves the next: a memory, bounded by its users. */
   readonly found: Map<string, Hits>;
@@ -73,12 +75,14 @@ export function joinIndexes(indexes: readonly RankingIndex[]): RankingIndex {
 
 function assemble(papers: readonly IndexedPaper[]): RankingIndex {
   const postings = postTerms(papers);
+  const popularity = measurePopularity(papers);
   return {
     papers,
     postings,
     papersByStem: postStems(papers),
     names: indexNames(papers.map(({ paper }) => paper.authors)),
-    popularity: measurePopularity(papers),
+    popularity,
+    leads: rankLeads(papers, popularity),
     alike: findAlike(
       papers.map(({ vector }) => vector),
       postings,
@@ -139,6 +143,25 @@ function measurePopularity(papers: readonly IndexedPaper[]): Float32Array {
   const votes = papers.map(({ paper }) => Math.log1p(votesOn(paper)));
   const most = votes.reduce((a, b) => Math.max(a, b), 0) || 1;
   return Float32Array.from(votes, (count) => count / most);
+}
+
+/**
+ * Popular papers, by their votes, in the upper half; in the lower the first paper of each
+ * group, then the second of each, and so on.
+ */
+function rankLeads(papers: readonly IndexedPaper[], popularity: Float32Array): Float64Array {
+  const seen = new Map<string, number>();
+  const turns = papers.map(({ paper }, place) => {
+    const turn = seen.get(paper.groupLabel) ?? 0;
+    seen.set(paper.groupLabel, turn + 1);
+    return { place, turn };
+  });
+  turns.sort((a, b) => a.turn - b.turn || a.place - b.place);
+  const leads = Float64Array.from(popularity, (share) => (share > 0 ? (1 + share) / 2 : 0));
+  for (const [at, { place }] of turns.entries()) {
+    leads[place] ||= (1 - at / turns.length) / 2;
+  }
+  return leads;
 }
 
 /** The stems of a text's words, each between spaces; accents and case folded. */

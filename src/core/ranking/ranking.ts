@@ -58,12 +58,11 @@ function hiddenBy(index: RankingIndex, exclude: readonly string[]): Map<number, 
 }
 
 function passedBy(
-  index: RankingIndex,
-  passed: ReadonlySet<number> = new Set(),
+  { papers }: RankingIndex,
+  passed: ReadonlySet<number> | undefined,
 ): (readonly [number, string])[] {
-  return index.papers.flatMap(({ paper }, place) =>
-    passed.has(paper.id) ? [[place, ''] as const] : [],
-  );
+  if (!passed?.size) return [];
+  return papers.flatMap(({ paper }, place) => (passed.has(paper.id) ? [[place, ''] as const] : []));
 }
 
 function pinFollowed({ followed, scores }: Scored, most: number) {
@@ -76,8 +75,8 @@ function selectBest({ scores, isMatch }: Scored, most: number) {
   const best: { place: number; score: number }[] = [];
   for (let place = 0; place < scores.length && most > 0; place++) {
     const score = scores[place] ?? 0;
-    if (!isMatch[place] || score <= 0) continue;
-    if (best.length === most && score <= (best.at(-1)?.score ?? 0)) continue;
+    if (!isMatch[place]) continue;
+    if (best.length === most && score <= (best[most - 1]?.score ?? 0)) continue;
     let at = best.length;
     while (at > 0 && (best[at - 1]?.score ?? 0) < score) at--;
     best.splice(at, 0, { place, score });

@@ -4,7 +4,7 @@ import type { Choice, RankedReader } from './choice.ts';
 import type { FollowedAuthor } from './names.ts';
 import { scoreIn } from './phrases.ts';
 import { type RankingIndex, votesOn } from './ranking-index.ts';
-import { type Scored, TASTE } from './scores.ts';
+import { LEAD, type Scored, TASTE } from './scores.ts';
 import { shareTaste } from './taste.ts';
 
 /** What is known of the place a paper is chosen for. */
@@ -57,14 +57,17 @@ function sayAuthors([first, ...others]: readonly FollowedAuthor[]): string {
   return isSure ? `by ${followed}, whom you follow` : `by ${printed}; you follow ${followed}`;
 }
 
-function askedParts({ topics, fields }: Scored, place: number): Part[] {
+function askedParts({ topics, fields, askedWeight }: Scored, place: number): Part[] {
   const topicHits = topics
-    .map(({ name, hits }) => ({ name, amount: scoreIn(hits, place) }))
+    .map(({ name, hits }) => ({ name, amount: askedWeight * scoreIn(hits, place) }))
     .filter(({ amount }) => amount > 0)
     .sort((a, b) => b.amount - a.amount)
     .slice(0, MOST_NAMED);
   const fieldHits = fields
-    .map(({ name, hits }) => ({ name: findField(name)?.name, amount: scoreIn(hits, place) }))
+    .map(({ name, hits }) => ({
+      name: findField(name)?.name,
+      amount: askedWeight * scoreIn(hits, place),
+    }))
     .filter(({ amount }) => amount > 0)
     .sort((a, b) => b.amount - a.amount);
   const [field] = fieldHits;
@@ -82,23 +85,27 @@ function tasteParts(
 ): Part[] {
   const vector = index.papers[place]?.vector;
   if (!reader.taste || !vector) return [];
-  const { library, more, likeEntries } = shareTaste(reader.taste, vector);
+  const { library, more, less, likeEntries } = shareTaste(reader.taste, vector);
+  // What they asked less of takes from both alike; where nothing is left, neither counted.
+  const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
   const like = `like ${countOf(likeEntries, 'paper')} in your library`;
   return [
-    ...(library > 0 ? [{ words: like, amount: TASTE * library }] : []),
-    ...(more > 0 ? [{ words: 'like papers you asked for more of', amount: TASTE * more }] : []),
+    ...(library * left > 0 ? [{ words: like, amount: left * library }] : []),
+    ...(more * left > 0
+      ? [{ words: 'like papers you asked for more of', amount: left * more }]
+      : []),
   ];
 }
 
 function popularPart(index: RankingIndex, scored: Scored, place: number): Part | undefined {
-  const amount = scored.leads ? 0 : scored.popularWeight * (index.popularity[place] ?? 0);
+  const amount = !scored.hasWishes ? 0 : scored.popularWeight * (index.popularity[place] ?? 0);
   return amount >= LEAST_POPULAR ? { words: 'popular today', amount } : undefined;
 }
 
-function leadPart(index: RankingIndex, { leads }: Scored, place: number): Part | undefined {
+function leadPart(index: RankingIndex, { hasWishes }: Scored, place: number): Part | undefined {
   const paper = index.papers[place]?.paper;
-  const amount = leads?.[place] ?? 0;
-  if (!paper || amount <= 0) return undefined;
+  const amount = LEAD * (index.leads[place] ?? 0);
+  if (!paper || hasWishes) return undefined;
   const votes = votesOn(paper);
   const words =
     votes > 0 ? `popular: ${countOf(votes, 'vote')}` : `among the first of “${paper.groupLabel}”`;

@@ -1,7 +1,7 @@
 import type { Profile } from '../reader/subscription.ts';
 import { type FollowedAuthor, findFollowed } from './names.ts';
 import { findOfField, findTopic } from './phrases.ts';
-import { type Hits, type RankingIndex, votesOn } from './ranking-index.ts';
+import type { Hits, RankingIndex } from './ranking-index.ts';
 import { addTaste, lengthOf, type Taste } from './taste.ts';
 
 /** How well each paper of an edition suits one reader, by its place, and what it is made of. */
@@ -12,10 +12,11 @@ export interface Scored {
   readonly followed: ReadonlyMap<number, FollowedAuthor[]>;
   readonly topics: readonly { readonly name: string; readonly hits: Hits }[];
   readonly fields: readonly { readonly name: string; readonly hits: Hits }[];
+  /** What a topic or field counts for: 1, and less the more examples a taste was learned from. */
+  readonly askedWeight: number;
   /** What the many like gives a paper at most. */
   readonly popularWeight: number;
-  /** What being first in its group, or popular, gives: only to readers without wishes. */
-  readonly leads: Float64Array | undefined;
+  /** Without, being popular or among the first of its group says what leads. */
   readonly hasWishes: boolean;
 }
 
@@ -23,12 +24,15 @@ export interface Scored {
  * From this likeness on a paper is to a reader's taste; less is shared by all of one science,
  * the more so the more examples a taste was learned from: the second is times their root.
  */
-const TO_TASTE = [0.02, 0.005] as const;
-/** So that after some three votes the taste says more than the topics. */
+const TO_TASTE = [0.014, 0.0035] as const;
+/** A paper that is so unlike a reader's taste, net of what they like, is what they asked less of. */
+const DISLIKED = -0.3;
+/** So that a single vote says about as much as a topic in a title. */
 export const TASTE = 20;
 /** To a reader of whom we know little, the many may speak; else they break ties. */
 const POPULAR = 0.3;
-const LEAD = 0.5;
+/** What leads a day for readers without wishes; so little that a single vote of theirs is heard. */
+export const LEAD = 0.5;
 
 /**
  * Adds up, for every paper, what the reader's fields, topics, library and votes and the
@@ -45,44 +49,57 @@ export function scorePapers(
   const primary = !profile.crossLists;
   const isAsked = profile.topics.length + profile.fields.length + profile.authors.length > 0;
   const hasWishes = isAsked || taste?.hasLibrary === true;
-  if (taste) matchTaste(index, { taste, scores, isMatch });
+  const liked = taste ? lengthOf(taste) : 0;
+  if (taste) addTaste(index, taste, { scores, times: TASTE });
+  const disliked = taste ? judgeTaste(taste, liked, { scores, isMatch }) : [];
   const topics = profile.topics.map((name) => ({ name, hits: findTopic(index, name, primary) }));
   const fields = profile.fields.map((name) => ({
     name,
     hits: findOfField(index, name, primary),
   }));
-  for (const { hits } of [...topics, ...fields]) addHits(hits, { scores, isMatch });
-  const leads = hasWishes ? undefined : rankLeads(index, isMatch);
+  // Words help until votes say it better (measured by bench/ranking.ts); what they name stays a match.
+  const askedWeight = taste && liked > 0 ? 1 / (1 + taste.examples) : 1;
+  for (const { hits } of [...topics, ...fields]) addHits(hits, askedWeight, { scores, isMatch });
   const popularWeight = POPULAR / (1 + profile.topics.length + (taste?.examples ?? 0));
+  const given = hasWishes ? index.popularity : index.leads;
+  const weight = hasWishes ? popularWeight : LEAD;
   for (let place = 0; place < count; place++) {
-    const lead = leads ? (leads[place] ?? 0) : popularWeight * (index.popularity[place] ?? 0);
-    scores[place] = (scores[place] ?? 0) + lead;
+    scores[place] = (scores[place] ?? 0) + weight * (given[place] ?? 0);
   }
-  for (const place of hidden.keys()) isMatch[place] = 0;
+  if (!hasWishes) isMatch.fill(1);
+  for (const place of [...disliked, ...hidden.keys()]) isMatch[place] = 0;
   const followed = findAuthors(index, profile.authors, hidden);
   for (const place of followed.keys()) isMatch[place] = 1;
-  return { scores, isMatch, followed, topics, fields, popularWeight, leads, hasWishes };
+  const parts = { followed, topics, fields, askedWeight, popularWeight };
+  return { scores, isMatch, ...parts, hasWishes };
 }
 
-function matchTaste(
-  index: RankingIndex,
-  into: { taste: Taste; scores: Float64Array; isMatch: Uint8Array },
-): void {
-  const { taste, scores, isMatch } = into;
-  addTaste(index, taste, scores);
-  for (let place = 0; place < scores.length; place++) scores[place] = (scores[place] ?? 0) * TASTE;
+/** Marks what is to a reader's taste; gives the papers that are like what they asked less of. */
+function judgeTaste(
+  { examples }: Taste,
+  liked: number,
+  { scores, isMatch }: { scores: Float64Array; isMatch: Uint8Array },
+): number[] {
   const [least, perExample] = TO_TASTE;
-  const likeness = Math.max(least, perExample * Math.sqrt(taste.examples));
-  const enough = TASTE * likeness * (lengthOf(taste) || Number.POSITIVE_INFINITY);
+  const likeness = Math.max(least, perExample * Math.sqrt(examples));
+  const enough = liked > 0 ? TASTE * likeness * liked : Number.POSITIVE_INFINITY;
+  const disliked: number[] = [];
   for (let place = 0; place < scores.length; place++) {
-    if ((scores[place] ?? 0) >= enough) isMatch[place] = 1;
+    const score = scores[place] ?? 0;
+    if (score >= enough) isMatch[place] = 1;
+    else if (score <= TASTE * DISLIKED) disliked.push(place);
   }
+  return disliked;
 }
 
-function addHits(hits: Hits, { scores, isMatch }: { scores: Float64Array; isMatch: Uint8Array }) {
+function addHits(
+  hits: Hits,
+  weight: number,
+  { scores, isMatch }: { scores: Float64Array; isMatch: Uint8Array },
+): void {
   for (let at = 0; at < hits.papers.length; at++) {
     const place = hits.papers[at] ?? 0;
-    scores[place] = (scores[place] ?? 0) + (hits.scores[at] ?? 0);
+    scores[place] = (scores[place] ?? 0) + weight * (hits.scores[at] ?? 0);
     isMatch[place] = 1;
   }
 }
@@ -99,22 +116,4 @@ function findAuthors(
     }
   }
   return followed;
-}
-
-/**
- * For a reader without wishes: popular papers, then the first of each group, then the second
- * of each, and so on; 0 to `LEAD`, so that a single vote of the reader's is heard.
- */
-function rankLeads(index: RankingIndex, isMatch: Uint8Array): Float64Array {
-  isMatch.fill(1);
-  const seen = new Map<string, number>();
-  const order = index.papers.map(({ paper }, place) => {
-    const rank = seen.get(paper.groupLabel) ?? 0;
-    seen.set(paper.groupLabel, rank + 1);
-    return { place, worth: votesOn(paper) || -rank };
-  });
-  order.sort((a, b) => b.worth - a.worth || a.place - b.place);
-  const leads = new Float64Array(order.length);
-  for (const [at, { place }] of order.entries()) leads[place] = LEAD * (1 - at / order.length);
-  return leads;
 }

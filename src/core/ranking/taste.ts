@@ -117,13 +117,17 @@ function useOf(term: number): number {
   return Math.exp(-(rarityOf(term) ** (2 / 3)) / 4);
 }
 
-/** Adds to each paper's score how much it is to a reader's taste. */
-export function addTaste(index: RankingIndex, taste: Taste, scores: Float64Array): void {
+/** Adds to each paper's score, so many times, how much it is to a reader's taste. */
+export function addTaste(
+  index: RankingIndex,
+  taste: Taste,
+  { scores, times }: { scores: Float64Array; times: number },
+): void {
   const { terms, library, more, less } = taste;
   for (let at = 0; at < terms.length; at++) {
     const posting = index.postings.get(terms[at] ?? 0);
     if (!posting) continue;
-    const weight = (library[at] ?? 0) + (more[at] ?? 0) - (less[at] ?? 0);
+    const weight = times * ((library[at] ?? 0) + (more[at] ?? 0) - (less[at] ?? 0));
     const { papers, weights } = posting;
     for (let i = 0; i < papers.length; i++) {
       const place = papers[i] ?? 0;
@@ -154,11 +158,9 @@ export interface TasteShare {
 export function shareTaste(taste: Taste, vector: TermVector): TasteShare {
   const share = { library: 0, more: 0, less: 0 };
   const byEntry = new Map<number, number>();
-  let own = 0;
-  for (let at = 0; at < taste.terms.length; at++) {
-    const term = taste.terms[at] ?? 0;
-    while ((vector.terms[own] ?? Number.POSITIVE_INFINITY) < term) own++;
-    if (vector.terms[own] !== term) continue;
+  for (let own = 0; own < vector.terms.length; own++) {
+    const at = findTerm(taste.terms, vector.terms[own] ?? 0);
+    if (at < 0) continue;
     const weight = vector.weights[own] ?? 0;
     const library = (taste.library[at] ?? 0) * weight;
     share.library += library;
@@ -172,6 +174,20 @@ export function shareTaste(taste: Taste, vector: TermVector): TasteShare {
   const most = Math.max(0, ...byEntry.values());
   const likeEntries = [...byEntry.values()].filter((given) => given > 0 && given >= most / 2);
   return { ...share, likeEntries: likeEntries.length };
+}
+
+/** The place of a term among ascending ones; -1 where it is none of them. */
+function findTerm(terms: Int32Array, wanted: number): number {
+  let low = 0;
+  let high = terms.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const term = terms[middle] ?? 0;
+    if (term === wanted) return middle;
+    if (term < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /** What was learned, in words: the terms that count most for a paper and against it. */

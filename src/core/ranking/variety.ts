@@ -52,7 +52,7 @@ export function pickVaried(
   const repeated = new Map<number, number>();
   const worth = ({ place, score }: { place: number; score: number }) => {
     const likeness = repeated.get(place) ?? 0;
-    return score * (1 - (likeness >= SAME_IDEA ? LOSS : likeness * LOSS));
+    return score - Math.abs(score) * (likeness >= SAME_IDEA ? LOSS : likeness * LOSS);
   };
   const picked: number[] = [];
   while (picked.length < most && left.length > 0) {

@@ -63,6 +63,7 @@ export const readersSchema: readonly string[] = [
     count int not null,
     primary key (name, key_hash, window_start)
   )`,
+  `create index subscription_pending on public.subscription (id) where state = 'pending'`,
   // Until the digest that greets a new reader is composed.
   `alter table public.subscription add column wants_welcome boolean not null default false`,
   `create index subscription_welcome on public.subscription (id) where wants_welcome`,

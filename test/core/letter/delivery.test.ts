@@ -1,9 +1,6 @@
-import {
-  classifyResult,
-  parseReply,
-  type SendResult,
-  type SmtpStage,
-} from '../../../src/core/letter/delivery.ts';
+import { judgeReply } from '../../../src/core/letter/answers.ts';
+import { classifyResult, type SendResult } from '../../../src/core/letter/delivery.ts';
+import { parseReply, type SmtpStage } from '../../../src/core/letter/reply.ts';
 
 const refused = (stage: SmtpStage, code: number): SendResult => ({
   kind: 'refused',
@@ -41,6 +38,50 @@ describe('classifyResult', () => {
 
   it('records nothing where the check before the body refused', () => {
     expect(classifyResult({ kind: 'withheld' }, 1)).toBeUndefined();
+  });
+});
+
+describe('judgeReply', () => {
+  const judge = (line: string, stage: SmtpStage = 'rcpt') =>
+    judgeReply(stage, parseReply(Number(line.slice(0, 3)), line)).verdict;
+
+  it.each([
+    ['550 5.1.1 no such user', 'address'],
+    ['550 5.1.2 no such domain', 'address'],
+    ['553 5.1.3 bad address', 'address'],
+    ['550 5.1.6 moved', 'address'],
+    ['556 5.1.10 null MX', 'address'],
+    ['550 5.1.1 <ada@example.org> user not listed in the directory', 'address'],
+    ['550 5.1.7 bad sender', 'policy'],
+    ['550 5.1.8 bad sender domain', 'policy'],
+    ['550 5.7.1 refused', 'policy'],
+    ['554 5.1.1 your host is listed by zen.example', 'policy'],
+    ['554 blocked using a DNSBL', 'policy'],
+    ['550 5.6.1 not supported', 'policy'],
+    ['552 5.3.4 too big', 'policy'],
+    ['552 5.7.0 content refused', 'policy'],
+    ['552 5.2.2 mailbox full', 'message'],
+    ['550 no', 'message'],
+    ['421 4.7.0 try later', 'busy'],
+    ['450 4.7.28 unusual rate', 'busy'],
+    ['451 4.7.1 greylisted', 'later'],
+    ['452 4.2.2 full', 'later'],
+  ])('%s is about the %s', (line, verdict) => {
+    expect(judge(line)).toBe(verdict);
+  });
+
+  it('stops an edition at once where our domain is not authenticated', () => {
+    for (const code of ['5.7.26', '5.7.515']) {
+      expect(judgeReply('body', parseReply(550, `550 ${code} no`))).toMatchObject({
+        verdict: 'policy',
+        stopsAtOnce: true,
+      });
+    }
+  });
+
+  it('takes no answer to the connection or our own address for one about the reader', () => {
+    expect(judge('550 5.1.1 no', 'mail')).toBe('policy');
+    expect(judge('535 5.7.8 wrong password', 'connect')).toBe('policy');
   });
 });
 

@@ -1,0 +1,77 @@
+import type { Reply, SmtpStage } from './reply.ts';
+
+/**
+ * What a server's no is about. `address`: nobody is there, ever. `message`: this mailbox or
+ * this message, for good. `policy`: us, our sign-in, our name or what the letter holds.
+ * `busy`: the server wants fewer of us. `later`: this one, not now.
+ */
+export type Verdict = 'address' | 'message' | 'policy' | 'busy' | 'later';
+
+interface Rule {
+  /** The first and the last basic code; any no where it is left out. */
+  readonly codes?: readonly [number, number];
+  readonly stages?: readonly SmtpStage[];
+  readonly enhanced?: RegExp;
+  readonly text?: RegExp;
+  readonly verdict: Verdict;
+  /** One of these is enough to stop an edition: no message of it can do better. */
+  readonly stopsAtOnce?: true;
+  readonly source: string;
+}
+
+/** The rules in order: the first that fits decides. */
+const rules: readonly Rule[] = [
+  { codes: [421, 421], verdict: 'busy', source: 'RFC 5321, 3.8 and 4.2.2: the service ends' },
+  {
+    codes: [400, 499],
+    text: /gr[ae]y-?list/i,
+    verdict: 'later',
+    source: 'RFC 6647: greylisting asks this one pair to come back, not the relay to slow down',
+  },
+  { codes: [454, 454], verdict: 'busy', source: 'RFC 4954, 6: temporary sign-in failure' },
+  {
+    codes: [400, 499],
+    enhanced: /^4\.7\./,
+    verdict: 'busy',
+    source: 'Google: 4.7.28 unusual rate, 4.7.32 no alignment (rate-limited)',
+  },
+  { codes: [400, 499], verdict: 'later', source: 'RFC 5321, 4.2.1: 4yz' },
+  {
+    enhanced: /^5\.7\.(26|515)$/,
+    verdict: 'policy',
+    stopsAtOnce: true,
+    source: 'Google 5.7.26, Microsoft 5.7.515: the sending domain is not authenticated',
+  },
+  {
+    stages: ['connect', 'mail'],
+    verdict: 'policy',
+    source: 'RFC 5321, 3.1 and 3.3: nothing was said yet of whom it is for',
+  },
+  {
+    text: /\b(?<!not )listed (?:at|by|in|on)\b|\b(?:black|block|deny)-?list|\bblocked using\b|\b(?:dnsbl|rbl|spamhaus|spamcop|barracudacentral)\b/i,
+    verdict: 'policy',
+    source: 'what servers say that look senders up in a blocklist (RFC 5782)',
+  },
+  { enhanced: /^5\.7\./, verdict: 'policy', source: 'RFC 3463, 3.8: security or policy' },
+  { enhanced: /^5\.1\.[78]$/, verdict: 'policy', source: "RFC 3463, 3.2: the sender's address" },
+  { enhanced: /^5\.6\./, verdict: 'policy', source: 'RFC 3463, 3.7: what the message holds' },
+  { enhanced: /^5\.3\.4$/, verdict: 'policy', source: 'RFC 3463, 3.4: too big for the system' },
+  {
+    enhanced: /^5\.1\.(1|2|3|6|10)$/,
+    verdict: 'address',
+    source: 'RFC 3463, 3.2: no such mailbox, domain or address, or moved; RFC 7505: null MX',
+  },
+  { verdict: 'message', source: 'RFC 5321, 4.2.1: 5yz, of this mailbox or this message' },
+];
+
+/** Reads a no by the rules; whether one like it is enough to stop the edition. */
+export function judgeReply(stage: SmtpStage, reply: Reply): Pick<Rule, 'verdict' | 'stopsAtOnce'> {
+  const rule = rules.find(
+    ({ codes, stages, enhanced, text }) =>
+      (!codes || (reply.code >= codes[0] && reply.code <= codes[1])) &&
+      (!stages || stages.includes(stage)) &&
+      (!enhanced || enhanced.test(reply.enhancedCode ?? '')) &&
+      (!text || text.test(reply.text)),
+  );
+  return rule ?? { verdict: 'message' };
+}

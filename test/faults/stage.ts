@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import type { Context } from '../../src/context.ts';
+import type { DeliveryState } from '../../src/core/letter/delivery.ts';
+import { planWork } from '../../src/steps/plan.ts';
+import { type Database, raw, sql } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { type Clock, createClock, openContext, type Place } from '../harness/context.ts';
+import { prepareRound } from '../harness/round.ts';
+import { openScriptedSmtp, type ScriptedSmtp } from '../harness/scripted-smtp.ts';
+import type { Services } from '../harness/services.ts';
+import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** One round that is ready to be sent, a scripted server, and real worker processes. */
+export interface Stage {
+  readonly readers: readonly string[];
+  readonly context: Context;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly server: ScriptedSmtp;
+  readonly env: Record<string, string>;
+  start(env?: Record<string, string>, cwd?: string): WorkerProcess;
+  /** Waits for a condition, at most so long. */
+  until(isDone: () => boolean | Promise<boolean>, seconds?: number): Promise<void>;
+  /** Plans and waits until nothing is open any more. */
+  settle(seconds?: number): Promise<void>;
+  count(state: DeliveryState): Promise<number>;
+  /** Joins the server's log to the ledger and asserts I1 to I4 and I6; the number in doubt. */
+  judge(most: { inDoubt: number; twice?: number }): Promise<number>;
+}
+
+interface Template {
+  readonly name: string;
+  readonly readers: readonly string[];
+  readonly keys: string;
+}
+
+const templates = new Map<string, Promise<Template>>();
+let count = 0;
+
+/** Runs `work` on a stage of its own and takes it down after. */
+export async function onStage<Result>(
+  services: Services,
+  scene: { readers: number; connections?: number; env?: Record<string, string> },
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  const known = `${services.databaseUrl} ${scene.readers}`;
+  const template = await (templates.get(known) ??
+    templates.set(known, makeTemplate(services, scene.readers)).get(known));
+  assert(template);
+  count += 1;
+  const name = `fault_${process.pid}_${count}`;
+  await asAdmin(services, `create database ${name} template ${template.name}`);
+  const folder = await mkdtemp(join(tmpdir(), 'paperround-fault-'));
+  const server = await openScriptedSmtp({ pipelining: true });
+  const redisUrl = `${services.redisUrl}/${count % 16}`;
+  const redis = new Redis(redisUrl);
+  redis.on('error', () => undefined);
+  await redis.flushdb();
+  const env = {
+    ...placeEnv(services, folder, { name, keys: template.keys, redisUrl }),
+    SMTP_URL: server.url,
+    SMTP_CONNECTIONS: String(scene.connections ?? 10),
+    LOG_LEVEL: 'info',
+    ...scene.env,
+  };
+  const clock = createClock(new Date().toISOString());
+  const place: Place = { env, remove: async () => undefined };
+  const context = await openContext(place, clock);
+  const database = openPostgres(env.DATABASE_URL, () => undefined);
+  const workers: WorkerProcess[] = [];
+  try {
+    return await work(
+      stageOn(
+        { readers: template.readers, context, clock, database, server, env },
+        { workers, redis },
+      ),
+    );
+  } finally {
+    for (const worker of workers) {
+      worker.thaw();
+      await worker.kill();
+    }
+    await context.close();
+    await database.close();
+    await server.close();
+    redis.disconnect();
+    await rm(folder, { recursive: true, force: true });
+    await asAdmin(services, `drop database ${name} with (force)`);
+  }
+}
+
+function placeEnv(
+  services: Services,
+  folder: string,
+  of: { name: string; keys: string; redisUrl: string },
+) {
+  return {
+    DATA_DIR: folder,
+    ARXIV_SPACING_MS: '0',
+    ALLOW_PRIVATE_FEEDS: 'true',
+    DATABASE_URL: services.databaseUrl.replace(/\/postgres$/, `/${of.name}`),
+    REDIS_URL: of.redisUrl,
+    SECRET_KEYS: of.keys,
+    SMTP_URL: 'smtp://127.0.0.1:1',
+  };
+}
+
+async function asAdmin(services: Services, statement: string): Promise<void> {
+  const admin = openPostgres(services.databaseUrl, () => undefined);
+  await admin.rows(raw(statement));
+  await admin.close();
+}
+
+/** One frozen round of so many readers, composed by the product's own steps, to be copied. */
+async function makeTemplate(services: Services, readers: number): Promise<Template> {
+  const name = `template_${process.pid}_${readers}`;
+  await asAdmin(services, `create database ${name}`);
+  const keys = `1:${randomBytes(32).toString('hex')}`;
+  const redisUrl = services.redisUrl;
+  const env = placeEnv(services, tmpdir(), { name, keys, redisUrl });
+  const database = openPostgres(env.DATABASE_URL, () => undefined);
+  await migrate(database);
+  // The processes under test have the real time; what is ready is ready for them too.
+  const clock = createClock(new Date(Date.now() - DAY_MS).toISOString());
+  const context = await openContext({ env, remove: async () => undefined }, clock, {
+    LOG_LEVEL: 'silent',
+  });
+  const addresses = await prepareRound(context.outside, clock, readers);
+  // None of them is due again while a test runs.
+  await database.rows(sql`update public.subscription set next_due_at = now() + interval '2 days'`);
+  await context.close();
+  await database.close();
+  return { name, readers: addresses, keys };
+}
+
+function stageOn(
+  parts: Pick<Stage, 'readers' | 'context' | 'clock' | 'database' | 'server' | 'env'>,
+  { workers, redis }: { workers: WorkerProcess[]; redis: Redis },
+): Stage {
+  const { readers, context, clock, database, server, env } = parts;
+  const until = async (isDone: () => boolean | Promise<boolean>, seconds = 60) => {
+    const end = Date.now() + seconds * 1000;
+    while (!(await isDone())) {
+      if (Date.now() > end) throw new Error(`not within ${seconds} s: ${isDone}`);
+      await pause(20);
+    }
+  };
+  const readLedger = () =>
+    database.rows<{ address: string; state: DeliveryState; doubtedAt: Date | null }>(
+      sql`select address, state, doubted_at as "doubtedAt" from public.delivery
+        where kind = 'digest' order by id`,
+    );
+  const isSettled = async () =>
+    (await readLedger()).every(({ state }) => ['accepted', 'failed', 'in_doubt'].includes(state));
+  return {
+    ...parts,
+    start(more = {}, cwd) {
+      const worker = startWorkerProcess({ ...env, ...more }, cwd);
+      workers.push(worker);
+      return worker;
+    },
+    until,
+    settle: (seconds = 90) =>
+      until(async () => {
+        clock.set(new Date().toISOString());
+        await planWork(context.outside);
+        await pause(300);
+        return isSettled();
+      }, seconds),
+    count: async (state) => (await readLedger()).filter((row) => row.state === state).length,
+    async judge({ inDoubt, twice = 0 }) {
+      const ledger = await readLedger();
+      const stateOf = new Map(ledger.map((row) => [row.address, row.state]));
+      const sent = server.accepted();
+      const said = new Set(sent);
+      // I1: everyone who was planned is there once.
+      assert.deepEqual([...stateOf.keys()].sort(), [...readers].sort(), 'I1');
+      assert.equal(ledger.length, readers.length, 'I1');
+      assert.deepEqual(await context.outside.store.checks.findMiscounted(), [], 'I1');
+      // I2: no server said yes twice, but to what was tried again by policy.
+      assert(sent.length - said.size <= twice, `I2: ${sent.length - said.size} twice`);
+      // I3: accepted in the ledger is accepted by the server, and the other way round.
+      for (const [address, state] of stateOf) {
+        if (state === 'accepted') assert(said.has(address), `I3: ${address} was never accepted`);
+        if (said.has(address)) assert(['accepted', 'in_doubt'].includes(state), `I3: ${state}`);
+      }
+      const doubts = ledger.filter(({ state }) => state === 'in_doubt').length;
+      assert(doubts <= inDoubt, `I4: ${doubts} in doubt`);
+      // I6: no address in a log or in the queue.
+      for (const worker of workers) assert(!worker.log().includes('@readers.example'), 'I6: log');
+      for (const key of await redis.keys('*')) {
+        const value = (await redis.type(key)) === 'hash' ? await redis.hgetall(key) : {};
+        assert(!JSON.stringify(value).includes('@readers.example'), 'I6: queue');
+      }
+      return doubts;
+    },
+  };
+}

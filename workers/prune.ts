@@ -1,0 +1,13 @@
+import { countOf } from '../src/core/text/words.ts';
+import { pruneLedger } from '../src/steps/prune.ts';
+import type { JobWorker } from './worker.ts';
+
+export const pruneWorker: JobWorker<'prune'> = {
+  name: 'prune',
+  concurrency: 1,
+  async run(outside) {
+    const { attempts, digests, deliveries } = await pruneLedger(outside);
+    if (attempts + digests + deliveries === 0) return undefined;
+    return `removed by age: ${countOf(attempts, 'attempt')}, ${countOf(digests, 'digest')}, ${deliveries} of the oldest deliveries`;
+  },
+};
