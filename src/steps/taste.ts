@@ -32,7 +32,6 @@ export function changeTaste<Result>(
   return store.transaction(async (tx) => {
     if (!(await tx.votes.lockReader(subscriberId))) return undefined;
     const result = await change(tx, at);
-    await tx.libraries.join([subscriberId]);
     await relearn(tx, subscriberId, at);
     return result;
   });
@@ -47,7 +46,8 @@ export async function findTastes(
   subscriberIds: readonly number[],
 ): Promise<Map<number, Taste>> {
   return store.transaction(async (tx) => {
-    for (const id of await tx.libraries.join(subscriberIds)) {
+    for (const id of await tx.libraries.listBehind(subscriberIds)) {
+      // The reader is locked before their library, here as in every change.
       if (await tx.votes.lockReader(id)) await relearn(tx, id, now());
     }
     return tx.votes.listTastes(subscriberIds);
@@ -55,6 +55,7 @@ export async function findTastes(
 }
 
 async function relearn(tx: Store, subscriberId: number, at: Date): Promise<void> {
+  await tx.libraries.join(subscriberId);
   await tx.votes.recordTaste(
     subscriberId,
     learnTaste(await listExamples(tx, subscriberId), at),

@@ -59,17 +59,21 @@ export function createLibraryStore(db: Database) {
         from public.library l left join public.paper p on p.id = l.paper_id
         where l.subscriber_id = ${subscriberId} and coalesce(p.title, l.title) is not null
         order by l.added_at, l.key`),
-    /** Joins entries of these readers to papers that were stored since; the readers who gained. */
-    async join(subscriberIds: readonly number[]): Promise<number[]> {
-      const rows = await db.rows<{ id: number }>(sql`with met as (
-          select l.subscriber_id, l.key, min(k.paper_id) as paper_id
-          from public.library l join public.paper_key k on k.key = l.key
-          where l.paper_id is null and l.subscriber_id in ${listed(subscriberIds)}
-          group by l.subscriber_id, l.key)
-        update public.library l set paper_id = m.paper_id from met m
-        where l.subscriber_id = m.subscriber_id and l.key = m.key
-        returning l.subscriber_id as id`);
-      return [...new Set(rows.map(({ id }) => id))].sort((a, b) => a - b);
+    /** Of these readers, those whose library has papers that were stored since they were last joined. */
+    async listBehind(subscriberIds: readonly number[]): Promise<number[]> {
+      const rows = await db.rows<{ id: number }>(sql`select distinct l.subscriber_id as id
+        from public.library l join public.paper_key k on k.key = l.key
+        where l.paper_id is null and l.subscriber_id in ${listed(subscriberIds)}
+        order by l.subscriber_id`);
+      return rows.map(({ id }) => id);
     },
+    /** Joins a reader's entries to the papers that are stored by now. */
+    join: (subscriberId: number) =>
+      db.rows(sql`with met as (
+          select l.key, min(k.paper_id) as paper_id
+          from public.library l join public.paper_key k on k.key = l.key
+          where l.paper_id is null and l.subscriber_id = ${subscriberId} group by l.key)
+        update public.library l set paper_id = m.paper_id from met m
+        where l.subscriber_id = ${subscriberId} and l.key = m.key`),
   };
 }

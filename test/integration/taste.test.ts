@@ -148,6 +148,15 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     expect(again.body).toContain('the same papers in the same order');
   });
 
+  it('are all learned when they are pressed at once', async () => {
+    const { subscriberId } = await find();
+    await Promise.all(linksOf().map((link) => live.post(link, { way: 'more' })));
+    const tastes = await live.outside.store.votes.listTastes([subscriberId]);
+    expect(tastes.get(subscriberId)?.examples).toBe(linksOf().length);
+    await live.post(`${await tastePage()}/votes`, { paper: 'all' });
+    expect((await live.outside.store.votes.listTastes([subscriberId])).size).toBe(0);
+  });
+
   it('are seen and cleared on a page of their own, which no GET changes', async () => {
     const page = await tastePage();
     const preferences = await live.get(live.sign('preferences', (await find()).id));

@@ -10,8 +10,8 @@ const OPEN_END = 'The braces or quotes of this entry do not close.';
 /**
  * Reads the entry that a text begins with, and how long it is. Where it is broken: the
  * problem in a sentence, with the whole text as its length. Undefined for comments,
- * preambles and abbreviations. Grammar: "Tame the BeaST" (Markey), chapter 2, but that
- * an abbreviation's name stands for itself.
+ * preambles and abbreviations. Grammar: "BibTeXing" (Patashnik, 1988), but that an
+ * abbreviation's name stands for itself.
  */
 export function parseBibtex(text: string): {
   bibtex: BibtexEntry | { readonly problem: string } | undefined;
