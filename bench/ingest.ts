@@ -11,7 +11,7 @@ import RssParser from 'rss-parser';
 import type { Paper } from '../src/core/paper/paper.ts';
 import { parsePaperList } from '../src/core/paper/paper-list.ts';
 import { parseArxiv } from '../src/feeds/arxiv.ts';
-import { storePapers } from '../src/steps/store-papers.ts';
+import { storePapers } from '../src/steps/feeds/store-papers.ts';
 import type { Database } from '../src/store/database.ts';
 import { migrate } from '../src/store/migrations.ts';
 import { openPglite } from '../src/store/pglite.ts';

@@ -8,8 +8,8 @@ import { type Context, createContext } from './context.ts';
 import { createApp } from './http/app.ts';
 import { beginProcess, endGracefully, runProcess } from './process.ts';
 import { lockData } from './socket.ts';
+import { loadSample, SAMPLE_DATE } from './steps/editions/sample.ts';
 import { planWork } from './steps/plan.ts';
-import { loadSample, SAMPLE_DATE } from './steps/sample.ts';
 
 /** `npm start`: everything in one process; in the sandbox, with the sample's whole morning at the first start. */
 await runProcess(async () => {

@@ -1,4 +1,4 @@
-import { answerRequest } from '../src/steps/answer.ts';
+import { answerRequest } from '../src/steps/readers/answer.ts';
 import type { JobWorker } from './worker.ts';
 
 export const answerWorker: JobWorker<'answer'> = {

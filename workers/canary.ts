@@ -1,6 +1,6 @@
 import type { Context } from '../src/context.ts';
-import { SILENT_CANARIES } from '../src/steps/health.ts';
-import type { Lease } from '../src/steps/lease.ts';
+import { SILENT_CANARIES } from '../src/steps/deliveries/health.ts';
+import type { Lease } from '../src/steps/deliveries/lease.ts';
 
 /** A watch on the queue of this process. */
 export interface QueueWatch {

@@ -1,6 +1,6 @@
 import { exclusions } from '../src/core/reader/subscription.ts';
 import { countOf } from '../src/core/text/words.ts';
-import { composeRound } from '../src/steps/compose.ts';
+import { composeRound } from '../src/steps/digests/compose.ts';
 import { planSending } from '../src/steps/plan.ts';
 import type { JobWorker } from './worker.ts';
 

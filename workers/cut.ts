@@ -1,7 +1,7 @@
 import { groupFeeds } from '../src/core/feed/feed-state.ts';
 import { countOf } from '../src/core/text/words.ts';
-import { alarmFeeds } from '../src/steps/alarm.ts';
-import { type CutReport, cutEdition } from '../src/steps/cut.ts';
+import { type CutReport, cutEdition } from '../src/steps/editions/cut.ts';
+import { alarmFeeds } from '../src/steps/feeds/alarm.ts';
 import { planWork } from '../src/steps/plan.ts';
 import type { JobWorker } from './worker.ts';
 

@@ -1,5 +1,5 @@
-import { ingestDue } from '../src/steps/ingest.ts';
-import { tellRun } from '../src/steps/tell-run.ts';
+import { ingestDue } from '../src/steps/feeds/ingest.ts';
+import { tellRun } from '../src/steps/feeds/tell-run.ts';
 import type { JobWorker } from './worker.ts';
 
 export const ingestWorker: JobWorker<'ingest'> = {

@@ -1,5 +1,5 @@
 import { countOf } from '../src/core/text/words.ts';
-import { pruneLedger } from '../src/steps/prune.ts';
+import { pruneLedger } from '../src/steps/deliveries/prune.ts';
 import type { JobWorker } from './worker.ts';
 
 export const pruneWorker: JobWorker<'prune'> = {

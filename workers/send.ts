@@ -1,4 +1,4 @@
-import { type SendReport, sendShard } from '../src/steps/send.ts';
+import { type SendReport, sendShard } from '../src/steps/deliveries/send.ts';
 import type { JobWorker } from './worker.ts';
 
 export const sendWorker: JobWorker<'send'> = {

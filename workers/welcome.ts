@@ -1,4 +1,4 @@
-import { composeWelcome } from '../src/steps/welcome.ts';
+import { composeWelcome } from '../src/steps/digests/welcome.ts';
 import type { JobWorker } from './worker.ts';
 
 export const welcomeWorker: JobWorker<'welcome'> = {

@@ -1,5 +1,5 @@
 import type { JobName, JobOf } from '../src/queue/jobs.ts';
-import type { Lease } from '../src/steps/lease.ts';
+import type { Lease } from '../src/steps/deliveries/lease.ts';
 import type { Outside } from '../src/steps/steps.ts';
 
 /** What a job may use beside the outside: the process that it runs in. */

@@ -1,6 +1,6 @@
 import { buildFeedAddress, type FeedAddress } from '../core/feed/feed.ts';
 import type { Outside } from '../steps/steps.ts';
-import type { FeedRow } from '../store/feeds.ts';
+import type { FeedRow } from '../store/papers/feeds.ts';
 import { CommandError } from './command.ts';
 
 /** Adds a feed, or says in words why not: its name or its address is taken. */

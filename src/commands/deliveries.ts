@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
 import { exclusions } from '../core/reader/subscription.ts';
 import { countOf } from '../core/text/words.ts';
-import { readHealth } from '../steps/health.ts';
-import { cancelSending, pauseSending, resumeSending } from '../steps/pause.ts';
+import { readHealth } from '../steps/deliveries/health.ts';
+import { cancelSending, pauseSending, resumeSending } from '../steps/deliveries/pause.ts';
+import { resolveDoubt } from '../steps/deliveries/resolve.ts';
+import { resendEdition } from '../steps/digests/resend.ts';
+import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
-import { resendEdition } from '../steps/resend.ts';
-import { resolveDoubt } from '../steps/resolve.ts';
 import type { Outside } from '../steps/steps.ts';
-import { sendTrial } from '../steps/trial.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 
 const LONGEST_WAIT_MS = 120_000;

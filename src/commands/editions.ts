@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { nameAuthors } from '../core/letter/digest.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';
-import { cutNow } from '../steps/cut.ts';
-import { importPapers } from '../steps/import.ts';
+import { previewEdition } from '../steps/digests/view.ts';
+import { cutNow } from '../steps/editions/cut.ts';
+import { removeSample } from '../steps/editions/sample.ts';
+import { importPapers } from '../steps/feeds/import.ts';
 import { planWork } from '../steps/plan.ts';
-import { removeSample } from '../steps/sample.ts';
-import { previewEdition } from '../steps/view.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 
 const date = z.iso.date('must be a date such as 2025-05-07');

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { buildFeedAddress, type Refusal } from '../core/feed/feed.ts';
 import { dateIn } from '../core/reader/schedule.ts';
-import { judgeFeeds } from '../steps/judge-feeds.ts';
+import { judgeFeeds } from '../steps/feeds/judge-feeds.ts';
+import { tellOutcome } from '../steps/feeds/tell-run.ts';
 import type { Outside } from '../steps/steps.ts';
-import { tellOutcome } from '../steps/tell-run.ts';
-import type { FeedRow, FeedRun } from '../store/feeds.ts';
+import type { FeedRow, FeedRun } from '../store/papers/feeds.ts';
 import { noFeed } from './add-feed.ts';
 import { defineCommand } from './command.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { buildFeedAddress, parseFeedAddress } from '../core/feed/feed.ts';
 import { dateIn } from '../core/reader/schedule.ts';
-import { ingestFeeds } from '../steps/ingest.ts';
-import { judgeFeeds } from '../steps/judge-feeds.ts';
+import { ingestFeeds } from '../steps/feeds/ingest.ts';
+import { judgeFeeds } from '../steps/feeds/judge-feeds.ts';
+import { tellRun } from '../steps/feeds/tell-run.ts';
 import type { Outside } from '../steps/steps.ts';
-import { tellRun } from '../steps/tell-run.ts';
 import { addFeed, noFeed } from './add-feed.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';

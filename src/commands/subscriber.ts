@@ -3,9 +3,9 @@ import { parseAddress } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import { clockOf } from '../core/reader/schedule.ts';
 import { countOf } from '../core/text/words.ts';
-import { eraseReader, exportReader } from '../steps/private.ts';
+import { eraseReader, exportReader } from '../steps/readers/private.ts';
 import type { Outside } from '../steps/steps.ts';
-import type { Consent } from '../store/consents.ts';
+import type { Consent } from '../store/readers/consents.ts';
 import { CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
 

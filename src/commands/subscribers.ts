@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
 import { clockOf, isZone } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
-import { addSubscriber } from '../steps/subscribe.ts';
+import { addSubscriber } from '../steps/readers/subscribe.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 
 export const subscribersAdd = defineCommand({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { explainDate } from '../core/letter/why.ts';
 import { parseAddress } from '../core/reader/address.ts';
-import { gatherDate } from '../steps/why.ts';
+import { gatherDate } from '../steps/digests/why.ts';
 import { defineCommand } from './command.ts';
 
 export const why = defineCommand({

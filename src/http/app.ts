@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
-import { createEditionMemory } from '../steps/edition-memory.ts';
+import { createEditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import { registerSubscriptionApi } from './api/subscriptions.ts';
 import { registerEditionRoutes } from './editions.ts';

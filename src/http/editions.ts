@@ -3,7 +3,7 @@ import type { EditionTexts } from '../core/edition/edition.ts';
 import { viewPaper } from '../core/letter/digest.ts';
 import type { EditionEntry, EditionPage, HomePage } from '../core/letter/pages.ts';
 import { dateForPeople } from '../core/reader/schedule.ts';
-import type { ShownEdition } from '../store/editions.ts';
+import type { ShownEdition } from '../store/papers/editions.ts';
 import { replyWithMessage } from './errors.ts';
 import type { Site } from './site.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ageWhenDue } from '../core/reader/schedule.ts';
 import { consentText } from '../core/reader/sign-up.ts';
-import { requestLink, requestSubscription } from '../steps/request.ts';
+import { requestLink, requestSubscription } from '../steps/readers/request.ts';
 import { viewEditions } from './editions.ts';
 import { readAddress } from './forms/address.ts';
 import { listOffered, PREVIEWED, renderPreview } from './forms/preview.ts';

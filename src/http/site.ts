@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
-import type { EditionMemory } from '../steps/edition-memory.ts';
+import type { EditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { Pages } from './templates.ts';
 

@@ -1,11 +1,11 @@
 import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
-import { openRound } from './open-round.ts';
-import { isPruneDue } from './prune.ts';
-import { tryDoubtsAgain } from './resolve.ts';
-import { SHARD } from './send.ts';
+import { isPruneDue } from './deliveries/prune.ts';
+import { tryDoubtsAgain } from './deliveries/resolve.ts';
+import { SHARD } from './deliveries/send.ts';
+import { openRound } from './digests/open-round.ts';
+import { tendUnconfirmed } from './readers/unconfirmed.ts';
 import type { Outside } from './steps.ts';
-import { tendUnconfirmed } from './unconfirmed.ts';
 
 /** What one look at the clock found. */
 export interface PlanReport {

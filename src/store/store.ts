@@ -1,23 +1,23 @@
-import { createCheckStore } from './checks.ts';
-import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
-import { createDeliveryStore } from './deliveries.ts';
-import { createEditionStore } from './editions.ts';
-import { createErasureStore } from './erasures.ts';
-import { createFeedStore } from './feeds.ts';
-import { createKeptDigestStore } from './kept-digests.ts';
-import { createLibraryStore } from './libraries.ts';
-import { createLimitStore } from './limits.ts';
-import { createMailedLinkStore } from './mailed-links.ts';
-import { createPaperStore } from './papers.ts';
-import { createPauseStore } from './pauses.ts';
-import { createPruneStore } from './pruning.ts';
-import { createRecordStore } from './records.ts';
-import { createRequestStore } from './requests.ts';
-import { createRoundStore } from './rounds.ts';
-import { createSenderStore } from './senders.ts';
-import { createSubscriberStore } from './subscribers.ts';
-import { createVoteStore } from './votes.ts';
+import { createCheckStore } from './ledger/checks.ts';
+import { createDeliveryStore } from './ledger/deliveries.ts';
+import { createPauseStore } from './ledger/pauses.ts';
+import { createPruneStore } from './ledger/pruning.ts';
+import { createRecordStore } from './ledger/records.ts';
+import { createRoundStore } from './ledger/rounds.ts';
+import { createSenderStore } from './ledger/senders.ts';
+import { createEditionStore } from './papers/editions.ts';
+import { createFeedStore } from './papers/feeds.ts';
+import { createPaperStore } from './papers/papers.ts';
+import { createConsentStore } from './readers/consents.ts';
+import { createErasureStore } from './readers/erasures.ts';
+import { createKeptDigestStore } from './readers/kept-digests.ts';
+import { createLibraryStore } from './readers/libraries.ts';
+import { createLimitStore } from './readers/limits.ts';
+import { createMailedLinkStore } from './readers/mailed-links.ts';
+import { createRequestStore } from './readers/requests.ts';
+import { createSubscriberStore } from './readers/subscribers.ts';
+import { createVoteStore } from './readers/votes.ts';
 
 /** The room's one door: every table behind its noun. */
 export interface Store {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { buildToken } from '../../src/core/reader/keys.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createRelay } from '../../src/mail/smtp.ts';
-import { cancelSending, pauseSending, resumeSending } from '../../src/steps/pause.ts';
+import { cancelSending, pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { sql } from '../../src/store/database.ts';
 import { type Act, openScriptedSmtp, type Phase } from '../harness/scripted-smtp.ts';
 import type { Fault } from './fault.ts';

@@ -181,7 +181,7 @@ export const processFaults: readonly Fault[] = [
         }
         await stage.settle();
         await stage.judge({ inDoubt: 0 });
-        const { resendEdition } = await import('../../src/steps/resend.ts');
+        const { resendEdition } = await import('../../src/steps/digests/resend.ts');
         const [edition] = await stage.database.rows<{ name: string }>(
           sql`select name from public.edition where state = 'released'`,
         );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseFeedAddress } from '../../src/core/feed/feed.ts';
-import { ingestFeeds } from '../../src/steps/ingest.ts';
+import { ingestFeeds } from '../../src/steps/feeds/ingest.ts';
 import type { Outside } from '../../src/steps/steps.ts';
 import type { FeedServer } from './feed-server.ts';
 

@@ -2,14 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Paper } from '../../src/core/paper/paper.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { emptyProfile, type Profile } from '../../src/core/reader/subscription.ts';
-import { type ComposeReport, composeRound } from '../../src/steps/compose.ts';
-import { cutNow } from '../../src/steps/cut.ts';
-import type { Lease } from '../../src/steps/lease.ts';
-import { openRound } from '../../src/steps/open-round.ts';
-import { type SendReport, sendShard } from '../../src/steps/send.ts';
+import type { Lease } from '../../src/steps/deliveries/lease.ts';
+import { type SendReport, sendShard } from '../../src/steps/deliveries/send.ts';
+import { type ComposeReport, composeRound } from '../../src/steps/digests/compose.ts';
+import { openRound } from '../../src/steps/digests/open-round.ts';
+import { cutNow } from '../../src/steps/editions/cut.ts';
+import { storePapers } from '../../src/steps/feeds/store-papers.ts';
+import { addSubscriber } from '../../src/steps/readers/subscribe.ts';
 import type { Outside } from '../../src/steps/steps.ts';
-import { storePapers } from '../../src/steps/store-papers.ts';
-import { addSubscriber } from '../../src/steps/subscribe.ts';
 
 /** Subscribes an address; seven days a week at 07:00 UTC unless told otherwise. */
 export async function subscribe(

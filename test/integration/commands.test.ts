@@ -1,6 +1,6 @@
 import { runCommand } from '../../src/commands/commands.ts';
 import type { Context } from '../../src/context.ts';
-import { loadSample } from '../../src/steps/sample.ts';
+import { loadSample } from '../../src/steps/editions/sample.ts';
 import { startWorkers, type Workers } from '../../workers/start.ts';
 import {
   backends,

@@ -1,8 +1,8 @@
 import type { Context } from '../../src/context.ts';
-import { composeRound } from '../../src/steps/compose.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
-import { openRound } from '../../src/steps/open-round.ts';
-import { unsubscribe } from '../../src/steps/subscribe.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import { composeRound } from '../../src/steps/digests/compose.ts';
+import { openRound } from '../../src/steps/digests/open-round.ts';
+import { unsubscribe } from '../../src/steps/readers/subscribe.ts';
 import {
   backends,
   type Clock,

@@ -4,17 +4,17 @@ import type { Paper } from '../../src/core/paper/paper.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { dueOn, type Schedule } from '../../src/core/reader/schedule.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
-import { decideDigest, loadEditions } from '../../src/steps/choose.ts';
-import { composeRound } from '../../src/steps/compose.ts';
-import { cutNow } from '../../src/steps/cut.ts';
-import { digestFor } from '../../src/steps/freeze.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
-import { openRound } from '../../src/steps/open-round.ts';
-import { ResendRefused, resendEdition } from '../../src/steps/resend.ts';
-import { sendShard } from '../../src/steps/send.ts';
-import { storePapers } from '../../src/steps/store-papers.ts';
-import { addSubscriber, changeWishes, unsubscribe } from '../../src/steps/subscribe.ts';
-import type { StoredLetter } from '../../src/store/deliveries.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import { sendShard } from '../../src/steps/deliveries/send.ts';
+import { decideDigest, loadEditions } from '../../src/steps/digests/choose.ts';
+import { composeRound } from '../../src/steps/digests/compose.ts';
+import { digestFor } from '../../src/steps/digests/freeze.ts';
+import { openRound } from '../../src/steps/digests/open-round.ts';
+import { ResendRefused, resendEdition } from '../../src/steps/digests/resend.ts';
+import { cutNow } from '../../src/steps/editions/cut.ts';
+import { storePapers } from '../../src/steps/feeds/store-papers.ts';
+import { addSubscriber, changeWishes, unsubscribe } from '../../src/steps/readers/subscribe.ts';
+import type { StoredLetter } from '../../src/store/ledger/deliveries.ts';
 import {
   type Clock,
   createClock,

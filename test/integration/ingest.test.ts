@@ -1,5 +1,5 @@
 import type { Context } from '../../src/context.ts';
-import { ingestDue } from '../../src/steps/ingest.ts';
+import { ingestDue } from '../../src/steps/feeds/ingest.ts';
 import {
   backends,
   type Clock,

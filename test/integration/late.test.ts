@@ -1,5 +1,5 @@
 import type { Context } from '../../src/context.ts';
-import { cutEdition, cutNow } from '../../src/steps/cut.ts';
+import { cutEdition, cutNow } from '../../src/steps/editions/cut.ts';
 import {
   backends,
   type Clock,

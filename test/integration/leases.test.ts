@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts';
 import type { ClaimedDelivery } from '../../src/core/letter/delivery.ts';
-import { openLease } from '../../src/steps/lease.ts';
+import { openLease } from '../../src/steps/deliveries/lease.ts';
 import {
   backends,
   type Clock,

@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import type { Context } from '../../src/context.ts';
 import { rememberFlights } from '../../src/mail/flight-log.ts';
 import { createRelay } from '../../src/mail/smtp.ts';
-import { checkNow } from '../../src/steps/check-ledger.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
-import { cancelSending, PauseRefused, pauseSending, resumeSending } from '../../src/steps/pause.ts';
-import { pruneLedger } from '../../src/steps/prune.ts';
-import { resolveDoubt, tryDoubtsAgain } from '../../src/steps/resolve.ts';
-import { sendShard } from '../../src/steps/send.ts';
+import { checkNow } from '../../src/steps/deliveries/check-ledger.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import {
+  cancelSending,
+  PauseRefused,
+  pauseSending,
+  resumeSending,
+} from '../../src/steps/deliveries/pause.ts';
+import { pruneLedger } from '../../src/steps/deliveries/prune.ts';
+import { resolveDoubt, tryDoubtsAgain } from '../../src/steps/deliveries/resolve.ts';
+import { sendShard } from '../../src/steps/deliveries/send.ts';
 import {
   backends,
   type Clock,

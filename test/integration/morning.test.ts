@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/context.ts';
 import { createApp } from '../../src/http/app.ts';
-import { cutNow } from '../../src/steps/cut.ts';
-import { importPapers } from '../../src/steps/import.ts';
+import { cutNow } from '../../src/steps/editions/cut.ts';
+import { importPapers } from '../../src/steps/feeds/import.ts';
 import { planWork } from '../../src/steps/plan.ts';
 import { startWorkers, type Workers } from '../../workers/start.ts';
 import {

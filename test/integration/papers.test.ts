@@ -1,7 +1,7 @@
 import type { Context } from '../../src/context.ts';
 import type { Paper, PaperIds } from '../../src/core/paper/paper.ts';
-import { cutNow } from '../../src/steps/cut.ts';
-import { storePapers } from '../../src/steps/store-papers.ts';
+import { cutNow } from '../../src/steps/editions/cut.ts';
+import { storePapers } from '../../src/steps/feeds/store-papers.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
 import { draftTitles } from '../harness/feeds.ts';
 import { makePapers } from '../harness/papers.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '../../src/context.ts';
 import { hashAddress } from '../../src/core/reader/keys.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { type Database, raw, sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { sendWorker } from '../../workers/send.ts';

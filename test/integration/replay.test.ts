@@ -4,12 +4,12 @@ import type { Context } from '../../src/context.ts';
 import { explainDate } from '../../src/core/letter/why.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { emptyProfile, type Profile } from '../../src/core/reader/subscription.ts';
-import { composeRound } from '../../src/steps/compose.ts';
-import { ingestDue } from '../../src/steps/ingest.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import { composeRound } from '../../src/steps/digests/compose.ts';
+import { gatherDate } from '../../src/steps/digests/why.ts';
+import { ingestDue } from '../../src/steps/feeds/ingest.ts';
 import { planWork } from '../../src/steps/plan.ts';
-import { addSubscriber } from '../../src/steps/subscribe.ts';
-import { gatherDate } from '../../src/steps/why.ts';
+import { addSubscriber } from '../../src/steps/readers/subscribe.ts';
 import { cutWorker } from '../../workers/cut.ts';
 import {
   type Clock,

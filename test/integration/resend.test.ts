@@ -1,11 +1,11 @@
 import type { Context } from '../../src/context.ts';
-import { composeRound } from '../../src/steps/compose.ts';
-import { cutEdition } from '../../src/steps/cut.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
-import { openRound } from '../../src/steps/open-round.ts';
-import { resendEdition } from '../../src/steps/resend.ts';
-import { loadSample, removeSample } from '../../src/steps/sample.ts';
-import { unsubscribe } from '../../src/steps/subscribe.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import { composeRound } from '../../src/steps/digests/compose.ts';
+import { openRound } from '../../src/steps/digests/open-round.ts';
+import { resendEdition } from '../../src/steps/digests/resend.ts';
+import { cutEdition } from '../../src/steps/editions/cut.ts';
+import { loadSample, removeSample } from '../../src/steps/editions/sample.ts';
+import { unsubscribe } from '../../src/steps/readers/subscribe.ts';
 import {
   backends,
   type Clock,

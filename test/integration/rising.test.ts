@@ -1,7 +1,7 @@
 import type { Context } from '../../src/context.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
-import { storePapers } from '../../src/steps/store-papers.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import { storePapers } from '../../src/steps/feeds/store-papers.ts';
 import {
   backends,
   type Clock,

@@ -1,9 +1,9 @@
 import type { Context } from '../../src/context.ts';
-import { composeRound } from '../../src/steps/compose.ts';
-import { cutEdition } from '../../src/steps/cut.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
-import { openRound } from '../../src/steps/open-round.ts';
-import { storePapers } from '../../src/steps/store-papers.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import { composeRound } from '../../src/steps/digests/compose.ts';
+import { openRound } from '../../src/steps/digests/open-round.ts';
+import { cutEdition } from '../../src/steps/editions/cut.ts';
+import { storePapers } from '../../src/steps/feeds/store-papers.ts';
 import {
   backends,
   type Clock,

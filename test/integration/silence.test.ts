@@ -1,10 +1,10 @@
 import { runCommand } from '../../src/commands/commands.ts';
 import type { Context } from '../../src/context.ts';
 import { hashAddress } from '../../src/core/reader/keys.ts';
-import { composeRound } from '../../src/steps/compose.ts';
-import { type Lease, openLease } from '../../src/steps/lease.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import { composeRound } from '../../src/steps/digests/compose.ts';
 import { planWork } from '../../src/steps/plan.ts';
-import { unsubscribe } from '../../src/steps/subscribe.ts';
+import { unsubscribe } from '../../src/steps/readers/subscribe.ts';
 import { sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { cutWorker } from '../../workers/cut.ts';

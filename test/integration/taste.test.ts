@@ -1,6 +1,6 @@
 import type { DestinationStream } from 'pino';
 import { createLog } from '../../src/log.ts';
-import { previewEdition } from '../../src/steps/view.ts';
+import { previewEdition } from '../../src/steps/digests/view.ts';
 import { backends } from '../harness/context.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { cutWith, subscribe } from '../harness/morning.ts';

@@ -1,5 +1,5 @@
-import { previewEdition } from '../../src/steps/view.ts';
-import { recordVote } from '../../src/steps/vote.ts';
+import { previewEdition } from '../../src/steps/digests/view.ts';
+import { recordVote } from '../../src/steps/readers/vote.ts';
 import { backends, createClock, createPlace, openContext } from '../harness/context.ts';
 import { cutWith, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';

@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { previewWishes } from '../../steps/preview.ts';
-import { requestSubscription } from '../../steps/request.ts';
+import { previewWishes } from '../../steps/digests/preview.ts';
+import { requestSubscription } from '../../steps/readers/request.ts';
 import { readAddress } from '../forms/address.ts';
 import { PREVIEWED } from '../forms/preview.ts';
 import { parseSomeWishes, type WishFault } from '../forms/wishes.ts';

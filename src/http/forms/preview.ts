@@ -5,7 +5,7 @@ import {
   type PreviewedDigest,
   type PreviewedReader,
   previewWishes,
-} from '../../steps/preview.ts';
+} from '../../steps/digests/preview.ts';
 import type { Site } from '../site.ts';
 
 const SHOWN_OF_NEWEST = 10;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
 import { parseToken } from '../../core/reader/keys.ts';
-import { confirmNewAddress } from '../../steps/change-address.ts';
+import { confirmNewAddress } from '../../steps/readers/change-address.ts';
 import { replyWithMessage } from '../errors.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import type { TokenRoute } from './token.ts';

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
 import { parseToken } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
-import { confirmSubscription } from '../../steps/confirm.ts';
+import { confirmSubscription } from '../../steps/readers/confirm.ts';
 import { replyWithMessage } from '../errors.ts';
 import { tellWishes } from '../forms/tell-wishes.ts';
 import { replyWithPage, type Site } from '../site.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { parseToken } from '../../core/reader/keys.ts';
-import { renderWebView } from '../../steps/view.ts';
+import { renderWebView } from '../../steps/digests/view.ts';
 import { replyWithMessage } from '../errors.ts';
 import type { Site } from '../site.ts';
 import type { TokenRoute } from './token.ts';

@@ -1,0 +1,33 @@
+import { findBreak, RATES_WINDOW_MS } from '../../core/letter/breaker.ts';
+import type { Outside } from '../steps.ts';
+
+/**
+ * Stops an edition (notices: null) whose answers of the last minutes say that going on does
+ * harm, and sets the suppressions of that time aside for a person. Why, or undefined where
+ * it may go on or stands still already.
+ */
+export async function breakScope(
+  { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
+  editionId: number | null,
+): Promise<string | undefined> {
+  const at = now();
+  const since = new Date(at.getTime() - RATES_WINDOW_MS);
+  const rates = await store.pauses.getRates(editionId, since);
+  const reason = findBreak(rates, config.sending.mostBounced);
+  if (!reason) return undefined;
+  const scope =
+    editionId === null ? ({ kind: 'notices' } as const) : ({ kind: 'edition', editionId } as const);
+  return store.transaction(async (tx) => {
+    if (!(await tx.pauses.insert(scope, { actor: 'breaker', reason, at }))) return undefined;
+    const held = await tx.pauses.holdSuppressions(editionId, since);
+    const subject = editionId === null ? 'notices' : `edition ${editionId}`;
+    await tx.records.recordAudit({
+      at,
+      actor: 'breaker',
+      action: 'pause',
+      subject,
+      detail: { reason, heldSuppressions: held },
+    });
+    return reason;
+  });
+}

@@ -1,0 +1,53 @@
+import type { Outside } from '../steps.ts';
+import type { Sender } from './send.ts';
+
+const LEASE_MS = 10_000;
+const HEARTBEAT_MS = 3_000;
+
+/** A sending process's lease, kept by a heartbeat. */
+export interface Lease {
+  /** Who we are now: another one after a lease ran out, for what the old one held is no longer ours. */
+  current(): Sender;
+  /** Becomes another sender at once; what the old one still holds will be taken back. */
+  giveUp(): Promise<void>;
+  /** Stops the heartbeat and ends the lease. */
+  end(): Promise<void>;
+}
+
+/** Registers this process as a sender; `onLost` hears of a lease that ran out before it was kept. */
+export async function openLease(
+  { store, relay }: Pick<Outside, 'store' | 'relay'>,
+  process: { host: string; pid: number; onLost: (error?: Error) => void },
+): Promise<Lease> {
+  const register = () =>
+    store.senders.insert({
+      host: process.host,
+      pid: process.pid,
+      leaseMs: LEASE_MS,
+      relay: relay.name,
+    });
+  let sender = await register();
+  let isGivenUp = false;
+  const beat = async () => {
+    if (!isGivenUp && (await store.senders.keep(sender.id, LEASE_MS))) return;
+    process.onLost();
+    sender = await register();
+    isGivenUp = false;
+  };
+  const timer = setInterval(() => {
+    beat().catch(process.onLost);
+  }, HEARTBEAT_MS);
+  return {
+    current: () => sender,
+    async giveUp() {
+      // Where the database is away, the heartbeat does the rest and the lease runs out.
+      isGivenUp = true;
+      await store.senders.end(sender.id);
+      await beat();
+    },
+    async end() {
+      clearInterval(timer);
+      await store.senders.end(sender.id);
+    },
+  };
+}

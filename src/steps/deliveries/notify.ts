@@ -1,0 +1,56 @@
+import type { NoticeContent } from '../../core/letter/notice.ts';
+import { domainOf } from '../../core/reader/address.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
+import type { NewDelivery } from '../../store/ledger/deliveries.ts';
+import { freezeDigest } from '../digests/freeze.ts';
+import type { Outside } from '../steps.ts';
+
+/** A notice to one address. */
+export interface Notice {
+  /** What it is for, in one word: `confirmation`. */
+  readonly notice: string;
+  /** Unique for ever: the same key is never mailed twice. */
+  readonly key: string;
+  readonly address: string;
+  /** Absent where no subscriber stands behind the address. */
+  readonly subscriberId: number | null;
+  readonly content: NoticeContent;
+}
+
+/**
+ * Writes a notice into the ledger, to be sent like every delivery, in the caller's
+ * transaction. Its delivery's id; undefined where its key was used before.
+ */
+export async function recordNotice(
+  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash'>,
+  notice: Notice,
+  at: Date,
+): Promise<number | undefined> {
+  const delivery = deliveryOf(outside, notice, at);
+  const ids = await outside.store.deliveries.insert([delivery]);
+  return ids.get(delivery.messageId);
+}
+
+function deliveryOf(
+  outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash'>,
+  { notice, key, address, subscriberId, content }: Notice,
+  at: Date,
+): NewDelivery {
+  const { keys, rendering } = outside;
+  const hash = hashAddress(keys, `notice:${key}`).slice(0, 24);
+  return {
+    kind: 'notice',
+    notice,
+    noticeKey: key,
+    editionId: null,
+    subscriberId,
+    resend: 0,
+    roundId: null,
+    address,
+    addressHash: hashAddress(keys, address.toLowerCase()),
+    messageId: `<n.${hash}@${domainOf(rendering.from)}>`,
+    covers: [],
+    at,
+    digest: freezeDigest(outside, content, at),
+  };
+}

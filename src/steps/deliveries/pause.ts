@@ -1,0 +1,102 @@
+import type { PauseScope } from '../../store/ledger/pauses.ts';
+import { planSending } from '../plan.ts';
+import type { Outside } from '../steps.ts';
+
+/** An order that names nothing that is there; the message says what to do. */
+export class PauseRefused extends Error {
+  override readonly name = 'PauseRefused';
+}
+
+/** Who stops, resumes or cancels what. */
+export interface PauseOrder {
+  /** `all`, `notices` or the name of an edition. */
+  readonly what: string;
+  readonly actor: string;
+}
+
+/**
+ * Stops sending at once: no body begins after it, what is on the wire ends. False where it
+ * stands still already. Throws PauseRefused for an edition that is not there.
+ */
+export async function pauseSending(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  order: PauseOrder & { reason: string },
+): Promise<boolean> {
+  const at = now();
+  const scope = await findScope(store, order.what);
+  return store.transaction(async (tx) => {
+    const isNew = await tx.pauses.insert(scope, { ...order, at });
+    if (isNew) await audit(tx, order, { action: 'pause', at, detail: { reason: order.reason } });
+    return isNew;
+  });
+}
+
+/** Lets sending go on at once. False where nothing was stopped; what another pause stops stays so. */
+export async function resumeSending(
+  outside: Pick<Outside, 'store' | 'queue' | 'now'>,
+  order: PauseOrder,
+): Promise<boolean> {
+  const { store, now } = outside;
+  const at = now();
+  const scope = await findScope(store, order.what);
+  const isEnded = await store.transaction(async (tx) => {
+    const ended = await tx.pauses.recordEnd(scope, { actor: order.actor, at });
+    if (ended) await audit(tx, order, { action: 'resume', at, detail: {} });
+    return ended;
+  });
+  await planSending(outside);
+  return isEnded;
+}
+
+/**
+ * Cancels what has not begun its body: all of an edition, also what would still be composed
+ * of it, or everything that waits now. How many were cancelled.
+ */
+export async function cancelSending(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  order: PauseOrder,
+): Promise<number> {
+  const at = now();
+  const scope = await findScope(store, order.what);
+  if (scope.kind === 'notices') {
+    throw new PauseRefused(
+      'notices can be paused but not cancelled: someone asked for each of them',
+    );
+  }
+  return store.transaction(async (tx) => {
+    const cancelled =
+      scope.kind === 'edition'
+        ? await cancelEdition(tx, { scope, actor: order.actor, at })
+        : await tx.deliveries.failAll(at);
+    await audit(tx, order, { action: 'cancel', at, detail: { cancelled: cancelled.length } });
+    return cancelled.length;
+  });
+}
+
+async function cancelEdition(
+  tx: Outside['store'],
+  order: { scope: PauseScope & { kind: 'edition' }; actor: string; at: Date },
+) {
+  const { scope, actor, at } = order;
+  await tx.pauses.insert(scope, { actor, reason: 'cancelled', at, cancels: true });
+  await tx.pauses.recordCancelling(scope);
+  return tx.deliveries.failOfEdition(scope.editionId, at);
+}
+
+async function findScope(store: Outside['store'], what: string): Promise<PauseScope> {
+  if (what === 'all' || what === 'notices') return { kind: what };
+  const edition = await store.editions.findByName(what);
+  if (edition) return { kind: 'edition', editionId: edition.id };
+  throw new PauseRefused(
+    `there is no edition "${what}" ("paperround editions show" lists them); "all" and "notices" can be paused, too`,
+  );
+}
+
+function audit(
+  tx: Outside['store'],
+  { what, actor }: PauseOrder,
+  entry: { action: string; at: Date; detail: Record<string, unknown> },
+) {
+  const subject = what === 'all' || what === 'notices' ? what : `edition ${what}`;
+  return tx.records.recordAudit({ ...entry, actor, subject });
+}

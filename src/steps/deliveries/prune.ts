@@ -1,0 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Prunable } from '../../store/ledger/pruning.ts';
+import type { Outside } from '../steps.ts';
+
+/** How many rows of each kind were removed. */
+export type PruneReport = Record<Prunable, number>;
+
+const DAY_MS = 24 * 3_600_000;
+const BATCH = 500;
+/** Between two batches, others have their turn. */
+const REST_MS = 20;
+const SETTING = 'pruned_at';
+/** At night is when nobody's digest is due in most places: an hour and a half after the cut. */
+const EVERY_MS = 20 * 3_600_000;
+
+/** Whether the night's pruning is due: once a day, in the second hour after the cut. */
+export async function isPruneDue({
+  store,
+  config,
+  now,
+}: Pick<Outside, 'store' | 'config' | 'now'>): Promise<boolean> {
+  const last = await store.records.findSetting<string>(SETTING);
+  const sinceMs =
+    last === undefined ? Number.POSITIVE_INFINITY : now().getTime() - Date.parse(last);
+  if (sinceMs < EVERY_MS) return false;
+  const time = now().toLocaleTimeString('en-GB', { timeZone: config.cut.zone });
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const afterCut = (hour * 60 + minute - config.cut.minuteOfDay + 1440) % 1440;
+  // A service that slept through the hour makes good for it a day later at any hour.
+  return (afterCut >= 90 && afterCut < 150) || sinceMs > 2 * DAY_MS;
+}
+
+/**
+ * Removes what is older than the configured ages, a few rows at a time. What is open or in
+ * doubt stays, and so does the right to leave, which hangs on no delivery.
+ */
+export async function pruneLedger({
+  store,
+  config,
+  now,
+}: Pick<Outside, 'store' | 'config' | 'now'>): Promise<PruneReport> {
+  const { attempts, digests, deliveries } = config.keepDays;
+  // An outcome that names a delivery goes before it.
+  const days: PruneReport = { attempts, digests, outcomes: deliveries, deliveries };
+  const report: PruneReport = { attempts: 0, digests: 0, outcomes: 0, deliveries: 0 };
+  for (const what of Object.keys(days) as Prunable[]) {
+    const before = new Date(now().getTime() - days[what] * DAY_MS);
+    for (let gone = BATCH; gone === BATCH; ) {
+      gone = await store.pruning.prune(what, before, BATCH);
+      report[what] += gone;
+      if (gone > 0) await wait(REST_MS);
+    }
+  }
+  await store.pruning.vacuum();
+  await store.records.recordSetting(SETTING, now().toISOString());
+  return report;
+}

@@ -1,0 +1,181 @@
+import type { EditionPaper, EditionTexts } from '../../core/edition/edition.ts';
+import {
+  findRising,
+  MOST_RISING,
+  RISING_EDITIONS,
+  type RisingPaper,
+  type VotedPaper,
+} from '../../core/edition/rising.ts';
+import { type DigestContent, listRest } from '../../core/letter/digest.ts';
+import { rankPapers } from '../../core/ranking/ranking.ts';
+import {
+  buildRankingIndex,
+  joinIndexes,
+  type RankingIndex,
+} from '../../core/ranking/ranking-index.ts';
+import type { Taste } from '../../core/ranking/taste.ts';
+import type { Coverage } from '../../core/reader/coverage.ts';
+import { groupHidden, type LookedAt } from '../../core/reader/outcome.ts';
+import type { Exclusion, Profile, Subscription } from '../../core/reader/subscription.ts';
+import type { Store } from '../../store/store.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** No coverage window is longer: two intervals of a weekly reader. */
+const LONGEST_WINDOW_MS = 15 * DAY_MS;
+/** Editions that are too old to be covered are counted so far back. */
+const COUNTED_MS = 400 * DAY_MS;
+
+/** The editions that any reader may be given now, each indexed once for all readers. */
+export interface LoadedEditions {
+  /** Newest first. */
+  readonly released: readonly { readonly id: number; readonly cutAt: Date }[];
+  readonly texts: ReadonlyMap<number, EditionTexts>;
+  /** The index of some of them together. */
+  indexOf(editionIds: readonly number[]): RankingIndex;
+  /** Of the last editions, the steepest first. */
+  readonly rising: readonly RisingPaper[];
+  readonly risingIndex: RankingIndex;
+}
+
+/** Loads the released editions of the longest window, or `only` one whatever its age. */
+export async function loadEditions(
+  store: Store,
+  now: Date,
+  only?: number,
+): Promise<LoadedEditions> {
+  const since = new Date(only === undefined ? now.getTime() - COUNTED_MS : 0);
+  const known = await store.editions.listReleased(since);
+  const released = known.filter(({ id }) => only === undefined || id === only);
+  const isInWindow = (cutAt: Date) => now.getTime() - cutAt.getTime() <= LONGEST_WINDOW_MS;
+  const wanted = released.filter(({ id, cutAt }) => id === only || isInWindow(cutAt));
+  const texts = await store.editions.listTexts(wanted.map(({ id }) => id));
+  const indexes = new Map<number, RankingIndex>();
+  for (const edition of texts) indexes.set(edition.id, await indexEdition(store, edition));
+  const byId = new Map(texts.map((edition) => [edition.id, edition]));
+  const last = wanted.slice(0, RISING_EDITIONS).map(({ id }) => id);
+  const voted = last.flatMap((id) => countVotes(byId.get(id), indexes.get(id)));
+  const rising = findRising(voted);
+  const isRising = new Set(rising.map(({ paper }) => paper));
+  const entries = last.flatMap((id) => indexes.get(id)?.papers ?? []);
+  const risingIndex = buildRankingIndex(
+    entries.map(({ paper }) => paper).filter(({ id }) => isRising.has(id)),
+  );
+  return { released, texts: byId, indexOf: joinOnce(indexes), rising, risingIndex };
+}
+
+/** Readers of one round cover few different sets of editions: each is joined once. */
+function joinOnce(indexes: ReadonlyMap<number, RankingIndex>) {
+  const joined = new Map<string, RankingIndex>();
+  return (ids: readonly number[]): RankingIndex => {
+    const key = ids.join(',');
+    const known = joined.get(key) ?? joinIndexes(ids.flatMap((id) => indexes.get(id) ?? []));
+    joined.set(key, known);
+    return known;
+  };
+}
+
+async function indexEdition(store: Store, edition: EditionTexts): Promise<RankingIndex> {
+  const stored = await store.papers.listByIds(edition.papers.map(({ paperId }) => paperId));
+  const byId = new Map(stored.map((paper) => [paper.id, paper]));
+  const votes = await store.votes.countByPaper(stored.map(({ id }) => id));
+  const labels = new Map(edition.groups.map(({ number, label }) => [number, label]));
+  return buildRankingIndex(
+    edition.papers.flatMap((shown) => {
+      const paper = byId.get(shown.paperId);
+      return paper
+        ? [
+            {
+              ...paper,
+              votes: votes.get(paper.id) ?? 0,
+              groupLabel: labels.get(shown.groupNumber) ?? '',
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
+function countVotes(edition?: EditionTexts, index?: RankingIndex): VotedPaper[] {
+  if (!edition || !index) return [];
+  const votesAtCut = new Map(edition.papers.map((p: EditionPaper) => [p.paperId, p.upvotes]));
+  return index.papers.map(({ paper }) => ({
+    edition: edition.id,
+    paper: paper.id,
+    votes: paper.upvotes ?? 0,
+    votesAtCut: votesAtCut.get(paper.id) ?? 0,
+  }));
+}
+
+/** What one reader gets, or why they get nothing, with what was looked at. */
+export type Decision =
+  | { readonly exclusion: Exclusion; readonly lookedAt?: LookedAt }
+  | { readonly content: DigestContent };
+
+/** What a digest is made of: the editions to cover, and what this reader was shown of others. */
+export interface Covered extends Coverage {
+  /** Papers of the last editions that a message of theirs showed; absent where none may rise. */
+  readonly shown?: ReadonlySet<number>;
+  /** Papers that a message showed as rising: they are not brought again with their edition. */
+  readonly risen?: ReadonlySet<number>;
+}
+
+/** The digest of one reader over some editions, or why there is none. */
+export function decideDigest(
+  reader: Pick<Subscription, 'profile' | 'papersPerDigest'> & {
+    readonly taste?: Taste | undefined;
+  },
+  editions: LoadedEditions,
+  covers: Covered,
+): Decision {
+  if (covers.editions.length === 0) return { exclusion: 'nothing_new' };
+  const index = editions.indexOf(covers.editions);
+  const all = index.papers;
+  const ranked = { ...reader, passed: covers.risen };
+  const { choices, hidden } = rankPapers(index, ranked, reader.papersPerDigest);
+  if (choices.length === 0) {
+    const looked = { editions: covers.editions, papers: all.length, hidden: groupHidden(hidden) };
+    return { exclusion: 'nothing_matched', lookedAt: looked };
+  }
+  const note = noteOn(covers);
+  const rising = riseFor(reader, editions, covers);
+  const risen = all.map(({ paper }) => paper.id).filter((id) => covers.risen?.has(id));
+  const content: DigestContent = {
+    editions: covers.editions,
+    choices,
+    hidden,
+    ...(rising.length > 0 ? { rising } : {}),
+    ...(risen.length > 0 ? { risen } : {}),
+    ...(note ? { note } : {}),
+  };
+  const texts = covers.editions.flatMap((id) => editions.texts.get(id) ?? []);
+  return { content: { ...content, listed: listRest(content, texts) } };
+}
+
+/** Rising papers that fit what the reader follows and that no message to them showed. */
+function riseFor(
+  reader: { readonly profile: Profile; readonly taste?: Taste | undefined },
+  { rising, risingIndex }: LoadedEditions,
+  covers: Covered,
+): RisingPaper[] {
+  const { shown } = covers;
+  if (!shown) return [];
+  const isNew = ({ edition, paper }: RisingPaper) =>
+    !covers.editions.includes(edition) && !shown.has(paper);
+  const unseen = new Set(rising.filter(isNew).map(({ paper }) => paper));
+  if (unseen.size === 0) return [];
+  const seen = rising.map(({ paper }) => paper).filter((paper) => !unseen.has(paper));
+  const profile = { ...reader.profile, surprise: false };
+  const ranked = { ...reader, profile, passed: new Set(seen) };
+  const { choices } = rankPapers(risingIndex, ranked, risingIndex.papers.length);
+  const fitting = new Set(choices.map(({ paper }) => paper));
+  return rising.filter(({ paper }) => fitting.has(paper)).slice(0, MOST_RISING);
+}
+
+function noteOn(covers: Coverage): string | undefined {
+  const count = covers.editions.length;
+  const several = count > 1 ? `This digest covers the ${count} editions since your last one.` : '';
+  const missed =
+    covers.leftOut === 1 ? 'An older edition is' : `${covers.leftOut} older editions are`;
+  const left = covers.leftOut > 0 ? `${missed} too old to be included; the web has them.` : '';
+  return [several, left].filter(Boolean).join(' ') || undefined;
+}

@@ -1,0 +1,46 @@
+import { type Due, dueUntil, quarterOf } from '../../core/reader/schedule.ts';
+import type { Candidate } from '../../store/ledger/rounds.ts';
+import type { Outside } from '../steps.ts';
+
+const CHUNK = 200;
+
+/**
+ * Opens a round with everyone who is due, each on their next recorded date; undefined
+ * where nobody is. Dates that passed while the service was down are recorded as missed:
+ * only the newest one gets a digest. With `only`, a round of one, before their wishes
+ * change or end: what fell due until then has its outcome too.
+ */
+export async function openRound(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  only?: number,
+): Promise<number | undefined> {
+  const at = now();
+  if (!(await store.subscribers.hasDue(at, only))) return undefined;
+  // One transaction: nobody may freeze a round that is still being filled.
+  return store.transaction(async (tx) => {
+    let roundId: number | undefined;
+    for (;;) {
+      const due = await tx.subscribers.lockDue(at, { most: CHUNK, only });
+      if (due.length === 0) return roundId;
+      roundId ??= (await tx.rounds.insert({ at: quarterOf(at), openedAt: at })).id;
+      const dates = due.map(({ id, schedule, due: first }) => ({
+        id,
+        ...dueUntil(schedule, first, at),
+      }));
+      await tx.rounds.insertCandidates(
+        roundId,
+        dates.flatMap(({ id, past }) => toCandidates(id, past)),
+      );
+      await tx.subscribers.recordNextDue(dates.map(({ id, next }) => ({ id, due: next })));
+    }
+  });
+}
+
+function toCandidates(subscriptionId: number, past: readonly Due[]): Candidate[] {
+  return past.map((due, index) => ({
+    subscriptionId,
+    localDate: due.date,
+    dueAt: due.at,
+    exclusion: index < past.length - 1 ? 'missed' : null,
+  }));
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { buildEdition } from '../../core/edition/cut.ts';
+import type { EditionTexts } from '../../core/edition/edition.ts';
+import { parseFeedAddress } from '../../core/feed/feed.ts';
+import { isFreshAnnouncement } from '../../core/paper/paper.ts';
+import { rankPapers } from '../../core/ranking/ranking.ts';
+import { buildRankingIndex } from '../../core/ranking/ranking-index.ts';
+import type { Address } from '../../core/reader/address.ts';
+import { domainOf } from '../../core/reader/address.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
+import { dateIn } from '../../core/reader/schedule.ts';
+import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
+import { planSending } from '../plan.ts';
+import type { Outside } from '../steps.ts';
+import { freezeDigest } from './freeze.ts';
+
+/** A trial that came to nothing; the message says why. */
+export class TrialRefused extends Error {
+  override readonly name = 'TrialRefused';
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Sends today's real digest of one feed to one address, through the same ledger, without
+ * storing a paper or making a subscription. Throws TrialRefused where the feed has
+ * nothing new, nothing matches or the address is suppressed, FeedError where it cannot be read.
+ */
+export async function sendTrial(
+  outside: Pick<
+    Outside,
+    'store' | 'queue' | 'feeds' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+  >,
+  order: { feed: string; to: Address; topics: readonly string[] },
+): Promise<{ deliveryId: number; papers: number }> {
+  const { store, keys, rendering, now } = outside;
+  const addressHash = hashAddress(keys, order.to.key);
+  if (await store.records.isSuppressed(addressHash)) {
+    throw new TrialRefused(`${order.to.address} is suppressed: nothing was sent`);
+  }
+  const edition = await fetchEdition(outside, order.feed);
+  const profile = { ...emptyProfile, topics: order.topics };
+  const { choices } = rankPapers(edition.index, { profile }, readerDefaults.papersPerDigest);
+  if (choices.length === 0) {
+    throw new TrialRefused(
+      `none of the ${edition.texts.papers.length} papers matches these topics`,
+    );
+  }
+  const at = now();
+  const key = randomUUID();
+  const content = { editions: [edition.texts.id], choices, trial: edition.texts };
+  const ids = await store.transaction((tx) =>
+    tx.deliveries.insert([
+      {
+        kind: 'notice',
+        notice: 'trial',
+        noticeKey: `trial-${key}`,
+        editionId: null,
+        subscriberId: null,
+        resend: 0,
+        roundId: null,
+        address: order.to.address,
+        addressHash,
+        messageId: `<trial.${key}@${domainOf(rendering.from)}>`,
+        covers: [],
+        at,
+        digest: freezeDigest(outside, content, at),
+      },
+    ]),
+  );
+  await planSending(outside);
+  const [deliveryId = 0] = ids.values();
+  return { deliveryId, papers: choices.length };
+}
+
+/** The feed's newest papers as an edition that is stored nowhere. */
+async function fetchEdition(
+  { feeds, config, now }: Pick<Outside, 'feeds' | 'config' | 'now'>,
+  feed: string,
+) {
+  const at = now();
+  const window = { from: new Date(at.getTime() - DAY_MS), to: at };
+  const fetched = await feeds.fetchFeed(parseFeedAddress(feed), window);
+  const papers = fetched.papers
+    .filter(isFreshAnnouncement)
+    .map((paper, index) => ({ ...paper, id: index + 1 }));
+  if (papers.length === 0) {
+    throw new TrialRefused(
+      'the feed has no new papers now (arXiv announces none on Saturday and Sunday)',
+    );
+  }
+  const { groups, entries } = buildEdition(papers);
+  const date = fetched.batchDate ?? dateIn(config.cut.zone, at);
+  const shown = entries.filter(({ sameAs }) => sameAs === null);
+  const texts: EditionTexts = { id: 0, name: date, date, isSample: false, groups, papers: shown };
+  const index = buildRankingIndex(
+    shown.flatMap(({ paperId, groupNumber }) => {
+      const paper = papers[paperId - 1];
+      return paper ? [{ ...paper, groupLabel: groups[groupNumber]?.label ?? '' }] : [];
+    }),
+  );
+  return { texts, index };
+}

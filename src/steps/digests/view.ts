@@ -1,0 +1,126 @@
+import type { EditionTexts } from '../../core/edition/edition.ts';
+import type { StoredDelivery } from '../../core/letter/delivery.ts';
+import type { DigestContent } from '../../core/letter/digest.ts';
+import { isNotice } from '../../core/letter/notice.ts';
+import type { Rendering } from '../../core/letter/rendering.ts';
+import { emptyProfile, type Subscription } from '../../core/reader/subscription.ts';
+import type { Letter, Renderable } from '../../mail/render.ts';
+import { findTastes } from '../readers/taste.ts';
+import type { Outside } from '../steps.ts';
+import { decideDigest, loadEditions } from './choose.ts';
+import { digestFor } from './freeze.ts';
+
+/** The texts and renderings that several deliveries share, each read once. */
+export interface Shared {
+  texts(ids: readonly number[]): Promise<EditionTexts[]>;
+  rendering(hash: string): Promise<Rendering>;
+}
+
+/** Makes a memory for one job; it is dropped with the job, so nothing in it grows old. */
+export function createShared({ store }: Pick<Outside, 'store'>): Shared {
+  const remember = <Value>(load: (key: string) => Promise<Value>) => {
+    const known = new Map<string, Promise<Value>>();
+    return (key: string) => {
+      const value = known.get(key) ?? load(key);
+      known.set(key, value);
+      return value;
+    };
+  };
+  const texts = remember((id) => store.editions.listTexts([Number(id)]));
+  return {
+    texts: async (ids) => (await Promise.all(ids.map((id) => texts(String(id))))).flat(),
+    rendering: remember((hash) => store.records.getRendering(hash)),
+  };
+}
+
+type ViewOutside = Pick<Outside, 'store' | 'renderer'>;
+
+/** The letter of a stored delivery: the one way to its bytes, for sending, preview and retry alike. Undefined after pruning or erasing. */
+export async function renderDelivery(
+  outside: ViewOutside,
+  deliveryId: number,
+  shared: Shared = createShared(outside),
+): Promise<Letter | undefined> {
+  const delivery = await outside.store.deliveries.find(deliveryId);
+  if (!delivery?.address) return undefined;
+  return outside.renderer.renderLetter({ delivery, ...(await loadParts(delivery, shared)) });
+}
+
+/** A digest as a page for whoever holds its link; undefined after pruning or erasing, and for a notice. */
+export async function renderWebView(
+  outside: ViewOutside,
+  deliveryId: number,
+): Promise<string | undefined> {
+  const delivery = await outside.store.deliveries.find(deliveryId);
+  if (!delivery?.address) return undefined;
+  const parts = await loadParts(delivery, createShared(outside));
+  return outside.renderer.renderWebView({ delivery, ...parts })?.html;
+}
+
+/**
+ * What a reader got of an edition, or, where there is no delivery, what they would get.
+ * Without a reader: what someone without wishes would. Undefined where nothing matches.
+ */
+export async function previewEdition(
+  outside: ViewOutside & Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'now'>,
+  editionId: number,
+  reader: Subscription = nobody,
+): Promise<Letter | undefined> {
+  const [sent] = await outside.store.deliveries.listOfReader(editionId, reader.subscriberId);
+  if (sent) return renderDelivery(outside, sent.id);
+  const editions = await loadEditions(outside.store, outside.now(), editionId);
+  const tastes = await findTastes(outside, [reader.subscriberId]);
+  const taste = tastes.get(reader.subscriberId);
+  const decision = decideDigest({ ...reader, taste }, editions, {
+    editions: [editionId],
+    leftOut: 0,
+  });
+  if ('exclusion' in decision) return undefined;
+  const { content } = decision;
+  const at = outside.now();
+  const copy = digestFor(outside, {
+    reader,
+    addressHash: '',
+    content,
+    copies: undefined,
+    at,
+    roundId: null,
+  });
+  const subscriptionId = reader === nobody ? null : reader.id;
+  return outside.renderer.renderLetter({
+    delivery: { ...copy.digest, ...copy, id: 0, subscriptionId },
+    editions: [...editions.texts.values()],
+    rendering: outside.rendering,
+  });
+}
+
+const nobody: Subscription = {
+  id: 0,
+  subscriberId: 0,
+  address: 'reader@readers.invalid',
+  state: 'active',
+  profile: emptyProfile,
+  papersPerDigest: 10,
+  schedule: { days: [1, 2, 3, 4, 5], minuteOfDay: 420, zone: 'Etc/UTC' },
+  pausedUntil: null,
+  confirmedAt: null,
+  isSample: true,
+  endedAt: null,
+  endReason: null,
+};
+
+/** The editions whose texts a digest shows: those it covers, and those of its rising papers. */
+function editionsOf({ editions, rising = [] }: DigestContent): number[] {
+  return [...new Set([...editions, ...rising.map(({ edition }) => edition)])];
+}
+
+async function loadParts(
+  { content, rendering }: Pick<StoredDelivery, 'content' | 'rendering'>,
+  shared: Shared,
+): Promise<Pick<Renderable, 'editions' | 'rendering'>> {
+  const loadEditionsOf = async () => {
+    if (isNotice(content)) return [];
+    return content.trial ? [content.trial] : shared.texts(editionsOf(content));
+  };
+  return { editions: await loadEditionsOf(), rendering: await shared.rendering(rendering) };
+}

@@ -1,0 +1,71 @@
+import { writeWelcome } from '../../core/letter/notices.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
+import { dateForPeople, nextDue } from '../../core/reader/schedule.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { recordNotice } from '../deliveries/notify.ts';
+import { planSending } from '../plan.ts';
+import { findTastes } from '../readers/taste.ts';
+import type { Outside } from '../steps.ts';
+import { decideDigest, loadEditions } from './choose.ts';
+import { digestFor } from './freeze.ts';
+
+type WelcomeOutside = Pick<
+  Outside,
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+>;
+
+/**
+ * Greets one who just confirmed with the newest edition, whatever its age, which it then
+ * covers; where there is none, or nothing in it is theirs, with a letter that says so.
+ * Once for each confirmation, however often it is asked.
+ */
+export async function composeWelcome(
+  outside: WelcomeOutside,
+  subscriptionId: number,
+): Promise<number | undefined> {
+  const deliveryId = await outside.store.transaction(async (tx) => {
+    const reader = await tx.subscribers.takeWelcome(subscriptionId);
+    return reader && greet({ ...outside, store: tx }, reader);
+  });
+  if (deliveryId !== undefined) await planSending(outside);
+  return deliveryId;
+}
+
+async function greet(outside: WelcomeOutside, reader: Subscription): Promise<number | undefined> {
+  const { store, keys, now } = outside;
+  const at = now();
+  const { subscriberId } = reader;
+  const history = (await store.deliveries.lockHistory([subscriberId])).get(subscriberId);
+  const [newest] = await store.editions.listShown(1);
+  // One who came back may have it already.
+  if (newest && history?.covered.includes(newest.id)) return undefined;
+  const editions = await loadEditions(store, at, newest?.id ?? 0);
+  const covers = { editions: newest ? [newest.id] : [], leftOut: 0 };
+  const taste = (await findTastes(outside, [subscriberId])).get(subscriberId);
+  const decision = decideDigest({ ...reader, taste }, editions, covers);
+  if ('exclusion' in decision) {
+    return tellFirstDate(outside, reader, { at, hasEdition: newest !== undefined });
+  }
+  const digest = digestFor(outside, {
+    reader,
+    addressHash: hashAddress(keys, reader.address.toLowerCase()),
+    content: decision.content,
+    copies: history?.copies,
+    at,
+    roundId: null,
+  });
+  const ids = await store.deliveries.insert([digest]);
+  return ids.get(digest.messageId);
+}
+
+function tellFirstDate(
+  outside: WelcomeOutside,
+  reader: Subscription,
+  { at, hasEdition }: { at: Date; hasEdition: boolean },
+) {
+  const firstDate = dateForPeople(nextDue(reader.schedule, at).date);
+  const content = writeWelcome(outside.config.site.name, { firstDate, hasEdition });
+  const { address, subscriberId } = reader;
+  const key = `welcome-${reader.id}-${at.toISOString()}`;
+  return recordNotice(outside, { notice: 'welcome', key, address, subscriberId, content }, at);
+}

@@ -1,0 +1,87 @@
+import { buildEdition } from '../../core/edition/cut.ts';
+import type { Edition } from '../../core/edition/edition.ts';
+import { isLate } from '../../core/feed/feed-state.ts';
+import { dateIn, nextCut } from '../../core/reader/schedule.ts';
+import type { Outside } from '../steps.ts';
+
+/** What a cut came to. */
+export type CutReport =
+  | {
+      readonly kind: 'released';
+      readonly name: string;
+      readonly papers: number;
+      readonly groups: number;
+      readonly merged: number;
+    }
+  | { readonly kind: 'waiting'; readonly feeds: readonly string[] }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'nothing_due' };
+
+type CutOutside = Pick<Outside, 'store' | 'config' | 'now'>;
+
+/**
+ * Cuts the draft if it is due, or finishes an edition that was closed to new papers and
+ * not yet written. Doing it twice changes nothing.
+ */
+export async function cutEdition(outside: CutOutside, editionId: number): Promise<CutReport> {
+  const edition = await outside.store.editions.find(editionId);
+  if (edition?.state === 'cut') return writeEdition(outside, edition);
+  if (edition?.state !== 'draft') return { kind: 'nothing_due' };
+  const now = outside.now();
+  if (!edition.cutDueAt || edition.cutDueAt > now) return { kind: 'nothing_due' };
+  const late = await findLate(outside, edition.cutDueAt);
+  if (late.length > 0) return { kind: 'waiting', feeds: late };
+  return closeDraft(outside, dateIn(outside.config.cut.zone, edition.cutDueAt), editionId);
+}
+
+/** Cuts the open draft now, whatever the hour, by an operator's hand. */
+export function cutNow(outside: CutOutside, date?: string): Promise<CutReport> {
+  return closeDraft(outside, date ?? dateIn(outside.config.cut.zone, outside.now()));
+}
+
+/** Feeds whose papers of the day are still to come, within the time we wait for them. */
+async function findLate({ store, config, now }: CutOutside, cutDueAt: Date): Promise<string[]> {
+  if (now().getTime() > cutDueAt.getTime() + config.cut.waitMinutes * 60_000) return [];
+  const feeds = await store.feeds.list();
+  const late = feeds.filter((feed) => isLate(feed, { dueAt: cutDueAt, zone: config.cut.zone }));
+  return late.map(({ name }) => name);
+}
+
+/**
+ * Closes the draft to new papers and opens the next in one transaction, then writes it.
+ * With `only`, not the draft that another process has opened meanwhile.
+ */
+async function closeDraft(outside: CutOutside, date: string, only?: number): Promise<CutReport> {
+  const { store, config, now } = outside;
+  const at = now();
+  const cutDueAt = nextCut(config.cut, at);
+  const edition = await store.transaction(async (tx) => {
+    const draft = await tx.editions.lockDraft({ at, cutDueAt });
+    if (only !== undefined && draft.id !== only) return undefined;
+    if ((await tx.papers.countOfEdition(draft.id)) === 0) {
+      await tx.editions.recordCutDue(draft.id, cutDueAt);
+      return undefined;
+    }
+    const closed = await tx.editions.recordCut(draft.id, { date, at });
+    await tx.editions.lockDraft({ at, cutDueAt });
+    return closed;
+  });
+  return edition ? writeEdition(outside, edition) : { kind: 'empty' };
+}
+
+/** Groups and summarises a closed edition and releases it. */
+async function writeEdition({ store, now }: CutOutside, edition: Edition): Promise<CutReport> {
+  const papers = await store.papers.listOfEdition(edition.id);
+  const { groups, entries } = buildEdition(papers);
+  await store.transaction((tx) =>
+    tx.editions.recordTexts(edition.id, { groups, entries, at: now() }),
+  );
+  const merged = entries.filter(({ sameAs }) => sameAs !== null).length;
+  return {
+    kind: 'released',
+    name: edition.name ?? '',
+    papers: entries.length - merged,
+    groups: groups.length,
+    merged,
+  };
+}

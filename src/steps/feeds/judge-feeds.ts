@@ -1,0 +1,39 @@
+import { explainSilence } from '../../core/edition/silence.ts';
+import { classifyFeedDay, type FeedDayState } from '../../core/feed/feed-state.ts';
+import type { CutEdition } from '../../core/reader/coverage.ts';
+import { boundsOfDate, publicationDate } from '../../core/reader/schedule.ts';
+import type { Outside } from '../steps.ts';
+
+/** How one feed was on one day. */
+export interface JudgedFeed extends FeedDayState {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Says how every feed was on a date of the publication's zone, from its runs; of today, so far. */
+export async function judgeFeeds(
+  { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
+  date: string,
+): Promise<JudgedFeed[]> {
+  const bounds = boundsOfDate(config.cut.zone, date);
+  const days = await store.feeds.listDays({ date, ...bounds, now: now() });
+  return days.map((day) => ({ id: day.id, name: day.name, ...classifyFeedDay(day) }));
+}
+
+/** How the feeds stand on the day of publication that it is, and why there may be nothing new of it. */
+export async function judgeDay(
+  outside: Pick<Outside, 'store' | 'config' | 'now'>,
+  released: readonly CutEdition[],
+) {
+  const { store, config, now } = outside;
+  const date = publicationDate(config.cut, now());
+  const isToday = ({ cutAt }: CutEdition) => publicationDate(config.cut, cutAt) === date;
+  const feeds = await judgeFeeds(outside, date);
+  const held = await store.editions.listHeld();
+  const silence = explainSilence({
+    hasEdition: released.some(isToday),
+    isHeld: held.some(isToday),
+    feeds,
+  });
+  return { feeds, silence };
+}

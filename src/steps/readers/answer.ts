@@ -1,0 +1,115 @@
+import { writeConfirmation, writeKnown, writePreferencesLink } from '../../core/letter/notices.ts';
+import { type Address, parseAddress } from '../../core/reader/address.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
+import { dateIn } from '../../core/reader/schedule.ts';
+import { CONFIRM_WITHIN_MS, decideSignUp } from '../../core/reader/sign-up.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import type { ReaderRequest } from '../../store/readers/requests.ts';
+import { recordNotice } from '../deliveries/notify.ts';
+import { planSending } from '../plan.ts';
+import type { Outside } from '../steps.ts';
+import { countToLimit, DAY_MS } from './limit.ts';
+import { remind } from './remind.ts';
+
+type AnswerOutside = Pick<
+  Outside,
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+>;
+
+/**
+ * Answers what somebody typed into a form, by mail to the address or by nothing; the
+ * request is gone with it. Answering it twice changes nothing.
+ */
+export async function answerRequest(outside: AnswerOutside, requestId: number): Promise<void> {
+  await outside.store.transaction(async (tx) => {
+    const request = await tx.requests.take(requestId);
+    if (!request) return;
+    const address = parseAddress(request.address);
+    await tx.requests.lockAddress(address.key);
+    const { perAddressDay } = outside.config.readers;
+    const limit = { name: 'mail on request', key: address.key, windowMs: DAY_MS };
+    const inside = { ...outside, store: tx };
+    const isTooMuch = await countToLimit(inside, { ...limit, most: perAddressDay });
+    if (isTooMuch !== undefined) return;
+    if (request.kind === 'link') await sendLink(inside, address, request);
+    else await answerSignUp(inside, address, request);
+  });
+  await planSending(outside);
+}
+
+async function sendLink(
+  outside: AnswerOutside,
+  address: Address,
+  request: ReaderRequest,
+): Promise<void> {
+  const { store, config } = outside;
+  const reader = await store.subscribers.findByAddress(address.key);
+  if (reader?.state !== 'active') return;
+  const content = writePreferencesLink(config.site.name, reader.id);
+  const key = `link-${request.id}`;
+  await recordNotice(outside, { ...to(reader), notice: 'link', key, content }, outside.now());
+}
+
+async function answerSignUp(
+  outside: AnswerOutside,
+  address: Address,
+  request: ReaderRequest,
+): Promise<void> {
+  const { store, keys, config, now } = outside;
+  const reader = await store.subscribers.findByAddress(address.key);
+  if (reader) await store.subscribers.lock(reader.id);
+  const waiting = reader && (await store.consents.findWaiting(reader.subscriberId));
+  const addressHash = hashAddress(keys, address.key);
+  const suppression = await store.records.findSuppression(addressHash);
+  const known = { state: reader?.state, waiting, suppression };
+  const answer = decideSignUp(known, now(), config.readers.retryBouncedMs);
+  if (answer.mail === 'known' && reader) await tellKnown(outside, reader);
+  // What is asked for while nobody has confirmed yet is what will be confirmed.
+  if (reader?.state === 'pending') await updateWishes(outside, address, request);
+  if (answer.mail === 'reminder' && waiting && reader) await remind(outside, waiting.id, reader);
+  if (answer.mail === 'confirmation') {
+    const key = await sendConfirmation(outside, address, request);
+    if (key && answer.sparesBounce) await store.records.recordSpared(addressHash, key);
+  }
+}
+
+async function tellKnown(outside: AnswerOutside, reader: Subscription): Promise<void> {
+  const at = outside.now();
+  const content = writeKnown(outside.config.site.name, reader.id);
+  const key = `known-${reader.id}-${dateIn('Etc/UTC', at)}`;
+  await recordNotice(outside, { ...to(reader), notice: 'known', key, content }, at);
+}
+
+function updateWishes({ store, now }: AnswerOutside, address: Address, { wishes }: ReaderRequest) {
+  return wishes && store.subscribers.ask(address, { ...wishes, at: now() });
+}
+
+/** The key of the confirmation; undefined where the address became active meanwhile. */
+async function sendConfirmation(
+  outside: AnswerOutside,
+  address: Address,
+  request: ReaderRequest,
+): Promise<string | undefined> {
+  const { store, config, now } = outside;
+  const at = now();
+  const reader = await updateWishes(outside, address, request);
+  if (!reader) return undefined;
+  const { form, askedFrom, consentText: text } = request;
+  const consentId = await store.consents.insert({
+    subscriberId: reader.subscriberId,
+    form,
+    text,
+    askedAt: request.at,
+    askedFrom,
+    expiresAt: new Date(at.getTime() + CONFIRM_WITHIN_MS),
+    confirmedAt: null,
+  });
+  const content = writeConfirmation(config.site.name, consentId);
+  const key = `confirmation-${consentId}`;
+  await recordNotice(outside, { ...to(reader), notice: 'confirmation', key, content }, at);
+  return key;
+}
+
+function to({ address, subscriberId }: Pick<Subscription, 'address' | 'subscriberId'>) {
+  return { address, subscriberId };
+}

@@ -1,0 +1,119 @@
+import {
+  writeAddressChanged,
+  writeAddressConfirmation,
+  writeAddressTaken,
+} from '../../core/letter/notices.ts';
+import { type Address, parseAddress } from '../../core/reader/address.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
+import { dateIn } from '../../core/reader/schedule.ts';
+import { MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { recordNotice } from '../deliveries/notify.ts';
+import { planSending } from '../plan.ts';
+import type { Outside } from '../steps.ts';
+import { countToLimit, DAY_MS } from './limit.ts';
+
+type AddressOutside = Pick<
+  Outside,
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+>;
+
+/**
+ * Asks the owner of a new mailbox whether a reader's digests may go there. Who asks learns
+ * nothing of the new address; a suppressed one gets no mail.
+ */
+export async function askNewAddress(
+  outside: AddressOutside,
+  reader: Subscription,
+  to: Address,
+): Promise<void> {
+  const { config, now } = outside;
+  const { perAddressDay: most } = config.readers;
+  const limit = { name: 'mail on request', key: to.key, most, windowMs: DAY_MS };
+  if ((await countToLimit(outside, limit)) !== undefined) return;
+  const at = now();
+  await outside.store.transaction(async (tx) => {
+    const other = await tx.subscribers.findByAddress(to.key);
+    if (other?.id === reader.id) return;
+    const inside = { ...outside, store: tx };
+    if (other?.state === 'active') await tellTaken(inside, to, at);
+    else await sendConfirmation(inside, { reader, to, at });
+  });
+  await planSending(outside);
+}
+
+async function tellTaken(outside: AddressOutside, to: Address, at: Date): Promise<void> {
+  const { keys, config } = outside;
+  const key = `taken-${hashAddress(keys, to.key).slice(0, 16)}-${dateIn('Etc/UTC', at)}`;
+  const content = writeAddressTaken(config.site.name);
+  const notice = { notice: 'taken', key, address: to.address, subscriberId: null, content };
+  await recordNotice(outside, notice, at);
+}
+
+async function sendConfirmation(
+  outside: AddressOutside,
+  { reader, to, at }: { reader: Subscription; to: Address; at: Date },
+): Promise<void> {
+  const link = await outside.store.mailedLinks.insert({
+    subscriptionId: reader.id,
+    purpose: 'address',
+    address: to.address,
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
+  });
+  const notice = {
+    notice: 'address',
+    key: `address-${link.id}`,
+    address: to.address,
+    subscriberId: reader.subscriberId,
+    content: writeAddressConfirmation(outside.config.site.name, link.id),
+  };
+  await recordNotice(outside, notice, at);
+}
+
+/**
+ * Moves a reader to the address whose mailbox confirmed it: links to the old one end,
+ * digests that wait go to the new one with the next, and the old mailbox is told. One who
+ * left long ago with the new address is forgotten for it. False where the link is used up,
+ * its time is over, or the address has an active subscription of its own by now.
+ */
+export async function confirmNewAddress(outside: AddressOutside, linkId: number): Promise<boolean> {
+  const at = outside.now();
+  const isMoved = await outside.store.transaction(async (tx) => {
+    const link = await tx.mailedLinks.findGood(linkId, 'address', at);
+    if (!link?.address || !(await tx.mailedLinks.recordUsed(linkId, at))) return false;
+    await tx.subscribers.lock(link.subscriptionId);
+    const reader = await tx.subscribers.find(link.subscriptionId);
+    if (reader?.state !== 'active') return false;
+    return move({ ...outside, store: tx }, { reader, to: parseAddress(link.address), at });
+  });
+  if (isMoved) await planSending(outside);
+  return isMoved;
+}
+
+async function move(
+  outside: AddressOutside,
+  { reader, to, at }: { reader: Subscription; to: Address; at: Date },
+): Promise<boolean> {
+  const { store, keys, config } = outside;
+  const { id, subscriberId, address } = reader;
+  const other = await store.subscribers.findByAddress(to.key);
+  if (other && other.id !== id) {
+    if (other.state === 'active') return false;
+    await store.erasures.eraseSubscriber(other.subscriberId, hashAddress(keys, to.key));
+  }
+  await store.deliveries.failOfReader(subscriberId, at);
+  if (!(await store.subscribers.changeAddress(subscriberId, to))) return false;
+  await store.mailedLinks.endAll(id, at);
+  await store.records.recordAudit({
+    at,
+    actor: 'reader',
+    action: 'change address',
+    subject: `subscription ${id}`,
+    detail: {},
+  });
+  const content = writeAddressChanged(config.site.name, config.site.contact);
+  const key = `moved-${id}-${at.toISOString()}`;
+  await recordNotice(outside, { notice: 'moved', key, address, subscriberId, content }, at);
+  return true;
+}

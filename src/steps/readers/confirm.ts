@@ -1,0 +1,36 @@
+import { hashAddress } from '../../core/reader/keys.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import type { Outside } from '../steps.ts';
+import { findFreeDue } from './subscribe.ts';
+
+/**
+ * Activates what the owner of a mailbox confirmed; `wantsWelcome` has the newest edition
+ * sent at once. Doing it again changes nothing. Undefined where the link's time is over,
+ * its sign-up is gone or the reader has left since.
+ */
+export async function confirmSubscription(
+  { store, queue, keys, now }: Pick<Outside, 'store' | 'queue' | 'keys' | 'now'>,
+  consentId: number,
+  by: { from: string; wantsWelcome: boolean },
+): Promise<Subscription | undefined> {
+  const at = now();
+  const reader = await store.transaction(async (tx) => {
+    const consent = await tx.consents.find(consentId);
+    if (!consent) return undefined;
+    const { subscriptionId } = consent;
+    await tx.subscribers.lock(subscriptionId);
+    const waiting = await tx.subscribers.find(subscriptionId);
+    if (waiting?.state !== 'pending') return waiting?.state === 'active' ? waiting : undefined;
+    if (!(await tx.consents.recordConfirmed(consentId, { at, from: by.from }))) return undefined;
+    const due = await findFreeDue(tx, subscriptionId, { schedule: waiting.schedule, at });
+    await tx.subscribers.recordConfirmed(subscriptionId, due, at);
+    if (by.wantsWelcome) await tx.subscribers.recordWantsWelcome(subscriptionId);
+    // The mail arrived, so the mailbox works again.
+    await tx.records.liftBounce(hashAddress(keys, waiting.address.toLowerCase()));
+    const subject = `subscription ${subscriptionId}`;
+    await tx.records.recordAudit({ at, actor: 'reader', action: 'confirm', subject, detail: {} });
+    return tx.subscribers.find(subscriptionId);
+  });
+  if (reader && by.wantsWelcome) await queue.enqueue('welcome', { subscriptionId: reader.id });
+  return reader;
+}

@@ -1,0 +1,102 @@
+import { writePrivateLink } from '../../core/letter/notices.ts';
+import { describeTaste } from '../../core/ranking/taste.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
+import { MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { recordNotice } from '../deliveries/notify.ts';
+import { planSending } from '../plan.ts';
+import type { Outside } from '../steps.ts';
+import { countToLimit, DAY_MS } from './limit.ts';
+import { listExamples } from './taste.ts';
+
+type PrivateOutside = Pick<
+  Outside,
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+>;
+
+/**
+ * Mails a reader the link to their private page, to the address they have now: a forwarded
+ * digest must not give it. Seconds to wait where the address got too many mails today.
+ */
+export async function sendPrivateLink(
+  outside: PrivateOutside,
+  { id: subscriptionId, address, subscriberId }: Subscription,
+): Promise<number | undefined> {
+  const { config, now } = outside;
+  const { perAddressDay: most } = config.readers;
+  const key = address.toLowerCase();
+  const limit = { name: 'mail on request', key, most, windowMs: DAY_MS };
+  const wait = await countToLimit(outside, limit);
+  if (wait !== undefined) return wait;
+  const at = now();
+  await outside.store.transaction(async (tx) => {
+    const link = await tx.mailedLinks.insert({
+      subscriptionId,
+      purpose: 'private',
+      address: null,
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
+    });
+    const content = writePrivateLink(config.site.name, link.id);
+    const notice = { notice: 'private', key: `private-${link.id}`, address, subscriberId, content };
+    await recordNotice({ ...outside, store: tx }, notice, at);
+  });
+  await planSending(outside);
+  return undefined;
+}
+
+/** Everything that is kept of a reader, as data of their own; undefined where there is no such reader. */
+export async function exportReader(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  subscriptionId: number,
+) {
+  const reader = await store.subscribers.find(subscriptionId);
+  if (!reader) return undefined;
+  const { id: _, subscriberId, address, isSample: __, ...subscription } = reader;
+  const consents = await store.consents.listOfSubscriber(subscriberId);
+  const digests = await store.keptDigests.list(subscriberId, MOST_EXPORTED);
+  const papers = await store.keptDigests.listPapers(
+    subscriberId,
+    digests.flatMap((digest) => digest.papers),
+  );
+  const votes = await store.votes.listExamples(subscriberId);
+  return {
+    exportedAt: now(),
+    address,
+    subscription,
+    consents: consents.map(
+      ({ id: _, subscriberId: __, subscriptionId: ___, textHash: ____, ...own }) => own,
+    ),
+    dates: await store.rounds.listOfSubscription(subscriptionId),
+    deliveries: await store.deliveries.listOfSubscriber(subscriberId),
+    votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
+    library: await store.libraries.listOwn(subscriberId),
+    learned: describeTaste(await listExamples(store, subscriberId), now(), MOST_TERMS),
+    digests: digests.map(({ edition, date, acceptedAt, papers: ids }) => ({
+      edition,
+      date,
+      acceptedAt,
+      papers: ids.flatMap((id) => papers.find((paper) => paper.id === id) ?? []),
+    })),
+  };
+}
+
+const MOST_EXPORTED = 10_000;
+const MOST_TERMS = 200;
+
+/** Erases a reader with all that is kept of them; a suppressed address stays as its keyed hash. False where there is none. */
+export function eraseReader(
+  { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
+  subscriptionId: number,
+  actor: 'reader' | 'operator',
+): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    const reader = await tx.subscribers.find(subscriptionId);
+    if (!reader) return false;
+    const addressHash = hashAddress(keys, reader.address.toLowerCase());
+    await tx.erasures.eraseSubscriber(reader.subscriberId, addressHash);
+    const subject = `subscription ${subscriptionId}`;
+    await tx.records.recordAudit({ at: now(), actor, action: 'erase', subject, detail: {} });
+    return true;
+  });
+}

@@ -1,0 +1,19 @@
+import { writeReminder } from '../../core/letter/notices.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { recordNotice } from '../deliveries/notify.ts';
+import type { Outside } from '../steps.ts';
+
+/** Sends the one reminder of a confirmation, unless it went out before. */
+export async function remind(
+  outside: Pick<Outside, 'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'>,
+  consentId: number,
+  reader: Pick<Subscription, 'address' | 'subscriberId'>,
+): Promise<void> {
+  const at = outside.now();
+  if (!(await outside.store.consents.recordReminded(consentId, at))) return;
+  const content = writeReminder(outside.config.site.name, consentId);
+  const { address, subscriberId } = reader;
+  const key = `reminder-${consentId}`;
+  const notice = { notice: 'reminder', key, address, subscriberId, content };
+  await recordNotice(outside, notice, at);
+}

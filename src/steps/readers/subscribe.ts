@@ -1,0 +1,97 @@
+import type { Address } from '../../core/reader/address.ts';
+import { type Due, dueAfterChange, type Schedule } from '../../core/reader/schedule.ts';
+import type { Subscription, Wishes } from '../../core/reader/subscription.ts';
+import { openRound } from '../digests/open-round.ts';
+import type { Outside } from '../steps.ts';
+
+/**
+ * Makes a subscription that is confirmed by the operator's word, due from its next date
+ * on. Undefined where the address already has one.
+ */
+export async function addSubscriber(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  reader: { address: Address; wishes: Wishes; actor: string },
+): Promise<Subscription | undefined> {
+  const at = now();
+  return store.transaction(async (tx) => {
+    const known = await tx.subscribers.findByAddress(reader.address.key);
+    const due = await findFreeDue(tx, known?.id, { schedule: reader.wishes.schedule, at });
+    const subscription = await tx.subscribers.activate(reader.address, {
+      ...reader.wishes,
+      due,
+      at,
+      isSample: false,
+    });
+    if (subscription) {
+      await tx.consents.insert({
+        subscriberId: subscription.subscriberId,
+        form: reader.actor,
+        text: null,
+        askedAt: at,
+        askedFrom: null,
+        expiresAt: at,
+        confirmedAt: at,
+      });
+      const subject = `subscription ${subscription.id}`;
+      await tx.records.recordAudit({
+        at,
+        actor: reader.actor,
+        action: 'subscribe',
+        subject,
+        detail: {},
+      });
+    }
+    return subscription;
+  });
+}
+
+/** Changes what a reader asks for; the next date is one that has no outcome yet. False where they have left. */
+export async function changeWishes(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  subscriptionId: number,
+  wishes: Wishes & { readonly pausedUntil: Date | null },
+): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    await openRound({ store: tx, now }, subscriptionId);
+    const due = await findFreeDue(tx, subscriptionId, {
+      schedule: wishes.schedule,
+      at: now(),
+    });
+    return tx.subscribers.change(subscriptionId, { ...wishes, due });
+  });
+}
+
+/** The next due date that has no outcome yet: no date may come twice. */
+export async function findFreeDue(
+  store: Outside['store'],
+  subscriptionId: number | undefined,
+  { schedule, at }: { schedule: Schedule; at: Date },
+): Promise<Due> {
+  const lastDate =
+    subscriptionId === undefined ? undefined : await store.subscribers.findLastDate(subscriptionId);
+  return dueAfterChange(schedule, at, lastDate);
+}
+
+/**
+ * Ends a subscription at once, with everything of theirs that is not on the wire yet.
+ * Doing it again changes nothing; undefined where there is none.
+ */
+export async function unsubscribe(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  subscriptionId: number,
+  how: 'page' | 'one-click' | 'mailto' | 'operator',
+): Promise<Subscription | undefined> {
+  const at = now();
+  return store.transaction(async (tx) => {
+    const subscription = await tx.subscribers.find(subscriptionId);
+    if (!subscription) return undefined;
+    await openRound({ store: tx, now }, subscriptionId);
+    if (await tx.subscribers.recordEnd(subscriptionId, { at, reason: how })) {
+      await tx.deliveries.failOfReader(subscription.subscriberId, at);
+      const subject = `subscription ${subscriptionId}`;
+      const actor = how === 'operator' ? 'operator' : 'reader';
+      await tx.records.recordAudit({ at, actor, action: 'unsubscribe', subject, detail: { how } });
+    }
+    return subscription;
+  });
+}

@@ -1,0 +1,64 @@
+import { type Example, learnTaste, type Taste } from '../../core/ranking/taste.ts';
+import type { Store } from '../../store/store.ts';
+import type { Outside } from '../steps.ts';
+
+/** So much text is learned from at most, shared among all examples: more of it takes time and says little new. */
+const MOST_TEXT = 500_000;
+
+/**
+ * Everything that says what a reader likes: their votes, then their library as far as there
+ * is a text. Of abstracts the beginning, the shorter the more examples there are.
+ */
+export async function listExamples(store: Store, subscriberId: number): Promise<Example[]> {
+  const votes = await store.votes.listExamples(subscriberId);
+  const all = [...votes, ...(await store.libraries.listExamples(subscriberId))];
+  const each = Math.floor(MOST_TEXT / Math.max(1, all.length));
+  return all.map(({ kind, title, abstract, at }) => {
+    const left = Math.max(0, each - title.length);
+    return { kind, title, abstract: abstract.slice(0, left), at };
+  });
+}
+
+/**
+ * Changes what a reader's taste is learned from and learns it anew, in one transaction, so
+ * that two changes at once are both learned. Undefined where the reader is gone.
+ */
+export function changeTaste<Result>(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  subscriberId: number,
+  change: (tx: Store, at: Date) => Promise<Result>,
+): Promise<Result | undefined> {
+  const at = now();
+  return store.transaction(async (tx) => {
+    if (!(await tx.votes.lockReader(subscriberId))) return undefined;
+    const result = await change(tx, at);
+    await relearn(tx, subscriberId, at);
+    return result;
+  });
+}
+
+/**
+ * The tastes of some readers, by subscriber. Papers of their libraries that were stored
+ * since count from now on. In the caller's transaction, or one of its own.
+ */
+export async function findTastes(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  subscriberIds: readonly number[],
+): Promise<Map<number, Taste>> {
+  return store.transaction(async (tx) => {
+    for (const id of await tx.libraries.listBehind(subscriberIds)) {
+      // The reader is locked before their library, here as in every change.
+      if (await tx.votes.lockReader(id)) await relearn(tx, id, now());
+    }
+    return tx.votes.listTastes(subscriberIds);
+  });
+}
+
+async function relearn(tx: Store, subscriberId: number, at: Date): Promise<void> {
+  await tx.libraries.join(subscriberId);
+  await tx.votes.recordTaste(
+    subscriberId,
+    learnTaste(await listExamples(tx, subscriberId), at),
+    at,
+  );
+}

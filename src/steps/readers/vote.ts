@@ -1,0 +1,51 @@
+import type { StoredDelivery } from '../../core/letter/delivery.ts';
+import { isNotice } from '../../core/letter/notice.ts';
+import type { Way } from '../../store/readers/votes.ts';
+import type { Outside } from '../steps.ts';
+import { changeTaste } from './taste.ts';
+
+type VoteOutside = Pick<Outside, 'store' | 'now'>;
+
+/** A paper of a digest that a reader got. */
+export interface Voted {
+  readonly delivery: Pick<StoredDelivery, 'subscriberId' | 'content'>;
+  readonly paperId: number;
+}
+
+/** Whether a paper was chosen in a digest: the token of a delivery says nothing about any other. */
+export function mayVote({ delivery: { content }, paperId }: Voted): boolean {
+  return !isNotice(content) && content.choices.some(({ paper }) => paper === paperId);
+}
+
+/**
+ * Records a reader's vote on a paper of a digest that they got, or takes it back, and learns
+ * their taste anew. False where the paper was not chosen in that digest or its reader is gone.
+ */
+export async function recordVote(
+  outside: VoteOutside,
+  vote: Voted,
+  way: Way | undefined,
+): Promise<boolean> {
+  const { subscriberId } = vote.delivery;
+  if (subscriberId === null || !mayVote(vote)) return false;
+  const own = { subscriberId, paperId: vote.paperId };
+  const isDone = await changeTaste(outside, subscriberId, async (tx, at) => {
+    if (way) await tx.votes.upsert({ ...own, way, at });
+    else await tx.votes.remove(own);
+    return true;
+  });
+  return isDone === true;
+}
+
+/** Takes back one vote of a reader, or all of them. */
+export async function takeBackVotes(
+  outside: VoteOutside,
+  subscriberId: number,
+  paperId?: number,
+): Promise<void> {
+  await changeTaste(outside, subscriberId, (tx) =>
+    paperId === undefined
+      ? tx.votes.clear(subscriberId)
+      : tx.votes.remove({ subscriberId, paperId }),
+  );
+}

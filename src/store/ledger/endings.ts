@@ -1,0 +1,58 @@
+import type { FailureCause } from '../../core/letter/delivery.ts';
+import { type Database, json, sql } from '../database.ts';
+
+/** Mail to a subscriber as such: nothing of it goes out to one who left. */
+const needsSubscription = sql`(d.kind = 'digest' or d.notice = 'quiet')`;
+const isSubscribed = sql`exists (select 1 from public.subscription s
+  where s.subscriber_id = d.subscriber_id and s.state = 'active')`;
+
+/** After a bounce, one confirmation that its owner asked for may go out all the same. */
+export const isSuppressed = sql`exists (select 1 from public.suppression p
+  where p.address_hash = d.address_hash and (p.spares = d.notice_key) is not true)`;
+/** Holds for a delivery `d` whose reader is not in its way. */
+export const isWelcome = sql`(not ${needsSubscription} or ${isSubscribed})`;
+
+/** How deliveries end that were never answered. */
+export function endingsOn(db: Database) {
+  /**
+   * Ends open deliveries that match; one that is in flight is left to its outcome, and one
+   * whose first try may have arrived is in doubt again, for it may not be called failed.
+   */
+  const failOpen = (condition: ReturnType<typeof sql>, end: { cause: FailureCause; at: Date }) =>
+    db.rows<{ id: number }>(sql`update public.delivery d set
+        state = case when d.doubted_at is null then 'failed' else 'in_doubt' end,
+        cause = case when d.doubted_at is null then ${end.cause} end,
+        ended_at = case when d.doubted_at is null then ${end.at}::timestamptz end, next_at = null
+      where (d.state in ('ready', 'deferred') or (d.state = 'sending' and d.in_flight_at is null))
+        and ${condition} returning d.id`);
+
+  return {
+    /** Fails what may no longer go out: readers who left, suppressed addresses, cancelled editions. */
+    async failForbidden(now: Date): Promise<void> {
+      await failOpen(isSuppressed, { cause: 'suppressed', at: now });
+      await failOpen(sql`not ${isWelcome}`, { cause: 'cancelled', at: now });
+      await failOpen(
+        sql`exists (select 1 from public.pause u
+          where u.edition_id = d.edition_id and u.cancels and u.ended_at is null)`,
+        { cause: 'cancelled', at: now },
+      );
+    },
+    /** Gives up what was composed before a time and still waits. */
+    failStale: (before: Date, at: Date) =>
+      failOpen(sql`d.composed_at < ${before}`, { cause: 'expired', at }),
+    /** What a newer digest makes pointless: these readers' waiting digests. */
+    failSuperseded: (subscriberIds: readonly number[], at: Date) =>
+      failOpen(
+        sql`d.kind = 'digest' and d.subscriber_id in (select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint)`,
+        { cause: 'expired', at },
+      ),
+    failOfReader: (subscriberId: number, at: Date) =>
+      failOpen(sql`${needsSubscription} and d.subscriber_id = ${subscriberId}`, {
+        cause: 'cancelled',
+        at,
+      }),
+    failOfEdition: (editionId: number, at: Date) =>
+      failOpen(sql`d.edition_id = ${editionId}`, { cause: 'cancelled', at }),
+    failAll: (at: Date) => failOpen(sql`true`, { cause: 'cancelled', at }),
+  };
+}

@@ -1,0 +1,126 @@
+import type { SendingRates } from '../../core/letter/breaker.ts';
+import { type Database, findRow, getRow, sql } from '../database.ts';
+
+/** What a pause stops. */
+export type PauseScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'notices' }
+  | { readonly kind: 'edition'; readonly editionId: number };
+
+/** A pause that lasts. */
+export interface Pause {
+  readonly scope: PauseScope['kind'];
+  readonly editionId: number | null;
+  readonly edition: string | null;
+  /** True where what is composed later is cancelled, too. */
+  readonly cancels: boolean;
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** Holds for a delivery `d` that a pause stops now. */
+export const isPaused = sql`exists (select 1 from public.pause u where u.ended_at is null
+  and (u.scope = 'all' or (u.scope = 'notices' and d.kind = 'notice') or u.edition_id = d.edition_id))`;
+
+/** Who stopped what, and what an edition's last attempts came to. */
+export function createPauseStore(db: Database) {
+  const sameScope = (scope: PauseScope) =>
+    sql`scope = ${scope.kind} and edition_id is not distinct from ${editionOf(scope)}::bigint`;
+  return {
+    /** Stops a scope; false where it stands still already. */
+    async insert(
+      scope: PauseScope,
+      pause: { actor: string; reason: string; at: Date; cancels?: boolean },
+    ): Promise<boolean> {
+      const rows = await db.rows(sql`
+        insert into public.pause (scope, edition_id, cancels, actor, reason, at)
+        values (${scope.kind}, ${editionOf(scope)}, ${pause.cancels ?? false}, ${pause.actor},
+          ${pause.reason}, ${pause.at})
+        on conflict do nothing returning id`);
+      return rows.length > 0;
+    },
+    /** Lets a scope go on; false where it was not stopped. */
+    recordEnd: async (scope: PauseScope, end: { actor: string; at: Date }) =>
+      (
+        await db.rows(sql`update public.pause set ended_at = ${end.at}, ended_by = ${end.actor}
+          where ${sameScope(scope)} and ended_at is null returning id`)
+      ).length > 0,
+    /** Turns the pause of a scope into a cancelling one. */
+    recordCancelling: (scope: PauseScope) =>
+      db.rows(sql`update public.pause set cancels = true
+        where ${sameScope(scope)} and ended_at is null`),
+    find: (scope: PauseScope) =>
+      findRow<{ id: number; at: Date }>(
+        db,
+        sql`select id, at from public.pause where ${sameScope(scope)} and ended_at is null`,
+      ),
+    /** What stands still now, the oldest first. */
+    listActive: () =>
+      db.rows<Pause>(sql`select u.scope, u.edition_id as "editionId", e.name as edition, u.cancels,
+          u.actor, u.reason, u.at
+        from public.pause u left join public.edition e on e.id = u.edition_id
+        where u.ended_at is null order by u.at`),
+
+    /**
+     * What the attempts at an edition (at notices: null) came to since a time, and since it
+     * last went on after a pause.
+     */
+    async getRates(editionId: number | null, since: Date): Promise<SendingRates> {
+      return getRow<SendingRates>(
+        db,
+        sql`with recent as (
+          select a.verdict, a.stops, a.reply, a.ended_at from public.attempt a
+          where a.edition_id is not distinct from ${editionId}::bigint and a.ended_at > ${since}
+            and a.ended_at > coalesce((select max(u.ended_at) from public.pause u
+              where u.edition_id = a.edition_id or u.scope = 'all'
+                or (u.scope = 'notices' and a.edition_id is null)), '-infinity'))
+        select count(*)::int as attempts,
+          count(*) filter (where verdict = 'policy')::int as policy,
+          count(*) filter (where verdict = 'doubt')::int as doubt,
+          count(*) filter (where verdict = 'address')::int as address,
+          count(*) filter (where stops)::int as stopping,
+          (select reply from recent where verdict in ('policy', 'doubt', 'address')
+            order by ended_at desc limit 1) as "lastReply"
+        from recent`,
+      );
+    },
+    /** Sets aside the suppressions that an edition's answers made since a time, for a person to look at. */
+    async holdSuppressions(editionId: number | null, since: Date): Promise<number> {
+      const held = await db.rows(sql`
+        with gone as (
+          delete from public.suppression p using public.delivery d
+          where d.id = p.delivery_id and p.at > ${since} and p.reason = 'bounce'
+            and d.edition_id is not distinct from ${editionId}::bigint
+          returning p.address_hash, d.edition_id, p.delivery_id, p.note, p.at)
+        insert into public.held_suppression (address_hash, edition_id, delivery_id, note, at)
+        select * from gone on conflict do nothing returning address_hash`);
+      return held.length;
+    },
+    listHeldSuppressions: () =>
+      db.rows<{
+        edition: string | null;
+        address: string | null;
+        note: string | null;
+        at: Date;
+      }>(sql`
+        select e.name as edition, d.address, h.note, h.at from public.held_suppression h
+        left join public.edition e on e.id = h.edition_id
+        left join public.delivery d on d.id = h.delivery_id order by h.at`),
+    /** What a person decided on the suppressions of an edition (of notices: null) that were set aside; how many. */
+    async endHeldSuppressions(editionId: number | null, isRight: boolean): Promise<number> {
+      const gone = await db.rows(sql`
+        with gone as (delete from public.held_suppression
+          where edition_id is not distinct from ${editionId}::bigint returning *),
+        kept as (insert into public.suppression (address_hash, reason, note, at, delivery_id)
+          select address_hash, 'bounce', note, at, delivery_id from gone where ${isRight}
+          on conflict do nothing)
+        select address_hash from gone`);
+      return gone.length;
+    },
+  };
+}
+
+function editionOf(scope: PauseScope): number | null {
+  return scope.kind === 'edition' ? scope.editionId : null;
+}

@@ -1,0 +1,38 @@
+import { type Database, sql } from '../database.ts';
+
+/** What grows and is pruned by its age. */
+export type Prunable = 'attempts' | 'digests' | 'deliveries' | 'outcomes';
+
+/** Removes old rows a few at a time, so that no statement holds what a send needs for long. */
+export function createPruneStore(db: Database) {
+  // Locked rows are being worked on: they are left for the next night.
+  const batches: Record<Prunable, (before: Date, most: number) => ReturnType<typeof sql>> = {
+    attempts: (before, most) => sql`delete from public.attempt where id in (
+      select id from public.attempt where ended_at < ${before}
+      order by ended_at limit ${most} for update skip locked) returning 1`,
+    digests: (before, most) => sql`delete from public.digest where delivery_id in (
+      select d.id from public.delivery d join public.digest g on g.delivery_id = d.id
+      where d.composed_at < ${before} and d.state in ('accepted', 'failed')
+      order by d.composed_at limit ${most} for update of g skip locked) returning 1`,
+    outcomes: (
+      before,
+      most,
+    ) => sql`delete from public.outcome where (subscription_id, local_date) in (
+      select subscription_id, local_date from public.outcome o where o.due_at < ${before}
+        and not exists (select 1 from public.delivery d where d.id = o.delivery_id
+          and d.state not in ('accepted', 'failed'))
+      limit ${most} for update skip locked) returning 1`,
+    deliveries: (before, most) => sql`delete from public.delivery where id in (
+      select d.id from public.delivery d where d.composed_at < ${before}
+        and d.state in ('accepted', 'failed')
+        and not exists (select 1 from public.outcome o where o.delivery_id = d.id)
+      order by d.composed_at limit ${most} for update skip locked) returning 1`,
+  };
+  return {
+    /** Removes at most `most` rows older than `before`; how many. What is open or in doubt stays. */
+    prune: async (what: Prunable, before: Date, most: number) =>
+      (await db.rows(batches[what](before, most))).length,
+    /** Gives the room of removed rows back where nothing else does: on the embedded database. */
+    vacuum: () => db.vacuum(),
+  };
+}

@@ -1,0 +1,38 @@
+import { type Database, getRow, sql } from '../database.ts';
+
+/** The leases of sending processes, on the database's clock. */
+export function createSenderStore(db: Database) {
+  const until = (leaseMs: number) =>
+    sql`clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::double precision)`;
+  return {
+    insert: (sender: { host: string; pid: number; leaseMs: number; relay?: string }) =>
+      getRow<{ id: number }>(
+        db,
+        sql`insert into public.sender (host, pid, relay, lease_until, canary_at)
+          values (${sender.host}, ${sender.pid}, ${sender.relay ?? null}, ${until(sender.leaseMs)},
+            clock_timestamp()) returning id`,
+      ),
+    /** Keeps a lease; false where it had run out: what it held is no longer its own. */
+    keep: async (id: number, leaseMs: number) =>
+      (
+        await db.rows(sql`update public.sender set lease_until = ${until(leaseMs)}
+          where id = ${id} and lease_until > clock_timestamp() returning id`)
+      ).length > 0,
+    /** Notes that this process's own canary came back through the queue. */
+    recordCanary: (id: number) =>
+      db.rows(sql`update public.sender set canary_at = clock_timestamp() where id = ${id}`),
+    /** The processes that live, and for how many seconds nothing came back through the queue. */
+    listAlive: () =>
+      db.rows<{ id: number; host: string; pid: number; silentSeconds: number }>(sql`
+        select id, host, pid, extract(epoch from clock_timestamp()
+          - coalesce(canary_at, started_at))::int as "silentSeconds"
+        from public.sender where lease_until > clock_timestamp() order by id`),
+    /** Ends a lease at once, after its process has let go of everything. */
+    end: (id: number) =>
+      db.rows(sql`update public.sender set lease_until = clock_timestamp() where id = ${id}`),
+    /** Ends the leases of processes that cannot live any more: the embedded database has one user. */
+    endAll: () =>
+      db.rows(sql`update public.sender set lease_until = clock_timestamp()
+        where lease_until > clock_timestamp()`),
+  };
+}

@@ -1,0 +1,79 @@
+import type { LibraryEntry } from '../../core/ranking/library.ts';
+import type { Example } from '../../core/ranking/taste.ts';
+import { type Database, json, sql } from '../database.ts';
+
+/** A paper of a reader's library, as its page lists it. */
+export interface KeptEntry {
+  readonly key: string;
+  /** Ours where we know the paper, else as it was given; null for an id that nothing is known of yet. */
+  readonly title: string | null;
+  readonly isKnown: boolean;
+  readonly addedAt: Date;
+}
+
+/** The papers that readers say they have. */
+export function createLibraryStore(db: Database) {
+  /** Also papers that were stored since and that nobody has looked up for learning. */
+  const paperOf = sql`coalesce(l.paper_id,
+    (select min(k.paper_id) from public.paper_key k where k.key = l.key))`;
+  const listed = (ids: readonly number[]) =>
+    sql`(select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)`;
+
+  return {
+    /** Adds papers; one that is there already gains what it lacked. */
+    upsert: (subscriberId: number, entries: readonly LibraryEntry[], at: Date) =>
+      db.rows(sql`insert into public.library as l (subscriber_id, key, title, abstract, added_at)
+        select ${subscriberId}, r.key, r.title, r.abstract, ${at}
+        from jsonb_to_recordset(${json(entries)}::jsonb) as r(key text, title text, abstract text)
+        on conflict (subscriber_id, key) do update set
+          title = coalesce(excluded.title, l.title),
+          abstract = coalesce(excluded.abstract, l.abstract)`),
+    remove: (subscriberId: number, key: string) =>
+      db.rows(
+        sql`delete from public.library where subscriber_id = ${subscriberId} and key = ${key}`,
+      ),
+    clear: (subscriberId: number) =>
+      db.rows(sql`delete from public.library where subscriber_id = ${subscriberId}`),
+    /** The keys of all of them. */
+    async listKeys(subscriberId: number): Promise<Set<string>> {
+      const rows = await db.rows<{ key: string }>(
+        sql`select key from public.library where subscriber_id = ${subscriberId}`,
+      );
+      return new Set(rows.map(({ key }) => key));
+    },
+    /** Newest first. */
+    list: (subscriberId: number) =>
+      db.rows<KeptEntry>(sql`select l.key, coalesce(p.title, l.title) as title,
+          (p.id is not null) as "isKnown", l.added_at as "addedAt"
+        from public.library l left join public.paper p on p.id = ${paperOf}
+        where l.subscriber_id = ${subscriberId} order by l.added_at desc, l.key`),
+    /** Everything as the reader gave it, oldest first. */
+    listOwn: (subscriberId: number) =>
+      db.rows<LibraryEntry & { addedAt: Date }>(sql`select key, title, abstract,
+          added_at as "addedAt"
+        from public.library where subscriber_id = ${subscriberId} order by added_at, key`),
+    /** Those that there is a text of: the paper's own where we know it. */
+    listExamples: (subscriberId: number) =>
+      db.rows<Example>(sql`select 'library' as kind, coalesce(p.title, l.title) as title,
+          coalesce(nullif(p.abstract, ''), l.abstract, '') as abstract, l.added_at as at
+        from public.library l left join public.paper p on p.id = l.paper_id
+        where l.subscriber_id = ${subscriberId} and coalesce(p.title, l.title) is not null
+        order by l.added_at, l.key`),
+    /** Of these readers, those whose library has papers that were stored since they were last joined. */
+    async listBehind(subscriberIds: readonly number[]): Promise<number[]> {
+      const rows = await db.rows<{ id: number }>(sql`select distinct l.subscriber_id as id
+        from public.library l join public.paper_key k on k.key = l.key
+        where l.paper_id is null and l.subscriber_id in ${listed(subscriberIds)}
+        order by l.subscriber_id`);
+      return rows.map(({ id }) => id);
+    },
+    /** Joins a reader's entries to the papers that are stored by now. */
+    join: (subscriberId: number) =>
+      db.rows(sql`with met as (
+          select l.key, min(k.paper_id) as paper_id
+          from public.library l join public.paper_key k on k.key = l.key
+          where l.paper_id is null and l.subscriber_id = ${subscriberId} group by l.key)
+        update public.library l set paper_id = m.paper_id from met m
+        where l.subscriber_id = ${subscriberId} and l.key = m.key`),
+  };
+}

@@ -1,0 +1,237 @@
+import type { Address } from '../../core/reader/address.ts';
+import type { Due, Schedule } from '../../core/reader/schedule.ts';
+import type {
+  Profile,
+  Subscription,
+  SubscriptionState,
+  Wishes,
+} from '../../core/reader/subscription.ts';
+import { type Database, findRow, getRow, json, sql } from '../database.ts';
+
+/** An active subscription with the date on which it is due next. */
+export interface DueSubscription {
+  readonly id: number;
+  readonly schedule: Schedule;
+  readonly due: Due;
+}
+
+interface SubscriptionRow {
+  id: number;
+  subscriberId: number;
+  address: string;
+  isSample: boolean;
+  state: SubscriptionState;
+  profile: Profile;
+  papersPerDigest: number;
+  days: number[];
+  minuteOfDay: number;
+  zone: string;
+  pausedUntil: Date | null;
+  confirmedAt: Date | null;
+  endedAt: Date | null;
+  endReason: string | null;
+}
+
+const columns = sql`s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample",
+  s.state, s.profile, s.papers_per_digest as "papersPerDigest", s.days,
+  s.minute_of_day as "minuteOfDay", s.zone, s.paused_until as "pausedUntil",
+  s.confirmed_at as "confirmedAt", s.ended_at as "endedAt",
+  s.end_reason as "endReason"`;
+const joined = sql`public.subscription s join public.subscriber r on r.id = s.subscriber_id`;
+
+/** Subscribers and their one subscription each. */
+export function createSubscriberStore(db: Database) {
+  const findWhere = async (condition: ReturnType<typeof sql>) => {
+    const row = await findRow<SubscriptionRow>(
+      db,
+      sql`select ${columns} from ${joined} where ${condition}`,
+    );
+    return row && toSubscription(row);
+  };
+
+  /** Writes a subscriber and their wishes; the subscription's id, undefined where it is active already. */
+  const put = async (
+    address: Address,
+    wishes: Wishes & { state: SubscriptionState; isSample: boolean; at: Date },
+  ) => {
+    const subscriber = await getRow<{ id: number }>(
+      db,
+      sql`insert into public.subscriber (address, address_key, is_sample, created_at)
+        values (${address.address}, ${address.key}, ${wishes.isSample}, ${wishes.at})
+        on conflict (address_key) do update set address_key = excluded.address_key returning id`,
+    );
+    const { schedule } = wishes;
+    const row = await findRow<{ id: number }>(
+      db,
+      sql`insert into public.subscription as s (subscriber_id, state, profile, papers_per_digest,
+          days, minute_of_day, zone, created_at)
+        values (${subscriber.id}, ${wishes.state}, ${json(wishes.profile)},
+          ${wishes.papersPerDigest}, ${daysOf(schedule)}, ${schedule.minuteOfDay},
+          ${schedule.zone}, ${wishes.at})
+        on conflict (subscriber_id) do update set state = excluded.state,
+          profile = excluded.profile, papers_per_digest = excluded.papers_per_digest,
+          days = excluded.days, minute_of_day = excluded.minute_of_day, zone = excluded.zone
+        where s.state <> 'active' returning s.id`,
+    );
+    return row?.id;
+  };
+
+  return {
+    find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`),
+    findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
+    /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
+    lock: (subscriptionId: number) =>
+      db.rows(sql`select id from public.subscription where id = ${subscriptionId} for update`),
+
+    /** Subscriptions in the order they were made, those after `afterId`. */
+    async list(page: { afterId: number; most: number }): Promise<Subscription[]> {
+      const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
+        where s.id > ${page.afterId} order by s.id limit ${page.most}`);
+      return rows.map(toSubscription);
+    },
+
+    /**
+     * Makes an active subscription, or makes one that is not active so, with new wishes.
+     * Undefined where the address already has an active one.
+     */
+    async activate(
+      address: Address,
+      wishes: Wishes & { due: Due; at: Date; isSample: boolean },
+    ): Promise<Subscription | undefined> {
+      const id = await put(address, { ...wishes, state: 'active' });
+      if (id === undefined) return undefined;
+      await db.rows(sql`update public.subscription set confirmed_at = ${wishes.at},
+          ended_at = null, end_reason = null, paused_until = null,
+          next_due_at = ${wishes.due.at}, next_due_date = ${wishes.due.date}
+        where id = ${id}`);
+      return findWhere(sql`s.id = ${id}`);
+    },
+
+    /**
+     * Makes a subscription that waits for its confirmation, or gives one that is not active
+     * these wishes and lets it wait. Undefined where the address already has an active one.
+     */
+    async ask(address: Address, wishes: Wishes & { at: Date }): Promise<Subscription | undefined> {
+      const id = await put(address, { ...wishes, state: 'pending', isSample: false });
+      return id === undefined ? undefined : findWhere(sql`s.id = ${id}`);
+    },
+
+    /** Activates a subscription that waits, due from a date on; false where it does not wait any more. */
+    async recordConfirmed(subscriptionId: number, due: Due, at: Date): Promise<boolean> {
+      const confirmed = await db.rows(sql`update public.subscription set state = 'active',
+          confirmed_at = ${at}, ended_at = null, end_reason = null, paused_until = null,
+          next_due_at = ${due.at}, next_due_date = ${due.date}
+        where id = ${subscriptionId} and state = 'pending' returning id`);
+      return confirmed.length > 0;
+    },
+
+    recordWantsWelcome: (subscriptionId: number) =>
+      db.rows(
+        sql`update public.subscription set wants_welcome = true where id = ${subscriptionId}`,
+      ),
+    /** Takes the wish for a welcome digest back; the reader, locked, where it stood. */
+    async takeWelcome(subscriptionId: number): Promise<Subscription | undefined> {
+      const taken = await db.rows(sql`update public.subscription set wants_welcome = false
+        where id = ${subscriptionId} and wants_welcome and state = 'active' returning id`);
+      return taken.length > 0 ? findWhere(sql`s.id = ${subscriptionId}`) : undefined;
+    },
+    listWelcome: (most: number) =>
+      db.rows<{ id: number }>(sql`select id from public.subscription
+        where wants_welcome and state = 'active' order by id limit ${most}`),
+
+    /** Gives up waiting for the confirmation of one who had left before: they have left. */
+    recordStillEnded: (subscriptionId: number) =>
+      db.rows(sql`update public.subscription set state = 'ended'
+        where id = ${subscriptionId} and state = 'pending' and ended_at is not null`),
+
+    /** Changes what an active subscription asks for; false where it is not active. */
+    async change(
+      subscriptionId: number,
+      wishes: Wishes & { pausedUntil: Date | null; due: Due },
+    ): Promise<boolean> {
+      const { schedule } = wishes;
+      const changed = await db.rows(sql`update public.subscription set
+          profile = ${json(wishes.profile)}, papers_per_digest = ${wishes.papersPerDigest},
+          days = ${daysOf(schedule)}, minute_of_day = ${schedule.minuteOfDay},
+          zone = ${schedule.zone}, paused_until = ${wishes.pausedUntil},
+          next_due_at = ${wishes.due.at}, next_due_date = ${wishes.due.date}
+        where id = ${subscriptionId} and state = 'active' returning id`);
+      return changed.length > 0;
+    },
+
+    /** Moves a subscriber to another address; false where somebody else has it. */
+    async changeAddress(subscriberId: number, address: Address): Promise<boolean> {
+      const moved = await db.rows(sql`update public.subscriber
+        set address = ${address.address}, address_key = ${address.key}
+        where id = ${subscriberId} and not exists (select 1 from public.subscriber
+          where address_key = ${address.key} and id <> ${subscriberId}) returning id`);
+      return moved.length > 0;
+    },
+
+    /** Ends a subscription; true where it was not ended before. */
+    async recordEnd(subscriptionId: number, end: { at: Date; reason: string }): Promise<boolean> {
+      const ended = await db.rows(sql`update public.subscription
+        set state = 'ended', ended_at = ${end.at}, end_reason = ${end.reason}
+        where id = ${subscriptionId} and state <> 'ended' returning id`);
+      return ended.length > 0;
+    },
+
+    /** The last local date with a recorded outcome, so that a changed zone or hour cannot give one date twice. */
+    findLastDate: async (subscriptionId: number) =>
+      (
+        await findRow<{ date: string | null }>(
+          db,
+          sql`select max(local_date) as date from public.outcome where subscription_id = ${subscriptionId}`,
+        )
+      )?.date ?? undefined,
+
+    /** Active subscriptions that are due, or `only` one of them, locked; those that another process holds are passed over. */
+    async lockDue(
+      now: Date,
+      { most, only }: { most: number; only?: number | undefined },
+    ): Promise<DueSubscription[]> {
+      const rows = await db.rows<SubscriptionRow & { dueDate: string; dueAt: Date }>(sql`
+        select ${columns}, s.next_due_date as "dueDate", s.next_due_at as "dueAt" from ${joined}
+        where s.state = 'active' and s.next_due_at <= ${now}
+          and (${only ?? null}::bigint is null or s.id = ${only ?? null})
+        order by s.next_due_at, s.id limit ${most} for update of s skip locked`);
+      return rows.map((row) => ({
+        id: row.id,
+        schedule: toSubscription(row).schedule,
+        due: { date: row.dueDate, at: row.dueAt },
+      }));
+    },
+    hasDue: async (now: Date, only: number | null = null) =>
+      (await findRow(
+        db,
+        sql`select 1 from public.subscription where state = 'active' and next_due_at <= ${now}
+          and (${only}::bigint is null or id = ${only}) limit 1`,
+      )) !== undefined,
+    recordNextDue: (next: readonly { id: number; due: Due }[]) =>
+      db.rows(sql`update public.subscription s set next_due_at = n.at, next_due_date = n.date
+        from jsonb_to_recordset(${json(next.map(({ id, due }) => ({ id, ...due })))}::jsonb)
+          as n(id bigint, at timestamptz, date date) where s.id = n.id`),
+
+    /**
+     * Makes every active reader due now, on their own date of today, except those who have an
+     * outcome for it already.
+     */
+    recordAllDue: (now: Date) =>
+      db.rows(sql`update public.subscription s
+        set next_due_at = ${now}, next_due_date = (${now}::timestamptz at time zone s.zone)::date
+        where s.state = 'active' and s.next_due_at > ${now} and not exists (
+          select 1 from public.outcome o where o.subscription_id = s.id
+            and o.local_date >= (${now}::timestamptz at time zone s.zone)::date)`),
+
+    removeSample: async () =>
+      (await db.rows(sql`delete from public.subscriber where is_sample returning id`)).length,
+  };
+}
+
+const daysOf = ({ days }: Schedule) =>
+  sql`array(select jsonb_array_elements_text(${json(days)}::jsonb)::int)`;
+
+function toSubscription(row: SubscriptionRow): Subscription {
+  const { days, minuteOfDay, zone, ...rest } = row;
+  return { ...rest, schedule: { days, minuteOfDay, zone } };
+}

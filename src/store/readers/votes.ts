@@ -1,0 +1,59 @@
+import { type PackedTaste, packTaste, unpackTaste } from '../../core/ranking/packed-taste.ts';
+import type { Example, Taste } from '../../core/ranking/taste.ts';
+import { type Database, json, sql } from '../database.ts';
+
+export type Way = 'more' | 'less';
+
+/** Votes of readers on papers, one each, and the taste that was learned from them. */
+export function createVoteStore(db: Database) {
+  return {
+    /** Lets one learn at a time of a reader; false where there is no such reader any more. */
+    lockReader: async (subscriberId: number): Promise<boolean> =>
+      (
+        await db.rows(
+          sql`select id from public.subscriber where id = ${subscriberId} for no key update`,
+        )
+      ).length > 0,
+    /** Records a vote; a second one on the same paper takes the place of the first. */
+    upsert: (vote: { subscriberId: number; paperId: number; way: Way; at: Date }) =>
+      db.rows(sql`insert into public.vote (subscriber_id, paper_id, way, at)
+        values (${vote.subscriberId}, ${vote.paperId}, ${vote.way}, ${vote.at})
+        on conflict (subscriber_id, paper_id) do update set way = excluded.way, at = excluded.at`),
+    remove: (vote: { subscriberId: number; paperId: number }) =>
+      db.rows(sql`delete from public.vote
+        where subscriber_id = ${vote.subscriberId} and paper_id = ${vote.paperId}`),
+    clear: (subscriberId: number) =>
+      db.rows(sql`delete from public.vote where subscriber_id = ${subscriberId}`),
+    /** A reader's votes with the papers' texts, newest first. */
+    listExamples: (subscriberId: number) =>
+      db.rows<Example & { paperId: number }>(sql`select v.paper_id as "paperId", v.way as kind,
+          p.title, p.abstract, v.at
+        from public.vote v join public.paper p on p.id = v.paper_id
+        where v.subscriber_id = ${subscriberId} order by v.at desc, v.paper_id`),
+    /** Votes for more less those for less, by paper; papers without a vote are absent. */
+    async countByPaper(paperIds: readonly number[]): Promise<Map<number, number>> {
+      const rows = await db.rows<{ id: number; votes: number }>(sql`select paper_id as id,
+          sum(case way when 'more' then 1 else -1 end)::int as votes from public.vote
+        where paper_id in (select jsonb_array_elements_text(${json(paperIds)}::jsonb)::bigint)
+        group by paper_id`);
+      return new Map(rows.map(({ id, votes }) => [id, votes]));
+    },
+    /** Writes what was learned of a reader; nothing learned removes it. */
+    recordTaste: (subscriberId: number, taste: Taste | undefined, at: Date) =>
+      db.rows(
+        taste
+          ? sql`insert into public.taste (subscriber_id, content, learned_at)
+              values (${subscriberId}, ${json(packTaste(taste))}, ${at})
+              on conflict (subscriber_id) do update set content = excluded.content,
+                learned_at = excluded.learned_at`
+          : sql`delete from public.taste where subscriber_id = ${subscriberId}`,
+      ),
+    /** The tastes of some readers, by subscriber, in one query. */
+    async listTastes(subscriberIds: readonly number[]): Promise<Map<number, Taste>> {
+      const rows = await db.rows<{ id: number; content: PackedTaste }>(sql`
+        select subscriber_id as id, content from public.taste where subscriber_id in
+          (select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint)`);
+      return new Map(rows.map(({ id, content }) => [id, unpackTaste(content)]));
+    },
+  };
+}
