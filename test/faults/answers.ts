@@ -55,7 +55,7 @@ export const answerFaults: readonly Fault[] = [
           return { reply: '421 4.3.2 too busy' };
         };
         stage.start();
-        await stage.until(() => busy === phases.length, 60);
+        await stage.until(() => busy === phases.length);
         await stage.until(async () => {
           await hurry(stage);
           return stage.server.accepted().length >= 20;

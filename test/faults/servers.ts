@@ -43,7 +43,7 @@ async function inTheMidst(
     );
     const before = stage.server.accepted().length;
     const back = Date.now();
-    await stage.until(async () => stage.server.accepted().length > before, 60);
+    await stage.until(async () => stage.server.accepted().length > before);
     const resumed = ((Date.now() - back) / 1000).toFixed(1);
     await stage.settle(120);
     const doubts = await stage.judge({ inDoubt });
@@ -202,7 +202,7 @@ export const serverFaults: readonly Fault[] = [
         await stage.database.rows(sql`update public.round set settled_at = null, deliveries = deliveries - 1,
           exclusions = exclusions + 1`);
         const began = Date.now();
-        await stage.until(async () => (await outside.store.checks.listAlarms()).length >= 3, 60);
+        await stage.until(async () => (await outside.store.checks.listAlarms()).length >= 3);
         const names = (await outside.store.checks.listAlarms()).map(({ name }) => name).sort();
         assert.deepEqual(names, ['accounting', 'too_many', 'twice']);
         const took = ((Date.now() - began) / 1000).toFixed(0);

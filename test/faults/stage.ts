@@ -147,7 +147,7 @@ function stageOn(
   { workers, redis }: { workers: WorkerProcess[]; redis: Redis },
 ): Stage {
   const { readers, context, clock, database, server, env } = parts;
-  const until = async (isDone: () => boolean | Promise<boolean>, seconds = 60) => {
+  const until = async (isDone: () => boolean | Promise<boolean>, seconds = 180) => {
     const end = Date.now() + seconds * 1000;
     while (!(await isDone())) {
       if (Date.now() > end) throw new Error(`not within ${seconds} s: ${isDone}`);
