@@ -194,7 +194,14 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
         {
           label: 'Monday',
           papers: [
-            { id: 1, title: 'A title', authors: 'An author', link: paper.link, vote: 'more' },
+            {
+              id: 1,
+              title: 'A title',
+              authors: 'An author',
+              link: paper.link,
+              vote: 'more',
+              voteLink: '/vote/1/1',
+            },
           ],
         },
       ],

@@ -59,6 +59,8 @@ describe.each(backends)('the data of a reader, in the %s', (backend) => {
     expect(seen.body.match(/<details/g)).toHaveLength(2);
     expect(seen.body).toContain('Wednesday, 4 March 2026');
     expect(seen.body.match(/Coral reefs and bleaching/g)).toHaveLength(8);
+    const vote = /href="(\/vote\/[^"]+)"/.exec(seen.body)?.[1] ?? '';
+    expect((await live.get(vote)).body).toContain('More or less like this?');
     const found = await live.get(`${page}?q=REEFS%20b-5`);
     expect(found.body.match(/type="checkbox"/g)).toHaveLength(1);
     expect((await live.get(`${page}?q=%25nothing`)).body).toContain(

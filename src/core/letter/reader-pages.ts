@@ -199,6 +199,8 @@ export interface PaperList {
     readonly link?: string;
     /** subscriber: `more` or `less`, where they voted */
     readonly vote?: string;
+    /** subscriber: the page to ask for more or less like it; absent where the digest is gone */
+    readonly voteLink?: string;
   }[];
 }
 

@@ -10,7 +10,7 @@ import type { MailedLink } from '../../store/readers/mailed-links.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress } from '../forms/address.ts';
 import { replyWithPage, type Site } from '../site.ts';
-import type { TokenRoute } from './token.ts';
+import { pathOf, type TokenRoute } from './token.ts';
 
 const LONGEST_QUERY = 200;
 const MOST_CITED = 500;
@@ -105,7 +105,11 @@ async function show(
   said: { query?: string; newAddress?: string; status?: string; error?: string },
 ): Promise<FastifyReply> {
   const { query = '', newAddress = '', ...rest } = said;
-  const { lists, hasMore } = await listHistory(site.outside, reader.subscriberId, query);
+  const { lists, hasMore } = await listHistory(
+    site.outside,
+    { subscriberId: reader.subscriberId, query },
+    (deliveryId, paperId) => `${pathOf(site, 'vote', deliveryId)}/${paperId}`,
+  );
   const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const maskedAddress = maskAddress(reader.address);
   const view = { goodUntil, here, maskedAddress, query, lists, hasMore, newAddress, ...rest };
