@@ -11,6 +11,7 @@ import { registerSubscriptionApi } from './api/subscriptions.ts';
 import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
 import { limitVisitors } from './guard.ts';
+import { registerOperatorRoutes } from './operator.ts';
 import { registerOutboxRoutes } from './outbox.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
@@ -71,7 +72,10 @@ export async function createApp(given: {
   registerSubscriptionApi(app, site);
   registerEditionRoutes(app, site);
   registerReaderRoutes(app, site);
-  if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
+  if (given.outbox) {
+    registerOutboxRoutes(app, { ...site, outbox: given.outbox });
+    registerOperatorRoutes(app, site);
+  }
   return app;
 }
 

@@ -53,3 +53,21 @@ function isForeign({ headers }: FastifyRequest, own: string): boolean {
   const { host } = new URL(origin);
   return host !== own && host !== headers.host;
 }
+
+const LOOPBACK_ADDRESS = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+const LOOPBACK_NAME = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** Shows pages to requests from this machine only; to anyone else they are not there. */
+export function showLocally(app: FastifyInstance, site: Site): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isLocal(request)) return replyWithMessage(reply, site, 404);
+    reply.header('cache-control', 'no-store');
+    return undefined;
+  });
+}
+
+/** From this machine, and asked for by its name: a page elsewhere cannot read it by rebinding a name of its own. */
+function isLocal(request: FastifyRequest): boolean {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  return LOOPBACK_ADDRESS.test(request.socket.remoteAddress ?? '') && LOOPBACK_NAME.test(host);
+}

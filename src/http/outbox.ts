@@ -1,22 +1,17 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { CaughtMail, Outbox } from '../mail/outbox.ts';
 import { replyWithMessage } from './errors.ts';
+import { showLocally } from './guard.ts';
 import type { Site } from './site.ts';
 
 const LISTED = 200;
-const LOOPBACK_ADDRESS = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
-const LOOPBACK_NAME = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** `/outbox`: what the sandbox caught, shown to this machine only. */
 export function registerOutboxRoutes(app: FastifyInstance, site: Site & { outbox: Outbox }): void {
   const { outbox } = site;
 
   app.register((local, _options, done) => {
-    local.addHook('onRequest', async (request, reply) => {
-      if (!isLocal(request)) return replyWithMessage(reply, site, 404);
-      reply.header('cache-control', 'no-store');
-      return undefined;
-    });
+    showLocally(local, site);
 
     local.get('/outbox', async (_request, reply) => {
       const messages = (await outbox.list(LISTED)).map((caught) => ({
@@ -66,12 +61,6 @@ export function registerOutboxRoutes(app: FastifyInstance, site: Site & { outbox
     });
     done();
   });
-}
-
-/** From this machine, and asked for by its name: a page elsewhere cannot read it by rebinding a name of its own. */
-function isLocal(request: FastifyRequest): boolean {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  return LOOPBACK_ADDRESS.test(request.socket.remoteAddress ?? '') && LOOPBACK_NAME.test(host);
 }
 
 function sizeAndTime({ size, caughtAt }: CaughtMail) {

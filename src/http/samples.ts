@@ -224,6 +224,19 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     full: { siteName: 'Paperround', action: '/private/1/erase', back: '/private/1' },
     minimal: { siteName: '' },
   },
+  'operator-readers': {
+    full: { readers: [{ link: '/operator/readers/1', address: 'a', state: 'active' }] },
+    minimal: { readers: [] },
+  },
+  'operator-reader': {
+    full: {
+      address: 'a',
+      state: 'active',
+      asked: '2026-11-20',
+      days: [{ date: '2026-11-20', lines: ['A sentence.'] }],
+    },
+    minimal: { address: '', state: '', asked: '', days: [] },
+  },
   message: {
     full: { title: 'Title', text: 'Text', next: { label: 'Home', link: '/' } },
     minimal: { title: '', text: '' },

@@ -232,7 +232,17 @@ describe.each([360, 1280])('at %i pixels', (width) => {
       links.push(await readLink(page, 'reward', label));
     }
     const mail = new URL(page.url()).pathname;
-    for (const path of ['/', EDITION, '/outbox', mail, `${mail}/html`, '/nothing', ...links]) {
+    for (const path of [
+      '/',
+      EDITION,
+      '/outbox',
+      '/operator/readers',
+      '/operator/readers/1',
+      mail,
+      `${mail}/html`,
+      '/nothing',
+      ...links,
+    ]) {
       await page.goto(path);
       expect([path, await measureOverhang(page)]).toEqual([path, 0]);
     }

@@ -143,11 +143,35 @@ export interface MessagePage {
   readonly next?: { readonly label: string; readonly link: string };
 }
 
+/** `/operator/readers`: who reads, for the operator on this machine. */
+export interface OperatorReadersPage {
+  /** subscriber: oldest first */
+  readonly readers: readonly {
+    readonly link: string;
+    readonly address: string;
+    readonly state: string;
+  }[];
+}
+
+/** `/operator/readers/:id`: why one reader did or did not get mail. */
+export interface OperatorReaderPage {
+  /** subscriber */
+  readonly address: string;
+  /** subscriber */
+  readonly state: string;
+  /** subscriber: the date asked for, or empty */
+  readonly asked: string;
+  /** subscriber: newest first, what `paperround why` says of each date */
+  readonly days: readonly { readonly date: string; readonly lines: readonly string[] }[];
+}
+
 /** Each page by the name of its template, with what it shows. */
 export interface PageViews extends ReaderPageViews {
   home: HomePage;
   edition: EditionPage;
   outbox: OutboxPage;
   'outbox-message': OutboxMessagePage;
+  'operator-readers': OperatorReadersPage;
+  'operator-reader': OperatorReaderPage;
   message: MessagePage;
 }
