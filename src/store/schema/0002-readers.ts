@@ -35,6 +35,8 @@ export const readersSchema: readonly string[] = [
   )`,
   `create index consent_by_subscriber on public.consent (subscriber_id)`,
   `create index consent_open on public.consent (expires_at) where confirmed_at is null`,
+  `create index consent_origin on public.consent (asked_at)
+    where asked_from is not null or confirmed_from is not null`,
   // A link that was mailed for one purpose and ends: what a forwarded digest must not give.
   `create table public.mailed_link (
     id bigint generated always as identity primary key,
@@ -46,6 +48,7 @@ export const readersSchema: readonly string[] = [
     used_at timestamptz
   )`,
   `create index mailed_link_by_subscription on public.mailed_link (subscription_id)`,
+  `create index mailed_link_expired on public.mailed_link (expires_at)`,
   // What a reader was sent, for their own eyes, after deliveries were pruned.
   `create table public.kept_digest (
     delivery_id bigint primary key,
@@ -63,6 +66,7 @@ export const readersSchema: readonly string[] = [
     count int not null,
     primary key (name, key_hash, window_start)
   )`,
+  `create index limit_count_old on public.limit_count (window_start)`,
   `create index subscription_pending on public.subscription (id) where state = 'pending'`,
   // Until the digest that greets a new reader is composed.
   `alter table public.subscription add column wants_welcome boolean not null default false`,
