@@ -15,7 +15,8 @@ export function registerEditionRoutes(app: FastifyInstance, site: Site): void {
   const { store } = site.outside;
 
   app.get<{ Params: { name: string } }>('/editions/:name', async (request, reply) => {
-    const texts = await store.editions.findTexts(request.params.name);
+    const isName = /^\d{4}-\d{2}-\d{2}(\.\d+)?$/.test(request.params.name);
+    const texts = isName ? await store.editions.findTexts(request.params.name) : undefined;
     if (!texts) return replyWithMessage(reply, site, 404);
     const shown = await store.editions.listShown(LISTED);
     const page = pageOf(texts, shown);

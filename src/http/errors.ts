@@ -3,6 +3,10 @@ import type { MessagePage } from '../core/letter/pages.ts';
 import type { Site } from './site.ts';
 
 const words = {
+  200: {
+    title: 'You get no mail',
+    text: 'This subscription is gone with everything that was kept of it. No digest is sent to its address.',
+  },
   400: {
     title: 'That did not work',
     text: 'The request was not one that this page understands. Go back and try again.',

@@ -3,7 +3,7 @@ import { ageWhenDue } from '../core/reader/schedule.ts';
 import { consentText } from '../core/reader/sign-up.ts';
 import { requestLink, requestSubscription } from '../steps/readers/request.ts';
 import { viewEditions } from './editions.ts';
-import { readAddress } from './forms/address.ts';
+import { readAddress, textOf } from './forms/address.ts';
 import { listOffered, PREVIEWED, renderPreview } from './forms/preview.ts';
 import {
   freshWishes,
@@ -31,7 +31,7 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
   app.post<Form>('/preview', async (request, reply) => {
     const typed = readForm(request);
     const parsed = parseForm(request);
-    const address = String(request.body?.['address'] ?? '');
+    const address = textOf(request.body?.['address']);
     if ('errors' in parsed) return showHome(reply, site, { typed, address, errors: told(parsed) });
     const digestsPart = await renderPreview(site, parsed.wishes, PREVIEWED);
     return showHome(reply, site, { typed, address, digestsPart });
@@ -41,7 +41,7 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
   app.post<Form>('/subscribe', async (request, reply) => {
     if (isTrapped(request)) return reply.redirect('/subscribe/asked', 303);
     const parsed = parseForm(request);
-    const address = String(request.body?.['address'] ?? '');
+    const address = textOf(request.body?.['address']);
     const read = readAddress(address);
     const errors = [...('error' in read ? [read.error] : []), ...told(parsed)];
     if ('error' in read || 'errors' in parsed) {
@@ -78,7 +78,7 @@ export function registerLinkForm(app: FastifyInstance, site: Site): void {
   app.get('/link', (_request, reply) => show(reply, { address: '', isDone: false }));
   app.post<Form>('/link', async (request, reply) => {
     if (isTrapped(request)) return show(reply, { address: '', isDone: true });
-    const address = String(request.body?.['address'] ?? '');
+    const address = textOf(request.body?.['address']);
     const read = readAddress(address);
     if ('error' in read) return show(reply, { address, error: read.error, isDone: false });
     const typed = { address: read.address, form: 'page', from: request.ip } as const;
@@ -145,5 +145,5 @@ function told(parsed: ParsedWishes): string[] {
 
 /** People do not see the field; what fills in every field is none. */
 function isTrapped({ body }: FastifyRequest<Form>): boolean {
-  return String(body?.['website'] ?? '') !== '';
+  return textOf(body?.['website']) !== '';
 }

@@ -150,7 +150,8 @@ describe.each(backends)('the data of a reader, in the %s', (backend) => {
     expect((await live.post(`${page}/erase`)).body).toContain('Everything is erased');
     expect(await find(address)).toBeUndefined();
     expect((await live.get(view)).statusCode).toBe(410);
-    expect((await live.get(leave)).statusCode).toBe(404);
+    expect((await live.get(leave)).statusCode).toBe(200);
+    expect((await live.post(leave)).body).toContain('You get no mail');
     expect((await live.get(page)).statusCode).toBe(410);
     expect(await live.outside.store.records.findSuppression(live.hash(address))).toMatchObject({
       reason: 'complaint',

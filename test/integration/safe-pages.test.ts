@@ -87,6 +87,7 @@ describe('the pages are safe', () => {
     ],
     ['nothing', {}, ''],
     ['a strange type', { 'content-type': 'text/strange' }, '{{{'],
+    ['what is no type', { 'content-type': 'garbage' }, 'List-Unsubscribe'],
   ])(
     'one-click works with %s, without cookie, from anywhere, again and again',
     async (_what, headers, payload) => {
@@ -242,6 +243,24 @@ describe('the pages are safe', () => {
     expect(preview.json().digests[0].chosen[0]).toMatchObject({
       title: expect.stringContaining('Coral reefs'),
     });
+  });
+
+  it('nothing of a wrong shape is an error of ours', async () => {
+    const wrong = { toString: null };
+    for (const url of ['/subscribe', '/preview', '/link', live.sign('preferences', 1)]) {
+      const payload = { address: wrong, website: wrong, topics: wrong, zone: 'Mars[x]' };
+      const answer = await live.app.inject({ method: 'POST', url, payload });
+      expect([url, answer.statusCode < 500]).toEqual([url, true]);
+    }
+    expect((await live.get('/editions/%00')).statusCode).toBe(404);
+    const zone = '2020-01-01T00:00Z[Europe/London]';
+    const payload = { address: 'zone@readers.example', zone };
+    const answer = await live.app.inject({
+      method: 'POST',
+      url: '/api/v1/subscriptions',
+      payload,
+    });
+    expect(answer.statusCode).toBe(400);
   });
 
   it('a form of another site needs no more than an address', async () => {

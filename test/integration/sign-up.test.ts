@@ -196,6 +196,27 @@ describe.each(backends)('signing up, in the %s', (backend) => {
     expect(await consentsOf(address)).toHaveLength(1);
   });
 
+  it('leaves the wishes of one who left alone until their mailbox confirms others', async () => {
+    const address = 'untouched@readers.example';
+    await signUp(address, { topics: 'bird migration' });
+    await live.post(live.linkTo('confirm', address));
+    await live.post(live.sign('unsubscribe', (await find(address))?.id ?? 0));
+    await signUp(address, { topics: 'of a stranger', count: '3' });
+    expect(await find(address)).toMatchObject({
+      state: 'pending',
+      profile: { topics: ['bird migration'] },
+      papersPerDigest: 5,
+    });
+    const link = live.linkTo('confirm', address);
+    expect((await live.get(link)).body).toContain('Papers on of a stranger');
+    await live.post(link);
+    expect(await find(address)).toMatchObject({
+      state: 'active',
+      profile: { topics: ['of a stranger'] },
+      papersPerDigest: 3,
+    });
+  });
+
   it('mails the link to the preferences on request, and tells nobody who is subscribed', async () => {
     await subscribe(live.outside, 'linked@readers.example');
     const answers = [];

@@ -17,7 +17,9 @@ export interface Address {
 export function parseAddress(text: string): Address {
   const typed = text.trim();
   const at = typed.lastIndexOf('@');
-  const domain = domainToASCII(typed.slice(at + 1)).toLowerCase();
+  // What a URL would drop or decode is no part of a domain: no other mailbox may come of it.
+  const isPlain = /^[\p{L}\p{M}\p{N}.-]+$/u.test(typed.slice(at + 1));
+  const domain = isPlain ? domainToASCII(typed.slice(at + 1)).toLowerCase() : '';
   const address = `${typed.slice(0, at)}@${domain}`;
   const isFine = validator.isEmail(address, {
     allow_utf8_local_part: false,

@@ -158,6 +158,8 @@ export function dueOn(schedule: Schedule, date: string): Date | undefined {
 
 /** Whether the runtime knows an IANA zone. */
 export function isZone(name: string): boolean {
+  // Temporal takes offsets and whole timestamps too, which the database reads otherwise or not at all.
+  if (!/^[a-z][\w+-]*(\/[\w+-]+)*$/i.test(name)) return false;
   try {
     toZoned(new Date(0), name);
     return true;

@@ -10,3 +10,8 @@ export function readAddress(typed: unknown): { address: Address } | { error: str
     return { error: (error as Error).message };
   }
 }
+
+/** A field of a form as text; what is no text, such as a script may send, is none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.replaceAll('\0', '') : '';
+}

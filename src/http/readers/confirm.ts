@@ -21,10 +21,11 @@ export function registerConfirming(app: FastifyInstance, site: Site): void {
     const reader = consent && (await store.subscribers.find(consent.subscriptionId));
     if (!consent || !reader) return replyWithMessage(reply, site, 410);
     if (reader.state === 'active' && consent.confirmedAt) return show(reply, site, { reader });
-    if (reader.state !== 'pending' || consent.expiresAt <= now()) {
+    if (reader.state !== 'pending' || consent.confirmedAt || consent.expiresAt <= now()) {
       return replyWithMessage(reply, site, 410);
     }
-    return show(reply, site, { reader, action: pathOf(site, 'confirm', consent.id) });
+    const asked = { ...reader, ...consent.wishes };
+    return show(reply, site, { reader: asked, action: pathOf(site, 'confirm', consent.id) });
   });
 
   app.post<TokenRoute & { Body: { welcome?: string } | undefined }>(

@@ -14,12 +14,18 @@ export function registerLeaving(app: FastifyInstance, site: Site): void {
   const { outside } = site;
 
   app.get<TokenRoute>('/unsubscribe/:token', async (request, reply) => {
-    const reader = await findReader(site, 'unsubscribe', request.params.token);
-    if (!reader) return replyWithMessage(reply, site, 404);
+    const id = parseToken(outside.keys, 'unsubscribe', request.params.token);
+    if (id === undefined) return replyWithMessage(reply, site, 404);
+    const reader = await outside.store.subscribers.find(id);
+    if (!reader) return replyWithMessage(reply, site, 200);
     return showLeaving(reply, site, { reader, isDone: reader.state === 'ended' });
   });
 
   app.register((anyBody, _options, done) => {
+    // A header that is no type at all must not keep anyone from leaving.
+    anyBody.addHook('onRequest', async ({ raw }) => {
+      raw.headers['content-type'] = 'application/octet-stream';
+    });
     anyBody.removeAllContentTypeParsers();
     anyBody.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
@@ -27,8 +33,10 @@ export function registerLeaving(app: FastifyInstance, site: Site): void {
     anyBody.post<TokenRoute>('/unsubscribe/:token', async (request, reply) => {
       const id = parseToken(outside.keys, 'unsubscribe', request.params.token);
       const isOneClick = /List-Unsubscribe/i.test(String(request.body ?? ''));
-      const reader = id && (await unsubscribe(outside, id, isOneClick ? 'one-click' : 'page'));
-      if (!reader) return replyWithMessage(reply, site, 404);
+      if (id === undefined) return replyWithMessage(reply, site, 404);
+      const reader = await unsubscribe(outside, id, isOneClick ? 'one-click' : 'page');
+      // Whoever was erased gets nothing either: leaving never fails.
+      if (!reader) return replyWithMessage(reply, site, 200);
       return showLeaving(reply, site, { reader, isDone: true });
     });
     done();
@@ -48,9 +56,7 @@ export function showLeaving(
     action: pathOf(site, 'unsubscribe', reader.id),
     isDone,
     contact: named.contact,
-    ...(isDone
-      ? { comeBack: pathOf(site, 'return', reader.id) }
-      : { preferences: pathOf(site, 'preferences', reader.id) }),
+    ...(isDone ? { comeBack: pathOf(site, 'return', reader.id) } : { preferences: '/link' }),
   };
   const title = isDone ? 'You are unsubscribed' : 'Unsubscribe';
   return replyWithPage(reply, site, { page: 'unsubscribe', title, view });

@@ -38,8 +38,11 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
       const errors = parsed.errors.map(({ message }) => message);
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
-    const { wishes, pausedUntil: until } = parsed;
-    const pausedUntil = until && until > outside.now() ? until : null;
+    const { wishes, pausedUntil } = parsed;
+    if (pausedUntil && pausedUntil <= outside.now()) {
+      const errors = ['A pause ends on a date to come, or is left empty.'];
+      return answer(reply, site, reader, { typed: readTyped(request.body), errors });
+    }
     const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil });
     const changed = await outside.store.subscribers.find(reader.id);
     return answer(reply, site, changed, { isSaved });
@@ -67,7 +70,8 @@ async function answer(
   if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
   const { config, now } = site.outside;
   const { errors = [], isSaved = false, privateAnswer } = said;
-  const typed = said.typed ?? typedOf(reader);
+  const isPaused = reader.pausedUntil !== null && reader.pausedUntil > now();
+  const typed = said.typed ?? typedOf(isPaused ? reader : { ...reader, pausedUntil: null });
   const age = ageWhenDue(reader.schedule, config.cut, now());
   const { pausedUntil } = reader;
   const view = {

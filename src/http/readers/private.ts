@@ -8,7 +8,7 @@ import { listHistory } from '../../steps/readers/history.ts';
 import { eraseReader, exportReader } from '../../steps/readers/private.ts';
 import type { MailedLink } from '../../store/readers/mailed-links.ts';
 import { replyWithMessage } from '../errors.ts';
-import { readAddress } from '../forms/address.ts';
+import { readAddress, textOf } from '../forms/address.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { pathOf, type TokenRoute } from './token.ts';
 
@@ -38,7 +38,7 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const visit = await enter(request.params.token);
       if (!visit) return replyWithMessage(reply, site, 410);
-      const query = String(request.query.q ?? '').slice(0, LONGEST_QUERY);
+      const query = textOf(request.query.q).slice(0, LONGEST_QUERY);
       return show(reply, site, visit, { query });
     },
   );
@@ -76,9 +76,12 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const visit = await enter(request.params.token);
       if (!visit) return replyWithMessage(reply, site, 410);
-      const newAddress = String(request.body?.address ?? '');
+      const newAddress = textOf(request.body?.address);
       const parsed = readAddress(newAddress);
       if ('error' in parsed) return show(reply, site, visit, { newAddress, error: parsed.error });
+      if (parsed.address.key === visit.reader.address.toLowerCase()) {
+        return show(reply, site, visit, { newAddress, error: 'This is your address already.' });
+      }
       await askNewAddress(outside, visit.reader, parsed.address);
       const status = `A mail is on its way to ${parsed.address.address}. Confirm it there; until then nothing changes.`;
       return show(reply, site, visit, { status });

@@ -10,6 +10,7 @@ import { listExamples } from '../../steps/readers/taste.ts';
 import { takeBackVotes } from '../../steps/readers/vote.ts';
 import type { KeptEntry } from '../../store/readers/libraries.ts';
 import { replyWithMessage } from '../errors.ts';
+import { textOf } from '../forms/address.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { showLeaving } from './leave.ts';
 import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
@@ -64,7 +65,7 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
     { bodyLimit: LONGEST_FORM },
     (request, reply) =>
       act(reply, request.params.token, async ({ subscriberId }) => {
-        const pasted = String(request.body?.pasted ?? '');
+        const pasted = textOf(request.body?.pasted);
         if (pasted.trim() === '') return { error: 'Paste at least one paper first.' };
         const added = await addLibrary(outside, subscriberId, pasted);
         if (added) return tellAdded(added);
@@ -76,7 +77,7 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
     '/taste/:token/library/remove',
     (request, reply) =>
       act(reply, request.params.token, async ({ subscriberId }) => {
-        const key = String(request.body?.key ?? '');
+        const key = textOf(request.body?.key);
         if (key === '') return { error: 'No paper was named.' };
         await removeLibrary(outside, subscriberId, key === 'all' ? undefined : key);
         return { said: key === 'all' ? 'Your library is empty again.' : 'Removed.' };

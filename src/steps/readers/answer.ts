@@ -65,7 +65,7 @@ async function answerSignUp(
   const answer = decideSignUp(known, now(), config.readers.retryBouncedMs);
   if (answer.mail === 'known' && reader) await tellKnown(outside, reader);
   // What is asked for while nobody has confirmed yet is what will be confirmed.
-  if (reader?.state === 'pending') await updateWishes(outside, address, request);
+  if (waiting && request.wishes) await store.consents.recordWishes(waiting.id, request.wishes);
   if (answer.mail === 'reminder' && waiting && reader) await remind(outside, waiting.id, reader);
   if (answer.mail === 'confirmation') {
     const key = await sendConfirmation(outside, address, request);
@@ -80,10 +80,6 @@ async function tellKnown(outside: AnswerOutside, reader: Subscription): Promise<
   await recordNotice(outside, { ...to(reader), notice: 'known', key, content }, at);
 }
 
-function updateWishes({ store, now }: AnswerOutside, address: Address, { wishes }: ReaderRequest) {
-  return wishes && store.subscribers.ask(address, { ...wishes, at: now() });
-}
-
 /** The key of the confirmation; undefined where the address became active meanwhile. */
 async function sendConfirmation(
   outside: AnswerOutside,
@@ -92,13 +88,14 @@ async function sendConfirmation(
 ): Promise<string | undefined> {
   const { store, config, now } = outside;
   const at = now();
-  const reader = await updateWishes(outside, address, request);
+  const { form, askedFrom, wishes, consentText: text } = request;
+  const reader = wishes && (await store.subscribers.ask(address, { ...wishes, at }));
   if (!reader) return undefined;
-  const { form, askedFrom, consentText: text } = request;
   const consentId = await store.consents.insert({
     subscriberId: reader.subscriberId,
     form,
     text,
+    wishes,
     askedAt: request.at,
     askedFrom,
     expiresAt: new Date(at.getTime() + CONFIRM_WITHIN_MS),

@@ -22,8 +22,10 @@ export async function confirmSubscription(
     const waiting = await tx.subscribers.find(subscriptionId);
     if (waiting?.state !== 'pending') return waiting?.state === 'active' ? waiting : undefined;
     if (!(await tx.consents.recordConfirmed(consentId, { at, from: by.from }))) return undefined;
-    const due = await findFreeDue(tx, subscriptionId, { schedule: waiting.schedule, at });
-    await tx.subscribers.recordConfirmed(subscriptionId, due, at);
+    const { profile, papersPerDigest, schedule } = consent.wishes ?? waiting;
+    const due = await findFreeDue(tx, subscriptionId, { schedule, at });
+    const wishes = { profile, papersPerDigest, schedule };
+    await tx.subscribers.recordConfirmed(subscriptionId, { ...wishes, due, at });
     if (by.wantsWelcome) await tx.subscribers.recordWantsWelcome(subscriptionId);
     // The mail arrived, so the mailbox works again.
     await tx.records.liftBounce(hashAddress(keys, waiting.address.toLowerCase()));

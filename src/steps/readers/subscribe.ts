@@ -27,6 +27,7 @@ export async function addSubscriber(
         subscriberId: subscription.subscriberId,
         form: reader.actor,
         text: null,
+        wishes: null,
         askedAt: at,
         askedFrom: null,
         expiresAt: at,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Database, findRow, getRow, sql } from '../database.ts';
+import type { Wishes } from '../../core/reader/subscription.ts';
+import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
 /** What a reader agreed to: when, from where, in which words, and when it was confirmed. */
 export interface Consent {
@@ -10,6 +11,8 @@ export interface Consent {
   /** The very words. */
   readonly text: string | null;
   readonly textHash: string | null;
+  /** What was asked for with it; nothing of it holds before it is confirmed. */
+  readonly wishes: Wishes | null;
   readonly askedAt: Date;
   /** IP address; null after the time that it is kept for. */
   readonly askedFrom: string | null;
@@ -20,7 +23,7 @@ export interface Consent {
 }
 
 const columns = sql`c.id, c.subscriber_id as "subscriberId", s.id as "subscriptionId", c.form, t.text,
-  c.text_hash as "textHash", c.asked_at as "askedAt", c.asked_from as "askedFrom",
+  c.text_hash as "textHash", c.wishes, c.asked_at as "askedAt", c.asked_from as "askedFrom",
   c.reminded_at as "remindedAt", c.expires_at as "expiresAt", c.confirmed_at as "confirmedAt",
   c.confirmed_from as "confirmedFrom"`;
 const joined = sql`public.consent c
@@ -43,18 +46,19 @@ export function createConsentStore(db: Database) {
       subscriberId: number;
       form: string;
       text: string | null;
+      wishes: Wishes | null;
       askedAt: Date;
       askedFrom: string | null;
       expiresAt: Date;
       confirmedAt: Date | null;
     }): Promise<number> {
-      const { subscriberId, form, askedAt, askedFrom, expiresAt, confirmedAt } = consent;
+      const { subscriberId, form, wishes, askedAt, askedFrom, expiresAt, confirmedAt } = consent;
       const hash = await keepText(consent.text, askedAt);
       const row = await getRow<{ id: number }>(
         db,
         sql`insert into public.consent
-            (subscriber_id, form, text_hash, asked_at, asked_from, expires_at, confirmed_at)
-          values (${subscriberId}, ${form}, ${hash}, ${askedAt}, ${askedFrom}, ${expiresAt},
+            (subscriber_id, form, text_hash, wishes, asked_at, asked_from, expires_at, confirmed_at)
+          values (${subscriberId}, ${form}, ${hash}, ${wishes && json(wishes)}::jsonb, ${askedAt}, ${askedFrom}, ${expiresAt},
             ${confirmedAt}) returning id`,
       );
       return row.id;
@@ -73,6 +77,10 @@ export function createConsentStore(db: Database) {
       db.rows<Consent>(
         sql`select ${columns} from ${joined} where c.subscriber_id = ${subscriberId} order by c.id`,
       ),
+    /** What is asked for while nobody has confirmed yet is what will be confirmed. */
+    recordWishes: (id: number, wishes: Wishes) =>
+      db.rows(sql`update public.consent set wishes = ${json(wishes)}
+        where id = ${id} and confirmed_at is null`),
     /** Marks the one reminder; false where it went out before. */
     recordReminded: async (id: number, at: Date) =>
       (

@@ -108,18 +108,31 @@ export function createSubscriberStore(db: Database) {
     },
 
     /**
-     * Makes a subscription that waits for its confirmation, or gives one that is not active
-     * these wishes and lets it wait. Undefined where the address already has an active one.
+     * Makes a subscription that waits for its confirmation, or lets one that ended wait, with
+     * its own wishes: those of whoever typed the address hold from the confirmation on.
+     * Undefined where the address already has an active one.
      */
     async ask(address: Address, wishes: Wishes & { at: Date }): Promise<Subscription | undefined> {
-      const id = await put(address, { ...wishes, state: 'pending', isSample: false });
-      return id === undefined ? undefined : findWhere(sql`s.id = ${id}`);
+      const known = await findWhere(sql`r.address_key = ${address.key}`);
+      if (known?.state === 'active') return undefined;
+      if (!known) await put(address, { ...wishes, state: 'pending', isSample: false });
+      else {
+        await db.rows(sql`update public.subscription set state = 'pending'
+          where id = ${known.id} and state <> 'active'`);
+      }
+      return findWhere(sql`r.address_key = ${address.key}`);
     },
 
-    /** Activates a subscription that waits, due from a date on; false where it does not wait any more. */
-    async recordConfirmed(subscriptionId: number, due: Due, at: Date): Promise<boolean> {
+    /** Activates a subscription that waits, with what was asked for, due from a date on; false where it does not wait any more. */
+    async recordConfirmed(
+      subscriptionId: number,
+      { due, at, ...wishes }: Wishes & { due: Due; at: Date },
+    ): Promise<boolean> {
+      const { schedule } = wishes;
       const confirmed = await db.rows(sql`update public.subscription set state = 'active',
-          confirmed_at = ${at}, ended_at = null, end_reason = null, paused_until = null,
+          profile = ${json(wishes.profile)}, papers_per_digest = ${wishes.papersPerDigest},
+          days = ${daysOf(schedule)}, minute_of_day = ${schedule.minuteOfDay},
+          zone = ${schedule.zone}, confirmed_at = ${at}, ended_at = null, end_reason = null, paused_until = null,
           next_due_at = ${due.at}, next_due_date = ${due.date}
         where id = ${subscriptionId} and state = 'pending' returning id`);
       return confirmed.length > 0;

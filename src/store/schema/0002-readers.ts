@@ -26,6 +26,7 @@ export const readersSchema: readonly string[] = [
     subscriber_id bigint not null references public.subscriber on delete cascade,
     form text not null,
     text_hash text references public.consent_text,
+    wishes jsonb,
     asked_at timestamptz not null,
     asked_from text,
     reminded_at timestamptz,

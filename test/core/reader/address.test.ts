@@ -24,6 +24,10 @@ describe('an address', () => {
     `${'a'.repeat(65)}@example.org`,
     `ada@${'a'.repeat(250)}.org`,
     'ada@-example.org',
+    'ada@example.org/x',
+    'ada@exam\tple.org',
+    'ada@%65xample.org',
+    'ada@example.org?cc=b',
   ])('refuses %j in a sentence', (text) => {
     expect(() => parseAddress(text)).toThrow(/is not an email address/);
   });
