@@ -149,9 +149,8 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       buttons: [{ way: 'more', label: 'More like this', isFirst: true }],
       changes: ['A sentence.'],
       digestsPart: ' ',
-      taste: '/taste/1',
     },
-    minimal: { title: '', action: '', heading: '', buttons: [], changes: [], taste: '' },
+    minimal: { title: '', action: '', heading: '', buttons: [], changes: [] },
   },
   taste: {
     full: {

@@ -234,6 +234,7 @@ describe('a reader', () => {
     expect(await page.getByRole('status').textContent()).toContain('less like this');
     const after = await page.locator('.digest h4').allInnerTexts();
     expect(after.indexOf(title)).not.toBe(0);
+    await page.goto(preferences);
     await page.getByRole('link', { name: 'What your digest has learned' }).click();
     expect(await page.locator('main').textContent()).toContain('Moves papers down');
     await page.getByRole('button', { name: `Take back: ${title}` }).click();
@@ -341,6 +342,7 @@ describe.each([
     await see('vote-recorded');
     await page.goto(vote);
     await see('vote-again');
+    await page.goto(preferences);
     await page.getByRole('link', { name: 'What your digest has learned' }).click();
     await see('taste');
     const library = '2503.01234\n@misc{a, title = {A study of reward models in reefs}}\nnonsense';

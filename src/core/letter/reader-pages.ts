@@ -108,8 +108,6 @@ export interface VotePage {
   readonly changes: readonly string[];
   /** subscriber: the part `digests` as HTML: the newest edition as it would be now; absent before a press */
   readonly digestsPart?: string;
-  /** subscriber: the page of what was learned */
-  readonly taste: string;
 }
 
 /** The page of what was learned of a reader. */

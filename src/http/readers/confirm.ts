@@ -56,7 +56,8 @@ function show(
     isDone,
     wishes: tellWishes(reader),
     isWelcomed,
-    ...(isDone ? { preferences: pathOf(site, 'preferences', reader.id) } : {}),
+    // A link to confirm gives no other right, now or when the mail is found again years later.
+    ...(isDone ? { preferences: '/link' } : {}),
   };
   const title = isDone ? 'You are subscribed' : 'Confirm your subscription';
   return replyWithPage(reply, site, { page: 'confirm', title, view });

@@ -11,7 +11,6 @@ import { replyWithMessage } from '../errors.ts';
 import { renderDigests } from '../forms/preview.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { showLeaving } from './leave.ts';
-import { tastePath } from './token.ts';
 
 interface VoteRoute {
   Params: { token: string; paper: string };
@@ -134,9 +133,9 @@ async function previewNewest(site: Site, reader: Subscription) {
 function show(
   reply: FastifyReply,
   site: Site,
-  { paper, reader, here }: Visit,
-  said: Omit<VotePage, keyof Visit['paper'] | 'action' | 'taste'>,
+  { paper, here }: Visit,
+  said: Omit<VotePage, keyof Visit['paper'] | 'action'>,
 ): FastifyReply {
-  const view = { ...paper, ...said, action: here, taste: tastePath(site, reader.id) };
+  const view = { ...paper, ...said, action: here };
   return replyWithPage(reply, site, { page: 'vote', title: said.heading, view });
 }
