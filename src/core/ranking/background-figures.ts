@@ -1,7 +1,7 @@
 /**
  * How many of some texts of science use a term, learned by `bench/background.ts`. Entry n
  * holds the numbers (see `numberOf`) of the terms that `least` times `step` to the n use,
- * as base64 of 32-bit integers, the lower byte first.
+ * as base64 of 32-bit integers, the lower byte first: what looks like a word in it is chance.
  */
 export const backgroundFigures = {
   texts: 30064,
