@@ -284,7 +284,7 @@ async function pauseAndSuppress(place: Place, context: Context, backend: string)
 }
 
 // The morning after three days without power, for ten thousand readers.
-  // Needs the services of the machine: without PostgreSQL and Redis the run says so at its start.
+// Needs the services of the machine: without PostgreSQL and Redis the run says so at its start.
 const onService = backends.includes('service') ? it : it.skip;
 onService('a service that was down gives ten thousand readers one digest each', async () => {
   const place = await createPlace('service');
