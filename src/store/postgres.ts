@@ -45,18 +45,23 @@ async function inTransaction<Result>(
     close: async () => {},
   };
   let broken: Error | undefined;
+  // Taken out of the pool, a connection has no other listener: without one, the server's end
+  // of it between two statements would end the process.
+  const onBroken = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onBroken);
   try {
     await client.query('begin');
     const result = await work(tx);
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((lost: Error) => {
-      broken = lost;
-    });
+    await client.query('rollback').catch(onBroken);
     throw error;
   } finally {
-    // A connection whose rollback failed must not go back into the pool.
+    client.removeListener('error', onBroken);
+    // A connection that broke, or whose rollback failed, must not go back into the pool.
     client.release(broken);
   }
 }
