@@ -84,6 +84,9 @@ export async function onStage<Result>(
         { workers, redis },
       ),
     );
+  } catch (error) {
+    for (const worker of workers) process.stderr.write(`${tailOf(worker.log())}\n`);
+    throw error;
   } finally {
     for (const worker of workers) {
       worker.thaw();
@@ -97,6 +100,9 @@ export async function onStage<Result>(
     await asAdmin(services, `drop database ${name} with (force)`);
   }
 }
+
+/** What a worker said last, for whoever looks for the cause of a failure. */
+const tailOf = (log: string) => log.split('\n').slice(-40).join('\n');
 
 function placeEnv(
   services: Services,
