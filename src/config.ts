@@ -23,6 +23,7 @@ export interface Config {
   readonly cut: CutConfig;
   readonly feeds: FeedsConfig;
   readonly sending: SendingConfig;
+  readonly inbound: InboundConfig;
   readonly process: ProcessConfig;
   readonly keepDays: KeepConfig;
   readonly readers: ReadersConfig;
@@ -74,6 +75,19 @@ export interface SendingConfig {
   readonly inDoubt: 'hold' | 'resend';
   /** The share of refused addresses within minutes that stops an edition, from 0 to 1. */
   readonly mostBounced: number;
+}
+
+/** Where what comes back arrives: each way is open only where it is set. */
+export interface InboundConfig {
+  /** The domain of return paths and of addresses for leaving. */
+  readonly domain: string | undefined;
+  /** Where the SMTP listener of `server` takes mail for that domain. */
+  readonly host: string;
+  readonly port: number | undefined;
+  /** A folder into which a mail server writes one message a file (Maildir). */
+  readonly spool: string | undefined;
+  /** Secrets of the webhook (Standard Webhooks), all of which verify. */
+  readonly webhookSecrets: readonly string[];
 }
 
 /** How a process ends and how it is watched. */
@@ -168,6 +182,20 @@ const variables = z.object({
   SMTP_CONNECTIONS: whole(100, 1).default(5),
   SMTP_BEFORE_BODY_SECONDS: seconds.default(60),
   SMTP_AFTER_DOT_SECONDS: seconds.default(600),
+  INBOUND_DOMAIN: z
+    .hostname('must be a domain such as bounce.example.org')
+    .transform((name) => name.toLowerCase())
+    .optional(),
+  INBOUND_HOST: z.string().default('127.0.0.1'),
+  INBOUND_PORT: whole(65535, 1).optional(),
+  INBOUND_SPOOL: z.string().optional(),
+  WEBHOOK_SECRETS: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,}={0,2}(,\s*whsec_[A-Za-z0-9+/]{32,}={0,2})*$/,
+      'must be whsec_… secrets separated by commas; make one with: echo "whsec_$(openssl rand -base64 32)"',
+    )
+    .optional(),
   IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
   PAUSE_AT_BOUNCE_PERCENT: whole(100, 1).default(3),
   STALLED_MINUTES: whole(1440, 1).default(15),
@@ -228,6 +256,11 @@ function contradictions(given: Given): string[] {
     faults.push(
       `${missing}: is missing. The service needs both DATABASE_URL and REDIS_URL; the sandbox needs neither, since its queue lives in its embedded database`,
     );
+  }
+  for (const name of ['INBOUND_PORT', 'INBOUND_SPOOL'] as const) {
+    if (given[name] !== undefined && given.INBOUND_DOMAIN === undefined) {
+      faults.push(`INBOUND_DOMAIN: is missing, needed because ${name} is set`);
+    }
   }
   const isService = given.DATABASE_URL !== undefined && given.REDIS_URL !== undefined;
   if (isService && given.SMTP_URL === undefined) {
@@ -311,6 +344,13 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
       afterDotMs: given.SMTP_AFTER_DOT_SECONDS * 1000,
       inDoubt: given.IN_DOUBT,
       mostBounced: given.PAUSE_AT_BOUNCE_PERCENT / 100,
+    },
+    inbound: {
+      domain: given.INBOUND_DOMAIN,
+      host: given.INBOUND_HOST,
+      port: given.INBOUND_PORT,
+      spool: given.INBOUND_SPOOL && resolve(given.INBOUND_SPOOL),
+      webhookSecrets: given.WEBHOOK_SECRETS?.split(/,\s*/) ?? [],
     },
     process: {
       graceMs: given.SHUTDOWN_GRACE_SECONDS * 1000,

@@ -200,6 +200,7 @@ async function storeRendering(config: Config, store: Store, at: Date) {
     sender: { siteName: name, postalAddress, contact },
     from,
     publicUrl: config.http.publicUrl,
+    ...(config.inbound.domain ? { inboundDomain: config.inbound.domain } : {}),
   };
   const renderingHash = createHash('sha256').update(JSON.stringify(rendering)).digest('hex');
   await store.records.recordRendering(renderingHash, rendering, at);

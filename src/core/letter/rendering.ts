@@ -21,4 +21,6 @@ export interface Rendering {
   readonly from: string;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** Where answers of mail servers come back to; absent where nothing listens. */
+  readonly inboundDomain?: string;
 }

@@ -75,7 +75,7 @@ export function parseToken(ring: KeyRing, right: Right, token: string): number |
 function macOf(ring: KeyRing, keyId: string, right: Right, body: string): Buffer | undefined {
   const secret = ring.secrets.get(keyId);
   if (!secret) return undefined;
-  return createHmac('sha256', derive(secret, `token:${right}`))
+  return createHmac('sha256', deriveKey(secret, `token:${right}`))
     .update(body)
     .digest()
     .subarray(0, 16);
@@ -88,13 +88,14 @@ function macOf(ring: KeyRing, keyId: string, right: Right, body: string): Buffer
 export function hashAddress(ring: KeyRing, addressKey: string): string {
   const oldest = [...ring.secrets.values()].at(-1);
   if (!oldest) throw new Error('the key ring is empty');
-  return createHmac('sha256', derive(oldest, 'address')).update(addressKey).digest('hex');
+  return createHmac('sha256', deriveKey(oldest, 'address')).update(addressKey).digest('hex');
 }
 
-/** Each purpose's key is the same for ever, and a message has several links: it is derived once. */
+// Each purpose's key is the same for ever, and a message has several links: it is derived once.
 const derivedKeys = new WeakMap<Buffer, Map<string, Buffer>>();
 
-function derive(secret: Buffer, purpose: string): Buffer {
+/** The key of one purpose (HKDF, RFC 5869), so that what is signed for one says nothing for another. */
+export function deriveKey(secret: Buffer, purpose: string): Buffer {
   const known = derivedKeys.get(secret) ?? new Map<string, Buffer>();
   derivedKeys.set(secret, known);
   const key =
