@@ -1,4 +1,7 @@
 import type { Database } from './database.ts';
+import { createFeedbackStore } from './feedback/feedback.ts';
+import { createInboundStore } from './feedback/inbound.ts';
+import { createSuppressionStore } from './feedback/suppressions.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
 import { createPauseStore } from './ledger/pauses.ts';
@@ -40,6 +43,9 @@ export interface Store {
   readonly checks: ReturnType<typeof createCheckStore>;
   readonly pruning: ReturnType<typeof createPruneStore>;
   readonly records: ReturnType<typeof createRecordStore>;
+  readonly inbound: ReturnType<typeof createInboundStore>;
+  readonly feedback: ReturnType<typeof createFeedbackStore>;
+  readonly suppressions: ReturnType<typeof createSuppressionStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
@@ -66,6 +72,9 @@ export function createStore(db: Database): Store {
     checks: createCheckStore(db),
     pruning: createPruneStore(db),
     records: createRecordStore(db),
+    inbound: createInboundStore(db),
+    feedback: createFeedbackStore(db),
+    suppressions: createSuppressionStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };
 }
