@@ -4,7 +4,7 @@ import type { JobWorker } from './worker.ts';
 
 export const feedbackWorker: JobWorker<'feedback'> = {
   name: 'feedback',
-  concurrency: 2,
+  concurrency: 4,
   async run(outside, { inboundId }) {
     const verdict = await handleInbound(outside, inboundId);
     if (verdict === undefined) return undefined;

@@ -110,6 +110,9 @@ export const deliveriesStatus = defineCommand({
     const health = await readHealth(outside);
     const pauses = await outside.store.pauses.listActive();
     const counts = await outside.store.deliveries.countByState();
+    const inbound = await outside.store.inbound.countByVerdict();
+    const kept = inbound.filter(({ state }) => state === 'kept');
+    const keptCount = kept.reduce((sum, { count }) => sum + count, 0);
     const lines = [
       health.isHealthy ? 'healthy' : 'not healthy:',
       ...health.reasons.map((reason) => `  ${reason}`),
@@ -118,12 +121,15 @@ export const deliveriesStatus = defineCommand({
         ({ state, cause, count }) =>
           `  ${state.replace('_', ' ')}${cause ? ` (${cause})` : ''}: ${count}`,
       ),
+      ...(keptCount > 0
+        ? [`came back and waits for a person: ${keptCount} (paperround inbound list)`]
+        : []),
       ...pauses.map(
         ({ edition, scope, actor, reason, at }) =>
           `paused: ${edition ?? scope}, by ${actor} since ${at.toISOString()}: ${reason}`,
       ),
     ];
-    return { lines, data: { health, pauses, counts } };
+    return { lines, data: { health, pauses, counts, inbound } };
   },
 });
 

@@ -41,7 +41,7 @@ export async function parseMail(bytes: Uint8Array, envelope: Envelope): Promise<
     envelope,
     headers,
     subject: clean(email?.subject ?? headers.get('subject') ?? '').slice(0, 500),
-    from: email?.from?.address ?? findAddress(headers.get('from') ?? ''),
+    from: clean(email?.from?.address ?? findAddress(headers.get('from') ?? '')).slice(0, 320),
     text: (email?.text ?? stripTags(html)).slice(0, LONGEST_PART),
     parts: email ? readParts(email) : [],
     raw,

@@ -46,26 +46,48 @@ export async function handleInbound(
 
 async function act(outside: HandleOutside, reading: Reading, inboundId: number): Promise<Result> {
   const { meaning, mail } = reading;
-  const { verdict } = meaning;
-  if (verdict === 'unknown') return { verdict, keptFor: meaning.reason };
-  if (verdict === 'person') {
-    const isForwarded = mail && (await forwardMail(outside, mail, inboundId));
-    return { verdict, ...(isForwarded ? {} : { keptFor: 'it was not forwarded' }) };
+  switch (meaning.verdict) {
+    case 'unknown':
+      return { verdict: 'unknown', keptFor: meaning.reason };
+    case 'person':
+      return { verdict: 'person', ...(await forward(outside, mail, inboundId)) };
+    case 'bounce':
+    case 'complaint':
+    case 'leave': {
+      const { verdict } = meaning;
+      const target = await findTarget(outside, reading.pointers);
+      if (target)
+        return { verdict, target, ...(await actOn(outside, reading, { target, inboundId })) };
+      return { verdict: 'unknown', keptFor: `a ${verdict} without an id that we signed` };
+    }
+    default:
+      return { verdict: meaning.verdict };
   }
-  if (verdict !== 'bounce' && verdict !== 'complaint' && verdict !== 'leave') return { verdict };
-  const target = await findTarget(outside, reading.pointers);
-  if (!target) return { verdict: 'unknown', keptFor: `a ${verdict} without an id that we signed` };
+}
+
+async function actOn(
+  outside: HandleOutside,
+  { meaning, mail }: Reading,
+  { target, inboundId }: { target: Target; inboundId: number },
+): Promise<Pick<Result, 'keptFor'>> {
   if (meaning.verdict === 'bounce') {
     const kind = await recordBounce(outside, { inboundId, target, reply: meaning.reply });
     const editionId = target.delivery?.editionId;
     if (kind === 'policy' && editionId) await breakReturned(outside, editionId);
-  } else if (meaning.verdict === 'complaint') {
-    await recordComplaint(outside, target, inboundId);
-  } else {
-    await endSubscription(outside, target, 'mailto');
-    if (mail && 'isMore' in meaning && meaning.isMore) await forwardMail(outside, mail, inboundId);
   }
-  return { verdict, target };
+  if (meaning.verdict === 'complaint') await recordComplaint(outside, target, inboundId);
+  if (meaning.verdict !== 'leave') return {};
+  await endSubscription(outside, target, 'mailto');
+  return meaning.isMore ? forward(outside, mail, inboundId) : {};
+}
+
+async function forward(
+  outside: HandleOutside,
+  mail: Reading['mail'],
+  inboundId: number,
+): Promise<Pick<Result, 'keptFor'>> {
+  const isForwarded = mail !== undefined && (await forwardMail(outside, mail, inboundId));
+  return isForwarded ? {} : { keptFor: 'it was not forwarded' };
 }
 
 /** Suppresses at once and ends the subscription; a delivery in doubt has arrived, or nobody could complain. */
@@ -118,7 +140,7 @@ async function record(
     subject: mail ? fitText(mail.subject) : null,
     deliveryId: target?.delivery?.id ?? null,
     subscriberId: target?.subscriberId ?? (mail ? await findSender(store, mail.from) : null),
-    isUntold: verdict === 'person' && kept.length > 0,
+    isUntold: (verdict === 'person' || verdict === 'leave') && kept.length > 0,
     at: now(),
   });
   return verdict;

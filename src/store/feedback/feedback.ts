@@ -77,6 +77,13 @@ export function createFeedbackStore(db: Database) {
           from public.delivery d join public.feedback f on f.delivery_id = d.id
           where d.edition_id = ${editionId}`,
       ),
+    /** A subscriber's, newest first. */
+    listOfSubscriber: (subscriberId: number) =>
+      db.rows<{ kind: NewFeedback['kind']; at: Date; code: string | null; text: string | null }>(
+        sql`select f.kind, f.at, coalesce(f.enhanced_code, f.code::text) as code, f.text
+          from public.feedback f join public.delivery d on d.id = f.delivery_id
+          where d.subscriber_id = ${subscriberId} order by f.id desc`,
+      ),
     countOfEdition: (editionId: number) =>
       db.rows<{ kind: NewFeedback['kind']; count: number }>(sql`
         select f.kind, count(*)::int as count from public.feedback f

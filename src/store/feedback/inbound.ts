@@ -35,7 +35,7 @@ export interface Handled {
   readonly subject: string | null;
   readonly deliveryId: number | null;
   readonly subscriberId: number | null;
-  /** True where a person who wrote still waits to be told of. */
+  /** True where the words of a person still wait to be told of. */
   readonly isUntold: boolean;
   readonly at: Date;
 }
@@ -43,7 +43,7 @@ export interface Handled {
 const columns = sql`id, source, mail_from as "mailFrom", rcpt_to as "rcptTo",
   received_at as "receivedAt", state, verdict, reason, sender, subject,
   delivery_id as "deliveryId"`;
-const isUntold = sql`state = 'kept' and verdict = 'person' and told_at is null`;
+const isUntold = sql`state = 'kept' and verdict in ('person', 'leave') and told_at is null`;
 
 /** What came back, from its arrival until nobody needs it any more. */
 export function createInboundStore(db: Database) {
@@ -89,6 +89,18 @@ export function createInboundStore(db: Database) {
         await db.rows(sql`update public.inbound set state = 'done'
           where id = ${id} and state = 'kept' returning id`)
       ).length > 0,
+    /** Whether more than so many wait for a person. */
+    isCrowded: async (most: number) =>
+      (await findRow(
+        db,
+        sql`select 1 from public.inbound where state = 'kept' offset ${most} limit 1`,
+      )) !== undefined,
+    /** What a subscriber wrote to us, and what came back of their mail. */
+    listOfSubscriber: (subscriberId: number) =>
+      db.rows<{ receivedAt: Date; sender: string | null; subject: string | null; verdict: string }>(
+        sql`select received_at as "receivedAt", sender, subject, verdict from public.inbound
+          where subscriber_id = ${subscriberId} order by id desc limit 1000`,
+      ),
     countUntold: async () =>
       (
         await getRow<{ count: number }>(

@@ -1,0 +1,54 @@
+import { findPolicyBreak } from '../../../src/core/feedback/break.ts';
+import { hideAddresses, writeForward } from '../../../src/core/feedback/forward.ts';
+import { parseMail } from '../../../src/core/feedback/mail.ts';
+import { judgeRecipient } from '../../../src/core/feedback/recipient.ts';
+import { parseKeyRing } from '../../../src/core/reader/keys.ts';
+import { buildReference } from '../../../src/core/reader/references.ts';
+
+const keys = parseKeyRing(`2:${'6b'.repeat(32)},1:${'5a'.repeat(32)}`);
+const reference = buildReference(keys, { purpose: 'bounce', id: 7 }, '1');
+
+describe('what is decided of mail that comes back', () => {
+  it('stops an edition that filters send back in numbers, and no other', () => {
+    const rates = { accepted: 200, lastText: 'spam' };
+    expect(findPolicyBreak({ ...rates, policy: 19 })).toBeUndefined();
+    expect(findPolicyBreak({ ...rates, accepted: 201, policy: 20 })).toBeUndefined();
+    expect(findPolicyBreak({ ...rates, policy: 20 })).toContain('20 of 200');
+  });
+
+  it.each([
+    [`${reference}@in.example`, 'ours'],
+    [`${reference.toUpperCase()}@IN.EXAMPLE`, 'ours'],
+    ['anything@in.example', 'ours'],
+    [`${reference}@elsewhere.example`, 'relay'],
+    ['x@sub.in.example', 'relay'],
+    ['no-domain', 'relay'],
+    [`${reference.slice(0, -1)}0@in.example`, 'unknown'],
+    ['u+@in.example', 'unknown'],
+  ])('judges the recipient %s: %s', (address, verdict) => {
+    expect(judgeRecipient(address, 'in.example', keys)).toBe(verdict);
+  });
+
+  it('takes what acts for a reader out of what is forwarded', async () => {
+    const text = [
+      'From: ada@readers.example',
+      `Subject: Re: ${reference}@in.example`,
+      '',
+      `Why? > https://here.example/unsubscribe/1.a.token <mailto:${reference}@in.example>`,
+      `=2B or https://here.example/preferences/1.a.other, thanks`,
+    ].join('\r\n');
+    const mail = await parseMail(Buffer.from(text), { from: 'ada@readers.example', to: [] });
+    const to = { site: 'Here', publicUrl: 'https://here.example', inboundId: 3 };
+    const notice = writeForward(mail, to);
+    const words = [notice.subject, ...notice.paragraphs].join('\n');
+    expect(words).toContain('ada@readers.example');
+    expect(words).toContain('thanks');
+    expect(words).not.toMatch(/token|other|b\+[0-9a-z]/);
+  });
+
+  it('keeps no address of a server’s words', () => {
+    expect(hideAddresses('550 <ada@readers.example>: unknown (ada@b.c)')).toBe(
+      '550 <…>: unknown (…)',
+    );
+  });
+});
