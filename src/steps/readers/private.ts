@@ -69,6 +69,8 @@ export async function exportReader(
     ),
     dates: await store.rounds.listOfSubscription(subscriptionId),
     deliveries: await store.deliveries.listOfSubscriber(subscriberId),
+    feedback: await store.feedback.listOfSubscriber(subscriberId),
+    inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
     library: await store.libraries.listOwn(subscriberId),
     learned: describeTaste(await listExamples(store, subscriberId), now(), MOST_TERMS),
