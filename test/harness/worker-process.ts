@@ -15,17 +15,17 @@ export interface WorkerProcess {
   thaw(): void;
 }
 
-/** Starts `paperround workers` with this environment and no other, from this folder or another version's. */
-export function startWorkerProcess(env: Record<string, string>, cwd?: string): WorkerProcess {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'src/cli.ts', 'workers'],
-    {
-      env: { ...env, PATH: process.env['PATH'] ?? '' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...(cwd ? { cwd } : {}),
-    },
-  );
+/** Starts `paperround workers` (or another part) with this environment and no other, from this folder or another version's. */
+export function startWorkerProcess(
+  env: Record<string, string>,
+  cwd?: string,
+  part: 'workers' | 'server' = 'workers',
+): WorkerProcess {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', part], {
+    env: { ...env, PATH: process.env['PATH'] ?? '' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(cwd ? { cwd } : {}),
+  });
   let log = '';
   child.stderr?.on('data', (piece) => {
     log += piece;

@@ -11,16 +11,16 @@ import { pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts
 import { takeArrival } from '../../src/steps/feedback/take.ts';
 import { forge } from '../feedback/reports.ts';
 import { backends } from '../harness/context.ts';
-import { findFreePort } from '../harness/free-port.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { subscribe } from '../harness/morning.ts';
+import { reportOf } from '../harness/report.ts';
 import {
   INBOUND_DOMAIN,
   openReturnMail,
   type ReturnMail,
-  reportOf,
   returnPathOf,
 } from '../harness/return-mail.ts';
+import { freePort } from '../harness/services.ts';
 import { waitFor } from '../harness/wait.ts';
 
 const HOUR_MS = 3_600_000;
@@ -38,7 +38,7 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     live = await openLive(backend, {
       env: {
         INBOUND_DOMAIN,
-        INBOUND_PORT: String(await findFreePort()),
+        INBOUND_PORT: String(await freePort()),
         INBOUND_SPOOL: folder,
         WEBHOOK_SECRETS: secrets.join(','),
         CONTACT_EMAIL: contact,
