@@ -9,15 +9,15 @@ import { parseKeyRing } from '../../../src/core/reader/keys.ts';
 const keys = parseKeyRing(`1:${'5a'.repeat(32)}`);
 const to = { site: 'Here', publicUrl: 'https://here.example', inboundId: 1 };
 
-/** Everything that is done to a mail before the database; how long it took. */
+/** Everything that is done to a mail before the database; how long the processor was at it. */
 async function read(source: string | Buffer, from: string | undefined = '') {
-  const began = performance.now();
+  const began = process.cpuUsage();
   const mail = await parseMail(Buffer.from(source as string, 'latin1'), { from, to: [] });
   const { isOwn } = findPointers(mail, keys, 'here.example');
   const meaning = classifyMail(mail, { isOwn, isToLeave: true });
   if (meaning.verdict === 'bounce') judgeBounce(meaning.reply);
   writeForward(mail, to);
-  return { verdict: meaning.verdict, ms: performance.now() - began };
+  return { verdict: meaning.verdict, ms: process.cpuUsage(began).user / 1000 };
 }
 
 const MB = 1024 * 1024;
@@ -108,7 +108,7 @@ describe('any mail at all', () => {
     ['1 MB that looks like addresses', `From: a@b.example\r\n\r\n${'a@'.repeat(MB / 2)}`],
     [
       '1 MB that looks like references',
-      `From: a@b.example\r\n\r\n${'b+aaaaaaaaaaaaaaaaaaaaaaaa '.repeat(40_000)}`,
+      `From: a@b.example\r\n\r\n${Array.from({ length: 40_000 }, (_, at) => `b+${String(at).padStart(24, 'a')}\r\n`).join('')}`,
     ],
     ['1 MB of open tags', `From: a@b.example\r\nContent-Type: text/html\r\n\r\n${'<'.repeat(MB)}`],
     ['1 MB of open quotes', `From: "${'"\\'.repeat(MB / 2)}\r\n\r\nx`],
