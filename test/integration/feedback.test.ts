@@ -212,6 +212,16 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     expect(await suppression(lucky)).toBeUndefined();
   });
 
+  it('begins the score anew where a person lifts a suppression', async () => {
+    const { delivery, address } = await reach('lifted@readers.example');
+    await bounce(delivery, '5.1.1');
+    await command('suppressions lift', { address, reason: 'the mailbox is back' });
+    const next = await reach(address);
+    expect(next.state).toBe('accepted');
+    await bounce(next.delivery, '5.2.2');
+    expect(await suppression(address)).toBeUndefined();
+  });
+
   it('takes what filters say for no fault of the reader', async () => {
     const { delivery, address } = await reach('filtered@readers.example');
     await bounce(delivery, '5.7.1', 'blocked using bl.example');

@@ -52,9 +52,10 @@ async function suppressByScore(
   { addressHash, delivery }: Target,
   reply: Reply,
 ): Promise<void> {
-  // Of an erased reader no address is known; alarms must reach the operator whatever came back.
+  // Of an erased reader no address is known, without a delivery not the one that bounced; and
+  // alarms must reach the operator whatever came back.
   const isOperator = addressHash === hashAddress(keys, config.site.contact.toLowerCase());
-  if (addressHash === '' || isOperator) return;
+  if (addressHash === '' || !delivery || isOperator) return;
   const at = now();
   const bounces = await store.feedback.listBounces({
     addressHash,
@@ -63,6 +64,5 @@ async function suppressByScore(
   });
   if (!mustSuppress(bounces, at)) return;
   const note = `${reply.enhancedCode ?? reply.code} ${reply.text}`.slice(0, 500);
-  const deliveryId = delivery?.id ?? null;
-  await store.suppressions.insertBounced({ addressHash, note, at, deliveryId });
+  await store.suppressions.insertBounced({ addressHash, note, at, deliveryId: delivery.id });
 }

@@ -63,7 +63,8 @@ export function createFeedbackStore(db: Database) {
             and not exists (select 1 from public.feedback f
               where f.delivery_id = d.id and f.kind <> 'complaint'))
         select f.delivery_id as "deliveryId", f.kind, f.at from public.feedback f, arrived
-        where f.address_hash = ${of.addressHash} and f.kind <> 'complaint' and f.at > ${of.since}
+        where f.address_hash = ${of.addressHash} and f.kind <> 'complaint' and f.counts
+          and f.at > ${of.since}
           and (arrived.at is null or coalesce(f.sent_at, f.at) > arrived.at)
         order by f.at`),
     /** How an edition stands with filters: what they sent back since a time, of how many accepted. */

@@ -24,17 +24,20 @@ export function createSuppressionStore(db: Database) {
       addressHash: string;
       note: string | null;
       at: Date;
-      deliveryId: number | null;
+      deliveryId: number;
     }) =>
       db.rows(sql`insert into public.suppression (address_hash, reason, note, at, delivery_id)
         values (${bounced.addressHash}, 'bounce', ${bounced.note}, ${bounced.at},
           ${bounced.deliveryId})
         on conflict (address_hash) do nothing`),
-    /** Takes it back; false where there is none. */
-    remove: async (addressHash: string) =>
-      (
-        await db.rows(sql`delete from public.suppression
-          where address_hash = ${addressHash} returning address_hash`)
-      ).length > 0,
+    /** Takes it back, and the bounces that led to it out of the score; false where there is none. */
+    async remove(addressHash: string): Promise<boolean> {
+      const removed = await db.rows(sql`delete from public.suppression
+        where address_hash = ${addressHash} returning address_hash`);
+      if (removed.length === 0) return false;
+      await db.rows(sql`update public.feedback set counts = false
+        where address_hash = ${addressHash}`);
+      return true;
+    },
   };
 }

@@ -49,9 +49,12 @@ export function createRecordStore(db: Database) {
       db.rows(sql`update public.suppression set spares = ${noticeKey}
         where address_hash = ${addressHash} and reason = 'bounce'`),
     /** Lifts a suppression after a bounce: a confirmation from the mailbox proves that it works. */
-    liftBounce: (addressHash: string) =>
-      db.rows(sql`delete from public.suppression
-        where address_hash = ${addressHash} and reason = 'bounce'`),
+    async liftBounce(addressHash: string): Promise<void> {
+      await db.rows(sql`update public.feedback set counts = false
+        where address_hash = ${addressHash}`);
+      await db.rows(sql`delete from public.suppression
+        where address_hash = ${addressHash} and reason = 'bounce'`);
+    },
     isSuppressed: async (addressHash: string) =>
       (await findRow(
         db,

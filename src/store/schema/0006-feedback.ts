@@ -25,7 +25,8 @@ export const feedbackSchema: readonly string[] = [
   `create index inbound_by_delivery on public.inbound (delivery_id) where delivery_id is not null`,
   `create index inbound_by_subscriber on public.inbound (subscriber_id) where subscriber_id is not null`,
 
-  // Each delivery has one row a kind, however often the same is reported.
+  // Each delivery has one row a kind, however often the same is reported. What a lifted
+  // suppression was made for counts no more.
   `create table public.feedback (
     id bigint generated always as identity primary key,
     inbound_id bigint references public.inbound on delete set null,
@@ -37,6 +38,7 @@ export const feedbackSchema: readonly string[] = [
     text text,
     at timestamptz not null,
     sent_at timestamptz,
+    counts boolean not null default true,
     unique (delivery_id, kind)
   )`,
   `create index feedback_by_address on public.feedback (address_hash, at)`,
