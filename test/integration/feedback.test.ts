@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { runCommand } from '../../src/commands/commands.ts';
 import { buildReference } from '../../src/core/reader/references.ts';
+import { createApp } from '../../src/http/app.ts';
 import { openSpool } from '../../src/mail/spool.ts';
 import { recordNotice } from '../../src/steps/deliveries/notify.ts';
 import { pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { takeArrival } from '../../src/steps/feedback/take.ts';
 import { forge } from '../feedback/reports.ts';
-import { backends } from '../harness/context.ts';
+import { backends, createClock, createPlace, openContext } from '../harness/context.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { subscribe } from '../harness/morning.ts';
 import { reportOf } from '../harness/report.ts';
@@ -404,11 +405,15 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
 });
 
 it('has no webhook where no secret is set', async () => {
-  const live = await openLive('sandbox');
+  const place = await createPlace('sandbox');
+  const context = await openContext(place, createClock('2026-03-03T12:00:00Z'));
+  const app = await createApp(context);
   try {
-    const answer = await live.app.inject({ method: 'POST', url: '/hooks/feedback', payload: {} });
+    const answer = await app.inject({ method: 'POST', url: '/hooks/feedback', payload: {} });
     expect(answer.statusCode).toBe(404);
   } finally {
-    await live.close();
+    await app.close();
+    await context.close();
+    await place.remove();
   }
 });
