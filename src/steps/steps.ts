@@ -3,7 +3,7 @@ import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { Renderer } from '../mail/render.ts';
-import type { Relay } from '../mail/smtp.ts';
+import type { Relay } from '../mail/relay/relay.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
+import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
 import { createPruneStore } from './ledger/pruning.ts';
 import { createRecordStore } from './ledger/records.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
+  readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
   readonly checks: ReturnType<typeof createCheckStore>;
   readonly pruning: ReturnType<typeof createPruneStore>;
@@ -62,6 +64,7 @@ export function createStore(db: Database): Store {
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     senders: createSenderStore(db),
+    paces: createPaceStore(db),
     pauses: createPauseStore(db),
     checks: createCheckStore(db),
     pruning: createPruneStore(db),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildToken } from '../../src/core/reader/keys.ts';
 import { createApp } from '../../src/http/app.ts';
-import { createRelay } from '../../src/mail/smtp.ts';
+import { createRelay } from '../../src/mail/relay/relay.ts';
 import { cancelSending, pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { sql } from '../../src/store/database.ts';
 import { type Act, openScriptedSmtp, type Phase } from '../harness/scripted-smtp.ts';

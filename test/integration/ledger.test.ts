@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../../src/context.ts';
-import { rememberFlights } from '../../src/mail/flight-log.ts';
-import { createRelay } from '../../src/mail/smtp.ts';
+import { rememberFlights } from '../../src/mail/relay/flight-log.ts';
+import { createRelay } from '../../src/mail/relay/relay.ts';
 import { checkNow } from '../../src/steps/deliveries/check-ledger.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import {

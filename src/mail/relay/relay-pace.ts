@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Pace, slowDown, speedUp } from '../core/letter/pace.ts';
+import { type Pace, slowDown, speedUp } from '../../core/letter/pace.ts';
 
 const RECONNECT_EVERY_MS = 1_000;
 

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { SendResult } from '../core/letter/delivery.ts';
-import { parseReply, type SmtpStage } from '../core/letter/reply.ts';
-import type { Message } from './message.ts';
+import type { SendResult } from '../../core/letter/delivery.ts';
+import { parseReply, type SmtpStage } from '../../core/letter/reply.ts';
+import type { Message } from '../message.ts';
 
 /** How long to wait for an answer before the first byte of the body, and after the last. */
 export interface Deadlines {

@@ -1,9 +1,9 @@
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import { judgeReply } from '../core/letter/answers.ts';
-import type { SendResult } from '../core/letter/delivery.ts';
-import type { Message } from './message.ts';
+import { judgeReply } from '../../core/letter/answers.ts';
+import type { SendResult } from '../../core/letter/delivery.ts';
+import type { Message } from '../message.ts';
 import { createRelayPace, type RelayPace } from './relay-pace.ts';
-import { createTransaction, type Deadlines } from './smtp-transaction.ts';
+import { createTransaction, type Deadlines } from './transaction.ts';
 
 /** One SMTP relay with a bounded number of connections, kept open between messages. */
 export interface Relay {

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SendResult } from '../core/letter/delivery.ts';
-import type { Relay } from './smtp.ts';
+import type { SendResult } from '../../core/letter/delivery.ts';
+import type { Relay } from './relay.ts';
 
 /** A relay that remembers on disk which bodies were begun. */
 export interface RememberingRelay extends Relay {
