@@ -5,15 +5,18 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, isLoopback } from './config.ts';
+import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
 import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
 import type { Turn } from './feeds/fetch.ts';
 import type { Logger } from './log.ts';
-import { rememberFlights } from './mail/relay/flight-log.ts';
 import { type Outbox, openOutbox } from './mail/outbox.ts';
-import { createRenderer } from './mail/render.ts';
+import { rememberFlights } from './mail/relay/flight-log.ts';
+import { createMxGroups } from './mail/relay/mx-groups.ts';
 import { createRelay, type Relay } from './mail/relay/relay.ts';
+import { combineRelays } from './mail/relay/relays.ts';
+import { createRenderer } from './mail/render.ts';
 import { loadTemplates } from './mail/templates.ts';
 import { openQueue } from './queue/queue.ts';
 import type { Outside } from './steps/steps.ts';
@@ -69,6 +72,7 @@ export async function createContext(
       queue,
       feeds,
       relay,
+      mxGroups: createMxGroups(config.sending.dnsServers),
       renderer,
       keys,
       rendering,
@@ -163,13 +167,22 @@ async function openMail(
   store: Store,
   now: () => Date,
 ): Promise<{ relay: Relay; outbox: Outbox | undefined }> {
-  const { smtpUrl, connections, beforeBodyMs, afterDotMs } = config.sending;
-  const outbox = smtpUrl ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
-  const url = smtpUrl ?? outbox?.url ?? '';
+  const { relays, connections, beforeBodyMs, afterDotMs } = config.sending;
+  const outbox = relays.length > 0 ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
   const clientName = new URL(config.http.publicUrl).hostname || hostname();
-  const requireTls = !isLoopback(url);
-  const options = { url, requireTls, clientName, connections, beforeBodyMs, afterDotMs };
-  const relay = createRelay(options);
+  const openOne = ({ url, ...limits }: Omit<RelaySettings, 'weight'>) =>
+    createRelay({
+      url,
+      requireTls: !isLoopback(url),
+      clientName,
+      beforeBodyMs,
+      afterDotMs,
+      ...limits,
+    });
+  const relay = outbox
+    ? openOne({ url: outbox.url, connections, intervalMs: undefined })
+    : combineRelays(relays.map((each) => ({ relay: openOne(each), weight: each.weight })));
+  const requireTls = relays.some(({ url }) => !isLoopback(url));
   // The embedded database does not fsync: what goes out for good is noted on a disk that does.
   const isForgetful = config.databaseUrl === undefined && requireTls;
   return {

@@ -215,7 +215,8 @@ async function describeDelivery(outside: Outside, id: number, what: string) {
   const reply = delivery?.lastReply ? `: ${delivery.lastReply}` : '';
   const words = state === 'accepted' ? 'was accepted by the mail server' : `is ${state}${reply}`;
   if (state === 'failed') throw new CommandError(`${what} failed${reply}`);
-  const where = outside.config.sending.smtpUrl ? '' : '; it is in the outbox of the sandbox';
+  const where =
+    outside.config.sending.relays.length > 0 ? '' : '; it is in the outbox of the sandbox';
   return {
     lines: [`${what} ${words}${where}`],
     data: { delivery: id, state, messageId: delivery?.messageId },

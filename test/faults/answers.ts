@@ -5,6 +5,7 @@ import { createApp } from '../../src/http/app.ts';
 import { createRelay } from '../../src/mail/relay/relay.ts';
 import { cancelSending, pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { sql } from '../../src/store/database.ts';
+import { sendBy } from '../harness/relay.ts';
 import { type Act, openScriptedSmtp, type Phase } from '../harness/scripted-smtp.ts';
 import type { Fault } from './fault.ts';
 import { onStage, type Stage } from './stage.ts';
@@ -28,7 +29,7 @@ async function tryOnce(
   const options = { clientName: 'here', connections: 1, requireTls, ...deadlines };
   const relay = createRelay({ url: server.url, ...options });
   const began = performance.now();
-  const result = await relay.send(message, async () => true);
+  const result = await sendBy(relay, message);
   const tookMs = performance.now() - began;
   relay.drop();
   await server.close();
@@ -152,7 +153,7 @@ export const answerFaults: readonly Fault[] = [
         beforeBodyMs: 500,
         afterDotMs: 4_000,
       });
-      const result = await relay.send(message, async () => true);
+      const result = await sendBy(relay, message);
       relay.close();
       await server.close();
       assert.equal(result.kind, 'accepted');

@@ -1,5 +1,5 @@
-import { intervalOf } from '../../src/core/letter/rate.ts';
 import type { Context } from '../../src/context.ts';
+import { intervalOf } from '../../src/core/letter/rate.ts';
 import { sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -46,7 +46,9 @@ describe.each(backends)('the shared pace in the %s', (backend) => {
     expect(await paces().take([relay, domain], 100)).toMatchObject({ isTaken: true });
     expect(await paces().take([domain, relay], 100)).toMatchObject({ isTaken: false });
     expect(await paces().take([relay], 100)).toMatchObject({ isTaken: true });
-    const both = Array.from({ length: 40 }, (_, at) => (at % 2 ? [relay, domain] : [domain, relay]));
+    const both = Array.from({ length: 40 }, (_, at) =>
+      at % 2 ? [relay, domain] : [domain, relay],
+    );
     const turns = await Promise.all(both.map((asks) => paces().take(asks, 10 * 3_600_000)));
     expect(turns.every(({ isTaken }) => isTaken)).toBe(true);
   });

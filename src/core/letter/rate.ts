@@ -40,6 +40,13 @@ export function parseRate(text: string): Rate {
   return rate;
 }
 
+/** What a message needs a turn in, and how much later the next may begin. */
+export interface PaceAsk {
+  /** Such as `relay mx.example.org:25` or `domain google.com`. */
+  readonly name: string;
+  readonly intervalMs: number;
+}
+
 /** Rates of groups of recipients by name, `*` for all others. */
 export type DomainRates = ReadonlyMap<string, Rate>;
 

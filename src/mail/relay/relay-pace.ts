@@ -2,15 +2,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Pace, slowDown, speedUp } from '../../core/letter/pace.ts';
 
 const RECONNECT_EVERY_MS = 1_000;
+const FIRST_DOWN_MS = 500;
+const LONGEST_DOWN_MS = 30_000;
 
-/** How fast one relay is spoken to: slower after each "busy" (421), faster again when it is quiet. */
+/** How much of one relay may be used now: less after each "busy" (421), nothing while it is away. */
 export interface RelayPace {
-  /** How many may speak to it at once. */
-  connections(): number;
-  /** How long each rests after a message. */
-  restMs(): number;
+  /** True where one more may speak to it beside `inUse` others. */
+  hasRoom(inUse: number): boolean;
   /** The server said that it is busy. */
   slow(): void;
+  /** The server answered as servers do. */
+  worked(): void;
+  /** No session could be opened: it is left alone for a moment, longer each time. */
+  failed(): void;
+  /** A message has ended: where the relay is slow, the next one waits. */
+  rest(): void;
   /** Resolves when a new connection may be opened: at once, or after a busy answer one a second. */
   mayConnect(): Promise<void>;
 }
@@ -19,18 +25,38 @@ export interface RelayPace {
 export function createRelayPace(most: number): RelayPace {
   let pace: Pace = { connections: most, restMs: 0, changedAt: 0 };
   let nextConnectAt = 0;
+  let restedAt = 0;
+  let downMs = 0;
+  let downUntil = 0;
   const look = () => {
     pace = speedUp(pace, most, performance.now());
     return pace;
   };
   const isSlow = () => look().connections < most || pace.restMs > 0;
   return {
-    connections: () => look().connections,
-    restMs: () => look().restMs,
+    hasRoom(inUse) {
+      const now = performance.now();
+      if (now < downUntil || now < restedAt) return false;
+      // One message finds out whether it is back.
+      return inUse < (downMs > 0 ? 1 : look().connections);
+    },
     slow() {
       const now = performance.now();
       pace = slowDown(pace, now);
       nextConnectAt = Math.max(nextConnectAt, now + RECONNECT_EVERY_MS);
+    },
+    worked() {
+      downMs = 0;
+    },
+    failed() {
+      const now = performance.now();
+      // Those that failed in the same moment are one failure.
+      if (now < downUntil) return;
+      downMs = Math.min(LONGEST_DOWN_MS, Math.max(FIRST_DOWN_MS, downMs * 2));
+      downUntil = now + downMs;
+    },
+    rest() {
+      restedAt = performance.now() + look().restMs;
     },
     async mayConnect() {
       // A relay with one connection to begin with rests, and reconnects no faster.

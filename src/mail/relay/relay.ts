@@ -1,26 +1,44 @@
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { judgeReply } from '../../core/letter/answers.ts';
 import type { SendResult } from '../../core/letter/delivery.ts';
+import type { PaceAsk } from '../../core/letter/rate.ts';
 import type { Message } from '../message.ts';
 import { createRelayPace, type RelayPace } from './relay-pace.ts';
 import { createTransaction, type Deadlines } from './transaction.ts';
 
-/** One SMTP relay with a bounded number of connections, kept open between messages. */
+/** Where mail is handed over: one SMTP relay, or several. */
 export interface Relay {
   /** For logs and attempts: host and port, never credentials. */
   readonly name: string;
-  /** How much of it the relay bears now: less after each answer that it is busy. */
-  readonly pace: Pick<RelayPace, 'connections' | 'restMs'>;
-  /**
-   * Sends one message to its one recipient. `gate` is awaited after the server's 354 and
-   * before the first byte of the body: where it answers false or throws, no byte is sent
-   * and the connection is dropped. Never rejects: what was read is in the result.
-   */
-  send(message: Message, gate: () => Promise<boolean>): Promise<SendResult>;
+  /** A place for one message, where the relay bears one more now; one that is not in `except`. */
+  takeSeat(except?: ReadonlySet<string>): Seat | undefined;
   /** Ends idle connections at once; those in use end with their message. */
   close(): void;
   /** Breaks every connection at once: what is on the wire ends as it stands. */
   drop(): void;
+}
+
+/** The use of one connection for one message: sent with, or left. */
+export interface Seat {
+  /** The name of the relay that it belongs to. */
+  readonly relay: string;
+  /** Sends one message to its one recipient and leaves. Never rejects: what was read is in the result. */
+  send(message: Message, checks: Checks): Promise<SendResult>;
+  leave(): void;
+}
+
+/** What is asked in the course of a message. */
+export interface Checks {
+  /**
+   * Asked just before MAIL FROM, with the relay's own limit where it has one: resolves when
+   * it is this message's turn, or with a `paced` result, and then nothing is said of it.
+   */
+  readonly turn?: (ask: PaceAsk | undefined) => Promise<SendResult | undefined>;
+  /**
+   * Awaited after the server's 354 and before the first byte of the body: where it answers
+   * false or throws, no byte is sent and the connection is dropped.
+   */
+  readonly gate: () => Promise<boolean>;
 }
 
 export interface RelayOptions extends Deadlines {
@@ -32,8 +50,11 @@ export interface RelayOptions extends Deadlines {
   readonly clientName: string;
   /** At once, at most. */
   readonly connections: number;
+  /** Milliseconds from one message to the next over all processes, where it is limited. */
+  readonly intervalMs?: number | undefined;
 }
 
+const ENDING = 'the process is ending';
 const noSuchDomain: SendResult = {
   kind: 'refused',
   stage: 'rcpt',
@@ -82,28 +103,47 @@ export function createRelay(options: RelayOptions): Relay {
     else idle.push(connection);
   };
 
+  const name = `${url.hostname}:${port}`;
+  const ask = options.intervalMs
+    ? { name: `relay ${name}`, intervalMs: options.intervalMs }
+    : undefined;
+  let taken = 0;
+
+  const sendOn = async (message: Message, { turn, gate }: Checks): Promise<SendResult> => {
+    // RFC 6761: nobody has such an address; sample readers never leave the machine.
+    if (options.requireTls && message.to.endsWith('.invalid')) return noSuchDomain;
+    const known = takeIdle();
+    if (!known) await pace.mayConnect();
+    if (isClosed) return { kind: 'unsent', stage: 'connect', reason: ENDING };
+    const connection = known ?? createConnection(settings);
+    busy.add(connection);
+    const transaction = createTransaction(connection, options);
+    const { result, isInStep, hadSession } = await transaction.run({
+      message,
+      gate,
+      turn: turn && (() => turn(ask)),
+      greet: known ? undefined : () => openConnection(connection, credentials),
+    });
+    if (isInStep && (await isReusable(connection, result))) giveBack(connection);
+    else connection.close();
+    busy.delete(connection);
+    heed(pace, result, hadSession);
+    return result;
+  };
+
   return {
-    name: `${url.hostname}:${port}`,
-    pace,
-    async send(message, gate) {
-      // RFC 6761: nobody has such an address; sample readers never leave the machine.
-      if (options.requireTls && message.to.endsWith('.invalid')) return noSuchDomain;
-      const known = takeIdle();
-      if (!known) await pace.mayConnect();
-      if (isClosed) return { kind: 'unsent', stage: 'connect', reason: 'the process is ending' };
-      const connection = known ?? createConnection(settings);
-      busy.add(connection);
-      const transaction = createTransaction(connection, options);
-      const { result, isInStep } = await transaction.run({
-        message,
-        gate,
-        greet: known ? undefined : () => openConnection(connection, credentials),
+    name,
+    takeSeat(except) {
+      if (except?.has(name) || !pace.hasRoom(taken)) return undefined;
+      taken += 1;
+      const leave = once(() => {
+        taken -= 1;
       });
-      if (isBusy(result)) pace.slow();
-      if (isInStep && (await isReusable(connection, result))) giveBack(connection);
-      else connection.close();
-      busy.delete(connection);
-      return result;
+      return {
+        relay: name,
+        leave,
+        send: (message, checks) => sendOn(message, checks).finally(leave),
+      };
     },
     close() {
       isClosed = true;
@@ -112,15 +152,30 @@ export function createRelay(options: RelayOptions): Relay {
     drop() {
       isClosed = true;
       for (const connection of [...idle.splice(0), ...busy]) {
-        connection.emit('error', new Error('the process is ending'));
+        connection.emit('error', new Error(ENDING));
         connection.close();
       }
     },
   };
 }
 
-function isBusy(result: SendResult): boolean {
-  return result.kind === 'refused' && judgeReply(result.stage, result.reply).verdict === 'busy';
+/** What a result says of the relay itself. */
+function heed(pace: RelayPace, result: SendResult, hadSession: boolean): void {
+  if (result.kind === 'paced') return;
+  const isBusy =
+    result.kind === 'refused' && judgeReply(result.stage, result.reply).verdict === 'busy';
+  if (isBusy) pace.slow();
+  else if (!hadSession) pace.failed();
+  else pace.worked();
+  pace.rest();
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
 }
 
 function createConnection(settings: SMTPConnectionOptions): SMTPConnection {
@@ -145,7 +200,7 @@ function openConnection(
 
 /** After a plain no the session goes on with RSET; after anything else it is not trusted. */
 function isReusable(connection: SMTPConnection, result: SendResult): Promise<boolean> {
-  if (result.kind === 'accepted') return Promise.resolve(true);
+  if (result.kind === 'accepted' || result.kind === 'paced') return Promise.resolve(true);
   const isPlainNo =
     result.kind === 'refused' && result.stage !== 'connect' && result.reply.code !== 421;
   if (!isPlainNo) return Promise.resolve(false);

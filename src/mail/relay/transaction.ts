@@ -79,12 +79,16 @@ export function createTransaction(connection: SMTPConnection, deadlines: Deadlin
   };
 
   return {
-    /** `isInStep` is false where the session stands in the midst of a message. */
+    /**
+     * `isInStep` is false where the session stands in the midst of a message, `hadSession`
+     * where none could be opened.
+     */
     async run(work: {
       message: Message;
       gate: () => Promise<boolean>;
+      turn: (() => Promise<SendResult | undefined>) | undefined;
       greet: (() => Promise<void>) | undefined;
-    }): Promise<{ result: SendResult; isInStep: boolean }> {
+    }): Promise<{ result: SendResult; isInStep: boolean; hadSession: boolean }> {
       connection.on('error', fail);
       giveUpIn(deadlines.beforeBodyMs);
       const { from, to, bytes } = work.message;
@@ -92,6 +96,10 @@ export function createTransaction(connection: SMTPConnection, deadlines: Deadlin
         try {
           await work.greet?.();
           isOpen = true;
+          const paced = await work.turn?.();
+          // The deadline may have come, or the server gone, while it waited for its turn.
+          if (isSettled) return;
+          if (paced) return settle(paced);
           const envelope = { from, to: [to], size: bytes.length };
           connection.send(envelope, bodyBehind(bytes, work.gate), (error, info) => {
             if (error) fail(error);
@@ -104,7 +112,8 @@ export function createTransaction(connection: SMTPConnection, deadlines: Deadlin
       })();
       const result = await settled;
       connection.removeListener('error', fail);
-      return { result, isInStep: progress === 'before' || progress === 'whole' };
+      const isInStep = progress === 'before' || progress === 'whole';
+      return { result, isInStep, hadSession: isOpen };
     },
   };
 }

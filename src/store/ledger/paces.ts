@@ -1,16 +1,12 @@
+import type { PaceAsk } from '../../core/letter/rate.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
-
-/** Asks for a turn in one row, of which the next is so much later. */
-export interface PaceAsk {
-  /** Such as `relay mx.example.org:25` or `domain google.com`. */
-  readonly name: string;
-  readonly intervalMs: number;
-}
 
 /** A turn that is ours in `waitMs`, or how long it would be until one can be had. */
 export interface Turn {
   readonly isTaken: boolean;
   readonly waitMs: number;
+  /** The row whose turn comes last. */
+  readonly by: string;
 }
 
 /** The shared pace of all sending processes, on the database's clock. */
@@ -27,10 +23,11 @@ export function createPaceStore(db: Database) {
           select p.name, p.next_at from public.pace p
           where p.name in (select name from asked) order by p.name for update),
         read as (
-          select count(*)::int as found, max(next_at) as next_at, clock_timestamp() as now
+          select count(*)::int as found, max(next_at) as next_at,
+            (array_agg(name order by next_at desc))[1] as by, clock_timestamp() as now
           from locked),
         slot as (
-          select found, now, greatest(next_at, now) as at,
+          select found, by, now, greatest(next_at, now) as at,
             found = ${asks.length} and greatest(next_at, now)
               <= now + make_interval(secs => ${patienceMs / 1000}::double precision) as is_taken
           from read),
@@ -38,7 +35,7 @@ export function createPaceStore(db: Database) {
           update public.pace p
           set next_at = s.at + make_interval(secs => a."intervalMs" / 1000)
           from slot s, asked a where a.name = p.name and s.is_taken)
-        select found, is_taken as "isTaken",
+        select found, by, is_taken as "isTaken",
           (extract(epoch from at - now) * 1000)::double precision as "waitMs"
         from slot`,
     );
