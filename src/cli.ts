@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
-import { findPackage } from './config.ts';
+import { findPackage, readConfig } from './config.ts';
 import { createContext, migrateDatabase } from './context.ts';
+import { makeDkimKeys } from './dkim.ts';
 import { beginProcess, explain } from './process.ts';
 import { startServer } from './server.ts';
 import { callService, lockData } from './socket.ts';
@@ -49,6 +50,17 @@ program
   .command('migrate')
   .description('bring the database up to this version (service; the sandbox does it at start)')
   .action(migrateService);
+
+program
+  .command('dkim')
+  .description('make keys that sign your mail, and say what to put into DNS')
+  .option('--domain <domain>', 'that signs (DKIM_DOMAIN, else the domain of MAIL_FROM)')
+  .option('--selector <name>', 'the name of the key in DNS (by its kind and the month)')
+  .addOption(
+    new Option('--type <type>', 'of key').choices(['rsa', 'ed25519', 'both']).default('both'),
+  )
+  .option('--folder <folder>', 'where the files go', 'dkim')
+  .action(makeDkim);
 
 program
   .command('import <file>')
@@ -275,8 +287,7 @@ async function execute(
   try {
     const args = typeof given === 'function' ? await given() : given;
     const answer = await runWhereItBelongs(name, args);
-    const isJson = program.opts<{ json?: boolean }>().json === true;
-    const text = isJson ? JSON.stringify(answer.data, null, 2) : answer.lines.join('\n');
+    const text = tell(answer);
     if (out === undefined) process.stdout.write(`${text}\n`);
     else {
       await writeFile(out, text);
@@ -313,6 +324,34 @@ async function runWhereItBelongs(name: CommandName, args: unknown): Promise<Answ
     }
   } finally {
     await lock?.release();
+  }
+}
+
+function tell(answer: Answer): string {
+  const isJson = program.opts<{ json?: boolean }>().json === true;
+  return isJson ? JSON.stringify(answer.data, null, 2) : answer.lines.join('\n');
+}
+
+interface DkimOptions {
+  readonly domain?: string;
+  readonly selector?: string;
+  readonly type: 'rsa' | 'ed25519' | 'both';
+  readonly folder: string;
+}
+
+async function makeDkim({ domain, selector, type, folder }: DkimOptions): Promise<void> {
+  try {
+    const answer = await makeDkimKeys({
+      domain: domain ?? readConfig().sending.dkim.domain,
+      types: type === 'both' ? ['rsa', 'ed25519'] : [type],
+      selector,
+      folder,
+      now: new Date(),
+    });
+    process.stdout.write(`${tell(answer)}\n`);
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
   }
 }
 

@@ -4,13 +4,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Config, isLoopback } from './config.ts';
+import { type Config, ConfigError, isLoopback } from './config.ts';
 import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
 import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
 import type { Turn } from './feeds/fetch.ts';
 import type { Logger } from './log.ts';
+import { createSigner, readDkimKey, type SignMessage } from './mail/dkim.ts';
 import { type Outbox, openOutbox } from './mail/outbox.ts';
 import { rememberFlights } from './mail/relay/flight-log.ts';
 import { createMxGroups } from './mail/relay/mx-groups.ts';
@@ -170,6 +171,7 @@ async function openMail(
   const { relays, connections, beforeBodyMs, afterDotMs } = config.sending;
   const outbox = relays.length > 0 ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
   const clientName = new URL(config.http.publicUrl).hostname || hostname();
+  const sign = await openSigner(config);
   const openOne = ({ url, ...limits }: Omit<RelaySettings, 'weight'>) =>
     createRelay({
       url,
@@ -177,6 +179,7 @@ async function openMail(
       clientName,
       beforeBodyMs,
       afterDotMs,
+      sign,
       ...limits,
     });
   const relay = outbox
@@ -189,6 +192,20 @@ async function openMail(
     relay: isForgetful ? await openRemembering(relay, { config, store, now }) : relay,
     outbox,
   };
+}
+
+/** Throws a ConfigError where a key cannot be read; undefined where none is configured. */
+async function openSigner(config: Config): Promise<SignMessage | undefined> {
+  const { domain, keys } = config.sending.dkim;
+  if (keys.length === 0) return undefined;
+  const opened = keys.map(async ({ selector, path }) => {
+    try {
+      return readDkimKey(selector, await readFile(path, 'utf8'));
+    } catch (error) {
+      throw new ConfigError([`DKIM_KEYS: ${path}: ${(error as Error).message}`]);
+    }
+  });
+  return createSigner(domain, await Promise.all(opened));
 }
 
 async function openRemembering(
@@ -207,13 +224,16 @@ async function openRemembering(
 async function storeRendering(config: Config, store: Store, at: Date) {
   const templates = await loadTemplates(join(config.root, 'templates', 'mail'));
   const { name, from, contact, postalAddress } = config.site;
+  const { domain } = config.inbound;
   const rendering: Rendering = {
     version: config.version,
     templates,
     sender: { siteName: name, postalAddress, contact },
     from,
     publicUrl: config.http.publicUrl,
-    ...(config.inbound.domain ? { inboundDomain: config.inbound.domain } : {}),
+    ...(domain ? { inboundDomain: domain } : {}),
+    // RFC 9477, 3.1: it counts only where a signature of the sender covers it.
+    ...(domain && config.sending.dkim.keys.length > 0 ? { reportAddress: `fbl@${domain}` } : {}),
   };
   const renderingHash = createHash('sha256').update(JSON.stringify(rendering)).digest('hex');
   await store.records.recordRendering(renderingHash, rendering, at);

@@ -13,12 +13,19 @@ import {
 import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
-import { linkDigest, linkNotice } from './links.ts';
+import { buildReference } from '../core/reader/references.ts';
+import type { Marks } from './headers.ts';
+import { linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { type Message, type RenderedLetter, renderMessage } from './message.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
+/** A letter with the links that its words hold. */
+interface LinkedLetter extends RenderedLetter {
+  readonly links: Pick<DigestLinks, 'unsubscribe'>;
+}
+
 /** A digest or a notice as it goes out: in words, and ready for the wire. */
-export interface Letter extends RenderedLetter {
+export interface Letter extends LinkedLetter {
   readonly message: Message;
 }
 
@@ -82,7 +89,13 @@ export function createRenderer(keys: KeyRing) {
             links: linksOf(source, content),
             isWeb: false,
           });
-      return { ...letter, message: await renderMessage(source.delivery, letter, source.rendering) };
+      const marks = markLetter(keys, source);
+      const message = await renderMessage(
+        source.delivery,
+        { ...letter, marks: { ...marks, unsubscribe: letter.links.unsubscribe } },
+        source.rendering,
+      );
+      return { ...letter, message };
     },
     /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for a notice. */
     renderWebView(source: Renderable): RenderedLetter | undefined {
@@ -95,13 +108,30 @@ export function createRenderer(keys: KeyRing) {
   };
 }
 
+/** What a letter says of itself to mail servers: nothing of its reader. */
+function markLetter(keys: KeyRing, { delivery, editions, rendering }: Renderable): Marks {
+  const { id, content, subscriptionId, keyId } = delivery;
+  const isDigest = !isNotice(content);
+  const edition = isDigest && editions.find((each) => each.id === content.editions[0])?.name;
+  const isList = isDigest || content.isSubscribed;
+  const { inboundDomain } = rendering;
+  return {
+    reference: buildReference(keys, { purpose: 'bounce', id }, keyId),
+    campaign: isDigest ? `${edition || 'trial'}:digest` : 'notice',
+    isList,
+    ...(isList && inboundDomain && subscriptionId !== null
+      ? { unsubscribeMail: linkLeaving(keys, { subscriptionId, keyId }, inboundDomain) }
+      : {}),
+  };
+}
+
 export type Renderer = ReturnType<typeof createRenderer>;
 
 function fillNotice(
   { delivery, rendering }: Renderable,
   content: NoticeContent,
   { templates, keys }: { templates: Templates; keys: KeyRing },
-): RenderedLetter {
+): LinkedLetter {
   const { subject, paragraphs } = content;
   const { links, ...button } = linkNotice(keys, { ...delivery, content }, rendering);
   const mail = { sender: rendering.sender, subject, paragraphs, links, ...button };
@@ -112,10 +142,10 @@ function fillDigest(
   source: Renderable,
   content: DigestContent,
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
-): RenderedLetter {
+): LinkedLetter {
   const { sender } = source.rendering;
   const shown = isWeb ? withoutReader(content) : content;
-  const write = (limits: DigestLimits): RenderedLetter => {
+  const write = (limits: DigestLimits): LinkedLetter => {
     const digest = buildDigestView(shown, source.editions, limits);
     const subject = buildSubject(digest);
     const mail = { digest, links, sender, subject, preheader: buildPreheader(digest), isWeb };

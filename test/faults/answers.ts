@@ -12,7 +12,7 @@ import { onStage, type Stage } from './stage.ts';
 
 const message = {
   messageId: '<one@here.example>',
-  from: 'digest@here.example',
+  returnPath: 'digest@here.example',
   to: 'reader@readers.example',
   bytes: Buffer.from('Subject: x\r\n\r\nx\r\n'),
 };

@@ -217,7 +217,7 @@ describe('the file of flights', () => {
       );
     const letter = (name: string) => ({
       messageId: `<${name}@here>`,
-      from: 'a@here.example',
+      returnPath: 'a@here.example',
       to: `${name}@readers.example`,
       bytes: Buffer.from('x\r\n'),
     });

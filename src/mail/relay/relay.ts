@@ -2,6 +2,7 @@ import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-
 import { judgeReply } from '../../core/letter/answers.ts';
 import type { SendResult } from '../../core/letter/delivery.ts';
 import type { PaceAsk } from '../../core/letter/rate.ts';
+import type { SignMessage } from '../dkim.ts';
 import type { Message } from '../message.ts';
 import { createRelayPace, type RelayPace } from './relay-pace.ts';
 import { createTransaction, type Deadlines } from './transaction.ts';
@@ -52,6 +53,8 @@ export interface RelayOptions extends Deadlines {
   readonly connections: number;
   /** Milliseconds from one message to the next over all processes, where it is limited. */
   readonly intervalMs?: number | undefined;
+  /** Puts signatures before a message; absent where the relay signs. */
+  readonly sign?: SignMessage | undefined;
 }
 
 const ENDING = 'the process is ending';
@@ -109,7 +112,9 @@ export function createRelay(options: RelayOptions): Relay {
     : undefined;
   let taken = 0;
 
-  const sendOn = async (message: Message, { turn, gate }: Checks): Promise<SendResult> => {
+  const sendOn = async (plain: Message, { turn, gate }: Checks): Promise<SendResult> => {
+    const message = await signed(plain, options.sign);
+    if ('kind' in message) return message;
     // RFC 6761: nobody has such an address; sample readers never leave the machine.
     if (options.requireTls && message.to.endsWith('.invalid')) return noSuchDomain;
     const known = takeIdle();
@@ -176,6 +181,15 @@ function once(work: () => void): () => void {
     if (!isDone) work();
     isDone = true;
   };
+}
+
+/** What cannot be signed is not sent: many would take it for a forgery. */
+async function signed(message: Message, sign?: SignMessage): Promise<Message | SendResult> {
+  try {
+    return sign ? { ...message, bytes: await sign(message.bytes) } : message;
+  } catch (error) {
+    return { kind: 'unsent', stage: 'mail', reason: (error as Error).message };
+  }
 }
 
 function createConnection(settings: SMTPConnectionOptions): SMTPConnection {

@@ -91,7 +91,7 @@ export function createTransaction(connection: SMTPConnection, deadlines: Deadlin
     }): Promise<{ result: SendResult; isInStep: boolean; hadSession: boolean }> {
       connection.on('error', fail);
       giveUpIn(deadlines.beforeBodyMs);
-      const { from, to, bytes } = work.message;
+      const { returnPath, to, envelopeId, bytes } = work.message;
       void (async () => {
         try {
           await work.greet?.();
@@ -100,7 +100,12 @@ export function createTransaction(connection: SMTPConnection, deadlines: Deadlin
           // The deadline may have come, or the server gone, while it waited for its turn.
           if (isSettled) return;
           if (paced) return settle(paced);
-          const envelope = { from, to: [to], size: bytes.length };
+          const envelope = {
+            from: returnPath,
+            to: [to],
+            size: bytes.length,
+            ...(envelopeId ? { dsn: askForReport(envelopeId) } : {}),
+          };
           connection.send(envelope, bodyBehind(bytes, work.gate), (error, info) => {
             if (error) fail(error);
             else if (progress !== 'whole') fail(new Error('answered before the whole message'));
@@ -116,6 +121,11 @@ export function createTransaction(connection: SMTPConnection, deadlines: Deadlin
       return { result, isInStep, hadSession: isOpen };
     },
   };
+}
+
+/** RFC 3461: a report on failure and delay, with the headers alone; asked only of servers that know it. */
+function askForReport(envid: string) {
+  return { ret: 'HDRS' as const, envid, notify: ['FAILURE', 'DELAY'] };
 }
 
 /** Reads what happened from what the server said and how far we had got, never from error names. */
