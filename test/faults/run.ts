@@ -3,6 +3,7 @@ import PQueue from 'p-queue';
 import { type Services, startServices } from '../harness/services.ts';
 import { answerFaults } from './answers.ts';
 import type { Fault } from './fault.ts';
+import { paceFaults } from './pace.ts';
 import { killOnce, processFaults } from './processes.ts';
 import { serverFaults } from './servers.ts';
 
@@ -35,7 +36,7 @@ const kill: Fault = {
   },
 };
 
-const faults = [kill, ...processFaults, ...serverFaults, ...answerFaults]
+const faults = [kill, ...processFaults, ...serverFaults, ...answerFaults, ...paceFaults]
   .filter(({ number }) => !only || only.includes(number))
   .sort((a, b) => Number.parseInt(a.number, 10) - Number.parseInt(b.number, 10));
 

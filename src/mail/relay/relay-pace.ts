@@ -9,6 +9,8 @@ const LONGEST_DOWN_MS = 30_000;
 export interface RelayPace {
   /** True where one more may speak to it beside `inUse` others. */
   hasRoom(inUse: number): boolean;
+  /** False after a busy answer and while it is away, until it has recovered. */
+  isWell(): boolean;
   /** The server said that it is busy. */
   slow(): void;
   /** The server answered as servers do. */
@@ -40,6 +42,7 @@ export function createRelayPace(most: number): RelayPace {
       // One message finds out whether it is back.
       return inUse < (downMs > 0 ? 1 : look().connections);
     },
+    isWell: () => downMs === 0 && !isSlow(),
     slow() {
       const now = performance.now();
       pace = slowDown(pace, now);

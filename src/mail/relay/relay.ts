@@ -13,6 +13,8 @@ export interface Relay {
   readonly name: string;
   /** A place for one message, where the relay bears one more now; one that is not in `except`. */
   takeSeat(except?: ReadonlySet<string>): Seat | undefined;
+  /** True where it neither is away nor asked for less. */
+  isWell(): boolean;
   /** Ends idle connections at once; those in use end with their message. */
   close(): void;
   /** Breaks every connection at once: what is on the wire ends as it stands. */
@@ -138,6 +140,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     name,
+    isWell: pace.isWell,
     takeSeat(except) {
       if (except?.has(name) || !pace.hasRoom(taken)) return undefined;
       taken += 1;
