@@ -75,7 +75,12 @@ describe('headers', () => {
     await fc.assert(
       fc.asyncProperty(nasty, nasty, nasty, async (siteName, subject, text) => {
         const sender = { ...rendering.sender, siteName };
-        const letter = { subject: `Papers ${subject}`, text, html: '<p>x</p>', marks };
+        const letter = {
+          subject: `Papers ${subject}`,
+          text: `Hello ${text}`,
+          html: '<p>x</p>',
+          marks,
+        };
         const { bytes } = await renderMessage(delivery, letter, { ...rendering, sender });
         const head = bytes.toString('latin1').split('\r\n\r\n')[0] ?? '';
         const names = head.split(/\r\n(?![ \t])/).map((line) => /^[\w-]+(?=:)/.exec(line)?.[0]);
