@@ -21,7 +21,7 @@ export interface Moment {
 export interface Transaction {
   readonly connection: number;
   readonly to: string;
-  /** Every byte that came after the 354. */
+  /** Every byte that came after the 354, or the first of them where only those are kept. */
   body: string;
   isAccepted: boolean;
 }
@@ -52,9 +52,9 @@ const usual: Record<Phase, string> = {
   dot: '250 2.0.0 taken',
 };
 
-/** Starts a scripted server on a free port of the loopback. */
+/** Starts a scripted server on a free port of the loopback; `keepBytes` bounds what it keeps of each body. */
 export async function openScriptedSmtp(
-  options: { pipelining?: boolean } = {},
+  options: { pipelining?: boolean; keepBytes?: number } = {},
 ): Promise<ScriptedSmtp> {
   const sockets = new Set<Socket>();
   const transactions: Transaction[] = [];
@@ -125,6 +125,11 @@ export async function openScriptedSmtp(
       const dot = unread.startsWith('.\r\n') ? 0 : unread.indexOf('\r\n.\r\n') + 2;
       if (dot < 2 && !unread.startsWith('.\r\n')) return false;
       unread = unread.slice(dot + 3);
+      if (options.keepBytes !== undefined) {
+        // A copy: a slice would hold on to the whole.
+        const kept = Buffer.from(transaction.body.slice(0, options.keepBytes), 'latin1');
+        transaction.body = kept.toString('latin1');
+      }
       open = undefined;
       isBodySeen = false;
       transaction.isAccepted = (await step('dot'))?.startsWith('2') === true;
