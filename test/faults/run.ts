@@ -6,6 +6,7 @@ import { answerFaults } from './answers.ts';
 import type { Fault } from './fault.ts';
 import { form } from './form.ts';
 import { killFaults } from './kills.ts';
+import { midTransactionFaults } from './mid-transaction.ts';
 import { processFaults } from './processes.ts';
 import { serverFaults } from './servers.ts';
 
@@ -13,7 +14,13 @@ import { serverFaults } from './servers.ts';
  * The fault suite. `--long` is the whole of it, `--seeds=N` kills so many times, `--only=1,3`
  * runs some, `--write` keeps the table in docs/reliability.md.
  */
-const faults = [...killFaults, ...processFaults, ...serverFaults, ...answerFaults]
+const faults = [
+  ...killFaults,
+  ...midTransactionFaults,
+  ...processFaults,
+  ...serverFaults,
+  ...answerFaults,
+]
   .filter(({ number }) => form.isWanted(number))
   .sort((a, b) => Number.parseInt(a.number, 10) - Number.parseInt(b.number, 10));
 
