@@ -248,10 +248,10 @@ async function killThroughForms(stage: Stage): Promise<void> {
     const after = await readAll(stage);
     assert.equal((await post(path, {})).status, 200);
     assert.deepEqual(await readAll(stage), after, `a second ${right} changed something`);
-    const [now] = await database.rows(
+    const states: { state: string }[] = await database.rows(
       sql`select state from public.subscription where id = ${consent.subscription}`,
     );
-    assert.deepEqual(now, { state });
+    assert.deepEqual(states, [{ state }]);
     assert.equal(await again.end(), 0);
   }
   assert.equal(await worker.end(), 0);

@@ -9,6 +9,7 @@ import { killFaults } from './kills.ts';
 import { midTransactionFaults } from './mid-transaction.ts';
 import { processFaults } from './processes.ts';
 import { serverFaults } from './servers.ts';
+import { upgradeFaults } from './upgrade.ts';
 
 /**
  * The fault suite. `--long` is the whole of it, `--seeds=N` kills so many times, `--only=1,3`
@@ -16,6 +17,7 @@ import { serverFaults } from './servers.ts';
  */
 const faults = [
   ...killFaults,
+  ...upgradeFaults,
   ...midTransactionFaults,
   ...processFaults,
   ...serverFaults,
