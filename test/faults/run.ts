@@ -8,6 +8,7 @@ import { form } from './form.ts';
 import { killFaults } from './kills.ts';
 import { midTransactionFaults } from './mid-transaction.ts';
 import { processFaults } from './processes.ts';
+import { retryFaults } from './retries.ts';
 import { serverFaults } from './servers.ts';
 import { upgradeFaults } from './upgrade.ts';
 
@@ -17,6 +18,7 @@ import { upgradeFaults } from './upgrade.ts';
  */
 const faults = [
   ...killFaults,
+  ...retryFaults,
   ...upgradeFaults,
   ...midTransactionFaults,
   ...processFaults,
