@@ -10,6 +10,7 @@ import { midTransactionFaults } from './mid-transaction.ts';
 import { processFaults } from './processes.ts';
 import { retryFaults } from './retries.ts';
 import { serverFaults } from './servers.ts';
+import { slowFaults } from './slow.ts';
 import { upgradeFaults } from './upgrade.ts';
 
 /**
@@ -18,6 +19,7 @@ import { upgradeFaults } from './upgrade.ts';
  */
 const faults = [
   ...killFaults,
+  ...slowFaults,
   ...retryFaults,
   ...upgradeFaults,
   ...midTransactionFaults,

@@ -13,7 +13,11 @@ import { migrate } from '../../src/store/migrations.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { type Clock, createClock, openContext, type Place } from '../harness/context.ts';
 import { prepareRound } from '../harness/round.ts';
-import { openScriptedSmtp, type ScriptedSmtp } from '../harness/scripted-smtp.ts';
+import {
+  openScriptedSmtp,
+  type ScriptedOptions,
+  type ScriptedSmtp,
+} from '../harness/scripted-smtp.ts';
 import type { Services } from '../harness/services.ts';
 import { type Program, startProcess, type WorkerProcess } from '../harness/worker-process.ts';
 
@@ -55,10 +59,18 @@ interface Template {
 const templates = new Map<string, Promise<Template>>();
 let count = 0;
 
+/** What a stage is set with. */
+export interface Scene {
+  readonly readers: number;
+  readonly connections?: number;
+  readonly env?: Record<string, string>;
+  readonly server?: ScriptedOptions;
+}
+
 /** Runs `work` on a stage of its own and takes it down after. */
 export async function onStage<Result>(
   services: Services,
-  scene: { readers: number; connections?: number; env?: Record<string, string> },
+  scene: Scene,
   work: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const known = `${services.databaseUrl} ${scene.readers}`;
@@ -69,7 +81,11 @@ export async function onStage<Result>(
   const name = `fault_${process.pid}_${count}`;
   await asAdmin(services, `create database ${name} template ${template.name}`);
   const folder = await mkdtemp(join(tmpdir(), 'paperround-fault-'));
-  const server = await openScriptedSmtp({ pipelining: true, keepBytes: KEPT_OF_A_BODY });
+  const server = await openScriptedSmtp({
+    pipelining: true,
+    keepBytes: KEPT_OF_A_BODY,
+    ...scene.server,
+  });
   const redisUrl = `${services.redisUrl}/${count % 16}`;
   const redis = new Redis(redisUrl);
   redis.on('error', () => undefined);
