@@ -5,43 +5,6 @@ import type { Services } from '../harness/services.ts';
 import type { Fault } from './fault.ts';
 import { onStage, type Stage } from './stage.ts';
 
-/** A small generator (mulberry32), so that a seed gives the same instant again. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Test 1: kill -9 at a random instant of the sending; the number in doubt. */
-export function killOnce(
-  services: Services,
-  scale: { readers: number; connections: number },
-  seed: number,
-): Promise<number> {
-  return onStage(services, scale, async (stage) => {
-    const random = randomOf(seed);
-    const after = Math.floor(random() * (scale.readers - scale.connections));
-    const first = stage.start();
-    await stage.until(() => stage.server.accepted().length >= after, 300);
-    await pause(random() * 20);
-    await first.kill();
-    const killedAt = Date.now();
-    const before = stage.server.accepted().length;
-    stage.start();
-    await stage.until(
-      () => stage.server.accepted().length > before || Date.now() > killedAt + 14_000,
-    );
-    await stage.settle(300);
-    const doubts = await stage.judge({ inDoubt: scale.connections });
-    assert.equal((await stage.count('accepted')) + doubts, scale.readers);
-    return doubts;
-  });
-}
-
 /** Holds every delivery row, so that no statement on them ends before `release`. */
 async function lockDeliveries(stage: Stage): Promise<() => Promise<void>> {
   let release: () => void = () => undefined;
