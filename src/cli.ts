@@ -245,6 +245,50 @@ subscribers
   .description('erase a reader and everything kept of them; for good')
   .action((address: string) => execute('subscribers erase', { address }));
 
+const suppressions = program
+  .command('suppressions')
+  .description('addresses that get no mail, and why');
+suppressions
+  .command('list')
+  .description('the newest first; an address only where a subscriber still has it')
+  .option('--reason <reason>', 'bounce, complaint or operator')
+  .option('--most <count>', 'at most so many', parseNumber)
+  .action((options: Record<string, unknown>) => execute('suppressions list', options));
+suppressions
+  .command('add <address>')
+  .description('never mail an address again')
+  .requiredOption('--reason <text>', 'why, for the record')
+  .action((address: string, options: { reason: string }) =>
+    execute('suppressions add', { address, ...options }),
+  );
+suppressions
+  .command('lift <address>')
+  .description('let an address be mailed again')
+  .requiredOption('--reason <text>', 'why, for the record')
+  .action((address: string, options: { reason: string }) =>
+    execute('suppressions lift', { address, ...options }),
+  );
+
+const inbound = program.command('inbound').description('what came back and waits for a person');
+inbound
+  .command('list')
+  .description('what was not understood, and what people wrote that was not forwarded')
+  .option('--verdict <verdict>', 'all of one kind instead, such as bounce or auto_reply')
+  .option('--after <id>', 'go on after this one', parseNumber)
+  .option('--most <count>', 'at most so many', parseNumber)
+  .action((options: Record<string, unknown>) => execute('inbound list', options));
+inbound
+  .command('show <id>')
+  .description('one of them')
+  .option('--raw', 'byte for byte')
+  .action((id: string, options: { raw?: boolean }) =>
+    execute('inbound show', { id: Number(id), ...options }),
+  );
+inbound
+  .command('done <id>')
+  .description('you have looked at it: it may go with its age')
+  .action((id: string) => execute('inbound done', { id: Number(id) }));
+
 const sample = program.command('sample').description('the bundled sample');
 sample
   .command('remove')

@@ -120,6 +120,8 @@ export interface KeepConfig {
   readonly attempts: number;
   readonly digests: number;
   readonly deliveries: number;
+  /** What came back, once it was understood or looked at. */
+  readonly inbound: number;
 }
 
 /** How readers come, and what is kept of it. */
@@ -232,6 +234,7 @@ const variables = z.object({
   KEEP_ATTEMPTS_DAYS: whole(3650, 8).default(90),
   KEEP_DIGESTS_DAYS: whole(3650, 16).default(90),
   KEEP_DELIVERIES_DAYS: whole(3650, 16).default(400),
+  KEEP_INBOUND_DAYS: whole(3650, 1).default(30),
   SHUTDOWN_GRACE_SECONDS: whole(3600, 2).default(30),
   CANARY_SECONDS: whole(3600, 1).default(30),
   SIGNUPS_PER_IP: whole(100_000, 1).default(20),
@@ -421,6 +424,7 @@ function arrange(
       attempts: given.KEEP_ATTEMPTS_DAYS,
       digests: given.KEEP_DIGESTS_DAYS,
       deliveries: given.KEEP_DELIVERIES_DAYS,
+      inbound: given.KEEP_INBOUND_DAYS,
     },
     readers: {
       perOriginHour: given.SIGNUPS_PER_IP,

@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, ConfigError, isLoopback } from './config.ts';
+import { judgeRecipient } from './core/feedback/recipient.ts';
 import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
@@ -12,14 +13,17 @@ import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
 import type { Turn } from './feeds/fetch.ts';
 import type { Logger } from './log.ts';
 import { createSigner, readDkimKey, type SignMessage } from './mail/dkim.ts';
+import { type ArrivedMail, openListener } from './mail/listener.ts';
 import { type Outbox, openOutbox } from './mail/outbox.ts';
 import { rememberFlights } from './mail/relay/flight-log.ts';
 import { createMxGroups } from './mail/relay/mx-groups.ts';
 import { createRelay, type Relay } from './mail/relay/relay.ts';
 import { combineRelays } from './mail/relay/relays.ts';
 import { createRenderer } from './mail/render.ts';
+import { openSpool, type Spool } from './mail/spool.ts';
 import { loadTemplates } from './mail/templates.ts';
 import { openQueue } from './queue/queue.ts';
+import { takeArrival } from './steps/feedback/take.ts';
 import type { Outside } from './steps/steps.ts';
 import type { Database } from './store/database.ts';
 import { assertMigrated, migrate } from './store/migrations.ts';
@@ -85,6 +89,33 @@ export async function createContext(
     await close();
     throw error;
   }
+}
+
+/** The open ways in for mail that comes back. */
+export interface Inbound {
+  /** The port of the SMTP listener, where there is one. */
+  readonly port: number | undefined;
+  readonly spool: Spool | undefined;
+  close(): Promise<void>;
+}
+
+/** Opens what the configuration names for mail that comes back: the SMTP listener, the spool. */
+export async function openInbound({ outside, log }: Context): Promise<Inbound> {
+  const { domain, host, port, spool: folder } = outside.config.inbound;
+  const take = (mail: ArrivedMail) => takeArrival(outside, mail);
+  const onError = warnOf(log);
+  const spool = folder === undefined ? undefined : await openSpool(folder, take, onError);
+  const judge = (address: string) => judgeRecipient(address, domain ?? '', outside.keys);
+  const listener =
+    port === undefined ? undefined : await openListener({ host, port, judge, take, onError });
+  return {
+    port: listener?.port,
+    spool,
+    async close() {
+      await listener?.close();
+      await spool?.close();
+    },
+  };
 }
 
 const WARN_AGAIN_MS = 60_000;

@@ -9,6 +9,7 @@ import { answerWorker } from './answer.ts';
 import { watchQueue } from './canary.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
+import { feedbackWorker } from './feedback.ts';
 import { ingestWorker } from './ingest.ts';
 import { pruneWorker } from './prune.ts';
 import { sendWorker } from './send.ts';
@@ -60,6 +61,7 @@ export async function startWorkers(
     await consume(answerWorker),
     await consume(welcomeWorker),
     await consume(sendWorker),
+    await consume(feedbackWorker),
     await consume(pruneWorker),
   ];
 

@@ -15,9 +15,11 @@ import {
 import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
+import { inboundDone, inboundList, inboundShow } from './inbound.ts';
 import { feedsExport, feedsImport } from './opml.ts';
 import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
+import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
@@ -48,6 +50,12 @@ export const commands = {
   'subscribers show': subscribersShow,
   'subscribers export': subscribersExport,
   'subscribers erase': subscribersErase,
+  'suppressions list': suppressionsList,
+  'suppressions add': suppressionsAdd,
+  'suppressions lift': suppressionsLift,
+  'inbound list': inboundList,
+  'inbound show': inboundShow,
+  'inbound done': inboundDone,
   'sample remove': sampleRemove,
   why,
 } as const;

@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
+import { registerFeedbackHook } from './api/feedback.ts';
 import { registerSubscriptionApi } from './api/subscriptions.ts';
 import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
@@ -70,6 +71,7 @@ export async function createApp(given: {
   registerSignUp(app, site);
   registerLinkForm(app, site);
   registerSubscriptionApi(app, site);
+  registerFeedbackHook(app, site);
   registerEditionRoutes(app, site);
   registerReaderRoutes(app, site);
   if (given.outbox) {

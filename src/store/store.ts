@@ -1,4 +1,7 @@
 import type { Database } from './database.ts';
+import { createFeedbackStore } from './feedback/feedback.ts';
+import { createInboundStore } from './feedback/inbound.ts';
+import { createSuppressionStore } from './feedback/suppressions.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
 import { createPaceStore } from './ledger/paces.ts';
@@ -42,6 +45,9 @@ export interface Store {
   readonly checks: ReturnType<typeof createCheckStore>;
   readonly pruning: ReturnType<typeof createPruneStore>;
   readonly records: ReturnType<typeof createRecordStore>;
+  readonly inbound: ReturnType<typeof createInboundStore>;
+  readonly feedback: ReturnType<typeof createFeedbackStore>;
+  readonly suppressions: ReturnType<typeof createSuppressionStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
@@ -69,6 +75,9 @@ export function createStore(db: Database): Store {
     checks: createCheckStore(db),
     pruning: createPruneStore(db),
     records: createRecordStore(db),
+    inbound: createInboundStore(db),
+    feedback: createFeedbackStore(db),
+    suppressions: createSuppressionStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };
 }

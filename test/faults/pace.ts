@@ -40,7 +40,7 @@ function pacedBy(services: Services, env: (stage: Stage) => Record<string, strin
     const moments = watchPace(stage.server);
     // All are up before there is anything to send, so that the pace is seen and not the start.
     await stage.database.rows(sql`update public.delivery set next_at = now() + interval '1 hour'`);
-    const workers = Array.from({ length: PROCESSES }, () => stage.start(env(stage)));
+    const workers = Array.from({ length: PROCESSES }, () => stage.start({ env: env(stage) }));
     await stage.until(() => workers.every((worker) => worker.log().includes('the workers run')));
     await stage.database.rows(sql`update public.delivery set next_at = now()`);
     await stage.settle(120);
@@ -60,9 +60,8 @@ async function failOver(services: Services): Promise<string> {
     return await onStage(services, { readers: 300, connections: 4 }, async (stage) => {
       let isGone = false;
       other.script = ({ phase }) => (isGone && phase !== 'dot' ? 'close' : undefined);
-      stage.start({
-        SMTP_URL: `${stage.server.url}?weight=3&connections=4 ${other.url}?connections=4`,
-      });
+      const SMTP_URL = `${stage.server.url}?weight=3&connections=4 ${other.url}?connections=4`;
+      stage.start({ env: { SMTP_URL } });
       await stage.until(() => other.accepted().length + stage.server.accepted().length >= 120);
       const [three, one] = [stage.server.accepted().length, other.accepted().length];
       isGone = true;

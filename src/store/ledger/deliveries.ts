@@ -58,6 +58,11 @@ export interface StoredLetter {
     readonly code: number | null;
     readonly reply: string | null;
   }[];
+  readonly feedback: readonly {
+    readonly at: string;
+    readonly kind: string;
+    readonly text: string | null;
+  }[];
 }
 
 const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as "subscriberId",
@@ -172,7 +177,10 @@ export function createDeliveryStore(db: Database) {
           d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
           g.content, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
               'relay', a.relay, 'outcome', a.outcome, 'code', a.code, 'reply', a.reply) order by a.id)
-            from public.attempt a where a.delivery_id = d.id), '[]') as attempts
+            from public.attempt a where a.delivery_id = d.id), '[]') as attempts,
+          coalesce((select jsonb_agg(jsonb_build_object('at', f.at, 'kind', f.kind,
+              'text', concat_ws(' ', coalesce(f.enhanced_code, f.code::text), f.text)) order by f.id)
+            from public.feedback f where f.delivery_id = d.id), '[]') as feedback
         from public.delivery d left join public.digest g on g.delivery_id = d.id
         where d.id = ${of.id} or (d.subscriber_id = ${of.subscriberId}
           and d.composed_at >= ${of.from} and d.composed_at < ${of.to})
