@@ -4,6 +4,7 @@ import { readersSchema } from './schema/0002-readers.ts';
 import { tasteSchema } from './schema/0003-taste.ts';
 import { silenceSchema } from './schema/0004-silence.ts';
 import { ledgerSchema } from './schema/0005-ledger.ts';
+import { deskSchema } from './schema/0008-desk.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -12,6 +13,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0003-taste', statements: tasteSchema },
   { name: '0004-silence', statements: silenceSchema },
   { name: '0005-ledger', statements: ledgerSchema },
+  { name: '0008-desk', statements: deskSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

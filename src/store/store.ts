@@ -1,4 +1,6 @@
 import type { Database } from './database.ts';
+import { createAccessStore } from './desk/access.ts';
+import { createAuditStore } from './desk/audit.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
 import { createPauseStore } from './ledger/pauses.ts';
@@ -40,6 +42,8 @@ export interface Store {
   readonly checks: ReturnType<typeof createCheckStore>;
   readonly pruning: ReturnType<typeof createPruneStore>;
   readonly records: ReturnType<typeof createRecordStore>;
+  readonly access: ReturnType<typeof createAccessStore>;
+  readonly audit: ReturnType<typeof createAuditStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
@@ -66,6 +70,8 @@ export function createStore(db: Database): Store {
     checks: createCheckStore(db),
     pruning: createPruneStore(db),
     records: createRecordStore(db),
+    access: createAccessStore(db),
+    audit: createAuditStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };
 }
