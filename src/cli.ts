@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
+import { addDeskCommands } from './cli-desk.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
 import { findPackage } from './config.ts';
@@ -232,6 +233,8 @@ subscribers
   .command('erase <address>')
   .description('erase a reader and everything kept of them; for good')
   .action((address: string) => execute('subscribers erase', { address }));
+
+addDeskCommands(program, execute);
 
 const sample = program.command('sample').description('the bundled sample');
 sample

@@ -15,6 +15,9 @@ export interface Command<Schema extends z.ZodType = z.ZodType> {
   run(outside: Outside, args: z.infer<Schema>): Promise<Answer>;
 }
 
+/** How the audit names whoever has a shell on the machine. */
+export const CLI = 'cli';
+
 /** A fault of whoever typed the command: its message is all they need. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';

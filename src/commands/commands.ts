@@ -15,6 +15,18 @@ import {
 import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
+import {
+  audit,
+  operatorsAdd,
+  operatorsKeyAdd,
+  operatorsKeyList,
+  operatorsKeyRevoke,
+  operatorsList,
+  operatorsPassword,
+  operatorsRemove,
+  operatorsRole,
+  operatorsSignOut,
+} from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
 import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
@@ -48,6 +60,16 @@ export const commands = {
   'subscribers show': subscribersShow,
   'subscribers export': subscribersExport,
   'subscribers erase': subscribersErase,
+  'operators add': operatorsAdd,
+  'operators list': operatorsList,
+  'operators password': operatorsPassword,
+  'operators role': operatorsRole,
+  'operators remove': operatorsRemove,
+  'operators sign-out': operatorsSignOut,
+  'operators key add': operatorsKeyAdd,
+  'operators key list': operatorsKeyList,
+  'operators key revoke': operatorsKeyRevoke,
+  audit,
   'sample remove': sampleRemove,
   why,
 } as const;

@@ -10,7 +10,7 @@ import { resendEdition } from '../steps/digests/resend.ts';
 import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
-import { buildTable, CommandError, defineCommand } from './command.ts';
+import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
 
 const LONGEST_WAIT_MS = 120_000;
 const LOOK_EVERY_MS = 200;
@@ -47,7 +47,7 @@ export const resend = defineCommand({
   needsWorkers: true,
   args: z.object({ edition: z.string(), address: z.string() }),
   async run(outside, args) {
-    const sent = await resendEdition(outside, { ...args, actor: 'operator' });
+    const sent = await resendEdition(outside, { ...args, actor: CLI });
     return describeDelivery(outside, sent.deliveryId, `copy ${sent.resend + 1} of ${args.edition}`);
   },
 });
@@ -70,7 +70,7 @@ const what = z.string().min(1);
 export const deliveriesPause = defineCommand({
   args: z.object({ what, reason: z.string().default('by hand') }),
   async run(outside, order) {
-    const isNew = await pauseSending(outside, { ...order, actor: 'operator' });
+    const isNew = await pauseSending(outside, { ...order, actor: CLI });
     const line = isNew
       ? `${order.what} is paused: no message begins until "paperround deliveries resume ${order.what}".`
       : `${order.what} was paused already.`;
@@ -81,7 +81,7 @@ export const deliveriesPause = defineCommand({
 export const deliveriesResume = defineCommand({
   args: z.object({ what }),
   async run(outside, order) {
-    const isEnded = await resumeSending(outside, { ...order, actor: 'operator' });
+    const isEnded = await resumeSending(outside, { ...order, actor: CLI });
     const others = await outside.store.pauses.listActive();
     const lines = [
       isEnded ? `${order.what} goes on.` : `${order.what} was not paused.`,
@@ -94,7 +94,7 @@ export const deliveriesResume = defineCommand({
 export const deliveriesCancel = defineCommand({
   args: z.object({ what }),
   async run(outside, order) {
-    const cancelled = await cancelSending(outside, { ...order, actor: 'operator' });
+    const cancelled = await cancelSending(outside, { ...order, actor: CLI });
     const later = order.what === 'all' ? '' : ', and what would still be composed of it';
     const count = cancelled === 1 ? '1 delivery was' : `${cancelled} deliveries were`;
     return {
@@ -151,7 +151,7 @@ export const deliveriesResolve = defineCommand({
   args: z.object({ delivery: z.number().int().min(1), as: z.enum(['accepted', 'failed']) }),
   async run(outside, { delivery, as }) {
     const said = `an operator found that it was ${as}`;
-    const order = { deliveryId: delivery, state: as, actor: 'operator', said } as const;
+    const order = { deliveryId: delivery, state: as, actor: CLI, said } as const;
     if (!(await resolveDoubt(outside, order))) {
       throw new CommandError(
         `delivery ${delivery} is not in doubt: "paperround deliveries doubt" lists those that are`,
@@ -173,7 +173,7 @@ export const deliveriesBounced = defineCommand({
         const subject = edition ? `edition ${name}` : name;
         await tx.records.recordAudit({
           at: now(),
-          actor: 'operator',
+          actor: CLI,
           action: 'review',
           subject,
           detail,

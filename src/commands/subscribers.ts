@@ -3,7 +3,7 @@ import { parseAddress } from '../core/reader/address.ts';
 import { clockOf, isZone } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
 import { addSubscriber } from '../steps/readers/subscribe.ts';
-import { buildTable, CommandError, defineCommand } from './command.ts';
+import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
 
 export const subscribersAdd = defineCommand({
   args: z.object({
@@ -39,7 +39,7 @@ export const subscribersAdd = defineCommand({
         papersPerDigest: papers,
         schedule: { days, minuteOfDay, zone },
       },
-      actor: 'operator',
+      actor: CLI,
     });
     if (!subscription) throw new CommandError(`${args.address} is subscribed already`);
     return {
