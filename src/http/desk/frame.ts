@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { formTokenOf } from '../../core/desk/token.ts';
+import type { PageViews } from '../../core/letter/pages.ts';
+import type { Shown, Site } from '../site.ts';
+import { visitOf } from './guard.ts';
+
+const links = [
+  { label: 'Subscribers', link: '/admin/subscribers' },
+  { label: 'Sessions', link: '/admin/sessions' },
+];
+
+/** What the forms of a request's session carry. */
+export function formTokenFor(request: FastifyRequest): string {
+  return formTokenOf(visitOf(request).token);
+}
+
+/** Answers with a page of the desk, with its ways and who is signed in around it. */
+export function replyWithDesk<Name extends keyof PageViews>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { site, page, title, view, status = 200 }: Shown<Name> & { site: Site },
+): FastifyReply {
+  const { operator } = visitOf(request);
+  const desk = { operator: operator.name, formToken: formTokenFor(request), links };
+  return reply
+    .code(status)
+    .type('text/html')
+    .send(site.renderPage(page, view, { ...site.frame(title), desk }));
+}
+
+/** `2026-11-20 07:05 UTC`. */
+export function timeOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
