@@ -27,7 +27,7 @@ export interface Message {
  * MIME boundary come from the frozen row, so that the bytes are the same each time.
  */
 export async function renderMessage(
-  delivery: Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed'>,
+  delivery: Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed' | 'refersTo'>,
   letter: RenderedLetter,
   rendering: Rendering,
 ): Promise<Message> {
@@ -41,6 +41,7 @@ export async function renderMessage(
     subject: letter.subject,
     date: delivery.date,
     messageId: delivery.messageId,
+    ...(delivery.refersTo ? { inReplyTo: delivery.refersTo, references: delivery.refersTo } : {}),
     baseBoundary: delivery.seed,
     text: letter.text,
     html: letter.html,

@@ -35,6 +35,7 @@ export interface Renderable {
     | 'date'
     | 'messageId'
     | 'seed'
+    | 'refersTo'
   >;
   readonly editions: readonly EditionTexts[];
   readonly rendering: Rendering;
