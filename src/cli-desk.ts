@@ -11,6 +11,7 @@ export type Execute = (
 /** What the CLI knows of the operator's desk: who may do what, and what was done. */
 export function addDeskCommands(program: Command, execute: Execute): void {
   addOperatorCommands(program, execute);
+  addResend(program, execute);
   program
     .command('audit')
     .description('what was changed, by whom and when; the newest first')
@@ -20,6 +21,36 @@ export function addDeskCommands(program: Command, execute: Execute): void {
     .option('--before <entry>', 'go on before this one', Number)
     .option('--most <count>', 'at most so many', Number)
     .action((options: Record<string, unknown>) => execute('audit', options));
+}
+
+function addResend(program: Command, execute: Execute): void {
+  program
+    .command('resend [edition] [address]')
+    .description('send again: an edition to one reader, or what the options say')
+    .option('--delivery <id>', 'one delivery', Number)
+    .option('--failed', 'all of the edition that failed')
+    .option('--in-doubt', 'all of the edition that may or may not have arrived')
+    .option('--deferred', 'try now what waits for its next try, of the edition or all')
+    .option('--correction <note>', 'the edition to everyone, with this note and "Correction:"')
+    .option('--state <state>', 'all in a state: accepted, failed, in_doubt or deferred')
+    .option('--cause <cause>', 'all that failed with a cause, such as expired')
+    .option('--domain <domain>', 'all to addresses of a domain')
+    .option('--dry-run', 'only say what would become of each')
+    .option('--yes', 'send a second copy to who may have one')
+    .option('--reason <reason>', 'why, for the audit', 'by hand')
+    .option('--key <key>', 'the same key again does nothing twice')
+    .action(
+      (
+        edition: string | undefined,
+        address: string | undefined,
+        options: Record<string, unknown>,
+      ) =>
+        execute('resend', {
+          ...options,
+          ...(edition ? { edition } : {}),
+          ...(address ? { address } : {}),
+        }),
+    );
 }
 
 interface Rights {

@@ -32,7 +32,7 @@ Examples:
   paperround editions cut                            cut today's edition now
   paperround preview 2025-05-07 --format text        read the digest before anyone gets it
   paperround try --feed arxiv:cs.CL --to me@example.org
-  paperround resend 2025-05-07 ada@example.org       a second copy, recorded
+  paperround resend 2025-05-07 --failed --dry-run    what resending all that failed would do
   paperround why ada@example.org 2025-05-07          what became of a reader's date, and why
 
 Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mistyped.`,
@@ -181,11 +181,6 @@ deliveries
   .action((what?: string, as?: string) =>
     execute('deliveries bounced', { ...(what ? { what } : {}), ...(as ? { as } : {}) }),
   );
-
-program
-  .command('resend <edition> <address>')
-  .description('send a reader another copy of an edition, under a new Message-ID')
-  .action((edition: string, address: string) => execute('resend', { edition, address }));
 
 const subscribers = program.command('subscribers').description('who reads');
 subscribers

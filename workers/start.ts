@@ -11,6 +11,7 @@ import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
 import { ingestWorker } from './ingest.ts';
 import { pruneWorker } from './prune.ts';
+import { resendWorker } from './resend.ts';
 import { sendWorker } from './send.ts';
 import { welcomeWorker } from './welcome.ts';
 import type { JobWorker, Process } from './worker.ts';
@@ -61,6 +62,7 @@ export async function startWorkers(
     await consume(welcomeWorker),
     await consume(sendWorker),
     await consume(pruneWorker),
+    await consume(resendWorker),
   ];
 
   const plan = () =>

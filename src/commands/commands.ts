@@ -9,7 +9,6 @@ import {
   deliveriesResume,
   deliveriesRun,
   deliveriesStatus,
-  resend,
   tryFeed,
 } from './deliveries.ts';
 import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
@@ -28,6 +27,7 @@ import {
   operatorsSignOut,
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
+import { resend } from './resend.ts';
 import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
 import { why } from './why.ts';

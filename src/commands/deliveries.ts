@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
 import { exclusions } from '../core/reader/subscription.ts';
@@ -6,14 +5,12 @@ import { countOf } from '../core/text/words.ts';
 import { readHealth } from '../steps/deliveries/health.ts';
 import { cancelSending, pauseSending, resumeSending } from '../steps/deliveries/pause.ts';
 import { resolveDoubt } from '../steps/deliveries/resolve.ts';
-import { resendEdition } from '../steps/digests/resend.ts';
 import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
 import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
+import { describeDelivery, waitUntil } from './waiting.ts';
 
-const LONGEST_WAIT_MS = 120_000;
-const LOOK_EVERY_MS = 200;
 const nobodyLeft =
   'Nobody is due: every reader has had a digest, or a reason for none, on their date of today.';
 
@@ -40,15 +37,6 @@ export const deliveriesRun = defineCommand({
         lines.length > 0 ? lines : [everyone ? nobodyLeft : 'Nobody is due: nothing was sent.'],
       data: { outcomes, isDone },
     };
-  },
-});
-
-export const resend = defineCommand({
-  needsWorkers: true,
-  args: z.object({ edition: z.string(), address: z.string() }),
-  async run(outside, args) {
-    const sent = await resendEdition(outside, { ...args, actor: CLI });
-    return describeDelivery(outside, sent.deliveryId, `copy ${sent.resend + 1} of ${args.edition}`);
   },
 });
 
@@ -204,28 +192,4 @@ async function hasWork({ store, now }: Outside): Promise<boolean> {
     (await store.subscribers.hasDue(now())) ||
     (await store.rounds.listOpen()).length > 0;
   return isComposing || (await store.deliveries.hasActive(now()));
-}
-
-/** Waits for a delivery's outcome and says it in the server's own words. */
-async function describeDelivery(outside: Outside, id: number, what: string) {
-  const find = () => outside.store.deliveries.find(id);
-  await waitUntil(async () => !['ready', 'sending'].includes((await find())?.state ?? ''));
-  const delivery = await find();
-  const state = delivery?.state ?? 'gone';
-  const reply = delivery?.lastReply ? `: ${delivery.lastReply}` : '';
-  const words = state === 'accepted' ? 'was accepted by the mail server' : `is ${state}${reply}`;
-  if (state === 'failed') throw new CommandError(`${what} failed${reply}`);
-  const where = outside.config.sending.smtpUrl ? '' : '; it is in the outbox of the sandbox';
-  return {
-    lines: [`${what} ${words}${where}`],
-    data: { delivery: id, state, messageId: delivery?.messageId },
-  };
-}
-
-async function waitUntil(isDone: () => Promise<boolean>): Promise<boolean> {
-  for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {
-    if (await isDone()) return true;
-    await wait(LOOK_EVERY_MS);
-  }
-  return false;
 }

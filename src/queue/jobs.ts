@@ -16,6 +16,8 @@ export const jobs = {
   welcome: z.object({ subscriptionId: id }),
   /** Claim and send a few hundred deliveries that are ready. */
   send: z.object({ shard: z.number().int().min(0) }),
+  /** Do what a press of "resend" is about. */
+  resend: z.object({ pressId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

@@ -78,6 +78,7 @@ export function createSubscriberStore(db: Database) {
 
   return {
     find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`),
+    findBySubscriber: (subscriberId: number) => findWhere(sql`s.subscriber_id = ${subscriberId}`),
     findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
     /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
     lock: (subscriptionId: number) =>
