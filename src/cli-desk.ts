@@ -10,6 +10,10 @@ export type Execute = (
 
 /** What the CLI knows of the operator's desk: who may do what, and what was done. */
 export function addDeskCommands(program: Command, execute: Execute): void {
+  program
+    .command('today')
+    .description('the morning on one screen; ends with 1 where a person is needed')
+    .action(() => execute('today', {}));
   addOperatorCommands(program, execute);
   addResend(program, execute);
   program
@@ -21,6 +25,25 @@ export function addDeskCommands(program: Command, execute: Execute): void {
     .option('--before <entry>', 'go on before this one', Number)
     .option('--most <count>', 'at most so many', Number)
     .action((options: Record<string, unknown>) => execute('audit', options));
+}
+
+/** What the CLI shows of deliveries one by one. */
+export function addDeliveryCommands(deliveries: Command, execute: Execute): void {
+  deliveries
+    .command('list')
+    .description('deliveries, the newest first')
+    .option('--state <state>', 'in a state: ready, sending, deferred, accepted, failed, in_doubt')
+    .option('--edition <edition>', 'of an edition')
+    .option('--domain <domain>', 'to addresses of a domain')
+    .option('--cause <cause>', 'that failed so: permanent, expired, cancelled, suppressed')
+    .option('--address <address>', 'to one address')
+    .option('--before <delivery>', 'go on before this one', Number)
+    .option('--most <count>', 'at most so many', Number)
+    .action((options: Record<string, unknown>) => execute('deliveries list', options));
+  deliveries
+    .command('show <delivery>')
+    .description("one delivery: every try, with the server's own words")
+    .action((delivery: string) => execute('deliveries show', { delivery: Number(delivery) }));
 }
 
 function addResend(program: Command, execute: Execute): void {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
-import { addDeskCommands } from './cli-desk.ts';
+import { addDeliveryCommands, addDeskCommands } from './cli-desk.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
 import { findPackage } from './config.ts';
@@ -32,6 +32,7 @@ Examples:
   paperround editions cut                            cut today's edition now
   paperround preview 2025-05-07 --format text        read the digest before anyone gets it
   paperround try --feed arxiv:cs.CL --to me@example.org
+  paperround today                                   the morning on one screen; exit 1: a person is needed
   paperround resend 2025-05-07 --failed --dry-run    what resending all that failed would do
   paperround why ada@example.org 2025-05-07          what became of a reader's date, and why
 
@@ -142,6 +143,7 @@ deliveries
   .option('--everyone', 'do not wait for the hour: every reader without a digest today is due now')
   .action((options: { everyone?: boolean }) => execute('deliveries run', options));
 
+addDeliveryCommands(deliveries, execute);
 deliveries
   .command('status')
   .description('how sending stands: health, alarms, pauses, deliveries by state')
@@ -273,6 +275,7 @@ async function execute(
   try {
     const args = typeof given === 'function' ? await given() : given;
     const answer = await runWhereItBelongs(name, args);
+    if (answer.exitCode) process.exitCode = answer.exitCode;
     const isJson = program.opts<{ json?: boolean }>().json === true;
     const text = isJson ? JSON.stringify(answer.data, null, 2) : answer.lines.join('\n');
     if (out === undefined) process.stdout.write(`${text}\n`);

@@ -5,6 +5,8 @@ import type { Outside } from '../steps/steps.ts';
 export interface Answer {
   readonly lines: readonly string[];
   readonly data: unknown;
+  /** What the CLI ends with where it was done and all the same tells of something; else 0. */
+  readonly exitCode?: number;
 }
 
 /** One thing the CLI can ask for; it runs in the service where one is up, else in the CLI's own process. */

@@ -11,6 +11,7 @@ import {
   deliveriesStatus,
   tryFeed,
 } from './deliveries.ts';
+import { deliveriesList, deliveriesShow } from './delivery.ts';
 import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
@@ -30,6 +31,7 @@ import { feedsExport, feedsImport } from './opml.ts';
 import { resend } from './resend.ts';
 import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
+import { today } from './today.ts';
 import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
@@ -54,7 +56,10 @@ export const commands = {
   'deliveries doubt': deliveriesDoubt,
   'deliveries resolve': deliveriesResolve,
   'deliveries bounced': deliveriesBounced,
+  'deliveries list': deliveriesList,
+  'deliveries show': deliveriesShow,
   resend,
+  today,
   'subscribers add': subscribersAdd,
   'subscribers list': subscribersList,
   'subscribers show': subscribersShow,

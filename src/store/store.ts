@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
+import { createOverviewStore } from './desk/overview.ts';
 import { createPressStore } from './desk/presses.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
@@ -45,6 +46,7 @@ export interface Store {
   readonly records: ReturnType<typeof createRecordStore>;
   readonly access: ReturnType<typeof createAccessStore>;
   readonly audit: ReturnType<typeof createAuditStore>;
+  readonly overview: ReturnType<typeof createOverviewStore>;
   readonly presses: ReturnType<typeof createPressStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
@@ -74,6 +76,7 @@ export function createStore(db: Database): Store {
     records: createRecordStore(db),
     access: createAccessStore(db),
     audit: createAuditStore(db),
+    overview: createOverviewStore(db),
     presses: createPressStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayUse, type Operator } from '../../core/desk/operator.ts';
 import { findKeyHolder } from '../../steps/desk/sign-in.ts';
+import { gatherToday } from '../../steps/desk/today.ts';
 import { rightOf } from '../desk/guard.ts';
 import type { Site } from '../site.ts';
 import { replyWithProblem } from './problem.ts';
@@ -30,6 +31,7 @@ export function registerOperatorApi(app: FastifyInstance, site: Site): void {
       const { name, role, mayResendAll } = holderOf(request);
       return { name, role, mayResendAll };
     });
+    api.get('/api/v1/today', () => gatherToday(site.outside));
     done();
   });
 }
