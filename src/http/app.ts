@@ -58,6 +58,7 @@ export async function createApp(
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
         frameSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
@@ -88,6 +89,7 @@ const icon = { file: 'icon.svg', type: 'image/svg+xml' };
 const files = {
   '/style.css': { file: 'style.css', type: 'text/css' },
   '/zone.js': { file: 'zone.js', type: 'text/javascript' },
+  '/desk.js': { file: 'desk.js', type: 'text/javascript' },
   '/icon.svg': icon,
   '/favicon.ico': icon,
 };

@@ -15,6 +15,7 @@ import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import { linkDigest, linkNotice } from './links.ts';
 import { type Message, type RenderedLetter, renderMessage } from './message.ts';
+import { withoutTokens } from './shown.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
 /** A digest or a notice as it goes out: in words, and ready for the wire. */
@@ -71,19 +72,36 @@ export function createRenderer(keys: KeyRing) {
   const linksOf = ({ delivery, editions, rendering }: Renderable, content: DigestContent) =>
     linkDigest(keys, { ...delivery, content, editions }, rendering);
 
+  const letterOf = (source: Renderable): RenderedLetter => {
+    const { content } = source.delivery;
+    const templates = templatesOf(source);
+    if (isNotice(content)) return fillNotice(source, content, { templates, keys });
+    return fillDigest(source, content, {
+      templates,
+      links: linksOf(source, content),
+      isWeb: false,
+    });
+  };
+
   return {
     /** The letter as its reader gets it: the same bytes for the same row, always. HTML at most 80 kB. Throws where the address was erased. */
     async renderLetter(source: Renderable): Promise<Letter> {
-      const { content } = source.delivery;
-      const templates = templatesOf(source);
-      const letter = isNotice(content)
-        ? fillNotice(source, content, { templates, keys })
-        : fillDigest(source, content, {
-            templates,
-            links: linksOf(source, content),
-            isWeb: false,
-          });
+      const letter = letterOf(source);
       return { ...letter, message: await renderMessage(source.delivery, letter, source.rendering) };
+    },
+    /** The letter as an operator may see it: the same but for the tokens of its links. */
+    async renderShown(source: Renderable): Promise<Letter> {
+      const { rendering } = source;
+      const letter = letterOf(source);
+      const cut = (text: string) => withoutTokens(text, rendering.publicUrl);
+      const { unsubscribe } = letter.links;
+      const shown = {
+        ...letter,
+        html: cut(letter.html),
+        text: cut(letter.text),
+        links: unsubscribe ? { unsubscribe: cut(unsubscribe) } : {},
+      };
+      return { ...shown, message: await renderMessage(source.delivery, shown, rendering) };
     },
     /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for a notice. */
     renderWebView(source: Renderable): RenderedLetter | undefined {

@@ -2,9 +2,13 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
+import { registerAudit } from './audit.ts';
+import { registerDeliveries } from './deliveries.ts';
 import { guardDesk } from './guard.ts';
+import { registerResend } from './resend.ts';
 import { registerSessions, registerSignIn } from './sign-in.ts';
 import { registerSubscribers } from './subscribers.ts';
+import { registerToday } from './today.ts';
 
 /** `/admin`: the operator's desk. All of it but its door stands behind the guard. */
 export function registerDesk(app: FastifyInstance, site: Site): void {
@@ -18,7 +22,10 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
     registerSignIn(house, site);
     house.register((desk, _options, ready) => {
       guardDesk(desk, site);
-      desk.get('/admin', (_request, reply) => reply.redirect('/admin/subscribers', 303));
+      registerToday(desk, site);
+      registerDeliveries(desk, site);
+      registerResend(desk, site);
+      registerAudit(desk, site);
       registerSessions(desk, site);
       registerSubscribers(desk, site);
       ready();

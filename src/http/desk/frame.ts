@@ -5,7 +5,10 @@ import type { Shown, Site } from '../site.ts';
 import { visitOf } from './guard.ts';
 
 const links = [
+  { label: 'Today', link: '/admin' },
+  { label: 'Deliveries', link: '/admin/deliveries' },
   { label: 'Subscribers', link: '/admin/subscribers' },
+  { label: 'Audit', link: '/admin/audit' },
   { label: 'Sessions', link: '/admin/sessions' },
 ];
 
@@ -18,14 +21,16 @@ export function formTokenFor(request: FastifyRequest): string {
 export function replyWithDesk<Name extends keyof PageViews>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { site, page, title, view, status = 200 }: Shown<Name> & { site: Site },
+  { site, page, title, view, status = 200, script }: Shown<Name> & { site: Site; script?: string },
 ): FastifyReply {
   const { operator } = visitOf(request);
   const desk = { operator: operator.name, formToken: formTokenFor(request), links };
   return reply
     .code(status)
     .type('text/html')
-    .send(site.renderPage(page, view, { ...site.frame(title), desk }));
+    .send(
+      site.renderPage(page, view, { ...site.frame(title), desk, ...(script ? { script } : {}) }),
+    );
 }
 
 /** `2026-11-20 07:05 UTC`. */

@@ -60,7 +60,8 @@ export function visitOf({ visit }: FastifyRequest): Visit {
   return visit;
 }
 
-function replyForbidden(reply: FastifyReply, site: Site): FastifyReply {
+/** Answers who is signed in and goes beyond their role. */
+export function replyForbidden(reply: FastifyReply, site: Site): FastifyReply {
   const title = 'You may not do this';
   const view = {
     title,

@@ -91,6 +91,14 @@ export function createSubscriberStore(db: Database) {
       return rows.map(toSubscription);
     },
 
+    /** Those whose address has some letters in it, in the order they were made. */
+    async search(part: string, page: { afterId: number; most: number }): Promise<Subscription[]> {
+      const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
+        where s.id > ${page.afterId} and (${part} = '' or position(${part.toLowerCase()} in r.address_key) > 0)
+        order by s.id limit ${page.most}`);
+      return rows.map(toSubscription);
+    },
+
     /**
      * Makes an active subscription, or makes one that is not active so, with new wishes.
      * Undefined where the address already has an active one.
