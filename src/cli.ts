@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
+import { addDeliveryCommands, addDeskCommands } from './cli-desk.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
 import { findPackage, readConfig } from './config.ts';
@@ -32,7 +33,8 @@ Examples:
   paperround editions cut                            cut today's edition now
   paperround preview 2025-05-07 --format text        read the digest before anyone gets it
   paperround try --feed arxiv:cs.CL --to me@example.org
-  paperround resend 2025-05-07 ada@example.org       a second copy, recorded
+  paperround today                                   the morning on one screen; exit 1: a person is needed
+  paperround resend 2025-05-07 --failed --dry-run    what resending all that failed would do
   paperround why ada@example.org 2025-05-07          what became of a reader's date, and why
 
 Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mistyped.`,
@@ -153,6 +155,7 @@ deliveries
   .option('--everyone', 'do not wait for the hour: every reader without a digest today is due now')
   .action((options: { everyone?: boolean }) => execute('deliveries run', options));
 
+addDeliveryCommands(deliveries, execute);
 deliveries
   .command('status')
   .description('how sending stands: health, alarms, pauses, deliveries by state')
@@ -192,11 +195,6 @@ deliveries
   .action((what?: string, as?: string) =>
     execute('deliveries bounced', { ...(what ? { what } : {}), ...(as ? { as } : {}) }),
   );
-
-program
-  .command('resend <edition> <address>')
-  .description('send a reader another copy of an edition, under a new Message-ID')
-  .action((edition: string, address: string) => execute('resend', { edition, address }));
 
 const subscribers = program.command('subscribers').description('who reads');
 subscribers
@@ -288,6 +286,7 @@ inbound
   .command('done <id>')
   .description('you have looked at it: it may go with its age')
   .action((id: string) => execute('inbound done', { id: Number(id) }));
+addDeskCommands(program, execute);
 
 const sample = program.command('sample').description('the bundled sample');
 sample
@@ -332,6 +331,7 @@ async function execute(
     const args = typeof given === 'function' ? await given() : given;
     const answer = await runWhereItBelongs(name, args);
     const text = tell(answer);
+    if (answer.exitCode) process.exitCode = answer.exitCode;
     if (out === undefined) process.stdout.write(`${text}\n`);
     else {
       await writeFile(out, text);

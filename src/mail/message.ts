@@ -26,7 +26,7 @@ export interface Message {
  * boundary and references come from the frozen row, so that the bytes are the same each time.
  */
 export async function renderMessage(
-  delivery: Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed'>,
+  delivery: Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed' | 'refersTo'>,
   letter: RenderedLetter & { readonly marks: Marks },
   rendering: Rendering,
 ): Promise<Message> {
@@ -40,6 +40,7 @@ export async function renderMessage(
     subject: letter.subject,
     date: delivery.date,
     messageId: delivery.messageId,
+    ...(delivery.refersTo ? { inReplyTo: delivery.refersTo, references: delivery.refersTo } : {}),
     baseBoundary: delivery.seed,
     text: letter.text,
     html: letter.html,

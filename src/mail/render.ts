@@ -17,6 +17,7 @@ import { buildReference } from '../core/reader/references.ts';
 import type { Marks } from './headers.ts';
 import { linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { type Message, type RenderedLetter, renderMessage } from './message.ts';
+import { withoutTokens } from './shown.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
 /** A letter with the links that its words hold. */
@@ -42,6 +43,7 @@ export interface Renderable {
     | 'date'
     | 'messageId'
     | 'seed'
+    | 'refersTo'
   >;
   readonly editions: readonly EditionTexts[];
   readonly rendering: Rendering;
@@ -77,25 +79,37 @@ export function createRenderer(keys: KeyRing) {
   const linksOf = ({ delivery, editions, rendering }: Renderable, content: DigestContent) =>
     linkDigest(keys, { ...delivery, content, editions }, rendering);
 
+  const letterOf = (source: Renderable): LinkedLetter => {
+    const { content } = source.delivery;
+    const templates = templatesOf(source);
+    if (isNotice(content)) return fillNotice(source, content, { templates, keys });
+    return fillDigest(source, content, {
+      templates,
+      links: linksOf(source, content),
+      isWeb: false,
+    });
+  };
+
   return {
     /** The letter as its reader gets it: the same bytes for the same row, always. HTML at most 80 kB. Throws where the address was erased. */
     async renderLetter(source: Renderable): Promise<Letter> {
-      const { content } = source.delivery;
-      const templates = templatesOf(source);
-      const letter = isNotice(content)
-        ? fillNotice(source, content, { templates, keys })
-        : fillDigest(source, content, {
-            templates,
-            links: linksOf(source, content),
-            isWeb: false,
-          });
-      const marks = markLetter(keys, source);
-      const message = await renderMessage(
-        source.delivery,
-        { ...letter, marks: { ...marks, unsubscribe: letter.links.unsubscribe } },
-        source.rendering,
-      );
-      return { ...letter, message };
+      const letter = { ...letterOf(source), marks: markLetter(keys, source) };
+      return { ...letter, message: await putIntoForm(source, letter) };
+    },
+    /** The letter as an operator may see it: the same but for the tokens of its links. */
+    async renderShown(source: Renderable): Promise<Letter> {
+      const { rendering } = source;
+      const letter = letterOf(source);
+      const cut = (text: string) => withoutTokens(text, rendering.publicUrl);
+      const { unsubscribe } = letter.links;
+      const shown = {
+        ...letter,
+        html: cut(letter.html),
+        text: cut(letter.text),
+        links: unsubscribe ? { unsubscribe: cut(unsubscribe) } : {},
+        marks: hideReferences(markLetter(keys, source)),
+      };
+      return { ...shown, message: await putIntoForm(source, shown) };
     },
     /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for a notice. */
     renderWebView(source: Renderable): RenderedLetter | undefined {
@@ -123,6 +137,24 @@ function markLetter(keys: KeyRing, { delivery, editions, rendering }: Renderable
       ? { unsubscribeMail: linkLeaving(keys, { subscriptionId, keyId }, inboundDomain) }
       : {}),
   };
+}
+
+/** The same without what would act if it were written to. */
+function hideReferences(marks: Marks): Marks {
+  const { unsubscribeMail } = marks;
+  return {
+    ...marks,
+    reference: 'hidden',
+    ...(unsubscribeMail ? { unsubscribeMail: unsubscribeMail.replace(/:[^@]+@/, ':hidden@') } : {}),
+  };
+}
+
+function putIntoForm(
+  { delivery, rendering }: Renderable,
+  letter: LinkedLetter & { readonly marks: Marks },
+): Promise<Message> {
+  const marks = { ...letter.marks, unsubscribe: letter.links.unsubscribe };
+  return renderMessage(delivery, { ...letter, marks }, rendering);
 }
 
 export type Renderer = ReturnType<typeof createRenderer>;

@@ -1,4 +1,8 @@
 import type { Database } from './database.ts';
+import { createAccessStore } from './desk/access.ts';
+import { createAuditStore } from './desk/audit.ts';
+import { createOverviewStore } from './desk/overview.ts';
+import { createPressStore } from './desk/presses.ts';
 import { createFeedbackStore } from './feedback/feedback.ts';
 import { createInboundStore } from './feedback/inbound.ts';
 import { createSuppressionStore } from './feedback/suppressions.ts';
@@ -48,6 +52,10 @@ export interface Store {
   readonly inbound: ReturnType<typeof createInboundStore>;
   readonly feedback: ReturnType<typeof createFeedbackStore>;
   readonly suppressions: ReturnType<typeof createSuppressionStore>;
+  readonly access: ReturnType<typeof createAccessStore>;
+  readonly audit: ReturnType<typeof createAuditStore>;
+  readonly overview: ReturnType<typeof createOverviewStore>;
+  readonly presses: ReturnType<typeof createPressStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
@@ -78,6 +86,10 @@ export function createStore(db: Database): Store {
     inbound: createInboundStore(db),
     feedback: createFeedbackStore(db),
     suppressions: createSuppressionStore(db),
+    access: createAccessStore(db),
+    audit: createAuditStore(db),
+    overview: createOverviewStore(db),
+    presses: createPressStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };
 }

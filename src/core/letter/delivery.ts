@@ -35,6 +35,8 @@ export interface StoredDelivery extends FrozenDigest {
   readonly acceptedAt: Date | null;
   /** The server's last words. */
   readonly lastReply: string | null;
+  /** Of a second copy: the Message-ID of the first. */
+  readonly refersTo?: string | null;
 }
 
 /** A delivery that a sending process has claimed. */
