@@ -44,9 +44,10 @@ function say(line: string): void {
 }
 
 function introduction({ site, version, sending }: Config): string {
-  const mail = sending.smtpUrl
-    ? 'Mail goes out through SMTP_URL.'
-    : 'Mail is caught on this machine and reaches nobody.';
+  const mail =
+    sending.relays.length > 0
+      ? 'Mail goes out through SMTP_URL.'
+      : 'Mail is caught on this machine and reaches nobody.';
   return [
     `${site.name} ${version}: the sandbox, for trying it out on one machine, not for running a service.`,
     `Database and queue are embedded in one folder. ${mail}`,

@@ -12,6 +12,7 @@ import { cutWorker } from './cut.ts';
 import { feedbackWorker } from './feedback.ts';
 import { ingestWorker } from './ingest.ts';
 import { pruneWorker } from './prune.ts';
+import { resendWorker } from './resend.ts';
 import { sendWorker } from './send.ts';
 import { welcomeWorker } from './welcome.ts';
 import type { JobWorker, Process } from './worker.ts';
@@ -63,6 +64,7 @@ export async function startWorkers(
     await consume(sendWorker),
     await consume(feedbackWorker),
     await consume(pruneWorker),
+    await consume(resendWorker),
   ];
 
   const plan = () =>

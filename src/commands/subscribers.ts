@@ -5,7 +5,7 @@ import { clockOf, isZone } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
 import { addSubscriber } from '../steps/readers/subscribe.ts';
 import type { Outside } from '../steps/steps.ts';
-import { buildTable, CommandError, defineCommand } from './command.ts';
+import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
 
 export const subscribersAdd = defineCommand({
   args: z.object({
@@ -41,7 +41,7 @@ export const subscribersAdd = defineCommand({
         papersPerDigest: papers,
         schedule: { days, minuteOfDay, zone },
       },
-      actor: 'operator',
+      actor: CLI,
     });
     if (!subscription) throw new CommandError(`${args.address} is subscribed already`);
     const suppression = await findSuppression(outside, parseAddress(args.address));

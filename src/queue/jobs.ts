@@ -18,6 +18,8 @@ export const jobs = {
   send: z.object({ shard: z.number().int().min(0) }),
   /** Read one thing that came back and do what it asks for. */
   feedback: z.object({ inboundId: id }),
+  /** Do what a press of "resend" is about. */
+  resend: z.object({ pressId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

@@ -57,8 +57,9 @@ const jobOptions = {
 
 const LONGEST_WAIT_MS = 5_000;
 
-// A worker that died gives its jobs back within seconds (the default is a minute).
-const workerOptions = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 3 };
+// A worker that died gives its jobs back within ten seconds: a lock and one look at it later.
+// One that only stood still has them run twice, which every step bears.
+const workerOptions = { lockDuration: 6_000, stalledInterval: 3_000, maxStalledCount: 3 };
 
 /** Connects the queue; `onError` hears of connections that break (they mend themselves). */
 export async function openQueue(

@@ -43,6 +43,8 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const rounds = await planRounds(outside);
   await planReaders(outside);
   await planFeedback(outside);
+  for (const { id } of await store.presses.listOpen())
+    await queue.enqueue('resend', { pressId: id });
   const shards = await planSending(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());

@@ -9,7 +9,7 @@ import { buildReference } from '../../src/core/reader/references.ts';
 import { sql } from '../../src/store/database.ts';
 import { reportOf } from '../harness/report.ts';
 import { freePort, type Services } from '../harness/services.ts';
-import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts';
+import { startProcess, type WorkerProcess } from '../harness/worker-process.ts';
 import type { Fault } from './fault.ts';
 import { onStage, type Stage } from './stage.ts';
 
@@ -32,11 +32,7 @@ async function sendRound(stage: Stage): Promise<string[]> {
 
 async function startServer(stage: Stage, more: Record<string, string>) {
   const port = await freePort();
-  const process = startWorkerProcess(
-    { ...stage.env, ...more, PORT: String(port) },
-    undefined,
-    'server',
-  );
+  const process = startProcess(['server'], { ...stage.env, ...more, PORT: String(port) });
   return { ...process, url: `http://127.0.0.1:${port}` };
 }
 

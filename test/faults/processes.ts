@@ -5,43 +5,6 @@ import type { Services } from '../harness/services.ts';
 import type { Fault } from './fault.ts';
 import { onStage, type Stage } from './stage.ts';
 
-/** A small generator (mulberry32), so that a seed gives the same instant again. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Test 1: kill -9 at a random instant of the sending; the number in doubt. */
-export function killOnce(
-  services: Services,
-  scale: { readers: number; connections: number },
-  seed: number,
-): Promise<number> {
-  return onStage(services, scale, async (stage) => {
-    const random = randomOf(seed);
-    const after = Math.floor(random() * (scale.readers - scale.connections));
-    const first = stage.start();
-    await stage.until(() => stage.server.accepted().length >= after, 300);
-    await pause(random() * 20);
-    await first.kill();
-    const killedAt = Date.now();
-    const before = stage.server.accepted().length;
-    stage.start();
-    await stage.until(
-      () => stage.server.accepted().length > before || Date.now() > killedAt + 14_000,
-    );
-    await stage.settle(300);
-    const doubts = await stage.judge({ inDoubt: scale.connections });
-    assert.equal((await stage.count('accepted')) + doubts, scale.readers);
-    return doubts;
-  });
-}
-
 /** Holds every delivery row, so that no statement on them ends before `release`. */
 async function lockDeliveries(stage: Stage): Promise<() => Promise<void>> {
   let release: () => void = () => undefined;
@@ -181,24 +144,28 @@ export const processFaults: readonly Fault[] = [
         }
         await stage.settle();
         await stage.judge({ inDoubt: 0 });
-        const { resendEdition } = await import('../../src/steps/digests/resend.ts');
+        const { findScope } = await import('../../src/steps/resend/scope.ts');
+        const { pressResend } = await import('../../src/steps/resend/press.ts');
         const [edition] = await stage.database.rows<{ name: string }>(
           sql`select name from public.edition where state = 'released'`,
         );
-        const order = {
-          edition: edition?.name ?? '',
-          address: stage.readers[0] ?? '',
-          actor: 'test',
-        };
-        stage.server.script = async ({ phase }) => {
-          if (phase === 'dot') await pause(1_000);
-          return undefined;
-        };
-        const clicks = await Promise.allSettled(
-          Array.from({ length: 10 }, () => resendEdition(outside, order)),
+        const address = stage.readers[0] ?? '';
+        const wish = { kind: 'reader', edition: edition?.name ?? '', address } as const;
+        const scope = await findScope(outside, wish);
+        const asOf = await outside.store.presses.findLastDelivery();
+        const press = { scope, asOf, allowsCopies: true, reason: 'a test', actor: 'test' };
+        // Half of them press one button, the others have opened the page for themselves.
+        const clicks = Array.from({ length: 10 }, (_, at) =>
+          pressResend(outside, { ...press, key: `click-${at % 2 ? 'shared' : at}` }),
         );
-        const done = clicks.filter(({ status }) => status === 'fulfilled').length;
-        assert.equal(done, 1);
+        await Promise.all(clicks);
+        await stage.settle();
+        await stage.until(async () => (await outside.store.presses.listOpen()).length === 0);
+        await stage.settle();
+        const [{ copies } = { copies: 0 }] = await stage.database.rows<{ copies: number }>(
+          sql`select count(*)::int as copies from public.delivery where resend > 0`,
+        );
+        assert.equal(copies, 1);
         return '120 of 120 once; ten clicks at once made one copy';
       }),
   },

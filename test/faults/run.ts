@@ -1,45 +1,40 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import PQueue from 'p-queue';
+import build from '../harness/global-build.ts';
 import { type Services, startServices } from '../harness/services.ts';
 import { answerFaults } from './answers.ts';
 import type { Fault } from './fault.ts';
 import { feedbackFaults } from './feedback.ts';
-import { killOnce, processFaults } from './processes.ts';
+import { form } from './form.ts';
+import { killFaults } from './kills.ts';
+import { midTransactionFaults } from './mid-transaction.ts';
+import { paceFaults } from './pace.ts';
+import { processFaults } from './processes.ts';
+import { retryFaults } from './retries.ts';
 import { serverFaults } from './servers.ts';
+import { slowFaults } from './slow.ts';
+import { upgradeFaults } from './upgrade.ts';
 
 /**
- * The fault suite. `--long` kills 200 times on 10,000 recipients, `--seeds=N` so many times,
- * `--only=1,3` runs some, `--write` keeps the table in docs/reliability.md.
+ * The fault suite. `--long` is the whole of it, `--seeds=N` kills so many times, `--only=1,3`
+ * runs some, `--write` keeps the table in docs/reliability.md.
  */
-const isLong = process.argv.includes('--long') || process.env['FAULTS'] === 'long';
-const option = (name: string) =>
-  process.argv.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
-const only = option('only')?.split(',');
-const scale = isLong ? { readers: 10_000, connections: 20 } : { readers: 300, connections: 20 };
-const FIRST_SEED = 20_260_401;
-const seeds = Array.from(
-  { length: Number(option('seeds') ?? (isLong ? 200 : 4)) },
-  (_, at) => FIRST_SEED + Number(option('from') ?? 0) + at,
-);
-
-const kill: Fault = {
-  number: '1',
-  name: `kill -9 at a random instant: ${seeds.length} seeds, ${scale.readers} recipients, ${scale.connections} connections`,
-  async run(services) {
-    const doubts: number[] = [];
-    for (const seed of seeds) {
-      doubts.push(await killOnce(services, scale, seed));
-      if (isLong) process.stderr.write(`  seed ${seed}: ${doubts.at(-1)} in doubt\n`);
-    }
-    doubts.sort((a, b) => a - b);
-    return `0 lost, 0 twice; in doubt: median ${doubts[doubts.length >> 1]}, most ${doubts.at(-1)}`;
-  },
-};
-
-const faults = [kill, ...processFaults, ...serverFaults, ...answerFaults, ...feedbackFaults]
-  .filter(({ number }) => !only || only.includes(number))
+const faults = [
+  ...killFaults,
+  ...slowFaults,
+  ...retryFaults,
+  ...upgradeFaults,
+  ...midTransactionFaults,
+  ...processFaults,
+  ...serverFaults,
+  ...answerFaults,
+  ...paceFaults,
+  ...feedbackFaults,
+]
+  .filter(({ number }) => form.isWanted(number))
   .sort((a, b) => Number.parseInt(a.number, 10) - Number.parseInt(b.number, 10));
 
+build();
 const services = await startServices();
 if (!services) throw new Error('the fault suite needs PostgreSQL and redis-server');
 const rowOf = new Map<Fault, string>();
@@ -71,7 +66,7 @@ try {
 const rows = faults.map((fault) => rowOf.get(fault) ?? '');
 const passed = faults.length - failures;
 process.stdout.write(`\n${passed} of ${faults.length} faults stood\n`);
-if (process.argv.includes('--write')) {
+if (form.isWritten) {
   const page = new URL('../../docs/reliability.md', import.meta.url);
   const table = ['| test | fault | seen | took |', '|---|---|---|---|', ...rows].join('\n');
   const text = readFileSync(page, 'utf8');

@@ -13,11 +13,16 @@ import { migrate } from '../../src/store/migrations.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { type Clock, createClock, openContext, type Place } from '../harness/context.ts';
 import { prepareRound } from '../harness/round.ts';
-import { openScriptedSmtp, type ScriptedSmtp } from '../harness/scripted-smtp.ts';
+import {
+  openScriptedSmtp,
+  type ScriptedOptions,
+  type ScriptedSmtp,
+} from '../harness/scripted-smtp.ts';
 import type { Services } from '../harness/services.ts';
-import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts';
+import { type Program, startProcess, type WorkerProcess } from '../harness/worker-process.ts';
 
 const DAY_MS = 24 * 3_600_000;
+const KEPT_OF_A_BODY = 200;
 
 /** One round that is ready to be sent, a scripted server, and real worker processes. */
 export interface Stage {
@@ -27,7 +32,8 @@ export interface Stage {
   readonly database: Database;
   readonly server: ScriptedSmtp;
   readonly env: Record<string, string>;
-  start(env?: Record<string, string>, cwd?: string): WorkerProcess;
+  /** Starts `paperround workers`, or other words, ended with the stage. */
+  start(more?: Start): WorkerProcess;
   /** Waits for a condition, at most so long. */
   until(isDone: () => boolean | Promise<boolean>, seconds?: number): Promise<void>;
   /** Plans and waits until nothing is open any more. */
@@ -35,6 +41,13 @@ export interface Stage {
   count(state: DeliveryState): Promise<number>;
   /** Joins the server's log to the ledger and asserts I1 to I4 and I6; the number in doubt. */
   judge(most: { inDoubt: number; twice?: number }): Promise<number>;
+}
+
+/** What a process differs in from a built `paperround workers` in the stage's environment. */
+export interface Start {
+  readonly words?: readonly string[];
+  readonly env?: Record<string, string>;
+  readonly program?: Program;
 }
 
 interface Template {
@@ -46,10 +59,18 @@ interface Template {
 const templates = new Map<string, Promise<Template>>();
 let count = 0;
 
+/** What a stage is set with. */
+export interface Scene {
+  readonly readers: number;
+  readonly connections?: number;
+  readonly env?: Record<string, string>;
+  readonly server?: ScriptedOptions;
+}
+
 /** Runs `work` on a stage of its own and takes it down after. */
 export async function onStage<Result>(
   services: Services,
-  scene: { readers: number; connections?: number; env?: Record<string, string> },
+  scene: Scene,
   work: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const known = `${services.databaseUrl} ${scene.readers}`;
@@ -60,7 +81,11 @@ export async function onStage<Result>(
   const name = `fault_${process.pid}_${count}`;
   await asAdmin(services, `create database ${name} template ${template.name}`);
   const folder = await mkdtemp(join(tmpdir(), 'paperround-fault-'));
-  const server = await openScriptedSmtp({ pipelining: true });
+  const server = await openScriptedSmtp({
+    pipelining: true,
+    keepBytes: KEPT_OF_A_BODY,
+    ...scene.server,
+  });
   const redisUrl = `${services.redisUrl}/${count % 16}`;
   const redis = new Redis(redisUrl);
   redis.on('error', () => undefined);
@@ -169,8 +194,8 @@ function stageOn(
     (await readLedger()).every(({ state }) => ['accepted', 'failed', 'in_doubt'].includes(state));
   return {
     ...parts,
-    start(more = {}, cwd) {
-      const worker = startWorkerProcess({ ...env, ...more }, cwd);
+    start({ words = ['workers'], env: more = {}, program = { isBuilt: true } } = {}) {
+      const worker = startProcess(words, { ...env, ...more }, program);
       workers.push(worker);
       return worker;
     },

@@ -1,7 +1,11 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
 
-/** Where in a session the server stands: before its answer, at the first byte of a body, or after its dot. */
-export type Phase = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
+/**
+ * Where in a session the server stands: before the handshake of TLS, before its answer, at the
+ * first byte of a body, or after its dot.
+ */
+export type Phase = 'tls' | 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
 
 /**
  * What the server does instead of its usual answer: answers otherwise, ends the connection,
@@ -21,9 +25,15 @@ export interface Moment {
 export interface Transaction {
   readonly connection: number;
   readonly to: string;
-  /** Every byte that came after the 354. */
+  /** Every byte that came after the 354, or the first of them where only those are kept. */
   body: string;
   isAccepted: boolean;
+}
+
+/** One connection's life, on the clock of `performance.now()`. */
+export interface Session {
+  readonly openedAt: number;
+  endedAt?: number;
 }
 
 /** A raw SMTP server that follows a script: what it read is the truth that the ledger is held to. */
@@ -32,6 +42,8 @@ export interface ScriptedSmtp {
   readonly transactions: Transaction[];
   /** Connections so far. */
   readonly connections: number;
+  /** Their lives: that of connection 1 stands at 0. */
+  readonly sessions: readonly Session[];
   /** Asked at every step; undefined means the usual answer. */
   script: (moment: Moment) => Act | undefined | Promise<Act | undefined>;
   /** Addresses for which the server said 250 after the dot, in that order. */
@@ -43,6 +55,7 @@ export interface ScriptedSmtp {
 
 const DRIP_EVERY_MS = 50;
 const usual: Record<Phase, string> = {
+  tls: '',
   greeting: '220 script.example ready',
   ehlo: '250-script.example\r\n250-SIZE 10000000\r\n250 8BITMIME',
   mail: '250 2.1.0 fine',
@@ -52,20 +65,41 @@ const usual: Record<Phase, string> = {
   dot: '250 2.0.0 taken',
 };
 
+export interface ScriptedOptions {
+  readonly pipelining?: boolean;
+  /** Bounds what is kept of each body. */
+  readonly keepBytes?: number;
+  /** Speaks TLS from the first byte, with this certificate for 127.0.0.1. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
 /** Starts a scripted server on a free port of the loopback. */
-export async function openScriptedSmtp(
-  options: { pipelining?: boolean } = {},
-): Promise<ScriptedSmtp> {
+export async function openScriptedSmtp(options: ScriptedOptions = {}): Promise<ScriptedSmtp> {
   const sockets = new Set<Socket>();
   const transactions: Transaction[] = [];
-  let connections = 0;
+  const sessions: Session[] = [];
   const server = createServer((socket) => {
-    connections += 1;
+    const session: Session = { openedAt: performance.now() };
+    const connection = sessions.push(session);
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      session.endedAt = performance.now();
+    });
     socket.on('error', () => socket.destroy());
-    serve(socket, connections);
+    if (options.tls) void secure(socket, connection, options.tls);
+    else serve(socket, connection);
   });
+
+  /** The handshake, or what the script has in its place. */
+  async function secure(socket: Socket, connection: number, tls: { key: string; cert: string }) {
+    const act = await scripted.script({ phase: 'tls', to: '', connection });
+    if (act === undefined) {
+      const inside = new TLSSocket(socket, { isServer: true, ...secureWith(tls) });
+      inside.on('error', () => socket.destroy());
+      serve(inside, connection);
+    } else if (typeof act === 'string') obey(socket, act, DRIPPED_RECORD);
+  }
 
   function serve(socket: Socket, connection: number): void {
     let to = '';
@@ -79,10 +113,8 @@ export async function openScriptedSmtp(
     /** Takes a step: the reply that went out, or undefined where the session is over. */
     const step = async (phase: Phase): Promise<string | undefined> => {
       const act = await scripted.script({ phase, to, connection });
-      if (act === 'close') socket.destroy();
-      if (act === 'hang') socket.pause();
-      if (act === 'drip') drip(socket);
       if (typeof act === 'string') {
+        obey(socket, act, DRIPPED_REPLY);
         isOver = true;
         return undefined;
       }
@@ -98,7 +130,12 @@ export async function openScriptedSmtp(
       unread = unread.slice(end + 2);
       const verb = line.slice(0, 4).toUpperCase();
       if (verb === 'RSET') socket.write('250 2.0.0 fine\r\n');
-      else if (verb === 'QUIT') socket.end('221 2.0.0 bye\r\n');
+      else if (verb === 'STAR') {
+        // What follows is a handshake and no line: only a script says more than this.
+        const act = await scripted.script({ phase: 'tls', to, connection });
+        socket.write(act ? '220 2.0.0 go on\r\n' : '502 5.5.1 no TLS here\r\n');
+        if (typeof act === 'string') obey(socket, act, DRIPPED_RECORD);
+      } else if (verb === 'QUIT') socket.end('221 2.0.0 bye\r\n');
       else if (verb === 'RCPT') {
         to = /<(.*)>/.exec(line)?.[1] ?? '';
         if (isSenderTaken) isReaderTaken = (await step('rcpt'))?.startsWith('2') === true;
@@ -125,6 +162,11 @@ export async function openScriptedSmtp(
       const dot = unread.startsWith('.\r\n') ? 0 : unread.indexOf('\r\n.\r\n') + 2;
       if (dot < 2 && !unread.startsWith('.\r\n')) return false;
       unread = unread.slice(dot + 3);
+      if (options.keepBytes !== undefined) {
+        // A copy: a slice would hold on to the whole.
+        const kept = Buffer.from(transaction.body.slice(0, options.keepBytes), 'latin1');
+        transaction.body = kept.toString('latin1');
+      }
       open = undefined;
       isBodySeen = false;
       transaction.isAccepted = (await step('dot'))?.startsWith('2') === true;
@@ -150,8 +192,9 @@ export async function openScriptedSmtp(
   const scripted: ScriptedSmtp = {
     url: '',
     transactions,
+    sessions,
     get connections() {
-      return connections;
+      return sessions.length;
     },
     script: () => undefined,
     accepted: () => transactions.filter(({ isAccepted }) => isAccepted).map(({ to }) => to),
@@ -167,10 +210,33 @@ export async function openScriptedSmtp(
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return Object.defineProperty(scripted, 'url', { value: `smtp://127.0.0.1:${port}` });
+  return Object.defineProperty(scripted, 'url', {
+    value: `${options.tls ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
+  });
 }
 
-function drip(socket: Socket): void {
-  const timer = setInterval(() => socket.write('2'), DRIP_EVERY_MS);
+const DRIPPED_REPLY = Buffer.from('2');
+/** The head of a handshake's record of 16 KB (RFC 8446, 5.1), of which no more than zeros follow. */
+const DRIPPED_RECORD = Buffer.from([0x16, 0x03, 0x03, 0x40, 0x00, 0x00]);
+
+/** Ends the connection, says nothing more, or these bytes one at a time and the last of them for ever. */
+function obey(socket: Socket, act: Exclude<Act, object>, dripped: Buffer): void {
+  if (act === 'close') {
+    socket.destroy();
+    return;
+  }
+  // Read on, or its end would not be heard of.
+  socket.removeAllListeners('data');
+  socket.resume();
+  if (act === 'hang') return;
+  let at = 0;
+  const timer = setInterval(() => {
+    socket.write(dripped.subarray(at, at + 1));
+    at = Math.min(at + 1, dripped.length - 1);
+  }, DRIP_EVERY_MS);
   socket.on('close', () => clearInterval(timer));
 }
+
+const secureWith = (tls: { key: string; cert: string }) => ({
+  secureContext: createSecureContext(tls),
+});

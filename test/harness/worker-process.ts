@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** A real workers process, as a host would run it. */
+/** A real process of the service, as a host would run it. */
 export interface WorkerProcess {
+  readonly pid: number;
   /** What it logged so far. */
   log(): string;
   /** As a machine that loses its power would. */
@@ -15,16 +16,30 @@ export interface WorkerProcess {
   thaw(): void;
 }
 
-/** Starts `paperround workers` (or another part) with this environment and no other, from this folder or another version's. */
-export function startWorkerProcess(
+/** Which program a process runs: the sources through tsx unless they were built. */
+export interface Program {
+  /** The folder of another version; this one's where it is left out. */
+  readonly folder?: string;
+  /** True for what `npm run build` made, which starts in half the time. */
+  readonly isBuilt?: boolean;
+}
+
+/** Starts `paperround workers` with this environment and no other. */
+export function startWorkerProcess(env: Record<string, string>, program?: Program): WorkerProcess {
+  return startProcess(['workers'], env, program);
+}
+
+/** Starts any `paperround` command that goes on until it is ended. */
+export function startProcess(
+  words: readonly string[],
   env: Record<string, string>,
-  cwd?: string,
-  part: 'workers' | 'server' = 'workers',
+  { folder, isBuilt = false }: Program = {},
 ): WorkerProcess {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', part], {
+  const entry = isBuilt ? ['dist/src/cli.js'] : ['--import', 'tsx', 'src/cli.ts'];
+  const child: ChildProcess = spawn(process.execPath, [...entry, ...words], {
     env: { ...env, PATH: process.env['PATH'] ?? '' },
     stdio: ['ignore', 'ignore', 'pipe'],
-    ...(cwd ? { cwd } : {}),
+    ...(folder ? { cwd: folder } : {}),
   });
   let log = '';
   child.stderr?.on('data', (piece) => {
@@ -34,6 +49,7 @@ export function startWorkerProcess(
     child.once('exit', (code) => resolve(code));
   });
   return {
+    pid: child.pid ?? 0,
     log: () => log,
     ended,
     async kill() {

@@ -65,6 +65,7 @@ export async function pruneLedger({
       if (gone > 0) await wait(REST_MS);
     }
   }
+  await store.paces.removeBefore(new Date(now().getTime() - DAY_MS));
   await store.pruning.vacuum();
   await store.records.recordSetting(SETTING, now().toISOString());
   return report;

@@ -1,7 +1,8 @@
 import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SendResult } from '../core/letter/delivery.ts';
-import type { Relay } from './smtp.ts';
+import type { SendResult } from '../../core/letter/delivery.ts';
+import type { Message } from '../message.ts';
+import type { Checks, Relay, Seat } from './relay.ts';
 
 /** A relay that remembers on disk which bodies were begun. */
 export interface RememberingRelay extends Relay {
@@ -31,27 +32,33 @@ export async function rememberFlights(
     await file.write(`${now().toISOString()} ${how} ${messageId}\n`);
     await file.datasync();
   };
+  const sendOn = async (seat: Seat, message: Message, checks: Checks): Promise<SendResult> => {
+    const { messageId } = message;
+    if (unanswered.has(messageId)) {
+      seat.leave();
+      return { kind: 'in_doubt', reason: 'its body was begun before, and its answer was lost' };
+    }
+    let hasBegun = false;
+    const gate = async () => {
+      if (!(await checks.gate())) return false;
+      await write('begun', messageId);
+      hasBegun = true;
+      return true;
+    };
+    const result = await seat.send(message, { ...checks, gate });
+    // Without this line the message is held in doubt after a power cut: safe, and rare.
+    if (hasBegun && isAnswered(result)) await write('answered', messageId).catch(() => undefined);
+    return result;
+  };
   return {
     ...relay,
     listUnanswered: () => [...unanswered],
     forget(messageIds) {
       for (const id of messageIds) unanswered.delete(id);
     },
-    async send(message, gate) {
-      const { messageId } = message;
-      if (unanswered.has(messageId)) {
-        return { kind: 'in_doubt', reason: 'its body was begun before, and its answer was lost' };
-      }
-      let hasBegun = false;
-      const result = await relay.send(message, async () => {
-        if (!(await gate())) return false;
-        await write('begun', messageId);
-        hasBegun = true;
-        return true;
-      });
-      // Without this line the message is held in doubt after a power cut: safe, and rare.
-      if (hasBegun && isAnswered(result)) await write('answered', messageId).catch(() => undefined);
-      return result;
+    takeSeat(except) {
+      const seat = relay.takeSeat(except);
+      return seat && { ...seat, send: (message, checks) => sendOn(seat, message, checks) };
     },
     close() {
       relay.close();
@@ -62,7 +69,7 @@ export async function rememberFlights(
 
 /** An accepted message keeps its line: its row may be forgotten, and it must not go out again. */
 function isAnswered({ kind }: SendResult): boolean {
-  return kind === 'refused' || kind === 'unsent' || kind === 'withheld';
+  return kind === 'refused' || kind === 'unsent' || kind === 'withheld' || kind === 'paced';
 }
 
 /** Reads the file back and rewrites it without what is answered or too old. */

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { SendResult } from '../core/letter/delivery.ts';
-import { parseReply, type SmtpStage } from '../core/letter/reply.ts';
-import type { Message } from './message.ts';
+import type { SendResult } from '../../core/letter/delivery.ts';
+import { parseReply, type SmtpStage } from '../../core/letter/reply.ts';
+import type { Message } from '../message.ts';
 
 /** How long to wait for an answer before the first byte of the body, and after the last. */
 export interface Deadlines {
@@ -79,20 +79,33 @@ export function createTransaction(connection: SMTPConnection, deadlines: Deadlin
   };
 
   return {
-    /** `isInStep` is false where the session stands in the midst of a message. */
+    /**
+     * `isInStep` is false where the session stands in the midst of a message, `hadSession`
+     * where none could be opened.
+     */
     async run(work: {
       message: Message;
       gate: () => Promise<boolean>;
+      turn: (() => Promise<SendResult | undefined>) | undefined;
       greet: (() => Promise<void>) | undefined;
-    }): Promise<{ result: SendResult; isInStep: boolean }> {
+    }): Promise<{ result: SendResult; isInStep: boolean; hadSession: boolean }> {
       connection.on('error', fail);
       giveUpIn(deadlines.beforeBodyMs);
-      const { from, to, bytes } = work.message;
+      const { returnPath, to, envelopeId, bytes } = work.message;
       void (async () => {
         try {
           await work.greet?.();
           isOpen = true;
-          const envelope = { from, to: [to], size: bytes.length };
+          const paced = await work.turn?.();
+          // The deadline may have come, or the server gone, while it waited for its turn.
+          if (isSettled) return;
+          if (paced) return settle(paced);
+          const envelope = {
+            from: returnPath,
+            to: [to],
+            size: bytes.length,
+            ...(envelopeId ? { dsn: askForReport(envelopeId) } : {}),
+          };
           connection.send(envelope, bodyBehind(bytes, work.gate), (error, info) => {
             if (error) fail(error);
             else if (progress !== 'whole') fail(new Error('answered before the whole message'));
@@ -104,9 +117,15 @@ export function createTransaction(connection: SMTPConnection, deadlines: Deadlin
       })();
       const result = await settled;
       connection.removeListener('error', fail);
-      return { result, isInStep: progress === 'before' || progress === 'whole' };
+      const isInStep = progress === 'before' || progress === 'whole';
+      return { result, isInStep, hadSession: isOpen };
     },
   };
+}
+
+/** RFC 3461: a report on failure and delay, with the headers alone; asked only of servers that know it. */
+function askForReport(envid: string) {
+  return { ret: 'HDRS' as const, envid, notify: ['FAILURE', 'DELAY'] };
 }
 
 /** Reads what happened from what the server said and how far we had got, never from error names. */
