@@ -2,14 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import PQueue from 'p-queue';
 import build from '../harness/global-build.ts';
 import { type Services, startServices } from '../harness/services.ts';
+import { alarmFaults } from './alarms.ts';
 import { answerFaults } from './answers.ts';
 import type { Fault } from './fault.ts';
 import { form } from './form.ts';
 import { killFaults } from './kills.ts';
 import { midTransactionFaults } from './mid-transaction.ts';
+import { postgresFaults } from './postgres.ts';
 import { processFaults } from './processes.ts';
+import { redisFaults } from './redis.ts';
 import { retryFaults } from './retries.ts';
-import { serverFaults } from './servers.ts';
 import { slowFaults } from './slow.ts';
 import { upgradeFaults } from './upgrade.ts';
 
@@ -24,7 +26,9 @@ const faults = [
   ...upgradeFaults,
   ...midTransactionFaults,
   ...processFaults,
-  ...serverFaults,
+  ...redisFaults,
+  ...postgresFaults,
+  ...alarmFaults,
   ...answerFaults,
 ]
   .filter(({ number }) => form.isWanted(number))

@@ -32,6 +32,8 @@ export interface Stage {
   readonly database: Database;
   readonly server: ScriptedSmtp;
   readonly env: Record<string, string>;
+  /** Those that were started, in that order. */
+  readonly workers: readonly WorkerProcess[];
   /** Starts `paperround workers`, or other words, ended with the stage. */
   start(more?: Start): WorkerProcess;
   /** Waits for a condition, at most so long. */
@@ -194,6 +196,7 @@ function stageOn(
     (await readLedger()).every(({ state }) => ['accepted', 'failed', 'in_doubt'].includes(state));
   return {
     ...parts,
+    workers,
     start({ words = ['workers'], env: more = {}, program = { isBuilt: true } } = {}) {
       const worker = startProcess(words, { ...env, ...more }, program);
       workers.push(worker);
