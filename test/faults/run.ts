@@ -7,7 +7,9 @@ import { answerFaults } from './answers.ts';
 import type { Fault } from './fault.ts';
 import { form } from './form.ts';
 import { killFaults } from './kills.ts';
+import { leavingFaults } from './leaving.ts';
 import { midTransactionFaults } from './mid-transaction.ts';
+import { pauseFaults } from './pauses.ts';
 import { postgresFaults } from './postgres.ts';
 import { processFaults } from './processes.ts';
 import { redisFaults } from './redis.ts';
@@ -29,6 +31,8 @@ const faults = [
   ...redisFaults,
   ...postgresFaults,
   ...alarmFaults,
+  ...pauseFaults,
+  ...leavingFaults,
   ...answerFaults,
 ]
   .filter(({ number }) => form.isWanted(number))
