@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
+import { addDeliveryCommands, addDeskCommands } from './cli-desk.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
-import { findPackage } from './config.ts';
+import { findPackage, readConfig } from './config.ts';
 import { createContext, migrateDatabase } from './context.ts';
+import { makeDkimKeys } from './dkim.ts';
 import { beginProcess, explain } from './process.ts';
 import { startServer } from './server.ts';
 import { callService, lockData } from './socket.ts';
@@ -31,7 +33,8 @@ Examples:
   paperround editions cut                            cut today's edition now
   paperround preview 2025-05-07 --format text        read the digest before anyone gets it
   paperround try --feed arxiv:cs.CL --to me@example.org
-  paperround resend 2025-05-07 ada@example.org       a second copy, recorded
+  paperround today                                   the morning on one screen; exit 1: a person is needed
+  paperround resend 2025-05-07 --failed --dry-run    what resending all that failed would do
   paperround why ada@example.org 2025-05-07          what became of a reader's date, and why
 
 Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mistyped.`,
@@ -49,6 +52,17 @@ program
   .command('migrate')
   .description('bring the database up to this version (service; the sandbox does it at start)')
   .action(migrateService);
+
+program
+  .command('dkim')
+  .description('make keys that sign your mail, and say what to put into DNS')
+  .option('--domain <domain>', 'that signs (DKIM_DOMAIN, else the domain of MAIL_FROM)')
+  .option('--selector <name>', 'the name of the key in DNS (by its kind and the month)')
+  .addOption(
+    new Option('--type <type>', 'of key').choices(['rsa', 'ed25519', 'both']).default('both'),
+  )
+  .option('--folder <folder>', 'where the files go', 'dkim')
+  .action(makeDkim);
 
 program
   .command('import <file>')
@@ -141,6 +155,7 @@ deliveries
   .option('--everyone', 'do not wait for the hour: every reader without a digest today is due now')
   .action((options: { everyone?: boolean }) => execute('deliveries run', options));
 
+addDeliveryCommands(deliveries, execute);
 deliveries
   .command('status')
   .description('how sending stands: health, alarms, pauses, deliveries by state')
@@ -180,11 +195,6 @@ deliveries
   .action((what?: string, as?: string) =>
     execute('deliveries bounced', { ...(what ? { what } : {}), ...(as ? { as } : {}) }),
   );
-
-program
-  .command('resend <edition> <address>')
-  .description('send a reader another copy of an edition, under a new Message-ID')
-  .action((edition: string, address: string) => execute('resend', { edition, address }));
 
 const subscribers = program.command('subscribers').description('who reads');
 subscribers
@@ -233,6 +243,51 @@ subscribers
   .description('erase a reader and everything kept of them; for good')
   .action((address: string) => execute('subscribers erase', { address }));
 
+const suppressions = program
+  .command('suppressions')
+  .description('addresses that get no mail, and why');
+suppressions
+  .command('list')
+  .description('the newest first; an address only where a subscriber still has it')
+  .option('--reason <reason>', 'bounce, complaint or operator')
+  .option('--most <count>', 'at most so many', parseNumber)
+  .action((options: Record<string, unknown>) => execute('suppressions list', options));
+suppressions
+  .command('add <address>')
+  .description('never mail an address again')
+  .requiredOption('--reason <text>', 'why, for the record')
+  .action((address: string, options: { reason: string }) =>
+    execute('suppressions add', { address, ...options }),
+  );
+suppressions
+  .command('lift <address>')
+  .description('let an address be mailed again')
+  .requiredOption('--reason <text>', 'why, for the record')
+  .action((address: string, options: { reason: string }) =>
+    execute('suppressions lift', { address, ...options }),
+  );
+
+const inbound = program.command('inbound').description('what came back and waits for a person');
+inbound
+  .command('list')
+  .description('what was not understood, and what people wrote that was not forwarded')
+  .option('--verdict <verdict>', 'all of one kind instead, such as bounce or auto_reply')
+  .option('--after <id>', 'go on after this one', parseNumber)
+  .option('--most <count>', 'at most so many', parseNumber)
+  .action((options: Record<string, unknown>) => execute('inbound list', options));
+inbound
+  .command('show <id>')
+  .description('one of them')
+  .option('--raw', 'byte for byte')
+  .action((id: string, options: { raw?: boolean }) =>
+    execute('inbound show', { id: Number(id), ...options }),
+  );
+inbound
+  .command('done <id>')
+  .description('you have looked at it: it may go with its age')
+  .action((id: string) => execute('inbound done', { id: Number(id) }));
+addDeskCommands(program, execute);
+
 const sample = program.command('sample').description('the bundled sample');
 sample
   .command('remove')
@@ -275,8 +330,8 @@ async function execute(
   try {
     const args = typeof given === 'function' ? await given() : given;
     const answer = await runWhereItBelongs(name, args);
-    const isJson = program.opts<{ json?: boolean }>().json === true;
-    const text = isJson ? JSON.stringify(answer.data, null, 2) : answer.lines.join('\n');
+    const text = tell(answer);
+    if (answer.exitCode) process.exitCode = answer.exitCode;
     if (out === undefined) process.stdout.write(`${text}\n`);
     else {
       await writeFile(out, text);
@@ -313,6 +368,34 @@ async function runWhereItBelongs(name: CommandName, args: unknown): Promise<Answ
     }
   } finally {
     await lock?.release();
+  }
+}
+
+function tell(answer: Answer): string {
+  const isJson = program.opts<{ json?: boolean }>().json === true;
+  return isJson ? JSON.stringify(answer.data, null, 2) : answer.lines.join('\n');
+}
+
+interface DkimOptions {
+  readonly domain?: string;
+  readonly selector?: string;
+  readonly type: 'rsa' | 'ed25519' | 'both';
+  readonly folder: string;
+}
+
+async function makeDkim({ domain, selector, type, folder }: DkimOptions): Promise<void> {
+  try {
+    const answer = await makeDkimKeys({
+      domain: domain ?? readConfig().sending.dkim.domain,
+      types: type === 'both' ? ['rsa', 'ed25519'] : [type],
+      selector,
+      folder,
+      now: new Date(),
+    });
+    process.stdout.write(`${tell(answer)}\n`);
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
   }
 }
 

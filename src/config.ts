@@ -3,6 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type DomainRates, parseDomainRates } from './core/letter/rate.ts';
+import { parseRelays, type RelaySettings } from './core/letter/relay-list.ts';
+import { domainOf } from './core/reader/address.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
 import { isZone } from './core/reader/schedule.ts';
 
@@ -66,8 +69,14 @@ export interface FeedsConfig {
 }
 
 export interface SendingConfig {
-  /** Absent in a sandbox that catches its mail. */
-  readonly smtpUrl: string | undefined;
+  /** None in a sandbox that catches its mail. */
+  readonly relays: readonly RelaySettings[];
+  /** Limits by the provider that takes a recipient's mail. */
+  readonly domainRates: DomainRates;
+  /** Where MX records are looked up; the system's servers where there are none. */
+  readonly dnsServers: readonly string[];
+  readonly dkim: DkimConfig;
+  /** At once, at most, in each process. */
   readonly connections: number;
   readonly beforeBodyMs: number;
   readonly afterDotMs: number;
@@ -75,6 +84,12 @@ export interface SendingConfig {
   readonly inDoubt: 'hold' | 'resend';
   /** The share of refused addresses within minutes that stops an edition, from 0 to 1. */
   readonly mostBounced: number;
+}
+
+/** What messages are signed with here; no key where the relay signs. */
+export interface DkimConfig {
+  readonly domain: string;
+  readonly keys: readonly { readonly selector: string; readonly path: string }[];
 }
 
 /** Where what comes back arrives: each way is open only where it is set. */
@@ -105,6 +120,8 @@ export interface KeepConfig {
   readonly attempts: number;
   readonly digests: number;
   readonly deliveries: number;
+  /** What came back, once it was understood or looked at. */
+  readonly inbound: number;
 }
 
 /** How readers come, and what is kept of it. */
@@ -137,6 +154,20 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
 const httpUrl = url(/^https?$/, 'must be an http or https address');
+const domainName = z
+  .hostname('must be a domain such as bounce.example.org')
+  .transform((name) => name.toLowerCase());
+const list = z.string().transform((text) => text.trim().split(/[\s,]+/));
+/** A text that a parser reads, whose error is the fault. */
+const read = <Value>(parse: (text: string) => Value) =>
+  z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
 const seconds = z.coerce.number('must be seconds').positive('must be more than 0 seconds');
 const whole = (most: number, least = 0) =>
   z.coerce
@@ -152,7 +183,11 @@ const variables = z.object({
     'must look like postgres://user:password@host/name',
   ).optional(),
   REDIS_URL: url(/^rediss?$/, 'must look like redis://host:6379').optional(),
-  SMTP_URL: url(/^smtps?$/, 'must look like smtp://user:password@host:587').optional(),
+  SMTP_URL: z.string().optional(),
+  DOMAIN_RATES: read(parseDomainRates).optional(),
+  DNS_SERVERS: list.optional(),
+  DKIM_KEYS: read(parseDkimKeys).optional(),
+  DKIM_DOMAIN: domainName.optional(),
   SECRET_KEYS: z.string().optional(),
   DATA_DIR: z.string().default('data'),
   HOST: z.string().default('127.0.0.1'),
@@ -182,10 +217,7 @@ const variables = z.object({
   SMTP_CONNECTIONS: whole(100, 1).default(5),
   SMTP_BEFORE_BODY_SECONDS: seconds.default(60),
   SMTP_AFTER_DOT_SECONDS: seconds.default(600),
-  INBOUND_DOMAIN: z
-    .hostname('must be a domain such as bounce.example.org')
-    .transform((name) => name.toLowerCase())
-    .optional(),
+  INBOUND_DOMAIN: domainName.optional(),
   INBOUND_HOST: z.string().default('127.0.0.1'),
   INBOUND_PORT: whole(65535, 1).optional(),
   INBOUND_SPOOL: z.string().optional(),
@@ -202,6 +234,7 @@ const variables = z.object({
   KEEP_ATTEMPTS_DAYS: whole(3650, 8).default(90),
   KEEP_DIGESTS_DAYS: whole(3650, 16).default(90),
   KEEP_DELIVERIES_DAYS: whole(3650, 16).default(400),
+  KEEP_INBOUND_DAYS: whole(3650, 1).default(30),
   SHUTDOWN_GRACE_SECONDS: whole(3600, 2).default(30),
   CANARY_SECONDS: whole(3600, 1).default(30),
   SIGNUPS_PER_IP: whole(100_000, 1).default(20),
@@ -227,13 +260,15 @@ export function readConfig(env: NodeJS.ProcessEnv = readEnvironment()): Config {
   const given: Given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
   const keys = readKeys(given.SECRET_KEYS);
+  const relays = readRelays(given);
   const faults = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...keys.faults,
+    ...relays.faults,
     ...contradictions(given),
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  return arrange(parsed.data, keys.ring);
+  return arrange(parsed.data, { keys: keys.ring, relays: relays.list });
 }
 
 function readEnvironment(): NodeJS.ProcessEnv {
@@ -247,6 +282,27 @@ function readKeys(text: string | undefined): { ring: KeyRing | undefined; faults
   } catch (error) {
     return { ring: undefined, faults: [`SECRET_KEYS: ${(error as Error).message}`] };
   }
+}
+
+function readRelays(given: Given): { list: RelaySettings[]; faults: string[] } {
+  const connections = Number(given.SMTP_CONNECTIONS ?? 5);
+  try {
+    return { list: given.SMTP_URL ? parseRelays(given.SMTP_URL, connections) : [], faults: [] };
+  } catch (error) {
+    return { list: [], faults: [`SMTP_URL: ${(error as Error).message}`] };
+  }
+}
+
+/** `selector=/path/to/key.pem`, separated by blanks. */
+function parseDkimKeys(text: string): { selector: string; path: string }[] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((entry) => {
+      const [, selector, path] = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)=(.+)$/i.exec(entry) ?? [];
+      if (selector && path) return { selector, path: resolve(path) };
+      throw new Error(`"${entry}" must be a selector and a file such as s1=/etc/paperround/s1.pem`);
+    });
 }
 
 function contradictions(given: Given): string[] {
@@ -273,8 +329,8 @@ function contradictions(given: Given): string[] {
       'SECRET_KEYS: is missing. It signs the links in every mail; make one with: echo "1:$(openssl rand -hex 32)"',
     );
   }
-  if (given.SMTP_URL && URL.canParse(given.SMTP_URL) && !isLoopback(given.SMTP_URL))
-    faults.push(...publicFaults(given));
+  const urls = (given.SMTP_URL ?? '').split(/\s+/).filter((text) => URL.canParse(text));
+  if (!urls.every(isLoopback)) faults.push(...publicFaults(given));
   return faults;
 }
 
@@ -294,7 +350,10 @@ export function isLoopback(address: string): boolean {
   return LOOPBACK.test(new URL(address).hostname);
 }
 
-function arrange(given: Variables, keys: KeyRing | undefined): Config {
+function arrange(
+  given: Variables,
+  { keys, relays }: { keys: KeyRing | undefined; relays: readonly RelaySettings[] },
+): Config {
   const { root, version } = findPackage();
   const from = given.MAIL_FROM ?? 'digest@paperround.invalid';
   const [hour = 0, minute = 0] = given.CUT_TIME.split(':').map(Number);
@@ -338,8 +397,12 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
       maxAgeDays: given.FEED_MAX_AGE_DAYS,
     },
     sending: {
-      smtpUrl: given.SMTP_URL,
-      connections: given.SMTP_CONNECTIONS,
+      relays,
+      domainRates: given.DOMAIN_RATES ?? new Map(),
+      dnsServers: given.DNS_SERVERS ?? [],
+      dkim: { domain: given.DKIM_DOMAIN ?? domainOf(from), keys: given.DKIM_KEYS ?? [] },
+      connections:
+        relays.reduce((sum, { connections }) => sum + connections, 0) || given.SMTP_CONNECTIONS,
       beforeBodyMs: given.SMTP_BEFORE_BODY_SECONDS * 1000,
       afterDotMs: given.SMTP_AFTER_DOT_SECONDS * 1000,
       inDoubt: given.IN_DOUBT,
@@ -361,6 +424,7 @@ function arrange(given: Variables, keys: KeyRing | undefined): Config {
       attempts: given.KEEP_ATTEMPTS_DAYS,
       digests: given.KEEP_DIGESTS_DAYS,
       deliveries: given.KEEP_DELIVERIES_DAYS,
+      inbound: given.KEEP_INBOUND_DAYS,
     },
     readers: {
       perOriginHour: given.SIGNUPS_PER_IP,

@@ -4,18 +4,26 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Config, isLoopback } from './config.ts';
+import { type Config, ConfigError, isLoopback } from './config.ts';
+import { judgeRecipient } from './core/feedback/recipient.ts';
+import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
 import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
 import type { Turn } from './feeds/fetch.ts';
 import type { Logger } from './log.ts';
-import { rememberFlights } from './mail/flight-log.ts';
+import { createSigner, readDkimKey, type SignMessage } from './mail/dkim.ts';
+import { type ArrivedMail, openListener } from './mail/listener.ts';
 import { type Outbox, openOutbox } from './mail/outbox.ts';
+import { rememberFlights } from './mail/relay/flight-log.ts';
+import { createMxGroups } from './mail/relay/mx-groups.ts';
+import { createRelay, type Relay } from './mail/relay/relay.ts';
+import { combineRelays } from './mail/relay/relays.ts';
 import { createRenderer } from './mail/render.ts';
-import { createRelay, type Relay } from './mail/smtp.ts';
+import { openSpool, type Spool } from './mail/spool.ts';
 import { loadTemplates } from './mail/templates.ts';
 import { openQueue } from './queue/queue.ts';
+import { takeArrival } from './steps/feedback/take.ts';
 import type { Outside } from './steps/steps.ts';
 import type { Database } from './store/database.ts';
 import { assertMigrated, migrate } from './store/migrations.ts';
@@ -69,6 +77,7 @@ export async function createContext(
       queue,
       feeds,
       relay,
+      mxGroups: createMxGroups(config.sending.dnsServers),
       renderer,
       keys,
       rendering,
@@ -80,6 +89,33 @@ export async function createContext(
     await close();
     throw error;
   }
+}
+
+/** The open ways in for mail that comes back. */
+export interface Inbound {
+  /** The port of the SMTP listener, where there is one. */
+  readonly port: number | undefined;
+  readonly spool: Spool | undefined;
+  close(): Promise<void>;
+}
+
+/** Opens what the configuration names for mail that comes back: the SMTP listener, the spool. */
+export async function openInbound({ outside, log }: Context): Promise<Inbound> {
+  const { domain, host, port, spool: folder } = outside.config.inbound;
+  const take = (mail: ArrivedMail) => takeArrival(outside, mail);
+  const onError = warnOf(log);
+  const spool = folder === undefined ? undefined : await openSpool(folder, take, onError);
+  const judge = (address: string) => judgeRecipient(address, domain ?? '', outside.keys);
+  const listener =
+    port === undefined ? undefined : await openListener({ host, port, judge, take, onError });
+  return {
+    port: listener?.port,
+    spool,
+    async close() {
+      await listener?.close();
+      await spool?.close();
+    },
+  };
 }
 
 const WARN_AGAIN_MS = 60_000;
@@ -163,19 +199,44 @@ async function openMail(
   store: Store,
   now: () => Date,
 ): Promise<{ relay: Relay; outbox: Outbox | undefined }> {
-  const { smtpUrl, connections, beforeBodyMs, afterDotMs } = config.sending;
-  const outbox = smtpUrl ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
-  const url = smtpUrl ?? outbox?.url ?? '';
+  const { relays, connections, beforeBodyMs, afterDotMs } = config.sending;
+  const outbox = relays.length > 0 ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
   const clientName = new URL(config.http.publicUrl).hostname || hostname();
-  const requireTls = !isLoopback(url);
-  const options = { url, requireTls, clientName, connections, beforeBodyMs, afterDotMs };
-  const relay = createRelay(options);
+  const sign = await openSigner(config);
+  const openOne = ({ url, ...limits }: Omit<RelaySettings, 'weight'>) =>
+    createRelay({
+      url,
+      requireTls: !isLoopback(url),
+      clientName,
+      beforeBodyMs,
+      afterDotMs,
+      sign,
+      ...limits,
+    });
+  const relay = outbox
+    ? openOne({ url: outbox.url, connections, intervalMs: undefined })
+    : combineRelays(relays.map((each) => ({ relay: openOne(each), weight: each.weight })));
+  const requireTls = relays.some(({ url }) => !isLoopback(url));
   // The embedded database does not fsync: what goes out for good is noted on a disk that does.
   const isForgetful = config.databaseUrl === undefined && requireTls;
   return {
     relay: isForgetful ? await openRemembering(relay, { config, store, now }) : relay,
     outbox,
   };
+}
+
+/** Throws a ConfigError where a key cannot be read; undefined where none is configured. */
+async function openSigner(config: Config): Promise<SignMessage | undefined> {
+  const { domain, keys } = config.sending.dkim;
+  if (keys.length === 0) return undefined;
+  const opened = keys.map(async ({ selector, path }) => {
+    try {
+      return readDkimKey(selector, await readFile(path, 'utf8'));
+    } catch (error) {
+      throw new ConfigError([`DKIM_KEYS: ${path}: ${(error as Error).message}`]);
+    }
+  });
+  return createSigner(domain, await Promise.all(opened));
 }
 
 async function openRemembering(
@@ -194,13 +255,16 @@ async function openRemembering(
 async function storeRendering(config: Config, store: Store, at: Date) {
   const templates = await loadTemplates(join(config.root, 'templates', 'mail'));
   const { name, from, contact, postalAddress } = config.site;
+  const { domain } = config.inbound;
   const rendering: Rendering = {
     version: config.version,
     templates,
     sender: { siteName: name, postalAddress, contact },
     from,
     publicUrl: config.http.publicUrl,
-    ...(config.inbound.domain ? { inboundDomain: config.inbound.domain } : {}),
+    ...(domain ? { inboundDomain: domain } : {}),
+    // RFC 9477, 3.1: it counts only where a signature of the sender covers it.
+    ...(domain && config.sending.dkim.keys.length > 0 ? { reportAddress: `fbl@${domain}` } : {}),
   };
   const renderingHash = createHash('sha256').update(JSON.stringify(rendering)).digest('hex');
   await store.records.recordRendering(renderingHash, rendering, at);

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startWorkers } from '../workers/start.ts';
 import { runCommand } from './commands/commands.ts';
 import type { Config } from './config.ts';
-import { type Context, createContext } from './context.ts';
+import { type Context, createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
 import { beginProcess, endGracefully, runProcess } from './process.ts';
 import { lockData } from './socket.ts';
@@ -24,11 +24,13 @@ await runProcess(async () => {
   if (isSandbox) await context.outside.store.senders.endAll();
   const app = await createApp(context);
   await app.listen({ host: config.http.host, port: config.http.port });
+  const inbound = await openInbound(context);
   const sample = isSandbox ? await openSample(context) : undefined;
   const workers = await startWorkers(context, (step, line) => say(`  ${step.padEnd(8)} ${line}`));
   lock?.answer((call) => runCommand(context.outside, call));
   endGracefully({ log, graceMs: config.process.graceMs }, async (graceMs) => {
     await app.close();
+    await inbound.close();
     await workers.stop(graceMs);
     await context.close();
     await lock?.release();
@@ -42,9 +44,10 @@ function say(line: string): void {
 }
 
 function introduction({ site, version, sending }: Config): string {
-  const mail = sending.smtpUrl
-    ? 'Mail goes out through SMTP_URL.'
-    : 'Mail is caught on this machine and reaches nobody.';
+  const mail =
+    sending.relays.length > 0
+      ? 'Mail goes out through SMTP_URL.'
+      : 'Mail is caught on this machine and reaches nobody.';
   return [
     `${site.name} ${version}: the sandbox, for trying it out on one machine, not for running a service.`,
     `Database and queue are embedded in one folder. ${mail}`,

@@ -44,6 +44,7 @@ export function explain(error: unknown): string {
 
 const fileFaults: Readonly<Record<string, string>> = {
   EACCES: 'may not be read or written by this user',
+  EEXIST: 'is there already, and is not overwritten',
   EISDIR: 'is a folder, not a file',
   ENOENT: 'does not exist',
   ENOTDIR: 'stands where a folder is needed',

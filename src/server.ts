@@ -1,4 +1,4 @@
-import { createContext } from './context.ts';
+import { createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
 import { beginProcess, endGracefully, runProcess } from './process.ts';
 
@@ -10,9 +10,11 @@ export function startServer(): Promise<void> {
     const context = await createContext(config, log);
     const app = await createApp(context);
     await app.listen({ host: config.http.host, port: config.http.port });
+    const inbound = await openInbound(context);
     log.info({ host: config.http.host, port: config.http.port }, 'the server listens');
     endGracefully({ log, graceMs: config.process.graceMs }, async () => {
       await app.close();
+      await inbound.close();
       await context.close();
     });
   });

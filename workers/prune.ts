@@ -6,8 +6,8 @@ export const pruneWorker: JobWorker<'prune'> = {
   name: 'prune',
   concurrency: 1,
   async run(outside) {
-    const { attempts, digests, deliveries } = await pruneLedger(outside);
-    if (attempts + digests + deliveries === 0) return undefined;
-    return `removed by age: ${countOf(attempts, 'attempt')}, ${countOf(digests, 'digest')}, ${deliveries} of the oldest deliveries`;
+    const { attempts, digests, deliveries, inbound } = await pruneLedger(outside);
+    if (attempts + digests + deliveries + inbound === 0) return undefined;
+    return `removed by age: ${countOf(attempts, 'attempt')}, ${countOf(digests, 'digest')}, ${countOf(inbound, 'inbound mail')}, ${deliveries} of the oldest deliveries`;
   },
 };

@@ -9,8 +9,10 @@ import { answerWorker } from './answer.ts';
 import { watchQueue } from './canary.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
+import { feedbackWorker } from './feedback.ts';
 import { ingestWorker } from './ingest.ts';
 import { pruneWorker } from './prune.ts';
+import { resendWorker } from './resend.ts';
 import { sendWorker } from './send.ts';
 import { welcomeWorker } from './welcome.ts';
 import type { JobWorker, Process } from './worker.ts';
@@ -61,7 +63,9 @@ export async function startWorkers(
     await consume(answerWorker),
     await consume(welcomeWorker),
     await consume(sendWorker),
+    await consume(feedbackWorker),
     await consume(pruneWorker),
+    await consume(resendWorker),
   ];
 
   const plan = () =>

@@ -5,6 +5,8 @@ import type { Outside } from '../steps/steps.ts';
 export interface Answer {
   readonly lines: readonly string[];
   readonly data: unknown;
+  /** What the CLI ends with where it was done and all the same tells of something; else 0. */
+  readonly exitCode?: number;
 }
 
 /** One thing the CLI can ask for; it runs in the service where one is up, else in the CLI's own process. */
@@ -14,6 +16,9 @@ export interface Command<Schema extends z.ZodType = z.ZodType> {
   readonly needsWorkers?: boolean;
   run(outside: Outside, args: z.infer<Schema>): Promise<Answer>;
 }
+
+/** How the audit names whoever has a shell on the machine. */
+export const CLI = 'cli';
 
 /** A fault of whoever typed the command: its message is all they need. */
 export class CommandError extends Error {

@@ -9,15 +9,31 @@ import {
   deliveriesResume,
   deliveriesRun,
   deliveriesStatus,
-  resend,
   tryFeed,
 } from './deliveries.ts';
+import { deliveriesList, deliveriesShow } from './delivery.ts';
 import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
+import { inboundDone, inboundList, inboundShow } from './inbound.ts';
+import {
+  audit,
+  operatorsAdd,
+  operatorsKeyAdd,
+  operatorsKeyList,
+  operatorsKeyRevoke,
+  operatorsList,
+  operatorsPassword,
+  operatorsRemove,
+  operatorsRole,
+  operatorsSignOut,
+} from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
+import { resend } from './resend.ts';
 import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
+import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
+import { today } from './today.ts';
 import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
@@ -42,12 +58,31 @@ export const commands = {
   'deliveries doubt': deliveriesDoubt,
   'deliveries resolve': deliveriesResolve,
   'deliveries bounced': deliveriesBounced,
+  'deliveries list': deliveriesList,
+  'deliveries show': deliveriesShow,
   resend,
+  today,
   'subscribers add': subscribersAdd,
   'subscribers list': subscribersList,
   'subscribers show': subscribersShow,
   'subscribers export': subscribersExport,
   'subscribers erase': subscribersErase,
+  'suppressions list': suppressionsList,
+  'suppressions add': suppressionsAdd,
+  'suppressions lift': suppressionsLift,
+  'inbound list': inboundList,
+  'inbound show': inboundShow,
+  'inbound done': inboundDone,
+  'operators add': operatorsAdd,
+  'operators list': operatorsList,
+  'operators password': operatorsPassword,
+  'operators role': operatorsRole,
+  'operators remove': operatorsRemove,
+  'operators sign-out': operatorsSignOut,
+  'operators key add': operatorsKeyAdd,
+  'operators key list': operatorsKeyList,
+  'operators key revoke': operatorsKeyRevoke,
+  audit,
   'sample remove': sampleRemove,
   why,
 } as const;

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
 import { exclusions } from '../core/reader/subscription.ts';
@@ -6,14 +5,12 @@ import { countOf } from '../core/text/words.ts';
 import { readHealth } from '../steps/deliveries/health.ts';
 import { cancelSending, pauseSending, resumeSending } from '../steps/deliveries/pause.ts';
 import { resolveDoubt } from '../steps/deliveries/resolve.ts';
-import { resendEdition } from '../steps/digests/resend.ts';
 import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
-import { buildTable, CommandError, defineCommand } from './command.ts';
+import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
+import { describeDelivery, waitUntil } from './waiting.ts';
 
-const LONGEST_WAIT_MS = 120_000;
-const LOOK_EVERY_MS = 200;
 const nobodyLeft =
   'Nobody is due: every reader has had a digest, or a reason for none, on their date of today.';
 
@@ -43,15 +40,6 @@ export const deliveriesRun = defineCommand({
   },
 });
 
-export const resend = defineCommand({
-  needsWorkers: true,
-  args: z.object({ edition: z.string(), address: z.string() }),
-  async run(outside, args) {
-    const sent = await resendEdition(outside, { ...args, actor: 'operator' });
-    return describeDelivery(outside, sent.deliveryId, `copy ${sent.resend + 1} of ${args.edition}`);
-  },
-});
-
 export const tryFeed = defineCommand({
   needsWorkers: true,
   args: z.object({ feed: z.string(), to: z.string(), topics: z.array(z.string()).default([]) }),
@@ -70,7 +58,7 @@ const what = z.string().min(1);
 export const deliveriesPause = defineCommand({
   args: z.object({ what, reason: z.string().default('by hand') }),
   async run(outside, order) {
-    const isNew = await pauseSending(outside, { ...order, actor: 'operator' });
+    const isNew = await pauseSending(outside, { ...order, actor: CLI });
     const line = isNew
       ? `${order.what} is paused: no message begins until "paperround deliveries resume ${order.what}".`
       : `${order.what} was paused already.`;
@@ -81,7 +69,7 @@ export const deliveriesPause = defineCommand({
 export const deliveriesResume = defineCommand({
   args: z.object({ what }),
   async run(outside, order) {
-    const isEnded = await resumeSending(outside, { ...order, actor: 'operator' });
+    const isEnded = await resumeSending(outside, { ...order, actor: CLI });
     const others = await outside.store.pauses.listActive();
     const lines = [
       isEnded ? `${order.what} goes on.` : `${order.what} was not paused.`,
@@ -94,7 +82,7 @@ export const deliveriesResume = defineCommand({
 export const deliveriesCancel = defineCommand({
   args: z.object({ what }),
   async run(outside, order) {
-    const cancelled = await cancelSending(outside, { ...order, actor: 'operator' });
+    const cancelled = await cancelSending(outside, { ...order, actor: CLI });
     const later = order.what === 'all' ? '' : ', and what would still be composed of it';
     const count = cancelled === 1 ? '1 delivery was' : `${cancelled} deliveries were`;
     return {
@@ -151,7 +139,7 @@ export const deliveriesResolve = defineCommand({
   args: z.object({ delivery: z.number().int().min(1), as: z.enum(['accepted', 'failed']) }),
   async run(outside, { delivery, as }) {
     const said = `an operator found that it was ${as}`;
-    const order = { deliveryId: delivery, state: as, actor: 'operator', said } as const;
+    const order = { deliveryId: delivery, state: as, actor: CLI, said } as const;
     if (!(await resolveDoubt(outside, order))) {
       throw new CommandError(
         `delivery ${delivery} is not in doubt: "paperround deliveries doubt" lists those that are`,
@@ -173,7 +161,7 @@ export const deliveriesBounced = defineCommand({
         const subject = edition ? `edition ${name}` : name;
         await tx.records.recordAudit({
           at: now(),
-          actor: 'operator',
+          actor: CLI,
           action: 'review',
           subject,
           detail,
@@ -204,28 +192,4 @@ async function hasWork({ store, now }: Outside): Promise<boolean> {
     (await store.subscribers.hasDue(now())) ||
     (await store.rounds.listOpen()).length > 0;
   return isComposing || (await store.deliveries.hasActive(now()));
-}
-
-/** Waits for a delivery's outcome and says it in the server's own words. */
-async function describeDelivery(outside: Outside, id: number, what: string) {
-  const find = () => outside.store.deliveries.find(id);
-  await waitUntil(async () => !['ready', 'sending'].includes((await find())?.state ?? ''));
-  const delivery = await find();
-  const state = delivery?.state ?? 'gone';
-  const reply = delivery?.lastReply ? `: ${delivery.lastReply}` : '';
-  const words = state === 'accepted' ? 'was accepted by the mail server' : `is ${state}${reply}`;
-  if (state === 'failed') throw new CommandError(`${what} failed${reply}`);
-  const where = outside.config.sending.smtpUrl ? '' : '; it is in the outbox of the sandbox';
-  return {
-    lines: [`${what} ${words}${where}`],
-    data: { delivery: id, state, messageId: delivery?.messageId },
-  };
-}
-
-async function waitUntil(isDone: () => Promise<boolean>): Promise<boolean> {
-  for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {
-    if (await isDone()) return true;
-    await wait(LOOK_EVERY_MS);
-  }
-  return false;
 }

@@ -79,6 +79,8 @@ export const editionsShow = defineCommand({
     const counts = states.map(
       ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
     );
+    const returned = found ? await store.feedback.countOfEdition(found.id) : [];
+    const cameBack = returned.map(({ kind, count }) => `${count} ${kind}`).join(', ');
     const lines = texts.groups.flatMap(({ number, label, overview }) => [
       '',
       label,
@@ -92,8 +94,13 @@ export const editionsShow = defineCommand({
     ]);
     const head = `Edition ${texts.name}${texts.isSample ? ' (sample)' : ''}: ${countOf(texts.papers.length, 'paper')}, ${countOf(texts.groups.length, 'group')}`;
     return {
-      lines: [head, `Deliveries: ${counts.join(', ') || 'none'}`, ...lines],
-      data: { ...texts, deliveries: states },
+      lines: [
+        head,
+        `Deliveries: ${counts.join(', ') || 'none'}`,
+        ...(cameBack ? [`Came back: ${cameBack}`] : []),
+        ...lines,
+      ],
+      data: { ...texts, deliveries: states, feedback: returned },
     };
   },
 });

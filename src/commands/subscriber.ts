@@ -6,7 +6,7 @@ import { countOf } from '../core/text/words.ts';
 import { eraseReader, exportReader } from '../steps/readers/private.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { Consent } from '../store/readers/consents.ts';
-import { CommandError, defineCommand } from './command.ts';
+import { CLI, CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
 
 const args = z.object({ address: z.string() });
@@ -58,7 +58,7 @@ export const subscribersErase = defineCommand({
   args,
   async run(outside, { address }) {
     const reader = await findReader(outside, address);
-    await eraseReader(outside, reader.id, 'operator');
+    await eraseReader(outside, reader.id, CLI);
     return {
       lines: [
         `erased ${address} with everything kept of it; a suppression, if any, stays as its hash`,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { parseAddress } from '../core/reader/address.ts';
+import { type Address, parseAddress } from '../core/reader/address.ts';
+import { hashAddress } from '../core/reader/keys.ts';
 import { clockOf, isZone } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
 import { addSubscriber } from '../steps/readers/subscribe.ts';
-import { buildTable, CommandError, defineCommand } from './command.ts';
+import type { Outside } from '../steps/steps.ts';
+import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
 
 export const subscribersAdd = defineCommand({
   args: z.object({
@@ -39,18 +41,25 @@ export const subscribersAdd = defineCommand({
         papersPerDigest: papers,
         schedule: { days, minuteOfDay, zone },
       },
-      actor: 'operator',
+      actor: CLI,
     });
     if (!subscription) throw new CommandError(`${args.address} is subscribed already`);
+    const suppression = await findSuppression(outside, parseAddress(args.address));
     return {
       lines: [
         `subscribed ${subscription.address}: ${hour} in ${zone}, up to ${papers} papers`,
-        'send what is there without waiting for the hour: paperround deliveries run --everyone',
+        suppression
+          ? `but nothing is sent to it: it is suppressed since ${suppression.at.toISOString().slice(0, 10)} (${suppression.reason}). If its owner asked for mail: paperround suppressions lift ${subscription.address} --reason "…"`
+          : 'send what is there without waiting for the hour: paperround deliveries run --everyone',
       ],
-      data: { id: subscription.id },
+      data: { id: subscription.id, suppression: suppression ?? null },
     };
   },
 });
+
+function findSuppression({ store, keys }: Pick<Outside, 'store' | 'keys'>, address: Address) {
+  return store.records.findSuppression(hashAddress(keys, address.key));
+}
 
 export const subscribersList = defineCommand({
   args: z.object({

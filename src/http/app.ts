@@ -2,16 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
+import { registerFeedbackHook } from './api/feedback.ts';
+import { registerOperatorApi } from './api/operator.ts';
 import { registerSubscriptionApi } from './api/subscriptions.ts';
+import { registerDesk } from './desk/desk.ts';
 import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
 import { limitVisitors } from './guard.ts';
-import { registerOperatorRoutes } from './operator.ts';
 import { registerOutboxRoutes } from './outbox.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
@@ -20,12 +22,15 @@ import { loadPages } from './templates.ts';
 
 const DAY_SECONDS = 86_400;
 
-/** Builds the site's pages; the caller lets it listen. */
-export async function createApp(given: {
-  outside: Outside;
-  outbox: Outbox | undefined;
-  log: Logger;
-}): Promise<FastifyInstance> {
+/** Builds the site's pages; the caller lets it listen. `onRoute` hears of every route, as it is made. */
+export async function createApp(
+  given: {
+    outside: Outside;
+    outbox: Outbox | undefined;
+    log: Logger;
+  },
+  onRoute: (route: RouteOptions) => void = () => {},
+): Promise<FastifyInstance> {
   const { config } = given.outside;
   const pages = join(config.root, 'templates', 'pages');
   const site: Site = {
@@ -45,6 +50,7 @@ export async function createApp(given: {
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
   });
+  app.addHook('onRoute', onRoute);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -53,6 +59,7 @@ export async function createApp(given: {
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
         frameSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
@@ -70,12 +77,12 @@ export async function createApp(given: {
   registerSignUp(app, site);
   registerLinkForm(app, site);
   registerSubscriptionApi(app, site);
+  registerFeedbackHook(app, site);
   registerEditionRoutes(app, site);
   registerReaderRoutes(app, site);
-  if (given.outbox) {
-    registerOutboxRoutes(app, { ...site, outbox: given.outbox });
-    registerOperatorRoutes(app, site);
-  }
+  registerDesk(app, site);
+  registerOperatorApi(app, site);
+  if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
   return app;
 }
 
@@ -84,6 +91,7 @@ const icon = { file: 'icon.svg', type: 'image/svg+xml' };
 const files = {
   '/style.css': { file: 'style.css', type: 'text/css' },
   '/zone.js': { file: 'zone.js', type: 'text/javascript' },
+  '/desk.js': { file: 'desk.js', type: 'text/javascript' },
   '/icon.svg': icon,
   '/favicon.ico': icon,
 };

@@ -1,6 +1,7 @@
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
+import { deskSamples, progressSamples } from './desk/samples.ts';
 
 const paper = {
   title: 'A title',
@@ -27,6 +28,7 @@ export const layoutSamples: Samples<LayoutPage> = {
     isSandbox: true,
     isSample: true,
     script: '/zone.js',
+    desk: { operator: 'ada', formToken: 'token', links: [{ label: 'Today', link: '/admin' }] },
     body: '',
   },
   minimal: { siteName: '', title: '', isSandbox: false, isSample: false, body: '' },
@@ -223,19 +225,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     full: { siteName: 'Paperround', action: '/private/1/erase', back: '/private/1' },
     minimal: { siteName: '' },
   },
-  'operator-readers': {
-    full: { readers: [{ link: '/operator/readers/1', address: 'a', state: 'active' }] },
-    minimal: { readers: [] },
-  },
-  'operator-reader': {
-    full: {
-      address: 'a',
-      state: 'active',
-      asked: '2026-11-20',
-      days: [{ date: '2026-11-20', lines: ['A sentence.'] }],
-    },
-    minimal: { address: '', state: '', asked: '', days: [] },
-  },
+  ...deskSamples,
   message: {
     full: { title: 'Title', text: 'Text', next: { label: 'Home', link: '/' } },
     minimal: { title: '', text: '' },
@@ -252,6 +242,7 @@ const digest = { date: edition.date, link: edition.link, paperCount: 84, moreCou
 
 /** Parts to check their templates with. */
 export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartViews[Name]> } = {
+  progress: progressSamples,
   papers: {
     full: {
       areas: [{ name: 'An area', fields: [choice] }],

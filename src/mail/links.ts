@@ -3,6 +3,7 @@ import type { StoredDelivery } from '../core/letter/delivery.ts';
 import type { DigestContent, DigestLinks } from '../core/letter/digest.ts';
 import type { NoticeContent } from '../core/letter/notice.ts';
 import { buildToken, type KeyRing, type Right } from '../core/reader/keys.ts';
+import { buildReference } from '../core/reader/references.ts';
 
 type Letter = Pick<StoredDelivery, 'id' | 'subscriptionId' | 'keyId'>;
 type Site = { readonly publicUrl: string };
@@ -51,6 +52,16 @@ export function linkNotice(
         : {}),
     },
   };
+}
+
+/** The address that one leaves by writing to it (RFC 2369, 3.2), as a link. */
+export function linkLeaving(
+  keys: KeyRing,
+  { subscriptionId, keyId }: { subscriptionId: number; keyId: string },
+  inboundDomain: string,
+): string {
+  const reference = buildReference(keys, { purpose: 'leave', id: subscriptionId }, keyId);
+  return `mailto:${reference}@${inboundDomain}?subject=unsubscribe`;
 }
 
 function signer(keys: KeyRing, { keyId }: Letter, publicUrl: string) {

@@ -13,12 +13,20 @@ import {
 import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
-import { linkDigest, linkNotice } from './links.ts';
+import { buildReference } from '../core/reader/references.ts';
+import type { Marks } from './headers.ts';
+import { linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { type Message, type RenderedLetter, renderMessage } from './message.ts';
+import { withoutTokens } from './shown.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
+/** A letter with the links that its words hold. */
+interface LinkedLetter extends RenderedLetter {
+  readonly links: Pick<DigestLinks, 'unsubscribe'>;
+}
+
 /** A digest or a notice as it goes out: in words, and ready for the wire. */
-export interface Letter extends RenderedLetter {
+export interface Letter extends LinkedLetter {
   readonly message: Message;
 }
 
@@ -35,6 +43,7 @@ export interface Renderable {
     | 'date'
     | 'messageId'
     | 'seed'
+    | 'refersTo'
   >;
   readonly editions: readonly EditionTexts[];
   readonly rendering: Rendering;
@@ -70,19 +79,37 @@ export function createRenderer(keys: KeyRing) {
   const linksOf = ({ delivery, editions, rendering }: Renderable, content: DigestContent) =>
     linkDigest(keys, { ...delivery, content, editions }, rendering);
 
+  const letterOf = (source: Renderable): LinkedLetter => {
+    const { content } = source.delivery;
+    const templates = templatesOf(source);
+    if (isNotice(content)) return fillNotice(source, content, { templates, keys });
+    return fillDigest(source, content, {
+      templates,
+      links: linksOf(source, content),
+      isWeb: false,
+    });
+  };
+
   return {
     /** The letter as its reader gets it: the same bytes for the same row, always. HTML at most 80 kB. Throws where the address was erased. */
     async renderLetter(source: Renderable): Promise<Letter> {
-      const { content } = source.delivery;
-      const templates = templatesOf(source);
-      const letter = isNotice(content)
-        ? fillNotice(source, content, { templates, keys })
-        : fillDigest(source, content, {
-            templates,
-            links: linksOf(source, content),
-            isWeb: false,
-          });
-      return { ...letter, message: await renderMessage(source.delivery, letter, source.rendering) };
+      const letter = { ...letterOf(source), marks: markLetter(keys, source) };
+      return { ...letter, message: await putIntoForm(source, letter) };
+    },
+    /** The letter as an operator may see it: the same but for the tokens of its links. */
+    async renderShown(source: Renderable): Promise<Letter> {
+      const { rendering } = source;
+      const letter = letterOf(source);
+      const cut = (text: string) => withoutTokens(text, rendering.publicUrl);
+      const { unsubscribe } = letter.links;
+      const shown = {
+        ...letter,
+        html: cut(letter.html),
+        text: cut(letter.text),
+        links: unsubscribe ? { unsubscribe: cut(unsubscribe) } : {},
+        marks: hideReferences(markLetter(keys, source)),
+      };
+      return { ...shown, message: await putIntoForm(source, shown) };
     },
     /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for a notice. */
     renderWebView(source: Renderable): RenderedLetter | undefined {
@@ -95,13 +122,48 @@ export function createRenderer(keys: KeyRing) {
   };
 }
 
+/** What a letter says of itself to mail servers: nothing of its reader. */
+function markLetter(keys: KeyRing, { delivery, editions, rendering }: Renderable): Marks {
+  const { id, content, subscriptionId, keyId } = delivery;
+  const isDigest = !isNotice(content);
+  const edition = isDigest && editions.find((each) => each.id === content.editions[0])?.name;
+  const isList = isDigest || content.isSubscribed;
+  const { inboundDomain } = rendering;
+  return {
+    reference: buildReference(keys, { purpose: 'bounce', id }, keyId),
+    campaign: isDigest ? `${edition || 'trial'}:digest` : 'notice',
+    isList,
+    ...(isList && inboundDomain && subscriptionId !== null
+      ? { unsubscribeMail: linkLeaving(keys, { subscriptionId, keyId }, inboundDomain) }
+      : {}),
+  };
+}
+
+/** The same without what would act if it were written to. */
+function hideReferences(marks: Marks): Marks {
+  const { unsubscribeMail } = marks;
+  return {
+    ...marks,
+    reference: 'hidden',
+    ...(unsubscribeMail ? { unsubscribeMail: unsubscribeMail.replace(/:[^@]+@/, ':hidden@') } : {}),
+  };
+}
+
+function putIntoForm(
+  { delivery, rendering }: Renderable,
+  letter: LinkedLetter & { readonly marks: Marks },
+): Promise<Message> {
+  const marks = { ...letter.marks, unsubscribe: letter.links.unsubscribe };
+  return renderMessage(delivery, { ...letter, marks }, rendering);
+}
+
 export type Renderer = ReturnType<typeof createRenderer>;
 
 function fillNotice(
   { delivery, rendering }: Renderable,
   content: NoticeContent,
   { templates, keys }: { templates: Templates; keys: KeyRing },
-): RenderedLetter {
+): LinkedLetter {
   const { subject, paragraphs } = content;
   const { links, ...button } = linkNotice(keys, { ...delivery, content }, rendering);
   const mail = { sender: rendering.sender, subject, paragraphs, links, ...button };
@@ -112,10 +174,10 @@ function fillDigest(
   source: Renderable,
   content: DigestContent,
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
-): RenderedLetter {
+): LinkedLetter {
   const { sender } = source.rendering;
   const shown = isWeb ? withoutReader(content) : content;
-  const write = (limits: DigestLimits): RenderedLetter => {
+  const write = (limits: DigestLimits): LinkedLetter => {
     const digest = buildDigestView(shown, source.editions, limits);
     const subject = buildSubject(digest);
     const mail = { digest, links, sender, subject, preheader: buildPreheader(digest), isWeb };

@@ -16,6 +16,10 @@ export const jobs = {
   welcome: z.object({ subscriptionId: id }),
   /** Claim and send a few hundred deliveries that are ready. */
   send: z.object({ shard: z.number().int().min(0) }),
+  /** Read one thing that came back and do what it asks for. */
+  feedback: z.object({ inboundId: id }),
+  /** Do what a press of "resend" is about. */
+  resend: z.object({ pressId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

@@ -4,6 +4,7 @@ import { isPruneDue } from './deliveries/prune.ts';
 import { tryDoubtsAgain } from './deliveries/resolve.ts';
 import { SHARD } from './deliveries/send.ts';
 import { openRound } from './digests/open-round.ts';
+import { tellWaiting } from './feedback/forward.ts';
 import { tendUnconfirmed } from './readers/unconfirmed.ts';
 import type { Outside } from './steps.ts';
 
@@ -23,6 +24,7 @@ type PlanOutside = Pick<
 
 const MOST_SHARDS = 20;
 const MOST_ASKED = 200;
+const MOST_INBOUND = 500;
 /** After this long no reader's window reaches an edition any more. */
 const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
 
@@ -40,6 +42,9 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   await planCuts(outside, feeds);
   const rounds = await planRounds(outside);
   await planReaders(outside);
+  await planFeedback(outside);
+  for (const { id } of await store.presses.listOpen())
+    await queue.enqueue('resend', { pressId: id });
   const shards = await planSending(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
@@ -99,6 +104,15 @@ async function planReaders(outside: PlanOutside): Promise<void> {
     await queue.enqueue('welcome', { subscriptionId: id });
   }
   await tendUnconfirmed(outside);
+}
+
+/** What came back and whose job was lost, and what people wrote that is only counted. */
+async function planFeedback(outside: PlanOutside): Promise<void> {
+  const { store, queue } = outside;
+  for (const { id } of await store.inbound.listWaiting(MOST_INBOUND)) {
+    await queue.enqueue('feedback', { inboundId: id });
+  }
+  await tellWaiting(outside);
 }
 
 /** One job for each few hundred deliveries that may go out now. */

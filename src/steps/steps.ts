@@ -2,8 +2,9 @@ import type { Config } from '../config.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import type { Feeds } from '../feeds/feeds.ts';
+import type { MxGroups } from '../mail/relay/mx-groups.ts';
+import type { Relay } from '../mail/relay/relay.ts';
 import type { Renderer } from '../mail/render.ts';
-import type { Relay } from '../mail/smtp.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,6 +18,7 @@ export interface Outside {
   readonly queue: Queue;
   readonly feeds: Feeds;
   readonly relay: Relay;
+  readonly mxGroups: MxGroups;
   readonly renderer: Renderer;
   readonly keys: KeyRing;
   /** Today's templates and settings, already stored under `renderingHash`. */

@@ -1,6 +1,14 @@
 import type { Database } from './database.ts';
+import { createAccessStore } from './desk/access.ts';
+import { createAuditStore } from './desk/audit.ts';
+import { createOverviewStore } from './desk/overview.ts';
+import { createPressStore } from './desk/presses.ts';
+import { createFeedbackStore } from './feedback/feedback.ts';
+import { createInboundStore } from './feedback/inbound.ts';
+import { createSuppressionStore } from './feedback/suppressions.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
+import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
 import { createPruneStore } from './ledger/pruning.ts';
 import { createRecordStore } from './ledger/records.ts';
@@ -36,10 +44,18 @@ export interface Store {
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
+  readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
   readonly checks: ReturnType<typeof createCheckStore>;
   readonly pruning: ReturnType<typeof createPruneStore>;
   readonly records: ReturnType<typeof createRecordStore>;
+  readonly inbound: ReturnType<typeof createInboundStore>;
+  readonly feedback: ReturnType<typeof createFeedbackStore>;
+  readonly suppressions: ReturnType<typeof createSuppressionStore>;
+  readonly access: ReturnType<typeof createAccessStore>;
+  readonly audit: ReturnType<typeof createAuditStore>;
+  readonly overview: ReturnType<typeof createOverviewStore>;
+  readonly presses: ReturnType<typeof createPressStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
@@ -62,10 +78,18 @@ export function createStore(db: Database): Store {
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     senders: createSenderStore(db),
+    paces: createPaceStore(db),
     pauses: createPauseStore(db),
     checks: createCheckStore(db),
     pruning: createPruneStore(db),
     records: createRecordStore(db),
+    inbound: createInboundStore(db),
+    feedback: createFeedbackStore(db),
+    suppressions: createSuppressionStore(db),
+    access: createAccessStore(db),
+    audit: createAuditStore(db),
+    overview: createOverviewStore(db),
+    presses: createPressStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createRelay } from '../../src/mail/smtp.ts';
+import { createRelay } from '../../src/mail/relay/relay.ts';
 import { sql } from '../../src/store/database.ts';
+import { sendBy } from '../harness/relay.ts';
 import { type Act, openScriptedSmtp, type Phase } from '../harness/scripted-smtp.ts';
 import type { Services } from '../harness/services.ts';
 import type { Fault } from './fault.ts';
@@ -9,7 +10,7 @@ import { onStage, type Stage } from './stage.ts';
 
 const message = {
   messageId: '<one@here.example>',
-  from: 'digest@here.example',
+  returnPath: 'digest@here.example',
   to: 'reader@readers.example',
   bytes: Buffer.from('Subject: x\r\n\r\nx\r\n'),
 };
@@ -27,7 +28,7 @@ async function tryOnce(
   const options = { clientName: 'here', connections: 1, requireTls, ...DEADLINES };
   const relay = createRelay({ url: server.url, ...options });
   const began = performance.now();
-  const result = await relay.send(message, async () => true);
+  const result = await sendBy(relay, message);
   const tookMs = performance.now() - began;
   relay.drop();
   await server.close();
@@ -211,7 +212,7 @@ export const answerFaults: readonly Fault[] = [
         beforeBodyMs: 500,
         afterDotMs: 4_000,
       });
-      const result = await relay.send(message, async () => true);
+      const result = await sendBy(relay, message);
       relay.close();
       await server.close();
       assert.equal(result.kind, 'accepted');

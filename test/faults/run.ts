@@ -9,6 +9,7 @@ import { form } from './form.ts';
 import { killFaults } from './kills.ts';
 import { leavingFaults } from './leaving.ts';
 import { midTransactionFaults } from './mid-transaction.ts';
+import { paceFaults } from './pace.ts';
 import { pauseFaults } from './pauses.ts';
 import { postgresFaults } from './postgres.ts';
 import { processFaults } from './processes.ts';
@@ -34,6 +35,7 @@ const faults = [
   ...pauseFaults,
   ...leavingFaults,
   ...answerFaults,
+  ...paceFaults,
 ]
   .filter(({ number }) => form.isWanted(number))
   .sort((a, b) => Number.parseInt(a.number, 10) - Number.parseInt(b.number, 10));

@@ -14,6 +14,8 @@ export interface Product {
   output(): string;
   /** The CLI beside the running service: what it prints with `--json`. */
   command(...args: string[]): unknown;
+  /** The same with something on its standard input. */
+  commandWith(input: string, ...args: string[]): unknown;
   /** Imports papers under a title of their own, cuts them, and sends what is due to everyone. */
   nextEdition(title: string): void;
   /** Ends it and removes its data. */
@@ -38,11 +40,13 @@ export async function startProduct(given: Record<string, string> = {}): Promise<
   const product: Product = {
     url: `http://localhost:${port}`,
     output: () => output,
-    command: (...args) =>
+    command: (...args) => product.commandWith('', ...args),
+    commandWith: (input, ...args) =>
       JSON.parse(
         execFileSync(process.execPath, ['dist/src/cli.js', ...args, '--json'], {
           env,
           encoding: 'utf8',
+          input,
         }),
       ),
     nextEdition(title) {

@@ -132,9 +132,18 @@ describe.each(backends)('the commands in the %s', (backend) => {
 
   it('sends a second copy under a new Message-ID, and says why not', async () => {
     const again = { edition: '2026-03-03.2', address: 'ada@readers.example' };
-    expect(await run('resend', again)).toMatch(/copy 2 .*accepted by the mail server/);
+    await expect(run('resend', again)).rejects.toThrow(/needs your yes/);
+    expect(await run('resend', { ...again, yes: true, dryRun: true })).toMatch(
+      /delivery \d+ to Ada@readers\.example\nOf 1, 1 would go out; 1 may have a copy/,
+    );
+    expect(sink.received).toHaveLength(1);
+    expect(await run('resend', { ...again, yes: true })).toMatch(
+      /copy 2 .*accepted by the mail server/,
+    );
     const ids = sink.received.map(({ email }) => email.messageId);
     expect(new Set(ids).size).toBe(2);
+    expect(sink.received[1]?.email.references).toBe(ids[0]);
+    expect(sink.received[1]?.email.inReplyTo).toBe(ids[0]);
     expect(sink.received[1]?.email.subject).toBe(sink.received[0]?.email.subject);
     await expect(run('resend', { ...again, edition: 'x' })).rejects.toThrow(
       /no released edition "x"/,

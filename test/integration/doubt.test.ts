@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '../../src/context.ts';
 import type { StoredDelivery } from '../../src/core/letter/delivery.ts';
-import { createRelay, type Relay } from '../../src/mail/smtp.ts';
+import { createRelay, type Relay } from '../../src/mail/relay/relay.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
-import { resendEdition } from '../../src/steps/digests/resend.ts';
 import { unsubscribe } from '../../src/steps/readers/subscribe.ts';
 import {
   backends,
@@ -15,6 +14,7 @@ import {
 } from '../harness/context.ts';
 import { cutWith, send, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
+import { resendEdition } from '../harness/resend.ts';
 import {
   type Act,
   openScriptedSmtp,
@@ -106,8 +106,7 @@ describe.each(backends)('the moment of doubt in the %s', (backend) => {
     readers += 1;
     const address = `reader${readers}@readers.example`;
     const subscription = await subscribe(context.outside, address);
-    const order = { edition, address, actor: 'test' };
-    const { deliveryId } = await resendEdition(context.outside, order);
+    const { deliveryId = 0 } = await resendEdition(context.outside, { edition, address });
     return { address, deliveryId, subscriptionId: subscription.id };
   };
   const find = (id: number) => context.outside.store.deliveries.find(id);

@@ -10,10 +10,10 @@ import { decideDigest, loadEditions } from '../../src/steps/digests/choose.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';
 import { digestFor } from '../../src/steps/digests/freeze.ts';
 import { openRound } from '../../src/steps/digests/open-round.ts';
-import { ResendRefused, resendEdition } from '../../src/steps/digests/resend.ts';
 import { cutNow } from '../../src/steps/editions/cut.ts';
 import { storePapers } from '../../src/steps/feeds/store-papers.ts';
 import { addSubscriber, changeWishes, unsubscribe } from '../../src/steps/readers/subscribe.ts';
+import { ResendRefused } from '../../src/steps/resend/scope.ts';
 import type { StoredLetter } from '../../src/store/ledger/deliveries.ts';
 import {
   type Clock,
@@ -28,6 +28,7 @@ import {
   type ReaderDay,
   type ServiceDay,
 } from '../harness/history.ts';
+import { resendEdition } from '../harness/resend.ts';
 import { openScriptedSmtp, type ScriptedSmtp } from '../harness/scripted-smtp.ts';
 
 const RUNS = Number(process.env['HISTORY_RUNS'] ?? 6);
@@ -223,9 +224,11 @@ function createWorld({ context, clock, lease, server }: Outer, year: number) {
   };
   const resend = async (reader: Reader) => {
     const edition = cuts.at(-1) && (await store.editions.find(cuts.at(-1)?.id ?? 0));
-    const order = { edition: edition?.name ?? '', address: reader.address, actor: 'test' };
+    const order = { edition: edition?.name ?? '', address: reader.address };
     try {
-      resends.add((await resendEdition(outside, order)).deliveryId);
+      const { fate, deliveryId } = await resendEdition(outside, order);
+      // A failed one that is opened again stays the one of its date.
+      if (deliveryId && (fate === 'copy' || fate === 'first')) resends.add(deliveryId);
     } catch (error) {
       if (!(error instanceof ResendRefused)) throw error;
     }

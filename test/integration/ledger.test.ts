@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../../src/context.ts';
-import { rememberFlights } from '../../src/mail/flight-log.ts';
-import { createRelay } from '../../src/mail/smtp.ts';
+import { rememberFlights } from '../../src/mail/relay/flight-log.ts';
+import { createRelay } from '../../src/mail/relay/relay.ts';
 import { checkNow } from '../../src/steps/deliveries/check-ledger.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import {
@@ -24,6 +24,7 @@ import {
   type Place,
 } from '../harness/context.ts';
 import { send } from '../harness/morning.ts';
+import { sendBy } from '../harness/relay.ts';
 import { prepareRound } from '../harness/round.ts';
 import { openScriptedSmtp, type ScriptedSmtp } from '../harness/scripted-smtp.ts';
 import { waitFor } from '../harness/wait.ts';
@@ -216,11 +217,10 @@ describe('the file of flights', () => {
       );
     const letter = (name: string) => ({
       messageId: `<${name}@here>`,
-      from: 'a@here.example',
+      returnPath: 'a@here.example',
       to: `${name}@readers.example`,
       bytes: Buffer.from('x\r\n'),
     });
-    const go = async () => true;
     const first = await open();
     server.script = ({ phase, to }) => {
       if (phase === 'body') expect(readFile(path, 'utf8')).resolves.toContain(to.split('@')[0]);
@@ -231,18 +231,18 @@ describe('the file of flights', () => {
           ? { reply: '451 no' }
           : undefined;
     };
-    for (const name of ['yes', 'no', 'doubt']) await first.send(letter(name), go);
+    for (const name of ['yes', 'no', 'doubt']) await sendBy(first, letter(name));
     first.close();
     await writeFile(path, `${await readFile(path, 'utf8')}2026-01-01T00:00:00Z beg`);
 
     const second = await open();
     expect(second.listUnanswered()).toEqual(['<yes@here>', '<doubt@here>']);
     const before = server.transactions.length;
-    expect(await second.send(letter('doubt'), go)).toMatchObject({ kind: 'in_doubt' });
+    expect(await sendBy(second, letter('doubt'))).toMatchObject({ kind: 'in_doubt' });
     expect(server.transactions).toHaveLength(before);
     second.forget(['<yes@here>', '<doubt@here>']);
     server.script = () => undefined;
-    expect(await second.send(letter('doubt'), go)).toMatchObject({ kind: 'accepted' });
+    expect(await sendBy(second, letter('doubt'))).toMatchObject({ kind: 'accepted' });
     second.close();
     await server.close();
     await rm(folder, { recursive: true });

@@ -57,6 +57,23 @@ describe.each(backends)('migrations in the %s', (backend) => {
     for (const database of databases) await assertMigrated(database);
   });
 
+  it('let the audit grow and never change', async () => {
+    const database = empty.open();
+    await migrate(database);
+    await database.rows(
+      raw(`insert into public.audit (at, actor, action, subject)
+      values (now(), 'cli', 'test', 'nothing')`),
+    );
+    for (const change of [
+      `update public.audit set actor = 'nobody'`,
+      'delete from public.audit',
+      'truncate public.audit',
+    ]) {
+      await expect(database.rows(raw(change))).rejects.toThrow(/only grows/);
+    }
+    expect(await database.rows(raw('select actor from public.audit'))).toEqual([{ actor: 'cli' }]);
+  });
+
   it('are asked for in words where they have not run', async () => {
     await expect(assertMigrated(empty.open())).rejects.toThrow(
       /^the database lacks migration 0001-first: run "paperround migrate" before this process$/,

@@ -163,21 +163,6 @@ describe('the pages', () => {
     ).toBe(404);
   });
 
-  it('tell the operator of this machine why a reader did or did not get mail', async () => {
-    const own = { host: 'localhost:3210' };
-    expect((await get('/operator/readers', own)).body).toContain('ada@readers.example');
-    const page = await get('/operator/readers/1', own);
-    expect(page.body).toContain('They got mail: accepted by the mail server');
-    const other = await get('/operator/readers/1?date=2026-03-01', own);
-    expect(other.body).toContain('They were not subscribed yet');
-    expect((await get('/operator/readers/99', own)).statusCode).toBe(404);
-    for (const path of ['/operator/readers', '/operator/readers/1']) {
-      expect((await get(path, { host: 'evil.example' })).statusCode).toBe(404);
-      const remote = { url: path, headers: own, remoteAddress: '192.0.2.7' };
-      expect((await app.inject(remote)).statusCode).toBe(404);
-    }
-  });
-
   it('let a reader leave once and for all', async () => {
     await unsubscribe(context.outside, 1, 'page');
     expect((await get(link('unsubscribe'))).body).toMatch(/left|ended|no more/i);

@@ -145,7 +145,8 @@ describeService('a database that refuses, in the midst of sending', () => {
     expect(await sendNow()).toMatchObject({ accepted: READERS - 1 });
     clock.advance(60_000);
     await sendNow();
-    expect(server.connections).toBe(READERS);
+    // One may send two on its connection before another comes to claim.
+    expect(server.connections).toBeLessThanOrEqual(READERS);
     expect(server.accepted()).not.toContain(address);
     expect(await listStates()).toEqual([`${READERS - 1} accepted`, '1 failed suppressed']);
   });

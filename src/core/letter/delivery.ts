@@ -35,6 +35,8 @@ export interface StoredDelivery extends FrozenDigest {
   readonly acceptedAt: Date | null;
   /** The server's last words. */
   readonly lastReply: string | null;
+  /** Of a second copy: the Message-ID of the first. */
+  readonly refersTo?: string | null;
 }
 
 /** A delivery that a sending process has claimed. */
@@ -56,6 +58,8 @@ export type SendResult =
   | { readonly kind: 'refused'; readonly stage: SmtpStage; readonly reply: Reply }
   /** No byte of the body was sent: safe to try again. */
   | { readonly kind: 'unsent'; readonly stage: SmtpStage; readonly reason: string }
+  /** It was not its turn, and nothing was said of it: the relay's limit, or the recipient's. */
+  | { readonly kind: 'paced'; readonly waitMs: number; readonly of: 'relay' | 'recipient' }
   /** The check before the body refused; no byte of the body was sent. */
   | { readonly kind: 'withheld' }
   /** The body had begun and no answer was read (RFC 1047). */
@@ -82,6 +86,12 @@ const RETRY_DELAYS = [5, 10, 20, 30, 60, 120].map((minutes) => minutes * MINUTE)
 
 /** RFC 5321, 4.5.4.1: the giving up after four to five days, where no newer digest came before. */
 export const GIVE_UP_AFTER_MS = 4 * 24 * 60 * MINUTE;
+
+/** True where nothing was said of the message yet, so that another relay may take it at once. */
+export function mayGoElsewhere(result: SendResult): boolean {
+  if (result.kind === 'paced') return result.of === 'relay';
+  return 'stage' in result && result.stage === 'connect';
+}
 
 /** What an attempt says, and of whom. */
 export function verdictOf(result: SendResult): AttemptVerdict {
@@ -111,6 +121,7 @@ export function classifyResult(result: SendResult, attempts: number): Outcome | 
     case 'in_doubt':
       return { state: 'in_doubt' };
     case 'withheld':
+    case 'paced':
       return undefined;
     case 'unsent':
       return { state: 'deferred', delayMs, isFree: false };

@@ -22,6 +22,8 @@ export interface DigestContent {
   readonly listed?: readonly number[];
   /** Said at the top where something was cut off. */
   readonly note?: string;
+  /** What was wrong with the copy before, in an operator's words: this one says that it corrects it. */
+  readonly correction?: string;
   /** The edition itself, for a trial that no stored edition stands behind. */
   readonly trial?: EditionTexts;
 }
@@ -36,8 +38,10 @@ export interface DigestView {
   readonly paperCount: number;
   /** edition: true for the bundled sample, which is labelled as such everywhere */
   readonly isSample: boolean;
-  /** edition: what the covering window cut off or merged, in a sentence; absent where nothing */
+  /** edition: what the covering window cut off or merged, or what this copy corrects; absent where nothing */
   readonly note?: string;
+  /** edition: true for a copy that corrects an earlier one */
+  readonly isCorrection?: boolean;
   /** subscriber: chosen papers, best first */
   readonly chosen: readonly ChosenView[];
   /** paper: of earlier editions, with the votes that they gained; absent where none */
@@ -143,7 +147,7 @@ export function buildDigestView(
     editionDate: dateForPeople(newest.date),
     paperCount: papers.size,
     isSample: ordered.some(({ isSample }) => isSample),
-    ...(content.note ? { note: content.note } : {}),
+    ...noteOf(content),
     chosen: shownChoices.flatMap((choice) => {
       const paper = papers.get(choice.paper);
       return paper ? [viewChosen(paper, choice)] : [];
@@ -153,6 +157,12 @@ export function buildDigestView(
     moreCount: papers.size - away - shown,
     extent: tellExtent(content, papers.size),
   };
+}
+
+function noteOf({ note, correction }: DigestContent): Pick<DigestView, 'note' | 'isCorrection'> {
+  if (correction === undefined) return note ? { note } : {};
+  const said = `This corrects the digest that you got before: ${correction}`;
+  return { note: [said, note].filter(Boolean).join(' '), isCorrection: true };
 }
 
 /** The papers that the rest of the day lists by title, at the most that a mail holds. */
@@ -292,7 +302,8 @@ export function buildSubject(view: DigestView): string {
   const lead = view.chosen[0]?.title ?? view.groups[0]?.papers[0]?.title ?? view.editionDate;
   const more = view.chosen.length - 1;
   const tail = more > 0 ? ` and ${more} more` : '';
-  return `${view.isSample ? '[Sample] ' : ''}${nameOf(lead)}${tail}`;
+  const mark = `${view.isSample ? '[Sample] ' : ''}${view.isCorrection ? 'Correction: ' : ''}`;
+  return `${mark}${nameOf(lead)}${tail}`;
 }
 
 /** A title that is too long is known by what stands before its colon, if that is a name. */

@@ -2,6 +2,7 @@
  * What each page shows: the data of `templates/pages/*.hbs`. Each field says whose
  * variable it is: edition, paper, subscriber or site. Times and sizes come as text.
  */
+import type { DeskFrame, DeskPageViews } from '../desk/pages.ts';
 import type { ReaderPageViews } from './reader-pages.ts';
 
 /** The frame around every page; the body is set apart by the renderer. */
@@ -16,6 +17,8 @@ export interface LayoutPage {
   readonly isSample: boolean;
   /** site: a script of our own that the page can do without; absent where there is none */
   readonly script?: string;
+  /** site: on the operator's desk, who is signed in and where they may go; absent elsewhere */
+  readonly desk?: DeskFrame;
   /** site: what the template of the page made, as HTML */
   readonly body: string;
 }
@@ -143,35 +146,11 @@ export interface MessagePage {
   readonly next?: { readonly label: string; readonly link: string };
 }
 
-/** `/operator/readers`: who reads, for the operator on this machine. */
-export interface OperatorReadersPage {
-  /** subscriber: oldest first */
-  readonly readers: readonly {
-    readonly link: string;
-    readonly address: string;
-    readonly state: string;
-  }[];
-}
-
-/** `/operator/readers/:id`: why one reader did or did not get mail. */
-export interface OperatorReaderPage {
-  /** subscriber */
-  readonly address: string;
-  /** subscriber */
-  readonly state: string;
-  /** subscriber: the date asked for, or empty */
-  readonly asked: string;
-  /** subscriber: newest first, what `paperround why` says of each date */
-  readonly days: readonly { readonly date: string; readonly lines: readonly string[] }[];
-}
-
 /** Each page by the name of its template, with what it shows. */
-export interface PageViews extends ReaderPageViews {
+export interface PageViews extends ReaderPageViews, DeskPageViews {
   home: HomePage;
   edition: EditionPage;
   outbox: OutboxPage;
   'outbox-message': OutboxMessagePage;
-  'operator-readers': OperatorReadersPage;
-  'operator-reader': OperatorReaderPage;
   message: MessagePage;
 }

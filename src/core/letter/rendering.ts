@@ -23,4 +23,6 @@ export interface Rendering {
   readonly publicUrl: string;
   /** Where answers of mail servers come back to; absent where nothing listens. */
   readonly inboundDomain?: string;
+  /** Where providers may send complaints; absent where the message is not signed here. */
+  readonly reportAddress?: string;
 }

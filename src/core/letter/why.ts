@@ -37,6 +37,16 @@ export interface LetterFact {
   readonly acceptedAt: Date | null;
   readonly nextAt: Date | null;
   readonly attempts: readonly AttemptFact[];
+  /** What came back about it. */
+  readonly feedback: readonly FeedbackFact[];
+}
+
+/** A bounce or a complaint. */
+export interface FeedbackFact {
+  readonly at: Date;
+  readonly kind: string;
+  /** The refusing server's own words. */
+  readonly text: string | null;
 }
 
 /** The recorded outcome of the date. */
@@ -119,6 +129,7 @@ function tellEnd({ endedAt, endReason }: Subscription): string {
     'one-click': 'by one click',
     operator: "by an operator's hand",
     mailto: 'by a mail to the leaving address',
+    complaint: 'by calling a message spam',
   };
   const words = how[endReason as keyof typeof how] ?? endReason ?? 'it is not known how';
   return `${words}, at ${endedAt ? tellTime(endedAt) : 'an unknown time'}`;
@@ -175,7 +186,20 @@ function tellLetter(letter: LetterFact, now: Date): string[] {
       ({ at, relay, outcome, reply }) =>
         `  ${tellTime(at)}  ${outcome.replace('_', ' ')} by ${relay}${reply ? `: ${reply}` : ''}`,
     ),
+    ...letter.feedback.map(tellFeedback),
   ];
+}
+
+const feedbacks: Readonly<Record<string, string>> = {
+  hard: 'it bounced, for nobody is there',
+  disabled: 'it bounced, for the mailbox is disabled',
+  soft: 'it bounced, for now',
+  policy: 'it bounced, refused for what we are or what it holds',
+  complaint: 'they called it spam',
+};
+
+function tellFeedback({ at, kind, text }: FeedbackFact): string {
+  return `Later, at ${tellTime(at)}, ${feedbacks[kind] ?? kind}${text ? `: ${text}` : ''}.`;
 }
 
 function tellOther(letter: LetterFact): string[] {
@@ -185,7 +209,8 @@ function tellOther(letter: LetterFact): string[] {
       ? `a notice (${notice})`
       : `${resend > 0 ? `copy ${resend + 1}` : 'a digest'} of ${tellEditions(editions)}`;
   const when = letter.acceptedAt ? `, at ${tellTime(letter.acceptedAt)}` : '';
-  return [`Besides, ${what}: ${letter.state.replace('_', ' ')}${when}.`];
+  const said = `Besides, ${what}: ${letter.state.replace('_', ' ')}${when}.`;
+  return [said, ...letter.feedback.map(tellFeedback)];
 }
 
 function tellState({ state, cause, acceptedAt, nextAt }: LetterFact, now: Date): string {

@@ -49,7 +49,7 @@ export interface Subscription {
   readonly confirmedAt: Date | null;
   readonly isSample: boolean;
   readonly endedAt: Date | null;
-  /** How it ended: `page`, `one-click`, `operator`. */
+  /** How it ended: `page`, `one-click`, `mailto`, `complaint`, `operator`. */
   readonly endReason: string | null;
 }
 

@@ -6,14 +6,7 @@ import { readAddress } from '../forms/address.ts';
 import { PREVIEWED } from '../forms/preview.ts';
 import { parseSomeWishes, type WishFault } from '../forms/wishes.ts';
 import type { Site } from '../site.ts';
-
-/** An error as RFC 9457 has it. */
-interface Problem {
-  readonly status: number;
-  readonly title: string;
-  readonly detail?: string;
-  readonly errors?: readonly WishFault[];
-}
+import { replyWithProblem } from './problem.ts';
 
 type Json = { Body: Record<string, unknown> | undefined };
 
@@ -71,11 +64,4 @@ function replyTooOften(reply: FastifyReply, seconds: number): FastifyReply {
     title: 'Too many requests from this place or for this domain.',
     detail,
   });
-}
-
-function replyWithProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply
-    .code(problem.status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', ...problem }));
 }

@@ -39,10 +39,24 @@ export async function pruneLedger({
   config,
   now,
 }: Pick<Outside, 'store' | 'config' | 'now'>): Promise<PruneReport> {
-  const { attempts, digests, deliveries } = config.keepDays;
+  const { attempts, digests, deliveries, inbound } = config.keepDays;
   // An outcome that names a delivery goes before it.
-  const days: PruneReport = { attempts, digests, outcomes: deliveries, deliveries };
-  const report: PruneReport = { attempts: 0, digests: 0, outcomes: 0, deliveries: 0 };
+  const days: PruneReport = {
+    attempts,
+    digests,
+    inbound,
+    feedback: deliveries,
+    outcomes: deliveries,
+    deliveries,
+  };
+  const report: PruneReport = {
+    attempts: 0,
+    digests: 0,
+    inbound: 0,
+    feedback: 0,
+    outcomes: 0,
+    deliveries: 0,
+  };
   for (const what of Object.keys(days) as Prunable[]) {
     const before = new Date(now().getTime() - days[what] * DAY_MS);
     for (let gone = BATCH; gone === BATCH; ) {

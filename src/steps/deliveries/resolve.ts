@@ -1,10 +1,11 @@
+import type { Config } from '../../config.ts';
 import type { Outside } from '../steps.ts';
 
 /** What became of a delivery in doubt after all, and who says so. */
 export interface Resolution {
   readonly deliveryId: number;
   readonly state: 'accepted' | 'failed';
-  /** `operator`, or what brought the answer, such as `bounce`. */
+  /** `operator:NAME` or `cli`, or what brought the answer, such as `bounce`. */
   readonly actor: string;
   readonly said: string;
 }
@@ -34,6 +35,12 @@ export async function resolveDoubt(
 /** What the process that held it may still need after its deadline. */
 const MARGIN_MS = 30_000;
 
+/** After its mark a delivery in doubt is left alone for so long: its sender may still be at it. */
+export function doubtQuietMs({ sending }: Pick<Config, 'sending'>): number {
+  // A deadline that tests have scaled scales the margin with it.
+  return sending.afterDotMs + Math.min(MARGIN_MS, sending.afterDotMs);
+}
+
 /**
  * Where the configuration says so, tries once more what is in doubt for the first time: its
  * sender's lease is over or it has let go, and the deadline after the dot has passed. How many.
@@ -43,13 +50,10 @@ export async function tryDoubtsAgain({
   config,
   now,
 }: Pick<Outside, 'store' | 'config' | 'now'>): Promise<number> {
-  const { inDoubt, afterDotMs } = config.sending;
-  if (inDoubt !== 'resend') return 0;
+  if (config.sending.inDoubt !== 'resend') return 0;
   const at = now();
   return store.transaction(async (tx) => {
-    // A deadline that tests have scaled scales the margin with it.
-    const quietMs = afterDotMs + Math.min(MARGIN_MS, afterDotMs);
-    const again = await tx.deliveries.recordTriedAgain(at, quietMs);
+    const again = await tx.deliveries.recordTriedAgain(at, doubtQuietMs(config));
     for (const { id } of again) {
       await tx.records.recordAudit({
         at,

@@ -8,10 +8,12 @@ import {
   verdictOf,
 } from '../../core/letter/delivery.ts';
 import type { Message } from '../../mail/message.ts';
+import type { Seat } from '../../mail/relay/relay.ts';
 import type { Held } from '../../store/ledger/claims.ts';
 import { createShared, renderDelivery, type Shared } from '../digests/view.ts';
 import type { Outside } from '../steps.ts';
 import { breakScope } from './break.ts';
+import { handOver } from './hand-over.ts';
 
 /** What sending came to. */
 export interface SendReport {
@@ -26,7 +28,7 @@ export interface Sender {
   readonly id: number;
 }
 
-type SendOutside = Pick<Outside, 'store' | 'relay' | 'renderer' | 'config' | 'now'>;
+type SendOutside = Pick<Outside, 'store' | 'relay' | 'renderer' | 'mxGroups' | 'config' | 'now'>;
 
 /** A few hundred deliveries a job. */
 export const SHARD = 300;
@@ -54,55 +56,77 @@ export async function sendShard(
   isStopping: () => boolean,
 ): Promise<SendReport> {
   const { store, config, now } = outside;
-  const counts = { accepted: 0, deferred: 0, failed: 0, in_doubt: 0 };
-  const one = { ...outside, shared: createShared(outside), isStopping };
-  const { pace } = outside.relay;
-  const shard = { left: SHARD, isOver: false };
-  // Each connection claims for itself, so that a slow answer holds up nobody else.
-  const sendOnOne = async (_: unknown, connection: number) => {
-    while (shard.left > 0 && !shard.isOver && !isStopping()) {
-      if (connection >= pace.connections()) {
-        await wait(LOOK_AGAIN_MS);
-        continue;
-      }
-      shard.left -= 1;
-      const [claimed] = await store.deliveries.claim({ senderId: sender.id, now: now(), most: 1 });
-      if (!claimed) break;
-      const state = await sendOne(one, claimed, sender);
-      if (state) counts[state] += 1;
-      await rest(pace.restMs(), isStopping);
-    }
-    shard.isOver = true;
-  };
   await store.deliveries.failForbidden(now());
+  const shard: Shard = {
+    counts: { accepted: 0, deferred: 0, failed: 0, in_doubt: 0 },
+    left: SHARD,
+    isOver: false,
+    mayClaimAt: 0,
+    returnsUntil: 0,
+  };
+  const one = { ...outside, shared: createShared(outside), isStopping, sender, shard };
+  // Each connection claims for itself, so that a slow answer holds up nobody else.
   const ended = await Promise.allSettled(
-    Array.from({ length: config.sending.connections }, (each, at) =>
-      sendOnOne(each, at).finally(() => {
+    Array.from({ length: config.sending.connections }, () =>
+      sendInTurn(one).finally(() => {
         shard.isOver = true;
       }),
     ),
   );
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
-  const { in_doubt: inDoubt, ...rest_ } = counts;
-  return { ...rest_, inDoubt };
+  const { in_doubt: inDoubt, ...rest } = shard.counts;
+  return { ...rest, inDoubt };
 }
 
-/** Waits between two messages to a busy relay, and no longer once the process is ending. */
-async function rest(ms: number, isStopping: () => boolean): Promise<void> {
-  const end = performance.now() + ms;
-  while (performance.now() < end && !isStopping()) {
-    await wait(Math.min(LOOK_AGAIN_MS, end - performance.now()));
+/** What the connections of one shard share; moments are of the steady clock. */
+interface Shard {
+  readonly counts: Record<Outcome['state'], number>;
+  left: number;
+  isOver: boolean;
+  /** Before this no relay has a turn to give. */
+  mayClaimAt: number;
+  /** Until then what was sent away comes back for its turn, one after the other. */
+  returnsUntil: number;
+}
+
+type OneOutside = SendOutside & {
+  shared: Shared;
+  isStopping: () => boolean;
+  sender: Sender;
+  shard: Shard;
+};
+
+/** Sends one message after the other until there is nothing left to claim. */
+async function sendInTurn(outside: OneOutside): Promise<void> {
+  const { store, relay, shard, sender, now, isStopping } = outside;
+  while (shard.left > 0 && !shard.isOver && !isStopping()) {
+    const seat = performance.now() < shard.mayClaimAt ? undefined : relay.takeSeat();
+    if (!seat) {
+      await wait(LOOK_AGAIN_MS);
+      continue;
+    }
+    try {
+      const [claimed] = await store.deliveries.claim({ senderId: sender.id, now: now(), most: 1 });
+      if (claimed) {
+        shard.left -= 1;
+        const state = await sendOne(outside, claimed, seat);
+        if (state) shard.counts[state] += 1;
+        continue;
+      }
+    } finally {
+      seat.leave();
+    }
+    if (performance.now() > shard.returnsUntil) break;
+    await wait(LOOK_AGAIN_MS);
   }
 }
-
-type OneOutside = SendOutside & { shared: Shared; isStopping: () => boolean };
 
 async function sendOne(
   outside: OneOutside,
   claimed: ClaimedDelivery,
-  sender: Sender,
+  seat: Seat,
 ): Promise<Outcome['state'] | undefined> {
-  const { store, relay, now } = outside;
+  const { store, sender, now } = outside;
   const held = { id: claimed.id, fence: claimed.fence, senderId: sender.id };
   const startedAt = now();
   let bodyStartedAt: Date | null = null;
@@ -114,9 +138,12 @@ async function sendOne(
     return isMarked && isFresh;
   };
   const message = await renderMessage(outside, claimed.id);
-  const result = 'kind' in message ? message : await relay.send(message, gate);
+  const { result, relay } =
+    'kind' in message
+      ? { result: message, relay: seat.relay }
+      : await handOver(outside, { message, gate, seat });
   return untilRecorded(outside.isStopping, () =>
-    recordResult(outside, { held, claimed, result, startedAt, bodyStartedAt }),
+    recordResult(outside, { held, claimed, result, relay, startedAt, bodyStartedAt }),
   );
 }
 
@@ -146,29 +173,39 @@ async function untilRecorded<Result>(
   }
 }
 
+/** How long what was not sent stays away; one that waits for its turn holds up others of its kind. */
+function keepPace(shard: Shard, result: SendResult): number {
+  if (result.kind !== 'paced') return RETURNED_FOR_MS;
+  const until = performance.now() + result.waitMs;
+  if (result.of === 'relay') shard.mayClaimAt = Math.max(shard.mayClaimAt, until);
+  shard.returnsUntil = Math.max(shard.returnsUntil, until + LOOK_AGAIN_MS);
+  return result.waitMs;
+}
+
 interface Done {
   readonly held: Held;
   readonly claimed: ClaimedDelivery;
   readonly result: SendResult;
+  readonly relay: string;
   readonly startedAt: Date;
   readonly bodyStartedAt: Date | null;
 }
 
 async function recordResult(
-  outside: Pick<OneOutside, 'store' | 'relay' | 'config' | 'now' | 'isStopping'>,
+  outside: Pick<OneOutside, 'store' | 'config' | 'now' | 'isStopping' | 'shard'>,
   done: Done,
 ): Promise<Outcome['state'] | undefined> {
-  const { store, relay, now, isStopping } = outside;
+  const { store, shard, now, isStopping } = outside;
   const { held, claimed, result, startedAt, bodyStartedAt } = done;
   const outcome = classifyResult(result, claimed.attempts);
   if (!outcome || (isStopping() && result.kind === 'unsent')) {
-    const waitMs = outcome ? 0 : RETURNED_FOR_MS;
+    const waitMs = outcome ? 0 : keepPace(shard, result);
     await store.deliveries.recordReturned(held, new Date(now().getTime() + waitMs));
     return undefined;
   }
   const stops = result.kind === 'refused' && judgeReply(result.stage, result.reply).stopsAtOnce;
   const isRecorded = await store.deliveries.recordOutcome(held, {
-    relay: relay.name,
+    relay: done.relay,
     startedAt,
     bodyStartedAt,
     endedAt: now(),

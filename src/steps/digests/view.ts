@@ -46,6 +46,17 @@ export async function renderDelivery(
   return outside.renderer.renderLetter({ delivery, ...(await loadParts(delivery, shared)) });
 }
 
+/** The same letter as an operator may see it: the tokens of its links are cut out. Undefined after pruning or erasing. */
+export async function renderShown(
+  outside: ViewOutside,
+  deliveryId: number,
+): Promise<Letter | undefined> {
+  const delivery = await outside.store.deliveries.find(deliveryId);
+  if (!delivery?.address) return undefined;
+  const parts = await loadParts(delivery, createShared(outside));
+  return outside.renderer.renderShown({ delivery, ...parts });
+}
+
 /** A digest as a page for whoever holds its link; undefined after pruning or erasing, and for a notice. */
 export async function renderWebView(
   outside: ViewOutside,
@@ -59,15 +70,17 @@ export async function renderWebView(
 
 /**
  * What a reader got of an edition, or, where there is no delivery, what they would get.
- * Without a reader: what someone without wishes would. Undefined where nothing matches.
+ * Without a reader: what someone without wishes would; `shown` without the tokens of its links.
+ * Undefined where nothing matches.
  */
 export async function previewEdition(
   outside: ViewOutside & Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'now'>,
   editionId: number,
   reader: Subscription = nobody,
+  as: 'sent' | 'shown' = 'sent',
 ): Promise<Letter | undefined> {
   const [sent] = await outside.store.deliveries.listOfReader(editionId, reader.subscriberId);
-  if (sent) return renderDelivery(outside, sent.id);
+  if (sent) return as === 'sent' ? renderDelivery(outside, sent.id) : renderShown(outside, sent.id);
   const editions = await loadEditions(outside.store, outside.now(), editionId);
   const tastes = await findTastes(outside, [reader.subscriberId]);
   const taste = tastes.get(reader.subscriberId);
@@ -87,11 +100,14 @@ export async function previewEdition(
     roundId: null,
   });
   const subscriptionId = reader === nobody ? null : reader.id;
-  return outside.renderer.renderLetter({
+  const source = {
     delivery: { ...copy.digest, ...copy, id: 0, subscriptionId },
     editions: [...editions.texts.values()],
     rendering: outside.rendering,
-  });
+  };
+  return as === 'sent'
+    ? outside.renderer.renderLetter(source)
+    : outside.renderer.renderShown(source);
 }
 
 const nobody: Subscription = {

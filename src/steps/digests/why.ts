@@ -89,6 +89,7 @@ function toLetterFact({ content, ...letter }: StoredLetter, editions: Editions):
     composedAt: letter.composedAt,
     acceptedAt: letter.acceptedAt,
     nextAt: letter.nextAt,
+    feedback: letter.feedback.map(({ at, ...rest }) => ({ at: new Date(at), ...rest })),
     attempts: letter.attempts.map(({ startedAt, relay, outcome, code, reply }) => ({
       at: new Date(startedAt),
       relay,

@@ -85,7 +85,7 @@ export async function removeSample({
     await tx.records.recordSetting(SETTING, 'removed');
     await tx.records.recordAudit({
       at,
-      actor: 'operator',
+      actor: 'cli',
       action: 'remove',
       subject: 'sample',
       detail: {},

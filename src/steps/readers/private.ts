@@ -88,7 +88,7 @@ const MOST_TERMS = 200;
 export function eraseReader(
   { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
   subscriptionId: number,
-  actor: 'reader' | 'operator',
+  actor: string,
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
     const reader = await tx.subscribers.find(subscriptionId);

@@ -80,7 +80,7 @@ export async function findFreeDue(
 export async function unsubscribe(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   subscriptionId: number,
-  how: 'page' | 'one-click' | 'mailto' | 'operator',
+  how: 'page' | 'one-click' | 'mailto' | 'complaint' | 'operator',
 ): Promise<Subscription | undefined> {
   const at = now();
   return store.transaction(async (tx) => {

@@ -25,6 +25,8 @@ export interface NewDelivery {
   readonly covers: readonly number[];
   readonly at: Date;
   readonly digest: FrozenDigest;
+  /** Message-ID of the copy that this one follows. */
+  readonly refersTo?: string;
 }
 
 /** What one reader was sent already. */
@@ -58,16 +60,21 @@ export interface StoredLetter {
     readonly code: number | null;
     readonly reply: string | null;
   }[];
+  readonly feedback: readonly {
+    readonly at: string;
+    readonly kind: string;
+    readonly text: string | null;
+  }[];
 }
 
 const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as "subscriberId",
   s.id as "subscriptionId", d.resend, d.address, d.message_id as "messageId", d.state, d.cause,
-  d.accepted_at as "acceptedAt", d.last_reply as "lastReply", g.content, g.rendering, g.date, g.seed, g.key_id as "keyId"`;
+  d.accepted_at as "acceptedAt", d.last_reply as "lastReply", d.refers_to as "refersTo", g.content, g.rendering, g.date, g.seed, g.key_id as "keyId"`;
 const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 
 /** A delivery that may have reached its reader covers its editions; a failed one does not. */
-const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_flight_at is not null
+export const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_flight_at is not null
   or v.doubted_at is not null and v.state <> 'failed')`;
 
 /** Deliveries, their frozen digests and their attempts: the ledger. */
@@ -86,13 +93,13 @@ export function createDeliveryStore(db: Database) {
       const given = json(deliveries);
       const rows = await db.rows<{ id: number; messageId: string }>(sql`
         insert into public.delivery (kind, notice, notice_key, edition_id, subscriber_id, resend,
-          round_id, address, address_hash, message_id, covers, state, next_at, composed_at)
+          round_id, address, address_hash, message_id, covers, state, next_at, composed_at, refers_to)
         select n.kind, n.notice, n."noticeKey", n."editionId", n."subscriberId", n.resend, n."roundId",
           n.address, n."addressHash", n."messageId",
-          array(select jsonb_array_elements_text(n.covers)::bigint), 'ready', n.at, n.at
+          array(select jsonb_array_elements_text(n.covers)::bigint), 'ready', n.at, n.at, n."refersTo"
         from jsonb_to_recordset(${given}::jsonb) as n(kind text, notice text, "noticeKey" text,
           "editionId" bigint, "subscriberId" bigint, resend int, "roundId" bigint, address text,
-          "addressHash" text, "messageId" text, covers jsonb, at timestamptz)
+          "addressHash" text, "messageId" text, covers jsonb, at timestamptz, "refersTo" text)
         on conflict (notice_key) do nothing returning id, message_id as "messageId"`);
       await db.rows(sql`insert into public.digest (delivery_id, content, rendering, date, seed, key_id)
         select d.id, n.digest->'content', n.digest->>'rendering', (n.digest->>'date')::timestamptz,
@@ -172,7 +179,10 @@ export function createDeliveryStore(db: Database) {
           d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
           g.content, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
               'relay', a.relay, 'outcome', a.outcome, 'code', a.code, 'reply', a.reply) order by a.id)
-            from public.attempt a where a.delivery_id = d.id), '[]') as attempts
+            from public.attempt a where a.delivery_id = d.id), '[]') as attempts,
+          coalesce((select jsonb_agg(jsonb_build_object('at', f.at, 'kind', f.kind,
+              'text', concat_ws(' ', coalesce(f.enhanced_code, f.code::text), f.text)) order by f.id)
+            from public.feedback f where f.delivery_id = d.id), '[]') as feedback
         from public.delivery d left join public.digest g on g.delivery_id = d.id
         where d.id = ${of.id} or (d.subscriber_id = ${of.subscriberId}
           and d.composed_at >= ${of.from} and d.composed_at < ${of.to})

@@ -37,9 +37,9 @@ export function endingsOn(db: Database) {
         { cause: 'cancelled', at: now },
       );
     },
-    /** Gives up what was composed before a time and still waits. */
+    /** Gives up what was composed, or opened again, before a time and still waits. */
     failStale: (before: Date, at: Date) =>
-      failOpen(sql`d.composed_at < ${before}`, { cause: 'expired', at }),
+      failOpen(sql`greatest(d.composed_at, d.reopened_at) < ${before}`, { cause: 'expired', at }),
     /** What a newer digest makes pointless: these readers' waiting digests. */
     failSuperseded: (subscriberIds: readonly number[], at: Date) =>
       failOpen(

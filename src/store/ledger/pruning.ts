@@ -1,7 +1,7 @@
 import { type Database, sql } from '../database.ts';
 
 /** What grows and is pruned by its age. */
-export type Prunable = 'attempts' | 'digests' | 'deliveries' | 'outcomes';
+export type Prunable = 'attempts' | 'digests' | 'deliveries' | 'outcomes' | 'inbound' | 'feedback';
 
 /** Removes old rows a few at a time, so that no statement holds what a send needs for long. */
 export function createPruneStore(db: Database) {
@@ -27,6 +27,13 @@ export function createPruneStore(db: Database) {
         and d.state in ('accepted', 'failed')
         and not exists (select 1 from public.outcome o where o.delivery_id = d.id)
       order by d.composed_at limit ${most} for update skip locked) returning 1`,
+    // What waits, or was not understood and not looked at, is no matter of age.
+    inbound: (before, most) => sql`delete from public.inbound where id in (
+      select id from public.inbound where handled_at < ${before} and state in ('handled', 'done')
+      order by handled_at limit ${most} for update skip locked) returning 1`,
+    feedback: (before, most) => sql`delete from public.feedback where id in (
+      select id from public.feedback where at < ${before}
+      order by at limit ${most} for update skip locked) returning 1`,
   };
   return {
     /** Removes at most `most` rows older than `before`; how many. What is open or in doubt stays. */

@@ -12,6 +12,11 @@ export function createErasureStore(db: Database) {
       where g.delivery_id = d.id and ${which}`);
     await db.rows(sql`update public.attempt a set reply = null
       from public.delivery d where a.delivery_id = d.id and ${which}`);
+    await db.rows(sql`update public.inbound i set raw = '', mail_from = null, rcpt_to = '[]',
+        sender = null, subject = null, reason = null
+      from public.delivery d where d.id = i.delivery_id and ${which}`);
+    await db.rows(sql`update public.feedback f set address_hash = '', text = null
+      from public.delivery d where d.id = f.delivery_id and ${which}`);
     await db.rows(sql`update public.delivery d set address = null, address_hash = '',
         last_reply = null, notice_key = case when d.notice_key is null then null
           else 'erased-' || d.id end
@@ -34,6 +39,14 @@ export function createErasureStore(db: Database) {
           erased = r.erased + case when r.frozen_at is null then 0 else g.count end,
           candidates = r.candidates - case when r.frozen_at is null then g.count else 0 end
         from gone g where r.id = g.round_id`);
+      await db.rows(sql`update public.inbound set raw = '', mail_from = null, rcpt_to = '[]',
+          sender = null, subject = null, reason = null
+        where subscriber_id = ${subscriberId}`);
+      await db.rows(sql`update public.feedback set address_hash = '', text = null
+        where address_hash = ${addressHash}`);
+      // The server's words name the address.
+      await db.rows(sql`update public.suppression set note = null
+        where address_hash = ${addressHash} and reason = 'bounce'`);
       await db.rows(sql`delete from public.subscriber where id = ${subscriberId}`);
     },
   };

@@ -78,6 +78,7 @@ export function createSubscriberStore(db: Database) {
 
   return {
     find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`),
+    findBySubscriber: (subscriberId: number) => findWhere(sql`s.subscriber_id = ${subscriberId}`),
     findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
     /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
     lock: (subscriptionId: number) =>
@@ -87,6 +88,14 @@ export function createSubscriberStore(db: Database) {
     async list(page: { afterId: number; most: number }): Promise<Subscription[]> {
       const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
         where s.id > ${page.afterId} order by s.id limit ${page.most}`);
+      return rows.map(toSubscription);
+    },
+
+    /** Those whose address has some letters in it, in the order they were made. */
+    async search(part: string, page: { afterId: number; most: number }): Promise<Subscription[]> {
+      const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
+        where s.id > ${page.afterId} and (${part} = '' or position(${part.toLowerCase()} in r.address_key) > 0)
+        order by s.id limit ${page.most}`);
       return rows.map(toSubscription);
     },
 

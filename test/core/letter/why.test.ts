@@ -29,6 +29,7 @@ const letter = (changed: Partial<LetterFact>): LetterFact => ({
   acceptedAt: at('20T06:01'),
   nextAt: null,
   attempts: [],
+  feedback: [],
   ...changed,
 });
 const explain = (

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { tellTimeLeft } from '../core/desk/today.ts';
+import { countOf } from '../core/text/words.ts';
+import { gatherToday, type Today } from '../steps/desk/today.ts';
+import { buildTable, defineCommand } from './command.ts';
+
+export const today = defineCommand({
+  args: z.object({}),
+  async run(outside) {
+    const morning = await gatherToday(outside);
+    const lines = [
+      ...tellEdition(morning),
+      '',
+      ...tellReaders(morning),
+      '',
+      ...buildTable(
+        ['FEED', 'TODAY', 'WHY'],
+        morning.feeds.map(({ name, state, reason }) => [name, state, reason]),
+        'There are no feeds. Add one: paperround feeds add arxiv:cs.CL+cs.LG',
+      ),
+      '',
+      ...tellNeeds(morning),
+    ];
+    return { lines, data: morning, ...(morning.needs.length > 0 ? { exitCode: 1 } : {}) };
+  },
+});
+
+function tellEdition({ date, edition, draft }: Today): string[] {
+  const newest = edition
+    ? `Edition ${edition.name} is ${edition.state}: ${countOf(edition.papers, 'paper')} in ${countOf(edition.groups, 'group')}.`
+    : 'No edition was cut yet.';
+  const next = draft
+    ? `The draft has ${countOf(draft.papers, 'paper')} so far${draft.cutDueAt ? ` and is cut at ${draft.cutDueAt.toISOString().slice(0, 16)} UTC` : ''}.`
+    : '';
+  return [`Today is ${date}.`, newest, next].filter(Boolean);
+}
+
+function tellReaders({ accounts, states, excluded, failures, copies, progress }: Today): string[] {
+  const { candidates, deliveries, exclusions, openRounds, isBalanced } = accounts;
+  const composing = openRounds > 0 ? `; ${countOf(openRounds, 'round')} still composed` : '';
+  const open = progress.total - progress.ended;
+  const pace =
+    open > 0
+      ? `, ${open} open, ${progress.perMinute} a minute, ${tellTimeLeft(progress.secondsLeft)}`
+      : '';
+  return [
+    `${countOf(candidates, 'reader')} due since the cut = ${countOf(deliveries, 'digest')} + ${exclusions} without${composing}${isBalanced ? '' : ' (THIS DOES NOT ADD UP)'}`,
+    `  ${states.accepted} accepted by the mail server${pace}`,
+    ...failures.map(
+      ({ count, words, reply }) => `  ${count} ${words}${reply ? ` (${reply})` : ''}`,
+    ),
+    ...excluded.map(({ count, words }) => `  ${count} without: ${words}`),
+    ...(copies > 0
+      ? [`  and ${copies === 1 ? '1 second copy' : `${copies} second copies`}, by hand`]
+      : []),
+  ];
+}
+
+function tellNeeds({ needs }: Today): string[] {
+  if (needs.length === 0) return ['Nothing needs you.'];
+  return needs.flatMap(({ words, command }) => [`! ${words}`, `    ${command}`]);
+}

@@ -1,0 +1,249 @@
+/**
+ * What each page of the operator's desk shows: the data of `templates/pages/desk/*.hbs`. All of
+ * it is for operators; times come as text in UTC.
+ */
+
+/** What stands around every page of the desk. */
+export interface DeskFrame {
+  /** Who is signed in. */
+  readonly operator: string;
+  /** What every form carries back. */
+  readonly formToken: string;
+  readonly links: readonly { readonly label: string; readonly link: string }[];
+}
+
+/** `/admin/sign-in`: a name and a password, or how to make the first operator. */
+export interface SignInPage {
+  readonly hasOperators: boolean;
+  /** As typed. */
+  readonly name: string;
+  /** Where to go on afterwards. */
+  readonly next: string;
+  readonly error?: string;
+}
+
+/** `/admin/sessions`: who is signed in where. */
+export interface SessionsPage {
+  readonly formToken: string;
+  /** True for who may end those of others. */
+  readonly mayEnd: boolean;
+  readonly sessions: readonly {
+    readonly id: number;
+    readonly operator: string;
+    readonly since: string;
+    readonly seen: string;
+    readonly isHere: boolean;
+  }[];
+}
+
+/** A number under its words, in the colour of its part of a drawing. */
+export interface CountLine {
+  readonly label: string;
+  readonly count: number;
+  readonly tone: string;
+  /** The list of them. */
+  readonly link?: string;
+  /** The last words of a server to one of them. */
+  readonly reply?: string;
+}
+
+/** A link that is a button, or a form of one button. */
+export interface DeskButton {
+  readonly label: string;
+  /** Where a link leads; absent where it is a form. */
+  readonly link?: string;
+  /** Where a form posts to, and what. */
+  readonly action?: string;
+  readonly fields?: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** `/admin`: the morning on one screen. */
+export interface TodayPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly date: string;
+  /** The part `progress` as HTML. */
+  readonly progressPart: string;
+  /** The newest edition and the draft, a sentence each. */
+  readonly edition: readonly string[];
+  /** What needs a person now. */
+  readonly needs: readonly {
+    readonly words: string;
+    readonly command: string;
+    readonly button?: DeskButton;
+  }[];
+  readonly feeds: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly reason: string;
+  }[];
+  /** Drawings of the last thirty days, under what they show; empty before there is one. */
+  readonly charts: readonly {
+    readonly title: string;
+    readonly svg: string;
+    readonly note: string;
+  }[];
+  /** Name of the newest edition; absent before the first. */
+  readonly correct?: string;
+  readonly isPaused: boolean;
+}
+
+/** A line of a list of deliveries. */
+export interface DeliveryLine {
+  readonly id: number;
+  readonly address: string;
+  readonly of: string;
+  readonly state: string;
+  readonly tone: string;
+  readonly when: string;
+  readonly reply?: string;
+}
+
+/** `/admin/deliveries`: a filter and what it shows. */
+export interface DeliveriesPage {
+  readonly states: readonly DeskChoice[];
+  readonly causes: readonly DeskChoice[];
+  readonly editions: readonly DeskChoice[];
+  readonly domain: string;
+  readonly address: string;
+  readonly deliveries: readonly DeliveryLine[];
+  /** The next page; absent on the last. */
+  readonly moreLink?: string;
+  /** The plan of resending what the filter shows; absent for who may not. */
+  readonly resendLink?: string;
+}
+
+export interface DeskChoice {
+  readonly value: string;
+  readonly label: string;
+  readonly isChosen: boolean;
+}
+
+/** `/admin/deliveries/:id`: every try, and the very message. */
+export interface DeliveryPage {
+  readonly formToken: string;
+  readonly id: number;
+  readonly address: string;
+  readonly state: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly attempts: readonly {
+    readonly when: string;
+    readonly relay: string;
+    readonly outcome: string;
+    readonly said: string;
+  }[];
+  /** The reader's page; absent where there is none. */
+  readonly readerLink?: string;
+  readonly resendLink?: string;
+  /** Where what is in doubt is decided; absent for who may not, and where nothing is. */
+  readonly resolveAction?: string;
+  /** The message; absent after pruning or erasing. */
+  readonly message?: { readonly subject: string; readonly text: string };
+}
+
+/** `/admin/resend`: what a press would do, and the button. */
+export interface ResendPage {
+  readonly formToken: string;
+  readonly title: string;
+  readonly error?: string;
+  /** Asked before there is a plan: what was wrong with the edition. */
+  readonly note?: { readonly edition: string; readonly text: string };
+  readonly plan?: {
+    readonly total: number;
+    readonly going: number;
+    readonly copies: number;
+    readonly fates: readonly {
+      readonly count: number;
+      readonly words: string;
+      readonly samples: readonly { readonly id: number; readonly address: string }[];
+    }[];
+    readonly fields: readonly { readonly name: string; readonly value: string }[];
+  };
+  readonly reason: string;
+}
+
+/** `/admin/resend/:id`: what a press came to. */
+export interface PressPage {
+  readonly title: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly isEnded: boolean;
+  readonly left: number;
+  readonly fates: readonly { readonly count: number; readonly words: string }[];
+}
+
+/** `/admin/audit`: who changed what. */
+export interface AuditPage {
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly entries: readonly {
+    readonly when: string;
+    readonly actor: string;
+    readonly action: string;
+    readonly subject: string;
+    readonly detail: string;
+  }[];
+  readonly moreLink?: string;
+}
+
+/** `/admin/subscribers`: who reads. */
+export interface SubscribersPage {
+  /** Part of an address, as typed. */
+  readonly query: string;
+  readonly readers: readonly {
+    readonly link: string;
+    readonly address: string;
+    readonly state: string;
+  }[];
+  readonly moreLink?: string;
+}
+
+/** `/admin/subscribers/:id`: one reader, and why they did or did not get mail. */
+export interface SubscriberPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly here: string;
+  readonly status?: string;
+  readonly address: string;
+  readonly state: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly deliveries: readonly DeliveryLine[];
+  /** Editions to look at as this reader gets them. */
+  readonly editions: readonly DeskChoice[];
+  /** The date until which they get nothing, or empty. */
+  readonly pausedUntil: string;
+  /** The date asked for, or empty. */
+  readonly asked: string;
+  /** Newest first, what `paperround why` says of each date. */
+  readonly days: readonly { readonly date: string; readonly lines: readonly string[] }[];
+}
+
+/** Each page of the desk by the name of its template. */
+export interface DeskPageViews {
+  'desk/sign-in': SignInPage;
+  'desk/sessions': SessionsPage;
+  'desk/today': TodayPage;
+  'desk/deliveries': DeliveriesPage;
+  'desk/delivery': DeliveryPage;
+  'desk/resend': ResendPage;
+  'desk/press': PressPage;
+  'desk/audit': AuditPage;
+  'desk/subscribers': SubscribersPage;
+  'desk/subscriber': SubscriberPage;
+}
+
+/** How far the morning is: a part of Today that is replaced while an edition runs. */
+export interface ProgressPart {
+  /** `1,204 readers due since the cut = 1,200 digests + 4 without`. */
+  readonly account: string;
+  readonly isBalanced: boolean;
+  readonly ended: number;
+  readonly total: number;
+  readonly isRunning: boolean;
+  /** Pace and time left, while it runs. */
+  readonly pace: string;
+  /** Where everyone ended, drawn. */
+  readonly whole: string;
+  readonly ends: readonly CountLine[];
+  readonly failures: readonly CountLine[];
+}

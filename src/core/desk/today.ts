@@ -1,0 +1,125 @@
+import type { FeedState } from '../feed/feed-state.ts';
+import { countOf } from '../text/words.ts';
+
+/** Something that goes no further without a person. */
+export interface Need {
+  readonly kind: 'health' | 'paused' | 'held' | 'in_doubt' | 'bounced' | 'feed' | 'refused';
+  /** What it is, in a sentence. */
+  readonly words: string;
+  /** What to type next. */
+  readonly command: string;
+  /** What it is about: the name of a feed, an edition, `all`; absent where nothing has a name. */
+  readonly of?: string;
+}
+
+/** What the morning's needs are read from. */
+export interface NeedFacts {
+  /** Why the service is not well. */
+  readonly faults: readonly string[];
+  readonly pauses: readonly {
+    readonly what: string;
+    readonly actor: string;
+    readonly reason: string;
+  }[];
+  readonly held: readonly string[];
+  readonly doubts: readonly { readonly edition: string | null; readonly count: number }[];
+  readonly bounced: number;
+  readonly feeds: readonly {
+    readonly name: string;
+    readonly state: FeedState;
+    readonly reason: string;
+  }[];
+}
+
+/** What needs a person now, what stops most first; each with the next command. */
+export function findNeeds(facts: NeedFacts): Need[] {
+  return [
+    ...facts.faults.map((words) => ({
+      kind: 'health' as const,
+      words: sentence(words),
+      command: 'paperround deliveries status',
+    })),
+    ...facts.pauses.map(({ what, actor, reason }) => ({
+      kind: 'paused' as const,
+      words: sentence(`${nameOf(what)} stands still, by ${actor}: ${reason}`),
+      command: `paperround deliveries resume ${what}`,
+      of: what,
+    })),
+    ...facts.held.map((edition) => ({
+      kind: 'held' as const,
+      words: `Edition ${edition} is held and waits for an operator.`,
+      command: `paperround editions show ${edition}`,
+      of: edition,
+    })),
+    ...facts.doubts.map(({ edition, count }) => ({
+      kind: 'in_doubt' as const,
+      words: `${countOf(count, edition ? 'digest' : 'notice')}${edition ? ` of edition ${edition}` : ''} may or may not have arrived.`,
+      command: edition
+        ? `paperround resend ${edition} --in-doubt --dry-run`
+        : 'paperround deliveries doubt',
+      ...(edition ? { of: edition } : {}),
+    })),
+    ...(facts.bounced > 0
+      ? [
+          {
+            kind: 'bounced' as const,
+            words: `Refused while so many were that the server is in question, and to be decided: ${countOf(facts.bounced, 'reader')}.`,
+            command: 'paperround deliveries bounced',
+          },
+        ]
+      : []),
+    ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
+  ];
+}
+
+function needOfFeed(name: string, state: FeedState, reason: string): Need[] {
+  if (state === 'broken') {
+    const words = sentence(`The feed ${name} is broken: ${reason}`);
+    return [{ kind: 'feed', words, command: `paperround feeds show "${name}"`, of: name }];
+  }
+  if (state === 'partial') {
+    const words = sentence(`The feed ${name} was read in part: ${reason}`);
+    return [{ kind: 'refused', words, command: `paperround feeds show "${name}"`, of: name }];
+  }
+  return [];
+}
+
+function nameOf(what: string): string {
+  if (what === 'all') return 'All sending';
+  return what === 'notices' ? 'Every notice' : `Edition ${what}`;
+}
+
+function sentence(text: string): string {
+  const whole = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+
+/** How far sending is, and how long it will take at its pace of the last minutes. */
+export interface Progress {
+  readonly ended: number;
+  readonly total: number;
+  readonly perMinute: number;
+  /** Undefined where nothing moves. */
+  readonly secondsLeft: number | undefined;
+}
+
+/** Reads the progress off what was planned, what has ended, and what was accepted in some time. */
+export function measureProgress(given: {
+  total: number;
+  open: number;
+  accepted: number;
+  inMs: number;
+}): Progress {
+  const { total, open, accepted, inMs } = given;
+  const perMinute = (accepted / inMs) * 60_000;
+  const secondsLeft = perMinute > 0 ? Math.ceil((open / perMinute) * 60) : undefined;
+  return { total, ended: total - open, perMinute: Math.round(perMinute), secondsLeft };
+}
+
+/** `about 4 minutes`. */
+export function tellTimeLeft(seconds: number | undefined): string {
+  if (seconds === undefined) return 'nothing moves now';
+  if (seconds < 90) return 'about a minute left';
+  if (seconds < 5_400) return `about ${Math.round(seconds / 60)} minutes left`;
+  return `about ${Math.round(seconds / 3_600)} hours left`;
+}

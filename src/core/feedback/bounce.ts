@@ -1,0 +1,67 @@
+import { judgeReply } from '../letter/answers.ts';
+import type { Reply } from '../letter/reply.ts';
+
+/**
+ * What a report of a failed delivery says. `hard`: nobody is there. `disabled`: the mailbox is
+ * shut, perhaps for a while. `soft`: full, or not now for days. `policy`: it is about us or
+ * about what the letter holds, and counts against nobody.
+ */
+export type BounceKind = 'hard' | 'disabled' | 'soft' | 'policy';
+
+interface Rule {
+  readonly enhanced?: RegExp;
+  readonly text?: RegExp;
+  readonly kind: BounceKind;
+  readonly source: string;
+}
+
+/** For codes that say what is meant. */
+const rules: readonly Rule[] = [
+  { enhanced: /^5\.2\.1$/, kind: 'disabled', source: 'RFC 3463, 3.3: mailbox disabled' },
+  {
+    enhanced: /^5\.2\.3$/,
+    kind: 'policy',
+    source: 'RFC 3463, 3.3: longer than this mailbox takes',
+  },
+];
+
+/** For codes that do not, by what servers are known to write. */
+const wordings: readonly Rule[] = [
+  {
+    text: /\b(spam|unsolicited|reputation|dmarc|dkim|spf|virus|malware|content reject|policy)\b/i,
+    kind: 'policy',
+    source: 'filters that answer with a basic code alone',
+  },
+  {
+    text: /\b(disabled|inactive|suspended|deactivated|not active|discontinued)\b/i,
+    kind: 'disabled',
+    source: 'Yahoo, Zimbra and others: the account is shut',
+  },
+  {
+    text: /\b(full|quota|over ?limit|insufficient (disk|storage)|exceed\w* storage)\b/i,
+    kind: 'soft',
+    source: 'RFC 5321, 4.2.3: 552, storage exceeded',
+  },
+  {
+    text: /\b(no such (user|recipient|mailbox|person|address)|(user|recipient|mailbox|address|account)( \S{1,80})? ?(is )?(unknown|not found|not exist|does ?n[o']t exist|not known)|unknown (user|recipient|mailbox|address|account)|no mailbox here|doesn'?t have an? \S+ account|invalid (recipient|mailbox)|unrouteable address|not a known user|not listed in)/i,
+    kind: 'hard',
+    source: 'RFC 5321, 4.2.3: 550 and 553, mailbox not found',
+  },
+];
+const SAYS_LITTLE = /^5\.(0\.0|1\.0|3\.0|5\.0|4\.[67])$/;
+
+/** Judges a failed delivery by its last answer, with the table that judges answers on the wire. */
+export function judgeBounce(reply: Reply): BounceKind {
+  const isPassing = reply.enhancedCode?.startsWith('4') ?? reply.code < 500;
+  const enhancedCode = reply.enhancedCode?.replace(/^[24]/, '5');
+  const final = { code: 550, text: reply.text, ...(enhancedCode ? { enhancedCode } : {}) };
+  const { verdict } = judgeReply('rcpt', final);
+  if (verdict === 'policy') return 'policy';
+  // A server that said "not now" for days has not said that nobody is there.
+  if (isPassing) return 'soft';
+  const rule = rules.find(({ enhanced }) => enhanced?.test(enhancedCode ?? ''));
+  if (rule) return rule.kind;
+  if (verdict === 'address') return 'hard';
+  if (enhancedCode && !SAYS_LITTLE.test(enhancedCode)) return 'soft';
+  return wordings.find(({ text }) => text?.test(reply.text))?.kind ?? 'soft';
+}

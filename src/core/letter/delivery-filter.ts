@@ -1,0 +1,28 @@
+import type { DeliveryState, FailureCause } from './delivery.ts';
+
+/** Which deliveries: all that is given must hold. */
+export interface DeliveryFilter {
+  readonly state?: DeliveryState | undefined;
+  readonly editionId?: number | undefined;
+  readonly cause?: FailureCause | undefined;
+  /** The domain of the address. */
+  readonly domain?: string | undefined;
+  /** The whole address. */
+  readonly address?: string | undefined;
+}
+
+export const deliveryStates = [
+  'ready',
+  'sending',
+  'deferred',
+  'accepted',
+  'failed',
+  'in_doubt',
+] as const satisfies readonly DeliveryState[];
+
+export const failureCauses = [
+  'permanent',
+  'expired',
+  'cancelled',
+  'suppressed',
+] as const satisfies readonly FailureCause[];

@@ -1,0 +1,58 @@
+import { intervalOf, parseRate } from './rate.ts';
+
+/** One relay as it is configured. */
+export interface RelaySettings {
+  /** `smtp[s]://user:password@host:port`, without what follows a question mark. */
+  readonly url: string;
+  /** Its share of the mail beside the others' weights. */
+  readonly weight: number;
+  /** At once, at most, for each process. */
+  readonly connections: number;
+  /** Milliseconds from one message to the next, over all processes, where it is limited. */
+  readonly intervalMs: number | undefined;
+}
+
+/**
+ * Reads one or more SMTP URLs separated by blanks, each with its own `weight`, `connections`
+ * and `rate` behind a question mark: `smtp://mx.example.org:587?weight=2&rate=14/s`. Throws a
+ * sentence that says what is wrong, without the URL, which holds a password.
+ */
+export function parseRelays(text: string, connections: number): RelaySettings[] {
+  const relays = text
+    .trim()
+    .split(/\s+/)
+    .map((each) => parseRelay(each, connections));
+  const hosts = relays.map(({ url }) => new URL(url).host);
+  const twice = hosts.find((host, at) => hosts.indexOf(host) !== at);
+  if (twice) throw new Error(`names ${twice} twice`);
+  return relays;
+}
+
+function parseRelay(text: string, connections: number): RelaySettings {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) {
+    throw new Error('must look like smtp://user:password@host:587');
+  }
+  const { searchParams } = url;
+  const unknown = [...searchParams.keys()].find(
+    (key) => !['weight', 'connections', 'rate'].includes(key),
+  );
+  if (unknown)
+    throw new Error(
+      `${url.host} has "${unknown}", but only weight, connections and rate are known`,
+    );
+  const read = (name: string, otherwise: number) => {
+    const value = Number(searchParams.get(name) ?? otherwise);
+    if (Number.isInteger(value) && value >= 1 && value <= 100) return value;
+    throw new Error(`${name} of ${url.host} must be a whole number from 1 to 100`);
+  };
+  const rate = searchParams.get('rate');
+  const settings = {
+    weight: read('weight', 1),
+    connections: read('connections', connections),
+    intervalMs: rate === null ? undefined : intervalOf(parseRate(rate)),
+  };
+  url.search = '';
+  url.hash = '';
+  return { url: url.href, ...settings };
+}

@@ -1,0 +1,35 @@
+import cookie from '@fastify/cookie';
+import type { FastifyInstance } from 'fastify';
+import { refuseForeignForms } from '../guard.ts';
+import type { Site } from '../site.ts';
+import { registerAudit } from './audit.ts';
+import { registerDeliveries } from './deliveries.ts';
+import { guardDesk } from './guard.ts';
+import { registerResend } from './resend.ts';
+import { registerSessions, registerSignIn } from './sign-in.ts';
+import { registerSubscribers } from './subscribers.ts';
+import { registerToday } from './today.ts';
+
+/** `/admin`: the operator's desk. All of it but its door stands behind the guard. */
+export function registerDesk(app: FastifyInstance, site: Site): void {
+  app.register((house, _options, done) => {
+    house.register(cookie);
+    house.decorateRequest('visit', undefined);
+    house.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
+    });
+    refuseForeignForms(house, site);
+    registerSignIn(house, site);
+    house.register((desk, _options, ready) => {
+      guardDesk(desk, site);
+      registerToday(desk, site);
+      registerDeliveries(desk, site);
+      registerResend(desk, site);
+      registerAudit(desk, site);
+      registerSessions(desk, site);
+      registerSubscribers(desk, site);
+      ready();
+    });
+    done();
+  });
+}

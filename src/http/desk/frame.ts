@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { formTokenOf } from '../../core/desk/token.ts';
+import type { PageViews } from '../../core/letter/pages.ts';
+import type { Shown, Site } from '../site.ts';
+import { visitOf } from './guard.ts';
+
+const links = [
+  { label: 'Today', link: '/admin' },
+  { label: 'Deliveries', link: '/admin/deliveries' },
+  { label: 'Subscribers', link: '/admin/subscribers' },
+  { label: 'Audit', link: '/admin/audit' },
+  { label: 'Sessions', link: '/admin/sessions' },
+];
+
+/** What the forms of a request's session carry. */
+export function formTokenFor(request: FastifyRequest): string {
+  return formTokenOf(visitOf(request).token);
+}
+
+/** Answers with a page of the desk, with its ways and who is signed in around it. */
+export function replyWithDesk<Name extends keyof PageViews>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { site, page, title, view, status = 200, script }: Shown<Name> & { site: Site; script?: string },
+): FastifyReply {
+  const { operator } = visitOf(request);
+  const desk = { operator: operator.name, formToken: formTokenFor(request), links };
+  return reply
+    .code(status)
+    .type('text/html')
+    .send(
+      site.renderPage(page, view, { ...site.frame(title), desk, ...(script ? { script } : {}) }),
+    );
+}
+
+/** `2026-11-20 07:05 UTC`. */
+export function timeOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,193 @@
+import type { DeskPageViews, ProgressPart } from '../../core/desk/pages.ts';
+import type { Samples } from '../../core/letter/template.ts';
+
+const formToken = 'token';
+const field = { name: 'what', value: 'all' };
+const choice = { value: 'a', label: 'A', isChosen: true };
+const count = { label: 'failed', count: 1, tone: 'failed', link: '/admin/deliveries', reply: 'no' };
+const line = {
+  id: 1,
+  address: 'a',
+  of: 'edition 2026-11-20',
+  state: 'failed',
+  tone: 'failed',
+  when: 'now',
+  reply: '550 no',
+};
+
+/** Pages of the desk to check their templates with. */
+export const deskSamples: {
+  readonly [Name in keyof DeskPageViews]: Samples<DeskPageViews[Name]>;
+} = {
+  'desk/sign-in': {
+    full: { hasOperators: true, name: 'ada', next: '/admin', error: 'A sentence.' },
+    minimal: { hasOperators: false, name: '', next: '' },
+  },
+  'desk/sessions': {
+    full: {
+      formToken,
+      mayEnd: true,
+      sessions: [{ id: 1, operator: 'ada', since: 'now', seen: 'now', isHere: true }],
+    },
+    minimal: { formToken, mayEnd: false, sessions: [] },
+  },
+  'desk/today': {
+    full: {
+      formToken,
+      mayOperate: true,
+      date: '2026-11-20',
+      progressPart: '',
+      edition: ['A sentence.'],
+      needs: [
+        {
+          words: 'A sentence.',
+          command: 'paperround today',
+          button: { label: 'Go', link: '/admin', action: '/admin/resume', fields: [field] },
+        },
+      ],
+      feeds: [{ name: 'A feed', state: 'fresh', reason: 'so' }],
+      charts: [{ title: 'Digests', svg: '', note: 'A sentence.' }],
+      correct: '2026-11-20',
+      isPaused: true,
+    },
+    minimal: {
+      formToken,
+      mayOperate: false,
+      date: '',
+      progressPart: '',
+      edition: [],
+      needs: [],
+      feeds: [],
+      charts: [],
+      isPaused: false,
+    },
+  },
+  'desk/deliveries': {
+    full: {
+      states: [choice],
+      causes: [choice],
+      editions: [choice],
+      domain: 'a',
+      address: 'a',
+      deliveries: [line],
+      moreLink: '/admin/deliveries?before=1',
+      resendLink: '/admin/resend',
+    },
+    minimal: { states: [], causes: [], editions: [], domain: '', address: '', deliveries: [] },
+  },
+  'desk/delivery': {
+    full: {
+      formToken,
+      id: 1,
+      address: 'a',
+      state: 'failed',
+      facts: [field],
+      attempts: [{ when: 'now', relay: 'a', outcome: 'failed', said: '550 no' }],
+      readerLink: '/admin/subscribers/1',
+      resendLink: '/admin/resend',
+      resolveAction: '/admin/deliveries/1/resolve',
+      message: { subject: 'A subject', text: 'Text' },
+    },
+    minimal: { formToken, id: 1, address: '', state: '', facts: [], attempts: [] },
+  },
+  'desk/resend': {
+    full: {
+      formToken,
+      title: 'Resend',
+      error: 'A sentence.',
+      note: { edition: '2026-11-20', text: '' },
+      plan: {
+        total: 2,
+        going: 1,
+        copies: 1,
+        fates: [{ count: 1, words: 'a reason', samples: [{ id: 1, address: 'a' }] }],
+        fields: [field],
+      },
+      reason: 'a reason',
+    },
+    minimal: { formToken, title: '', reason: '' },
+  },
+  'desk/press': {
+    full: {
+      title: 'Resend',
+      facts: [field],
+      isEnded: true,
+      left: 1,
+      fates: [{ count: 1, words: 'a reason' }],
+    },
+    minimal: { title: '', facts: [], isEnded: false, left: 0, fates: [] },
+  },
+  'desk/audit': {
+    full: {
+      actor: 'cli',
+      action: 'resend',
+      subject: 'delivery 1',
+      entries: [{ when: 'now', actor: 'cli', action: 'resend', subject: 'a', detail: '{}' }],
+      moreLink: '/admin/audit?before=1',
+    },
+    minimal: { actor: '', action: '', subject: '', entries: [] },
+  },
+  'desk/subscribers': {
+    full: {
+      query: 'a',
+      readers: [{ link: '/admin/subscribers/1', address: 'a', state: 'active' }],
+      moreLink: '/admin/subscribers?after=1',
+    },
+    minimal: { query: '', readers: [] },
+  },
+  'desk/subscriber': {
+    full: {
+      formToken,
+      mayOperate: true,
+      here: '/admin/subscribers/1',
+      status: 'Saved.',
+      address: 'a',
+      state: 'active',
+      facts: [field],
+      deliveries: [line],
+      editions: [choice],
+      pausedUntil: '2026-11-20',
+      asked: '2026-11-20',
+      days: [{ date: '2026-11-20', lines: ['A sentence.'] }],
+    },
+    minimal: {
+      formToken,
+      mayOperate: false,
+      here: '',
+      address: '',
+      state: '',
+      facts: [],
+      deliveries: [],
+      editions: [],
+      pausedUntil: '',
+      asked: '',
+      days: [],
+    },
+  },
+};
+
+/** The progress of the morning to check its template with. */
+export const progressSamples: Samples<ProgressPart> = {
+  full: {
+    account: '2 readers due',
+    isBalanced: false,
+    ended: 1,
+    total: 2,
+    isRunning: true,
+    pace: '1 a minute',
+    whole: '',
+    ends: [count],
+    failures: [count],
+  },
+  minimal: {
+    account: '',
+    isBalanced: true,
+    ended: 0,
+    total: 0,
+    isRunning: false,
+    pace: '',
+    whole: '',
+    ends: [],
+    failures: [],
+  },
+};

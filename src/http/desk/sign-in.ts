@@ -1,0 +1,101 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { actorOf, mayUse } from '../../core/desk/operator.ts';
+import { originOf } from '../../core/reader/origin.ts';
+import { IDLE_MS, revokeSession, signIn } from '../../steps/desk/sign-in.ts';
+import { replyWithMessage } from '../errors.ts';
+import { textOf } from '../forms/address.ts';
+import { replyWithPage, type Site } from '../site.ts';
+import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
+import { cookieName, cookieOptions, visitOf } from './guard.ts';
+
+type SignInForm = { name?: unknown; password?: unknown; next?: unknown } | undefined;
+
+/** `/admin/sign-in`: the only page of the desk that is open to strangers. */
+export function registerSignIn(door: FastifyInstance, site: Site): void {
+  const { outside } = site;
+  const show = async (
+    reply: FastifyReply,
+    given: { name: string; next: string; error?: string; status?: number },
+  ) => {
+    const { status = 200, ...form } = given;
+    const hasOperators = (await outside.store.access.countOperators()) > 0;
+    const view = { hasOperators, ...form };
+    return replyWithPage(reply, site, { page: 'desk/sign-in', title: 'Sign in', view, status });
+  };
+
+  door.get<{ Querystring: { next?: unknown } }>('/admin/sign-in', (request, reply) =>
+    show(reply, { name: '', next: placeOf(request.query.next) }),
+  );
+
+  door.post<{ Body: SignInForm }>('/admin/sign-in', async (request, reply) => {
+    const name = textOf(request.body?.name).trim().slice(0, 100);
+    const next = placeOf(request.body?.next);
+    const password = typeof request.body?.password === 'string' ? request.body.password : '';
+    const tried = await signIn(outside, { name, password, origin: originOf(request.ip) });
+    if (tried.kind === 'wait') {
+      const minutes = Math.ceil(tried.seconds / 60);
+      const error = `That was tried too often. Try again in ${minutes} minutes.`;
+      reply.header('retry-after', tried.seconds);
+      return show(reply, { name, next, error, status: 429 });
+    }
+    if (tried.kind === 'refused') {
+      const error = 'This name and this password do not belong together.';
+      return show(reply, { name, next, error, status: 401 });
+    }
+    const options = { ...cookieOptions(site), expires: tried.expiresAt };
+    return reply.setCookie(cookieName(site), tried.token, options).redirect(next, 303);
+  });
+}
+
+/** Signing out, and who else is signed in. */
+export function registerSessions(desk: FastifyInstance, site: Site): void {
+  const { outside } = site;
+
+  // Whoever may only look may leave, too.
+  desk.post('/admin/sign-out', { config: { right: 'look' } }, async (request, reply) => {
+    const { operator, sessionId } = visitOf(request);
+    await revokeSession(outside, { sessionId, actor: actorOf(operator) });
+    return reply.clearCookie(cookieName(site), cookieOptions(site)).redirect('/admin/sign-in', 303);
+  });
+
+  desk.get('/admin/sessions', async (request, reply) => {
+    const { operator, sessionId } = visitOf(request);
+    const sessions = await outside.store.access.listSessions({
+      now: outside.now(),
+      idleMs: IDLE_MS,
+    });
+    const view = {
+      formToken: formTokenFor(request),
+      mayEnd: mayUse(operator, 'operate'),
+      sessions: sessions.map((session) => ({
+        id: session.id,
+        operator: session.operator,
+        since: timeOf(session.createdAt),
+        seen: timeOf(session.seenAt),
+        isHere: session.id === sessionId,
+      })),
+    };
+    return replyWithDesk(request, reply, { site, page: 'desk/sessions', title: 'Sessions', view });
+  });
+
+  desk.post<{ Params: { id: string } }>('/admin/sessions/:id/end', async (request, reply) => {
+    const { operator } = visitOf(request);
+    const sessionId = idOf(request.params.id);
+    const isEnded = await revokeSession(outside, { sessionId, actor: actorOf(operator) });
+    if (!isEnded) return replyWithMessage(reply, site, 404);
+    return reply.redirect('/admin/sessions', 303);
+  });
+}
+
+/** A row's id out of a path; 0, which no row has, where it is none. */
+export function idOf(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+
+/** A page of the desk to go on to, and no other place. */
+function placeOf(next: unknown): string {
+  const path = typeof next === 'string' ? next : '';
+  return /^\/admin([/?][\w/?=&.%+-]*)?$/.test(path) && !path.startsWith('/admin/sign')
+    ? path
+    : '/admin';
+}

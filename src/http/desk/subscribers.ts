@@ -1,0 +1,185 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf, mayUse } from '../../core/desk/operator.ts';
+import { explainDate } from '../../core/letter/why.ts';
+import { clockOf, nameDays, startOfDate } from '../../core/reader/schedule.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import { pauseReader } from '../../steps/desk/readers.ts';
+import { previewEdition } from '../../steps/digests/view.ts';
+import { gatherDate } from '../../steps/digests/why.ts';
+import { eraseReader, exportReader } from '../../steps/readers/private.ts';
+import { replyWithMessage } from '../errors.ts';
+import { textOf } from '../forms/address.ts';
+import type { Site } from '../site.ts';
+import { replyWithMail } from './deliveries.ts';
+import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
+import { visitOf } from './guard.ts';
+import { viewDelivery } from './lines.ts';
+import { idOf } from './sign-in.ts';
+
+const LISTED = 100;
+const EXPLAINED = 7;
+const MAILS = 30;
+const EDITIONS = 30;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+type Query = { Querystring: Record<string, string | undefined> };
+type ById = { Params: { id: string } };
+type Form = { Body: Record<string, unknown> | undefined };
+
+/** `/admin/subscribers`: who reads, what went to them and why not, and what can be done for them. */
+export function registerSubscribers(desk: FastifyInstance, site: Site): void {
+  const { outside } = site;
+  const find = (id: string) => outside.store.subscribers.find(idOf(id));
+
+  desk.get<Query>('/admin/subscribers', async (request, reply) => {
+    const query = textOf(request.query['q']).trim().slice(0, 254);
+    const afterId = idOf(request.query['after'] ?? '');
+    const found = await outside.store.subscribers.search(query, { afterId, most: LISTED });
+    const last = found.length === LISTED ? found.at(-1) : undefined;
+    const more = last && new URLSearchParams({ q: query, after: String(last.id) });
+    const view = {
+      query,
+      readers: found.map(({ id, address, state }) => ({
+        link: `/admin/subscribers/${id}`,
+        address,
+        state,
+      })),
+      ...(more ? { moreLink: `/admin/subscribers?${more}` } : {}),
+    };
+    const page = 'desk/subscribers';
+    return replyWithDesk(request, reply, { site, page, title: 'Subscribers', view });
+  });
+
+  desk.get<ById & Query>('/admin/subscribers/:id', async (request, reply) => {
+    const reader = await find(request.params.id);
+    if (!reader) return replyWithMessage(reply, site, 404);
+    const status = statuses[request.query['done'] ?? ''];
+    const asked = textOf(request.query['date']);
+    return show(request, reply, { site, reader, asked, status });
+  });
+
+  desk.get<ById & Query>('/admin/subscribers/:id/preview', async (request, reply) => {
+    const reader = await find(request.params.id);
+    const edition = await outside.store.editions.findByName(textOf(request.query['edition']));
+    if (!reader || !edition) return replyWithMessage(reply, site, 404);
+    const letter = await previewEdition(outside, edition.id, reader, 'shown');
+    if (!letter) {
+      const reason = 'Nothing in this edition matches what they follow.';
+      return replyWithMail(reply, `<!doctype html><title>Nothing</title><p>${reason}</p>`);
+    }
+    return replyWithMail(reply, letter.html);
+  });
+
+  // A form of the reader's page leads on to the plan.
+  desk.get<ById & Query>('/admin/subscribers/:id/resend', async (request, reply) => {
+    const reader = await find(request.params.id);
+    if (!reader) return replyWithMessage(reply, site, 404);
+    const edition = textOf(request.query['edition']);
+    const wish = new URLSearchParams({ kind: 'reader', edition, address: reader.address });
+    return reply.redirect(`/admin/resend?${wish}`, 303);
+  });
+
+  desk.post<ById & Form>('/admin/subscribers/:id/pause', async (request, reply) => {
+    const reader = await find(request.params.id);
+    if (!reader) return replyWithMessage(reply, site, 404);
+    const date = textOf(request.body?.['until']);
+    const isDate = DATE.test(date) && !Number.isNaN(Date.parse(date));
+    if (date && !isDate) return replyWithMessage(reply, site, 400);
+    const until = date ? startOfDate(reader.schedule.zone, date) : null;
+    const actor = actorOf(visitOf(request).operator);
+    const isDone = await pauseReader(outside, { subscriptionId: reader.id, until, actor });
+    const done = isDone ? 'saved' : 'left';
+    return reply.redirect(`/admin/subscribers/${reader.id}?done=${done}`, 303);
+  });
+
+  // To take along what is kept of a person is written down: it is no mere looking.
+  desk.post<ById>('/admin/subscribers/:id/export', async (request, reply) => {
+    const id = idOf(request.params.id);
+    const data = await exportReader(outside, id);
+    if (!data) return replyWithMessage(reply, site, 404);
+    const actor = actorOf(visitOf(request).operator);
+    const entry = { at: outside.now(), actor, action: 'export', detail: {} };
+    await outside.store.records.recordAudit({ ...entry, subject: `subscription ${id}` });
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', `attachment; filename="subscriber-${id}.json"`)
+      .send(JSON.stringify(data, null, 2));
+  });
+
+  desk.post<ById & Form>('/admin/subscribers/:id/erase', async (request, reply) => {
+    const reader = await find(request.params.id);
+    if (!reader) return replyWithMessage(reply, site, 404);
+    const typed = textOf(request.body?.['address']).trim().toLowerCase();
+    if (typed !== reader.address.toLowerCase()) {
+      return reply.redirect(`/admin/subscribers/${reader.id}?done=other`, 303);
+    }
+    await eraseReader(outside, reader.id, actorOf(visitOf(request).operator));
+    return reply.redirect('/admin/subscribers', 303);
+  });
+}
+
+const statuses: Readonly<Record<string, string>> = {
+  saved: 'Saved.',
+  left: 'They are not subscribed: there is nothing to pause.',
+  other: 'Nothing was erased: that was another address.',
+};
+
+async function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  given: { site: Site; reader: Subscription; asked: string; status: string | undefined },
+): Promise<FastifyReply> {
+  const { site, reader, asked, status } = given;
+  const { store } = site.outside;
+  const { id, address, state } = reader;
+  const sent = await store.overview.listDeliveries({ address }, { most: MAILS });
+  const editions = await store.editions.listShown(EDITIONS);
+  const view = {
+    formToken: formTokenFor(request),
+    mayOperate: mayUse(visitOf(request).operator, 'operate'),
+    here: `/admin/subscribers/${id}`,
+    ...(status ? { status } : {}),
+    address,
+    state,
+    facts: factsOf(reader),
+    deliveries: sent.map(viewDelivery),
+    editions: editions.map(({ name }, at) => ({ value: name, label: name, isChosen: at === 0 })),
+    pausedUntil: reader.pausedUntil?.toISOString().slice(0, 10) ?? '',
+    asked,
+    days: await explainDays(site, reader, asked),
+  };
+  return replyWithDesk(request, reply, { site, page: 'desk/subscriber', title: address, view });
+}
+
+/** Why they did or did not get mail: on the date asked for, or on their last ones. */
+async function explainDays({ outside }: Site, reader: Subscription, asked: string) {
+  const isDate = DATE.test(asked) && !Number.isNaN(Date.parse(asked));
+  const due = isDate ? [] : await outside.store.rounds.listOfSubscription(reader.id);
+  const dates = isDate ? [asked] : due.slice(0, EXPLAINED).map((day) => day.localDate);
+  const address = { address: reader.address, key: reader.address.toLowerCase() };
+  const days = [];
+  for (const date of dates) {
+    const [, ...lines] = explainDate(await gatherDate(outside, { address, date }));
+    days.push({ date, lines });
+  }
+  return days;
+}
+
+function factsOf(reader: Subscription) {
+  const { profile, schedule, papersPerDigest, confirmedAt, pausedUntil, endedAt } = reader;
+  const words = (list: readonly string[]) => list.join(', ') || 'none';
+  return [
+    { name: 'Fields', value: words(profile.fields) },
+    { name: 'Topics', value: words(profile.topics) },
+    { name: 'Authors', value: words(profile.authors) },
+    { name: 'Never', value: words(profile.exclude) },
+    {
+      name: 'When',
+      value: `${nameDays(schedule.days)} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone}`,
+    },
+    { name: 'Papers', value: `at most ${papersPerDigest} a mail` },
+    ...(confirmedAt ? [{ name: 'Confirmed', value: timeOf(confirmedAt) }] : []),
+    ...(pausedUntil ? [{ name: 'Paused until', value: timeOf(pausedUntil) }] : []),
+    ...(endedAt ? [{ name: 'Left', value: `${timeOf(endedAt)}, ${reader.endReason ?? ''}` }] : []),
+  ];
+}

@@ -1,0 +1,142 @@
+import { drawDays, drawWhole, type Tone } from '../../core/desk/charts.ts';
+import type { DeskButton, ProgressPart, TodayPage } from '../../core/desk/pages.ts';
+import { type Need, tellTimeLeft } from '../../core/desk/today.ts';
+import type { DeliveryState } from '../../core/letter/delivery.ts';
+import { countOf } from '../../core/text/words.ts';
+import type { Today } from '../../steps/desk/today.ts';
+import type { LedgerDay } from '../../store/desk/overview.ts';
+import { timeOf } from './frame.ts';
+
+const tones: Record<DeliveryState, { tone: Tone; label: string }> = {
+  accepted: { tone: 'accepted', label: 'accepted by the mail server' },
+  ready: { tone: 'open', label: 'waiting' },
+  sending: { tone: 'open', label: 'being sent' },
+  deferred: { tone: 'open', label: 'tried again later' },
+  in_doubt: { tone: 'doubt', label: 'in doubt' },
+  failed: { tone: 'failed', label: 'failed' },
+};
+
+/** The colour and the words of a state. */
+export function toneOf(state: DeliveryState): { tone: Tone; label: string } {
+  return tones[state];
+}
+
+/** How far the morning is, for its page and for what follows it live. */
+export function viewProgress(today: Today): ProgressPart {
+  const { accounts, states, excluded, failures, progress, edition } = today;
+  const { candidates, deliveries, exclusions, openRounds, isBalanced } = accounts;
+  const of = edition ? `&edition=${encodeURIComponent(edition.name)}` : '';
+  const order = Object.keys(tones) as DeliveryState[];
+  const ends = order
+    .map((state) => ({
+      ...tones[state],
+      count: states[state],
+      link: `/admin/deliveries?state=${state}${of}`,
+    }))
+    .filter(({ count }) => count > 0);
+  const without = { label: 'without a digest', tone: 'without' as const, count: exclusions };
+  const parts = exclusions > 0 ? [...ends, without] : ends;
+  const composing = openRounds > 0 ? `, ${countOf(openRounds, 'round')} still being composed` : '';
+  return {
+    account: `${countOf(candidates, 'reader')} due since the cut = ${countOf(deliveries, 'digest')} + ${exclusions} without${composing}`,
+    isBalanced,
+    ended: progress.ended,
+    total: progress.total,
+    isRunning: isRunning(today),
+    pace: `${progress.perMinute} a minute, ${tellTimeLeft(progress.secondsLeft)}`,
+    whole: drawWhole(
+      `Where everyone ended: ${parts.map(({ label, count }) => `${label} ${count}`).join(', ')}`,
+      parts,
+    ),
+    ends: parts,
+    failures: [
+      ...failures.map(({ words, count, reply, state, cause }) => ({
+        label: words,
+        count,
+        tone: tones[state].tone,
+        link: `/admin/deliveries?state=${state}${cause ? `&cause=${cause}` : ''}${of}`,
+        ...(reply ? { reply } : {}),
+      })),
+      ...excluded.map(({ words, count }) => ({ label: words, count, tone: 'without' })),
+    ],
+  };
+}
+
+/** Whether something is still composed or on its way. */
+export function isRunning({ accounts, progress }: Today): boolean {
+  return accounts.openRounds > 0 || progress.ended < progress.total;
+}
+
+/** What needs a person, each with its button for who may press one. */
+export function viewNeeds(needs: readonly Need[], mayOperate: boolean): TodayPage['needs'] {
+  return needs.map((need) => {
+    const button = mayOperate ? buttonOf(need) : undefined;
+    const { words, command } = need;
+    return { words, command, ...(button ? { button } : {}) };
+  });
+}
+
+function buttonOf({ kind, of }: Need): DeskButton | undefined {
+  switch (kind) {
+    case 'paused': {
+      const fields = [{ name: 'what', value: of ?? 'all' }];
+      return { label: 'Let it go on', action: '/admin/resume', fields };
+    }
+    case 'in_doubt': {
+      if (!of) return { label: 'Look', link: '/admin/deliveries?state=in_doubt' };
+      const link = `/admin/resend?kind=in_doubt&edition=${encodeURIComponent(of)}`;
+      return { label: 'Resend…', link };
+    }
+    case 'feed':
+    case 'refused': {
+      const fields = [{ name: 'name', value: of ?? '' }];
+      return { label: 'Fetch it now', action: '/admin/feeds/fetch', fields };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The newest edition and the draft, a sentence each. */
+export function viewEdition({ edition, draft }: Today): string[] {
+  const newest = edition
+    ? `Edition ${edition.name} is ${edition.state}: ${countOf(edition.papers, 'paper')} in ${countOf(edition.groups, 'group')}${edition.cutAt ? `, cut ${timeOf(edition.cutAt)}` : ''}.`
+    : 'No edition was cut yet.';
+  const when = draft?.cutDueAt ? ` and is cut ${timeOf(draft.cutDueAt)}` : '';
+  return draft
+    ? [newest, `The draft has ${countOf(draft.papers, 'paper')} so far${when}.`]
+    : [newest];
+}
+
+/** The last days as two drawings, each on its own scale: few failures would not show beside many digests. */
+export function viewDays(days: readonly LedgerDay[]): TodayPage['charts'] {
+  const part = (tone: Tone, label: string, count: number) => ({ tone, label, count });
+  const all = days.map((day) => ({
+    date: day.date,
+    parts: [
+      part('accepted', 'accepted', day.accepted),
+      part('open', 'open', day.open),
+      part('doubt', 'in doubt', day.inDoubt),
+      part('failed', 'failed', day.failed),
+    ],
+  }));
+  const bad = days.map((day) => ({
+    date: day.date,
+    parts: [part('doubt', 'in doubt', day.inDoubt), part('failed', 'failed', day.failed)],
+  }));
+  const sum = (count: (day: LedgerDay) => number) =>
+    days.reduce((total, day) => total + count(day), 0);
+  const charts = [
+    {
+      title: 'Digests',
+      svg: drawDays('Digests of each of the last thirty days', all),
+      note: `${sum(({ accepted }) => accepted)} accepted in thirty days; today is on the right.`,
+    },
+    {
+      title: 'What did not arrive',
+      svg: drawDays('What failed or is in doubt of each of the last thirty days', bad),
+      note: `${sum(({ failed }) => failed)} failed, ${sum(({ inDoubt }) => inDoubt)} in doubt.`,
+    },
+  ];
+  return charts.filter(({ svg }) => svg !== '');
+}

@@ -1,0 +1,80 @@
+import { encodeWords } from 'nodemailer/lib/mime-funcs';
+import type { Rendering } from '../core/letter/rendering.ts';
+import { domainOf } from '../core/reader/address.ts';
+
+/** What the headers of one letter are made of. */
+export interface Marks {
+  /** The signed id by which a report about the letter names it. */
+  readonly reference: string;
+  /** Such as `2026-03-03:digest`: whose letter of which kind, without its reader. */
+  readonly campaign: string;
+  /** True for mail to subscribers as such: a confirmation is no mail of a list. */
+  readonly isList: boolean;
+  /** Where one leaves, by the web and by mail. */
+  readonly unsubscribe?: string | undefined;
+  readonly unsubscribeMail?: string | undefined;
+}
+
+interface Header {
+  readonly prepared: true;
+  readonly foldLines: true;
+  readonly value: string;
+}
+
+/**
+ * The headers beside those that every letter has. For all: Auto-Submitted (RFC 3834), an opaque
+ * reference, Feedback-ID (Google's feedback loop) and CFBL-Address (RFC 9477) where reports
+ * can come back; for mail of the list: List-Id (RFC 2919), the RFC 2369 fields, one-click
+ * leaving (RFC 8058).
+ */
+export function buildHeaders(marks: Marks, rendering: Rendering): Record<string, string | Header> {
+  const { reportAddress, from } = rendering;
+  return {
+    'Auto-Submitted': 'auto-generated',
+    'X-Entity-Ref-ID': marks.reference,
+    'Feedback-ID': `${marks.campaign}:${senderIdOf(domainOf(from))}`,
+    ...(reportAddress ? { 'CFBL-Address': asIs(`${reportAddress}; report=arf`) } : {}),
+    ...(marks.isList ? buildListHeaders(marks, rendering) : {}),
+  };
+}
+
+function buildListHeaders(
+  { unsubscribe, unsubscribeMail }: Marks,
+  { sender, from, publicUrl }: Rendering,
+): Record<string, string | Header> {
+  const ways = [unsubscribe, unsubscribeMail].filter((way) => way !== undefined);
+  return {
+    // RFC 2919: the id stands in angle brackets as it is, only the phrase may be encoded.
+    'List-Id': asIs(`${phraseOf(sender.siteName)} <digest.${domainOf(from)}>`),
+    'List-Help': asIs(`<${publicUrl}/>`),
+    'List-Archive': asIs(`<${publicUrl}/#editions>`),
+    'List-Owner': asIs(`<mailto:${sender.contact}>`),
+    'List-Post': 'NO',
+    Precedence: 'list',
+    ...(unsubscribe
+      ? {
+          'List-Unsubscribe': asIs(ways.map((way) => `<${way}>`).join(', ')),
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }
+      : {}),
+  };
+}
+
+function asIs(value: string): Header {
+  return { prepared: true, foldLines: true, value: value.replace(/\p{Cc}+/gu, ' ') };
+}
+
+/** Five to fifteen letters and digits that stay the same for ever. */
+function senderIdOf(domain: string): string {
+  return domain
+    .replace(/[^a-z0-9]/gi, '')
+    .slice(-15)
+    .padEnd(5, '0');
+}
+
+/** A name as a phrase: a quoted string (RFC 5322, 3.2.4), or encoded words (RFC 2047). */
+function phraseOf(name: string): string {
+  const line = name.replace(/\p{Cc}+/gu, ' ');
+  if (!/^[\x20-\x7e]*$/.test(line)) return encodeWords(line, 'Q', 52, true);
+  return `"${line.replace(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,131 @@
+import { tellFailure } from '../../core/desk/failures.ts';
+import { findNeeds, measureProgress, type Need, type Progress } from '../../core/desk/today.ts';
+import type { DeliveryState } from '../../core/letter/delivery.ts';
+import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
+import { exclusions } from '../../core/reader/subscription.ts';
+import { readHealth } from '../deliveries/health.ts';
+import { judgeFeeds } from '../feeds/judge-feeds.ts';
+import type { Outside } from '../steps.ts';
+
+/** So many of one kind, in words. */
+export interface Counted {
+  readonly words: string;
+  readonly count: number;
+}
+
+/** The morning on one screen. Times are those of the call. */
+export interface Today {
+  /** The day of publication that it is. */
+  readonly date: string;
+  readonly feeds: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly reason: string;
+  }[];
+  readonly draft: { readonly papers: number; readonly cutDueAt: Date | null } | null;
+  /** The newest that was cut, with what it shows. */
+  readonly edition: {
+    readonly name: string;
+    readonly state: string;
+    readonly papers: number;
+    readonly groups: number;
+    readonly cutAt: Date | null;
+  } | null;
+  /** Everyone who was due since its cut: candidates = deliveries + exclusions, once no round is open. */
+  readonly accounts: {
+    readonly candidates: number;
+    readonly deliveries: number;
+    readonly exclusions: number;
+    readonly erased: number;
+    readonly openRounds: number;
+    readonly isBalanced: boolean;
+  };
+  readonly states: Readonly<Record<DeliveryState, number>>;
+  /** Second copies since the cut; they are in no account of the schedule. */
+  readonly copies: number;
+  readonly excluded: readonly Counted[];
+  /** What did not arrive, by cause, with the last words of a server to one of them. */
+  readonly failures: readonly (Counted & {
+    readonly state: DeliveryState;
+    readonly cause: string | null;
+    readonly reply: string | null;
+  })[];
+  readonly progress: Progress;
+  readonly needs: readonly Need[];
+}
+
+const PACE_MS = 2 * 60_000;
+
+/** Gathers the morning: what the page, the command and the API show of it. */
+export async function gatherToday(
+  outside: Pick<Outside, 'store' | 'config' | 'now'>,
+): Promise<Today> {
+  const { store, config, now } = outside;
+  const { overview } = store;
+  const date = publicationDate(config.cut, now());
+  const edition = await findEdition(store);
+  const since = edition?.cutAt ?? startOfDate(config.cut.zone, date);
+  const feeds = await judgeFeeds(outside, date);
+  const sums = await overview.sumRounds(since);
+  const states = sumStates(await overview.countStates(since));
+  const excluded = await overview.countExclusions(since);
+  const failures = await overview.countFailures(since);
+  const draft = await store.editions.findDraft();
+  const papers = draft ? await store.papers.countOfEdition(draft.id) : 0;
+  const accepted = await overview.countAcceptedSince(new Date(now().getTime() - PACE_MS));
+  const open = states.ready + states.sending + states.deferred;
+  const { open: openRounds, ...counts } = sums;
+  const isBalanced = openRounds > 0 || counts.candidates === counts.deliveries + counts.exclusions;
+  return {
+    date,
+    feeds: feeds.map(({ name, state, reason }) => ({ name, state, reason })),
+    draft: draft ? { papers, cutDueAt: draft.cutDueAt } : null,
+    edition,
+    accounts: { ...counts, openRounds, isBalanced },
+    states,
+    copies: await overview.countCopies(since),
+    excluded: excluded.map(({ exclusion, count }) => ({ words: exclusions[exclusion], count })),
+    failures: failures.map((failure) => ({ ...failure, words: tellFailure(failure) })),
+    progress: measureProgress({ total: counts.deliveries, open, accepted, inMs: PACE_MS }),
+    needs: await gatherNeeds(outside, feeds),
+  };
+}
+
+async function findEdition(store: Outside['store']): Promise<Today['edition']> {
+  const [edition] = await store.editions.listCut(1);
+  if (!edition) return null;
+  const [texts] = await store.editions.listTexts([edition.id]);
+  const { name, state, cutAt } = edition;
+  const [papers, groups] = [texts?.papers.length ?? 0, texts?.groups.length ?? 0];
+  return { name: name ?? '', state, papers, groups, cutAt };
+}
+
+function sumStates(
+  rows: readonly { readonly state: DeliveryState; readonly count: number }[],
+): Record<DeliveryState, number> {
+  const sums = { ready: 0, sending: 0, deferred: 0, accepted: 0, failed: 0, in_doubt: 0 };
+  for (const { state, count } of rows) sums[state] += count;
+  return sums;
+}
+
+async function gatherNeeds(
+  outside: Pick<Outside, 'store' | 'config' | 'now'>,
+  feeds: Awaited<ReturnType<typeof judgeFeeds>>,
+): Promise<Need[]> {
+  const { store } = outside;
+  const health = await readHealth(outside);
+  const pauses = await store.pauses.listActive();
+  const held = await store.editions.listHeld();
+  const names = await store.editions.listNames(held.map(({ id }) => id));
+  return findNeeds({
+    faults: health.reasons,
+    // What somebody cancelled is at its end.
+    pauses: pauses
+      .filter(({ cancels }) => !cancels)
+      .map(({ scope, edition, actor, reason }) => ({ what: edition ?? scope, actor, reason })),
+    held: names.map(({ name }) => name),
+    doubts: await store.overview.countDoubts(),
+    bounced: (await store.pauses.listHeldSuppressions()).length,
+    feeds,
+  });
+}

@@ -1,0 +1,68 @@
+import { type BounceKind, judgeBounce } from '../../core/feedback/bounce.ts';
+import { hideAddresses } from '../../core/feedback/forward.ts';
+import { ARRIVED_AFTER_MS, mustSuppress, SCORE_WINDOW_MS } from '../../core/feedback/score.ts';
+import type { Reply } from '../../core/letter/reply.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
+import { resolveDoubt } from '../deliveries/resolve.ts';
+import type { Outside } from '../steps.ts';
+import type { Target } from './target.ts';
+
+type BounceOutside = Pick<Outside, 'store' | 'keys' | 'config' | 'now'>;
+
+/** A report of a failed delivery that carried a signed id. */
+export interface Bounce {
+  readonly inboundId: number;
+  readonly target: Target;
+  readonly reply: Reply;
+}
+
+/**
+ * Records a bounce beside its delivery, in the caller's transaction, and suppresses the
+ * address where its score says so. A delivery in doubt has failed with it, one that was
+ * accepted stays so. The same bounce again changes nothing.
+ */
+export async function recordBounce(
+  outside: BounceOutside,
+  { inboundId, target, reply }: Bounce,
+): Promise<BounceKind> {
+  const { store, now } = outside;
+  const { delivery, addressHash } = target;
+  const kind = judgeBounce(reply);
+  const said = { ...reply, text: hideAddresses(reply.text) };
+  const at = now();
+  const isNew = await store.feedback.insert({
+    inboundId,
+    delivery,
+    addressHash,
+    kind,
+    reply: said,
+    at,
+  });
+  if (delivery?.state === 'in_doubt') {
+    const words = `${said.enhancedCode ?? said.code} ${said.text}`;
+    const order = { deliveryId: delivery.id, actor: 'bounce', said: words } as const;
+    await resolveDoubt(outside, { ...order, state: 'failed' });
+  }
+  if (isNew) await suppressByScore(outside, target, said);
+  return kind;
+}
+
+async function suppressByScore(
+  { store, keys, config, now }: BounceOutside,
+  { addressHash, delivery }: Target,
+  reply: Reply,
+): Promise<void> {
+  // Of an erased reader no address is known; alarms must reach the operator whatever came back.
+  const isOperator = addressHash === hashAddress(keys, config.site.contact.toLowerCase());
+  if (addressHash === '' || isOperator) return;
+  const at = now();
+  const bounces = await store.feedback.listBounces({
+    addressHash,
+    since: new Date(at.getTime() - SCORE_WINDOW_MS),
+    arrivedBefore: new Date(at.getTime() - ARRIVED_AFTER_MS),
+  });
+  if (!mustSuppress(bounces, at)) return;
+  const note = `${reply.enhancedCode ?? reply.code} ${reply.text}`.slice(0, 500);
+  const deliveryId = delivery?.id ?? null;
+  await store.suppressions.insertBounced({ addressHash, note, at, deliveryId });
+}

@@ -1,0 +1,155 @@
+import type { AttemptVerdict, DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
+import type { DeliveryFilter } from '../../core/letter/delivery-filter.ts';
+import type { Exclusion } from '../../core/reader/subscription.ts';
+import { type Database, findRow, getRow, sql } from '../database.ts';
+import { matches } from './filter.ts';
+
+/** How many deliveries stand so, for one reason. */
+export interface Failure {
+  readonly state: DeliveryState;
+  readonly cause: FailureCause | null;
+  readonly verdict: AttemptVerdict | null;
+  readonly count: number;
+  /** The last words of a server to one of them. */
+  readonly reply: string | null;
+}
+
+/** A line of a list of deliveries. */
+export interface ListedDelivery {
+  readonly id: number;
+  readonly kind: 'digest' | 'notice';
+  readonly notice: string | null;
+  readonly edition: string | null;
+  readonly address: string | null;
+  readonly state: DeliveryState;
+  readonly cause: FailureCause | null;
+  readonly resend: number;
+  readonly attempts: number;
+  readonly composedAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly nextAt: Date | null;
+  readonly lastReply: string | null;
+  readonly refersTo: string | null;
+  readonly messageId: string;
+  readonly subscriptionId: number | null;
+}
+
+/** One try, with the server's own words. */
+export interface ListedAttempt {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly relay: string;
+  readonly outcome: string;
+  readonly code: number | null;
+  readonly enhancedCode: string | null;
+  readonly reply: string | null;
+}
+
+/** One day of the ledger. */
+export interface LedgerDay {
+  readonly date: string;
+  readonly accepted: number;
+  readonly failed: number;
+  readonly inDoubt: number;
+  readonly open: number;
+}
+
+const columns = sql`d.id, d.kind, d.notice, e.name as edition, d.address, d.state, d.cause, d.resend,
+  d.attempts, d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
+  d.last_reply as "lastReply", d.refers_to as "refersTo", d.message_id as "messageId",
+  s.id as "subscriptionId"`;
+const joined = sql`public.delivery d left join public.edition e on e.id = d.edition_id
+  left join public.subscription s on s.subscriber_id = d.subscriber_id`;
+
+/** The ledger as an operator looks at it. */
+export function createOverviewStore(db: Database) {
+  const isOfRounds = (since: Date) => sql`d.round_id in (select r.id from public.round r
+    where r.opened_at >= ${since})`;
+
+  return {
+    /** What the rounds since a time planned; `open` of them are still composed. */
+    sumRounds: (since: Date) =>
+      getRow<{
+        candidates: number;
+        deliveries: number;
+        exclusions: number;
+        erased: number;
+        open: number;
+      }>(
+        db,
+        sql`select coalesce(sum(r.candidates), 0)::int as candidates,
+            coalesce(sum(r.deliveries), 0)::int as deliveries,
+            coalesce(sum(r.exclusions), 0)::int as exclusions,
+            coalesce(sum(r.erased), 0)::int as erased,
+            count(*) filter (where r.frozen_at is null)::int as open
+          from public.round r where r.opened_at >= ${since}`,
+      ),
+    countExclusions: (since: Date) =>
+      db.rows<{ exclusion: Exclusion; count: number }>(sql`
+        select o.exclusion, count(*)::int as count from public.outcome o
+        join public.round r on r.id = o.round_id
+        where r.opened_at >= ${since} and o.exclusion is not null
+        group by o.exclusion order by count desc`),
+    /** Where the deliveries of those rounds stand. */
+    countStates: (since: Date) =>
+      db.rows<{ state: DeliveryState; cause: FailureCause | null; count: number }>(sql`
+        select d.state, d.cause, count(*)::int as count from public.delivery d
+        where ${isOfRounds(since)} group by d.state, d.cause order by d.state, d.cause`),
+    /** Second copies that were made since a time. */
+    countCopies: async (since: Date) =>
+      (
+        await getRow<{ count: number }>(
+          db,
+          sql`select count(*)::int as count from public.delivery d
+            where d.composed_at >= ${since} and d.resend > 0`,
+        )
+      ).count,
+    /** What did not arrive of those rounds, by what the last try said. */
+    countFailures: (since: Date) =>
+      db.rows<Failure>(sql`select d.state, d.cause, a.verdict, count(*)::int as count,
+          max(d.last_reply) as reply
+        from public.delivery d left join lateral (select t.verdict from public.attempt t
+          where t.delivery_id = d.id order by t.id desc limit 1) a on true
+        where ${isOfRounds(since)} and d.state in ('failed', 'deferred', 'in_doubt')
+        group by d.state, d.cause, a.verdict order by count desc`),
+    /** What may or may not have arrived, by edition; null for notices. */
+    countDoubts: () =>
+      db.rows<{ edition: string | null; count: number }>(sql`
+        select e.name as edition, count(*)::int as count from public.delivery d
+        left join public.edition e on e.id = d.edition_id
+        where d.state = 'in_doubt' group by e.name order by e.name`),
+    countAcceptedSince: async (since: Date) =>
+      (
+        await getRow<{ count: number }>(
+          db,
+          sql`select count(*)::int as count from public.delivery d where d.accepted_at > ${since}`,
+        )
+      ).count,
+    /** How the digests of each day ended, the oldest first; days are those of a zone. */
+    listDays: (since: Date, zone: string) =>
+      db.rows<LedgerDay>(sql`
+        select to_char(d.composed_at at time zone ${zone}, 'YYYY-MM-DD') as date,
+          count(*) filter (where d.state = 'accepted')::int as accepted,
+          count(*) filter (where d.state = 'failed')::int as failed,
+          count(*) filter (where d.state = 'in_doubt')::int as "inDoubt",
+          count(*) filter (where d.state in ('ready', 'sending', 'deferred'))::int as open
+        from public.delivery d where d.kind = 'digest' and d.composed_at >= ${since}
+        group by 1 order by 1`),
+
+    /** The newest first, those before an id where one is given. */
+    listDeliveries: (
+      filter: DeliveryFilter,
+      page: { beforeId?: number | undefined; most: number },
+    ) =>
+      db.rows<ListedDelivery>(sql`select ${columns} from ${joined}
+        where ${matches(filter)} and (${page.beforeId ?? null}::bigint is null
+          or d.id < ${page.beforeId ?? 0})
+        order by d.id desc limit ${page.most}`),
+    findDelivery: (id: number) =>
+      findRow<ListedDelivery>(db, sql`select ${columns} from ${joined} where d.id = ${id}`),
+    listAttempts: (deliveryId: number) =>
+      db.rows<ListedAttempt>(sql`select a.started_at as "startedAt", a.ended_at as "endedAt",
+          a.relay, a.outcome, a.code, a.enhanced_code as "enhancedCode", a.reply
+        from public.attempt a where a.delivery_id = ${deliveryId} order by a.id`),
+  };
+}

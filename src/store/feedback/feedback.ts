@@ -1,0 +1,86 @@
+import type { BounceKind } from '../../core/feedback/bounce.ts';
+import type { PastBounce } from '../../core/feedback/score.ts';
+import type { DeliveryState } from '../../core/letter/delivery.ts';
+import type { Reply } from '../../core/letter/reply.ts';
+import { type Database, findRow, getRow, json, sql } from '../database.ts';
+
+/** What a report is about, as the ledger has it. */
+export interface ReportedDelivery {
+  readonly id: number;
+  readonly state: DeliveryState;
+  readonly editionId: number | null;
+  readonly subscriberId: number | null;
+  readonly subscriptionId: number | null;
+  /** Empty where the reader was erased. */
+  readonly addressHash: string;
+  readonly acceptedAt: Date | null;
+}
+
+/** One thing that came back about a delivery. */
+export interface NewFeedback {
+  readonly inboundId: number;
+  readonly delivery: Pick<ReportedDelivery, 'id' | 'acceptedAt'> | undefined;
+  readonly addressHash: string;
+  readonly kind: BounceKind | 'complaint';
+  readonly reply: Reply | undefined;
+  readonly at: Date;
+}
+
+/** What came back about deliveries. */
+export function createFeedbackStore(db: Database) {
+  return {
+    /** The delivery with this id, or with one of these Message-IDs. */
+    findDelivery: (of: { ids: readonly number[]; messageIds: readonly string[] }) =>
+      findRow<ReportedDelivery>(
+        db,
+        sql`select d.id, d.state, d.edition_id as "editionId", d.subscriber_id as "subscriberId",
+            s.id as "subscriptionId", d.address_hash as "addressHash",
+            d.accepted_at as "acceptedAt"
+          from public.delivery d left join public.subscription s on s.subscriber_id = d.subscriber_id
+          where d.id in (select jsonb_array_elements_text(${json(of.ids)}::jsonb)::bigint)
+            or d.message_id in (select jsonb_array_elements_text(${json(of.messageIds)}::jsonb))
+          order by d.id desc limit 1`,
+      ),
+    /** False where the same is known of this delivery already. */
+    insert: async ({ inboundId, delivery, addressHash, kind, reply, at }: NewFeedback) =>
+      (
+        await db.rows(sql`insert into public.feedback (inbound_id, delivery_id, address_hash, kind,
+            code, enhanced_code, text, at, sent_at)
+          values (${inboundId}, ${delivery?.id ?? null}, ${addressHash}, ${kind},
+            ${reply?.code ?? null}, ${reply?.enhancedCode ?? null},
+            ${reply?.text.replaceAll('\0', ' ') ?? null}, ${at}, ${delivery?.acceptedAt ?? null})
+          on conflict (delivery_id, kind) do nothing returning id`)
+      ).length > 0,
+    /**
+     * Bounces of an address since a time, of messages that went out after the last one that
+     * arrived: accepted before `arrivedBefore`, with nothing come back.
+     */
+    listBounces: (of: { addressHash: string; since: Date; arrivedBefore: Date }) =>
+      db.rows<PastBounce>(sql`
+        with arrived as (select max(d.accepted_at) as at from public.delivery d
+          where d.address_hash = ${of.addressHash} and d.state = 'accepted'
+            and d.accepted_at < ${of.arrivedBefore}
+            and not exists (select 1 from public.feedback f
+              where f.delivery_id = d.id and f.kind <> 'complaint'))
+        select f.delivery_id as "deliveryId", f.kind, f.at from public.feedback f, arrived
+        where f.address_hash = ${of.addressHash} and f.kind <> 'complaint' and f.at > ${of.since}
+          and (arrived.at is null or coalesce(f.sent_at, f.at) > arrived.at)
+        order by f.at`),
+    /** How an edition stands with filters: what they sent back since a time, of how many accepted. */
+    getPolicyRates: (editionId: number, since: Date) =>
+      getRow<{ policy: number; accepted: number; lastText: string | null }>(
+        db,
+        sql`select count(*) filter (where f.kind = 'policy' and f.at > ${since})::int as policy,
+            (select count(*)::int from public.delivery a
+              where a.edition_id = ${editionId} and a.state = 'accepted') as accepted,
+            (array_agg(f.text order by f.at desc) filter (where f.kind = 'policy'))[1] as "lastText"
+          from public.delivery d join public.feedback f on f.delivery_id = d.id
+          where d.edition_id = ${editionId}`,
+      ),
+    countOfEdition: (editionId: number) =>
+      db.rows<{ kind: NewFeedback['kind']; count: number }>(sql`
+        select f.kind, count(*)::int as count from public.feedback f
+        join public.delivery d on d.id = f.delivery_id
+        where d.edition_id = ${editionId} group by f.kind order by f.kind`),
+  };
+}

@@ -1,0 +1,374 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { measureOverhang, openBrowser, openVisit, type Visit } from '../harness/browser.ts';
+import { type Product, startProduct } from '../harness/product.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const PASSWORD = 'correct horse battery';
+
+let product: Product;
+let browser: Browser;
+let visits: Visit[] = [];
+beforeAll(async () => {
+  product = await startProduct({ SIGNUPS_PER_IP: '1000', REQUESTS_PER_MINUTE: '100000' });
+  browser = await openBrowser();
+  addOperator('ada', '--resend-all');
+  addOperator('ben');
+  addOperator('cleo', '--role', 'look');
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+afterEach(async () => {
+  const seen = visits;
+  visits = [];
+  for (const { context } of seen) await context.close();
+  expect(seen.flatMap(({ errors }) => errors)).toEqual([]);
+  const asked = seen.flatMap(({ requests }) => requests);
+  expect(asked.filter((address) => new URL(address).origin !== product.url)).toEqual([]);
+});
+
+/** As the CLI does it, with the password on standard input. */
+function addOperator(name: string, ...options: string[]): void {
+  product.commandWith(PASSWORD, 'operators', 'add', name, ...options);
+}
+
+const visit = async (given: Omit<Parameters<typeof openVisit>[1], 'url'> = {}) => {
+  const opened = await openVisit(browser, { url: product.url, ...given });
+  visits.push(opened);
+  return opened.page;
+};
+
+/** Signs in by the page that a first visit leads to. */
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto('/admin');
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: /^Today/ }).waitFor();
+}
+
+/** Each operator signs in once, and opens further windows of the same session: tries are limited. */
+const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
+async function enter(
+  name: string,
+  given: Omit<Parameters<typeof openVisit>[1], 'url'> = {},
+): Promise<Page> {
+  const page = await visit(given);
+  const known = cookies.get(name);
+  if (known) {
+    await page.context().addCookies(known);
+    await page.goto('/admin');
+  } else {
+    await signIn(page, name);
+    cookies.set(name, await page.context().cookies());
+  }
+  return page;
+}
+
+const readersOf = () => product.command('subscribers', 'list') as { id: number; address: string }[];
+const deliveriesOf = (...options: string[]) =>
+  product.command('deliveries', 'list', ...options) as {
+    id: number;
+    address: string;
+    edition: string;
+    resend: number;
+    refersTo: string | null;
+    messageId: string;
+  }[];
+
+async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axe, 'utf8'));
+  return page.evaluate(`axe.run().then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
+}
+
+describe('an operator', () => {
+  it('signs in, sees the morning, and signs out for good', async () => {
+    const page = await visit();
+    await signIn(page, 'ada');
+    const main = (await page.locator('main').textContent()) ?? '';
+    expect(main).toContain('3 readers due since the cut = 3 digests + 0 without');
+    expect(main).toContain('Nothing needs you.');
+    expect(await page.locator('svg.whole').getAttribute('aria-label')).toContain('accepted');
+    const [cookie] = await page.context().cookies();
+    expect(cookie).toMatchObject({ name: 'desk', httpOnly: true, sameSite: 'Strict' });
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in to the desk' }).waitFor();
+    await page.context().addCookies(cookie ? [cookie] : []);
+    await page.goto('/admin/audit');
+    expect(page.url()).toContain('/admin/sign-in');
+  });
+
+  it('is kept out by a wrong password, and told nothing', async () => {
+    const page = await visit();
+    await page.goto('/admin/sign-in');
+    await page.getByLabel('Name').fill('nobody');
+    await page.getByLabel('Password').fill('a wrong password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('do not belong together');
+  });
+
+  it('stops all sending and lets it go on, with the button of the need', async () => {
+    const page = await enter('ada');
+    await page.getByLabel('Why it should stop').fill('a look at the relay');
+    await page.getByRole('button', { name: 'Stop all sending' }).click();
+    const need = page.locator('.needs li', { hasText: 'All sending stands still' });
+    expect(await need.textContent()).toContain('operator:ada: a look at the relay');
+    expect(await need.textContent()).toContain('paperround deliveries resume all');
+    await need.getByRole('button', { name: 'Let it go on' }).click();
+    await page.getByText('Nothing needs you.').waitFor();
+  });
+
+  it('finds a delivery, reads every try, and the very message without what acts', async () => {
+    const page = await enter('ben');
+    await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
+    await page.getByLabel('State').selectOption('accepted');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.locator('.deliveries a').first().click();
+    expect(await page.locator('main').textContent()).toMatch(/250 /);
+    const frame = page.frameLocator('iframe.mail');
+    expect(await frame.locator('body').textContent()).toContain('Unsubscribe');
+    const links = await frame
+      .locator('a')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+    const own = links.filter((link) => link.startsWith(product.url));
+    expect(own.filter((link) => link.endsWith('/(hidden)')).length).toBeGreaterThan(2);
+    const answer = await page.request.get(`${page.url()}/source`);
+    const source = (await answer.text()).replace(/=\r\n/g, '');
+    expect(source).toMatch(/^Message-ID: </im);
+    for (const right of ['unsubscribe', 'preferences', 'vote', 'view']) {
+      const shown = [...source.matchAll(new RegExp(`/${right}/([^\\s">)]*)`, 'g'))];
+      expect(shown.length).toBeGreaterThan(0);
+      for (const [, token] of shown) expect(token).toMatch(/^\(hidden/);
+    }
+  });
+});
+
+describe('resending', () => {
+  it('shows counts and samples first, wants a reason and a yes, and makes one copy of two presses', async () => {
+    const [first] = deliveriesOf('--state', 'accepted');
+    const [ada, ben] = [await enter('ada'), await enter('ben')];
+    for (const page of [ada, ben]) {
+      await page.goto(`/admin/deliveries/${first?.id}`);
+      await page.getByRole('link', { name: 'Resend…' }).click();
+      const main = (await page.locator('main').textContent()) ?? '';
+      expect(main).toContain('Nothing is sent yet');
+      expect(main).toContain('is sent a second copy');
+      expect(main).toContain(first?.address);
+      await page.getByLabel('Why').fill('they lost it');
+    }
+    // Without the yes nothing goes out.
+    await ada.getByRole('button', { name: 'Resend' }).click();
+    await ada.getByText('a second one needs your yes').waitFor();
+    expect(deliveriesOf('--address', first?.address ?? '')).toHaveLength(1);
+
+    await ada.goto(`/admin/resend?kind=delivery&delivery=${first?.id}`);
+    await ada.getByLabel('Why').fill('they lost it');
+    for (const page of [ada, ben]) await page.getByLabel(/Yes: 1 of them/).check();
+    const press = (page: Page) => page.getByRole('button', { name: 'Resend' }).dblclick();
+    await Promise.all([press(ada), press(ben)]);
+    for (const page of [ada, ben]) {
+      await page.waitForURL(/\/admin\/resend\/\d+$/);
+      await settle(page);
+    }
+    const copies = deliveriesOf('--address', first?.address ?? '');
+    expect(copies.map(({ resend }) => resend)).toEqual([1, 0]);
+    expect(copies[0]?.refersTo).toBe(copies[1]?.messageId);
+    await ada.goto('/admin/audit?action=resend');
+    expect(await ada.locator('main').textContent()).toMatch(
+      /operator:(ada|ben) resend delivery \d+.*they lost it/s,
+    );
+  });
+
+  it('resends what a filter shows', async () => {
+    const page = await enter('ada');
+    const [reader] = readersOf();
+    await page.goto(`/admin/deliveries?address=${reader?.address}&state=accepted`);
+    await page.getByRole('link', { name: /^Resend what this shows/ }).click();
+    await page.getByLabel('Why').fill('a filter');
+    await page.getByLabel(/Yes: /).check();
+    await page.getByRole('button', { name: 'Resend' }).click();
+    await settle(page);
+    expect(await page.locator('main').textContent()).toContain('is sent a second copy');
+  });
+
+  it('corrects an edition to everyone, by who has the right', async () => {
+    const [one] = deliveriesOf('--state', 'accepted');
+    const path = `/admin/resend?kind=correction&edition=${one?.edition}`;
+    const prepare = async (page: Page) => {
+      await page.goto(path);
+      await page.getByLabel('What was wrong').fill('Two authors were mixed up.');
+      await page.getByRole('button', { name: 'See whom it reaches' }).click();
+      await page.getByLabel('Why').fill('an author wrote');
+      await page.getByLabel(/Yes: 3 of them/).check();
+      await page.getByRole('button', { name: 'Resend' }).click();
+    };
+    const ben = await enter('ben');
+    await prepare(ben);
+    await ben.getByRole('heading', { name: 'You may not do this' }).waitFor();
+    const before = deliveriesOf().length;
+    const ada = await enter('ada');
+    await prepare(ada);
+    await settle(ada);
+    const after = deliveriesOf();
+    expect(after.length - before).toBe(3);
+    await ada.goto(`/admin/deliveries/${after[0]?.id}`);
+    expect(await ada.locator('main').textContent()).toMatch(/Correction: /);
+    const frame = ada.frameLocator('iframe.mail');
+    expect(await frame.locator('body').textContent()).toContain('Two authors were mixed up.');
+  });
+
+  it('has nothing to hurry, and says so', async () => {
+    const page = await enter('ada');
+    await page.getByRole('link', { name: 'Try now what waits for its next try' }).click();
+    expect(await page.locator('main').textContent()).toContain('Of 0');
+  });
+});
+
+describe('a subscriber', () => {
+  it('is found, explained, previewed, paused, taken along and erased', async () => {
+    product.command('subscribers', 'add', 'dora@readers.example', '--topic', 'reward models');
+    const page = await enter('ada');
+    await page.goto('/admin/subscribers');
+    await page.getByLabel('Part of an address').fill('DORA@');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('link', { name: 'dora@readers.example' }).click();
+    expect(await page.locator('main').textContent()).toContain('reward models');
+    await page.getByLabel('On this date').fill('2999-01-04');
+    await page.getByRole('button', { name: 'Tell me' }).click();
+    await page.getByRole('heading', { name: '2999-01-04' }).waitFor();
+    const here = page.url().replace(/\?.*/, '');
+    await page.getByRole('button', { name: 'Look' }).click();
+    expect(await page.locator('body').textContent()).toContain('Unsubscribe');
+    expect(await page.content()).toContain('(hidden)');
+
+    await page.goto(here);
+    await page.getByLabel(/^Pause until/).fill('2999-01-31');
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('Saved.');
+    expect(await page.getByLabel(/^Pause until/).inputValue()).toMatch(/^2999-01-3/);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export everything kept of them' }).click();
+    const data = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+    expect(data).toMatchObject({ address: 'dora@readers.example' });
+
+    await page.goto(here);
+    await page.getByText('Erase them').click();
+    await page.getByLabel('Their address').fill('another@readers.example');
+    await page.getByRole('button', { name: 'Erase' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('Nothing was erased');
+    await page.getByText('Erase them').click();
+    await page.getByLabel('Their address').fill('dora@readers.example');
+    await page.getByRole('button', { name: 'Erase' }).click();
+    await page.waitForURL('**/admin/subscribers');
+    expect(readersOf().map(({ address }) => address)).not.toContain('dora@readers.example');
+  });
+});
+
+describe('who may only look', () => {
+  it('sees no button, and is refused where they press one all the same', async () => {
+    const page = await enter('cleo');
+    const [delivery] = deliveriesOf();
+    const [reader] = readersOf();
+    for (const path of [
+      '/admin',
+      '/admin/deliveries?state=accepted',
+      `/admin/deliveries/${delivery?.id}`,
+      `/admin/subscribers/${reader?.id}`,
+      '/admin/audit',
+      '/admin/sessions',
+    ]) {
+      await page.goto(path);
+      const forms = page.locator('main form[method=post]');
+      expect([path, await forms.count()]).toEqual([path, 0]);
+      expect([path, await page.getByRole('link', { name: /^Resend/ }).count()]).toEqual([path, 0]);
+    }
+    await page.goto('/admin/resend?kind=delivery&delivery=1');
+    if ((await page.getByLabel('Why').count()) > 0) {
+      await page.getByLabel('Why').fill('I want to');
+      await page.getByRole('button', { name: 'Resend' }).click();
+      await page.getByRole('heading', { name: 'You may not do this' }).waitFor();
+    }
+  });
+});
+
+describe('live', () => {
+  it('follows an edition while it runs, without opening the page again', async () => {
+    product.command('subscribers', 'add', 'eve@readers.example', '--topic', 'reward models');
+    product.command('deliveries', 'pause', 'all');
+    product.nextEdition('Live');
+    const page = await enter('ada');
+    const bar = page.getByRole('progressbar');
+    await bar.waitFor();
+    expect(await page.locator('#progress').textContent()).toContain('0 of 1 ended');
+    product.command('deliveries', 'resume', 'all');
+    await bar.waitFor({ state: 'detached' });
+    expect(await page.locator('#progress').textContent()).toMatch(
+      /accepted by the mail server\s*1/,
+    );
+  });
+});
+
+describe.each([
+  ['light', 360],
+  ['dark', 360],
+  ['light', 1280],
+  ['dark', 1280],
+] as const)('in %s at %i pixels', (colorScheme, width) => {
+  it('every page of the desk can be used by everyone', async () => {
+    const door = await visit({ width, colorScheme });
+    const page = await enter('ada', { width, colorScheme });
+    const see = async (seen: Page, name: string) => {
+      expect([name, await measureOverhang(seen)]).toEqual([name, 0]);
+      // The frame of a mail is sandboxed: axe cannot reach into it, and need not.
+      expect([name, await findViolations(seen)]).toEqual([name, []]);
+      const folder = process.env['SCREENSHOTS'];
+      const path = `${folder}/desk-${name}-${colorScheme}-${width}.png`;
+      if (folder) await seen.screenshot({ path, fullPage: true });
+    };
+    await door.goto('/admin/sign-in');
+    await see(door, 'sign-in');
+    const [delivery] = deliveriesOf();
+    const [reader] = readersOf();
+    for (const [name, path] of [
+      ['today', '/admin'],
+      ['deliveries', '/admin/deliveries'],
+      ['delivery', `/admin/deliveries/${delivery?.id}`],
+      ['resend', `/admin/resend?kind=delivery&delivery=${delivery?.id}`],
+      ['correction', `/admin/resend?kind=correction&edition=${delivery?.edition}`],
+      ['pressed', '/admin/resend/1'],
+      ['subscribers', '/admin/subscribers'],
+      ['subscriber', `/admin/subscribers/${reader?.id}`],
+      ['audit', '/admin/audit'],
+      ['sessions', '/admin/sessions'],
+    ] as const) {
+      await page.goto(path);
+      await see(page, name);
+    }
+    product.command('deliveries', 'pause', 'all', '--reason', 'for a picture');
+    await page.goto('/admin');
+    await see(page, 'today-needs');
+    product.command('deliveries', 'resume', 'all');
+  });
+});
+
+/** Waits on the page of a press until it is done. */
+async function settle(page: Page): Promise<void> {
+  await expectLater(async () => {
+    await page.reload();
+    return (await page.getByRole('status').textContent())?.includes('Done.') === true;
+  });
+}
+
+async function expectLater(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    if (await isSo()) return;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 250);
+    });
+  }
+  throw new Error('it never came');
+}

@@ -1,0 +1,53 @@
+import { findNeeds, measureProgress, tellTimeLeft } from '../../../src/core/desk/today.ts';
+
+const nothing = { faults: [], pauses: [], held: [], doubts: [], bounced: 0, feeds: [] };
+
+describe('what needs a person', () => {
+  it('is nothing on a good morning, feeds that are quiet or old included', () => {
+    const feeds = (['fresh', 'quiet', 'stale'] as const).map((state) => ({
+      name: state,
+      state,
+      reason: 'so',
+    }));
+    expect(findNeeds({ ...nothing, feeds })).toEqual([]);
+  });
+
+  it('is told with the next command to type, what stops most first', () => {
+    const needs = findNeeds({
+      faults: ['no worker runs'],
+      pauses: [{ what: '2026-03-03', actor: 'breaker', reason: 'refused' }],
+      held: ['2026-03-04'],
+      doubts: [{ edition: '2026-03-03', count: 2 }],
+      bounced: 1,
+      feeds: [
+        { name: 'a feed', state: 'broken', reason: 'it answered 500' },
+        { name: 'b', state: 'partial', reason: '2 items could not be read' },
+      ],
+    });
+    expect(needs.map(({ kind, command }) => [kind, command])).toEqual([
+      ['health', 'paperround deliveries status'],
+      ['paused', 'paperround deliveries resume 2026-03-03'],
+      ['held', 'paperround editions show 2026-03-04'],
+      ['in_doubt', 'paperround resend 2026-03-03 --in-doubt --dry-run'],
+      ['bounced', 'paperround deliveries bounced'],
+      ['feed', 'paperround feeds show "a feed"'],
+      ['refused', 'paperround feeds show "b"'],
+    ]);
+    for (const { words } of needs) expect(words).toMatch(/^[A-Z0-9].*\.$/);
+    expect(needs[3]?.words).toBe('2 digests of edition 2026-03-03 may or may not have arrived.');
+  });
+});
+
+describe('progress', () => {
+  it('says how many ended, at which pace, and what is left of it', () => {
+    const progress = measureProgress({ total: 1_000, open: 400, accepted: 200, inMs: 120_000 });
+    expect(progress).toEqual({ ended: 600, total: 1_000, perMinute: 100, secondsLeft: 240 });
+    expect(tellTimeLeft(progress.secondsLeft)).toBe('about 4 minutes left');
+  });
+
+  it('promises nothing where nothing moves', () => {
+    const { secondsLeft } = measureProgress({ total: 9, open: 9, accepted: 0, inMs: 1_000 });
+    expect(secondsLeft).toBeUndefined();
+    expect(tellTimeLeft(secondsLeft)).toBe('nothing moves now');
+  });
+});

@@ -1,0 +1,24 @@
+import { parseRelays } from '../../../src/core/letter/relay-list.ts';
+
+describe('a list of relays', () => {
+  it('gives each its own share and limits', () => {
+    const text =
+      'smtps://me:p%40ss@a.example.org?weight=3&rate=10/s smtp://b.example.org:587?connections=2';
+    expect(parseRelays(text, 5)).toEqual([
+      { url: 'smtps://me:p%40ss@a.example.org', weight: 3, connections: 5, intervalMs: 102 },
+      { url: 'smtp://b.example.org:587', weight: 1, connections: 2, intervalMs: undefined },
+    ]);
+  });
+
+  it.each([
+    ['http://a.example.org', 'must look like smtp://'],
+    ['smtp://a.example.org smtp://a.example.org', 'names a.example.org twice'],
+    ['smtp://a.example.org?wieght=2', 'has "wieght"'],
+    ['smtp://a.example.org?weight=0', 'weight of a.example.org must be a whole number'],
+    ['smtp://a.example.org?rate=fast', 'must be a rate such as'],
+  ])('refuses %s in words, without a password', (text, words) => {
+    expect(() => parseRelays(text, 5)).toThrow(words);
+    const secret = text.replace('://', '://me:secret@');
+    expect(() => parseRelays(secret, 5)).toThrow(/^(?!.*secret).*$/);
+  });
+});

@@ -1,0 +1,79 @@
+import { runCommand } from '../../src/commands/commands.ts';
+import { addApiKey, addOperator } from '../../src/steps/desk/operators.ts';
+import { gatherToday } from '../../src/steps/desk/today.ts';
+import { backends } from '../harness/context.ts';
+import { PASSWORD } from '../harness/desk.ts';
+import { type Live, openLive } from '../harness/live.ts';
+import { cutWith, subscribe } from '../harness/morning.ts';
+import { makePapers } from '../harness/papers.ts';
+
+describe.each(backends)('the morning on one screen in the %s', (backend) => {
+  let live: Live;
+  let edition: string;
+  beforeAll(async () => {
+    live = await openLive(backend);
+    await subscribe(live.outside, 'ada@readers.example');
+    await subscribe(live.outside, 'ben@readers.example');
+    await subscribe(live.outside, 'cleo@readers.example', {
+      profile: { topics: ['numismatics'] },
+    });
+    edition = await cutWith(live.outside, makePapers('a', 6));
+    live.clock.set('2026-03-04T07:00:00Z');
+    await live.settle();
+  });
+  afterAll(() => live?.close());
+
+  const run = (name: string, args: object = {}) => runCommand(live.outside, { name, args });
+
+  it('counts everyone who was due once, with a reason for each without', async () => {
+    const morning = await gatherToday(live.outside);
+    expect(morning).toMatchObject({
+      edition: { name: edition, state: 'released', papers: 6 },
+      accounts: { candidates: 3, deliveries: 2, exclusions: 1, isBalanced: true },
+      states: { accepted: 2, failed: 0, in_doubt: 0, ready: 0 },
+      excluded: [{ words: 'no paper matched what the reader follows', count: 1 }],
+      progress: { ended: 2, total: 2 },
+      needs: [],
+    });
+    const { lines, exitCode } = await run('today');
+    expect(exitCode).toBeUndefined();
+    expect(lines.join('\n')).toContain('3 readers due since the cut = 2 digests + 1 without');
+    expect(lines.at(-1)).toBe('Nothing needs you.');
+  });
+
+  it('ends with 1 where a person is needed, and says what to type', async () => {
+    await run('deliveries pause', { what: edition, reason: 'a look' });
+    const { lines, exitCode } = await run('today');
+    expect(exitCode).toBe(1);
+    expect(lines.slice(-2)).toEqual([
+      `! Edition ${edition} stands still, by cli: a look.`,
+      `    paperround deliveries resume ${edition}`,
+    ]);
+    await run('deliveries resume', { what: edition });
+    expect((await run('today')).exitCode).toBeUndefined();
+  });
+
+  it('is the same for scripts, with a key', async () => {
+    const rights = { role: 'look', mayResendAll: false, address: null, actor: 'test' } as const;
+    await addOperator(live.outside, { ...rights, name: 'ada', password: PASSWORD });
+    const order = { key: 'cron', name: 'ada', role: 'look', actor: 'test' } as const;
+    const key = await addApiKey(live.outside, order);
+    const answer = await live.get('/api/v1/today', {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(answer.json()).toMatchObject({ accounts: { candidates: 3 }, needs: [] });
+    expect((await live.get('/api/v1/today')).statusCode).toBe(401);
+  });
+
+  it('leads to each delivery, and to every word of the server', async () => {
+    const { data, lines } = await run('deliveries list', { edition, state: 'accepted' });
+    expect(lines).toHaveLength(3);
+    const [newest] = data as { id: number }[];
+    const shown = (await run('deliveries show', { delivery: newest?.id })).lines.join('\n');
+    expect(shown).toMatch(/delivery \d+ to \w+@readers\.example: accepted/);
+    expect(shown).toMatch(/accepted\s+250 /);
+    expect((await run('deliveries list', { domain: 'nowhere.example' })).data).toEqual([]);
+    await expect(run('deliveries list', { edition: 'x' })).rejects.toThrow(/no edition "x"/);
+    await expect(run('deliveries show', { delivery: 99 })).rejects.toThrow(/no delivery 99/);
+  });
+});
