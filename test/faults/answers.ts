@@ -6,7 +6,7 @@ import { sendBy } from '../harness/relay.ts';
 import { type Act, openScriptedSmtp, type Phase } from '../harness/scripted-smtp.ts';
 import type { Services } from '../harness/services.ts';
 import type { Fault } from './fault.ts';
-import { onStage, type Stage } from './stage.ts';
+import { onStage } from './stage.ts';
 
 const message = {
   messageId: '<one@here.example>',
@@ -51,10 +51,6 @@ async function stallOnce(
   return act === 'close' ? 0 : tookMs - deadline;
 }
 
-/** What waits for its next try waits no longer. */
-export const hurry = (stage: Stage) =>
-  stage.database.rows(sql`update public.delivery set next_at = now() where state = 'deferred'`);
-
 /** 421 at every phase: nobody fails, and reconnects are a second apart. */
 function busyEverywhere(services: Services): Promise<string> {
   return onStage(services, { readers: 60, connections: 8 }, async (stage) => {
@@ -75,7 +71,7 @@ function busyEverywhere(services: Services): Promise<string> {
     stage.start();
     await stage.until(() => busy === phases.length);
     await stage.until(async () => {
-      await hurry(stage);
+      await stage.hurry();
       return greeted.length >= 6;
     }, 90);
     assert.equal(await stage.count('failed'), 0);

@@ -25,16 +25,27 @@ function childrenOf(pid: number): number[] {
 
 const bodiesOf = ({ server }: Stage) => server.transactions.filter(({ body }) => body).length;
 
+/** Sends a signal to all that are still there: a backend may have ended meanwhile. */
+function signalAll(pids: readonly number[], name: 'SIGSTOP' | 'SIGCONT'): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
 async function freeze({ postgres }: Services, stage: Stage): Promise<void> {
   const pids = childrenOf(postgres.pid);
-  for (const pid of pids) process.kill(pid, 'SIGSTOP');
   try {
+    signalAll(pids, 'SIGSTOP');
     await pause(500);
     const begun = stage.server.transactions.length;
     await pause(FROZEN_SECONDS * 1000 - 500);
     assert(bodiesOf(stage) <= begun, 'a body began while nothing could be marked');
   } finally {
-    for (const pid of pids) process.kill(pid, 'SIGCONT');
+    signalAll(pids, 'SIGCONT');
   }
 }
 

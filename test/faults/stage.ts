@@ -38,7 +38,9 @@ export interface Stage {
   start(more?: Start): WorkerProcess;
   /** Waits for a condition, at most so long. */
   until(isDone: () => boolean | Promise<boolean>, seconds?: number): Promise<void>;
-  /** Plans and waits until nothing is open any more. */
+  /** What waits for its next try waits no longer. */
+  hurry(): Promise<void>;
+  /** Plans and hurries until nothing is open any more. */
   settle(seconds?: number): Promise<void>;
   count(state: DeliveryState): Promise<number>;
   /** Joins the server's log to the ledger and asserts I1 to I4 and I6; the number in doubt. */
@@ -192,6 +194,11 @@ function stageOn(
       sql`select address, state, doubted_at as "doubtedAt" from public.delivery
         where kind = 'digest' order by id`,
     );
+  const hurry = async () => {
+    await database.rows(
+      sql`update public.delivery set next_at = now() where state = 'deferred' and next_at > now()`,
+    );
+  };
   const isSettled = async () =>
     (await readLedger()).every(({ state }) => ['accepted', 'failed', 'in_doubt'].includes(state));
   return {
@@ -203,8 +210,10 @@ function stageOn(
       return worker;
     },
     until,
+    hurry,
     settle: (seconds = 90) =>
       until(async () => {
+        await hurry();
         clock.set(new Date().toISOString());
         await planWork(context.outside);
         await pause(300);
