@@ -117,7 +117,7 @@ async function countWhileFull(stage: Stage): Promise<number> {
 export const postgresFaults: readonly Fault[] = [
   {
     number: '7',
-    isAlone: true,
+    breaksServices: true,
     name: `PostgreSQL restarted at once, frozen for ${FROZEN_SECONDS} s, out of connections`,
     async run(services) {
       const inDoubt = CONNECTIONS;
@@ -138,7 +138,6 @@ export const postgresFaults: readonly Fault[] = [
   },
   {
     number: '8',
-    isAlone: true,
     name: `PostgreSQL's disk full for ${FULL_SECONDS} s`,
     async run() {
       const disk = mountSmallDisk();

@@ -67,7 +67,7 @@ const NEW_READER = 'new.reader@readers.example';
 export const redisFaults: readonly Fault[] = [
   {
     number: '5',
-    isAlone: true,
+    breaksServices: true,
     name: `Redis restarted (AOF) after 1 s and ${AWAY_SECONDS} s, killed for ${AWAY_SECONDS} s without persistence, and flushed`,
     async run(services) {
       const soon = await killed(services, { seconds: 1, keeps: true });
@@ -83,7 +83,7 @@ export const redisFaults: readonly Fault[] = [
   },
   {
     number: '6',
-    isAlone: true,
+    breaksServices: true,
     name: 'Redis out of memory: every write is refused until health turns red (canaries each second)',
     async run(services) {
       const seen = await inTheMidst(services, {

@@ -46,9 +46,19 @@ if (!services) throw new Error('the fault suite needs PostgreSQL and redis-serve
 const rowOf = new Map<Fault, string>();
 let failures = 0;
 
+async function runOn(fault: Fault): Promise<string> {
+  if (!fault.breaksServices) return fault.run(services as Services);
+  const own = await startServices();
+  try {
+    return await fault.run(own as Services);
+  } finally {
+    await own?.stop();
+  }
+}
+
 async function stand(fault: Fault): Promise<void> {
   const began = performance.now();
-  const seen = await fault.run(services as Services).catch((error: Error) => {
+  const seen = await runOn(fault).catch((error: Error) => {
     failures += 1;
     process.stderr.write(`${error.stack}\n`);
     return `FAILED: ${error.message.split('\n')[0]}`;
