@@ -128,7 +128,7 @@ function warnOf(log: Logger): (error: Error) => void {
     if (now - (lastByMessage.get(error.message) ?? 0) < WARN_AGAIN_MS) return;
     if (lastByMessage.size > 100) lastByMessage.clear();
     lastByMessage.set(error.message, now);
-    log.warn({ err: error }, 'a connection broke');
+    log.warn({ err: error }, 'a connection broke or was refused');
   };
 }
 

@@ -17,7 +17,8 @@ import { sendWorker } from './send.ts';
 import { welcomeWorker } from './welcome.ts';
 import type { JobWorker, Process } from './worker.ts';
 
-const PLAN_EVERY_MS = 30_000;
+/** Often enough that what the queue lost goes on within half a minute. */
+const PLAN_EVERY_MS = 20_000;
 /** More often than a check is due: whichever process comes first does it for all. */
 const CHECK_EVERY_MS = 15_000;
 /** What is on the wire when its time is over is broken off, and recorded as it stands. */

@@ -104,7 +104,7 @@ export const deliveriesStatus = defineCommand({
     const lines = [
       health.isHealthy ? 'healthy' : 'not healthy:',
       ...health.reasons.map((reason) => `  ${reason}`),
-      `${health.workers} workers, ${health.open} deliveries open`,
+      `${countOf(health.workers, 'worker')}, ${countOf(health.open, 'delivery', 'deliveries')} open`,
       ...counts.map(
         ({ state, cause, count }) =>
           `  ${state.replace('_', ' ')}${cause ? ` (${cause})` : ''}: ${count}`,

@@ -121,7 +121,7 @@ export async function planSending({
   queue,
   now,
 }: Pick<Outside, 'store' | 'queue' | 'now'>): Promise<number> {
-  const ready = await store.deliveries.countReady(now());
+  const ready = await store.deliveries.countReady(now(), MOST_SHARDS * SHARD);
   const shards = Math.min(MOST_SHARDS, Math.ceil(ready / SHARD));
   for (let shard = 0; shard < shards; shard += 1) await queue.enqueue('send', { shard });
   return shards;

@@ -7,6 +7,7 @@ import { ledgerSchema } from './schema/0005-ledger.ts';
 import { feedbackSchema } from './schema/0006-feedback.ts';
 import { paceSchema } from './schema/0007-pace.ts';
 import { deskSchema } from './schema/0008-desk.ts';
+import { claimSchema } from './schema/0009-claim.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -18,6 +19,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0006-feedback', statements: feedbackSchema },
   { name: '0007-pace', statements: paceSchema },
   { name: '0008-desk', statements: deskSchema },
+  { name: '0009-claim', statements: claimSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

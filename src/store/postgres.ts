@@ -13,7 +13,14 @@ const types = {
   },
 } as pg.CustomTypesConfig;
 
-/** Opens a pool on a PostgreSQL server (15 or later) by its URL; connects at the first statement. `onError` hears of idle connections that break. */
+/** Class 53 of SQLSTATE: the server lacks disk, memory or connections. */
+const isExhausted = (error: { code?: string }) => error.code?.startsWith('53') === true;
+
+/**
+ * Opens a pool on a PostgreSQL server (15 or later) by its URL; connects at the first statement.
+ * `onError` hears of idle connections that break, and of a server that lacks something: whoever
+ * waits and tries again does not say so.
+ */
 export function openPostgres(url: string, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -24,9 +31,15 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
     idle_in_transaction_session_timeout: 30_000,
   });
   pool.on('error', onError);
+  const heard = <Result>(result: Promise<Result>) =>
+    result.catch((error) => {
+      if (isExhausted(error)) onError(error);
+      throw error;
+    });
   return {
-    rows: async <Row>(query: Sql) => (await pool.query(query.text, query.values)).rows as Row[],
-    transaction: (work) => inTransaction(pool, work),
+    rows: async <Row>(query: Sql) =>
+      (await heard(pool.query(query.text, query.values))).rows as Row[],
+    transaction: (work) => heard(inTransaction(pool, work)),
     // Autovacuum does it.
     vacuum: async () => {},
     close: () => pool.end(),

@@ -4,8 +4,10 @@ import type { Services } from '../harness/services.ts';
 export interface Fault {
   readonly number: string;
   readonly name: string;
-  /** True for a fault of what the others share: PostgreSQL or Redis. */
+  /** True for what must not share the machine: it measures a rate. */
   readonly isAlone?: true;
+  /** True for a fault of PostgreSQL or Redis, which then are its own. */
+  readonly breaksServices?: true;
   /** What was seen, in a few words; throws where an invariant broke. */
   run(services: Services): Promise<string>;
 }

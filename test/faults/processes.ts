@@ -3,7 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from '../../src/store/database.ts';
 import type { Services } from '../harness/services.ts';
 import type { Fault } from './fault.ts';
+import { form } from './form.ts';
 import { onStage, type Stage } from './stage.ts';
+
+const ASLEEP_SECONDS = form.isLong ? 600 : 12;
 
 /** Holds every delivery row, so that no statement on them ends before `release`. */
 async function lockDeliveries(stage: Stage): Promise<() => Promise<void>> {
@@ -171,7 +174,7 @@ export const processFaults: readonly Fault[] = [
   },
   {
     number: '18',
-    name: 'SIGSTOP past the lease, then SIGCONT',
+    name: `SIGSTOP for ${ASLEEP_SECONDS} s (the lease is 10 s), then SIGCONT`,
     run: (services) =>
       onStage(services, { readers: 60, connections: 5 }, async (stage) => {
         let answer: () => void = () => undefined;
@@ -179,8 +182,9 @@ export const processFaults: readonly Fault[] = [
           answer = resolve;
         });
         let waiting = 0;
-        stage.server.script = async ({ phase }) => {
-          const isHeld = phase === 'data' || phase === 'dot';
+        stage.server.script = async ({ phase, connection }) => {
+          // Some sleep before the mark, some with a body on the wire.
+          const isHeld = phase === (connection % 2 === 0 ? 'data' : 'dot');
           if (!isHeld || stage.server.accepted().length < 10) return undefined;
           waiting += 1;
           await isAwake;
@@ -190,16 +194,17 @@ export const processFaults: readonly Fault[] = [
         await stage.until(() => waiting === 5);
         sleeper.freeze();
         const bodies = stage.server.transactions.length;
-        await pause(12_000);
+        await pause(ASLEEP_SECONDS * 1000);
         await stage.context.outside.store.deliveries.recordAbandoned(new Date());
         assert.equal(await stage.count('sending'), 0);
         const doubted = await stage.count('in_doubt');
+        assert(doubted > 0 && doubted < 5, `${doubted} in doubt`);
         sleeper.thaw();
         answer();
         await stage.settle();
         await stage.judge({ inDoubt: 5 });
         assert.equal(await stage.count('in_doubt'), doubted);
-        return `slept 12 s: ${doubted} in doubt, none twice, ${bodies} bodies before`;
+        return `slept ${ASLEEP_SECONDS} s: ${doubted} in doubt, none twice, ${bodies} bodies before`;
       }),
   },
 ];

@@ -53,7 +53,7 @@ export const retryFaults: readonly Fault[] = [
         try {
           for (let passed = 0; passed < 300 * MINUTE; passed += LOOK_EVERY_MS) {
             await planWork(outside);
-            if ((await outside.store.deliveries.countReady(outside.now())) > 0) {
+            if ((await outside.store.deliveries.countReady(outside.now(), 1)) > 0) {
               await send(outside, lease);
             }
             stage.clock.advance(LOOK_EVERY_MS);

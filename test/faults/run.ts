@@ -2,16 +2,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import PQueue from 'p-queue';
 import build from '../harness/global-build.ts';
 import { type Services, startServices } from '../harness/services.ts';
+import { alarmFaults } from './alarms.ts';
 import { answerFaults } from './answers.ts';
 import type { Fault } from './fault.ts';
 import { feedbackFaults } from './feedback.ts';
 import { form } from './form.ts';
 import { killFaults } from './kills.ts';
+import { leavingFaults } from './leaving.ts';
 import { midTransactionFaults } from './mid-transaction.ts';
 import { paceFaults } from './pace.ts';
+import { pauseFaults } from './pauses.ts';
+import { postgresFaults } from './postgres.ts';
 import { processFaults } from './processes.ts';
+import { redisFaults } from './redis.ts';
 import { retryFaults } from './retries.ts';
-import { serverFaults } from './servers.ts';
 import { slowFaults } from './slow.ts';
 import { upgradeFaults } from './upgrade.ts';
 
@@ -26,7 +30,11 @@ const faults = [
   ...upgradeFaults,
   ...midTransactionFaults,
   ...processFaults,
-  ...serverFaults,
+  ...redisFaults,
+  ...postgresFaults,
+  ...alarmFaults,
+  ...pauseFaults,
+  ...leavingFaults,
   ...answerFaults,
   ...paceFaults,
   ...feedbackFaults,
@@ -40,9 +48,19 @@ if (!services) throw new Error('the fault suite needs PostgreSQL and redis-serve
 const rowOf = new Map<Fault, string>();
 let failures = 0;
 
+async function runOn(fault: Fault): Promise<string> {
+  if (!fault.breaksServices) return fault.run(services as Services);
+  const own = await startServices();
+  try {
+    return await fault.run(own as Services);
+  } finally {
+    await own?.stop();
+  }
+}
+
 async function stand(fault: Fault): Promise<void> {
   const began = performance.now();
-  const seen = await fault.run(services as Services).catch((error: Error) => {
+  const seen = await runOn(fault).catch((error: Error) => {
     failures += 1;
     process.stderr.write(`${error.stack}\n`);
     return `FAILED: ${error.message.split('\n')[0]}`;

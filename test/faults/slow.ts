@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Act, Phase } from '../harness/scripted-smtp.ts';
-import { hurry } from './answers.ts';
 import type { Fault } from './fault.ts';
 import { onStage, type Stage } from './stage.ts';
 
@@ -111,7 +110,6 @@ export const slowFaults: readonly Fault[] = [
           stage.start();
           for (const peer of slowPeers) await besideSlow(stage, watch, peer);
           stage.server.script = () => undefined;
-          await hurry(stage);
           await stage.settle();
           await stage.judge({ inDoubt: 0 });
           const late = watch.heldMs.map((ms) => ms - DEADLINE_SECONDS * 1000);

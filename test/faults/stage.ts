@@ -32,11 +32,15 @@ export interface Stage {
   readonly database: Database;
   readonly server: ScriptedSmtp;
   readonly env: Record<string, string>;
+  /** Those that were started, in that order. */
+  readonly workers: readonly WorkerProcess[];
   /** Starts `paperround workers`, or other words, ended with the stage. */
   start(more?: Start): WorkerProcess;
   /** Waits for a condition, at most so long. */
   until(isDone: () => boolean | Promise<boolean>, seconds?: number): Promise<void>;
-  /** Plans and waits until nothing is open any more. */
+  /** What waits for its next try waits no longer. */
+  hurry(): Promise<void>;
+  /** Plans and hurries until nothing is open any more. */
   settle(seconds?: number): Promise<void>;
   count(state: DeliveryState): Promise<number>;
   /** Joins the server's log to the ledger and asserts I1 to I4 and I6; the number in doubt. */
@@ -190,18 +194,26 @@ function stageOn(
       sql`select address, state, doubted_at as "doubtedAt" from public.delivery
         where kind = 'digest' order by id`,
     );
+  const hurry = async () => {
+    await database.rows(
+      sql`update public.delivery set next_at = now() where state = 'deferred' and next_at > now()`,
+    );
+  };
   const isSettled = async () =>
     (await readLedger()).every(({ state }) => ['accepted', 'failed', 'in_doubt'].includes(state));
   return {
     ...parts,
+    workers,
     start({ words = ['workers'], env: more = {}, program = { isBuilt: true } } = {}) {
       const worker = startProcess(words, { ...env, ...more }, program);
       workers.push(worker);
       return worker;
     },
     until,
+    hurry,
     settle: (seconds = 90) =>
       until(async () => {
+        await hurry();
         clock.set(new Date().toISOString());
         await planWork(context.outside);
         await pause(300);

@@ -60,7 +60,7 @@ export async function send(outside: Outside, lease: Lease): Promise<SendReport> 
   for (let tries = 0; tries < 50; tries += 1) {
     const report = await sendShard(outside, lease.current(), () => false);
     for (const key of Object.keys(total) as (keyof SendReport)[]) total[key] += report[key];
-    if ((await outside.store.deliveries.countReady(outside.now())) === 0) break;
+    if ((await outside.store.deliveries.countReady(outside.now(), 1)) === 0) break;
     await wait(100);
   }
   return total;

@@ -20,7 +20,16 @@ export interface Program {
   signal(name: NodeJS.Signals): void;
   /** Ends it in order (SIGINT) or at once (SIGKILL). */
   end(how?: NodeJS.Signals): Promise<void>;
-  start(): Promise<void>;
+  /** Starts it again, with these arguments beside its own. */
+  start(more?: readonly string[]): Promise<void>;
+}
+
+/** Where the services keep what they keep. */
+export interface Place {
+  /** A folder that is there, such as a small disk; else one of their own. */
+  readonly folder?: string;
+  /** For PostgreSQL, as `name=value`. */
+  readonly settings?: readonly string[];
 }
 
 /** The programs on this machine, or undefined where one of them is missing. */
@@ -42,10 +51,10 @@ function findPrograms(): { initdb: string; postgres: string; redis: string } | u
 }
 
 /** Starts both where their programs are installed; undefined elsewhere. */
-export async function startServices(): Promise<Services | undefined> {
+export async function startServices(place: Place = {}): Promise<Services | undefined> {
   const programs = findPrograms();
   if (!programs) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'paperround-services-'));
+  const folder = place.folder ?? mkdtempSync(join(tmpdir(), 'paperround-services-'));
   const data = join(folder, 'postgres');
   const [pgPort, redisPort] = [await freePort(), await freePort()];
   // PostgreSQL refuses to run as root.
@@ -61,18 +70,23 @@ export async function startServices(): Promise<Services | undefined> {
       stdio: 'ignore',
     },
   );
-  const settings = ['fsync=off', `unix_socket_directories=${folder}`, 'max_connections=200'];
+  const settings = [
+    'fsync=off',
+    `unix_socket_directories=${folder}`,
+    'max_connections=200',
+    ...(place.settings ?? []),
+  ];
   const pgArguments = ['-D', data, '-h', '127.0.0.1', '-p', String(pgPort)];
-  const postgres = await startProgram(pgPort, () =>
-    spawn(programs.postgres, [...pgArguments, ...settings.flatMap((s) => ['-c', s])], {
+  const postgres = await startProgram(pgPort, (more) =>
+    spawn(programs.postgres, [...pgArguments, ...settings.flatMap((s) => ['-c', s]), ...more], {
       ...user,
       cwd: folder,
       stdio: 'ignore',
     }),
   );
   const redisArguments = ['--bind', '127.0.0.1', '--save', '', '--maxmemory-policy', 'noeviction'];
-  const redis = await startProgram(redisPort, () =>
-    spawn(programs.redis, ['--port', String(redisPort), ...redisArguments], {
+  const redis = await startProgram(redisPort, (more) =>
+    spawn(programs.redis, ['--port', String(redisPort), ...redisArguments, ...more], {
       cwd: folder,
       stdio: 'ignore',
     }),
@@ -94,8 +108,11 @@ function identityOf(name: string): { uid: number; gid: number } {
   return { uid: read('-u'), gid: read('-g') };
 }
 
-async function startProgram(port: number, open: () => ChildProcess): Promise<Program> {
-  let child = open();
+async function startProgram(
+  port: number,
+  open: (more: readonly string[]) => ChildProcess,
+): Promise<Program> {
+  let child = open([]);
   await waitForPort(port);
   return {
     get pid() {
@@ -109,8 +126,8 @@ async function startProgram(port: number, open: () => ChildProcess): Promise<Pro
         child.once('exit', () => resolve());
         child.kill(how);
       }),
-    async start() {
-      child = open();
+    async start(more = []) {
+      child = open(more);
       await waitForPort(port);
     },
   };

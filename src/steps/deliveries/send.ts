@@ -39,7 +39,8 @@ const RETURNED_FOR_MS = 1_000;
  * wake when the delivery is no longer its own.
  */
 const MARK_HOLDS_MS = 5_000;
-const RECORD_TRIES = 40;
+/** Ten minutes: who gives up leaves a doubt, and who waits begins no other body meanwhile. */
+const RECORD_TRIES = 1_200;
 const RECORD_AGAIN_MS = 500;
 const LOOK_AGAIN_MS = 250;
 

@@ -5,10 +5,10 @@ import type {
   Outcome,
   SendResult,
 } from '../../core/letter/delivery.ts';
-import { type Database, sql } from '../database.ts';
+import { type Database, type Sql, sql } from '../database.ts';
 import { keepDigest } from './doubts.ts';
 import { isSuppressed, isWelcome } from './endings.ts';
-import { isPaused } from './pauses.ts';
+import { goingEditions, isPaused } from './pauses.ts';
 
 /** One claim: only its holder may record, and only while its sender's lease is good. */
 export interface Held {
@@ -49,19 +49,26 @@ export function claimsOn(db: Database) {
      * Claims ready and due deliveries of frozen rounds for one sender, whose lease must be
      * good; what is paused stays where it is.
      */
-    claim: (claim: { senderId: number; now: Date; most: number }) =>
-      db.rows<ClaimedDelivery>(sql`
-        with picked as (
-          select d.id from public.delivery d left join public.round r on r.id = d.round_id
-          where d.state in ('ready', 'deferred') and d.next_at <= ${claim.now}
-            and (d.round_id is null or r.frozen_at is not null)
-            and ${hasLease(claim.senderId)} and not ${isPaused}
-          order by d.next_at, d.id limit ${claim.most} for update of d skip locked)
+    claim: (claim: { senderId: number; now: Date; most: number }) => {
+      const first = (isOfScope: Sql) => sql`select d.id, d.next_at from public.delivery d
+        left join public.round r on r.id = d.round_id
+        where ${isOfScope} and d.state in ('ready', 'deferred') and d.next_at <= ${claim.now}
+          and (d.round_id is null or r.frozen_at is not null)
+          and ${hasLease(claim.senderId)} and not ${isPaused}
+        order by d.next_at, d.id limit ${claim.most} for update of d skip locked`;
+      return db.rows<ClaimedDelivery>(sql`
+        with recursive ${goingEditions},
+        picked as (
+          select c.id from (
+            select e.* from going g cross join lateral (${first(sql`d.edition_id = g.edition_id`)}) e
+            union all select n.* from (${first(sql`d.edition_id is null`)}) n) c
+          order by c.next_at, c.id limit ${claim.most})
         update public.delivery d set state = 'sending', sender_id = ${claim.senderId},
           fence = d.fence + 1, attempts = d.attempts + 1, next_at = null
         from picked where d.id = picked.id
         returning d.id, d.fence, d.address, d.message_id as "messageId", d.attempts,
-          d.edition_id as "editionId"`),
+          d.edition_id as "editionId"`);
+    },
 
     /**
      * The last check before the first byte of a body, and the mark of the moment of doubt:

@@ -4,11 +4,11 @@ import type {
   FrozenDigest,
   StoredDelivery,
 } from '../../core/letter/delivery.ts';
-import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
-import { isPaused } from './pauses.ts';
+import { goingEditions, isPaused } from './pauses.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {
@@ -204,17 +204,21 @@ export function createDeliveryStore(db: Database) {
         from public.delivery d left join public.edition e on e.id = d.edition_id
         where d.subscriber_id = ${subscriberId} order by d.id desc`),
 
-    /** How many may be claimed now. */
-    countReady: async (now: Date) =>
-      (
-        await getRow<{ ready: number }>(
-          db,
-          sql`select count(*)::int as ready from public.delivery d
-            left join public.round r on r.id = d.round_id
-            where d.state in ('ready', 'deferred') and d.next_at <= ${now}
-              and (d.round_id is null or r.frozen_at is not null) and not ${isPaused}`,
-        )
-      ).ready,
+    /** How many may be claimed now; of each edition at most `most` are counted. */
+    async countReady(now: Date, most = 1_000_000): Promise<number> {
+      const some = (isOfScope: Sql) => sql`select 1 from public.delivery d
+        left join public.round r on r.id = d.round_id
+        where ${isOfScope} and d.state in ('ready', 'deferred') and d.next_at <= ${now}
+          and (d.round_id is null or r.frozen_at is not null) and not ${isPaused} limit ${most}`;
+      const { ready } = await getRow<{ ready: number }>(
+        db,
+        sql`with recursive ${goingEditions}
+          select ((select count(*) from going g
+              cross join lateral (${some(sql`d.edition_id = g.edition_id`)}) e)
+            + (select count(*) from (${some(sql`d.edition_id is null`)}) n))::int as ready`,
+      );
+      return ready;
+    },
     /** Whether anything is on its way or may go out now. */
     hasActive: async (now: Date) =>
       (await findRow(
