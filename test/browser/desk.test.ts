@@ -224,7 +224,7 @@ describe('resending', () => {
   it('has nothing to hurry, and says so', async () => {
     const page = await enter('ada');
     await page.getByRole('link', { name: 'Try now what waits for its next try' }).click();
-    expect(await page.locator('main').textContent()).toContain('Of 0');
+    expect(await page.locator('main').textContent()).toContain('0 of 0 would go out');
   });
 });
 

@@ -90,10 +90,10 @@ export function replyWithMail(reply: FastifyReply, html: string): FastifyReply {
     .removeHeader('x-frame-options')
     .header(
       'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
     )
     .type('text/html')
-    .send(html);
+    .send(html.replace(/<head>/i, '<head><base target="_blank">'));
 }
 
 async function showList(

@@ -78,6 +78,7 @@ function reasonOf(body: Form['Body']): { reason: string } {
 
 /** `/admin/live`: how far sending is, as server-sent events, while something runs and the session is good. */
 function followLive(desk: FastifyInstance, { outside, renderPart }: Site): void {
+  const latest = shareFor(LOOK_EVERY_MS / 2, () => gatherToday(outside));
   const ending = new AbortController();
   // Open streams would keep the server from closing.
   desk.addHook('preClose', async () => ending.abort());
@@ -94,7 +95,7 @@ function followLive(desk: FastifyInstance, { outside, renderPart }: Site): void 
     async function* follow() {
       for (;;) {
         if (!(await findSignedIn(outside, token))) break;
-        const today = await gatherToday(outside);
+        const today = await latest();
         const html = JSON.stringify(renderPart('progress', viewProgress(today)));
         yield `event: progress\ndata: ${html}\n\n`;
         if (!isRunning(today)) break;
@@ -112,4 +113,14 @@ function followLive(desk: FastifyInstance, { outside, renderPart }: Site): void 
 /** Waits until the next look; true where nobody listens any more. */
 function isOver(signal: AbortSignal): Promise<boolean> {
   return wait(LOOK_EVERY_MS, false, { signal }).catch(() => true);
+}
+
+/** One look serves everyone who asks within some time, so that many windows cost no more than one. */
+function shareFor<Value>(ms: number, look: () => Promise<Value>): () => Promise<Value> {
+  let last: { at: number; value: Promise<Value> } | undefined;
+  return () => {
+    const at = performance.now();
+    if (!last || at - last.at > ms) last = { at, value: look() };
+    return last.value;
+  };
 }

@@ -32,7 +32,7 @@ export async function findScope(
 ): Promise<ResendScope> {
   switch (wish.kind) {
     case 'delivery': {
-      const [target] = await store.presses.listTargetsById([wish.delivery], nowhere);
+      const [target] = await store.presses.listTargets([wish.delivery], nowhere);
       if (!target) throw new ResendRefused(`there is no delivery ${wish.delivery}`);
       return wish;
     }
