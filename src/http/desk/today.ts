@@ -6,7 +6,6 @@ import { pauseSending, resumeSending } from '../../steps/deliveries/pause.ts';
 import { createDayMemory } from '../../steps/desk/days.ts';
 import { findSignedIn } from '../../steps/desk/sign-in.ts';
 import { gatherToday } from '../../steps/desk/today.ts';
-import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { formTokenFor, replyWithDesk } from './frame.ts';
@@ -18,7 +17,7 @@ const LOOK_EVERY_MS = 2_000;
 const LONGEST_STREAM_MS = 10 * 60_000;
 const CORRECTABLE = ['released', 'closed'];
 
-type Form = { Body: { what?: unknown; reason?: unknown; name?: unknown } | undefined };
+type Form = { Body: { what?: unknown; reason?: unknown } | undefined };
 
 /** `/admin`: the morning on one screen, and what it can be told to do. */
 export function registerToday(desk: FastifyInstance, site: Site): void {
@@ -55,17 +54,6 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
   desk.post<Form>('/admin/resume', async (request, reply) => {
     const what = textOf(request.body?.what);
     await resumeSending(outside, { what, actor: actorOf(visitOf(request).operator) });
-    return reply.redirect('/admin', 303);
-  });
-
-  desk.post<Form>('/admin/feeds/fetch', async (request, reply) => {
-    const feed = await outside.store.feeds.findByName(textOf(request.body?.name));
-    if (!feed) return replyWithMessage(reply, site, 404);
-    const at = outside.now();
-    const actor = actorOf(visitOf(request).operator);
-    const entry = { at, actor, action: 'fetch', subject: `feed ${feed.name}`, detail: {} };
-    await outside.store.records.recordAudit(entry);
-    await outside.queue.enqueue('ingest', { feedId: feed.id });
     return reply.redirect('/admin', 303);
   });
 
