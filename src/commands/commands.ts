@@ -29,7 +29,12 @@ import {
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
 import { resend } from './resend.ts';
-import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
+import {
+  subscribersErase,
+  subscribersExport,
+  subscribersPause,
+  subscribersShow,
+} from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
 import { today } from './today.ts';
 import { why } from './why.ts';
@@ -64,6 +69,7 @@ export const commands = {
   'subscribers list': subscribersList,
   'subscribers show': subscribersShow,
   'subscribers export': subscribersExport,
+  'subscribers pause': subscribersPause,
   'subscribers erase': subscribersErase,
   'operators add': operatorsAdd,
   'operators list': operatorsList,
