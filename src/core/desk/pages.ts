@@ -210,7 +210,7 @@ export interface AuditPage {
     readonly actor: string;
     readonly action: string;
     readonly subject: string;
-    readonly detail: string;
+    readonly detail?: string;
   }[];
   readonly moreLink?: string;
 }

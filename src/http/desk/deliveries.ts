@@ -24,7 +24,10 @@ export type FilterQuery = Readonly<Record<string, string | undefined>>;
 type ById = { Params: { id: string } };
 
 /** Reads a filter out of a form; what it does not know is left out. */
-export function readFilter(query: FilterQuery): Omit<DeliveryFilter, 'editionId'> & {
+export function readFilter(query: FilterQuery): Omit<
+  DeliveryFilter,
+  'editionId' | 'subscriberId'
+> & {
   edition?: string;
 } {
   const state = deliveryStates.find((known) => known === query['state']);

@@ -1,6 +1,5 @@
 import type { DeliveryFilter } from '../../core/letter/delivery-filter.ts';
 import type { ResendScope } from '../../core/letter/resend.ts';
-import { parseAddress } from '../../core/reader/address.ts';
 import type { Outside } from '../steps.ts';
 
 /** A resend that may not be; the message says why and what to do. */
@@ -17,7 +16,7 @@ export type ResendWish =
   | { readonly kind: 'correction'; readonly edition: string; readonly note: string }
   | {
       readonly kind: 'filter';
-      readonly filter: Omit<DeliveryFilter, 'editionId'> & {
+      readonly filter: Omit<DeliveryFilter, 'editionId' | 'subscriberId'> & {
         readonly edition?: string | undefined;
       };
     };
@@ -37,9 +36,12 @@ export async function findScope(
       return wish;
     }
     case 'filter': {
-      const { edition, ...filter } = wish.filter;
+      const { edition, address, ...filter } = wish.filter;
       const of = edition === undefined ? {} : { editionId: await findEdition(store, edition) };
-      return { kind: 'filter', filter: { ...filter, ...of } };
+      // The audit keeps a scope for ever, past the erasing of whom it names.
+      const to =
+        address === undefined ? {} : { subscriberId: await findSubscriber(store, address) };
+      return { kind: 'filter', filter: { ...filter, ...of, ...to } };
     }
     case 'deferred': {
       if (wish.edition === undefined) return { kind: 'deferred' };
@@ -49,9 +51,8 @@ export async function findScope(
     case 'reader': {
       const { edition, address } = wish;
       const editionId = await findEdition(store, edition);
-      const reader = await store.subscribers.findByAddress(parseAddress(address).key);
-      if (!reader) throw new ResendRefused(`${address} has no subscription`);
-      return { kind: 'reader', edition, editionId, subscriberId: reader.subscriberId };
+      const subscriberId = await findSubscriber(store, address);
+      return { kind: 'reader', edition, editionId, subscriberId };
     }
     case 'correction': {
       const { edition } = wish;
@@ -76,6 +77,12 @@ async function findEdition(store: Outside['store'], name: string): Promise<numbe
   throw new ResendRefused(
     `there is no released edition "${name}": "paperround editions show" lists them`,
   );
+}
+
+async function findSubscriber(store: Outside['store'], address: string): Promise<number> {
+  const reader = await store.subscribers.findByAddress(address.trim().toLowerCase());
+  if (!reader) throw new ResendRefused(`${address} has no subscription`);
+  return reader.subscriberId;
 }
 
 /** What a scope is called in the audit. */
