@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
-import { pauseSending, resumeSending } from '../../steps/deliveries/pause.ts';
+import { PauseRefused, pauseSending, resumeSending } from '../../steps/deliveries/pause.ts';
 import { createDayMemory } from '../../steps/desk/days.ts';
 import { findSignedIn } from '../../steps/desk/sign-in.ts';
 import { gatherToday } from '../../steps/desk/today.ts';
+import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { formTokenFor, replyWithDesk } from './frame.ts';
@@ -47,17 +48,28 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
 
   desk.post<Form>('/admin/pause', async (request, reply) => {
     const { what, reason } = { what: textOf(request.body?.what), ...reasonOf(request.body) };
-    await pauseSending(outside, { what, reason, actor: actorOf(visitOf(request).operator) });
-    return reply.redirect('/admin', 303);
+    const order = { what, reason, actor: actorOf(visitOf(request).operator) };
+    return answerOrder(reply, site, () => pauseSending(outside, order));
   });
 
   desk.post<Form>('/admin/resume', async (request, reply) => {
     const what = textOf(request.body?.what);
-    await resumeSending(outside, { what, actor: actorOf(visitOf(request).operator) });
-    return reply.redirect('/admin', 303);
+    const order = { what, actor: actorOf(visitOf(request).operator) };
+    return answerOrder(reply, site, () => resumeSending(outside, order));
   });
 
   followLive(desk, site);
+}
+
+/** Goes back to Today after an order; what it names may be gone meanwhile. */
+async function answerOrder(reply: FastifyReply, site: Site, give: () => Promise<boolean>) {
+  try {
+    await give();
+    return reply.redirect('/admin', 303);
+  } catch (error) {
+    if (error instanceof PauseRefused) return replyWithMessage(reply, site, 404);
+    throw error;
+  }
 }
 
 function reasonOf(body: Form['Body']): { reason: string } {

@@ -1,5 +1,6 @@
 import type { DeliveryFilter } from '../../core/letter/delivery-filter.ts';
 import type { ResendScope } from '../../core/letter/resend.ts';
+import { parseAddress } from '../../core/reader/address.ts';
 import type { Outside } from '../steps.ts';
 
 /** A resend that may not be; the message says why and what to do. */
@@ -80,9 +81,17 @@ async function findEdition(store: Outside['store'], name: string): Promise<numbe
 }
 
 async function findSubscriber(store: Outside['store'], address: string): Promise<number> {
-  const reader = await store.subscribers.findByAddress(address.trim().toLowerCase());
+  const reader = await store.subscribers.findByAddress(keyOf(address));
   if (!reader) throw new ResendRefused(`${address} has no subscription`);
   return reader.subscriberId;
+}
+
+function keyOf(address: string): string {
+  try {
+    return parseAddress(address).key;
+  } catch (cause) {
+    throw new ResendRefused((cause as Error).message, { cause });
+  }
 }
 
 /** What a scope is called in the audit. */
