@@ -239,6 +239,13 @@ subscribers
     execute('subscribers export', { address }, out),
   );
 subscribers
+  .command('pause <address>')
+  .description('send a reader nothing before a date of theirs; without one, go on')
+  .option('--until <date>', 'such as 2026-12-24')
+  .action((address: string, options: { until?: string }) =>
+    execute('subscribers pause', { address, ...options }),
+  );
+subscribers
   .command('erase <address>')
   .description('erase a reader and everything kept of them; for good')
   .action((address: string) => execute('subscribers erase', { address }));

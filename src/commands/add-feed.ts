@@ -1,6 +1,7 @@
 import { buildFeedAddress, type FeedAddress } from '../core/feed/feed.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { FeedRow } from '../store/papers/feeds.ts';
+import { recordChange } from './audit.ts';
 import { CommandError } from './command.ts';
 
 /** Adds a feed, or says in words why not: its name or its address is taken. */
@@ -14,6 +15,7 @@ export async function addFeed(
     return { refused: `the feed ${buildFeedAddress(address)} is there already${as}` };
   }
   const row = await store.feeds.insert({ name, ...address, at: now() });
+  if (row) await recordChange({ store, now }, 'add', `feed ${name}`);
   return row ?? { refused: `the name ${name} is there already, for another feed: give it --name` };
 }
 

@@ -30,7 +30,12 @@ import {
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
 import { resend } from './resend.ts';
-import { subscribersErase, subscribersExport, subscribersShow } from './subscriber.ts';
+import {
+  subscribersErase,
+  subscribersExport,
+  subscribersPause,
+  subscribersShow,
+} from './subscriber.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
 import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { today } from './today.ts';
@@ -66,6 +71,7 @@ export const commands = {
   'subscribers list': subscribersList,
   'subscribers show': subscribersShow,
   'subscribers export': subscribersExport,
+  'subscribers pause': subscribersPause,
   'subscribers erase': subscribersErase,
   'suppressions list': suppressionsList,
   'suppressions add': suppressionsAdd,

@@ -7,6 +7,7 @@ import { cutNow } from '../steps/editions/cut.ts';
 import { removeSample } from '../steps/editions/sample.ts';
 import { importPapers } from '../steps/feeds/import.ts';
 import { planWork } from '../steps/plan.ts';
+import { recordChange } from './audit.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 
 const date = z.iso.date('must be a date such as 2025-05-07');
@@ -37,6 +38,7 @@ export const editionsCut = defineCommand({
     if (report.kind !== 'released') {
       return { lines: ['The draft has no papers: nothing was cut.'], data: report };
     }
+    await recordChange(outside, 'cut', `edition ${report.name}`);
     await planWork(outside);
     const { name, papers, groups, merged } = report;
     return {

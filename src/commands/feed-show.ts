@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { buildFeedAddress, type Refusal } from '../core/feed/feed.ts';
-import { dateIn } from '../core/reader/schedule.ts';
-import { judgeFeeds } from '../steps/feeds/judge-feeds.ts';
+import { listFeedDays } from '../steps/feeds/feed-days.ts';
 import { tellOutcome } from '../steps/feeds/tell-run.ts';
-import type { Outside } from '../steps/steps.ts';
 import type { FeedRow, FeedRun } from '../store/papers/feeds.ts';
 import { noFeed } from './add-feed.ts';
 import { defineCommand } from './command.ts';
 
 const SHOWN_RUNS = 10;
 const SHOWN_DAYS = 7;
-const DAY_MS = 24 * 3_600_000;
 const SHOWN_ITEMS = 3;
 
 export const feedsShow = defineCommand({
@@ -21,7 +18,7 @@ export const feedsShow = defineCommand({
     if (!feed) throw noFeed(name);
     const runs = await store.feeds.listRuns(feed.id, SHOWN_RUNS);
     const counts = await store.feeds.countPapers(feed.id);
-    const [today, ...before] = await listDays(outside, feed);
+    const [today, ...before] = await listFeedDays(outside, feed.id, SHOWN_DAYS);
     const refusing = runs.find(({ refused }) => refused > 0);
     return {
       lines: [
@@ -45,21 +42,6 @@ export const feedsShow = defineCommand({
 /** `2026-03-03 12:00 UTC`. */
 export function showTime(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-/** How the feed was on its last days, the newest first. */
-async function listDays(outside: Outside, feed: FeedRow) {
-  const { config, now } = outside;
-  const dates = Array.from({ length: SHOWN_DAYS }, (_, back) =>
-    dateIn(config.cut.zone, new Date(now().getTime() - back * DAY_MS)),
-  );
-  const days = [];
-  for (const date of dates) {
-    const judged = await judgeFeeds(outside, date);
-    const day = judged.find(({ id }) => id === feed.id);
-    if (day) days.push({ date, state: day.state, reason: day.reason });
-  }
-  return days;
 }
 
 function tellTimes(feed: FeedRow): string[] {

@@ -6,6 +6,7 @@ import { judgeFeeds } from '../steps/feeds/judge-feeds.ts';
 import { tellRun } from '../steps/feeds/tell-run.ts';
 import type { Outside } from '../steps/steps.ts';
 import { addFeed, noFeed } from './add-feed.ts';
+import { recordChange } from './audit.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
 
@@ -47,8 +48,9 @@ export const feedsList = defineCommand({
 
 export const feedsRemove = defineCommand({
   args: z.object({ name: z.string() }),
-  async run({ store }, { name }) {
-    if (!(await store.feeds.remove(name))) throw noFeed(name);
+  async run(outside, { name }) {
+    if (!(await outside.store.feeds.remove(name))) throw noFeed(name);
+    await recordChange(outside, 'remove', `feed ${name}`);
     return { lines: [`removed the feed ${name}; its papers stay`], data: { removed: name } };
   },
 });

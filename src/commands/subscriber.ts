@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
-import { clockOf } from '../core/reader/schedule.ts';
+import { clockOf, startOfDate } from '../core/reader/schedule.ts';
 import { countOf } from '../core/text/words.ts';
+import { pauseReader } from '../steps/desk/readers.ts';
 import { eraseReader, exportReader } from '../steps/readers/private.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { Consent } from '../store/readers/consents.ts';
+import { recordChange } from './audit.ts';
 import { CLI, CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
 
@@ -50,6 +52,7 @@ export const subscribersExport = defineCommand({
   async run(outside, { address }) {
     const reader = await findReader(outside, address);
     const data = await exportReader(outside, reader.id);
+    await recordChange(outside, 'export', `subscription ${reader.id}`);
     return { lines: [JSON.stringify(data, null, 2)], data };
   },
 });
@@ -65,6 +68,19 @@ export const subscribersErase = defineCommand({
       ],
       data: { erased: true },
     };
+  },
+});
+
+export const subscribersPause = defineCommand({
+  args: args.extend({ until: z.iso.date('must be a date such as 2026-12-24').optional() }),
+  async run(outside, { address, until: date }) {
+    const reader = await findReader(outside, address);
+    const until = date === undefined ? null : startOfDate(reader.schedule.zone, date);
+    if (!(await pauseReader(outside, { subscriptionId: reader.id, until, actor: CLI }))) {
+      throw new CommandError(`${address} is not subscribed: there is nothing to pause`);
+    }
+    const line = date ? `${address} gets nothing before ${date}.` : `${address} is not paused.`;
+    return { lines: [line], data: { address, until } };
   },
 });
 

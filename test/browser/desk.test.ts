@@ -224,7 +224,7 @@ describe('resending', () => {
   it('has nothing to hurry, and says so', async () => {
     const page = await enter('ada');
     await page.getByRole('link', { name: 'Try now what waits for its next try' }).click();
-    expect(await page.locator('main').textContent()).toContain('Of 0');
+    expect(await page.locator('main').textContent()).toContain('0 of 0 would go out');
   });
 });
 
@@ -312,6 +312,26 @@ describe('live', () => {
   });
 });
 
+describe('a broken feed', () => {
+  it('needs a person, with the reason and its button', async () => {
+    // Addresses on this machine are refused: no feed is asked outside of it.
+    product.command('feeds', 'add', 'http://127.0.0.1:1/feed.xml', '--name', 'a broken feed');
+    const page = await enter('ada');
+    await page.getByRole('link', { name: 'Feeds' }).click();
+    await page.getByRole('link', { name: 'a broken feed' }).click();
+    await page.getByRole('button', { name: 'Fetch it now' }).click();
+    const need = page.locator('.needs li', { hasText: 'The feed a broken feed is broken' });
+    await expectLater(async () => {
+      await page.goto('/admin');
+      return (await need.count()) === 1;
+    });
+    expect(await need.textContent()).toContain('paperround feeds show "a broken feed"');
+    await need.getByRole('button', { name: 'Fetch it now' }).click();
+    await page.getByRole('heading', { name: 'a broken feed' }).waitFor();
+    expect(await page.locator('.state-broken').count()).toBeGreaterThan(0);
+  });
+});
+
 describe.each([
   ['light', 360],
   ['dark', 360],
@@ -328,6 +348,9 @@ describe.each([
       const folder = process.env['SCREENSHOTS'];
       const path = `${folder}/desk-${name}-${colorScheme}-${width}.png`;
       if (folder) await seen.screenshot({ path, fullPage: true });
+      const mail = seen.locator('iframe.mail');
+      const part = `${folder}/desk-${name}-mail-${colorScheme}-${width}.png`;
+      if (folder && (await mail.count()) > 0) await mail.screenshot({ path: part });
     };
     await door.goto('/admin/sign-in');
     await see(door, 'sign-in');
@@ -344,6 +367,9 @@ describe.each([
       ['subscriber', `/admin/subscribers/${reader?.id}`],
       ['audit', '/admin/audit'],
       ['sessions', '/admin/sessions'],
+      ['settings', '/admin/settings'],
+      ['feeds', '/admin/feeds'],
+      ['feed', '/admin/feeds/1'],
     ] as const) {
       await page.goto(path);
       await see(page, name);

@@ -130,6 +130,25 @@ describe.each(backends)('the access to the desk in the %s', (backend) => {
     expect(await changes()).toBe(before);
   });
 
+  it('answers what names nothing that is there with a page, and never with a fault', async () => {
+    const { resume, resolve } = { resume: '/admin/resume', resolve: '/admin/deliveries/1/resolve' };
+    expect((await operating.post(resume, { what: 'nothing' })).statusCode).toBe(404);
+    expect((await operating.post(resolve, { as: 'accepted' })).statusCode).toBe(404);
+    expect((await operating.post(resolve, { as: 'x' })).statusCode).toBe(400);
+    for (const wish of [
+      { kind: 'delivery', delivery: '99' },
+      { kind: 'failed', edition: 'x' },
+      { kind: 'reader', edition: 'x', address: 'y' },
+      { kind: 'filter', address: 'not an address' },
+      { kind: 'correction', edition: 'x', note: 'too short' },
+      { kind: 'nonsense' },
+    ]) {
+      const query = new URLSearchParams(wish as Record<string, string>);
+      expect((await operating.get(`/admin/resend?${query}`)).statusCode).toBe(400);
+      expect((await operating.post('/admin/resend', wish as never)).statusCode).toBe(400);
+    }
+  });
+
   it('sets a cookie that no script and no other site gets, and goes nowhere else', async () => {
     const form = { name: 'ada', password: PASSWORD, next: 'https://evil.example/admin' };
     const answer = await sendForm(live.app, '/admin/sign-in', form);

@@ -155,6 +155,17 @@ describe.each(backends)('resending many in the %s', (backend) => {
     expect(got().slice(before)).toEqual(['other']);
   });
 
+  it('keeps nobody by name in what is kept for ever', async () => {
+    const { store } = context.outside;
+    const filter = { address: addressOf('fine'), state: 'accepted' } as const;
+    expect((await resendNow(context.outside, { kind: 'filter', filter })).made).toBeGreaterThan(0);
+    await send(context.outside, lease);
+    const entries = JSON.stringify(await store.audit.list({}, { most: 1_000 }));
+    for (const name of names) expect(entries).not.toContain(addressOf(name));
+    const nobody = { kind: 'filter', filter: { address: 'x@y.example' } } as const;
+    await expect(resendNow(context.outside, nobody)).rejects.toThrow(/has no subscription/);
+  });
+
   it('corrects an edition to everyone who may be written to, and says so', async () => {
     const note = 'The authors of the first paper were mixed up.';
     const wish = { kind: 'correction', edition, note } as const;

@@ -65,6 +65,19 @@ describe.each(backends)('the morning on one screen in the %s', (backend) => {
     expect((await live.get('/api/v1/today')).statusCode).toBe(401);
   });
 
+  it('pauses a reader until a date of theirs, and lets them go on, on record', async () => {
+    const { store } = live.outside;
+    const address = 'ada@readers.example';
+    const pausedUntil = async () => (await store.subscribers.findByAddress(address))?.pausedUntil;
+    await run('subscribers pause', { address, until: '2026-12-24' });
+    expect(await pausedUntil()).toEqual(new Date('2026-12-24T00:00:00Z'));
+    const [entry] = await store.audit.list({ action: 'wishes' }, { most: 1 });
+    expect(entry).toMatchObject({ actor: 'cli', subject: expect.stringMatching(/^subscription /) });
+    await run('subscribers pause', { address });
+    expect(await pausedUntil()).toBeNull();
+    await expect(run('subscribers pause', { address, until: 'soon' })).rejects.toThrow(/date/);
+  });
+
   it('leads to each delivery, and to every word of the server', async () => {
     const { data, lines } = await run('deliveries list', { edition, state: 'accepted' });
     expect(lines).toHaveLength(3);

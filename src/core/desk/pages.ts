@@ -72,11 +72,7 @@ export interface TodayPage {
     readonly command: string;
     readonly button?: DeskButton;
   }[];
-  readonly feeds: readonly {
-    readonly name: string;
-    readonly state: string;
-    readonly reason: string;
-  }[];
+  readonly feeds: readonly FeedLine[];
   /** Drawings of the last thirty days, under what they show; empty before there is one. */
   readonly charts: readonly {
     readonly title: string;
@@ -171,6 +167,39 @@ export interface PressPage {
   readonly fates: readonly { readonly count: number; readonly words: string }[];
 }
 
+/** A feed in a list, as it is today. */
+export interface FeedLine {
+  readonly id: number;
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string;
+}
+
+/** `/admin/feeds`: the feeds. */
+export interface FeedsPage {
+  readonly feeds: readonly (FeedLine & { readonly address: string })[];
+}
+
+/** `/admin/feeds/:id`: one feed, its days, its runs, and what was refused of the last that refused. */
+export interface FeedPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly name: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly days: readonly {
+    readonly date: string;
+    readonly state: string;
+    readonly reason: string;
+  }[];
+  readonly runs: readonly { readonly when: string; readonly outcome: string }[];
+  readonly refusals: readonly { readonly item: string; readonly reason: string }[];
+}
+
+/** `/admin/settings`: the configuration, to read. */
+export interface SettingsPage {
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
+}
+
 /** `/admin/audit`: who changed what. */
 export interface AuditPage {
   readonly actor: string;
@@ -181,7 +210,7 @@ export interface AuditPage {
     readonly actor: string;
     readonly action: string;
     readonly subject: string;
-    readonly detail: string;
+    readonly detail?: string;
   }[];
   readonly moreLink?: string;
 }
@@ -227,6 +256,9 @@ export interface DeskPageViews {
   'desk/delivery': DeliveryPage;
   'desk/resend': ResendPage;
   'desk/press': PressPage;
+  'desk/feeds': FeedsPage;
+  'desk/feed': FeedPage;
+  'desk/settings': SettingsPage;
   'desk/audit': AuditPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;

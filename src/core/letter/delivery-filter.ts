@@ -9,6 +9,7 @@ export interface DeliveryFilter {
   readonly domain?: string | undefined;
   /** The whole address. */
   readonly address?: string | undefined;
+  readonly subscriberId?: number | undefined;
 }
 
 export const deliveryStates = [

@@ -28,7 +28,7 @@ export function registerAudit(desk: FastifyInstance, site: Site): void {
           actor,
           action: action.replace('_', ' '),
           subject,
-          detail: JSON.stringify(detail),
+          ...(Object.keys(detail).length > 0 ? { detail: JSON.stringify(detail) } : {}),
         })),
         ...(more ? { moreLink: `/admin/audit?${more}` } : {}),
       };

@@ -24,7 +24,10 @@ export type FilterQuery = Readonly<Record<string, string | undefined>>;
 type ById = { Params: { id: string } };
 
 /** Reads a filter out of a form; what it does not know is left out. */
-export function readFilter(query: FilterQuery): Omit<DeliveryFilter, 'editionId'> & {
+export function readFilter(query: FilterQuery): Omit<
+  DeliveryFilter,
+  'editionId' | 'subscriberId'
+> & {
   edition?: string;
 } {
   const state = deliveryStates.find((known) => known === query['state']);
@@ -90,10 +93,10 @@ export function replyWithMail(reply: FastifyReply, html: string): FastifyReply {
     .removeHeader('x-frame-options')
     .header(
       'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
     )
     .type('text/html')
-    .send(html);
+    .send(html.replace(/<head>/i, '<head><base target="_blank">'));
 }
 
 async function showList(

@@ -8,7 +8,9 @@ const links = [
   { label: 'Today', link: '/admin' },
   { label: 'Deliveries', link: '/admin/deliveries' },
   { label: 'Subscribers', link: '/admin/subscribers' },
+  { label: 'Feeds', link: '/admin/feeds' },
   { label: 'Audit', link: '/admin/audit' },
+  { label: 'Settings', link: '/admin/settings' },
   { label: 'Sessions', link: '/admin/sessions' },
 ];
 

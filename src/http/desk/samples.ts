@@ -3,6 +3,7 @@ import type { Samples } from '../../core/letter/template.ts';
 
 const formToken = 'token';
 const field = { name: 'what', value: 'all' };
+const feed = { id: 1, name: 'A feed', state: 'fresh', reason: 'so' };
 const choice = { value: 'a', label: 'A', isChosen: true };
 const count = { label: 'failed', count: 1, tone: 'failed', link: '/admin/deliveries', reply: 'no' };
 const line = {
@@ -45,7 +46,7 @@ export const deskSamples: {
           button: { label: 'Go', link: '/admin', action: '/admin/resume', fields: [field] },
         },
       ],
-      feeds: [{ name: 'A feed', state: 'fresh', reason: 'so' }],
+      feeds: [feed],
       charts: [{ title: 'Digests', svg: '', note: 'A sentence.' }],
       correct: '2026-11-20',
       isPaused: true,
@@ -117,6 +118,31 @@ export const deskSamples: {
     },
     minimal: { title: '', facts: [], isEnded: false, left: 0, fates: [] },
   },
+  'desk/feeds': {
+    full: { feeds: [{ ...feed, address: 'arxiv:cs.CL' }] },
+    minimal: { feeds: [] },
+  },
+  'desk/feed': {
+    full: {
+      formToken,
+      mayOperate: true,
+      name: 'A feed',
+      facts: [field],
+      days: [{ date: '2026-11-20', state: 'fresh', reason: 'so' }],
+      runs: [{ when: 'now', outcome: 'fetched' }],
+      refusals: [{ item: 'An item', reason: 'it has no title' }],
+    },
+    minimal: {
+      formToken,
+      mayOperate: false,
+      name: '',
+      facts: [],
+      days: [],
+      runs: [],
+      refusals: [],
+    },
+  },
+  'desk/settings': { full: { settings: [field] }, minimal: { settings: [] } },
   'desk/audit': {
     full: {
       actor: 'cli',

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
-import { pauseSending, resumeSending } from '../../steps/deliveries/pause.ts';
+import { PauseRefused, pauseSending, resumeSending } from '../../steps/deliveries/pause.ts';
 import { createDayMemory } from '../../steps/desk/days.ts';
 import { findSignedIn } from '../../steps/desk/sign-in.ts';
 import { gatherToday } from '../../steps/desk/today.ts';
@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 2_000;
 const LONGEST_STREAM_MS = 10 * 60_000;
 const CORRECTABLE = ['released', 'closed'];
 
-type Form = { Body: { what?: unknown; reason?: unknown; name?: unknown } | undefined };
+type Form = { Body: { what?: unknown; reason?: unknown } | undefined };
 
 /** `/admin`: the morning on one screen, and what it can be told to do. */
 export function registerToday(desk: FastifyInstance, site: Site): void {
@@ -48,28 +48,28 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
 
   desk.post<Form>('/admin/pause', async (request, reply) => {
     const { what, reason } = { what: textOf(request.body?.what), ...reasonOf(request.body) };
-    await pauseSending(outside, { what, reason, actor: actorOf(visitOf(request).operator) });
-    return reply.redirect('/admin', 303);
+    const order = { what, reason, actor: actorOf(visitOf(request).operator) };
+    return answerOrder(reply, site, () => pauseSending(outside, order));
   });
 
   desk.post<Form>('/admin/resume', async (request, reply) => {
     const what = textOf(request.body?.what);
-    await resumeSending(outside, { what, actor: actorOf(visitOf(request).operator) });
-    return reply.redirect('/admin', 303);
-  });
-
-  desk.post<Form>('/admin/feeds/fetch', async (request, reply) => {
-    const feed = await outside.store.feeds.findByName(textOf(request.body?.name));
-    if (!feed) return replyWithMessage(reply, site, 404);
-    const at = outside.now();
-    const actor = actorOf(visitOf(request).operator);
-    const entry = { at, actor, action: 'fetch', subject: `feed ${feed.name}`, detail: {} };
-    await outside.store.records.recordAudit(entry);
-    await outside.queue.enqueue('ingest', { feedId: feed.id });
-    return reply.redirect('/admin', 303);
+    const order = { what, actor: actorOf(visitOf(request).operator) };
+    return answerOrder(reply, site, () => resumeSending(outside, order));
   });
 
   followLive(desk, site);
+}
+
+/** Goes back to Today after an order; what it names may be gone meanwhile. */
+async function answerOrder(reply: FastifyReply, site: Site, give: () => Promise<boolean>) {
+  try {
+    await give();
+    return reply.redirect('/admin', 303);
+  } catch (error) {
+    if (error instanceof PauseRefused) return replyWithMessage(reply, site, 404);
+    throw error;
+  }
 }
 
 function reasonOf(body: Form['Body']): { reason: string } {
@@ -78,6 +78,7 @@ function reasonOf(body: Form['Body']): { reason: string } {
 
 /** `/admin/live`: how far sending is, as server-sent events, while something runs and the session is good. */
 function followLive(desk: FastifyInstance, { outside, renderPart }: Site): void {
+  const latest = shareFor(LOOK_EVERY_MS / 2, () => gatherToday(outside));
   const ending = new AbortController();
   // Open streams would keep the server from closing.
   desk.addHook('preClose', async () => ending.abort());
@@ -94,7 +95,7 @@ function followLive(desk: FastifyInstance, { outside, renderPart }: Site): void 
     async function* follow() {
       for (;;) {
         if (!(await findSignedIn(outside, token))) break;
-        const today = await gatherToday(outside);
+        const today = await latest();
         const html = JSON.stringify(renderPart('progress', viewProgress(today)));
         yield `event: progress\ndata: ${html}\n\n`;
         if (!isRunning(today)) break;
@@ -112,4 +113,14 @@ function followLive(desk: FastifyInstance, { outside, renderPart }: Site): void 
 /** Waits until the next look; true where nobody listens any more. */
 function isOver(signal: AbortSignal): Promise<boolean> {
   return wait(LOOK_EVERY_MS, false, { signal }).catch(() => true);
+}
+
+/** One look serves everyone who asks within some time, so that many windows cost no more than one. */
+function shareFor<Value>(ms: number, look: () => Promise<Value>): () => Promise<Value> {
+  let last: { at: number; value: Promise<Value> } | undefined;
+  return () => {
+    const at = performance.now();
+    if (!last || at - last.at > ms) last = { at, value: look() };
+    return last.value;
+  };
 }

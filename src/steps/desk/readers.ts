@@ -11,11 +11,7 @@ export function pauseReader(
     const reader = await tx.subscribers.find(subscriptionId);
     if (reader?.state !== 'active') return false;
     const { profile, papersPerDigest, schedule } = reader;
-    const wishes = { profile, papersPerDigest, schedule, pausedUntil };
-    if (!(await changeWishes({ store: tx, now }, subscriptionId, wishes))) return false;
-    const detail = { until: pausedUntil?.toISOString() ?? null };
-    const subject = `subscription ${subscriptionId}`;
-    await tx.records.recordAudit({ at: now(), actor, action: 'pause_reader', subject, detail });
-    return true;
+    const wishes = { profile, papersPerDigest, schedule, pausedUntil, actor };
+    return changeWishes({ store: tx, now }, subscriptionId, wishes);
   });
 }

@@ -4,7 +4,7 @@ import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
 import { exclusions } from '../../core/reader/subscription.ts';
 import { readHealth } from '../deliveries/health.ts';
-import { judgeFeeds } from '../feeds/judge-feeds.ts';
+import { type JudgedFeed, judgeFeeds } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
 
 /** So many of one kind, in words. */
@@ -17,11 +17,7 @@ export interface Counted {
 export interface Today {
   /** The day of publication that it is. */
   readonly date: string;
-  readonly feeds: readonly {
-    readonly name: string;
-    readonly state: string;
-    readonly reason: string;
-  }[];
+  readonly feeds: readonly JudgedFeed[];
   readonly draft: { readonly papers: number; readonly cutDueAt: Date | null } | null;
   /** The newest that was cut, with what it shows. */
   readonly edition: {
@@ -78,7 +74,7 @@ export async function gatherToday(
   const isBalanced = openRounds > 0 || counts.candidates === counts.deliveries + counts.exclusions;
   return {
     date,
-    feeds: feeds.map(({ name, state, reason }) => ({ name, state, reason })),
+    feeds,
     draft: draft ? { papers, cutDueAt: draft.cutDueAt } : null,
     edition,
     accounts: { ...counts, openRounds, isBalanced },

@@ -46,11 +46,11 @@ export async function addSubscriber(
   });
 }
 
-/** Changes what a reader asks for; the next date is one that has no outcome yet. False where they have left. */
+/** Changes what a reader asks for, by themselves or an operator; the next date is one that has no outcome yet. False where they have left. */
 export async function changeWishes(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   subscriptionId: number,
-  wishes: Wishes & { readonly pausedUntil: Date | null },
+  wishes: Wishes & { readonly pausedUntil: Date | null; readonly actor?: string },
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
     await openRound({ store: tx, now }, subscriptionId);
@@ -58,7 +58,15 @@ export async function changeWishes(
       schedule: wishes.schedule,
       at: now(),
     });
-    return tx.subscribers.change(subscriptionId, { ...wishes, due });
+    if (!(await tx.subscribers.change(subscriptionId, { ...wishes, due }))) return false;
+    await tx.records.recordAudit({
+      at: now(),
+      actor: wishes.actor ?? 'reader',
+      action: 'wishes',
+      subject: `subscription ${subscriptionId}`,
+      detail: { pausedUntil: wishes.pausedUntil?.toISOString() ?? null },
+    });
+    return true;
   });
 }
 

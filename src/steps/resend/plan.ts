@@ -27,6 +27,7 @@ export interface ResendPlan {
   }[];
 }
 
+const FOUND = 20_000;
 const PAGE = 500;
 const SAMPLES = 5;
 
@@ -43,15 +44,18 @@ export async function planResend(
     const shown = sample && samples.length < SAMPLES ? [...samples, pick(sample)] : samples;
     tally.set(fate, { count: count + 1, samples: shown });
   };
-  let afterId = 0;
-  for (;;) {
-    const targets = await store.presses.listTargets(scope, looking, { afterId, most: PAGE });
-    for (const target of targets) {
-      const press = { kind: scope.kind, allowsCopies: true, frozen: target.state };
-      add(decideResend(target, press), target);
+  for (let afterId = 0; ; ) {
+    // Finding out who is in a scope may read all of an edition: that is done for many at once.
+    const ids = await store.presses.listIds(scope, { afterId, most: FOUND });
+    for (let from = 0; from < ids.length; from += PAGE) {
+      const page = ids.slice(from, from + PAGE);
+      for (const target of await store.presses.listTargets(page, looking)) {
+        const press = { kind: scope.kind, allowsCopies: true, frozen: target.state };
+        add(decideResend(target, press), target);
+      }
     }
-    if (targets.length < PAGE) break;
-    afterId = targets.at(-1)?.id ?? afterId;
+    if (ids.length < FOUND) break;
+    afterId = ids.at(-1) ?? afterId;
   }
   if (scope.kind === 'reader' && tally.size === 0) add('first');
   return sum(scope, asOf, tally);

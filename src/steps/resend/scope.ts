@@ -17,7 +17,7 @@ export type ResendWish =
   | { readonly kind: 'correction'; readonly edition: string; readonly note: string }
   | {
       readonly kind: 'filter';
-      readonly filter: Omit<DeliveryFilter, 'editionId'> & {
+      readonly filter: Omit<DeliveryFilter, 'editionId' | 'subscriberId'> & {
         readonly edition?: string | undefined;
       };
     };
@@ -32,14 +32,17 @@ export async function findScope(
 ): Promise<ResendScope> {
   switch (wish.kind) {
     case 'delivery': {
-      const [target] = await store.presses.listTargetsById([wish.delivery], nowhere);
+      const [target] = await store.presses.listTargets([wish.delivery], nowhere);
       if (!target) throw new ResendRefused(`there is no delivery ${wish.delivery}`);
       return wish;
     }
     case 'filter': {
-      const { edition, ...filter } = wish.filter;
+      const { edition, address, ...filter } = wish.filter;
       const of = edition === undefined ? {} : { editionId: await findEdition(store, edition) };
-      return { kind: 'filter', filter: { ...filter, ...of } };
+      // The audit keeps a scope for ever, past the erasing of whom it names.
+      const to =
+        address === undefined ? {} : { subscriberId: await findSubscriber(store, address) };
+      return { kind: 'filter', filter: { ...filter, ...of, ...to } };
     }
     case 'deferred': {
       if (wish.edition === undefined) return { kind: 'deferred' };
@@ -49,9 +52,8 @@ export async function findScope(
     case 'reader': {
       const { edition, address } = wish;
       const editionId = await findEdition(store, edition);
-      const reader = await store.subscribers.findByAddress(parseAddress(address).key);
-      if (!reader) throw new ResendRefused(`${address} has no subscription`);
-      return { kind: 'reader', edition, editionId, subscriberId: reader.subscriberId };
+      const subscriberId = await findSubscriber(store, address);
+      return { kind: 'reader', edition, editionId, subscriberId };
     }
     case 'correction': {
       const { edition } = wish;
@@ -76,6 +78,20 @@ async function findEdition(store: Outside['store'], name: string): Promise<numbe
   throw new ResendRefused(
     `there is no released edition "${name}": "paperround editions show" lists them`,
   );
+}
+
+async function findSubscriber(store: Outside['store'], address: string): Promise<number> {
+  const reader = await store.subscribers.findByAddress(keyOf(address));
+  if (!reader) throw new ResendRefused(`${address} has no subscription`);
+  return reader.subscriberId;
+}
+
+function keyOf(address: string): string {
+  try {
+    return parseAddress(address).key;
+  } catch (cause) {
+    throw new ResendRefused((cause as Error).message, { cause });
+  }
 }
 
 /** What a scope is called in the audit. */

@@ -53,12 +53,12 @@ async function workChunk(outside: WorkOutside, press: Press): Promise<number> {
   if (items.length === 0) return 0;
   const ids = items.flatMap(({ deliveryId }) => deliveryId ?? []);
   const looking = { asOf: press.asOf, quietMs: doubtQuietMs(config) };
-  const found = await store.presses.listTargetsById(ids, looking);
+  const found = await store.presses.listTargets(ids, looking);
   const subscribers = [...found, ...items].flatMap(({ subscriberId }) => subscriberId ?? []);
   // Two presses at once, or one while a round is composed, go one after the other.
   await store.presses.lockReaders(subscribers);
   const histories = await store.deliveries.lockHistory(subscribers);
-  const targets = await store.presses.listTargetsById(ids, looking);
+  const targets = await store.presses.listTargets(ids, looking);
   const copiesOf = (subscriberId: number | null) => histories.get(subscriberId ?? 0)?.copies;
   const work = { press, items, targets, copiesOf };
   const ends = [...(await endTargets(outside, work)), ...(await endFirsts(outside, work))];

@@ -81,7 +81,7 @@ function isNewestOf(editionId: number): Sql {
 
 /** Presses of "resend", what they are about and what became of it. */
 export function createPressStore(db: Database) {
-  const listWhere = (condition: Sql, { asOf, quietMs }: Looking, most: number) =>
+  const listTargets = (ids: readonly number[], { asOf, quietMs }: Looking) =>
     db.rows<Target>(sql`select d.id, d.kind, d.edition_id as "editionId",
         d.subscriber_id as "subscriberId", d.address, d.address_hash as "addressHash",
         d.message_id as "messageId", d.state,
@@ -99,7 +99,7 @@ export function createPressStore(db: Database) {
         exists (select 1 from public.delivery v where ${shares} and ${isCovering}) as "isCovered",
         exists (select 1 from public.delivery v where v.edition_id = d.edition_id
           and v.subscriber_id = d.subscriber_id and v.id > ${asOf}) as "hasNewer"
-      from public.delivery d where ${condition} order by d.id limit ${most}`);
+      from public.delivery d where d.id in ${listed(ids)} order by d.id`);
 
   return {
     findLastDelivery: async () =>
@@ -110,11 +110,13 @@ export function createPressStore(db: Database) {
         )
       ).last,
     /** What a scope is about as it stands, in the order of ids, those after one. */
-    listTargets: (scope: ResendScope, looking: Looking, page: { afterId: number; most: number }) =>
-      listWhere(sql`${isIn(scope)} and d.id > ${page.afterId}`, looking, page.most),
+    listIds: async (scope: ResendScope, page: { afterId: number; most: number }) =>
+      (
+        await db.rows<{ id: number }>(sql`select d.id from public.delivery d
+          where ${isIn(scope)} and d.id > ${page.afterId} order by d.id limit ${page.most}`)
+      ).map(({ id }) => id),
     /** Deliveries as they stand. */
-    listTargetsById: (ids: readonly number[], looking: Looking) =>
-      listWhere(sql`d.id in ${listed(ids)}`, looking, ids.length),
+    listTargets,
 
     /** Fixes a press and all that it is about; undefined where its key was used before. Needs a transaction. */
     async insert(press: Omit<Press, 'id' | 'endedAt'>): Promise<number | undefined> {
