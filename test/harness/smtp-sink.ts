@@ -43,7 +43,12 @@ export async function openSmtpSink(): Promise<SmtpSink> {
     onRcptTo({ address }, _session, callback) {
       const code = refused.get(address);
       if (code === undefined) callback();
-      else callback(Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: code }));
+      else
+        callback(
+          Object.assign(new Error(code === 552 ? '5.2.2 mailbox full' : '5.1.1 no such mailbox'), {
+            responseCode: code,
+          }),
+        );
     },
     onData(stream, session, callback) {
       const { mailFrom, rcptTo } = session.envelope;

@@ -213,6 +213,19 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     expect(await suppression(lucky)).toBeUndefined();
   });
 
+  it('counts what a mailbox refuses on the wire like a report of it', async () => {
+    const address = 'overfull@readers.example';
+    live.sink.refuse(address, 552);
+    for (let day = 0; day < 10; day += 1) {
+      expect((await reach(address)).state).toBe('failed');
+      expect(await suppression(address).then(Boolean)).toBe(day === 9);
+      live.clock.advance(DAY_MS);
+    }
+    expect(await suppression(address)).toMatchObject({ reason: 'bounce' });
+    live.sink.refuse(address);
+    expect((await reach(address)).state).toBe('failed');
+  });
+
   it('begins the score anew where a person lifts a suppression', async () => {
     const { delivery, address } = await reach('lifted@readers.example');
     await bounce(delivery, '5.1.1');

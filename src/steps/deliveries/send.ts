@@ -11,6 +11,7 @@ import type { Message } from '../../mail/message.ts';
 import type { Seat } from '../../mail/relay/relay.ts';
 import type { Held } from '../../store/ledger/claims.ts';
 import { createShared, renderDelivery, type Shared } from '../digests/view.ts';
+import { recordRefusal } from '../feedback/bounce.ts';
 import type { Outside } from '../steps.ts';
 import { breakScope } from './break.ts';
 import { handOver } from './hand-over.ts';
@@ -28,7 +29,10 @@ export interface Sender {
   readonly id: number;
 }
 
-type SendOutside = Pick<Outside, 'store' | 'relay' | 'renderer' | 'mxGroups' | 'config' | 'now'>;
+type SendOutside = Pick<
+  Outside,
+  'store' | 'relay' | 'renderer' | 'mxGroups' | 'keys' | 'config' | 'now'
+>;
 
 /** A few hundred deliveries a job. */
 export const SHARD = 300;
@@ -192,7 +196,7 @@ interface Done {
 }
 
 async function recordResult(
-  outside: Pick<OneOutside, 'store' | 'config' | 'now' | 'isStopping' | 'shard'>,
+  outside: Pick<OneOutside, 'store' | 'keys' | 'config' | 'now' | 'isStopping' | 'shard'>,
   done: Done,
 ): Promise<Outcome['state'] | undefined> {
   const { store, shard, now, isStopping } = outside;
@@ -216,6 +220,9 @@ async function recordResult(
     stops: stops === true,
   });
   if (!isRecorded) return undefined;
+  if (result.kind === 'refused' && verdictOf(result) === 'message') {
+    await recordRefusal(outside, claimed.id, result.reply);
+  }
   if (outcome.state !== 'accepted') await breakScope(outside, claimed.editionId);
   return outcome.state;
 }

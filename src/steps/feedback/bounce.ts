@@ -5,13 +5,13 @@ import type { Reply } from '../../core/letter/reply.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { resolveDoubt } from '../deliveries/resolve.ts';
 import type { Outside } from '../steps.ts';
-import type { Target } from './target.ts';
+import { findTarget, type Target } from './target.ts';
 
 type BounceOutside = Pick<Outside, 'store' | 'keys' | 'config' | 'now'>;
 
-/** A report of a failed delivery that carried a signed id. */
+/** A delivery that failed: by a report that carried a signed id, or by an answer on the wire. */
 export interface Bounce {
-  readonly inboundId: number;
+  readonly inboundId: number | null;
   readonly target: Target;
   readonly reply: Reply;
 }
@@ -45,6 +45,25 @@ export async function recordBounce(
   }
   if (isNew) await suppressByScore(outside, target, said);
   return kind;
+}
+
+/** Counts a mailbox that refused a message on the wire as a report of the same would count. */
+export async function recordRefusal(
+  outside: BounceOutside,
+  deliveryId: number,
+  reply: Reply,
+): Promise<void> {
+  await outside.store.transaction(async (store) => {
+    const pointers = {
+      deliveries: [deliveryId],
+      messageIds: [],
+      subscriptions: [],
+      leaving: [],
+      isOwn: false,
+    };
+    const target = await findTarget({ ...outside, store }, pointers);
+    if (target) await recordBounce({ ...outside, store }, { inboundId: null, target, reply });
+  });
 }
 
 async function suppressByScore(

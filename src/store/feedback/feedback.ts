@@ -18,7 +18,8 @@ export interface ReportedDelivery {
 
 /** One thing that came back about a delivery. */
 export interface NewFeedback {
-  readonly inboundId: number;
+  /** Null where the server said it on the wire. */
+  readonly inboundId: number | null;
   readonly delivery: Pick<ReportedDelivery, 'id' | 'acceptedAt'> | undefined;
   readonly addressHash: string;
   readonly kind: BounceKind | 'complaint';
