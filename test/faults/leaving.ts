@@ -1,31 +1,64 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildToken, type KeyRing, parseToken, rights } from '../../src/core/reader/keys.ts';
+import { buildReference } from '../../src/core/reader/references.ts';
 import { createApp } from '../../src/http/app.ts';
+import { takeArrival } from '../../src/steps/feedback/take.ts';
+import type { Outside } from '../../src/steps/steps.ts';
 import { sql } from '../../src/store/database.ts';
 import type { Fault } from './fault.ts';
 import { form } from './form.ts';
 import { onStage } from './stage.ts';
 
+const INBOUND_DOMAIN = 'in.example';
 const CONNECTIONS = 5;
 const READERS = 300;
 const LEAVING = 60;
+const scene = { readers: READERS, connections: CONNECTIONS, env: { INBOUND_DOMAIN } };
 const scale = form.isLong ? { scans: 10_000, tokens: 1_000_000 } : { scans: 600, tokens: 100_000 };
 
-type Way = (app: FastifyInstance, path: string) => Promise<number>;
+/** One reader on the way out, and what they leave by. */
+interface Leaver {
+  readonly app: FastifyInstance;
+  readonly outside: Outside;
+  readonly subscription: number;
+  readonly delivery: number;
+}
+
+/** Resolves when they have left. */
+type Way = (leaver: Leaver) => Promise<void>;
+
+const pathOf = ({ outside, subscription }: Leaver) =>
+  `/unsubscribe/${buildToken(outside.keys, 'unsubscribe', subscription)}`;
 
 const post =
   (type: string, payload: string): Way =>
-  async (app, path) =>
-    (await app.inject({ method: 'POST', url: path, headers: { 'content-type': type }, payload }))
-      .statusCode;
+  async (leaver) => {
+    const headers = { 'content-type': type };
+    const url = pathOf(leaver);
+    const { statusCode } = await leaver.app.inject({ method: 'POST', url, headers, payload });
+    assert.equal(statusCode, 200);
+  };
 
-/**
- * Every way to leave that this suite tries, in turn; each gives the status of its answer. The
- * ways that arrive by mail (mailto, complaints) are rows of this table, too, once there are any.
- */
+/** By a mail that comes in; the workers read it. */
+const write =
+  (compose: (leaver: Leaver) => { to: string; text: string }): Way =>
+  async (leaver) => {
+    const { store } = leaver.outside;
+    const { to, text } = compose(leaver);
+    await takeArrival(leaver.outside, {
+      source: 'smtp',
+      key: randomUUID(),
+      mailFrom: 'somebody@elsewhere.example',
+      rcptTo: [`${to}@${INBOUND_DOMAIN}`],
+      raw: Buffer.from(text.replaceAll('\n', '\r\n')),
+    });
+    while ((await store.inbound.listWaiting(1)).length > 0) await pause(20);
+  };
+
+/** Every way to leave, in turn. */
 const ways: readonly Way[] = [
   post('application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'),
   post(
@@ -34,6 +67,35 @@ const ways: readonly Way[] = [
   ),
   // The button of the page.
   post('application/x-www-form-urlencoded', ''),
+  // The mailto of List-Unsubscribe.
+  write(({ outside, subscription: id }) => ({
+    to: buildReference(outside.keys, { purpose: 'leave', id }),
+    text: 'From: somebody@elsewhere.example\nSubject: unsubscribe\n\n',
+  })),
+  // A complaint by a provider's feedback loop.
+  write(({ outside, delivery: id }) => ({
+    to: 'fbl',
+    text: `From: fbl@elsewhere.example
+Subject: FW: papers
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: Loop/1.0
+Version: 1
+
+--b
+Content-Type: text/rfc822-headers
+
+X-Entity-Ref-ID: ${buildReference(outside.keys, { purpose: 'bounce', id })}
+Subject: papers
+
+--b--
+`,
+  })),
 ];
 
 /** What a scanner of links does with every link that it sees; none of it may change anything. */
@@ -69,29 +131,35 @@ function countForged(keys: KeyRing, genuine: readonly string[]): number {
 export const leavingFaults: readonly Fault[] = [
   {
     number: '24',
-    name: 'leaving by form, multipart and page while it is sent; scanners; forged tokens',
+    name: 'leaving by form, multipart, page, mailto and complaint while it is sent; scanners; forged tokens',
     run: (services) =>
-      onStage(services, { readers: READERS, connections: CONNECTIONS }, async (stage) => {
+      onStage(services, scene, async (stage) => {
         const { outside } = stage.context;
         stage.server.script = async ({ phase }) => {
           if (phase === 'dot') await pause(50);
           return undefined;
         };
-        const rows = await stage.database.rows<{ id: number; address: string }>(sql`
-          select s.id, r.address from public.subscription s
-          join public.subscriber r on r.id = s.subscriber_id order by s.id desc`);
+        const rows = await stage.database.rows<{
+          id: number;
+          address: string;
+          delivery: number;
+        }>(sql`
+          select s.id, r.address, d.id as delivery from public.subscription s
+          join public.subscriber r on r.id = s.subscriber_id
+          join public.delivery d on d.subscriber_id = r.id order by s.id desc`);
         const tokenOf = (id: number) => buildToken(outside.keys, 'unsubscribe', id);
         const app = await createApp(stage.context);
         const begun = () => stage.server.transactions.filter(({ body }) => body);
         stage.start();
         await stage.until(() => stage.server.accepted().length >= 20);
         const leftAt = new Map<string, number>();
-        for (const [at, { id, address }] of rows.slice(0, LEAVING).entries()) {
+        for (const [at, { id, address, delivery }] of rows.slice(0, LEAVING).entries()) {
           const leave = ways[at % ways.length] as Way;
-          const path = `/unsubscribe/${tokenOf(id)}`;
-          assert.equal(await leave(app, path), 200);
+          const leaver = { app, outside, subscription: id, delivery };
+          await leave(leaver);
           leftAt.set(address, begun().length);
-          if (at < ways.length) assert.equal(await leave(app, path), 200, 'the second time, too');
+          // The second time, too.
+          if (at < ways.length) await leave(leaver);
         }
         const staying = rows.slice(LEAVING).map(({ id }) => tokenOf(id));
         await scan(
