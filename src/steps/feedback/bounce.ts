@@ -62,7 +62,9 @@ export async function recordRefusal(
       isOwn: false,
     };
     const target = await findTarget({ ...outside, store }, pointers);
-    if (target) await recordBounce({ ...outside, store }, { inboundId: null, target, reply });
+    // A no to a second try says nothing of the first, which may have arrived.
+    if (target?.delivery?.state !== 'failed') return;
+    await recordBounce({ ...outside, store }, { inboundId: null, target, reply });
   });
 }
 
