@@ -79,6 +79,26 @@ describe('several relays', () => {
     alone.drop();
   });
 
+  it('go on with a relay that answers others while one connection gets nowhere', async () => {
+    const [a] = servers as [ScriptedSmtp];
+    const alone = open(a, 5);
+    let greeted = 0;
+    a.script = ({ phase }) => {
+      if (phase === 'greeting') greeted += 1;
+      return phase === 'greeting' && greeted === 2 ? 'hang' : undefined;
+    };
+    await sendBy(alone, message);
+    // The first takes the connection that is open, the second one that never greets.
+    const first = alone.takeSeat();
+    const second = alone.takeSeat();
+    const ways = { gate: async () => true };
+    const sent = [first?.send(message, ways), second?.send(message, ways)];
+    await sent[0];
+    expect(await sent[1]).toMatchObject({ kind: 'unsent', stage: 'connect' });
+    expect(await sendBy(alone, message)).toMatchObject({ kind: 'accepted' });
+    alone.drop();
+  });
+
   it('give another one to who has tried the first', () => {
     const first = relay.takeSeat();
     const second = relay.takeSeat(new Set([first?.relay ?? '']));

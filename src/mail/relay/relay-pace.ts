@@ -15,8 +15,11 @@ export interface RelayPace {
   slow(): void;
   /** The server answered as servers do. */
   worked(): void;
-  /** No session could be opened: it is left alone for a moment, longer each time. */
-  failed(): void;
+  /**
+   * No session could be opened since `startedAt` (of `performance.now()`): unless it answered
+   * others meanwhile, it is left alone for a moment, longer each time.
+   */
+  failed(startedAt: number): void;
   /** A message has ended: where the relay is slow, the next one waits. */
   rest(): void;
   /** Resolves when a new connection may be opened: at once, or after a busy answer one a second. */
@@ -30,6 +33,7 @@ export function createRelayPace(most: number): RelayPace {
   let restedAt = 0;
   let downMs = 0;
   let downUntil = 0;
+  let workedAt = 0;
   const look = () => {
     pace = speedUp(pace, most, performance.now());
     return pace;
@@ -50,11 +54,12 @@ export function createRelayPace(most: number): RelayPace {
     },
     worked() {
       downMs = 0;
+      workedAt = performance.now();
     },
-    failed() {
+    failed(startedAt) {
       const now = performance.now();
       // Those that failed in the same moment are one failure.
-      if (now < downUntil) return;
+      if (workedAt > startedAt || now < downUntil) return;
       downMs = Math.min(LONGEST_DOWN_MS, Math.max(FIRST_DOWN_MS, downMs * 2));
       downUntil = now + downMs;
     },

@@ -122,6 +122,7 @@ export function createRelay(options: RelayOptions): Relay {
     const known = takeIdle();
     if (!known) await pace.mayConnect();
     if (isClosed) return { kind: 'unsent', stage: 'connect', reason: ENDING };
+    const startedAt = performance.now();
     const connection = known ?? createConnection(settings);
     busy.add(connection);
     const transaction = createTransaction(connection, options);
@@ -134,7 +135,7 @@ export function createRelay(options: RelayOptions): Relay {
     if (isInStep && (await isReusable(connection, result))) giveBack(connection);
     else connection.close();
     busy.delete(connection);
-    heed(pace, result, hadSession);
+    heed(pace, result, { isOpen: hadSession, startedAt });
     return result;
   };
 
@@ -168,12 +169,16 @@ export function createRelay(options: RelayOptions): Relay {
 }
 
 /** What a result says of the relay itself. */
-function heed(pace: RelayPace, result: SendResult, hadSession: boolean): void {
+function heed(
+  pace: RelayPace,
+  result: SendResult,
+  session: { isOpen: boolean; startedAt: number },
+) {
   if (result.kind === 'paced') return;
   const isBusy =
     result.kind === 'refused' && judgeReply(result.stage, result.reply).verdict === 'busy';
   if (isBusy) pace.slow();
-  else if (!hadSession) pace.failed();
+  else if (!session.isOpen) pace.failed(session.startedAt);
   else pace.worked();
   pace.rest();
 }
