@@ -104,7 +104,7 @@ export const deliveriesStatus = defineCommand({
     const lines = [
       health.isHealthy ? 'healthy' : 'not healthy:',
       ...health.reasons.map((reason) => `  ${reason}`),
-      `${countOf(health.workers, 'worker')}, ${countOf(health.open, 'delivery', 'deliveries')} open`,
+      `${countOf(health.workers, 'worker')}, ${health.open === 1 ? '1 delivery' : `${health.open} deliveries`} open`,
       ...counts.map(
         ({ state, cause, count }) =>
           `  ${state.replace('_', ' ')}${cause ? ` (${cause})` : ''}: ${count}`,

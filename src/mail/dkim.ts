@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import DKIM from 'nodemailer/lib/dkim';
+import { foldLines } from 'nodemailer/lib/mime-funcs';
 
 /** A private key that a domain signs with, and the selector under which DNS knows its public half. */
 export interface DkimKey {
@@ -74,12 +75,11 @@ function signEd25519(domain: string, { selector, key }: DkimKey, bytes: Buffer):
   );
   const names = SIGNED.split(':').filter((name) => fields.has(name));
   const hash = (data: string) => createHash('sha256').update(data, 'latin1').digest();
-  const field = [
-    `DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=${domain};`,
-    ` s=${selector}; bh=${hash(relaxBody(text.slice(end + 2))).toString('base64')};`,
-    ` h=${names.join(':\r\n  ')};`,
-    ' b=',
-  ].join('\r\n');
+  const bodyHash = hash(relaxBody(text.slice(end + 2))).toString('base64');
+  const field = foldLines(
+    `DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=${domain}; s=${selector}; bh=${bodyHash}; h=${names.join(': ')}; b=`,
+    76,
+  );
   const covered = names.map((name) => `${relaxField(fields.get(name) ?? '')}\r\n`).join('');
   const signature = sign(null, hash(covered + relaxField(field)), key);
   return `${field}${signature.toString('base64')}\r\n`;

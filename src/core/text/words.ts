@@ -1,4 +1,4 @@
-/** A number with its noun: `1 paper`, `84 papers`; `plural` where that is not the noun with an s. */
-export function countOf(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
+/** A number with its noun: `1 paper`, `84 papers`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

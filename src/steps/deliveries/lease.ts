@@ -28,11 +28,19 @@ export async function openLease(
     });
   let sender = await register();
   let isGivenUp = false;
-  const beat = async () => {
+  const beatOnce = async () => {
     if (!isGivenUp && (await store.senders.keep(sender.id, LEASE_MS))) return;
     process.onLost();
     sender = await register();
     isGivenUp = false;
+  };
+  // One at a time: those that wait for a database that is away would each become another sender.
+  let beating: Promise<void> | undefined;
+  const beat = () => {
+    beating ??= beatOnce().finally(() => {
+      beating = undefined;
+    });
+    return beating;
   };
   const timer = setInterval(() => {
     beat().catch(process.onLost);
@@ -43,6 +51,7 @@ export async function openLease(
       // Where the database is away, the heartbeat does the rest and the lease runs out.
       isGivenUp = true;
       await store.senders.end(sender.id);
+      await beating?.catch(process.onLost);
       await beat();
     },
     async end() {

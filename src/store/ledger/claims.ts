@@ -8,7 +8,7 @@ import type {
 import { type Database, type Sql, sql } from '../database.ts';
 import { keepDigest } from './doubts.ts';
 import { isSuppressed, isWelcome } from './endings.ts';
-import { goingEditions, isPaused } from './pauses.ts';
+import { going, goingEditions, isPaused } from './pauses.ts';
 
 /** One claim: only its holder may record, and only while its sender's lease is good. */
 export interface Held {
@@ -60,7 +60,7 @@ export function claimsOn(db: Database) {
         with recursive ${goingEditions},
         picked as (
           select c.id from (
-            select e.* from going g cross join lateral (${first(sql`d.edition_id = g.edition_id`)}) e
+            select e.* from ${going} g cross join lateral (${first(sql`d.edition_id = g.edition_id`)}) e
             union all select n.* from (${first(sql`d.edition_id is null`)}) n) c
           order by c.next_at, c.id limit ${claim.most})
         update public.delivery d set state = 'sending', sender_id = ${claim.senderId},

@@ -8,7 +8,7 @@ import { type Database, findRow, getRow, json, type Sql, sql } from '../database
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
-import { goingEditions, isPaused } from './pauses.ts';
+import { going, goingEditions, isPaused } from './pauses.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {
@@ -213,7 +213,7 @@ export function createDeliveryStore(db: Database) {
       const { ready } = await getRow<{ ready: number }>(
         db,
         sql`with recursive ${goingEditions}
-          select ((select count(*) from going g
+          select ((select count(*) from ${going} g
               cross join lateral (${some(sql`d.edition_id = g.edition_id`)}) e)
             + (select count(*) from (${some(sql`d.edition_id is null`)}) n))::int as ready`,
       );

@@ -39,6 +39,9 @@ export const goingEditions = sql`opened as (
     select o.edition_id from opened o where o.edition_id is not null and not exists (
       select 1 from public.pause u where u.ended_at is null and u.edition_id = o.edition_id))`;
 
+/** The name under which `goingEditions` makes them: its one column is `edition_id`. */
+export const going = sql`going`;
+
 /** Who stopped what, and what an edition's last attempts came to. */
 export function createPauseStore(db: Database) {
   const sameScope = (scope: PauseScope) =>
