@@ -115,6 +115,9 @@ export interface DigestLimits {
   readonly perGroup: number;
 }
 
+/** In bytes. Gmail clips at about 102 kB, relays add to it: what does not fit is on the web. */
+export const LARGEST_HTML = 80_000;
+
 /** A mail's limits where nothing has to be left out for its size. */
 export const WIDEST_LIMITS: DigestLimits = { chosen: 100, groups: 14, perGroup: 3 };
 

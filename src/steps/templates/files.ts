@@ -32,7 +32,8 @@ type Places = { readonly root: string; readonly templatesDir: string | undefined
  * TemplateFolderError where their folder cannot be read.
  */
 export async function listTemplates({ root, templatesDir }: Places): Promise<TemplateFiles> {
-  const ours = await namesIn(join(root, 'templates'));
+  const all = await namesIn(join(root, 'templates'));
+  const ours = all.filter((name) => /^(mail|pages)\//.test(name));
   const theirs = templatesDir === undefined ? [] : await namesOfOperator(templatesDir);
   const entries = ours.map((name) => {
     const isOverridden = templatesDir !== undefined && theirs.includes(name);
