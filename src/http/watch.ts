@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import fastify, { type FastifyInstance } from 'fastify';
-import { LARGEST_HTML } from '../core/letter/digest.ts';
+import { tellSize } from '../core/letter/digest.ts';
 import { forceScheme } from '../core/letter/scheme.ts';
 
 /** A digest by the templates as they are now, and what is wrong with them in words. */
@@ -86,8 +86,7 @@ export async function createWatch(
 }
 
 function tell({ faults, mail }: Watched): string {
-  const bytes = mail && Buffer.byteLength(mail.html);
-  const size = bytes && `${(bytes / 1000).toFixed(1)} kB of ${LARGEST_HTML / 1000} kB`;
+  const size = mail && tellSize(mail.html);
   const state = { faults, ...(mail ? { subject: mail.subject, text: mail.text, size } : {}) };
   return `event: state\ndata: ${JSON.stringify(state)}\n\n`;
 }

@@ -87,6 +87,20 @@ export async function previewEdition(
   return as === 'sent' ? renderer.renderLetter(source) : renderer.renderShown(source);
 }
 
+/** A reader's digest of an edition by today's templates, whatever it went out by: as it would go out, and as it may be shown. */
+export async function previewToday(
+  outside: PreviewOutside,
+  editionId: number,
+  reader?: Subscription,
+): Promise<{ readonly sent: Letter; readonly shown: Letter } | undefined> {
+  const source = await findPreview(outside, editionId, reader);
+  if (!source) return undefined;
+  const { renderer, rendering, renderingHash } = outside;
+  const delivery = { ...source.delivery, rendering: renderingHash };
+  const today = { ...source, delivery, rendering };
+  return { sent: await renderer.renderLetter(today), shown: await renderer.renderShown(today) };
+}
+
 /** What such a preview is rendered from; undefined where nothing matches. */
 export async function findPreview(
   outside: PreviewOutside,
