@@ -365,6 +365,7 @@ describe.each([
       ['pressed', '/admin/resend/1'],
       ['subscribers', '/admin/subscribers'],
       ['subscriber', `/admin/subscribers/${reader?.id}`],
+      ['templates', `/admin/templates?scheme=${colorScheme}`],
       ['audit', '/admin/audit'],
       ['sessions', '/admin/sessions'],
       ['settings', '/admin/settings'],

@@ -70,8 +70,13 @@ export function checkTemplate<T>(file: TemplateFile, samples: Samples<T>): void 
 
 /** All such faults, in their order; of those of syntax and of filling only the first can be told. */
 export function listFaults<T>(file: TemplateFile, samples: Samples<T>): TemplateError[] {
-  const tell = (cause: unknown) =>
-    new TemplateError(file, { line: lineOf(cause), reason: reasonOf(cause), cause });
+  const tell = (cause: unknown) => {
+    const open = /got 'EOF'/.test(String(cause)) ? findOpenBlock(file.text) : undefined;
+    return new TemplateError(file, {
+      ...(open ?? { line: lineOf(cause), reason: reasonOf(cause) }),
+      cause,
+    });
+  };
   try {
     const check = new VariableCheck(samples.full);
     check.accept(engine.parse(file.text));
@@ -162,6 +167,19 @@ class VariableCheck extends Handlebars.Visitor {
     this.faults.push(new Handlebars.Exception(reason, node));
     return nowhere;
   }
+}
+
+/** The innermost block that is opened and never closed: the grammar only knows that the file ended. */
+function findOpenBlock(text: string): { line: number; reason: string } | undefined {
+  const open: RegExpMatchArray[] = [];
+  for (const tag of text.matchAll(/\{\{~?([#/])\s*(\w+)[^}]*\}\}/g)) {
+    if (tag[1] === '#') open.push(tag);
+    else open.pop();
+  }
+  const last = open.at(-1);
+  if (!last) return undefined;
+  const line = text.slice(0, last.index).split('\n').length;
+  return { line, reason: `${last[0]} is never closed: {{/${last[2]}}} is missing` };
 }
 
 /** Handlebars keeps the line in a field of its own, its grammar only in the message. */
