@@ -348,7 +348,7 @@ describe.each([
       const folder = process.env['SCREENSHOTS'];
       const path = `${folder}/desk-${name}-${colorScheme}-${width}.png`;
       if (folder) await seen.screenshot({ path, fullPage: true });
-      const mail = seen.locator('iframe.mail');
+      const mail = seen.locator('iframe.mail').first();
       const part = `${folder}/desk-${name}-mail-${colorScheme}-${width}.png`;
       if (folder && (await mail.count()) > 0) await mail.screenshot({ path: part });
     };
