@@ -30,7 +30,7 @@ export default {
     {
       name: 'only-context-opens-adapters',
       severity: 'error',
-      from: { path: '^(src/[^/]+[.]ts|workers/)', pathNot: '^src/context[.]ts$' },
+      from: { path: '^(src/[^/]+[.]ts|workers/)', pathNot: '^src/(context|templates)[.]ts$' },
       to: { path: adapters, ...value },
     },
     {

@@ -4,11 +4,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
 import { addDeliveryCommands, addDeskCommands } from './cli-desk.ts';
+import { addTemplateCommands, watchPreview } from './cli-templates.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
-import { findPackage, readConfig } from './config.ts';
+import { type Config, findPackage, readConfig } from './config.ts';
 import { createContext, migrateDatabase } from './context.ts';
 import { makeDkimKeys } from './dkim.ts';
+import { createLog } from './log.ts';
 import { beginProcess, explain } from './process.ts';
 import { startServer } from './server.ts';
 import { callService, lockData } from './socket.ts';
@@ -123,20 +125,15 @@ editions
   .action((edition?: string) => execute('editions show', edition === undefined ? {} : { edition }));
 
 program
-  .command('preview <edition> [address]')
-  .description('the digest of an edition, as a reader gets it or as someone without wishes would')
+  .command('preview [edition] [address]')
+  .description(
+    'the digest of an edition (without one, of the newest), as a reader gets it or as someone without wishes would',
+  )
   .option('--format <format>', 'html, text or message (the whole letter)', 'text')
   .option('--out <file>', 'write it to a file')
-  .action(
-    async (
-      edition: string,
-      address: string | undefined,
-      options: { format: string; out?: string },
-    ) => {
-      const { format, out } = options;
-      await execute('preview', { edition, ...(address ? { address } : {}), format }, out);
-    },
-  );
+  .option('--watch', 'show it in a browser of this machine while its templates are edited')
+  .option('--port <port>', 'where --watch listens (any that is free)', parseNumber)
+  .action(preview);
 
 program
   .command('try')
@@ -294,6 +291,7 @@ inbound
   .description('you have looked at it: it may go with its age')
   .action((id: string) => execute('inbound done', { id: Number(id) }));
 addDeskCommands(program, execute);
+addTemplateCommands(program, report);
 
 const sample = program.command('sample').description('the bundled sample');
 sample
@@ -351,8 +349,12 @@ async function execute(
 }
 
 /** In the running sandbox if there is one; else here, with workers of our own where the command needs them. */
-async function runWhereItBelongs(name: CommandName, args: unknown): Promise<Answer> {
-  const { config, log } = beginProcess();
+async function runWhereItBelongs(
+  name: CommandName,
+  args: unknown,
+  config: Config = readConfig(),
+): Promise<Answer> {
+  const log = createLog(config.logLevel);
   const isSandbox = config.mode === 'sandbox';
   if (isSandbox) {
     const called = await callService<Answer>(config.dataDir, { name, args });
@@ -390,16 +392,48 @@ interface DkimOptions {
   readonly folder: string;
 }
 
-async function makeDkim({ domain, selector, type, folder }: DkimOptions): Promise<void> {
-  try {
-    const answer = await makeDkimKeys({
+function makeDkim({ domain, selector, type, folder }: DkimOptions): Promise<void> {
+  return report(async () =>
+    makeDkimKeys({
       domain: domain ?? readConfig().sending.dkim.domain,
       types: type === 'both' ? ['rsa', 'ed25519'] : [type],
       selector,
       folder,
       now: new Date(),
-    });
+    }),
+  );
+}
+
+interface PreviewOptions {
+  readonly format: string;
+  readonly out?: string;
+  readonly watch?: boolean;
+  readonly port?: number;
+}
+
+async function preview(
+  edition: string | undefined,
+  address: string | undefined,
+  { format, out, watch, port }: PreviewOptions,
+): Promise<void> {
+  if (watch) return endWithFault(() => watchPreview(runWhereItBelongs, { edition, address, port }));
+  const asked = { ...(edition ? { edition } : {}), ...(address ? { address } : {}) };
+  return execute('preview', { ...asked, format }, out);
+}
+
+/** Prints an answer that needs neither a database nor a service. */
+function report(make: () => Promise<Answer>): Promise<void> {
+  return endWithFault(async () => {
+    const answer = await make();
+    if (answer.exitCode) process.exitCode = answer.exitCode;
     process.stdout.write(`${tell(answer)}\n`);
+  });
+}
+
+/** A fault becomes a sentence and exit code 1. */
+async function endWithFault(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;

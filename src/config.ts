@@ -17,6 +17,8 @@ export interface Config {
   /** The folder of package.json, templates and the sample. */
   readonly root: string;
   readonly dataDir: string;
+  /** The operator's own templates, which stand in for ours file by file. */
+  readonly templatesDir: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly keys: KeyRing | undefined;
@@ -190,6 +192,7 @@ const variables = z.object({
   DKIM_DOMAIN: domainName.optional(),
   SECRET_KEYS: z.string().optional(),
   DATA_DIR: z.string().default('data'),
+  TEMPLATES_DIR: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(65535).default(3000),
   PUBLIC_URL: httpUrl.optional(),
@@ -362,6 +365,7 @@ function arrange(
     version,
     root,
     dataDir: resolve(given.DATA_DIR),
+    templatesDir: given.TEMPLATES_DIR && resolve(given.TEMPLATES_DIR),
     databaseUrl: given.DATABASE_URL,
     redisUrl: given.REDIS_URL,
     keys,

@@ -25,6 +25,7 @@ import { loadTemplates } from './mail/templates.ts';
 import { openQueue } from './queue/queue.ts';
 import { takeArrival } from './steps/feedback/take.ts';
 import type { Outside } from './steps/steps.ts';
+import { openTemplates } from './steps/templates/files.ts';
 import type { Database } from './store/database.ts';
 import { assertMigrated, migrate } from './store/migrations.ts';
 import { openPglite } from './store/pglite.ts';
@@ -253,7 +254,8 @@ async function openRemembering(
 
 /** Today's templates and settings, kept under their hash for every digest that uses them. */
 async function storeRendering(config: Config, store: Store, at: Date) {
-  const templates = await loadTemplates(join(config.root, 'templates', 'mail'));
+  const { read } = await openTemplates(config);
+  const templates = await loadTemplates(read);
   const { name, from, contact, postalAddress } = config.site;
   const { domain } = config.inbound;
   const rendering: Rendering = {

@@ -3,6 +3,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { TemplateError } from './core/letter/template.ts';
 import { createLog, hideCredentials, type Logger } from './log.ts';
 import { DataInUse } from './socket.ts';
+import { TemplateFolderError } from './steps/templates/files.ts';
 
 /** Of the grace time, what closing needs after the last message. */
 const CLOSING_MS = 5_000;
@@ -31,6 +32,8 @@ export function explain(error: unknown): string {
   if (error instanceof DataInUse)
     return `${error.message}; stop it first, or set another DATA_DIR.`;
   if (error instanceof TemplateError) return `A template has a fault: ${error.message}`;
+  if (error instanceof TemplateFolderError)
+    return `TEMPLATES_DIR cannot be used:\n${error.message}`;
   if (!(error instanceof Error)) return String(error);
   const { code, port, path } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')

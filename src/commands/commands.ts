@@ -12,7 +12,14 @@ import {
   tryFeed,
 } from './deliveries.ts';
 import { deliveriesList, deliveriesShow } from './delivery.ts';
-import { editionsCut, editionsShow, importFile, preview, sampleRemove } from './editions.ts';
+import {
+  editionsCut,
+  editionsShow,
+  importFile,
+  preview,
+  previewSource,
+  sampleRemove,
+} from './editions.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
@@ -54,6 +61,7 @@ export const commands = {
   'editions cut': editionsCut,
   'editions show': editionsShow,
   preview,
+  'preview source': previewSource,
   try: tryFeed,
   'deliveries run': deliveriesRun,
   'deliveries status': deliveriesStatus,

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { nameAuthors } from '../core/letter/digest.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';
-import { previewEdition } from '../steps/digests/view.ts';
+import { findPreview } from '../steps/digests/view.ts';
 import { cutNow } from '../steps/editions/cut.ts';
 import { removeSample } from '../steps/editions/sample.ts';
 import { importPapers } from '../steps/feeds/import.ts';
 import { planWork } from '../steps/plan.ts';
+import type { Outside } from '../steps/steps.ts';
 import { recordChange } from './audit.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 
@@ -107,28 +108,51 @@ export const editionsShow = defineCommand({
   },
 });
 
+const previewed = { edition: z.string().optional(), address: z.string().optional() };
+
 export const preview = defineCommand({
   args: z.object({
-    edition: z.string(),
-    address: z.string().optional(),
+    ...previewed,
     format: z.enum(['html', 'text', 'message'], 'must be html, text or message'),
   }),
-  async run(outside, { edition, address, format }) {
-    const { store } = outside;
-    const found = await store.editions.findByName(edition);
-    if (!found?.cutAt) throw new CommandError(`there is no edition ${edition}`);
-    const reader =
-      address === undefined
-        ? undefined
-        : await store.subscribers.findByAddress(parseAddress(address).key);
-    if (address !== undefined && !reader) throw new CommandError(`${address} has no subscription`);
-    const letter = await previewEdition(outside, found.id, reader);
-    if (!letter) throw new CommandError('nothing in this edition matches what the reader follows');
-    const { subject, html, text, message } = letter;
+  async run(outside, { format, ...asked }) {
+    const source = await findPreviewed(outside, asked);
+    const { subject, html, text, message } = await outside.renderer.renderLetter(source);
     const shown = { html, text, message: message.bytes.toString('utf8') }[format];
     return { lines: [shown], data: { subject, [format]: shown } };
   },
 });
+
+/** What a preview is rendered from, for who renders it by templates of their own. */
+export const previewSource = defineCommand({
+  args: z.object(previewed),
+  async run(outside, asked) {
+    const { delivery, editions, rendering } = await findPreviewed(outside, asked);
+    const { id, content, keyId, date, messageId, seed } = delivery;
+    const shown = { id, content, keyId, date, messageId, seed, address: delivery.address };
+    const { subscriptionId, rendering: hash } = delivery;
+    const source = { delivery: { ...shown, subscriptionId, rendering: hash }, editions, rendering };
+    return { lines: [JSON.stringify(source)], data: source };
+  },
+});
+
+/** The newest edition where none is named. */
+async function findPreviewed(outside: Outside, asked: z.infer<z.ZodObject<typeof previewed>>) {
+  const { store } = outside;
+  const { address } = asked;
+  const edition = asked.edition ?? (await store.editions.listShown(1))[0]?.name;
+  if (edition === undefined) throw new CommandError('no edition was cut yet');
+  const found = await store.editions.findByName(edition);
+  if (!found?.cutAt) throw new CommandError(`there is no edition ${edition}`);
+  const reader =
+    address === undefined
+      ? undefined
+      : await store.subscribers.findByAddress(parseAddress(address).key);
+  if (address !== undefined && !reader) throw new CommandError(`${address} has no subscription`);
+  const source = await findPreview(outside, found.id, reader);
+  if (!source) throw new CommandError('nothing in this edition matches what the reader follows');
+  return source;
+}
 
 export const sampleRemove = defineCommand({
   args: z.object({}),

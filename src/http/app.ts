@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import type { ReadTemplate } from '../core/letter/template.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
+import { openTemplates } from '../steps/templates/files.ts';
 import { registerFeedbackHook } from './api/feedback.ts';
 import { registerOperatorApi } from './api/operator.ts';
 import { registerSubscriptionApi } from './api/subscriptions.ts';
@@ -32,10 +32,11 @@ export async function createApp(
   onRoute: (route: RouteOptions) => void = () => {},
 ): Promise<FastifyInstance> {
   const { config } = given.outside;
-  const pages = join(config.root, 'templates', 'pages');
+  const { read, entries: templates } = await openTemplates(config);
   const site: Site = {
     ...given,
-    ...(await loadPages(pages)),
+    ...(await loadPages(read)),
+    templates,
     editions: createEditionMemory(given.outside),
     frame: (title, isSample = false) => ({
       siteName: config.site.name,
@@ -72,7 +73,7 @@ export async function createApp(
   await app.register(formbody);
   logRequests(app, given.log);
   registerErrorPages(app, site);
-  await registerFiles(app, pages);
+  await registerFiles(app, read);
   await limitVisitors(app, site);
   registerSignUp(app, site);
   registerLinkForm(app, site);
@@ -97,9 +98,9 @@ const files = {
 };
 
 /** What every page loads: read once, from our own origin. */
-async function registerFiles(app: FastifyInstance, folder: string): Promise<void> {
+async function registerFiles(app: FastifyInstance, read: ReadTemplate): Promise<void> {
   for (const [path, { file, type }] of Object.entries(files)) {
-    const text = await readFile(join(folder, file), 'utf8');
+    const { text } = await read(`pages/${file}`);
     app.get(path, (_request, reply) =>
       reply.type(type).header('cache-control', `public, max-age=${DAY_SECONDS}`).send(text),
     );

@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { EditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
+import type { TemplateEntry } from '../steps/templates/files.ts';
 import type { Pages } from './templates.ts';
 
 /** What the routes may touch. */
@@ -14,6 +15,8 @@ export interface Site extends Pages {
   readonly log: Logger;
   /** The newest editions, read once. */
   readonly editions: EditionMemory;
+  /** The templates that this process reads, and which are the operator's own. */
+  readonly templates: readonly TemplateEntry[];
   /** The frame of a page under a title. */
   readonly frame: (title: string, isSample?: boolean) => Omit<LayoutPage, 'body'>;
 }

@@ -22,44 +22,59 @@ interface MjmlFault {
  * fault, also at those that MJML passes over: open tags, includes, text between its tags.
  */
 export async function compileMjml(file: TemplateFile): Promise<string> {
-  checkMarkup(file);
+  const made = await tryMjml(file);
+  if ('html' in made) return made.html;
+  throw made.faults[0];
+}
+
+/** The same, with all faults in their order instead of an error. */
+export async function tryMjml(
+  file: TemplateFile,
+): Promise<{ readonly html: string } | { readonly faults: readonly TemplateError[] }> {
+  const tell = (line: number, reason: string, cause?: unknown) =>
+    new TemplateError(file, { line, reason, cause });
+  const faults = listMarkupFaults(file).map(({ line, reason }) => tell(line, reason));
+  if (faults.length > 0) return { faults };
   try {
     const { html, json } = await mjml2html(file.text, {
       validationLevel: 'strict',
       fonts: {},
       keepComments: false,
     });
-    checkNothingLost(file, json);
-    return html;
+    const lost = listLost(json).map(({ line, reason }) => tell(line, reason));
+    return lost.length > 0 ? { faults: lost } : { html };
   } catch (cause) {
-    if (cause instanceof TemplateError) throw cause;
-    const first = isMjmlFault(cause) ? cause.errors[0] : undefined;
-    const reason = first?.message ?? String(cause);
-    throw new TemplateError(file, { line: first?.line ?? 1, reason, cause });
+    if (!isMjmlFault(cause)) return { faults: [tell(1, String(cause), cause)] };
+    return { faults: cause.errors.map(({ line, message }) => tell(line, message, cause)) };
   }
+}
+
+interface Fault {
+  readonly line: number;
+  readonly reason: string;
 }
 
 /** MJML takes tags that are never closed and leaves out includes, both without a word. */
-function checkMarkup(file: TemplateFile): void {
-  const verdict = XMLValidator.validate(file.text);
-  if (verdict !== true) {
-    throw new TemplateError(file, { line: verdict.err.line, reason: verdict.err.msg });
-  }
-  const include = file.text.split('\n').findIndex((text) => text.includes('<mj-include'));
-  if (include >= 0) {
-    throw new TemplateError(file, { line: include + 1, reason: 'mj-include is not used here' });
-  }
+function listMarkupFaults({ text }: TemplateFile): Fault[] {
+  const verdict = XMLValidator.validate(text);
+  if (verdict !== true) return [{ line: verdict.err.line, reason: verdict.err.msg }];
+  return text
+    .split('\n')
+    .flatMap((words, at) =>
+      words.includes('<mj-include')
+        ? [{ line: at + 1, reason: 'mj-include is not used here' }]
+        : [],
+    );
 }
 
 /** MJML drops text that stands between its own tags: there, `{{…}}` belongs into mj-raw. */
-function checkNothingLost(file: TemplateFile, node: MjmlNode): void {
-  if (containers.has(node.tagName) && node.content) {
-    const reason = `text in ${node.tagName} is lost outside of mj-raw: ${node.content}`;
-    throw new TemplateError(file, { line: node.line ?? 1, reason });
-  }
-  for (const child of node.children ?? []) checkNothingLost(file, child);
+function listLost({ tagName, content, line = 1, children = [] }: MjmlNode): Fault[] {
+  const reason = `text in ${tagName} is lost outside of mj-raw: ${content}`;
+  const own = containers.has(tagName) && content ? [{ line, reason }] : [];
+  return [...own, ...children.flatMap(listLost)];
 }
 
 function isMjmlFault(cause: unknown): cause is MjmlFault {
-  return cause instanceof Error && 'errors' in cause && Array.isArray(cause.errors);
+  const errors = cause instanceof Error && 'errors' in cause ? cause.errors : undefined;
+  return Array.isArray(errors) && errors.length > 0;
 }

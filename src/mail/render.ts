@@ -7,6 +7,7 @@ import {
   type DigestContent,
   type DigestLimits,
   type DigestLinks,
+  LARGEST_HTML,
   WIDEST_LIMITS,
   withoutReader,
 } from '../core/letter/digest.ts';
@@ -49,8 +50,6 @@ export interface Renderable {
   readonly rendering: Rendering;
 }
 
-/** Gmail clips at about 102 kB, relays add to it: what does not fit is on the web. */
-const LARGEST_HTML = 80_000;
 const ALL_CHOSEN = WIDEST_LIMITS.chosen;
 /** Tried in turn until the letter is small enough: first the rest of the day gets shorter. */
 const LIMITS: readonly DigestLimits[] = [

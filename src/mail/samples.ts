@@ -23,6 +23,7 @@ const digest: DigestView = {
   paperCount: 84,
   isSample: true,
   note: 'These are the papers of two editions.',
+  isCorrection: true,
   chosen: [
     {
       id: 1,
@@ -85,7 +86,11 @@ export const noticeSamples: Samples<NoticeMail> = {
     subject: 'Subject',
     paragraphs: ['A paragraph.'],
     button: { label: 'Confirm', url: 'https://example.org/confirm' },
-    links,
+    links: {
+      home: links.home,
+      preferences: links.preferences,
+      unsubscribe: links.unsubscribe,
+    },
   },
   minimal: { sender: bareSender, subject: '', paragraphs: [], links: { home: bareLinks.home } },
 };

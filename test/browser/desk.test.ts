@@ -348,7 +348,7 @@ describe.each([
       const folder = process.env['SCREENSHOTS'];
       const path = `${folder}/desk-${name}-${colorScheme}-${width}.png`;
       if (folder) await seen.screenshot({ path, fullPage: true });
-      const mail = seen.locator('iframe.mail');
+      const mail = seen.locator('iframe.mail').first();
       const part = `${folder}/desk-${name}-mail-${colorScheme}-${width}.png`;
       if (folder && (await mail.count()) > 0) await mail.screenshot({ path: part });
     };
@@ -365,6 +365,7 @@ describe.each([
       ['pressed', '/admin/resend/1'],
       ['subscribers', '/admin/subscribers'],
       ['subscriber', `/admin/subscribers/${reader?.id}`],
+      ['templates', `/admin/templates?scheme=${colorScheme}`],
       ['audit', '/admin/audit'],
       ['sessions', '/admin/sessions'],
       ['settings', '/admin/settings'],

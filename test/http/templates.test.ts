@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import type { PageViews } from '../../src/core/letter/pages.ts';
 import { pageSamples, partSamples } from '../../src/http/samples.ts';
 import { loadPages, type Pages } from '../../src/http/templates.ts';
+import { listTemplates } from '../../src/steps/templates/files.ts';
 
-const folder = join(import.meta.dirname, '../../templates/pages');
+const root = join(import.meta.dirname, '../..');
+const { read } = await listTemplates({ root, templatesDir: undefined });
 const layout = { siteName: 'Site', title: 'Title', isSandbox: false, isSample: false };
 const names = Object.keys(pageSamples) as (keyof PageViews)[];
 
 let renderPage: Pages['renderPage'];
 let renderPart: Pages['renderPart'];
 beforeAll(async () => {
-  ({ renderPage, renderPart } = await loadPages(folder));
+  ({ renderPage, renderPart } = await loadPages(read));
 });
 
 describe('pages', () => {
@@ -67,12 +69,15 @@ describe('pages', () => {
 
   it('stops at a fault with file and line', async () => {
     const copy = await mkdtemp(join(tmpdir(), 'paperround-pages-'));
-    await cp(folder, copy, { recursive: true });
-    const path = join(copy, 'outbox.hbs');
+    await cp(join(root, 'templates/pages'), join(copy, 'pages'), { recursive: true });
+    const path = join(copy, 'pages/outbox.hbs');
+    const changed = await listTemplates({ root, templatesDir: copy });
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.replace('{{size}}', '{{sise}}'));
     const line = text.slice(0, text.indexOf('{{size}}')).split('\n').length;
-    await expect(loadPages(copy)).rejects.toThrow(`${path}:${line}: unknown variable "sise"`);
+    await expect(loadPages(changed.read)).rejects.toThrow(
+      `${path}:${line}: unknown variable "sise"`,
+    );
     await rm(copy, { recursive: true });
   });
 });

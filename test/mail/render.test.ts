@@ -2,10 +2,12 @@ import type { EditionTexts } from '../../src/core/edition/edition.ts';
 import { parseKeyRing } from '../../src/core/reader/keys.ts';
 import { createRenderer, type Renderable } from '../../src/mail/render.ts';
 import { loadTemplates } from '../../src/mail/templates.ts';
+import { listTemplates } from '../../src/steps/templates/files.ts';
 
 const keys = parseKeyRing(`1:${'11'.repeat(32)}`);
 const renderer = createRenderer(keys);
-const templates = await loadTemplates('templates/mail');
+const files = await listTemplates({ root: process.cwd(), templatesDir: undefined });
+const templates = await loadTemplates(files.read);
 const sender = {
   siteName: 'Reef & Radar',
   postalAddress: '1 Example Street',

@@ -5,13 +5,15 @@ import type { DigestView } from '../../src/core/letter/digest.ts';
 import { digestSamples, noticeSamples } from '../../src/mail/samples.ts';
 import { compileTemplates, loadTemplates, type Templates } from '../../src/mail/templates.ts';
 import type { DigestMail } from '../../src/mail/views.ts';
+import { listTemplates } from '../../src/steps/templates/files.ts';
 
-const folder = join(import.meta.dirname, '../../templates/mail');
+const root = join(import.meta.dirname, '../..');
+const { read } = await listTemplates({ root, templatesDir: undefined });
 const { full, minimal } = digestSamples;
 
 let templates: Templates;
 beforeAll(async () => {
-  templates = compileTemplates(await loadTemplates(folder));
+  templates = compileTemplates(await loadTemplates(read));
 });
 
 function withDigest(change: Partial<DigestView>): DigestMail {
@@ -189,7 +191,7 @@ describe('faults stop the start, with file and line', () => {
   let copy: string;
   beforeEach(async () => {
     copy = await mkdtemp(join(tmpdir(), 'paperround-templates-'));
-    await cp(folder, copy, { recursive: true });
+    await cp(join(root, 'templates/mail'), join(copy, 'mail'), { recursive: true });
   });
   afterEach(() => rm(copy, { recursive: true }));
 
@@ -212,12 +214,14 @@ describe('faults stop the start, with file and line', () => {
     ['a partial', 'notice.txt.hbs', '{{subject}}', '{{> subject}}', /partials/],
     ['an unknown variable', 'notice.mjml', '{{url}}', '{{ur}}', /unknown variable "ur"/],
   ])('%s in %s', async (_name, file, from, to, reason) => {
-    const path = join(copy, file);
+    const path = join(copy, 'mail', file);
     const text = await readFile(path, 'utf8');
     expect(text).toContain(from);
     const line = text.slice(0, text.indexOf(from)).split('\n').length;
     await writeFile(path, text.replace(from, to));
-    const outcome = await loadTemplates(copy).then(
+    const outcome = await loadTemplates(
+      (await listTemplates({ root, templatesDir: copy })).read,
+    ).then(
       () => undefined,
       (error: Error) => error.message,
     );

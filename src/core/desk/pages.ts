@@ -200,6 +200,30 @@ export interface SettingsPage {
   readonly settings: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** `/admin/templates`: which are the operator's own, and what an edition looks like by them. */
+export interface TemplatesPage {
+  /** The operator's folder; absent where there is none. */
+  readonly folder?: string;
+  readonly own: readonly { readonly name: string; readonly path: string }[];
+  /** Names of those that are ours. */
+  readonly ours: readonly string[];
+  readonly editions: readonly DeskChoice[];
+  readonly schemes: readonly DeskChoice[];
+  /** Whose digest is asked for, as typed; empty for someone without wishes. */
+  readonly address: string;
+  /** Why there is nothing to see. */
+  readonly problem?: string;
+  /** The digest of the chosen edition; absent where there is none. */
+  readonly shown?: {
+    readonly subject: string;
+    readonly text: string;
+    /** `31.4 kB of 80 kB`, as it goes out. */
+    readonly size: string;
+    /** Address of the digest as HTML. */
+    readonly link: string;
+  };
+}
+
 /** `/admin/audit`: who changed what. */
 export interface AuditPage {
   readonly actor: string;
@@ -259,6 +283,7 @@ export interface DeskPageViews {
   'desk/feeds': FeedsPage;
   'desk/feed': FeedPage;
   'desk/settings': SettingsPage;
+  'desk/templates': TemplatesPage;
   'desk/audit': AuditPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;

@@ -115,6 +115,15 @@ export interface DigestLimits {
   readonly perGroup: number;
 }
 
+/** In bytes. Gmail clips at about 102 kB, relays add to it: what does not fit is on the web. */
+export const LARGEST_HTML = 80_000;
+
+/** `31.4 kB of 80 kB`: how much of the most a mail takes up. */
+export function tellSize(html: string): string {
+  const bytes = new TextEncoder().encode(html).length;
+  return `${(bytes / 1000).toFixed(1)} kB of ${LARGEST_HTML / 1000} kB`;
+}
+
 /** A mail's limits where nothing has to be left out for its size. */
 export const WIDEST_LIMITS: DigestLimits = { chosen: 100, groups: 14, perGroup: 3 };
 

@@ -12,6 +12,9 @@ export interface TemplateFile {
   readonly text: string;
 }
 
+/** Reads a template by its name below `templates`, such as `mail/digest.mjml`. */
+export type ReadTemplate = (name: string) => Promise<TemplateFile>;
+
 /** One value with every optional field set, every list filled; and one with none. */
 export interface Samples<T> {
   readonly full: T;
@@ -22,8 +25,15 @@ export interface Samples<T> {
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
 
+  readonly path: string;
+  readonly line: number;
+  readonly reason: string;
+
   constructor(file: TemplateFile, fault: { line: number; reason: string; cause?: unknown }) {
     super(`${file.path}:${fault.line}: ${fault.reason}`, { cause: fault.cause });
+    this.path = file.path;
+    this.line = fault.line;
+    this.reason = fault.reason;
   }
 }
 
@@ -54,13 +64,29 @@ export function buildTemplate<T>(text: string, isText = false): (view: T) => str
  * the full sample does not know (in any branch), or an optional one used unguarded.
  */
 export function checkTemplate<T>(file: TemplateFile, samples: Samples<T>): void {
+  const [first] = listFaults(file, samples);
+  if (first) throw first;
+}
+
+/** All such faults, in their order; of those of syntax and of filling only the first can be told. */
+export function listFaults<T>(file: TemplateFile, samples: Samples<T>): TemplateError[] {
+  const tell = (cause: unknown) => {
+    const open = /got 'EOF'/.test(String(cause)) ? findOpenBlock(file.text) : undefined;
+    return new TemplateError(file, {
+      ...(open ?? { line: lineOf(cause), reason: reasonOf(cause) }),
+      cause,
+    });
+  };
   try {
-    new VariableCheck(samples.full).accept(engine.parse(file.text));
+    const check = new VariableCheck(samples.full);
+    check.accept(engine.parse(file.text));
+    if (check.faults.length > 0) return check.faults.map(tell);
     const fill = buildTemplate<T>(file.text);
     fill(samples.full);
     fill(samples.minimal);
+    return [];
   } catch (cause) {
-    throw new TemplateError(file, { line: lineOf(cause), reason: reasonOf(cause), cause });
+    return [tell(cause)];
   }
 }
 
@@ -69,8 +95,12 @@ function ordinal(index: number): number {
   return index + 1;
 }
 
-/** Follows every path of a template through a sample; throws at the first that leads nowhere. */
+/** Stands for what an unknown name leads to, so that one fault is told once. */
+const nowhere = Symbol('nowhere');
+
+/** Follows every path of a template through a sample and keeps each that leads nowhere. */
 class VariableCheck extends Handlebars.Visitor {
+  readonly faults: Handlebars.Exception[] = [];
   readonly #scopes: unknown[];
 
   constructor(sample: unknown) {
@@ -80,9 +110,8 @@ class VariableCheck extends Handlebars.Visitor {
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     const helper = nameOf(block.path);
-    if (!blockHelpers.has(helper)) throw fault(`unknown helper "${helper}"`, block);
-    this.acceptArray(block.params);
-    const scope = this.#innerScope(helper, block.params[0]);
+    if (!blockHelpers.has(helper)) this.#blame(`unknown helper "${helper}"`, block);
+    const scope = this.#innerScope(helper, block);
     if (scope !== undefined) this.#scopes.push(scope);
     this.accept(block.program);
     if (scope !== undefined) this.#scopes.pop();
@@ -93,11 +122,11 @@ class VariableCheck extends Handlebars.Visitor {
     const helper = nameOf(mustache.path);
     if (mustache.params.length === 0) this.accept(mustache.path);
     else if (Object.hasOwn(inlineHelpers, helper)) this.acceptArray(mustache.params);
-    else throw fault(`unknown helper "${helper}"`, mustache);
+    else this.#blame(`unknown helper "${helper}"`, mustache);
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    throw fault('partials are not used here', partial);
+    this.#blame('partials are not used here', partial);
   }
 
   override PathExpression(path: hbs.AST.PathExpression): void {
@@ -105,9 +134,14 @@ class VariableCheck extends Handlebars.Visitor {
   }
 
   /** What `this` is inside of a block; undefined where the block does not change it. */
-  #innerScope(helper: string, argument: hbs.AST.Expression | undefined): unknown {
-    if (helper !== 'each' && helper !== 'with') return undefined;
-    if (!argument || !isPath(argument)) throw fault(`#${helper} needs a variable`, argument);
+  #innerScope(helper: string, block: hbs.AST.BlockStatement): unknown {
+    const [argument] = block.params;
+    if (helper === 'if' || helper === 'unless') {
+      this.acceptArray(block.params);
+      return undefined;
+    }
+    if (helper !== 'each' && helper !== 'with') return nowhere;
+    if (!argument || !isPath(argument)) return this.#blame(`#${helper} needs a variable`, block);
     const value = this.#resolve(argument);
     return helper === 'each' && Array.isArray(value) ? value[0] : value;
   }
@@ -115,22 +149,37 @@ class VariableCheck extends Handlebars.Visitor {
   #resolve(path: hbs.AST.PathExpression): unknown {
     const parts = path.parts.map(String);
     if (path.data && parts[0] !== 'root') {
-      if (!loopVariables.has(String(parts[0]))) throw fault(`unknown "${path.original}"`, path);
-      return 0;
+      if (loopVariables.has(String(parts[0]))) return 0;
+      return this.#blame(`unknown "${path.original}"`, path);
     }
     let value = path.data ? this.#scopes[0] : this.#scopes.at(-1 - path.depth);
     for (const part of path.data ? parts.slice(1) : parts) {
+      if (value === nowhere) return nowhere;
       if (!isRecord(value) || !Object.hasOwn(value, part)) {
-        throw fault(`unknown variable "${path.original}"`, path);
+        return this.#blame(`unknown variable "${path.original}"`, path);
       }
       value = value[part];
     }
     return value;
   }
+
+  #blame(reason: string, node: hbs.AST.Node): typeof nowhere {
+    this.faults.push(new Handlebars.Exception(reason, node));
+    return nowhere;
+  }
 }
 
-function fault(reason: string, node?: hbs.AST.Node): Handlebars.Exception {
-  return new Handlebars.Exception(reason, node);
+/** The innermost block that is opened and never closed: the grammar only knows that the file ended. */
+function findOpenBlock(text: string): { line: number; reason: string } | undefined {
+  const open: RegExpMatchArray[] = [];
+  for (const tag of text.matchAll(/\{\{~?([#/])\s*(\w+)[^}]*\}\}/g)) {
+    if (tag[1] === '#') open.push(tag);
+    else open.pop();
+  }
+  const last = open.at(-1);
+  if (!last) return undefined;
+  const line = text.slice(0, last.index).split('\n').length;
+  return { line, reason: `${last[0]} is never closed: {{/${last[2]}}} is missing` };
 }
 
 /** Handlebars keeps the line in a field of its own, its grammar only in the message. */

@@ -10,6 +10,7 @@ import { registerResend } from './resend.ts';
 import { registerSettings } from './settings.ts';
 import { registerSessions, registerSignIn } from './sign-in.ts';
 import { registerSubscribers } from './subscribers.ts';
+import { registerTemplates } from './templates.ts';
 import { registerToday } from './today.ts';
 
 /** `/admin`: the operator's desk. All of it but its door stands behind the guard. */
@@ -28,6 +29,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerDeliveries(desk, site);
       registerResend(desk, site);
       registerFeeds(desk, site);
+      registerTemplates(desk, site);
       registerAudit(desk, site);
       registerSettings(desk, site);
       registerSessions(desk, site);

@@ -9,6 +9,7 @@ const links = [
   { label: 'Deliveries', link: '/admin/deliveries' },
   { label: 'Subscribers', link: '/admin/subscribers' },
   { label: 'Feeds', link: '/admin/feeds' },
+  { label: 'Templates', link: '/admin/templates' },
   { label: 'Audit', link: '/admin/audit' },
   { label: 'Settings', link: '/admin/settings' },
   { label: 'Sessions', link: '/admin/sessions' },

@@ -143,6 +143,19 @@ export const deskSamples: {
     },
   },
   'desk/settings': { full: { settings: [field] }, minimal: { settings: [] } },
+  'desk/templates': {
+    full: {
+      folder: '/etc/paperround/templates',
+      own: [{ name: 'mail/digest.mjml', path: '/etc/paperround/templates/mail/digest.mjml' }],
+      ours: ['mail/notice.mjml'],
+      editions: [choice],
+      schemes: [choice],
+      address: 'a',
+      problem: 'A sentence.',
+      shown: { subject: 'A subject', text: 'Text', size: '1.0 kB of 80 kB', link: '/admin' },
+    },
+    minimal: { own: [], ours: [], editions: [], schemes: [], address: '' },
+  },
   'desk/audit': {
     full: {
       actor: 'cli',

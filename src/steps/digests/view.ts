@@ -68,46 +68,72 @@ export async function renderWebView(
   return outside.renderer.renderWebView({ delivery, ...parts })?.html;
 }
 
+type PreviewOutside = ViewOutside & Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'now'>;
+
 /**
  * What a reader got of an edition, or, where there is no delivery, what they would get.
  * Without a reader: what someone without wishes would; `shown` without the tokens of its links.
  * Undefined where nothing matches.
  */
 export async function previewEdition(
-  outside: ViewOutside & Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'now'>,
+  outside: PreviewOutside,
   editionId: number,
   reader: Subscription = nobody,
   as: 'sent' | 'shown' = 'sent',
 ): Promise<Letter | undefined> {
-  const [sent] = await outside.store.deliveries.listOfReader(editionId, reader.subscriberId);
-  if (sent) return as === 'sent' ? renderDelivery(outside, sent.id) : renderShown(outside, sent.id);
-  const editions = await loadEditions(outside.store, outside.now(), editionId);
+  const source = await findPreview(outside, editionId, reader);
+  if (!source) return undefined;
+  const { renderer } = outside;
+  return as === 'sent' ? renderer.renderLetter(source) : renderer.renderShown(source);
+}
+
+/** A reader's digest of an edition by today's templates, whatever it went out by: as it would go out, and as it may be shown. */
+export async function previewToday(
+  outside: PreviewOutside,
+  editionId: number,
+  reader?: Subscription,
+): Promise<{ readonly sent: Letter; readonly shown: Letter } | undefined> {
+  const source = await findPreview(outside, editionId, reader);
+  if (!source) return undefined;
+  const { renderer, rendering, renderingHash } = outside;
+  const delivery = { ...source.delivery, rendering: renderingHash };
+  const today = { ...source, delivery, rendering };
+  return { sent: await renderer.renderLetter(today), shown: await renderer.renderShown(today) };
+}
+
+/** What such a preview is rendered from; undefined where nothing matches. */
+export async function findPreview(
+  outside: PreviewOutside,
+  editionId: number,
+  reader: Subscription = nobody,
+): Promise<Renderable | undefined> {
+  const { store } = outside;
+  const [sent] = await store.deliveries.listOfReader(editionId, reader.subscriberId);
+  if (sent) {
+    const delivery = await store.deliveries.find(sent.id);
+    if (!delivery?.address) return undefined;
+    return { delivery, ...(await loadParts(delivery, createShared(outside))) };
+  }
+  const editions = await loadEditions(store, outside.now(), editionId);
   const tastes = await findTastes(outside, [reader.subscriberId]);
   const taste = tastes.get(reader.subscriberId);
-  const decision = decideDigest({ ...reader, taste }, editions, {
-    editions: [editionId],
-    leftOut: 0,
-  });
+  const covers = { editions: [editionId], leftOut: 0 };
+  const decision = decideDigest({ ...reader, taste }, editions, covers);
   if ('exclusion' in decision) return undefined;
-  const { content } = decision;
-  const at = outside.now();
   const copy = digestFor(outside, {
     reader,
     addressHash: '',
-    content,
+    content: decision.content,
     copies: undefined,
-    at,
+    at: outside.now(),
     roundId: null,
   });
   const subscriptionId = reader === nobody ? null : reader.id;
-  const source = {
+  return {
     delivery: { ...copy.digest, ...copy, id: 0, subscriptionId },
     editions: [...editions.texts.values()],
     rendering: outside.rendering,
   };
-  return as === 'sent'
-    ? outside.renderer.renderLetter(source)
-    : outside.renderer.renderShown(source);
 }
 
 const nobody: Subscription = {

@@ -1,0 +1,76 @@
+/** Whose a variable is: the same for all of an edition, of one paper, or of one subscriber. */
+export type Owner = 'edition' | 'paper' | 'subscriber';
+
+/** A variable by its path, `[]` for each of a list: whose it is, and what it says. */
+type Variables = Readonly<Record<string, readonly [Owner, string]>>;
+
+const sender: Variables = {
+  'sender.siteName': ['edition', 'SITE_NAME'],
+  'sender.postalAddress': ['edition', 'POSTAL_ADDRESS; may be empty'],
+  'sender.contact': ['edition', 'CONTACT_EMAIL; may be empty'],
+};
+
+const paper = (path: string): Variables => ({
+  [`${path}.title`]: ['paper', 'the title'],
+  [`${path}.authors`]: ['paper', '`Ada Lovelace and 3 more`; may be absent'],
+  [`${path}.link`]: ['paper', 'its address; may be absent'],
+  [`${path}.summary`]: ['paper', 'one or two sentences; may be absent'],
+  [`${path}.reason`]: ['subscriber', 'why it is here; absent in the web view'],
+});
+
+/** What `mail/digest.mjml` and `mail/digest.txt.hbs` may use. */
+export const digestVariables: Variables = {
+  subject: ['subscriber', 'the subject'],
+  preheader: ['subscriber', 'the line that inboxes show beside the subject'],
+  isWeb: ['edition', 'true for "view in browser"'],
+  ...sender,
+  'links.home': ['edition', 'the front page'],
+  'links.edition': ['edition', 'the web edition'],
+  'links.view': ['subscriber', 'this digest in a browser; may be absent'],
+  'links.preferences': ['subscriber', 'their preferences; may be absent'],
+  'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
+  'links.vote': [
+    'subscriber',
+    'where votes begin: `/` and the id of a paper follow; may be absent',
+  ],
+  'digest.editionName': ['edition', '`2025-05-07`'],
+  'digest.editionDate': ['edition', '`Wednesday, 7 May 2025`'],
+  'digest.paperCount': ['edition', 'papers of the edition'],
+  'digest.isSample': ['edition', 'true for the bundled sample'],
+  'digest.note': ['edition', 'what was cut off, or what this copy corrects; may be absent'],
+  'digest.isCorrection': ['edition', 'true for a correction; may be absent'],
+  ...paper('digest.chosen[]'),
+  'digest.chosen[].id': ['paper', 'the end of its vote link'],
+  'digest.chosen[].isOutside': [
+    'subscriber',
+    'true for the one outside their usual; may be absent',
+  ],
+  ...paper('digest.rising[]'),
+  'digest.groups[].label': ['edition', 'what a group is about'],
+  'digest.groups[].overview': ['edition', 'one sentence on it; may be absent'],
+  'digest.groups[].papers[].title': ['paper', 'the title'],
+  'digest.groups[].papers[].link': ['paper', 'its address; may be absent'],
+  'digest.groups[].moreCount': ['edition', 'papers of the group that are not listed'],
+  'digest.moreCount': ['subscriber', 'papers that are only on the web'],
+  'digest.extent': ['subscriber', '`84 papers today, 9 for you`; may be absent'],
+};
+
+/** What `mail/notice.mjml` and `mail/notice.txt.hbs` may use: confirmations and the like. */
+export const noticeVariables: Variables = {
+  subject: ['subscriber', 'the subject'],
+  'paragraphs[]': ['subscriber', 'a paragraph'],
+  'button.label': ['subscriber', 'what the button says; `button` may be absent'],
+  'button.url': ['subscriber', 'where it leads'],
+  ...sender,
+  'links.home': ['edition', 'the front page'],
+  'links.preferences': ['subscriber', 'their preferences; may be absent'],
+  'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
+};
+
+/** The variables as a table in Markdown, in the order of the alphabet: what docs/templates.md holds. */
+export function buildVariableTable(variables: Variables): string {
+  const rows = Object.entries(variables)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, [of, says]]) => `| \`${path}\` | ${of} | ${says} |`);
+  return ['| variable | of | what it is |', '|---|---|---|', ...rows].join('\n');
+}
