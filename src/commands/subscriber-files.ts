@@ -67,7 +67,7 @@ async function* openFile(path: string): AsyncGenerator<Buffer> {
   try {
     yield* createReadStream(path) as AsyncIterable<Buffer>;
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new CommandError(`${path} cannot be read: ${error.message}`);
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    throw syscall ? new CommandError(`${path} cannot be read: ${message}`) : error;
   }
 }
