@@ -4,7 +4,7 @@ import type { SuppressionReason } from '../../core/reader/sign-up.ts';
 import type { ListedSuppression } from '../../store/feedback/suppressions.ts';
 import type { Outside } from '../steps.ts';
 
-const PAGE = 1000;
+const PAGE = 5000;
 
 /** Who wants which address suppressed, or not any more, and why. */
 export interface SuppressionOrder {
@@ -79,7 +79,7 @@ export async function listSuppressions(
   const readerByHash = new Map<string, { address: string; id: number }>();
   const wanted = new Set(listed.map(({ hash }) => hash));
   for (let afterId = 0, isMore = wanted.size > 0; isMore; ) {
-    const readers = await store.subscribers.list({ afterId, most: PAGE });
+    const readers = await store.subscribers.listAddresses({ afterId, most: PAGE });
     for (const { address, id } of readers) {
       const hash = hashAddress(keys, address.toLowerCase());
       if (wanted.has(hash)) readerByHash.set(hash, { address, id });
