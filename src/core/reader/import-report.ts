@@ -32,7 +32,7 @@ export function tellImport(report: ImportReport, isDryRun: boolean): string[] {
   const kinds = Object.entries(refused) as [RefusalKind, number][];
   return [
     `${countOf(rows, 'row')} read: ${active} ${would}subscribed, ${asked} ${would}asked by mail, ${countRefused(report)} refused.`,
-    ...kinds.map(([kind, count]) => `Of those refused, ${count} ${refusals[kind]}.`),
+    ...kinds.map(([kind, count]) => `Refused: ${count} (${refusals[kind]}).`),
     ...(ignored.length > 0 ? [`Nothing was read from the columns: ${ignored.join(', ')}.`] : []),
     ...(fault ? [`The file was not read to its end. ${fault}`] : []),
   ];

@@ -19,12 +19,12 @@ export type UnconfirmedChoice = keyof typeof unconfirmedChoices;
 /** Why a row is refused, as counted; the words are for whoever reads the report. */
 export const refusals = {
   faulty: 'cannot be read',
-  twice: 'stand in the file twice',
-  suppressed: 'are suppressed',
+  twice: 'in the file twice',
+  suppressed: 'suppressed',
   left: 'left, and only they themselves can come back',
-  subscribed: 'are subscribed already',
-  waiting: 'were asked already and have not confirmed yet',
-  unconfirmed: 'have no date of confirmation',
+  subscribed: 'subscribed already',
+  waiting: 'asked already, and not confirmed yet',
+  unconfirmed: 'no date of confirmation',
 } as const;
 
 export type RefusalKind = keyof typeof refusals;

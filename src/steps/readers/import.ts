@@ -100,6 +100,8 @@ function createRun(outside: ImportOutside, order: ImportOrder) {
       else taken.push({ line, row, reader: readerOf(row, fate, { at, dues }) });
     }
     const written = order.isDryRun ? undefined : await write(outside, taken, { order, at });
+    // Plans made for an empty table would serve the whole file.
+    if (written && counts.active + counts.asked === 0) await outside.store.imports.recordSizes();
     for (const { line, reader } of taken) {
       if (written && !written.has(reader.key)) {
         refuse({ line, kind: 'subscribed', reason: 'they came by themselves meanwhile' });

@@ -140,8 +140,8 @@ it('tells a file in lines', () => {
   expect(countRefused(report)).toBe(3);
   expect(tellImport(report, true)).toEqual([
     '4 rows read: 1 would be subscribed, 0 would be asked by mail, 3 refused.',
-    'Of those refused, 2 left, and only they themselves can come back.',
-    'Of those refused, 1 cannot be read.',
+    'Refused: 2 (left, and only they themselves can come back).',
+    'Refused: 1 (cannot be read).',
     'Nothing was read from the columns: phone.',
     'The file was not read to its end. Line 9: a quote is opened and never closed.',
   ]);
