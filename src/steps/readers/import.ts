@@ -70,6 +70,7 @@ export async function importSubscribers(
   const report = { ...run.report(), fault };
   if (!order.isDryRun) {
     await recordAudit(outside, order, report);
+    if (report.active + report.asked > 0) await outside.store.imports.recordSizes();
     if (report.asked > 0) await planSending(outside);
   }
   return report;
