@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { CommandName } from './commands/commands.ts';
 import { askPassword } from './password-prompt.ts';
 
-/** Runs a command by its name and prints its answer. */
+/** Runs a command by its name and prints its answer, into `out` where one is named, or (null) nowhere. */
 export type Execute = (
   name: CommandName,
   args: unknown | (() => Promise<unknown>),
+  out?: string | null,
 ) => Promise<void>;
 
 /** What the CLI knows of the operator's desk: who may do what, and what was done. */

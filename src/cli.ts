@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
 import { addDeliveryCommands, addDeskCommands } from './cli-desk.ts';
+import { addSubscriberFiles } from './cli-subscriber-files.ts';
 import { addTemplateCommands, watchPreview } from './cli-templates.ts';
 import type { Answer } from './commands/command.ts';
 import { type CommandName, commands, runCommand } from './commands/commands.ts';
@@ -228,13 +229,7 @@ subscribers
   .command('show <address>')
   .description('one reader: state, wishes, and when, where and to what they agreed')
   .action((address: string) => execute('subscribers show', { address }));
-subscribers
-  .command('export <address>')
-  .description('everything that is kept of a reader, as JSON')
-  .option('--out <file>', 'write it to a file')
-  .action((address: string, { out }: { out?: string }) =>
-    execute('subscribers export', { address }, out),
-  );
+addSubscriberFiles(subscribers, execute);
 subscribers
   .command('pause <address>')
   .description('send a reader nothing before a date of theirs; without one, go on')
@@ -330,7 +325,7 @@ async function readSource(source: string | 0): Promise<string> {
 async function execute(
   name: CommandName,
   given: unknown | (() => Promise<unknown>),
-  out?: string,
+  out?: string | null,
 ): Promise<void> {
   try {
     const args = typeof given === 'function' ? await given() : given;
@@ -338,7 +333,7 @@ async function execute(
     const text = tell(answer);
     if (answer.exitCode) process.exitCode = answer.exitCode;
     if (out === undefined) process.stdout.write(`${text}\n`);
-    else {
+    else if (out !== null) {
       await writeFile(out, text);
       process.stderr.write(`written to ${out}\n`);
     }

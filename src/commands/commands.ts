@@ -43,6 +43,7 @@ import {
   subscribersPause,
   subscribersShow,
 } from './subscriber.ts';
+import { subscribersCsv, subscribersImport } from './subscriber-files.ts';
 import { subscribersAdd, subscribersList } from './subscribers.ts';
 import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { today } from './today.ts';
@@ -79,6 +80,8 @@ export const commands = {
   'subscribers list': subscribersList,
   'subscribers show': subscribersShow,
   'subscribers export': subscribersExport,
+  'subscribers import': subscribersImport,
+  'subscribers csv': subscribersCsv,
   'subscribers pause': subscribersPause,
   'subscribers erase': subscribersErase,
   'suppressions list': suppressionsList,

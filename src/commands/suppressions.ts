@@ -1,12 +1,25 @@
 import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
-import { liftSuppression, listSuppressions, suppressAddress } from '../steps/readers/suppress.ts';
+import { suppressionReasons } from '../core/reader/sign-up.ts';
+import {
+  findReasonFault,
+  liftedWords,
+  liftSuppression,
+  listSuppressions,
+  suppressAddress,
+} from '../steps/readers/suppress.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 
-const reasons = ['bounce', 'complaint', 'operator'] as const;
+const reasons = suppressionReasons;
 const order = z.object({
   address: z.string(),
-  reason: z.string('--reason must say why, for the record').trim().min(3, 'must say why'),
+  reason: z
+    .string('--reason must say why, for the record')
+    .trim()
+    .superRefine((reason, context) => {
+      const fault = findReasonFault(reason);
+      if (fault) context.addIssue(fault);
+    }),
 });
 
 export const suppressionsList = defineCommand({
@@ -41,15 +54,10 @@ export const suppressionsAdd = defineCommand({
 export const suppressionsLift = defineCommand({
   args: order,
   async run(outside, { address, reason }) {
-    const parsed = parseAddress(address);
-    if (!(await liftSuppression(outside, { address: parsed, reason, actor: 'operator' }))) {
-      throw new CommandError(`${address} is not suppressed`);
-    }
-    const reader = await outside.store.subscribers.findByAddress(parsed.key);
-    const next =
-      reader?.state === 'active'
-        ? 'They get mail again from their next date on.'
-        : 'They have no active subscription: they may sign up again.';
+    const order = { address: parseAddress(address), reason, actor: 'operator' };
+    const lifted = await liftSuppression(outside, order);
+    if (lifted === 'none') throw new CommandError(`${address} is not suppressed`);
+    const next = liftedWords[lifted];
     return { lines: [`${address} may be mailed again. ${next}`], data: { lifted: true } };
   },
 });

@@ -8,6 +8,7 @@ import { feedbackSchema } from './schema/0006-feedback.ts';
 import { paceSchema } from './schema/0007-pace.ts';
 import { deskSchema } from './schema/0008-desk.ts';
 import { claimSchema } from './schema/0009-claim.ts';
+import { importsSchema } from './schema/0010-imports.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -20,6 +21,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0007-pace', statements: paceSchema },
   { name: '0008-desk', statements: deskSchema },
   { name: '0009-claim', statements: claimSchema },
+  { name: '0010-imports', statements: importsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

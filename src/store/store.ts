@@ -19,6 +19,7 @@ import { createFeedStore } from './papers/feeds.ts';
 import { createPaperStore } from './papers/papers.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createErasureStore } from './readers/erasures.ts';
+import { createImportStore } from './readers/imports.ts';
 import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
@@ -33,6 +34,7 @@ export interface Store {
   readonly papers: ReturnType<typeof createPaperStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
+  readonly imports: ReturnType<typeof createImportStore>;
   readonly requests: ReturnType<typeof createRequestStore>;
   readonly consents: ReturnType<typeof createConsentStore>;
   readonly mailedLinks: ReturnType<typeof createMailedLinkStore>;
@@ -67,6 +69,7 @@ export function createStore(db: Database): Store {
     papers: createPaperStore(db),
     editions: createEditionStore(db),
     subscribers: createSubscriberStore(db),
+    imports: createImportStore(db),
     requests: createRequestStore(db),
     consents: createConsentStore(db),
     mailedLinks: createMailedLinkStore(db),

@@ -268,6 +268,76 @@ describe('a subscriber', () => {
   });
 });
 
+describe('subscribers by the file', () => {
+  const csv = [
+    'address,confirmed_at,topics',
+    'fay@readers.example,2024-05-07,"=1+1"',
+    'nobody,2024-05-07,',
+    'gus@readers.example,,reward models',
+  ].join('\n');
+  const file = { name: 'readers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+
+  it('shows what a file would come to before the press, and gives all out again', async () => {
+    const page = await enter('ben');
+    await page.goto('/admin/subscribers');
+    await page.getByRole('link', { name: 'Import CSV…' }).click();
+    await page.getByLabel('Where it comes from').fill('the sheet of our reading group');
+    await page.getByLabel('CSV file').setInputFiles(file);
+    await page.getByRole('button', { name: 'See what it would come to' }).click();
+    const main = page.locator('main');
+    await page.getByText('A dry run: nothing is written yet.').waitFor();
+    expect(await main.textContent()).toContain('3 rows read: 1 would be subscribed');
+    expect(await main.textContent()).toMatch(/"nobody" is not an email address.*\s*line 3/);
+    expect(await main.textContent()).toMatch(/nothing says when they agreed\s*line 4/);
+    expect(readersOf().map(({ address }) => address)).not.toContain('fay@readers.example');
+    const refused = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'All of them as CSV' }).click();
+    expect(await readFile(await (await refused).path(), 'utf8')).toContain('\n4,unconfirmed,');
+
+    await page.getByRole('button', { name: 'Take 1 of them over' }).click();
+    await page.getByText('Done.').waitFor();
+    expect(readersOf().map(({ address }) => address)).toContain('fay@readers.example');
+    const consents = product.command('subscribers', 'show', 'fay@readers.example') as {
+      consents: { form: string; text: string }[];
+    };
+    expect(consents.consents).toMatchObject([
+      { form: 'import', text: expect.stringContaining('the sheet of our reading group') },
+    ]);
+    await page.goto('/admin/audit?action=import');
+    expect(await main.textContent()).toMatch(/operator:ben import subscribers/);
+
+    await page.goto('/admin/subscribers');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download all as CSV' }).click();
+    const all = await readFile(await (await download).path(), 'utf8');
+    expect(all).toContain('fay@readers.example,active,2024-05-07T00:00:00.000Z,');
+    expect(all).toContain(",'=1+1,");
+    product.command('subscribers', 'erase', 'fay@readers.example');
+  });
+});
+
+describe('suppressions', () => {
+  it('are listed, added, filtered and lifted with a reason, here and on a page of a subscriber', async () => {
+    product.command('subscribers', 'add', 'hal@readers.example');
+    const page = await enter('ben');
+    await page.getByRole('link', { name: 'Suppressions' }).click();
+    await page.getByLabel('Address').fill('hal@readers.example');
+    await page.getByLabel('Why').fill('they asked by phone');
+    await page.getByRole('button', { name: 'Suppress' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('gets no mail any more');
+    await page.getByLabel('Because').selectOption('operator');
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(await page.locator('.rows').textContent()).toContain('they asked by phone');
+    await page.getByRole('link', { name: 'hal@readers.example' }).click();
+    expect(await page.locator('main').textContent()).toContain('(operator): nothing is sent');
+    await page.getByLabel('Let them be mailed again, because').fill('they called again');
+    await page.getByRole('button', { name: 'Lift' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('They get mail again');
+    await page.getByLabel('Never mail them again, because').waitFor();
+    product.command('subscribers', 'erase', 'hal@readers.example');
+  });
+});
+
 describe('who may only look', () => {
   it('sees no button, and is refused where they press one all the same', async () => {
     const page = await enter('cleo');
@@ -278,6 +348,8 @@ describe('who may only look', () => {
       '/admin/deliveries?state=accepted',
       `/admin/deliveries/${delivery?.id}`,
       `/admin/subscribers/${reader?.id}`,
+      '/admin/subscribers',
+      '/admin/suppressions',
       '/admin/audit',
       '/admin/sessions',
     ]) {
@@ -356,6 +428,9 @@ describe.each([
     await see(door, 'sign-in');
     const [delivery] = deliveriesOf();
     const [reader] = readersOf();
+    const note = ['--reason', 'a letter of 3 March: they want no mail of any kind any more'];
+    product.command('suppressions', 'add', reader?.address ?? '', ...note);
+    product.command('suppressions', 'add', 'nobody-has-this@readers.example', ...note);
     for (const [name, path] of [
       ['today', '/admin'],
       ['deliveries', '/admin/deliveries'],
@@ -366,6 +441,9 @@ describe.each([
       ['subscribers', '/admin/subscribers'],
       ['subscriber', `/admin/subscribers/${reader?.id}`],
       ['templates', `/admin/templates?scheme=${colorScheme}`],
+      ['import', '/admin/subscribers/import'],
+      ['import-done', '/admin/subscribers/import/1'],
+      ['suppressions', '/admin/suppressions'],
       ['audit', '/admin/audit'],
       ['sessions', '/admin/sessions'],
       ['settings', '/admin/settings'],
@@ -375,6 +453,21 @@ describe.each([
       await page.goto(path);
       await see(page, name);
     }
+    await page.goto('/admin/subscribers/import');
+    await page.getByLabel('Where it comes from').fill('a file for a picture, of nobody at all');
+    const rows = [
+      'address,confirmed_at',
+      'ivy@readers.example,2024-05-07',
+      'nobody,',
+      'x@y.example,',
+    ];
+    const buffer = Buffer.from(rows.join('\n'));
+    await page
+      .getByLabel('CSV file')
+      .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: 'See what it would come to' }).click();
+    await page.getByRole('heading', { name: 'What this file would come to' }).waitFor();
+    await see(page, 'import-tried');
     product.command('deliveries', 'pause', 'all', '--reason', 'for a picture');
     await page.goto('/admin');
     await see(page, 'today-needs');

@@ -239,8 +239,60 @@ export interface AuditPage {
   readonly moreLink?: string;
 }
 
+/** `/admin/subscribers/import`: a file of subscribers to look at. */
+export interface ImportPage {
+  /** Where the file goes; it carries the token of the form, which no part of a file can. */
+  readonly action: string;
+  readonly error?: string;
+  readonly source: string;
+  readonly choices: readonly DeskChoice[];
+  readonly columns: string;
+}
+
+/** `/admin/subscribers/import/:id`: what a file would come to, the button, and what it came to. */
+export interface ImportFilePage {
+  readonly formToken: string;
+  readonly here: string;
+  /** Before the press; after it, it runs until it is done. */
+  readonly isTried: boolean;
+  readonly isRunning: boolean;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** The counts in sentences; empty while it runs. */
+  readonly lines: readonly string[];
+  readonly samples: readonly { readonly line: number; readonly reason: string }[];
+  /** How many more were refused than are shown. */
+  readonly more: number;
+  /** All of the refused rows as CSV; absent once the file is gone. */
+  readonly refusedLink?: string;
+  /** How many would be taken; 0 where there is nothing to press for. */
+  readonly taking: number;
+}
+
+/** `/admin/suppressions`: who gets no mail, and why. */
+export interface SuppressionsPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly status?: string;
+  readonly error?: string;
+  readonly address: string;
+  readonly why: string;
+  readonly reasons: readonly DeskChoice[];
+  readonly suppressions: readonly {
+    /** Absent where nobody has the address any more: it is kept as a hash alone. */
+    readonly address?: string;
+    readonly link?: string;
+    readonly hash: string;
+    readonly reason: string;
+    readonly note: string;
+    readonly when: string;
+  }[];
+  readonly moreLink?: string;
+}
+
 /** `/admin/subscribers`: who reads. */
 export interface SubscribersPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
   /** Part of an address, as typed. */
   readonly query: string;
   readonly readers: readonly {
@@ -259,6 +311,8 @@ export interface SubscriberPage {
   readonly status?: string;
   readonly address: string;
   readonly state: string;
+  /** Since when and why nothing is sent to their address; absent where mail goes. */
+  readonly suppressed?: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly deliveries: readonly DeliveryLine[];
   /** Editions to look at as this reader gets them. */
@@ -285,6 +339,9 @@ export interface DeskPageViews {
   'desk/settings': SettingsPage;
   'desk/templates': TemplatesPage;
   'desk/audit': AuditPage;
+  'desk/import': ImportPage;
+  'desk/import-file': ImportFilePage;
+  'desk/suppressions': SuppressionsPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;
 }

@@ -28,7 +28,9 @@ export interface Suppression {
   readonly spares: string | null;
 }
 
-export type SuppressionReason = 'bounce' | 'complaint' | 'operator';
+export const suppressionReasons = ['bounce', 'complaint', 'operator'] as const;
+
+export type SuppressionReason = (typeof suppressionReasons)[number];
 
 /** What a sign-up is answered with, by mail alone. */
 export type SignUpAnswer =

@@ -6,10 +6,12 @@ import { registerAudit } from './audit.ts';
 import { registerDeliveries } from './deliveries.ts';
 import { registerFeeds } from './feeds.ts';
 import { guardDesk } from './guard.ts';
+import { registerImport } from './import.ts';
 import { registerResend } from './resend.ts';
 import { registerSettings } from './settings.ts';
 import { registerSessions, registerSignIn } from './sign-in.ts';
 import { registerSubscribers } from './subscribers.ts';
+import { registerSuppressions } from './suppressions.ts';
 import { registerTemplates } from './templates.ts';
 import { registerToday } from './today.ts';
 
@@ -34,6 +36,8 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerSettings(desk, site);
       registerSessions(desk, site);
       registerSubscribers(desk, site);
+      registerImport(desk, site);
+      registerSuppressions(desk, site);
       ready();
     });
     done();

@@ -8,6 +8,7 @@ const links = [
   { label: 'Today', link: '/admin' },
   { label: 'Deliveries', link: '/admin/deliveries' },
   { label: 'Subscribers', link: '/admin/subscribers' },
+  { label: 'Suppressions', link: '/admin/suppressions' },
   { label: 'Feeds', link: '/admin/feeds' },
   { label: 'Templates', link: '/admin/templates' },
   { label: 'Audit', link: '/admin/audit' },

@@ -48,7 +48,9 @@ export function guardDesk(desk: FastifyInstance, site: Site): void {
   });
   desk.addHook('preHandler', async (request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-    const { form } = (request.body ?? {}) as { form?: unknown };
+    // The body of a file is read by its route, piece by piece: its token stands in the address.
+    const isFile = request.headers['content-type']?.startsWith('multipart/form-data');
+    const { form } = ((isFile ? request.query : request.body) ?? {}) as { form?: unknown };
     if (isFormToken(visitOf(request).token, form)) return undefined;
     return replyWithMessage(reply, site, 403);
   });

@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { explainDate } from '../../core/letter/why.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
 import { clockOf, nameDays, startOfDate } from '../../core/reader/schedule.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { pauseReader } from '../../steps/desk/readers.ts';
 import { previewEdition } from '../../steps/digests/view.ts';
 import { gatherDate } from '../../steps/digests/why.ts';
 import { eraseReader, exportReader } from '../../steps/readers/private.ts';
+import { liftedWords, liftSuppression, suppressAddress } from '../../steps/readers/suppress.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
@@ -15,6 +17,7 @@ import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
 import { visitOf } from './guard.ts';
 import { viewDelivery } from './lines.ts';
 import { idOf } from './sign-in.ts';
+import { readOrder } from './suppressions.ts';
 
 const LISTED = 100;
 const EXPLAINED = 7;
@@ -38,6 +41,8 @@ export function registerSubscribers(desk: FastifyInstance, site: Site): void {
     const last = found.length === LISTED ? found.at(-1) : undefined;
     const more = last && new URLSearchParams({ q: query, after: String(last.id) });
     const view = {
+      formToken: formTokenFor(request),
+      mayOperate: mayUse(visitOf(request).operator, 'operate'),
       query,
       readers: found.map(({ id, address, state }) => ({
         link: `/admin/subscribers/${id}`,
@@ -106,6 +111,26 @@ export function registerSubscribers(desk: FastifyInstance, site: Site): void {
       .send(JSON.stringify(data, null, 2));
   });
 
+  desk.post<ById & Form>('/admin/subscribers/:id/suppress', async (request, reply) => {
+    const reader = await find(request.params.id);
+    if (!reader) return replyWithMessage(reply, site, 404);
+    const typed = { address: reader.address, reason: textOf(request.body?.['reason']) };
+    const actor = actorOf(visitOf(request).operator);
+    const order = readOrder(typed, actor);
+    if (!('fault' in order)) await suppressAddress(outside, order);
+    const done = 'fault' in order ? 'why' : 'suppressed';
+    return reply.redirect(`/admin/subscribers/${reader.id}?done=${done}`, 303);
+  });
+
+  desk.post<ById & Form>('/admin/subscribers/:id/lift', async (request, reply) => {
+    const reader = await find(request.params.id);
+    if (!reader) return replyWithMessage(reply, site, 404);
+    const typed = { address: reader.address, reason: textOf(request.body?.['reason']) };
+    const order = readOrder(typed, actorOf(visitOf(request).operator));
+    const done = 'fault' in order ? 'why' : await liftSuppression(outside, order);
+    return reply.redirect(`/admin/subscribers/${reader.id}?done=${done}`, 303);
+  });
+
   desk.post<ById & Form>('/admin/subscribers/:id/erase', async (request, reply) => {
     const reader = await find(request.params.id);
     if (!reader) return replyWithMessage(reply, site, 404);
@@ -121,6 +146,10 @@ export function registerSubscribers(desk: FastifyInstance, site: Site): void {
 const statuses: Readonly<Record<string, string>> = {
   saved: 'Saved.',
   left: 'They are not subscribed: there is nothing to pause.',
+  suppressed: 'They get no mail any more.',
+  ...liftedWords,
+  none: 'Their address was not suppressed.',
+  why: 'Nothing was changed: say why, for the audit.',
   other: 'Nothing was erased: that was another address.',
 };
 
@@ -134,6 +163,8 @@ async function show(
   const { id, address, state } = reader;
   const sent = await store.overview.listDeliveries({ address }, { most: MAILS });
   const editions = await store.editions.listShown(EDITIONS);
+  const hash = hashAddress(site.outside.keys, address.toLowerCase());
+  const suppression = await store.records.findSuppression(hash);
   const view = {
     formToken: formTokenFor(request),
     mayOperate: mayUse(visitOf(request).operator, 'operate'),
@@ -141,6 +172,9 @@ async function show(
     ...(status ? { status } : {}),
     address,
     state,
+    ...(suppression
+      ? { suppressed: `since ${timeOf(suppression.at)} (${suppression.reason})` }
+      : {}),
     facts: factsOf(reader),
     deliveries: sent.map(viewDelivery),
     editions: editions.map(({ name }, at) => ({ value: name, label: name, isChosen: at === 0 })),

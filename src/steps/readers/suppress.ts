@@ -4,13 +4,32 @@ import type { SuppressionReason } from '../../core/reader/sign-up.ts';
 import type { ListedSuppression } from '../../store/feedback/suppressions.ts';
 import type { Outside } from '../steps.ts';
 
-const PAGE = 1000;
+const PAGE = 5000;
 
 /** Who wants which address suppressed, or not any more, and why. */
 export interface SuppressionOrder {
   readonly address: Address;
   readonly reason: string;
   readonly actor: string;
+}
+
+/** What a lifted suppression comes to: there was none, mail goes on, or they may sign up again. */
+export type Lifted = 'none' | 'goes_on' | 'may_sign_up';
+
+/** What each of them means, for whoever lifted it. */
+export const liftedWords: Readonly<Record<Exclude<Lifted, 'none'>, string>> = {
+  goes_on: 'They get mail again from their next date on.',
+  may_sign_up: 'They have no active subscription: they may sign up again.',
+};
+
+const SHORTEST_REASON = 3;
+const LONGEST_REASON = 500;
+
+/** What is wrong with the reason of an order; undefined where nothing is. */
+export function findReasonFault(reason: string): string | undefined {
+  const { length } = reason.trim();
+  if (length >= SHORTEST_REASON && length <= LONGEST_REASON) return undefined;
+  return `must say why, in ${SHORTEST_REASON} to ${LONGEST_REASON} characters`;
 }
 
 /** Suppresses an address by a person's word, recorded; what waits for it is not sent. */
@@ -28,40 +47,50 @@ export async function suppressAddress(
   });
 }
 
-/** Lifts a suppression, recorded; false where there is none. A subscription that ended stays so. */
+/** Lifts a suppression, recorded; what it comes to. A subscription that ended stays so. */
 export async function liftSuppression(
   { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
   { address, reason, actor }: SuppressionOrder,
-): Promise<boolean> {
+): Promise<Lifted> {
   const at = now();
   const addressHash = hashAddress(keys, address.key);
   return store.transaction(async (tx) => {
-    if (!(await tx.suppressions.remove(addressHash))) return false;
+    if (!(await tx.suppressions.remove(addressHash))) return 'none';
     await audit(tx, { actor, action: 'lift', addressHash, reason, at });
-    return true;
+    const reader = await tx.subscribers.findByAddress(address.key);
+    return reader?.state === 'active' ? 'goes_on' : 'may_sign_up';
   });
 }
+
+/** A suppression as it is listed, with who it is of where a subscriber still has its address. */
+export type NamedSuppression = ListedSuppression & {
+  readonly address: string | undefined;
+  readonly subscriptionId: number | undefined;
+};
 
 /** Suppressions, the newest first, each with its address where a subscriber still has it. */
 export async function listSuppressions(
   { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
   page: { reason: SuppressionReason | null; most: number; before?: Date },
-): Promise<(ListedSuppression & { readonly address: string | undefined })[]> {
+): Promise<NamedSuppression[]> {
   // The order by time takes a moment later than any that was recorded now.
   const before = page.before ?? new Date(now().getTime() + 1);
   const listed = await store.suppressions.list({ ...page, before });
-  const addressByHash = new Map<string, string>();
+  const readerByHash = new Map<string, { address: string; id: number }>();
   const wanted = new Set(listed.map(({ hash }) => hash));
   for (let afterId = 0, isMore = wanted.size > 0; isMore; ) {
-    const readers = await store.subscribers.list({ afterId, most: PAGE });
-    for (const { address } of readers) {
+    const readers = await store.subscribers.listAddresses({ afterId, most: PAGE });
+    for (const { address, id } of readers) {
       const hash = hashAddress(keys, address.toLowerCase());
-      if (wanted.has(hash)) addressByHash.set(hash, address);
+      if (wanted.has(hash)) readerByHash.set(hash, { address, id });
     }
     afterId = readers.at(-1)?.id ?? afterId;
-    isMore = readers.length === PAGE && addressByHash.size < wanted.size;
+    isMore = readers.length === PAGE && readerByHash.size < wanted.size;
   }
-  return listed.map((each) => ({ ...each, address: addressByHash.get(each.hash) }));
+  return listed.map((each) => {
+    const reader = readerByHash.get(each.hash);
+    return { ...each, address: reader?.address, subscriptionId: reader?.id };
+  });
 }
 
 function audit(

@@ -32,8 +32,7 @@ const joined = sql`public.consent c
 
 /** Consents, and the words they were given to. */
 export function createConsentStore(db: Database) {
-  const keepText = async (text: string | null, at: Date) => {
-    if (text === null) return null;
+  const recordText = async (text: string, at: Date): Promise<string> => {
     const hash = createHash('sha256').update(text).digest('hex');
     await db.rows(sql`insert into public.consent_text (hash, text, created_at)
       values (${hash}, ${text}, ${at}) on conflict do nothing`);
@@ -41,6 +40,8 @@ export function createConsentStore(db: Database) {
   };
 
   return {
+    /** Keeps the words of consents; their hash. */
+    recordText,
     /** Writes that somebody asked; an operator's word is confirmed at once. */
     async insert(consent: {
       subscriberId: number;
@@ -53,7 +54,7 @@ export function createConsentStore(db: Database) {
       confirmedAt: Date | null;
     }): Promise<number> {
       const { subscriberId, form, wishes, askedAt, askedFrom, expiresAt, confirmedAt } = consent;
-      const hash = await keepText(consent.text, askedAt);
+      const hash = consent.text === null ? null : await recordText(consent.text, askedAt);
       const row = await getRow<{ id: number }>(
         db,
         sql`insert into public.consent

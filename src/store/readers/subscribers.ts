@@ -91,6 +91,11 @@ export function createSubscriberStore(db: Database) {
       return rows.map(toSubscription);
     },
 
+    /** Addresses alone, of subscriptions in the order they were made. */
+    listAddresses: (page: { afterId: number; most: number }) =>
+      db.rows<{ id: number; address: string }>(sql`select s.id, r.address from ${joined}
+        where s.id > ${page.afterId} order by s.id limit ${page.most}`),
+
     /** Those whose address has some letters in it, in the order they were made. */
     async search(part: string, page: { afterId: number; most: number }): Promise<Subscription[]> {
       const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}

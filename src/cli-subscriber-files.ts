@@ -1,0 +1,56 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import type { Execute } from './cli-desk.ts';
+
+/** What the CLI knows of subscribers by the file. Paths are made whole here: the service may stand elsewhere. */
+export function addSubscriberFiles(subscribers: Command, execute: Execute): void {
+  subscribers
+    .command('import <file>')
+    .description(
+      'take subscribers over from a CSV file; nobody who left or is suppressed comes back',
+    )
+    .requiredOption('--source <text>', 'where it comes from and to what its people agreed')
+    .option('--unconfirmed <choice>', 'rows without confirmed_at: refuse, ask or trust', 'refuse')
+    .option('--dry-run', 'only say what would become of each row')
+    .option('--refused <file>', 'write every refused row there, with its line and why')
+    .action((file: string, { refused, ...options }: Record<string, unknown>) =>
+      execute('subscribers import', {
+        ...options,
+        file: resolve(file),
+        ...(typeof refused === 'string' ? { refused: resolve(refused) } : {}),
+      }),
+    );
+  subscribers
+    .command('export [address]')
+    .description('everything that is kept of a reader, as JSON; with --csv, all subscribers')
+    .option('--csv', 'all subscribers, as an import reads them')
+    .option('--out <file>', 'write it to a file')
+    .action(
+      (
+        address: string | undefined,
+        { csv, out }: { csv?: boolean; out?: string },
+        own: Command,
+      ) => {
+        if ((csv === true) === (address !== undefined))
+          own.error('Name an address, or say --csv for all.');
+        if (!csv) return execute('subscribers export', { address }, out);
+        return out ? execute('subscribers csv', { file: resolve(out) }) : printCsv(execute);
+      },
+    );
+}
+
+/** By way of a file, so that no message over the socket grows with the number of subscribers. */
+async function printCsv(execute: Execute): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'paperround-'));
+  try {
+    const file = join(folder, 'subscribers.csv');
+    await execute('subscribers csv', { file }, null);
+    if (!process.exitCode) await pipeline(createReadStream(file), process.stdout, { end: false });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

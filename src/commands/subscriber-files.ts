@@ -1,0 +1,73 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { findSourceFault, unconfirmedChoices } from '../core/reader/import.ts';
+import { countRefused, tellImport } from '../core/reader/import-report.ts';
+import { exportSubscribers, openRefusals } from '../steps/readers/export.ts';
+import { importSubscribers } from '../steps/readers/import.ts';
+import { CLI, CommandError, defineCommand } from './command.ts';
+
+const SHOWN = 20;
+const choices = Object.keys(unconfirmedChoices) as (keyof typeof unconfirmedChoices)[];
+/** What a file of subscribers may be read by: whoever wrote it. */
+const MODE = 0o600;
+
+/**
+ * Subscribers from a CSV file. What comes over the socket is its path, whatever its size: the
+ * service that answers there has the same machine and the same user.
+ */
+export const subscribersImport = defineCommand({
+  args: z.object({
+    file: z.string(),
+    source: z.string('--source must say where the file comes from').superRefine((text, context) => {
+      const fault = findSourceFault(text);
+      if (fault) context.addIssue(fault);
+    }),
+    unconfirmed: z.enum(choices, `must be ${choices.join(', ')}`).default('refuse'),
+    dryRun: z.boolean().default(false),
+    refused: z.string().optional(),
+  }),
+  async run(outside, { file, source, unconfirmed, dryRun: isDryRun, refused }) {
+    const refusals = refused === undefined ? undefined : openRefusals();
+    const written =
+      refusals && pipeline(refusals, createWriteStream(refused ?? '', { mode: MODE }));
+    // Where it cannot be written, the pipeline says so below.
+    written?.catch(() => {});
+    const report = await importSubscribers(outside, openFile(file), {
+      source,
+      unconfirmed,
+      isDryRun,
+      actor: CLI,
+      ...(refusals ? { onRefused: (row) => refusals.write(row) } : {}),
+    });
+    refusals?.end();
+    await written;
+    const more = countRefused(report) - SHOWN;
+    const lines = [
+      ...(isDryRun ? ['A dry run: nothing was written.'] : []),
+      ...tellImport(report, isDryRun),
+      ...report.samples.slice(0, SHOWN).map(({ line, reason }) => `  line ${line}: ${reason}`),
+      ...(more > 0 && !refused ? [`  and ${more} more: --refused FILE writes all of them`] : []),
+      ...(refused ? [`All that was refused is in ${refused}.`] : []),
+    ];
+    return { lines, data: report, ...(report.fault ? { exitCode: 1 } : {}) };
+  },
+});
+
+/** All subscribers into a CSV file, written by whoever answers on the socket. */
+export const subscribersCsv = defineCommand({
+  args: z.object({ file: z.string() }),
+  async run(outside, { file }) {
+    await pipeline(exportSubscribers(outside, CLI), createWriteStream(file, { mode: MODE }));
+    return { lines: [`all subscribers are in ${file}`], data: { file } };
+  },
+});
+
+async function* openFile(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    throw syscall ? new CommandError(`${path} cannot be read: ${message}`) : error;
+  }
+}

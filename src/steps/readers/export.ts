@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { type Stringifier, stringify } from 'csv-stringify';
+import { CELL_SEPARATOR, type FileColumn, fileColumns } from '../../core/reader/import-row.ts';
+import { clockOf } from '../../core/reader/schedule.ts';
+import type { ListedReader } from '../../store/readers/imports.ts';
+import type { Outside } from '../steps.ts';
+
+const PAGE = 1000;
+
+/**
+ * Every subscriber as CSV that an import reads again, a page of them in memory at a time. A
+ * cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV
+ * Injection). Once it was read to its end, the audit says how many there were.
+ */
+export function exportSubscribers(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  actor: string,
+): Readable {
+  const columns = [...fileColumns];
+  const lines = stringify({ header: true, columns, escape_formulas: true, bom: true });
+  const rows = Readable.from(listAll({ store, now }, actor));
+  rows.once('error', (error) => lines.destroy(error));
+  lines.once('close', () => rows.destroy());
+  return rows.pipe(lines);
+}
+
+async function* listAll({ store, now }: Pick<Outside, 'store' | 'now'>, actor: string) {
+  let rows = 0;
+  for (let afterId = 0, isMore = true; isMore; ) {
+    const page = await store.imports.listReaders({ afterId, most: PAGE });
+    for (const reader of page) yield cellsOf(reader);
+    rows += page.length;
+    afterId = page.at(-1)?.id ?? afterId;
+    isMore = page.length === PAGE;
+  }
+  const entry = { at: now(), actor, action: 'export', subject: 'subscribers', detail: { rows } };
+  await store.records.recordAudit(entry);
+}
+
+const list = (all: readonly (string | number)[]) => all.join(CELL_SEPARATOR);
+const yes = (is: boolean) => (is ? 'yes' : 'no');
+
+function cellsOf(reader: ListedReader): Record<FileColumn, string> {
+  const { profile, schedule } = reader;
+  return {
+    address: reader.address,
+    state: reader.state,
+    confirmed_at: reader.agreedAt?.toISOString() ?? '',
+    fields: list(profile.fields),
+    topics: list(profile.topics),
+    authors: list(profile.authors),
+    exclude: list(profile.exclude),
+    cross_lists: yes(profile.crossLists),
+    surprise: yes(profile.surprise),
+    quiet_note: yes(profile.quietNote),
+    papers: String(reader.papersPerDigest),
+    days: list(schedule.days),
+    hour: clockOf(schedule.minuteOfDay),
+    zone: schedule.zone,
+    paused_until: reader.pausedUntil?.toISOString() ?? '',
+  };
+}
+
+/** Takes the refused rows of a file one by one; reads as CSV. */
+export function openRefusals(): Stringifier {
+  return stringify({
+    header: true,
+    columns: ['line', 'kind', 'reason'],
+    escape_formulas: true,
+    bom: true,
+  });
+}

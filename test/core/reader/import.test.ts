@@ -1,0 +1,148 @@
+import {
+  decideImport,
+  findSourceFault,
+  type ImportFate,
+  importedConsentText,
+  type KnownReader,
+} from '../../../src/core/reader/import.ts';
+import { countRefused, tellImport } from '../../../src/core/reader/import-report.ts';
+import { type ImportRow, nameColumn, readImportRow } from '../../../src/core/reader/import-row.ts';
+
+const now = new Date('2026-03-03T12:00:00Z');
+const read = (cells: Record<string, string>) => readImportRow(cells, now);
+const rowOf = (cells: Record<string, string> = {}) => {
+  const row = read({ address: 'Ada@Example.org', ...cells });
+  if ('fault' in row) throw new Error(row.fault);
+  return row;
+};
+
+describe('a row of a file', () => {
+  it('needs an address alone: the rest are the defaults of who said nothing', () => {
+    expect(rowOf({ topics: ' ', days: '' })).toMatchObject({
+      address: { address: 'Ada@example.org', key: 'ada@example.org' },
+      wishes: {
+        profile: { topics: [], crossLists: true, surprise: true, quietNote: false },
+        papersPerDigest: 10,
+        schedule: { days: [1, 2, 3, 4, 5], minuteOfDay: 420, zone: 'Etc/UTC' },
+      },
+      confirmedAt: null,
+      pausedUntil: null,
+      hasLeft: false,
+    });
+  });
+
+  it('reads every column that an export writes', () => {
+    const row = rowOf({
+      state: 'active',
+      confirmed_at: '2024-05-07T06:00:00.000Z',
+      fields: 'language|vision',
+      topics: "reward models|'=cmd",
+      authors: 'Ada Lovelace',
+      exclude: 'poker',
+      cross_lists: 'no',
+      surprise: 'no',
+      quiet_note: 'yes',
+      papers: '7',
+      days: '6|7',
+      hour: '06:45',
+      zone: 'Europe/Berlin',
+      paused_until: '2026-12-24',
+    });
+    expect(row.wishes).toEqual({
+      profile: {
+        fields: ['language', 'vision'],
+        topics: ['reward models', "'=cmd"],
+        authors: ['Ada Lovelace'],
+        exclude: ['poker'],
+        crossLists: false,
+        surprise: false,
+        quietNote: true,
+      },
+      papersPerDigest: 7,
+      schedule: { days: [6, 7], minuteOfDay: 405, zone: 'Europe/Berlin' },
+    });
+    expect(row.confirmedAt).toEqual(new Date('2024-05-07T06:00:00Z'));
+    expect(row.pausedUntil).toEqual(new Date('2026-12-24T00:00:00Z'));
+    expect(rowOf({ topics: "'=1+1" }).wishes.profile.topics).toEqual(['=1+1']);
+  });
+
+  it.each([
+    [{ address: '' }, 'there is no address'],
+    [{ address: 'ada' }, 'is not an email address'],
+    [{ state: 'gone' }, 'state: must be'],
+    [{ confirmed_at: '07.05.2024' }, 'confirmed_at: must be a date'],
+    [{ confirmed_at: '2026-03-04' }, 'confirmed_at: it is still to come'],
+    [{ fields: 'alchemy' }, 'fields: one is not in the list'],
+    [{ topics: 'x'.repeat(81) }, 'topics: one has over 80 characters'],
+    [{ papers: '31' }, 'papers: must be from 1 to 30'],
+    [{ papers: 'many' }, 'papers: must be from 1 to 30'],
+    [{ days: '1|8' }, 'days: must be weekdays'],
+    [{ hour: '07:10' }, 'hour: must be a quarter'],
+    [{ zone: 'Berlin' }, 'zone: must be a time zone'],
+    [{ topics: 'caf\ufffd' }, 'not UTF-8'],
+    [{ quiet_note: 'perhaps' }, 'quiet_note: must be yes or no'],
+  ])('says what is wrong with %j', (cells, words) => {
+    const row = read({ address: 'ada@example.org', ...cells });
+    expect('fault' in row ? row.fault : row).toContain(words);
+  });
+
+  it('knows a column by other names, and takes no date from who has not confirmed', () => {
+    expect([' E-Mail ', 'Address', 'Email address'].map(nameColumn)).toEqual(
+      Array(3).fill('address'),
+    );
+    expect(rowOf({ state: 'pending', confirmed_at: '2024-05-07' }).confirmedAt).toBeNull();
+  });
+});
+
+describe('what becomes of a row', () => {
+  const unknown = { state: undefined, isSuppressed: false, firstLine: undefined };
+  const dated = rowOf({ confirmed_at: '2024-05-07' });
+  const cases: [string, ImportRow, Partial<KnownReader>, Partial<ImportFate>][] = [
+    ['dated', dated, {}, { take: 'active', confirmedAt: dated.confirmedAt }],
+    ['twice', dated, { firstLine: 2 }, { kind: 'twice' }],
+    ['suppressed', dated, { isSuppressed: true }, { kind: 'suppressed' }],
+    ['left here', dated, { state: 'ended' }, { kind: 'left' }],
+    ['left there', rowOf({ state: 'ended' }), {}, { kind: 'left' }],
+    ['subscribed', dated, { state: 'active' }, { kind: 'subscribed' }],
+    ['waiting', dated, { state: 'pending' }, { kind: 'waiting' }],
+  ];
+  it.each(cases)('is the same whatever was chosen: %s', (_name, row, known, fate) => {
+    for (const choice of ['refuse', 'ask', 'trust'] as const) {
+      expect(decideImport(row, { ...unknown, ...known }, choice)).toMatchObject(fate);
+    }
+  });
+
+  it('invents no consent where the file has no date', () => {
+    expect(decideImport(rowOf(), unknown, 'refuse')).toMatchObject({ kind: 'unconfirmed' });
+    expect(decideImport(rowOf(), unknown, 'ask')).toEqual({ take: 'ask' });
+    expect(decideImport(rowOf(), unknown, 'trust')).toEqual({ take: 'active', confirmedAt: null });
+  });
+
+  it('keeps where it came from, and says that it is no word of the reader', () => {
+    const text = importedConsentText('our list of 2024', 'trust');
+    expect(text).toContain("in the operator's words: our list of 2024.");
+    expect(text).toContain('The operator answers for');
+    expect(findSourceFault('a list')).toContain('where the file comes from');
+    expect(findSourceFault('our list of 2024')).toBeUndefined();
+  });
+});
+
+it('tells a file in lines', () => {
+  const report = {
+    rows: 4,
+    active: 1,
+    asked: 0,
+    refused: { left: 2, faulty: 1 },
+    samples: [],
+    ignored: ['phone'],
+    fault: 'Line 9: a quote is opened and never closed.',
+  };
+  expect(countRefused(report)).toBe(3);
+  expect(tellImport(report, true)).toEqual([
+    '4 rows read: 1 would be subscribed, 0 would be asked by mail, 3 refused.',
+    'Refused: 2 (left, and only they themselves can come back).',
+    'Refused: 1 (cannot be read).',
+    'Nothing was read from the columns: phone.',
+    'The file was not read to its end. Line 9: a quote is opened and never closed.',
+  ]);
+});
