@@ -30,7 +30,7 @@ export const subscribersImport = defineCommand({
   async run(outside, { file, source, unconfirmed, dryRun: isDryRun, refused }) {
     const refusals = refused === undefined ? undefined : openRefusals();
     const written =
-      refusals && pipeline(refusals, createWriteStream(refused ?? '', { mode: MODE }));
+      refusals && pipeline(refusals.rows, createWriteStream(refused ?? '', { mode: MODE }));
     // Where it cannot be written, the pipeline says so below.
     written?.catch(() => {});
     const report = await importSubscribers(outside, openFile(file), {
@@ -38,9 +38,9 @@ export const subscribersImport = defineCommand({
       unconfirmed,
       isDryRun,
       actor: CLI,
-      ...(refusals ? { onRefused: (row) => refusals.write(row) } : {}),
+      ...(refusals ? { onRefused: refusals.add } : {}),
     });
-    refusals?.end();
+    refusals?.rows.end();
     await written;
     const more = countRefused(report) - SHOWN;
     const lines = [

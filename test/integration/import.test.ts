@@ -60,7 +60,9 @@ describe.each(backends)('subscribers by the file in the %s', (backend) => {
       'more@readers.example,2024-05-07,,9,10',
     ].join('\n');
     const lines: [number, string][] = [];
-    const onRefused = ({ line, kind }: { line: number; kind: string }) => lines.push([line, kind]);
+    const onRefused = async ({ line, kind }: { line: number; kind: string }) => {
+      lines.push([line, kind]);
+    };
     const report = await take(csv, { isDryRun: true, onRefused });
     expect(report).toMatchObject({ rows: 9, active: 1, asked: 0, ignored: ['phone'], fault: null });
     const expected = [

@@ -64,8 +64,8 @@ export function registerImport(desk: FastifyInstance, site: Site): void {
   desk.get<ById>(`${HERE}/:id/refused`, operate, async (request, reply) => {
     const file = await find(request);
     if (!file || file.begunAt) return replyWithMessage(reply, site, 404);
-    const rows = openRefusals();
-    tryFile(outside, file, (row) => rows.write(row)).then(
+    const { rows, add } = openRefusals();
+    tryFile(outside, file, add).then(
       () => rows.end(),
       (error) => rows.destroy(error),
     );

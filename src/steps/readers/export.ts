@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { type Stringifier, stringify } from 'csv-stringify';
+import type { RefusedRow } from '../../core/reader/import-report.ts';
 import { CELL_SEPARATOR, type FileColumn, fileColumns } from '../../core/reader/import-row.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
 import type { ListedReader } from '../../store/readers/imports.ts';
@@ -61,12 +63,18 @@ function cellsOf(reader: ListedReader): Record<FileColumn, string> {
   };
 }
 
-/** Takes the refused rows of a file one by one; reads as CSV. */
-export function openRefusals(): Stringifier {
-  return stringify({
+/** Takes the refused rows of a file one by one, at the pace of whoever reads them as CSV. */
+export function openRefusals(): { rows: Stringifier; add: (row: RefusedRow) => Promise<void> } {
+  const rows = stringify({
     header: true,
     columns: ['line', 'kind', 'reason'],
     escape_formulas: true,
     bom: true,
   });
+  const closed = new Promise((resolve) => rows.once('close', resolve));
+  const add = async (row: RefusedRow) => {
+    if (rows.write(row) || rows.destroyed) return;
+    await Promise.race([once(rows, 'drain'), closed]);
+  };
+  return { rows, add };
 }

@@ -34,8 +34,8 @@ export interface ImportOrder {
   readonly unconfirmed: UnconfirmedChoice;
   readonly isDryRun: boolean;
   readonly actor: string;
-  /** Hears of each row that is refused, in the file's order. */
-  readonly onRefused?: (row: RefusedRow) => void;
+  /** Hears of each row that is refused, in the file's order, and is waited for. */
+  readonly onRefused?: (row: RefusedRow) => Promise<void>;
 }
 
 const tooLong = {
@@ -86,10 +86,10 @@ function createRun(outside: ImportOutside, order: ImportOrder) {
   let ignored: string[] | undefined;
   let batch: ReadRow[] = [];
 
-  const refuse = (row: RefusedRow) => {
+  const refuse = async (row: RefusedRow) => {
     refused[row.kind] = (refused[row.kind] ?? 0) + 1;
     if (samples.length < SAMPLES) samples.push(row);
-    order.onRefused?.(row);
+    await order.onRefused?.(row);
   };
   const settle = async () => {
     const rows = batch;
@@ -97,7 +97,7 @@ function createRun(outside: ImportOutside, order: ImportOrder) {
     const fates = await decide(outside, rows, { order, lineByKey });
     const taken: (ReadRow & { reader: ImportedReader })[] = [];
     for (const { line, row, fate } of fates) {
-      if ('kind' in fate) refuse({ line, ...fate });
+      if ('kind' in fate) await refuse({ line, ...fate });
       else taken.push({ line, row, reader: readerOf(row, fate, { at, dues }) });
     }
     const written = order.isDryRun ? undefined : await write(outside, taken, { order, at });
@@ -105,7 +105,7 @@ function createRun(outside: ImportOutside, order: ImportOrder) {
     if (written && counts.active + counts.asked === 0) await outside.store.imports.recordSizes();
     for (const { line, reader } of taken) {
       if (written && !written.has(reader.key)) {
-        refuse({ line, kind: 'subscribed', reason: 'they came by themselves meanwhile' });
+        await refuse({ line, kind: 'subscribed', reason: 'they came by themselves meanwhile' });
       } else if (reader.state === 'active') counts.active += 1;
       else counts.asked += 1;
     }
@@ -119,7 +119,7 @@ function createRun(outside: ImportOutside, order: ImportOrder) {
       counts.rows += 1;
       ignored ??= Object.keys(cells).filter((name) => !fileColumns.some((own) => own === name));
       const row = isTooLong ? tooLong : readImportRow(cells, at);
-      if ('fault' in row) refuse({ line, kind: 'faulty', reason: row.fault });
+      if ('fault' in row) await refuse({ line, kind: 'faulty', reason: row.fault });
       else batch.push({ line, row });
       if (batch.length === BATCH) await settle();
     },

@@ -61,7 +61,7 @@ export async function keepFile(
 export function tryFile(
   outside: UploadOutside,
   { id, source, unconfirmed, actor }: ImportFile,
-  onRefused?: (row: RefusedRow) => void,
+  onRefused?: (row: RefusedRow) => Promise<void>,
 ): Promise<ImportReport> {
   const order = { source, unconfirmed, actor, isDryRun: true, ...(onRefused ? { onRefused } : {}) };
   return importSubscribers(outside, readPieces(outside, id), order);
