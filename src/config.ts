@@ -2,12 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { type DomainRates, parseDomainRates } from './core/letter/rate.ts';
-import { parseRelays, type RelaySettings } from './core/letter/relay-list.ts';
+import type { DomainRates } from './core/letter/rate.ts';
+import type { RelaySettings } from './core/letter/relay-list.ts';
 import { domainOf } from './core/reader/address.ts';
-import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
-import { isZone } from './core/reader/schedule.ts';
+import type { KeyRing } from './core/reader/keys.ts';
+import { type Given, type Variables, variables } from './variables.ts';
 
 /** Everything that can be set from outside, checked and with its defaults. */
 export interface Config {
@@ -72,7 +71,7 @@ export interface FeedsConfig {
 
 export interface SendingConfig {
   /** None in a sandbox that catches its mail. */
-  readonly relays: readonly RelaySettings[];
+  readonly relays: readonly RelayConfig[];
   /** Limits by the provider that takes a recipient's mail. */
   readonly domainRates: DomainRates;
   /** Where MX records are looked up; the system's servers where there are none. */
@@ -87,6 +86,9 @@ export interface SendingConfig {
   /** The share of refused addresses within minutes that stops an edition, from 0 to 1. */
   readonly mostBounced: number;
 }
+
+/** One relay, with the connections that it is given. */
+export type RelayConfig = RelaySettings & { readonly connections: number };
 
 /** What messages are signed with here; no key where the relay signs. */
 export interface DkimConfig {
@@ -153,104 +155,6 @@ export class ConfigError extends Error {
 
 const DAY_MS = 24 * 3_600_000;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
-const emailAddress = z.email('must be one email address');
-const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
-const httpUrl = url(/^https?$/, 'must be an http or https address');
-const domainName = z
-  .hostname('must be a domain such as bounce.example.org')
-  .transform((name) => name.toLowerCase());
-const list = z.string().transform((text) => text.trim().split(/[\s,]+/));
-/** A text that a parser reads, whose error is the fault. */
-const read = <Value>(parse: (text: string) => Value) =>
-  z.string().transform((text, context) => {
-    try {
-      return parse(text);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message });
-      return z.NEVER;
-    }
-  });
-const seconds = z.coerce.number('must be seconds').positive('must be more than 0 seconds');
-const whole = (most: number, least = 0) =>
-  z.coerce
-    .number(`must be a whole number from ${least} to ${most}`)
-    .refine(
-      (value) => Number.isInteger(value) && value >= least && value <= most,
-      `must be a whole number from ${least} to ${most}`,
-    );
-
-const variables = z.object({
-  DATABASE_URL: url(
-    /^postgres(ql)?$/,
-    'must look like postgres://user:password@host/name',
-  ).optional(),
-  REDIS_URL: url(/^rediss?$/, 'must look like redis://host:6379').optional(),
-  SMTP_URL: z.string().optional(),
-  DOMAIN_RATES: read(parseDomainRates).optional(),
-  DNS_SERVERS: list.optional(),
-  DKIM_KEYS: read(parseDkimKeys).optional(),
-  DKIM_DOMAIN: domainName.optional(),
-  SECRET_KEYS: z.string().optional(),
-  DATA_DIR: z.string().default('data'),
-  TEMPLATES_DIR: z.string().optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: whole(65535).default(3000),
-  PUBLIC_URL: httpUrl.optional(),
-  TRUST_PROXY: z.string().optional(),
-  SITE_NAME: z.string().min(1).max(60).default('Paperround'),
-  MAIL_FROM: emailAddress.optional(),
-  CONTACT_EMAIL: emailAddress.optional(),
-  POSTAL_ADDRESS: z.string().min(5).optional(),
-  CUT_TIME: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 01:00')
-    .default('01:00'),
-  CUT_ZONE: z
-    .string()
-    .refine(isZone, 'must be an IANA time zone such as America/New_York')
-    .default('America/New_York'),
-  CUT_WAIT_MINUTES: whole(720).default(60),
-  FEED_MAX_AGE_DAYS: whole(3650, 1).default(7),
-  ALLOW_PRIVATE_FEEDS: z.stringbool().default(false),
-  ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
-  ARXIV_API_URL: httpUrl.default('https://export.arxiv.org'),
-  HUGGINGFACE_URL: httpUrl.default('https://huggingface.co'),
-  BIORXIV_URL: httpUrl.default('https://api.biorxiv.org'),
-  ARXIV_SPACING_MS: whole(3_600_000).default(3000),
-  SMTP_CONNECTIONS: whole(100, 1).default(5),
-  SMTP_BEFORE_BODY_SECONDS: seconds.default(60),
-  SMTP_AFTER_DOT_SECONDS: seconds.default(600),
-  INBOUND_DOMAIN: domainName.optional(),
-  INBOUND_HOST: z.string().default('127.0.0.1'),
-  INBOUND_PORT: whole(65535, 1).optional(),
-  INBOUND_SPOOL: z.string().optional(),
-  WEBHOOK_SECRETS: z
-    .string()
-    .regex(
-      /^whsec_[A-Za-z0-9+/]{32,}={0,2}(,\s*whsec_[A-Za-z0-9+/]{32,}={0,2})*$/,
-      'must be whsec_… secrets separated by commas; make one with: echo "whsec_$(openssl rand -base64 32)"',
-    )
-    .optional(),
-  IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
-  PAUSE_AT_BOUNCE_PERCENT: whole(100, 1).default(3),
-  STALLED_MINUTES: whole(1440, 1).default(15),
-  KEEP_ATTEMPTS_DAYS: whole(3650, 8).default(90),
-  KEEP_DIGESTS_DAYS: whole(3650, 16).default(90),
-  KEEP_DELIVERIES_DAYS: whole(3650, 16).default(400),
-  KEEP_INBOUND_DAYS: whole(3650, 1).default(30),
-  SHUTDOWN_GRACE_SECONDS: whole(3600, 2).default(30),
-  CANARY_SECONDS: whole(3600, 1).default(30),
-  SIGNUPS_PER_IP: whole(100_000, 1).default(20),
-  SIGNUPS_PER_DOMAIN: whole(1_000_000, 1).default(500),
-  FORM_MAILS_PER_ADDRESS: whole(100, 1).default(3),
-  REQUESTS_PER_MINUTE: whole(1_000_000, 1).default(600),
-  RETRY_BOUNCED_DAYS: whole(3650).default(30),
-  CONSENT_IP_DAYS: whole(3650).default(30),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
-});
-type Variables = z.infer<typeof variables>;
-type Given = { readonly [Name in keyof Variables]?: string | undefined };
-
 /** Every name that `readConfig` knows; `.env.example` lists them and what compose needs beside. */
 export const configNames: readonly string[] = Object.keys(variables.shape);
 
@@ -262,50 +166,17 @@ export function readConfig(env: NodeJS.ProcessEnv = readEnvironment()): Config {
   // An empty value is what a copied example leaves: the same as none.
   const given: Given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
-  const keys = readKeys(given.SECRET_KEYS);
-  const relays = readRelays(given);
   const faults = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
-    ...keys.faults,
-    ...relays.faults,
     ...contradictions(given),
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  return arrange(parsed.data, { keys: keys.ring, relays: relays.list });
+  return arrange(parsed.data);
 }
 
 function readEnvironment(): NodeJS.ProcessEnv {
   if (existsSync('.env')) loadEnvFile('.env');
   return process.env;
-}
-
-function readKeys(text: string | undefined): { ring: KeyRing | undefined; faults: string[] } {
-  try {
-    return { ring: text === undefined ? undefined : parseKeyRing(text), faults: [] };
-  } catch (error) {
-    return { ring: undefined, faults: [`SECRET_KEYS: ${(error as Error).message}`] };
-  }
-}
-
-function readRelays(given: Given): { list: RelaySettings[]; faults: string[] } {
-  const connections = Number(given.SMTP_CONNECTIONS ?? 5);
-  try {
-    return { list: given.SMTP_URL ? parseRelays(given.SMTP_URL, connections) : [], faults: [] };
-  } catch (error) {
-    return { list: [], faults: [`SMTP_URL: ${(error as Error).message}`] };
-  }
-}
-
-/** `selector=/path/to/key.pem`, separated by blanks. */
-function parseDkimKeys(text: string): { selector: string; path: string }[] {
-  return text
-    .trim()
-    .split(/\s+/)
-    .map((entry) => {
-      const [, selector, path] = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)=(.+)$/i.exec(entry) ?? [];
-      if (selector && path) return { selector, path: resolve(path) };
-      throw new Error(`"${entry}" must be a selector and a file such as s1=/etc/paperround/s1.pem`);
-    });
 }
 
 function contradictions(given: Given): string[] {
@@ -353,10 +224,11 @@ export function isLoopback(address: string): boolean {
   return LOOPBACK.test(new URL(address).hostname);
 }
 
-function arrange(
-  given: Variables,
-  { keys, relays }: { keys: KeyRing | undefined; relays: readonly RelaySettings[] },
-): Config {
+function arrange(given: Variables): Config {
+  const relays = (given.SMTP_URL ?? []).map((relay) => ({
+    ...relay,
+    connections: relay.connections ?? given.SMTP_CONNECTIONS,
+  }));
   const { root, version } = findPackage();
   const from = given.MAIL_FROM ?? 'digest@paperround.invalid';
   const [hour = 0, minute = 0] = given.CUT_TIME.split(':').map(Number);
@@ -368,7 +240,7 @@ function arrange(
     templatesDir: given.TEMPLATES_DIR && resolve(given.TEMPLATES_DIR),
     databaseUrl: given.DATABASE_URL,
     redisUrl: given.REDIS_URL,
-    keys,
+    keys: given.SECRET_KEYS,
     // A sandbox tells its story in plain lines; a service is read by machines.
     logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL === undefined ? 'warn' : 'info'),
     http: {

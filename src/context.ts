@@ -4,9 +4,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Config, ConfigError, isLoopback } from './config.ts';
+import { type Config, ConfigError, isLoopback, type RelayConfig } from './config.ts';
 import { judgeRecipient } from './core/feedback/recipient.ts';
-import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
 import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
@@ -204,7 +203,7 @@ async function openMail(
   const outbox = relays.length > 0 ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
   const clientName = new URL(config.http.publicUrl).hostname || hostname();
   const sign = await openSigner(config);
-  const openOne = ({ url, ...limits }: Omit<RelaySettings, 'weight'>) =>
+  const openOne = ({ url, ...limits }: Omit<RelayConfig, 'weight'>) =>
     createRelay({
       url,
       requireTls: !isLoopback(url),

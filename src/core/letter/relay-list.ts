@@ -6,8 +6,8 @@ export interface RelaySettings {
   readonly url: string;
   /** Its share of the mail beside the others' weights. */
   readonly weight: number;
-  /** At once, at most, for each process. */
-  readonly connections: number;
+  /** At once, at most, for each process; where it is not said, as many as for any relay. */
+  readonly connections: number | undefined;
   /** Milliseconds from one message to the next, over all processes, where it is limited. */
   readonly intervalMs: number | undefined;
 }
@@ -17,18 +17,15 @@ export interface RelaySettings {
  * and `rate` behind a question mark: `smtp://mx.example.org:587?weight=2&rate=14/s`. Throws a
  * sentence that says what is wrong, without the URL, which holds a password.
  */
-export function parseRelays(text: string, connections: number): RelaySettings[] {
-  const relays = text
-    .trim()
-    .split(/\s+/)
-    .map((each) => parseRelay(each, connections));
+export function parseRelays(text: string): RelaySettings[] {
+  const relays = text.trim().split(/\s+/).map(parseRelay);
   const hosts = relays.map(({ url }) => new URL(url).host);
   const twice = hosts.find((host, at) => hosts.indexOf(host) !== at);
   if (twice) throw new Error(`names ${twice} twice`);
   return relays;
 }
 
-function parseRelay(text: string, connections: number): RelaySettings {
+function parseRelay(text: string): RelaySettings {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) {
     throw new Error('must look like smtp://user:password@host:587');
@@ -41,15 +38,17 @@ function parseRelay(text: string, connections: number): RelaySettings {
     throw new Error(
       `${url.host} has "${unknown}", but only weight, connections and rate are known`,
     );
-  const read = (name: string, otherwise: number) => {
-    const value = Number(searchParams.get(name) ?? otherwise);
+  const read = (name: string) => {
+    const given = searchParams.get(name);
+    const value = Number(given);
+    if (given === null) return undefined;
     if (Number.isInteger(value) && value >= 1 && value <= 100) return value;
     throw new Error(`${name} of ${url.host} must be a whole number from 1 to 100`);
   };
   const rate = searchParams.get('rate');
   const settings = {
-    weight: read('weight', 1),
-    connections: read('connections', connections),
+    weight: read('weight') ?? 1,
+    connections: read('connections'),
     intervalMs: rate === null ? undefined : intervalOf(parseRate(rate)),
   };
   url.search = '';

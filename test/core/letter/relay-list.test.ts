@@ -4,8 +4,13 @@ describe('a list of relays', () => {
   it('gives each its own share and limits', () => {
     const text =
       'smtps://me:p%40ss@a.example.org?weight=3&rate=10/s smtp://b.example.org:587?connections=2';
-    expect(parseRelays(text, 5)).toEqual([
-      { url: 'smtps://me:p%40ss@a.example.org', weight: 3, connections: 5, intervalMs: 102 },
+    expect(parseRelays(text)).toEqual([
+      {
+        url: 'smtps://me:p%40ss@a.example.org',
+        weight: 3,
+        connections: undefined,
+        intervalMs: 102,
+      },
       { url: 'smtp://b.example.org:587', weight: 1, connections: 2, intervalMs: undefined },
     ]);
   });
@@ -17,8 +22,8 @@ describe('a list of relays', () => {
     ['smtp://a.example.org?weight=0', 'weight of a.example.org must be a whole number'],
     ['smtp://a.example.org?rate=fast', 'must be a rate such as'],
   ])('refuses %s in words, without a password', (text, words) => {
-    expect(() => parseRelays(text, 5)).toThrow(words);
+    expect(() => parseRelays(text)).toThrow(words);
     const secret = text.replace('://', '://me:secret@');
-    expect(() => parseRelays(secret, 5)).toThrow(/^(?!.*secret).*$/);
+    expect(() => parseRelays(secret)).toThrow(/^(?!.*secret).*$/);
   });
 });
