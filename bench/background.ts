@@ -32,7 +32,7 @@ function learn(from: readonly Text[], counts: number, share: number): void {
   }
 }
 
-/** Per step, the numbers of its terms in ascending order, as base64 of 32-bit integers. */
+/** Per step, the numbers of its terms in ascending order, as hexadecimal digits of 32-bit integers: they spell no word. */
 function toSteps(): string[] {
   const steps: number[][] = [];
   for (const [term, count] of textsByTerm) {
@@ -41,7 +41,7 @@ function toSteps(): string[] {
     steps[step] = [...(steps[step] ?? []), term];
   }
   return Array.from(steps, (terms = []) =>
-    Buffer.from(Int32Array.from(terms).sort().buffer).toString('base64'),
+    Buffer.from(Int32Array.from(terms).sort().buffer).toString('hex'),
   );
 }
 
@@ -55,7 +55,7 @@ if (hasData()) {
     `/**
  * How many of some texts of science use a term, learned by \`bench/background.ts\`. Entry n
  * holds the numbers (see \`numberOf\`) of the terms that \`least\` times \`step\` to the n use,
- * as base64 of 32-bit integers, the lower byte first.
+ * as hexadecimal digits of 32-bit integers, the lower byte first.
  */
 export const backgroundFigures = {
   texts: ${Math.round(texts)},

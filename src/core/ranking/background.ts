@@ -17,7 +17,7 @@ function readFigures(): Map<number, number> {
   const { least, step, terms } = backgroundFigures;
   const known = new Map<number, number>();
   for (const [power, packed] of terms.entries()) {
-    const bytes = Buffer.from(packed, 'base64');
+    const bytes = Buffer.from(packed, 'hex');
     const count = least * step ** power;
     for (let at = 0; at < bytes.length; at += 4) known.set(bytes.readInt32LE(at), count);
   }
