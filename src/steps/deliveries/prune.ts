@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isPruneTime } from '../../core/edition/prune-time.ts';
 import type { Prunable } from '../../store/ledger/pruning.ts';
 import type { Outside } from '../steps.ts';
 
@@ -10,9 +11,6 @@ const BATCH = 500;
 /** Between two batches, others have their turn. */
 const REST_MS = 20;
 const SETTING = 'pruned_at';
-/** At night is when nobody's digest is due in most places: an hour and a half after the cut. */
-const EVERY_MS = 20 * 3_600_000;
-
 /** Whether the night's pruning is due: once a day, in the second hour after the cut. */
 export async function isPruneDue({
   store,
@@ -20,14 +18,7 @@ export async function isPruneDue({
   now,
 }: Pick<Outside, 'store' | 'config' | 'now'>): Promise<boolean> {
   const last = await store.records.findSetting<string>(SETTING);
-  const sinceMs =
-    last === undefined ? Number.POSITIVE_INFINITY : now().getTime() - Date.parse(last);
-  if (sinceMs < EVERY_MS) return false;
-  const time = now().toLocaleTimeString('en-GB', { timeZone: config.cut.zone });
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const afterCut = (hour * 60 + minute - config.cut.minuteOfDay + 1440) % 1440;
-  // A service that slept through the hour makes good for it a day later at any hour.
-  return (afterCut >= 90 && afterCut < 150) || sinceMs > 2 * DAY_MS;
+  return isPruneTime(now(), last === undefined ? undefined : new Date(last), config.cut);
 }
 
 /**
