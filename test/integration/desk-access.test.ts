@@ -135,17 +135,18 @@ describe.each(backends)('the access to the desk in the %s', (backend) => {
     expect((await operating.post(resume, { what: 'nothing' })).statusCode).toBe(404);
     expect((await operating.post(resolve, { as: 'accepted' })).statusCode).toBe(404);
     expect((await operating.post(resolve, { as: 'x' })).statusCode).toBe(400);
-    for (const wish of [
+    const wishes: Record<string, string>[] = [
       { kind: 'delivery', delivery: '99' },
       { kind: 'failed', edition: 'x' },
       { kind: 'reader', edition: 'x', address: 'y' },
       { kind: 'filter', address: 'not an address' },
       { kind: 'correction', edition: 'x', note: 'too short' },
       { kind: 'nonsense' },
-    ]) {
-      const query = new URLSearchParams(wish as Record<string, string>);
+    ];
+    for (const wish of wishes) {
+      const query = new URLSearchParams(wish);
       expect((await operating.get(`/admin/resend?${query}`)).statusCode).toBe(400);
-      expect((await operating.post('/admin/resend', wish as never)).statusCode).toBe(400);
+      expect((await operating.post('/admin/resend', wish)).statusCode).toBe(400);
     }
   });
 

@@ -103,6 +103,7 @@ describe.each(backends)('migrations in the %s', (backend) => {
   });
 });
 
+// To compare the two schemas, both must be here.
 const itOnBoth = backends.includes('service') ? it : it.skip;
 itOnBoth('the schema is the same on PGlite and on PostgreSQL', async () => {
   const [first, second] = await Promise.all([

@@ -64,6 +64,7 @@ describe.each(backends)('the shared pace in the %s', (backend) => {
   });
 });
 
+// Several connections at once are a server's: the embedded database has one.
 const url = process.env['TEST_DATABASE_URL'];
 (url ? it : it.skip)('is one pace for several connections at once', async () => {
   const place = await createPlace('service');
