@@ -7,7 +7,7 @@ import { CommandError } from './command.ts';
 /** Adds a feed, or says in words why not: its name or its address is taken. */
 export async function addFeed(
   { store, now }: Pick<Outside, 'store' | 'now'>,
-  { name, address }: { name: string; address: FeedAddress },
+  { name, address, actor }: { name: string; address: FeedAddress; actor: string },
 ): Promise<FeedRow | { readonly refused: string }> {
   const known = (await store.feeds.list()).find((feed) => isSameFeed(feed, address));
   if (known) {
@@ -15,7 +15,7 @@ export async function addFeed(
     return { refused: `the feed ${buildFeedAddress(address)} is there already${as}` };
   }
   const row = await store.feeds.insert({ name, ...address, at: now() });
-  if (row) await recordChange({ store, now }, 'add', `feed ${name}`);
+  if (row) await recordChange({ store, now }, { actor, action: 'add', subject: `feed ${name}` });
   return row ?? { refused: `the name ${name} is there already, for another feed: give it --name` };
 }
 

@@ -9,16 +9,22 @@ export interface Answer {
   readonly exitCode?: number;
 }
 
-/** One thing the CLI can ask for; it runs in the service where one is up, else in the CLI's own process. */
+/** One thing that can be asked for by its name; it runs in the service where one is up, else in the CLI's own process. */
 export interface Command<Schema extends z.ZodType = z.ZodType> {
   readonly args: Schema;
   /** True where workers must run for it to come to its end. */
   readonly needsWorkers?: boolean;
-  run(outside: Outside, args: z.infer<Schema>): Promise<Answer>;
+  run(outside: Outside, args: z.infer<Schema>, caller: Caller): Promise<Answer>;
 }
 
-/** How the audit names whoever has a shell on the machine. */
-export const CLI = 'cli';
+/** Whoever asked for a command. */
+export interface Caller {
+  /** Who the audit will say it was. */
+  readonly actor: string;
+}
+
+/** Whoever has a shell on the machine. */
+export const CLI: Caller = { actor: 'cli' };
 
 /** A fault of whoever typed the command: its message is all they need. */
 export class CommandError extends Error {

@@ -1,5 +1,5 @@
 import type { Outside } from '../steps/steps.ts';
-import { type Answer, type Command, CommandError } from './command.ts';
+import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
   deliveriesBounced,
   deliveriesCancel,
@@ -110,6 +110,7 @@ export type CommandName = keyof typeof commands;
 export async function runCommand(
   outside: Outside,
   call: { name: string; args: unknown },
+  caller: Caller = CLI,
 ): Promise<Answer> {
   if (!Object.hasOwn(commands, call.name)) {
     throw new CommandError(`this version knows no command "${call.name}"`);
@@ -122,5 +123,5 @@ export async function runCommand(
     );
     throw new CommandError(faults.join('\n'));
   }
-  return command.run(outside, parsed.data);
+  return command.run(outside, parsed.data, caller);
 }

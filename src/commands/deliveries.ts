@@ -8,7 +8,7 @@ import { resolveDoubt } from '../steps/deliveries/resolve.ts';
 import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
-import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
+import { buildTable, CommandError, defineCommand } from './command.ts';
 import { describeDelivery, waitUntil } from './waiting.ts';
 
 const nobodyLeft =
@@ -57,8 +57,8 @@ const what = z.string().min(1);
 
 export const deliveriesPause = defineCommand({
   args: z.object({ what, reason: z.string().default('by hand') }),
-  async run(outside, order) {
-    const isNew = await pauseSending(outside, { ...order, actor: CLI });
+  async run(outside, order, { actor }) {
+    const isNew = await pauseSending(outside, { ...order, actor });
     const line = isNew
       ? `${order.what} is paused: no message begins until "paperround deliveries resume ${order.what}".`
       : `${order.what} was paused already.`;
@@ -68,8 +68,8 @@ export const deliveriesPause = defineCommand({
 
 export const deliveriesResume = defineCommand({
   args: z.object({ what }),
-  async run(outside, order) {
-    const isEnded = await resumeSending(outside, { ...order, actor: CLI });
+  async run(outside, order, { actor }) {
+    const isEnded = await resumeSending(outside, { ...order, actor });
     const others = await outside.store.pauses.listActive();
     const lines = [
       isEnded ? `${order.what} goes on.` : `${order.what} was not paused.`,
@@ -81,8 +81,8 @@ export const deliveriesResume = defineCommand({
 
 export const deliveriesCancel = defineCommand({
   args: z.object({ what }),
-  async run(outside, order) {
-    const cancelled = await cancelSending(outside, { ...order, actor: CLI });
+  async run(outside, order, { actor }) {
+    const cancelled = await cancelSending(outside, { ...order, actor });
     const later = order.what === 'all' ? '' : ', and what would still be composed of it';
     const count = cancelled === 1 ? '1 delivery was' : `${cancelled} deliveries were`;
     return {
@@ -143,9 +143,9 @@ export const deliveriesDoubt = defineCommand({
 
 export const deliveriesResolve = defineCommand({
   args: z.object({ delivery: z.number().int().min(1), as: z.enum(['accepted', 'failed']) }),
-  async run(outside, { delivery, as }) {
+  async run(outside, { delivery, as }, { actor }) {
     const said = `an operator found that it was ${as}`;
-    const order = { deliveryId: delivery, state: as, actor: CLI, said } as const;
+    const order = { deliveryId: delivery, state: as, actor, said } as const;
     if (!(await resolveDoubt(outside, order))) {
       throw new CommandError(
         `delivery ${delivery} is not in doubt: "paperround deliveries doubt" lists those that are`,
@@ -157,7 +157,7 @@ export const deliveriesResolve = defineCommand({
 
 export const deliveriesBounced = defineCommand({
   args: z.object({ what: what.optional(), as: z.enum(['suppress', 'spare']).optional() }),
-  async run({ store, now }, { what: name, as }) {
+  async run({ store, now }, { what: name, as }, { actor }) {
     if (name && as) {
       const count = await store.transaction(async (tx) => {
         const edition = name === 'notices' ? null : await tx.editions.findByName(name);
@@ -167,7 +167,7 @@ export const deliveriesBounced = defineCommand({
         const subject = edition ? `edition ${name}` : name;
         await tx.records.recordAudit({
           at: now(),
-          actor: CLI,
+          actor,
           action: 'review',
           subject,
           detail,

@@ -34,12 +34,12 @@ export const importFile = defineCommand({
 
 export const editionsCut = defineCommand({
   args: z.object({ date: date.optional() }),
-  async run(outside, args) {
+  async run(outside, args, { actor }) {
     const report = await cutNow(outside, args.date);
     if (report.kind !== 'released') {
       return { lines: ['The draft has no papers: nothing was cut.'], data: report };
     }
-    await recordChange(outside, 'cut', `edition ${report.name}`);
+    await recordChange(outside, { actor, action: 'cut', subject: `edition ${report.name}` });
     await planWork(outside);
     const { name, papers, groups, merged } = report;
     return {

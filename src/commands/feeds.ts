@@ -12,9 +12,13 @@ import { showTime } from './feed-show.ts';
 
 export const feedsAdd = defineCommand({
   args: z.object({ feed: z.string(), name: z.string().min(1).max(80).optional() }),
-  async run(outside, { feed, name }) {
+  async run(outside, { feed, name }, { actor }) {
     const address = parseFeedAddress(feed);
-    const added = await addFeed(outside, { name: name ?? buildFeedAddress(address), address });
+    const added = await addFeed(outside, {
+      name: name ?? buildFeedAddress(address),
+      address,
+      actor,
+    });
     if ('refused' in added) throw new CommandError(added.refused);
     return {
       lines: [
@@ -48,9 +52,9 @@ export const feedsList = defineCommand({
 
 export const feedsRemove = defineCommand({
   args: z.object({ name: z.string() }),
-  async run(outside, { name }) {
+  async run(outside, { name }, { actor }) {
     if (!(await outside.store.feeds.remove(name))) throw noFeed(name);
-    await recordChange(outside, 'remove', `feed ${name}`);
+    await recordChange(outside, { actor, action: 'remove', subject: `feed ${name}` });
     return { lines: [`removed the feed ${name}; its papers stay`], data: { removed: name } };
   },
 });

@@ -81,10 +81,10 @@ async function tellText({ source, raw }: Inbound, whole: string): Promise<string
 
 export const inboundDone = defineCommand({
   args: z.object({ id: z.number().int().min(1) }),
-  async run({ store, now }, { id }) {
+  async run({ store, now }, { id }, { actor }) {
     const isDone = await store.transaction(async (tx) => {
       if (!(await tx.inbound.recordDone(id))) return false;
-      const entry = { at: now(), actor: 'operator', action: 'review', subject: `inbound ${id}` };
+      const entry = { at: now(), actor, action: 'review', subject: `inbound ${id}` };
       await tx.records.recordAudit({ ...entry, detail: {} });
       return true;
     });

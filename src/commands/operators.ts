@@ -8,7 +8,7 @@ import {
   removeOperator,
   revokeApiKey,
 } from '../steps/desk/operators.ts';
-import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
+import { buildTable, CommandError, defineCommand } from './command.ts';
 
 const name = z.string();
 const role = z.enum(['look', 'operate'], 'a role is "look" or "operate"');
@@ -16,8 +16,8 @@ const may = z.object({ name, role, resendAll: z.boolean().default(false) });
 
 export const operatorsAdd = defineCommand({
   args: may.extend({ password: z.string(), address: z.string().nullable().default(null) }),
-  async run(outside, { resendAll: mayResendAll, ...given }) {
-    await addOperator(outside, { ...given, mayResendAll, actor: CLI });
+  async run(outside, { resendAll: mayResendAll, ...given }, { actor }) {
+    await addOperator(outside, { ...given, mayResendAll, actor });
     const { publicUrl } = outside.config.http;
     return {
       lines: [`${given.name} can sign in at ${publicUrl}/admin, to ${given.role}.`],
@@ -45,8 +45,8 @@ export const operatorsList = defineCommand({
 
 export const operatorsPassword = defineCommand({
   args: z.object({ name, password: z.string() }),
-  async run(outside, given) {
-    await changePassword(outside, { ...given, actor: CLI });
+  async run(outside, given, { actor }) {
+    await changePassword(outside, { ...given, actor });
     const line = `${given.name} has a new password; every browser of theirs must sign in again.`;
     return { lines: [line], data: { name: given.name } };
   },
@@ -54,8 +54,8 @@ export const operatorsPassword = defineCommand({
 
 export const operatorsRole = defineCommand({
   args: may,
-  async run(outside, { name: who, role: what, resendAll: mayResendAll }) {
-    await changeRole(outside, { name: who, role: what, mayResendAll, actor: CLI });
+  async run(outside, { name: who, role: what, resendAll: mayResendAll }, { actor }) {
+    await changeRole(outside, { name: who, role: what, mayResendAll, actor });
     const all = mayResendAll ? ', resending to everyone included' : '';
     return { lines: [`${who} may ${what} from now on${all}.`], data: { name: who, role: what } };
   },
@@ -63,8 +63,8 @@ export const operatorsRole = defineCommand({
 
 export const operatorsRemove = defineCommand({
   args: z.object({ name }),
-  async run(outside, { name: who }) {
-    await removeOperator(outside, { name: who, actor: CLI });
+  async run(outside, { name: who }, { actor }) {
+    await removeOperator(outside, { name: who, actor });
     const line = `${who} is removed with their sessions and keys; the audit keeps what they did.`;
     return { lines: [line], data: { name: who } };
   },
@@ -72,16 +72,16 @@ export const operatorsRemove = defineCommand({
 
 export const operatorsSignOut = defineCommand({
   args: z.object({ name }),
-  async run(outside, { name: who }) {
-    await endSessions(outside, { name: who, actor: CLI });
+  async run(outside, { name: who }, { actor }) {
+    await endSessions(outside, { name: who, actor });
     return { lines: [`${who} is signed out everywhere.`], data: { name: who } };
   },
 });
 
 export const operatorsKeyAdd = defineCommand({
   args: z.object({ key: name, operator: name, role: role.default('look') }),
-  async run(outside, { key, operator, role: what }) {
-    const secret = await addApiKey(outside, { key, name: operator, role: what, actor: CLI });
+  async run(outside, { key, operator, role: what }, { actor }) {
+    const secret = await addApiKey(outside, { key, name: operator, role: what, actor });
     const lines = [secret, `This is key ${key}; it is shown this once, and kept as its hash only.`];
     return { lines, data: { key, operator, role: what, secret } };
   },
@@ -105,8 +105,8 @@ export const operatorsKeyList = defineCommand({
 
 export const operatorsKeyRevoke = defineCommand({
   args: z.object({ key: name }),
-  async run(outside, { key }) {
-    await revokeApiKey(outside, { key, actor: CLI });
+  async run(outside, { key }, { actor }) {
+    await revokeApiKey(outside, { key, actor });
     return { lines: [`Key ${key} is revoked.`], data: { key } };
   },
 });

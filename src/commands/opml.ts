@@ -7,13 +7,13 @@ import { CommandError, defineCommand } from './command.ts';
 
 export const feedsImport = defineCommand({
   args: z.object({ text: z.string() }),
-  async run(outside, { text }) {
+  async run(outside, { text }, { actor }) {
     const named = parseOpml(text);
     if (named.length === 0) throw new CommandError('the file lists no feeds');
     const added: string[] = [];
     const refused: string[] = [];
     for (const feed of named) {
-      const result = await importFeed(outside, feed);
+      const result = await importFeed(outside, { ...feed, actor });
       if ('refused' in result) refused.push(`${feed.name}: ${result.refused}`);
       else added.push(result.name);
     }
@@ -37,9 +37,16 @@ export const feedsExport = defineCommand({
   },
 });
 
-async function importFeed(outside: Pick<Outside, 'store' | 'now'>, { name, address }: NamedFeed) {
+async function importFeed(
+  outside: Pick<Outside, 'store' | 'now'>,
+  { name, address, actor }: NamedFeed & { readonly actor: string },
+) {
   try {
-    return await addFeed(outside, { name: name.slice(0, 80), address: parseFeedAddress(address) });
+    return await addFeed(outside, {
+      name: name.slice(0, 80),
+      address: parseFeedAddress(address),
+      actor,
+    });
   } catch (error) {
     if (error instanceof FeedError) return { refused: error.message.split('\n')[0] ?? '' };
     throw error;

@@ -6,7 +6,7 @@ import { planResend, type ResendPlan } from '../steps/resend/plan.ts';
 import { type PressState, pressResend, readPress } from '../steps/resend/press.ts';
 import { findScope, type ResendWish } from '../steps/resend/scope.ts';
 import type { Outside } from '../steps/steps.ts';
-import { type Answer, CLI, CommandError, defineCommand } from './command.ts';
+import { type Answer, CommandError, defineCommand } from './command.ts';
 import { describeDelivery, waitUntil } from './waiting.ts';
 
 const args = z.object({
@@ -30,7 +30,7 @@ type Args = z.infer<typeof args>;
 export const resend = defineCommand({
   needsWorkers: true,
   args,
-  async run(outside, given) {
+  async run(outside, given, { actor }) {
     const scope = await findScope(outside, wishOf(given));
     const plan = await planResend(outside, scope);
     if (given.dryRun) return { lines: describePlan(plan), data: plan };
@@ -41,7 +41,7 @@ export const resend = defineCommand({
       allowsCopies: given.yes,
       key: given.key ?? randomUUID(),
       reason: given.reason,
-      actor: CLI,
+      actor,
     });
     await waitUntil(async () => (await readPress(outside, pressId)).isEnded);
     return describeEnd(outside, await readPress(outside, pressId), given);

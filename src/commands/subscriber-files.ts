@@ -5,7 +5,7 @@ import { findSourceFault, unconfirmedChoices } from '../core/reader/import.ts';
 import { countRefused, tellImport } from '../core/reader/import-report.ts';
 import { exportSubscribers, openRefusals } from '../steps/readers/export.ts';
 import { importSubscribers } from '../steps/readers/import.ts';
-import { CLI, CommandError, defineCommand } from './command.ts';
+import { CommandError, defineCommand } from './command.ts';
 
 const SHOWN = 20;
 const choices = Object.keys(unconfirmedChoices) as (keyof typeof unconfirmedChoices)[];
@@ -27,7 +27,7 @@ export const subscribersImport = defineCommand({
     dryRun: z.boolean().default(false),
     refused: z.string().optional(),
   }),
-  async run(outside, { file, source, unconfirmed, dryRun: isDryRun, refused }) {
+  async run(outside, { file, source, unconfirmed, dryRun: isDryRun, refused }, { actor }) {
     const refusals = refused === undefined ? undefined : openRefusals();
     const written =
       refusals && pipeline(refusals.rows, createWriteStream(refused ?? '', { mode: MODE }));
@@ -37,7 +37,7 @@ export const subscribersImport = defineCommand({
       source,
       unconfirmed,
       isDryRun,
-      actor: CLI,
+      actor,
       ...(refusals ? { onRefused: refusals.add } : {}),
     });
     refusals?.rows.end();
@@ -57,8 +57,8 @@ export const subscribersImport = defineCommand({
 /** All subscribers into a CSV file, written by whoever answers on the socket. */
 export const subscribersCsv = defineCommand({
   args: z.object({ file: z.string() }),
-  async run(outside, { file }) {
-    await pipeline(exportSubscribers(outside, CLI), createWriteStream(file, { mode: MODE }));
+  async run(outside, { file }, { actor }) {
+    await pipeline(exportSubscribers(outside, actor), createWriteStream(file, { mode: MODE }));
     return { lines: [`all subscribers are in ${file}`], data: { file } };
   },
 });

@@ -8,7 +8,7 @@ import { eraseReader, exportReader } from '../steps/readers/private.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { Consent } from '../store/readers/consents.ts';
 import { recordChange } from './audit.ts';
-import { CLI, CommandError, defineCommand } from './command.ts';
+import { CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
 
 const args = z.object({ address: z.string() });
@@ -49,19 +49,19 @@ export const subscribersShow = defineCommand({
 
 export const subscribersExport = defineCommand({
   args,
-  async run(outside, { address }) {
+  async run(outside, { address }, { actor }) {
     const reader = await findReader(outside, address);
     const data = await exportReader(outside, reader.id);
-    await recordChange(outside, 'export', `subscription ${reader.id}`);
+    await recordChange(outside, { actor, action: 'export', subject: `subscription ${reader.id}` });
     return { lines: [JSON.stringify(data, null, 2)], data };
   },
 });
 
 export const subscribersErase = defineCommand({
   args,
-  async run(outside, { address }) {
+  async run(outside, { address }, { actor }) {
     const reader = await findReader(outside, address);
-    await eraseReader(outside, reader.id, CLI);
+    await eraseReader(outside, reader.id, actor);
     return {
       lines: [
         `erased ${address} with everything kept of it; a suppression, if any, stays as its hash`,
@@ -73,10 +73,10 @@ export const subscribersErase = defineCommand({
 
 export const subscribersPause = defineCommand({
   args: args.extend({ until: z.iso.date('must be a date such as 2026-12-24').optional() }),
-  async run(outside, { address, until: date }) {
+  async run(outside, { address, until: date }, { actor }) {
     const reader = await findReader(outside, address);
     const until = date === undefined ? null : startOfDate(reader.schedule.zone, date);
-    if (!(await pauseReader(outside, { subscriptionId: reader.id, until, actor: CLI }))) {
+    if (!(await pauseReader(outside, { subscriptionId: reader.id, until, actor }))) {
       throw new CommandError(`${address} is not subscribed: there is nothing to pause`);
     }
     const line = date ? `${address} gets nothing before ${date}.` : `${address} is not paused.`;

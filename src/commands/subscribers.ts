@@ -5,7 +5,7 @@ import { clockOf, isZone } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
 import { addSubscriber } from '../steps/readers/subscribe.ts';
 import type { Outside } from '../steps/steps.ts';
-import { buildTable, CLI, CommandError, defineCommand } from './command.ts';
+import { buildTable, CommandError, defineCommand } from './command.ts';
 
 export const subscribersAdd = defineCommand({
   args: z.object({
@@ -31,7 +31,7 @@ export const subscribersAdd = defineCommand({
       .refine((count) => count >= 1 && count <= MOST_PAPERS, `must be from 1 to ${MOST_PAPERS}`)
       .default(readerDefaults.papersPerDigest),
   }),
-  async run(outside, args) {
+  async run(outside, args, { actor }) {
     const { topics, exclude, authors, days, hour, zone, papers } = args;
     const minuteOfDay = Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
     const subscription = await addSubscriber(outside, {
@@ -41,7 +41,7 @@ export const subscribersAdd = defineCommand({
         papersPerDigest: papers,
         schedule: { days, minuteOfDay, zone },
       },
-      actor: CLI,
+      actor,
     });
     if (!subscription) throw new CommandError(`${args.address} is subscribed already`);
     const suppression = await findSuppression(outside, parseAddress(args.address));

@@ -42,8 +42,8 @@ export const suppressionsList = defineCommand({
 
 export const suppressionsAdd = defineCommand({
   args: order,
-  async run(outside, { address, reason }) {
-    await suppressAddress(outside, { address: parseAddress(address), reason, actor: 'operator' });
+  async run(outside, { address, reason }, { actor }) {
+    await suppressAddress(outside, { address: parseAddress(address), reason, actor });
     return {
       lines: [`${address} gets no mail any more, until "paperround suppressions lift ${address}".`],
       data: { suppressed: true },
@@ -53,8 +53,8 @@ export const suppressionsAdd = defineCommand({
 
 export const suppressionsLift = defineCommand({
   args: order,
-  async run(outside, { address, reason }) {
-    const order = { address: parseAddress(address), reason, actor: 'operator' };
+  async run(outside, { address, reason }, { actor }) {
+    const order = { address: parseAddress(address), reason, actor };
     const lifted = await liftSuppression(outside, order);
     if (lifted === 'none') throw new CommandError(`${address} is not suppressed`);
     const next = liftedWords[lifted];
