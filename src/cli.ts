@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
 import { addDeliveryCommands, addDeskCommands } from './cli-desk.ts';
+import { addEditionCommands } from './cli-editions.ts';
 import { addSubscriberFiles } from './cli-subscriber-files.ts';
 import { addTemplateCommands, watchPreview } from './cli-templates.ts';
 import type { Answer } from './commands/command.ts';
@@ -114,16 +115,7 @@ feeds
   .option('--out <file>', 'write it to a file')
   .action(({ out }: { out?: string }) => execute('feeds export', {}, out));
 
-const editions = program.command('editions').description('the dated runs for everyone');
-editions
-  .command('cut')
-  .description('cut the open draft now')
-  .option('--date <date>', "the edition's date, instead of today's")
-  .action((options: { date?: string }) => execute('editions cut', options));
-editions
-  .command('show [edition]')
-  .description('list the editions, or show one')
-  .action((edition?: string) => execute('editions show', edition === undefined ? {} : { edition }));
+addEditionCommands(program, execute);
 
 program
   .command('preview [edition] [address]')

@@ -20,6 +20,16 @@ import {
   previewSource,
   sampleRemove,
 } from './editions.ts';
+import {
+  editionsDraft,
+  editionsHide,
+  editionsPick,
+  editionsPostpone,
+  editionsRefuse,
+  editionsRelease,
+  editionsTest,
+  editionsUnmark,
+} from './editors.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
@@ -61,6 +71,14 @@ export const commands = {
   import: importFile,
   'editions cut': editionsCut,
   'editions show': editionsShow,
+  'editions draft': editionsDraft,
+  'editions pick': editionsPick,
+  'editions hide': editionsHide,
+  'editions postpone': editionsPostpone,
+  'editions unmark': editionsUnmark,
+  'editions release': editionsRelease,
+  'editions refuse': editionsRefuse,
+  'editions test': editionsTest,
   preview,
   'preview source': previewSource,
   try: tryFeed,

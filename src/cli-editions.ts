@@ -1,0 +1,80 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Execute } from './cli-desk.ts';
+
+/** What the CLI knows of editions: to look at, to cut, and to edit before they go out. */
+export function addEditionCommands(program: Command, execute: Execute): void {
+  const editions = program.command('editions').description('the dated runs for everyone');
+  editions
+    .command('cut')
+    .description('cut the open draft now')
+    .option('--date <date>', "the edition's date, instead of today's")
+    .action((options: { date?: string }) => execute('editions cut', options));
+  editions
+    .command('show [edition]')
+    .description('list the editions, or show one')
+    .action((edition?: string) =>
+      execute('editions show', edition === undefined ? {} : { edition }),
+    );
+  editions
+    .command('draft')
+    .description('the papers that wait for the next cut: the picks first, then the newest')
+    .option('--words <words>', 'those whose title holds these words')
+    .option('--mark <mark>', 'those under a mark: picked, hidden or postponed')
+    .option('--skip <count>', 'leave out so many', Number)
+    .option('--most <count>', 'at most so many', Number)
+    .action((options: Record<string, unknown>) => execute('editions draft', options));
+  addMarks(editions, execute);
+  addDecisions(editions, execute);
+}
+
+function addMarks(editions: Command, execute: Execute): void {
+  editions
+    .command('pick <papers...>')
+    .description('papers of the draft that every reader gets, picked by the editors')
+    .option('--place <place>', 'before the others, counted from 1', Number)
+    .action((papers: string[], options: { place?: number }) =>
+      execute('editions pick', async () => ({ papers: papers.map(readId), ...options })),
+    );
+  const words = {
+    hide: 'papers of the draft that no reader gets',
+    postpone: 'papers of the draft that wait for the edition after it',
+    unmark: 'take back what was said of papers of the draft',
+  } as const;
+  for (const [name, description] of Object.entries(words) as [keyof typeof words, string][]) {
+    editions
+      .command(`${name} <papers...>`)
+      .description(description)
+      .action((papers: string[]) =>
+        execute(`editions ${name}`, async () => ({ papers: papers.map(readId) })),
+      );
+  }
+}
+
+function addDecisions(editions: Command, execute: Execute): void {
+  const decide = (name: 'release' | 'refuse', description: string) =>
+    editions
+      .command(`${name} <edition>`)
+      .description(description)
+      .option('--reason <reason>', 'why, for the audit')
+      .action((edition: string, options: { reason?: string }) =>
+        execute(`editions ${name}`, { edition, ...options }),
+      );
+  decide('release', 'give a held edition to the readers (APPROVE_BEFORE_SEND)');
+  decide('refuse', 'give a held edition to nobody: its papers go back to the draft');
+  editions
+    .command('test <edition>')
+    .description('send an edition, or "draft", to one address alone, to look at')
+    .requiredOption('--to <address>', 'who gets it')
+    .option('--as <address>', 'the digest of this reader (of somebody without wishes)')
+    .action((edition: string, options: { to: string; as?: string }) =>
+      execute('editions test', { edition, ...options }),
+    );
+}
+
+function readId(text: string): number {
+  const id = Number(text);
+  if (Number.isInteger(id) && id > 0) return id;
+  throw new InvalidArgumentError(
+    `"${text}" is no number of a paper: "paperround editions draft" lists them`,
+  );
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { type Mark, marks } from '../core/edition/marks.ts';
+import { parseAddress } from '../core/reader/address.ts';
+import { countOf } from '../core/text/words.ts';
+import { refuseEdition, releaseEdition } from '../steps/editions/approve.ts';
+import { readDraft } from '../steps/editions/draft.ts';
+import { markPapers } from '../steps/editions/mark.ts';
+import { sendTest } from '../steps/editions/test.ts';
+import { buildTable, CommandError, defineCommand } from './command.ts';
+import { describeDelivery } from './waiting.ts';
+
+/** The draft and its papers, as its editors see them. */
+export const editionsDraft = defineCommand({
+  args: z.object({
+    words: z.string().max(200).default(''),
+    mark: z.enum(marks).optional(),
+    skip: z.number().int().min(0).default(0),
+    most: z.number().int().min(1).max(1000).default(100),
+  }),
+  async run(outside, { words, mark, skip, most }) {
+    const draft = await readDraft(outside, { words, mark: mark ?? null, skip, most });
+    const rows = draft.papers.map(({ id, title, feeds, mark: marked, place }) => [
+      String(id),
+      marked === 'picked' ? `pick ${place}` : (marked ?? ''),
+      feeds.join(', '),
+      title.slice(0, 90),
+    ]);
+    const { papers, picked, hidden, postponed } = draft.counts;
+    const when = draft.cutDueAt ? `, cut at ${draft.cutDueAt.toISOString()}` : '';
+    const head = `The draft has ${countOf(papers, 'paper')}${when}: ${picked} picked, ${hidden} hidden, ${postponed} for the next edition.`;
+    const none = papers > 0 ? 'None of them is like that.' : 'No paper has come yet.';
+    const more = draft.papers.length === most ? [`More of them: --skip ${skip + most}`] : [];
+    return {
+      lines: [head, '', ...buildTable(['PAPER', 'MARK', 'FEEDS', 'TITLE'], rows, none), ...more],
+      data: draft,
+    };
+  },
+});
+
+const papers = z.array(z.number().int().min(1)).min(1).max(1000);
+
+const done: Readonly<Record<Mark, string>> = {
+  picked: 'picked: every reader gets it, marked as picked by the editors',
+  hidden: 'hidden: no reader gets it',
+  postponed: 'left for the next edition',
+};
+
+function defineMark(mark: Mark | null) {
+  return defineCommand({
+    args: z.object({ papers, place: z.number().int().min(1).optional() }),
+    async run(outside, order, { actor }) {
+      await markPapers(outside, { ...order, mark, actor });
+      const words = mark ? done[mark] : 'not marked any more';
+      const lines = order.papers.map((id) => `paper ${id} is ${words}.`);
+      return { lines, data: { papers: order.papers, mark } };
+    },
+  });
+}
+
+export const editionsPick = defineMark('picked');
+export const editionsHide = defineMark('hidden');
+export const editionsPostpone = defineMark('postponed');
+export const editionsUnmark = defineMark(null);
+
+const decision = z.object({ edition: z.string(), reason: z.string().max(500).optional() });
+
+export const editionsRelease = defineCommand({
+  args: decision,
+  async run(outside, { edition, reason }, { actor }) {
+    await releaseEdition(outside, { edition, actor, ...(reason ? { reason } : {}) });
+    const lines = [
+      `edition ${edition} is released: whoever is due from now on gets it, and those who were due before with their next digest.`,
+    ];
+    return { lines, data: { edition, state: 'released' } };
+  },
+});
+
+export const editionsRefuse = defineCommand({
+  args: decision,
+  async run(outside, { edition, reason }, { actor }) {
+    await refuseEdition(outside, { edition, actor, ...(reason ? { reason } : {}) });
+    const lines = [
+      `edition ${edition} goes to nobody: its papers are in the draft again. Hide there what must not come: paperround editions draft`,
+    ];
+    return { lines, data: { edition, state: 'closed' } };
+  },
+});
+
+export const editionsTest = defineCommand({
+  needsWorkers: true,
+  args: z.object({ edition: z.string(), to: z.string(), as: z.string().optional() }),
+  async run(outside, { edition, to, as }, { actor }) {
+    const order = { edition, to: readAddress(to), as, actor };
+    const deliveryId = await sendTest(outside, order);
+    return describeDelivery(outside, deliveryId, `a test of ${edition}`);
+  },
+});
+
+function readAddress(text: string) {
+  try {
+    return parseAddress(text);
+  } catch (cause) {
+    throw new CommandError(`to: ${(cause as Error).message}`);
+  }
+}
