@@ -10,14 +10,23 @@ import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
 import { recordChange } from './audit.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { cutReport, papersReport, shownEditions, wholeEdition } from './shapes/edition.ts';
+import { count } from './shapes/shape.ts';
 
 const date = z.iso.date('must be a date such as 2025-05-07');
 
 export const importFile = defineCommand({
-  args: z.object({ text: z.string(), date: date.optional() }),
-  async run(outside, { text, date }) {
+  right: 'operate',
+  args: z.object({
+    text: z.string().describe('Papers: title, blank line, abstract, blank line.'),
+    date: date.optional().describe("The papers' own date."),
+  }),
+  answers: papersReport,
+  async run(outside, { text, date }, { actor }) {
     const report = await importPapers(outside, { text, date });
     const { read, kept, merged, known } = report;
+    const detail = { read, kept, merged, known };
+    await recordChange(outside, { actor, action: 'import', subject: 'papers', detail });
     return {
       lines: [
         `${countOf(read, 'paper')} read: ${kept} new, ${known + merged} known already${merged > 0 ? `, ${merged} of which learned something` : ''}`,
@@ -33,7 +42,11 @@ export const importFile = defineCommand({
 });
 
 export const editionsCut = defineCommand({
-  args: z.object({ date: date.optional() }),
+  right: 'operate',
+  args: z.object({
+    date: date.optional().describe("The edition's date, instead of today's."),
+  }),
+  answers: cutReport,
   async run(outside, args, { actor }) {
     const report = await cutNow(outside, args.date);
     if (report.kind !== 'released') {
@@ -53,7 +66,9 @@ export const editionsCut = defineCommand({
 });
 
 export const editionsShow = defineCommand({
+  right: 'look',
   args: z.object({ edition: z.string().optional() }),
+  answers: z.union([wholeEdition, shownEditions]),
   async run({ store }, { edition }) {
     if (edition === undefined) {
       const draft = await store.editions.findDraft();
@@ -76,7 +91,7 @@ export const editionsShow = defineCommand({
       };
     }
     const texts = await store.editions.findTexts(edition);
-    if (!texts) throw new CommandError(`there is no released edition ${edition}`);
+    if (!texts) throw new CommandError(`there is no released edition ${edition}`, 'missing');
     const found = await store.editions.findByName(edition);
     const states = found ? await store.deliveries.countByState({ editionId: found.id }) : [];
     const counts = states.map(
@@ -111,9 +126,16 @@ export const editionsShow = defineCommand({
 const previewed = { edition: z.string().optional(), address: z.string().optional() };
 
 export const preview = defineCommand({
+  right: 'look',
   args: z.object({
     ...previewed,
     format: z.enum(['html', 'text', 'message'], 'must be html, text or message'),
+  }),
+  answers: z.object({
+    subject: z.string(),
+    html: z.string().optional(),
+    text: z.string().optional(),
+    message: z.string().optional().describe('The whole letter (RFC 5322).'),
   }),
   async run(outside, { format, ...asked }) {
     const source = await findPreviewed(outside, asked);
@@ -125,7 +147,9 @@ export const preview = defineCommand({
 
 /** What a preview is rendered from, for who renders it by templates of their own. */
 export const previewSource = defineCommand({
+  right: 'look',
   args: z.object(previewed),
+  answers: z.unknown(),
   async run(outside, asked) {
     const { delivery, editions, rendering } = await findPreviewed(outside, asked);
     const { id, content, keyId, date, messageId, seed } = delivery;
@@ -141,21 +165,25 @@ async function findPreviewed(outside: Outside, asked: z.infer<z.ZodObject<typeof
   const { store } = outside;
   const { address } = asked;
   const edition = asked.edition ?? (await store.editions.listShown(1))[0]?.name;
-  if (edition === undefined) throw new CommandError('no edition was cut yet');
+  if (edition === undefined) throw new CommandError('no edition was cut yet', 'missing');
   const found = await store.editions.findByName(edition);
-  if (!found?.cutAt) throw new CommandError(`there is no edition ${edition}`);
+  if (!found?.cutAt) throw new CommandError(`there is no edition ${edition}`, 'missing');
   const reader =
     address === undefined
       ? undefined
       : await store.subscribers.findByAddress(parseAddress(address).key);
-  if (address !== undefined && !reader) throw new CommandError(`${address} has no subscription`);
+  if (address !== undefined && !reader) {
+    throw new CommandError(`${address} has no subscription`, 'missing');
+  }
   const source = await findPreview(outside, found.id, reader);
   if (!source) throw new CommandError('nothing in this edition matches what the reader follows');
   return source;
 }
 
 export const sampleRemove = defineCommand({
+  right: 'operate',
   args: z.object({}),
+  answers: z.object({ papers: count, readers: count }),
   async run(outside) {
     const { papers, readers } = await removeSample(outside);
     return {
