@@ -25,19 +25,23 @@ export default {
     room('queue', '^src/(core|queue)/'),
     room('mail', '^src/(core|mail)/'),
     room('steps', '^src/(core|steps)/', { to: value }),
-    room('http', '^src/(core|steps|http)/', { to: value }),
+    // The API is the second door to what the CLI asks by name.
+    room('http', '^src/(core|steps|http|commands)/', { to: value }),
     room('commands', '^src/(core|steps|commands)/', { to: value }),
     {
       name: 'only-context-opens-adapters',
       severity: 'error',
-      from: { path: '^(src/[^/]+[.]ts|workers/)', pathNot: '^src/(context|templates)[.]ts$' },
+      from: {
+        path: '^(src/[^/]+[.]ts|src/cli/|workers/)',
+        pathNot: '^src/(context|templates)[.]ts$',
+      },
       to: { path: adapters, ...value },
     },
     {
       name: 'steps-start-nothing',
       severity: 'error',
       from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|core)/' },
-      to: { path: '^(src/(context|process|main|server|cli|socket)[.]ts|workers/)' },
+      to: { path: '^(src/((context|process|main|server|cli|socket)[.]ts|cli/)|workers/)' },
     },
     {
       name: 'nothing-unresolved',

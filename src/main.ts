@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startWorkers } from '../workers/start.ts';
+import { CLI } from './commands/command.ts';
 import { runCommand } from './commands/commands.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, openInbound } from './context.ts';
@@ -27,7 +28,7 @@ await runProcess(async () => {
   const inbound = await openInbound(context);
   const sample = isSandbox ? await openSample(context) : undefined;
   const workers = await startWorkers(context, (step, line) => say(`  ${step.padEnd(8)} ${line}`));
-  lock?.answer((call) => runCommand(context.outside, call));
+  lock?.answer((call, progress) => runCommand(context.outside, call, { ...CLI, progress }));
   endGracefully({ log, graceMs: config.process.graceMs }, async (graceMs) => {
     await app.close();
     await inbound.close();

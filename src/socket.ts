@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -18,10 +19,16 @@ export class DataInUse extends Error {
   override readonly name = 'DataInUse';
 }
 
+/** Hears how far a call is: so much done, of how much, of what. */
+export type CallProgress = (done: number, total: number | undefined, what: string) => void;
+
+/** Does what was asked. */
+export type CallAnswerer = (command: CommandCall, progress: CallProgress) => Promise<unknown>;
+
 /** The lock on a data folder, and the door for the CLI. */
 export interface DataLock {
   /** Answers calls from now on; before, they wait. */
-  answer(call: (command: CommandCall) => Promise<unknown>): void;
+  answer(call: CallAnswerer): void;
   release(): Promise<void>;
 }
 
@@ -88,16 +95,17 @@ function isAnswered(path: string): Promise<boolean> {
 }
 
 async function listen(path: string): Promise<DataLock> {
-  let begin: (call: (command: CommandCall) => Promise<unknown>) => void = () => {};
-  const ready = new Promise<(command: CommandCall) => Promise<unknown>>((resolve) => {
+  let begin: (call: CallAnswerer) => void = () => {};
+  const ready = new Promise<CallAnswerer>((resolve) => {
     begin = resolve;
   });
   const server: Server = createServer((incoming, outgoing) => {
-    const reply = (status: number, body: unknown) =>
-      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const end = (line: CallLine) => outgoing.end(`${JSON.stringify(line)}\n`);
+    outgoing.setHeader('content-type', 'application/x-ndjson');
+    const progress = tellSometimes((line) => outgoing.write(`${JSON.stringify(line)}\n`));
     Promise.all([ready, text(incoming)])
-      .then(async ([call, body]) => reply(200, await call(JSON.parse(body) as CommandCall)))
-      .catch((error: Error) => reply(422, { error: error.message }));
+      .then(async ([call, body]) => end({ result: await call(JSON.parse(body), progress) }))
+      .catch((error: Error) => end({ error: error.message }));
   });
   // Long work, such as fetching many feeds, takes as long as it takes.
   server.requestTimeout = 0;
@@ -116,20 +124,42 @@ async function listen(path: string): Promise<DataLock> {
   };
 }
 
-/** Runs a command in the service that holds the folder; undefined where none runs. Rejects with the service's own sentence. */
+/** A line of an answer: any number of how far it is, then what came of it. */
+type CallLine =
+  | { readonly progress: Parameters<CallProgress> }
+  | { readonly result: unknown }
+  | { readonly error: string };
+
+const TELL_EVERY_MS = 100;
+
+/** Leaves out what comes too fast for anybody to see. */
+function tellSometimes(tell: (line: CallLine) => void): CallProgress {
+  let toldAt = 0;
+  return (...progress) => {
+    const [done, total] = progress;
+    if (Date.now() - toldAt < TELL_EVERY_MS && done !== total) return;
+    toldAt = Date.now();
+    tell({ progress });
+  };
+}
+
+/**
+ * Runs a command in the service that holds the folder; undefined where none runs. `progress`
+ * hears how far it is. Rejects with the service's own sentence.
+ */
 export function callService<Result>(
   dataDir: string,
   command: CommandCall,
+  progress: CallProgress = () => {},
 ): Promise<{ result: Result } | undefined> {
   return new Promise((resolve, reject) => {
     const call = request(
       { socketPath: socketPath(dataDir), method: 'POST', path: '/commands' },
       (answer) => {
-        text(answer).then((body) => {
-          const parsed = JSON.parse(body) as Result & { error?: string };
-          if (answer.statusCode === 200) resolve({ result: parsed });
-          else reject(new Error(parsed.error ?? 'the service could not run the command'));
-        }, reject);
+        readAnswer(answer, progress).then(
+          (result) => resolve({ result: result as Result }),
+          reject,
+        );
       },
     );
     call.once('error', (error: NodeJS.ErrnoException) => {
@@ -138,4 +168,14 @@ export function callService<Result>(
     });
     call.end(JSON.stringify(command));
   });
+}
+
+async function readAnswer(answer: IncomingMessage, progress: CallProgress): Promise<unknown> {
+  for await (const line of createInterface({ input: answer })) {
+    const told = JSON.parse(line) as CallLine;
+    if ('progress' in told) progress(...told.progress);
+    else if ('error' in told) throw new Error(told.error);
+    else return told.result;
+  }
+  throw new Error('the service ended before it answered');
 }

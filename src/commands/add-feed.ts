@@ -21,7 +21,10 @@ export async function addFeed(
 
 /** What is thrown where nobody watches a feed of that name. */
 export function noFeed(name: string): CommandError {
-  return new CommandError(`there is no feed ${name}: "paperround feeds list" shows them`);
+  return new CommandError(
+    `there is no feed ${name}: "paperround feeds list" shows them`,
+    'missing',
+  );
 }
 
 /** The same categories in another order are the same feed. */

@@ -1,3 +1,4 @@
+import { type DeskRight, mayUse } from '../core/desk/operator.ts';
 import type { Outside } from '../steps/steps.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
@@ -12,6 +13,7 @@ import {
   tryFeed,
 } from './deliveries.ts';
 import { deliveriesList, deliveriesShow } from './delivery.ts';
+import { editionsList } from './edition-list.ts';
 import {
   editionsCut,
   editionsShow,
@@ -30,6 +32,7 @@ import {
   editionsTest,
   editionsUnmark,
 } from './editors.ts';
+import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
@@ -46,7 +49,7 @@ import {
   operatorsSignOut,
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
-import { resend } from './resend.ts';
+import { resend, resendsList, resendsShow } from './resend.ts';
 import {
   subscribersErase,
   subscribersExport,
@@ -70,6 +73,7 @@ export const commands = {
   'feeds export': feedsExport,
   import: importFile,
   'editions cut': editionsCut,
+  'editions list': editionsList,
   'editions show': editionsShow,
   'editions draft': editionsDraft,
   'editions pick': editionsPick,
@@ -93,6 +97,8 @@ export const commands = {
   'deliveries list': deliveriesList,
   'deliveries show': deliveriesShow,
   resend,
+  'resends list': resendsList,
+  'resends show': resendsShow,
   today,
   'subscribers add': subscribersAdd,
   'subscribers list': subscribersList,
@@ -134,12 +140,15 @@ export async function runCommand(
     throw new CommandError(`this version knows no command "${call.name}"`);
   }
   const command: Command = commands[call.name as CommandName];
-  const parsed = command.args.safeParse(call.args);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(
-      ({ path, message }) => `${path[0]?.toString()}: ${message}`,
-    );
-    throw new CommandError(faults.join('\n'));
-  }
-  return command.run(outside, parsed.data, caller);
+  const parsed = command.args.safeParse(call.args, { error: tellIssue });
+  if (!parsed.success) throw new ArgumentError(listFaults(parsed.error));
+  refuseBeyond(caller, command.rightFor?.(parsed.data) ?? command.right);
+  const answer = await command.run(outside, parsed.data, caller);
+  return { ...answer, data: command.answers.parse(answer.data) };
+}
+
+function refuseBeyond({ rights }: Caller, right: DeskRight): void {
+  if (rights === undefined || mayUse(rights, right)) return;
+  const needed = right === 'resend_all' ? 'the right to resend to everyone' : `the role "${right}"`;
+  throw new CommandError(`this needs ${needed}`, 'forbidden');
 }

@@ -8,23 +8,42 @@ import { resolveDoubt } from '../steps/deliveries/resolve.ts';
 import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
-import { buildTable, CommandError, defineCommand } from './command.ts';
+import { buildTable, CommandError, defineCommand, type Progress } from './command.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import {
+  doubt,
+  handedOver,
+  heldSuppression,
+  outcomeCount,
+  pause,
+  stateCount,
+} from './shapes/delivery.ts';
+import { health as healthShape, inboundCount } from './shapes/desk.ts';
+import { count as countShape } from './shapes/shape.ts';
 import { describeDelivery, waitUntil } from './waiting.ts';
 
 const nobodyLeft =
   'Nobody is due: every reader has had a digest, or a reason for none, on their date of today.';
 
 export const deliveriesRun = defineCommand({
+  right: 'operate',
   needsWorkers: true,
-  args: z.object({ everyone: z.boolean().default(false) }),
-  async run(outside, { everyone }) {
+  args: z.object({
+    everyone: z
+      .boolean()
+      .default(false)
+      .describe('Do not wait for the hour: every reader without a digest today is due now.'),
+  }),
+  answers: z.object({ outcomes: z.array(outcomeCount), isDone: z.boolean() }),
+  async run(outside, { everyone }, { isHasty, progress }) {
     const { store, now } = outside;
     const before = await store.rounds.findLastId();
     if (everyone) await store.subscribers.recordAllDue(now());
     const isDone = await waitUntil(async () => {
       await planWork(outside);
+      if (progress) await tellSending(outside, before, progress);
       return !(await hasWork(outside));
-    });
+    }, isHasty);
     const outcomes = await store.rounds.countAfter(before);
     const lines = outcomes.map(({ state, exclusion, count }) =>
       exclusion
@@ -36,27 +55,29 @@ export const deliveriesRun = defineCommand({
       lines:
         lines.length > 0 ? lines : [everyone ? nobodyLeft : 'Nobody is due: nothing was sent.'],
       data: { outcomes, isDone },
+      goesOn: !isDone,
     };
   },
 });
 
 export const tryFeed = defineCommand({
+  right: 'operate',
   needsWorkers: true,
   args: z.object({ feed: z.string(), to: z.string(), topics: z.array(z.string()).default([]) }),
-  async run(outside, { feed, to, topics }) {
+  answers: handedOver,
+  async run(outside, { feed, to, topics }, caller) {
     const trial = await sendTrial(outside, { feed, to: parseAddress(to), topics });
-    return describeDelivery(
-      outside,
-      trial.deliveryId,
-      `a digest of ${countOf(trial.papers, 'paper')}`,
-    );
+    const what = `a digest of ${countOf(trial.papers, 'paper')}`;
+    return describeDelivery(outside, { id: trial.deliveryId, what }, caller);
   },
 });
 
 const what = z.string().min(1);
 
 export const deliveriesPause = defineCommand({
+  right: 'operate',
   args: z.object({ what, reason: z.string().default('by hand') }),
+  answers: z.object({ isNew: z.boolean() }),
   async run(outside, order, { actor }) {
     const isNew = await pauseSending(outside, { ...order, actor });
     const line = isNew
@@ -67,7 +88,9 @@ export const deliveriesPause = defineCommand({
 });
 
 export const deliveriesResume = defineCommand({
+  right: 'operate',
   args: z.object({ what }),
+  answers: z.object({ isEnded: z.boolean() }),
   async run(outside, order, { actor }) {
     const isEnded = await resumeSending(outside, { ...order, actor });
     const others = await outside.store.pauses.listActive();
@@ -80,7 +103,9 @@ export const deliveriesResume = defineCommand({
 });
 
 export const deliveriesCancel = defineCommand({
+  right: 'operate',
   args: z.object({ what }),
+  answers: z.object({ cancelled: countShape }),
   async run(outside, order, { actor }) {
     const cancelled = await cancelSending(outside, { ...order, actor });
     const later = order.what === 'all' ? '' : ', and what would still be composed of it';
@@ -93,7 +118,14 @@ export const deliveriesCancel = defineCommand({
 });
 
 export const deliveriesStatus = defineCommand({
+  right: 'look',
   args: z.object({}),
+  answers: z.object({
+    health: healthShape,
+    pauses: z.array(pause),
+    counts: z.array(stateCount),
+    inbound: z.array(inboundCount),
+  }),
   async run(outside) {
     const health = await readHealth(outside);
     const pauses = await outside.store.pauses.listActive();
@@ -121,14 +153,17 @@ export const deliveriesStatus = defineCommand({
   },
 });
 
+const doubtList = 'doubts';
+
 export const deliveriesDoubt = defineCommand({
-  args: z.object({
-    after: z.number().int().min(0).default(0),
-    most: z.number().int().min(1).default(100),
-  }),
-  async run({ store }, { after, most }) {
-    const doubts = await store.deliveries.listInDoubt({ afterId: after, most });
-    const rows = doubts.map(({ id, address, edition, inFlightAt, messageId, lastReply }) => [
+  right: 'look',
+  args: z.object({ after: rowId.optional(), ...pageArgs(doubtList) }),
+  answers: pageOf(doubt),
+  async run({ store }, { after, limit, cursor }) {
+    const afterId = idAt(cursor, after) ?? 0;
+    const doubts = await store.deliveries.listInDoubt({ afterId, most: limit + 1 });
+    const page = cutPage(doubts, { list: doubtList, limit, placeOf: ({ id }) => [id] });
+    const rows = page.items.map(({ id, address, edition, inFlightAt, messageId, lastReply }) => [
       String(id),
       address ?? '(erased)',
       edition ?? 'notice',
@@ -137,18 +172,24 @@ export const deliveriesDoubt = defineCommand({
       lastReply ?? '',
     ]);
     const head = ['delivery', 'address', 'edition', 'body begun', 'Message-ID', 'why'];
-    return { lines: buildTable(head, rows, 'Nothing is in doubt.'), data: doubts };
+    return { lines: buildTable(head, rows, 'Nothing is in doubt.'), data: page };
   },
 });
 
 export const deliveriesResolve = defineCommand({
-  args: z.object({ delivery: z.number().int().min(1), as: z.enum(['accepted', 'failed']) }),
+  right: 'operate',
+  args: z.object({
+    delivery: rowId,
+    as: z.enum(['accepted', 'failed'], 'must be accepted or failed'),
+  }),
+  answers: z.object({ delivery: z.int(), state: z.enum(['accepted', 'failed']) }),
   async run(outside, { delivery, as }, { actor }) {
     const said = `an operator found that it was ${as}`;
     const order = { deliveryId: delivery, state: as, actor, said } as const;
     if (!(await resolveDoubt(outside, order))) {
       throw new CommandError(
         `delivery ${delivery} is not in doubt: "paperround deliveries doubt" lists those that are`,
+        'conflict',
       );
     }
     return { lines: [`delivery ${delivery} is recorded as ${as}.`], data: { delivery, state: as } };
@@ -156,12 +197,23 @@ export const deliveriesResolve = defineCommand({
 });
 
 export const deliveriesBounced = defineCommand({
-  args: z.object({ what: what.optional(), as: z.enum(['suppress', 'spare']).optional() }),
+  right: 'look',
+  rightFor: ({ as }) => (as ? 'operate' : 'look'),
+  args: z.object({
+    what: what.optional(),
+    as: z.enum(['suppress', 'spare'], 'must be suppress or spare').optional(),
+  }),
+  answers: z.union([
+    z.object({ items: z.array(heldSuppression) }),
+    z.object({ count: countShape }),
+  ]),
   async run({ store, now }, { what: name, as }, { actor }) {
     if (name && as) {
       const count = await store.transaction(async (tx) => {
         const edition = name === 'notices' ? null : await tx.editions.findByName(name);
-        if (edition === undefined) throw new CommandError(`there is no edition "${name}"`);
+        if (edition === undefined) {
+          throw new CommandError(`there is no edition "${name}"`, 'missing');
+        }
         const done = await tx.pauses.endHeldSuppressions(edition?.id ?? null, as === 'suppress');
         const detail = { decision: as, addresses: done };
         const subject = edition ? `edition ${name}` : name;
@@ -187,7 +239,10 @@ export const deliveriesBounced = defineCommand({
       note ?? '',
     ]);
     const none = 'No refused address waits for a decision.';
-    return { lines: buildTable(['address', 'edition', 'the server said'], rows, none), data: held };
+    return {
+      lines: buildTable(['address', 'edition', 'the server said'], rows, none),
+      data: { items: held },
+    };
   },
 });
 
@@ -198,4 +253,15 @@ async function hasWork({ store, now }: Outside): Promise<boolean> {
     (await store.subscribers.hasDue(now())) ||
     (await store.rounds.listOpen()).length > 0;
   return isComposing || (await store.deliveries.hasActive(now()));
+}
+
+/** How many of what was due since a round are at their end. */
+async function tellSending({ store }: Outside, afterRound: number, progress: Progress) {
+  const outcomes = await store.rounds.countAfter(afterRound);
+  const sum = (rows: typeof outcomes) => rows.reduce((all, { count }) => all + count, 0);
+  const open = outcomes.filter(
+    ({ state, exclusion }) =>
+      exclusion === null && (state === null || ['ready', 'sending', 'deferred'].includes(state)),
+  );
+  progress(sum(outcomes) - sum(open), sum(outcomes), 'readers');
 }

@@ -1,23 +1,35 @@
 import { z } from 'zod';
 import { deliveryStates, failureCauses } from '../core/letter/delivery-filter.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { delivery as deliveryShape, wholeDelivery } from './shapes/delivery.ts';
+
+const list = 'deliveries';
 
 export const deliveriesList = defineCommand({
+  right: 'look',
   args: z.object({
     state: z.enum(deliveryStates).optional(),
     cause: z.enum(failureCauses).optional(),
     edition: z.string().optional(),
     domain: z.string().optional(),
     address: z.string().optional(),
-    before: z.number().int().min(1).optional(),
-    most: z.number().int().min(1).max(1_000).default(50),
+    before: rowId.optional(),
+    ...pageArgs(list),
   }),
-  async run({ store }, { edition, before, most, ...filter }) {
+  answers: pageOf(deliveryShape),
+  async run({ store }, { edition, before, limit, cursor, ...filter }) {
     const of = edition === undefined ? undefined : await store.editions.findByName(edition);
-    if (edition !== undefined && !of) throw new CommandError(`there is no edition "${edition}"`);
-    const page = { beforeId: before, most };
-    const found = await store.overview.listDeliveries({ ...filter, editionId: of?.id }, page);
-    const rows = found.map((delivery) => [
+    if (edition !== undefined && !of) {
+      throw new CommandError(`there is no edition "${edition}"`, 'missing');
+    }
+    const beforeId = idAt(cursor, before);
+    const found = await store.overview.listDeliveries(
+      { ...filter, editionId: of?.id },
+      { beforeId, most: limit + 1 },
+    );
+    const page = cutPage(found, { list, limit, placeOf: ({ id }) => [id] });
+    const rows = page.items.map((delivery) => [
       String(delivery.id),
       delivery.address ?? '(erased)',
       delivery.edition ?? delivery.notice ?? '',
@@ -27,18 +39,20 @@ export const deliveriesList = defineCommand({
       delivery.lastReply ?? '',
     ]);
     const head = ['delivery', 'address', 'edition', 'copy', 'state', 'tries', 'last words'];
-    return { lines: buildTable(head, rows, 'There is no such delivery.'), data: found };
+    return { lines: buildTable(head, rows, 'There is no such delivery.'), data: page };
   },
 });
 
 export const deliveriesShow = defineCommand({
-  args: z.object({ delivery: z.number().int().min(1) }),
+  right: 'look',
+  args: z.object({ delivery: rowId }),
+  answers: wholeDelivery,
   async run({ store }, { delivery: id }) {
     const delivery = await store.overview.findDelivery(id);
-    if (!delivery) throw new CommandError(`there is no delivery ${id}`);
-    const attempts = await store.overview.listAttempts(id);
+    if (!delivery) throw new CommandError(`there is no delivery ${id}`, 'missing');
+    const tries = await store.overview.listAttempts(id);
     const { state, cause, address, edition, notice, messageId, refersTo } = delivery;
-    const rows = attempts.map((attempt) => [
+    const rows = tries.map((attempt) => [
       attempt.startedAt.toISOString().slice(0, 19),
       attempt.relay,
       attempt.outcome,
@@ -53,6 +67,6 @@ export const deliveriesShow = defineCommand({
       '',
       ...buildTable(['when', 'relay', 'outcome', 'the server said'], rows, 'It was not tried yet.'),
     ];
-    return { lines, data: { ...delivery, attempts } };
+    return { lines, data: { ...delivery, tries } };
   },
 });

@@ -12,14 +12,23 @@ import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
 import { recordChange } from './audit.ts';
 import { type Answer, buildTable, CommandError, defineCommand } from './command.ts';
+import { cutReport, papersReport, shownEditions, wholeEdition } from './shapes/edition.ts';
+import { count } from './shapes/shape.ts';
 
 const date = z.iso.date('must be a date such as 2025-05-07');
 
 export const importFile = defineCommand({
-  args: z.object({ text: z.string(), date: date.optional() }),
-  async run(outside, { text, date }) {
+  right: 'operate',
+  args: z.object({
+    text: z.string().describe('Papers: title, blank line, abstract, blank line.'),
+    date: date.optional().describe("The papers' own date."),
+  }),
+  answers: papersReport,
+  async run(outside, { text, date }, { actor }) {
     const report = await importPapers(outside, { text, date });
     const { read, kept, merged, known } = report;
+    const detail = { read, kept, merged, known };
+    await recordChange(outside, { actor, action: 'import', subject: 'papers', detail });
     return {
       lines: [
         `${countOf(read, 'paper')} read: ${kept} new, ${known + merged} known already${merged > 0 ? `, ${merged} of which learned something` : ''}`,
@@ -35,7 +44,11 @@ export const importFile = defineCommand({
 });
 
 export const editionsCut = defineCommand({
-  args: z.object({ date: date.optional() }),
+  right: 'operate',
+  args: z.object({
+    date: date.optional().describe("The edition's date, instead of today's."),
+  }),
+  answers: cutReport,
   async run(outside, args, { actor }) {
     const report = await cutNow(outside, args.date);
     if (report.kind !== 'released' && report.kind !== 'held') {
@@ -54,20 +67,22 @@ export const editionsCut = defineCommand({
 });
 
 export const editionsShow = defineCommand({
+  right: 'look',
   args: z.object({ edition: z.string().optional() }),
+  answers: z.union([wholeEdition, shownEditions]),
   run: (outside, { edition }) =>
     edition === undefined ? listAll(outside) : showOne(outside, edition),
 });
 
 const LISTED = 60;
 
-async function listAll({ store }: Outside): Promise<Answer> {
+async function listAll({ store }: Outside): Promise<Answer<z.input<typeof shownEditions>>> {
   const draft = await store.editions.findDraft();
   const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
-  const editions = await store.editions.listAll({ before: undefined, most: LISTED });
+  const editions = await store.overview.listEditions({ most: LISTED });
   const rows = editions.map((edition) => [
     edition.name,
-    String(edition.paperCount),
+    String(edition.papers),
     tellState(edition),
     edition.isSample ? 'sample' : '',
   ]);
@@ -83,10 +98,10 @@ async function listAll({ store }: Outside): Promise<Answer> {
   };
 }
 
-async function showOne({ store }: Outside, name: string): Promise<Answer> {
+async function showOne({ store }: Outside, name: string) {
   const edition = await store.editions.findByName(name);
   const [texts] = edition ? await store.editions.listTexts([edition.id]) : [];
-  if (!edition || !texts) throw new CommandError(`there is no edition ${name}`);
+  if (!edition || !texts) throw new CommandError(`there is no edition ${name}`, 'missing');
   const states = await store.deliveries.countByState({ editionId: edition.id });
   const counts = states.map(
     ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
@@ -120,9 +135,16 @@ function tellPaper({ title, authors, pick }: EditionPaper): string {
 const previewed = { edition: z.string().optional(), address: z.string().optional() };
 
 export const preview = defineCommand({
+  right: 'look',
   args: z.object({
     ...previewed,
     format: z.enum(['html', 'text', 'message'], 'must be html, text or message'),
+  }),
+  answers: z.object({
+    subject: z.string(),
+    html: z.string().optional(),
+    text: z.string().optional(),
+    message: z.string().optional().describe('The whole letter (RFC 5322).'),
   }),
   async run(outside, { format, ...asked }) {
     const source = await findPreviewed(outside, asked);
@@ -134,7 +156,9 @@ export const preview = defineCommand({
 
 /** What a preview is rendered from, for who renders it by templates of their own. */
 export const previewSource = defineCommand({
+  right: 'look',
   args: z.object(previewed),
+  answers: z.unknown(),
   async run(outside, asked) {
     const { delivery, editions, rendering } = await findPreviewed(outside, asked);
     const { id, content, keyId, date, messageId, seed } = delivery;
@@ -150,21 +174,25 @@ async function findPreviewed(outside: Outside, asked: z.infer<z.ZodObject<typeof
   const { store } = outside;
   const { address } = asked;
   const edition = asked.edition ?? (await store.editions.listShown(1))[0]?.name;
-  if (edition === undefined) throw new CommandError('no edition was cut yet');
+  if (edition === undefined) throw new CommandError('no edition was cut yet', 'missing');
   const found = await store.editions.findByName(edition);
-  if (!found?.cutAt) throw new CommandError(`there is no edition ${edition}`);
+  if (!found?.cutAt) throw new CommandError(`there is no edition ${edition}`, 'missing');
   const reader =
     address === undefined
       ? undefined
       : await store.subscribers.findByAddress(parseAddress(address).key);
-  if (address !== undefined && !reader) throw new CommandError(`${address} has no subscription`);
+  if (address !== undefined && !reader) {
+    throw new CommandError(`${address} has no subscription`, 'missing');
+  }
   const source = await findPreview(outside, found.id, reader);
   if (!source) throw new CommandError('nothing in this edition matches what the reader follows');
   return source;
 }
 
 export const sampleRemove = defineCommand({
+  right: 'operate',
   args: z.object({}),
+  answers: z.object({ papers: count, readers: count }),
   async run(outside) {
     const { papers, readers } = await removeSample(outside);
     return {

@@ -7,16 +7,20 @@ import { readDraft } from '../steps/editions/draft.ts';
 import { markPapers } from '../steps/editions/mark.ts';
 import { sendTest } from '../steps/editions/test.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { handedOver } from './shapes/delivery.ts';
+import { editionState, wholeDraft } from './shapes/edition.ts';
 import { describeDelivery } from './waiting.ts';
 
 /** The draft and its papers, as its editors see them. */
 export const editionsDraft = defineCommand({
+  right: 'look',
   args: z.object({
     words: z.string().max(200).default(''),
     mark: z.enum(marks).optional(),
     skip: z.number().int().min(0).default(0),
     most: z.number().int().min(1).max(1000).default(100),
   }),
+  answers: wholeDraft,
   async run(outside, { words, mark, skip, most }) {
     const draft = await readDraft(outside, { words, mark: mark ?? null, skip, most });
     const rows = draft.papers.map(({ id, title, feeds, mark: marked, place }) => [
@@ -47,7 +51,9 @@ const done: Readonly<Record<Mark, string>> = {
 
 function defineMark(mark: Mark | null) {
   return defineCommand({
+    right: 'operate',
     args: z.object({ papers, place: z.number().int().min(1).optional() }),
+    answers: z.object({ papers: z.array(z.int()), mark: z.enum(marks).nullable() }),
     async run(outside, order, { actor }) {
       await markPapers(outside, { ...order, mark, actor });
       const words = mark ? done[mark] : 'not marked any more';
@@ -63,36 +69,44 @@ export const editionsPostpone = defineMark('postponed');
 export const editionsUnmark = defineMark(null);
 
 const decision = z.object({ edition: z.string(), reason: z.string().max(500).optional() });
+const decided = z.object({ edition: z.string(), state: editionState });
 
 export const editionsRelease = defineCommand({
+  right: 'operate',
   args: decision,
+  answers: decided,
   async run(outside, { edition, reason }, { actor }) {
     await releaseEdition(outside, { edition, actor, ...(reason ? { reason } : {}) });
     const lines = [
       `edition ${edition} is released: whoever is due from now on gets it, and those who were due before with their next digest.`,
     ];
-    return { lines, data: { edition, state: 'released' } };
+    return { lines, data: { edition, state: 'released' as const } };
   },
 });
 
 export const editionsRefuse = defineCommand({
+  right: 'operate',
   args: decision,
+  answers: decided,
   async run(outside, { edition, reason }, { actor }) {
     await refuseEdition(outside, { edition, actor, ...(reason ? { reason } : {}) });
     const lines = [
       `edition ${edition} goes to nobody: its papers are in the draft again. Hide there what must not come: paperround editions draft`,
     ];
-    return { lines, data: { edition, state: 'closed' } };
+    return { lines, data: { edition, state: 'closed' as const } };
   },
 });
 
 export const editionsTest = defineCommand({
+  right: 'operate',
   needsWorkers: true,
   args: z.object({ edition: z.string(), to: z.string(), as: z.string().optional() }),
-  async run(outside, { edition, to, as }, { actor }) {
-    const order = { edition, to: readAddress(to), as, actor };
+  answers: handedOver,
+  async run(outside, { edition, to, as }, caller) {
+    const order = { edition, to: readAddress(to), as, actor: caller.actor };
     const deliveryId = await sendTest(outside, order);
-    return describeDelivery(outside, deliveryId, `a test of ${edition}`);
+    const what = `a test of ${edition}`;
+    return describeDelivery(outside, { id: deliveryId, what }, caller);
   },
 });
 

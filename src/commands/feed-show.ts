@@ -5,13 +5,22 @@ import { tellOutcome } from '../steps/feeds/tell-run.ts';
 import type { FeedRow, FeedRun } from '../store/papers/feeds.ts';
 import { noFeed } from './add-feed.ts';
 import { defineCommand } from './command.ts';
+import { feedDay, feedRun, feed as feedShape } from './shapes/feed.ts';
+import { count } from './shapes/shape.ts';
 
 const SHOWN_RUNS = 10;
 const SHOWN_DAYS = 7;
 const SHOWN_ITEMS = 3;
 
 export const feedsShow = defineCommand({
+  right: 'look',
   args: z.object({ name: z.string() }),
+  answers: feedShape.extend({
+    days: z.array(feedDay).describe('Its last days, today first.'),
+    papers: count,
+    crosses: count,
+    runs: z.array(feedRun),
+  }),
   async run(outside, { name }) {
     const { store } = outside;
     const feed = await store.feeds.findByName(name);
@@ -34,7 +43,7 @@ export const feedsShow = defineCommand({
         ...runs.map((run) => `  ${showTime(run.startedAt)}  ${tellOutcome(run)}${tellBatch(run)}`),
         ...(refusing ? tellRefusals(refusing) : []),
       ],
-      data: { ...feed, days: [today, ...before], ...counts, runs },
+      data: { ...feed, days: today ? [today, ...before] : before, ...counts, runs },
     };
   },
 });

@@ -9,17 +9,25 @@ import { addFeed, noFeed } from './add-feed.ts';
 import { recordChange } from './audit.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
+import { feed, feedReport, feedState } from './shapes/feed.ts';
 
 export const feedsAdd = defineCommand({
-  args: z.object({ feed: z.string(), name: z.string().min(1).max(80).optional() }),
-  async run(outside, { feed, name }, { actor }) {
-    const address = parseFeedAddress(feed);
+  right: 'operate',
+  args: z.object({
+    feed: z
+      .string()
+      .describe('Such as arxiv:cs.CL+cs.LG, huggingface:daily, biorxiv:neuroscience or a URL.'),
+    name: z.string().min(1).max(80).optional().describe('What to call it.'),
+  }),
+  answers: feed,
+  async run(outside, { feed: asked, name }, { actor }) {
+    const address = parseFeedAddress(asked);
     const added = await addFeed(outside, {
       name: name ?? buildFeedAddress(address),
       address,
       actor,
     });
-    if ('refused' in added) throw new CommandError(added.refused);
+    if ('refused' in added) throw new CommandError(added.refused, 'conflict');
     return {
       lines: [
         `added the feed ${added.name}; it is fetched within a minute, or now: paperround feeds fetch "${added.name}"`,
@@ -30,7 +38,13 @@ export const feedsAdd = defineCommand({
 });
 
 export const feedsList = defineCommand({
+  right: 'look',
   args: z.object({}),
+  answers: z.object({
+    items: z.array(
+      feed.extend({ today: z.object({ state: feedState, reason: z.string() }).optional() }),
+    ),
+  }),
   async run(outside) {
     const { store, config, now } = outside;
     const feeds = await store.feeds.list();
@@ -45,13 +59,15 @@ export const feedsList = defineCommand({
     ]);
     const none = 'There are no feeds. Add one: paperround feeds add arxiv:cs.CL+cs.LG';
     const head = ['FEED', 'KIND', 'TODAY', 'ANSWERED', 'WHY'];
-    const data = feeds.map((feed) => ({ ...feed, today: today.get(feed.name) }));
-    return { lines: buildTable(head, rows, none), data };
+    const items = feeds.map((row) => ({ ...row, today: today.get(row.name) }));
+    return { lines: buildTable(head, rows, none), data: { items } };
   },
 });
 
 export const feedsRemove = defineCommand({
+  right: 'operate',
   args: z.object({ name: z.string() }),
+  answers: z.object({ removed: z.string() }),
   async run(outside, { name }, { actor }) {
     if (!(await outside.store.feeds.remove(name))) throw noFeed(name);
     await recordChange(outside, { actor, action: 'remove', subject: `feed ${name}` });
@@ -60,20 +76,39 @@ export const feedsRemove = defineCommand({
 });
 
 export const feedsFetch = defineCommand({
+  right: 'operate',
   args: z.object({ name: z.string().optional() }),
-  async run(outside, { name }) {
-    const reports = await ingestFeeds(outside, await listFeeds(outside, name));
+  answers: z.object({
+    feeds: z.array(z.string()).describe('Which feeds are asked.'),
+    reports: z.array(feedReport).describe('What came of it, of those that have answered.'),
+  }),
+  async run(outside, { name }, { actor, isHasty, progress }) {
+    const feeds = await listFeeds(outside, name);
+    const names = feeds.map((row) => row.name);
+    if (isHasty) {
+      for (const row of feeds) {
+        await recordChange(outside, { actor, action: 'fetch', subject: `feed ${row.name}` });
+        await outside.queue.enqueue('ingest', { feedId: row.id });
+      }
+      return { lines: [], data: { feeds: names, reports: [] }, goesOn: true };
+    }
+    const reports = await ingestFeeds(outside, feeds, (done) =>
+      progress?.(done, feeds.length, 'feeds'),
+    );
     const lines = reports.map(tellRun);
     if (reports.length > 0 && reports.every(({ error }) => error !== null)) {
       throw new CommandError(lines.join('\n'));
     }
-    return { lines: lines.length > 0 ? lines : ['There are no feeds.'], data: reports };
+    return {
+      lines: lines.length > 0 ? lines : ['There are no feeds.'],
+      data: { feeds: names, reports },
+    };
   },
 });
 
 async function listFeeds({ store }: Pick<Outside, 'store'>, name: string | undefined) {
   if (name === undefined) return store.feeds.list();
-  const feed = await store.feeds.findByName(name);
-  if (!feed) throw noFeed(name);
-  return [feed];
+  const found = await store.feeds.findByName(name);
+  if (!found) throw noFeed(name);
+  return [found];
 }

@@ -3,6 +3,8 @@ import { ignored } from '../core/feedback/classify.ts';
 import { parseMail } from '../core/feedback/mail.ts';
 import type { Inbound } from '../store/feedback/inbound.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { inboundCount, inbound as inboundShape, wholeInbound } from './shapes/desk.ts';
 
 const LONGEST_SHOWN = 20_000;
 
@@ -17,10 +19,13 @@ const verdicts: Readonly<Record<string, string>> = {
   ...ignored,
 };
 
+const list = 'inbound';
+
 export const inboundList = defineCommand({
+  right: 'look',
   args: z.object({
-    after: z.number().int().min(0).default(0),
-    most: z.number().int().min(1).max(1000).default(100),
+    after: rowId.optional(),
+    ...pageArgs(list),
     verdict: z
       .string()
       .refine((name) => Object.hasOwn(verdicts, name), {
@@ -28,9 +33,16 @@ export const inboundList = defineCommand({
       })
       .optional(),
   }),
-  async run({ store }, { after, most, verdict }) {
-    const listed = await store.inbound.list({ afterId: after, most, verdict: verdict ?? null });
-    const rows = listed.map((each) => [
+  answers: pageOf(inboundShape).extend({ counts: z.array(inboundCount) }),
+  async run({ store }, { after, limit, cursor, verdict }) {
+    const afterId = idAt(cursor, after) ?? 0;
+    const order = { afterId, most: limit + 1, verdict: verdict ?? null };
+    const page = cutPage(await store.inbound.list(order), {
+      list,
+      limit,
+      placeOf: ({ id }) => [id],
+    });
+    const rows = page.items.map((each) => [
       String(each.id),
       each.receivedAt.toISOString().slice(0, 16).replace('T', ' '),
       each.sender ?? '',
@@ -44,19 +56,25 @@ export const inboundList = defineCommand({
     const none = verdict ? 'There is none of it.' : 'Nothing waits for a person.';
     const lines = buildTable(['ID', 'ARRIVED', 'FROM', 'SUBJECT', 'WHAT'], rows, none);
     if (told.length > 0) lines.push('', `In all: ${told.join(', ')}`);
-    return { lines, data: { listed, counts } };
+    return { lines, data: { ...page, counts } };
   },
 });
 
 export const inboundShow = defineCommand({
-  args: z.object({ id: z.number().int().min(1), raw: z.boolean().default(false) }),
+  right: 'look',
+  args: z.object({
+    id: rowId,
+    raw: z.boolean().default(false).describe('With it, the whole of it byte for byte.'),
+  }),
+  answers: wholeInbound,
   async run({ store }, { id, raw }) {
     const inbound = await store.inbound.find(id);
-    if (!inbound) throw new CommandError(`there is no inbound mail ${id}`);
+    if (!inbound) throw new CommandError(`there is no inbound mail ${id}`, 'missing');
     const { raw: bytes, ...rest } = inbound;
     const whole = Buffer.from(bytes).toString('utf8');
-    const lines = raw ? [whole] : [...tellHead(inbound), '', await tellText(inbound, whole)];
-    return { lines, data: { ...rest, ...(raw ? { raw: whole } : {}) } };
+    const text = await tellText(inbound, whole);
+    const lines = raw ? [whole] : [...tellHead(inbound), '', text];
+    return { lines, data: { ...rest, text, ...(raw ? { raw: whole } : {}) } };
   },
 });
 
@@ -80,7 +98,9 @@ async function tellText({ source, raw }: Inbound, whole: string): Promise<string
 }
 
 export const inboundDone = defineCommand({
-  args: z.object({ id: z.number().int().min(1) }),
+  right: 'operate',
+  args: z.object({ id: rowId }),
+  answers: z.object({ done: z.boolean() }),
   async run({ store, now }, { id }, { actor }) {
     const isDone = await store.transaction(async (tx) => {
       if (!(await tx.inbound.recordDone(id))) return false;
@@ -88,7 +108,8 @@ export const inboundDone = defineCommand({
       await tx.records.recordAudit({ ...entry, detail: {} });
       return true;
     });
-    if (!isDone) throw new CommandError(`inbound mail ${id} does not wait for a person`);
+    if (!isDone)
+      throw new CommandError(`inbound mail ${id} does not wait for a person`, 'conflict');
     return { lines: [`${id} is done; it is removed with its age.`], data: { done: true } };
   },
 });

@@ -9,13 +9,17 @@ import {
   revokeApiKey,
 } from '../steps/desk/operators.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { apiKey, auditEntry, operator as operatorShape, role } from './shapes/desk.ts';
 
 const name = z.string();
-const role = z.enum(['look', 'operate'], 'a role is "look" or "operate"');
+const named = z.object({ name });
 const may = z.object({ name, role, resendAll: z.boolean().default(false) });
 
 export const operatorsAdd = defineCommand({
+  right: 'operate',
   args: may.extend({ password: z.string(), address: z.string().nullable().default(null) }),
+  answers: z.object({ name, role, mayResendAll: z.boolean() }),
   async run(outside, { resendAll: mayResendAll, ...given }, { actor }) {
     await addOperator(outside, { ...given, mayResendAll, actor });
     const { publicUrl } = outside.config.http;
@@ -27,7 +31,9 @@ export const operatorsAdd = defineCommand({
 });
 
 export const operatorsList = defineCommand({
+  right: 'look',
   args: z.object({}),
+  answers: z.object({ items: z.array(operatorShape) }),
   async run({ store }) {
     const operators = await store.access.listOperators();
     const rows = operators.map((each) => [
@@ -39,12 +45,14 @@ export const operatorsList = defineCommand({
     ]);
     const head = ['name', 'role', 'may resend to all', 'address', 'last seen'];
     const none = 'There is no operator yet: "paperround operators add NAME" makes the first.';
-    return { lines: buildTable(head, rows, none), data: operators };
+    return { lines: buildTable(head, rows, none), data: { items: operators } };
   },
 });
 
 export const operatorsPassword = defineCommand({
+  right: 'operate',
   args: z.object({ name, password: z.string() }),
+  answers: named,
   async run(outside, given, { actor }) {
     await changePassword(outside, { ...given, actor });
     const line = `${given.name} has a new password; every browser of theirs must sign in again.`;
@@ -53,7 +61,9 @@ export const operatorsPassword = defineCommand({
 });
 
 export const operatorsRole = defineCommand({
+  right: 'operate',
   args: may,
+  answers: z.object({ name, role }),
   async run(outside, { name: who, role: what, resendAll: mayResendAll }, { actor }) {
     await changeRole(outside, { name: who, role: what, mayResendAll, actor });
     const all = mayResendAll ? ', resending to everyone included' : '';
@@ -62,7 +72,9 @@ export const operatorsRole = defineCommand({
 });
 
 export const operatorsRemove = defineCommand({
-  args: z.object({ name }),
+  right: 'operate',
+  args: named,
+  answers: named,
   async run(outside, { name: who }, { actor }) {
     await removeOperator(outside, { name: who, actor });
     const line = `${who} is removed with their sessions and keys; the audit keeps what they did.`;
@@ -71,7 +83,9 @@ export const operatorsRemove = defineCommand({
 });
 
 export const operatorsSignOut = defineCommand({
-  args: z.object({ name }),
+  right: 'operate',
+  args: named,
+  answers: named,
   async run(outside, { name: who }, { actor }) {
     await endSessions(outside, { name: who, actor });
     return { lines: [`${who} is signed out everywhere.`], data: { name: who } };
@@ -79,7 +93,14 @@ export const operatorsSignOut = defineCommand({
 });
 
 export const operatorsKeyAdd = defineCommand({
+  right: 'operate',
   args: z.object({ key: name, operator: name, role: role.default('look') }),
+  answers: z.object({
+    key: name,
+    operator: name,
+    role,
+    secret: z.string().describe('The key itself; it is shown this once.'),
+  }),
   async run(outside, { key, operator, role: what }, { actor }) {
     const secret = await addApiKey(outside, { key, name: operator, role: what, actor });
     const lines = [secret, `This is key ${key}; it is shown this once, and kept as its hash only.`];
@@ -88,7 +109,9 @@ export const operatorsKeyAdd = defineCommand({
 });
 
 export const operatorsKeyList = defineCommand({
+  right: 'look',
   args: z.object({}),
+  answers: z.object({ items: z.array(apiKey) }),
   async run({ store }) {
     const keys = await store.access.listKeys();
     const rows = keys.map((key) => [
@@ -99,29 +122,37 @@ export const operatorsKeyList = defineCommand({
       key.revokedAt ? 'revoked' : 'good',
     ]);
     const head = ['key', 'operator', 'role', 'last used', 'state'];
-    return { lines: buildTable(head, rows, 'There is no key.'), data: keys };
+    return { lines: buildTable(head, rows, 'There is no key.'), data: { items: keys } };
   },
 });
 
 export const operatorsKeyRevoke = defineCommand({
+  right: 'operate',
   args: z.object({ key: name }),
+  answers: z.object({ key: name }),
   async run(outside, { key }, { actor }) {
     await revokeApiKey(outside, { key, actor });
     return { lines: [`Key ${key} is revoked.`], data: { key } };
   },
 });
 
+const list = 'audit';
+
 export const audit = defineCommand({
+  right: 'look',
   args: z.object({
     actor: z.string().optional(),
     action: z.string().optional(),
     subject: z.string().optional(),
-    before: z.number().int().min(1).optional(),
-    most: z.number().int().min(1).max(1_000).default(50),
+    before: rowId.optional(),
+    ...pageArgs(list),
   }),
-  async run({ store }, { before, most, ...filter }) {
-    const entries = await store.audit.list(filter, { beforeId: before, most });
-    const rows = entries.map(({ id, at, actor, action, subject, detail }) => [
+  answers: pageOf(auditEntry),
+  async run({ store }, { before, limit, cursor, ...filter }) {
+    const beforeId = idAt(cursor, before);
+    const entries = await store.audit.list(filter, { beforeId, most: limit + 1 });
+    const page = cutPage(entries, { list, limit, placeOf: ({ id }) => [id] });
+    const rows = page.items.map(({ id, at, actor, action, subject, detail }) => [
       String(id),
       at.toISOString().slice(0, 19),
       actor,
@@ -131,6 +162,6 @@ export const audit = defineCommand({
     ]);
     if (entries.length === 0 && before !== undefined) throw new CommandError('nothing is older');
     const head = ['entry', 'when', 'who', 'what', 'of', 'how'];
-    return { lines: buildTable(head, rows, 'Nothing was changed yet.'), data: entries };
+    return { lines: buildTable(head, rows, 'Nothing was changed yet.'), data: page };
   },
 });

@@ -6,7 +6,9 @@ import { addFeed } from './add-feed.ts';
 import { CommandError, defineCommand } from './command.ts';
 
 export const feedsImport = defineCommand({
-  args: z.object({ text: z.string() }),
+  right: 'operate',
+  args: z.object({ text: z.string().describe('An OPML file.') }),
+  answers: z.object({ added: z.array(z.string()), refused: z.array(z.string()) }),
   async run(outside, { text }, { actor }) {
     const named = parseOpml(text);
     if (named.length === 0) throw new CommandError('the file lists no feeds');
@@ -27,13 +29,19 @@ export const feedsImport = defineCommand({
 });
 
 export const feedsExport = defineCommand({
+  right: 'look',
   args: z.object({}),
+  answers: z.object({
+    items: z.array(z.object({ name: z.string(), address: z.string() })),
+    opml: z.string(),
+  }),
   async run({ store }) {
     const feeds = (await store.feeds.list()).map((feed) => ({
       name: feed.name,
       address: buildFeedAddress(feed),
     }));
-    return { lines: [buildOpml(feeds).trimEnd()], data: feeds };
+    const opml = buildOpml(feeds).trimEnd();
+    return { lines: [opml], data: { items: feeds, opml } };
   },
 });
 

@@ -6,7 +6,9 @@ import { planResend, type ResendPlan } from '../steps/resend/plan.ts';
 import { type PressState, pressResend, readPress } from '../steps/resend/press.ts';
 import { findScope, type ResendWish } from '../steps/resend/scope.ts';
 import type { Outside } from '../steps/steps.ts';
-import { type Answer, CommandError, defineCommand } from './command.ts';
+import { type Answer, buildTable, type Caller, CommandError, defineCommand } from './command.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { handedOver, listedPress, press, resendPlan } from './shapes/delivery.ts';
 import { describeDelivery, waitUntil } from './waiting.ts';
 
 const args = z.object({
@@ -28,9 +30,15 @@ const args = z.object({
 type Args = z.infer<typeof args>;
 
 export const resend = defineCommand({
+  right: 'look',
+  rightFor({ correction, dryRun }) {
+    if (dryRun) return 'look';
+    return correction === undefined ? 'operate' : 'resend_all';
+  },
   needsWorkers: true,
   args,
-  async run(outside, given, { actor }) {
+  answers: z.union([press, handedOver, resendPlan]),
+  async run(outside, given, caller) {
     const scope = await findScope(outside, wishOf(given));
     const plan = await planResend(outside, scope);
     if (given.dryRun) return { lines: describePlan(plan), data: plan };
@@ -39,12 +47,64 @@ export const resend = defineCommand({
       scope,
       asOf: plan.asOf,
       allowsCopies: given.yes,
-      key: given.key ?? randomUUID(),
+      key: caller.onceKey ?? given.key ?? randomUUID(),
       reason: given.reason,
-      actor,
+      actor: caller.actor,
     });
-    await waitUntil(async () => (await readPress(outside, pressId)).isEnded);
-    return describeEnd(outside, await readPress(outside, pressId), given);
+    const look = () => readPress(outside, pressId);
+    if (caller.isHasty) return { lines: [], data: await look(), goesOn: true };
+    await waitUntil(async () => {
+      const { isEnded, left } = await look();
+      caller.progress?.(plan.total - left, plan.total, 'deliveries');
+      return isEnded;
+    });
+    return describeEnd(outside, await look(), { given, caller });
+  },
+});
+
+const list = 'resends';
+
+export const resendsList = defineCommand({
+  right: 'look',
+  args: z.object({ before: rowId.optional(), ...pageArgs(list) }),
+  answers: pageOf(listedPress),
+  async run({ store }, { before, limit, cursor }) {
+    const beforeId = idAt(cursor, before);
+    const presses = await store.presses.list({ beforeId, most: limit + 1 });
+    const page = cutPage(presses, { list, limit, placeOf: ({ id }) => [id] });
+    const items = page.items.map(({ scope, ...rest }) => {
+      const edition = 'edition' in scope ? (scope.edition ?? null) : null;
+      return { ...rest, kind: scope.kind, edition };
+    });
+    const rows = items.map((each) => [
+      String(each.id),
+      each.at.toISOString().slice(0, 16),
+      each.actor,
+      each.kind,
+      each.edition ?? '',
+      each.endedAt ? 'ended' : 'going on',
+      each.reason,
+    ]);
+    const head = ['resend', 'when', 'who', 'what', 'edition', 'state', 'why'];
+    const lines = buildTable(head, rows, 'Nothing was resent yet.');
+    return { lines, data: { ...page, items } };
+  },
+});
+
+export const resendsShow = defineCommand({
+  right: 'look',
+  args: z.object({ resend: rowId }),
+  answers: press,
+  async run(outside, { resend: id }) {
+    if (!(await outside.store.presses.find(id))) {
+      throw new CommandError(`there is no resend ${id}`, 'missing');
+    }
+    const state = await readPress(outside, id);
+    const lines = [
+      state.isEnded ? `resend ${id} is ended.` : `resend ${id} goes on, ${state.left} left.`,
+      ...state.fates.map(({ fate, count }) => `${String(count).padStart(6)}  ${fates[fate]}`),
+    ];
+    return { lines, data: state };
   },
 });
 
@@ -90,8 +150,8 @@ function describePlan(plan: ResendPlan): string[] {
 async function describeEnd(
   outside: Outside,
   state: PressState,
-  { edition, yes }: Args,
-): Promise<Answer> {
+  { given: { edition, yes }, caller }: { given: Args; caller: Caller },
+): Promise<Answer<z.infer<typeof handedOver> | PressState>> {
   const reasons = state.fates.map(({ fate, count }) => `${count}: ${fates[fate]}`);
   if (!state.isEnded) {
     const line = `still going on, ${state.left} left: is a "paperround workers" process running?`;
@@ -105,7 +165,8 @@ async function describeEnd(
   if (state.made === 1 && state.fates.length === 1 && one) {
     const delivery = await outside.store.deliveries.find(one.id);
     const number = (delivery?.resend ?? 0) + 1;
-    return describeDelivery(outside, one.id, `copy ${number} of ${edition ?? 'the edition'}`);
+    const what = `copy ${number} of ${edition ?? 'the edition'}`;
+    return describeDelivery(outside, { id: one.id, what }, caller);
   }
   const follow = 'It goes out now; "paperround today" shows how far.';
   return { lines: [...reasons, follow], data: state };

@@ -1,4 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { findSourceFault, unconfirmedChoices } from '../core/reader/import.ts';
@@ -6,6 +7,7 @@ import { countRefused, tellImport } from '../core/reader/import-report.ts';
 import { exportSubscribers, openRefusals } from '../steps/readers/export.ts';
 import { importSubscribers } from '../steps/readers/import.ts';
 import { CommandError, defineCommand } from './command.ts';
+import { importReport } from './shapes/reader.ts';
 
 const SHOWN = 20;
 const choices = Object.keys(unconfirmedChoices) as (keyof typeof unconfirmedChoices)[];
@@ -14,12 +16,14 @@ const MODE = 0o600;
 
 /**
  * Subscribers from a CSV file. What comes over the socket is its path, whatever its size: the
- * service that answers there has the same machine and the same user.
+ * service that answers there has the same machine and the same user. From afar comes its text.
  */
 export const subscribersImport = defineCommand({
+  right: 'operate',
   args: z.object({
-    file: z.string(),
-    source: z.string('--source must say where the file comes from').superRefine((text, context) => {
+    file: z.string().optional(),
+    text: z.string().optional(),
+    source: z.string('must say where the file comes from').superRefine((text, context) => {
       const fault = findSourceFault(text);
       if (fault) context.addIssue(fault);
     }),
@@ -27,18 +31,22 @@ export const subscribersImport = defineCommand({
     dryRun: z.boolean().default(false),
     refused: z.string().optional(),
   }),
-  async run(outside, { file, source, unconfirmed, dryRun: isDryRun, refused }, { actor }) {
+  answers: importReport,
+  async run(outside, args, { actor, progress }) {
+    const { file, text, source, unconfirmed, dryRun: isDryRun, refused } = args;
     const refusals = refused === undefined ? undefined : openRefusals();
     const written =
       refusals && pipeline(refusals.rows, createWriteStream(refused ?? '', { mode: MODE }));
     // Where it cannot be written, the pipeline says so below.
     written?.catch(() => {});
-    const report = await importSubscribers(outside, openFile(file), {
+    const chunks = text === undefined ? openFile(file ?? '') : Readable.from([Buffer.from(text)]);
+    const report = await importSubscribers(outside, chunks, {
       source,
       unconfirmed,
       isDryRun,
       actor,
       ...(refusals ? { onRefused: refusals.add } : {}),
+      ...(progress ? { onRows: (rows) => progress(rows, undefined, 'rows') } : {}),
     });
     refusals?.rows.end();
     await written;
@@ -56,9 +64,13 @@ export const subscribersImport = defineCommand({
 
 /** All subscribers into a CSV file, written by whoever answers on the socket. */
 export const subscribersCsv = defineCommand({
+  right: 'operate',
   args: z.object({ file: z.string() }),
-  async run(outside, { file }, { actor }) {
-    await pipeline(exportSubscribers(outside, actor), createWriteStream(file, { mode: MODE }));
+  answers: z.object({ file: z.string() }),
+  async run(outside, { file }, { actor, progress }) {
+    const onRows = (rows: number) => progress?.(rows, undefined, 'subscribers');
+    const rows = exportSubscribers(outside, actor, onRows);
+    await pipeline(rows, createWriteStream(file, { mode: MODE }));
     return { lines: [`all subscribers are in ${file}`], data: { file } };
   },
 });

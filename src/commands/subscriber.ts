@@ -10,24 +10,29 @@ import type { Consent } from '../store/readers/consents.ts';
 import { recordChange } from './audit.ts';
 import { CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
+import { suppressed as suppressedShape, wholeSubscriber } from './shapes/reader.ts';
 
-const args = z.object({ address: z.string() });
+const args = z.object({
+  address: z.string().describe('The address, or the number of the subscription.'),
+});
 
 export const subscribersShow = defineCommand({
+  right: 'look',
   args,
-  async run(outside, { address }) {
+  answers: z.union([wholeSubscriber, z.object({ suppression: suppressedShape })]),
+  async run(outside, { address: asked }) {
     const { store, keys } = outside;
-    const suppression = await store.records.findSuppression(
-      hashAddress(keys, parseAddress(address).key),
-    );
+    const found = await lookFor(outside, asked);
+    const { key, address } = parseAddress(found?.address ?? asked);
+    const suppression = await store.records.findSuppression(hashAddress(keys, key));
     const suppressed = suppression
       ? [
           `Suppressed since ${showTime(suppression.at)} (${suppression.reason}): no digest is sent to it.`,
         ]
       : [];
-    const reader = await store.subscribers.findByAddress(parseAddress(address).key);
+    const reader = found;
     if (!reader) {
-      if (!suppression) throw new CommandError(`${address} has no subscription`);
+      if (!suppression) throw new CommandError(`${address} has no subscription`, 'missing');
       return { lines: suppressed, data: { suppression } };
     }
     const consents = await store.consents.listOfSubscriber(reader.subscriberId);
@@ -48,17 +53,22 @@ export const subscribersShow = defineCommand({
 });
 
 export const subscribersExport = defineCommand({
+  right: 'look',
   args,
+  answers: z.record(z.string(), z.unknown()),
   async run(outside, { address }, { actor }) {
     const reader = await findReader(outside, address);
     const data = await exportReader(outside, reader.id);
+    if (!data) throw new CommandError(`${address} has no subscription`, 'missing');
     await recordChange(outside, { actor, action: 'export', subject: `subscription ${reader.id}` });
     return { lines: [JSON.stringify(data, null, 2)], data };
   },
 });
 
 export const subscribersErase = defineCommand({
+  right: 'operate',
   args,
+  answers: z.object({ erased: z.boolean() }),
   async run(outside, { address }, { actor }) {
     const reader = await findReader(outside, address);
     await eraseReader(outside, reader.id, actor);
@@ -72,22 +82,31 @@ export const subscribersErase = defineCommand({
 });
 
 export const subscribersPause = defineCommand({
+  right: 'operate',
   args: args.extend({ until: z.iso.date('must be a date such as 2026-12-24').optional() }),
+  answers: z.object({ id: z.int(), until: z.date().nullable() }),
   async run(outside, { address, until: date }, { actor }) {
     const reader = await findReader(outside, address);
     const until = date === undefined ? null : startOfDate(reader.schedule.zone, date);
     if (!(await pauseReader(outside, { subscriptionId: reader.id, until, actor }))) {
-      throw new CommandError(`${address} is not subscribed: there is nothing to pause`);
+      throw new CommandError(`${address} is not subscribed: there is nothing to pause`, 'conflict');
     }
     const line = date ? `${address} gets nothing before ${date}.` : `${address} is not paused.`;
-    return { lines: [line], data: { address, until } };
+    return { lines: [line], data: { id: reader.id, until } };
   },
 });
 
-async function findReader({ store }: Pick<Outside, 'store'>, address: string) {
-  const reader = await store.subscribers.findByAddress(parseAddress(address).key);
-  if (!reader) throw new CommandError(`${address} has no subscription`);
+async function findReader(outside: Pick<Outside, 'store'>, asked: string) {
+  const reader = await lookFor(outside, asked);
+  if (!reader) throw new CommandError(`${asked} has no subscription`, 'missing');
   return reader;
+}
+
+/** By the number of the subscription or by the address. */
+function lookFor({ store }: Pick<Outside, 'store'>, asked: string) {
+  return /^\d{1,15}$/.test(asked)
+    ? store.subscribers.find(Number(asked))
+    : store.subscribers.findByAddress(parseAddress(asked).key);
 }
 
 function tellState(reader: {

@@ -3,11 +3,17 @@ import { type Address, parseAddress } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import { clockOf, isZone } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
+import { tellAsCsv } from '../steps/readers/export.ts';
 import { addSubscriber } from '../steps/readers/subscribe.ts';
 import type { Outside } from '../steps/steps.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { subscriber, suppressed } from './shapes/reader.ts';
+
+const papersRange = `must be from 1 to ${MOST_PAPERS}`;
 
 export const subscribersAdd = defineCommand({
+  right: 'operate',
   args: z.object({
     address: z.string(),
     topics: z.array(z.string().min(1)).default([]),
@@ -28,9 +34,11 @@ export const subscribersAdd = defineCommand({
     papers: z
       .number()
       .int()
-      .refine((count) => count >= 1 && count <= MOST_PAPERS, `must be from 1 to ${MOST_PAPERS}`)
+      .min(1, papersRange)
+      .max(MOST_PAPERS, papersRange)
       .default(readerDefaults.papersPerDigest),
   }),
+  answers: z.object({ id: z.int(), suppression: suppressed.nullable() }),
   async run(outside, args, { actor }) {
     const { topics, exclude, authors, days, hour, zone, papers } = args;
     const minuteOfDay = Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
@@ -43,7 +51,9 @@ export const subscribersAdd = defineCommand({
       },
       actor,
     });
-    if (!subscription) throw new CommandError(`${args.address} is subscribed already`);
+    if (!subscription) {
+      throw new CommandError(`${args.address} is subscribed already`, 'conflict');
+    }
     const suppression = await findSuppression(outside, parseAddress(args.address));
     return {
       lines: [
@@ -61,28 +71,35 @@ function findSuppression({ store, keys }: Pick<Outside, 'store' | 'keys'>, addre
   return store.records.findSuppression(hashAddress(keys, address.key));
 }
 
+const list = 'subscribers';
+
 export const subscribersList = defineCommand({
+  right: 'look',
   args: z.object({
-    after: z.number().int().default(0),
-    most: z
-      .number()
-      .int()
-      .refine((count) => count >= 1 && count <= 1000, 'must be from 1 to 1000')
-      .default(100),
+    search: z.string().max(254).default('').describe('Letters that the address has in it.'),
+    after: rowId.optional(),
+    ...pageArgs(list),
+    csv: z.boolean().default(false),
   }),
-  async run({ store }, { after, most }) {
-    const subscriptions = await store.subscribers.list({ afterId: after, most });
-    const rows = subscriptions.map(({ id, address, state, schedule, profile, isSample }) => [
+  answers: pageOf(subscriber),
+  async run({ store }, { search, after, limit, cursor, csv }) {
+    const afterId = idAt(cursor, after) ?? 0;
+    const found = await store.subscribers.search(search.trim(), { afterId, most: limit + 1 });
+    const page = cutPage(found, { list, limit, placeOf: ({ id }) => [id] });
+    if (csv) return { lines: [await tellAsCsv(page.items)], data: page };
+    const rows = page.items.map(({ id, address, state, schedule, profile, isSample }) => [
       String(id),
       address,
       isSample ? `${state} (sample)` : state,
       `${clockOf(schedule.minuteOfDay)} ${schedule.zone}`,
       profile.topics.join(', '),
     ]);
-    const none = 'There are no subscribers. Add one: paperround subscribers add name@example.org';
+    const none = search
+      ? `No address has ${search} in it.`
+      : 'There are no subscribers. Add one: paperround subscribers add name@example.org';
     return {
       lines: buildTable(['ID', 'ADDRESS', 'STATE', 'HOUR', 'TOPICS'], rows, none),
-      data: subscriptions,
+      data: page,
     };
   },
 });

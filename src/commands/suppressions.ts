@@ -9,6 +9,8 @@ import {
   suppressAddress,
 } from '../steps/readers/suppress.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { cutPage, pageArgs, pageOf } from './page.ts';
+import { listedSuppression } from './shapes/reader.ts';
 
 const reasons = suppressionReasons;
 const order = z.object({
@@ -22,26 +24,42 @@ const order = z.object({
     }),
 });
 
+const list = 'suppressions';
+
 export const suppressionsList = defineCommand({
+  right: 'look',
   args: z.object({
     reason: z.enum(reasons, `must be ${reasons.join(', ')}`).optional(),
-    most: z.number().int().min(1).max(10_000).default(100),
+    ...pageArgs(list),
   }),
-  async run(outside, { reason, most }) {
-    const listed = await listSuppressions(outside, { reason: reason ?? null, most });
-    const rows = listed.map(({ at, reason: why, address, hash, note }) => [
+  answers: pageOf(listedSuppression),
+  async run(outside, { reason, limit, cursor }) {
+    const [at, hash] = cursor ?? [];
+    const listed = await listSuppressions(outside, {
+      reason: reason ?? null,
+      most: limit + 1,
+      ...(cursor ? { before: new Date(at ?? 0), past: String(hash) } : {}),
+    });
+    const page = cutPage(listed, {
+      list,
+      limit,
+      placeOf: (row) => [row.at.toISOString(), row.hash],
+    });
+    const rows = page.items.map(({ at, reason: why, address, hash, note }) => [
       at.toISOString().slice(0, 16).replace('T', ' '),
       why,
       address ?? `(nobody has it now: ${hash.slice(0, 12)})`,
       note ?? '',
     ]);
     const none = 'No address is suppressed.';
-    return { lines: buildTable(['SINCE', 'REASON', 'ADDRESS', 'NOTE'], rows, none), data: listed };
+    return { lines: buildTable(['SINCE', 'REASON', 'ADDRESS', 'NOTE'], rows, none), data: page };
   },
 });
 
 export const suppressionsAdd = defineCommand({
+  right: 'operate',
   args: order,
+  answers: z.object({ suppressed: z.boolean() }),
   async run(outside, { address, reason }, { actor }) {
     await suppressAddress(outside, { address: parseAddress(address), reason, actor });
     return {
@@ -52,11 +70,13 @@ export const suppressionsAdd = defineCommand({
 });
 
 export const suppressionsLift = defineCommand({
+  right: 'operate',
   args: order,
+  answers: z.object({ lifted: z.boolean() }),
   async run(outside, { address, reason }, { actor }) {
     const order = { address: parseAddress(address), reason, actor };
     const lifted = await liftSuppression(outside, order);
-    if (lifted === 'none') throw new CommandError(`${address} is not suppressed`);
+    if (lifted === 'none') throw new CommandError(`${address} is not suppressed`, 'missing');
     const next = liftedWords[lifted];
     return { lines: [`${address} may be mailed again. ${next}`], data: { lifted: true } };
   },

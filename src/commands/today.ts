@@ -3,9 +3,12 @@ import { tellTimeLeft } from '../core/desk/today.ts';
 import { countOf } from '../core/text/words.ts';
 import { gatherToday, type Today } from '../steps/desk/today.ts';
 import { buildTable, defineCommand } from './command.ts';
+import { todayShape } from './shapes/today.ts';
 
 export const today = defineCommand({
+  right: 'look',
   args: z.object({}),
+  answers: todayShape,
   async run(outside) {
     const morning = await gatherToday(outside);
     const lines = [

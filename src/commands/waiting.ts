@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { z } from 'zod';
 import type { Outside } from '../steps/steps.ts';
-import { type Answer, CommandError } from './command.ts';
+import { type Answer, type Caller, CommandError } from './command.ts';
+import type { handedOver } from './shapes/delivery.ts';
 
 const LONGEST_WAIT_MS = 120_000;
 const LOOK_EVERY_MS = 200;
@@ -8,11 +10,12 @@ const LOOK_EVERY_MS = 200;
 /** Waits for a delivery's outcome and says it in the server's own words. */
 export async function describeDelivery(
   outside: Pick<Outside, 'store' | 'config'>,
-  id: number,
-  what: string,
-): Promise<Answer> {
+  { id, what }: { id: number; what: string },
+  { isHasty }: Pick<Caller, 'isHasty'>,
+): Promise<Answer<z.infer<typeof handedOver>>> {
   const find = () => outside.store.deliveries.find(id);
-  await waitUntil(async () => !['ready', 'sending'].includes((await find())?.state ?? ''));
+  const isEnded = async () => !['ready', 'sending'].includes((await find())?.state ?? '');
+  const goesOn = !(await waitUntil(isEnded, isHasty));
   const delivery = await find();
   const state = delivery?.state ?? 'gone';
   const reply = delivery?.lastReply ? `: ${delivery.lastReply}` : '';
@@ -23,11 +26,13 @@ export async function describeDelivery(
   return {
     lines: [`${what} ${words}${where}`],
     data: { delivery: id, state, messageId: delivery?.messageId },
+    goesOn,
   };
 }
 
-/** Looks again and again until something is done; false where it takes too long. */
-export async function waitUntil(isDone: () => Promise<boolean>): Promise<boolean> {
+/** Looks again and again until something is done; false where it takes too long, or in haste is not done yet. */
+export async function waitUntil(isDone: () => Promise<boolean>, isHasty = false): Promise<boolean> {
+  if (isHasty) return isDone();
   for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {
     if (await isDone()) return true;
     await wait(LOOK_EVERY_MS);

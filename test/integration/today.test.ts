@@ -81,11 +81,13 @@ describe.each(backends)('the morning on one screen in the %s', (backend) => {
   it('leads to each delivery, and to every word of the server', async () => {
     const { data, lines } = await run('deliveries list', { edition, state: 'accepted' });
     expect(lines).toHaveLength(3);
-    const [newest] = data as { id: number }[];
+    const [newest] = (data as { items: { id: number }[] }).items;
     const shown = (await run('deliveries show', { delivery: newest?.id })).lines.join('\n');
     expect(shown).toMatch(/delivery \d+ to \w+@readers\.example: accepted/);
     expect(shown).toMatch(/accepted\s+250 /);
-    expect((await run('deliveries list', { domain: 'nowhere.example' })).data).toEqual([]);
+    expect((await run('deliveries list', { domain: 'nowhere.example' })).data).toEqual({
+      items: [],
+    });
     await expect(run('deliveries list', { edition: 'x' })).rejects.toThrow(/no edition "x"/);
     await expect(run('deliveries show', { delivery: 99 })).rejects.toThrow(/no delivery 99/);
   });

@@ -13,6 +13,7 @@ import { readAddress, textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
 import { visitOf } from './guard.ts';
+import { idOf } from './sign-in.ts';
 import { toneOf } from './today-view.ts';
 
 const LISTED = 60;
@@ -101,9 +102,8 @@ async function showList(
   site: Site,
 ): Promise<FastifyReply> {
   const { store } = site.outside;
-  const { before } = request.query;
-  const after = before ? await store.editions.findByName(before) : undefined;
-  const editions = await store.editions.listAll({ before: after, most: LISTED });
+  const beforeId = idOf(request.query.before ?? '') || undefined;
+  const editions = await store.overview.listEditions({ beforeId, most: LISTED });
   const draft = await store.editions.findDraft();
   const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
   const when = draft?.cutDueAt ? `, cut ${timeOf(draft.cutDueAt)}` : '';
@@ -115,12 +115,12 @@ async function showList(
     editions: editions.map((edition) => ({
       name: edition.name,
       link: `/admin/editions/${edition.name}`,
-      papers: countOf(edition.paperCount, 'paper'),
+      papers: countOf(edition.papers, 'paper'),
       state: edition.passedBecause ? 'not sent' : edition.state,
       tone: edition.state === 'held' ? 'doubt' : '',
       isSample: edition.isSample,
     })),
-    ...(last ? { moreLink: `/admin/editions?before=${encodeURIComponent(last.name)}` } : {}),
+    ...(last ? { moreLink: `/admin/editions?before=${last.id}` } : {}),
   };
   return replyWithDesk(request, reply, { site, page: 'desk/editions', title: 'Editions', view });
 }

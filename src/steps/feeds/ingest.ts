@@ -23,14 +23,21 @@ export async function ingestDue(outside: IngestOutside, feedId: number): Promise
 
 /**
  * Fetches feeds now and stores their papers in the open draft; all of arXiv's in one
- * request. What fails is recorded and asked again later. One report a run.
+ * request. What fails is recorded and asked again later. One report a run; `onDone` hears how
+ * many feeds have answered.
  */
 export async function ingestFeeds(
   outside: IngestOutside,
   feeds: readonly FeedRow[],
+  onDone: (feeds: number) => void = () => {},
 ): Promise<IngestReport[]> {
   const reports: IngestReport[] = [];
-  for (const group of groupByRequest(feeds)) reports.push(...(await ingestGroup(outside, group)));
+  let done = 0;
+  for (const group of groupByRequest(feeds)) {
+    reports.push(...(await ingestGroup(outside, group)));
+    done += group.length;
+    onDone(done);
+  }
   return reports;
 }
 

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { type Stringifier, stringify } from 'csv-stringify';
 import type { RefusedRow } from '../../core/reader/import-report.ts';
 import { CELL_SEPARATOR, type FileColumn, fileColumns } from '../../core/reader/import-row.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
 import type { ListedReader } from '../../store/readers/imports.ts';
 import type { Outside } from '../steps.ts';
 
@@ -17,21 +19,36 @@ const PAGE = 1000;
 export function exportSubscribers(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   actor: string,
+  onRows: (rows: number) => void = () => {},
 ): Readable {
   const columns = [...fileColumns];
   const lines = stringify({ header: true, columns, escape_formulas: true, bom: true });
-  const rows = Readable.from(listAll({ store, now }, actor));
+  const rows = Readable.from(listAll({ store, now }, actor, onRows));
   rows.once('error', (error) => lines.destroy(error));
   lines.once('close', () => rows.destroy());
   return rows.pipe(lines);
 }
 
-async function* listAll({ store, now }: Pick<Outside, 'store' | 'now'>, actor: string) {
+/** Some readers in the same columns, for who looks at a page of them. */
+export function tellAsCsv(readers: readonly Subscription[]): Promise<string> {
+  const columns = [...fileColumns];
+  const lines = stringify({ header: true, columns, escape_formulas: true });
+  for (const reader of readers) lines.write(cellsOf({ ...reader, agreedAt: reader.confirmedAt }));
+  lines.end();
+  return text(lines).then((csv) => csv.trimEnd());
+}
+
+async function* listAll(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  actor: string,
+  onRows: (rows: number) => void,
+) {
   let rows = 0;
   for (let afterId = 0, isMore = true; isMore; ) {
     const page = await store.imports.listReaders({ afterId, most: PAGE });
     for (const reader of page) yield cellsOf(reader);
     rows += page.length;
+    onRows(rows);
     afterId = page.at(-1)?.id ?? afterId;
     isMore = page.length === PAGE;
   }
@@ -42,7 +59,7 @@ async function* listAll({ store, now }: Pick<Outside, 'store' | 'now'>, actor: s
 const list = (all: readonly (string | number)[]) => all.join(CELL_SEPARATOR);
 const yes = (is: boolean) => (is ? 'yes' : 'no');
 
-function cellsOf(reader: ListedReader): Record<FileColumn, string> {
+function cellsOf(reader: Omit<ListedReader, 'id'>): Record<FileColumn, string> {
   const { profile, schedule } = reader;
   return {
     address: reader.address,

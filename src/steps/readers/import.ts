@@ -36,6 +36,8 @@ export interface ImportOrder {
   readonly actor: string;
   /** Hears of each row that is refused, in the file's order, and is waited for. */
   readonly onRefused?: (row: RefusedRow) => Promise<void>;
+  /** Hears now and then how many rows were read. */
+  readonly onRows?: (rows: number) => void;
 }
 
 const tooLong = {
@@ -122,6 +124,7 @@ function createRun(outside: ImportOutside, order: ImportOrder) {
       if ('fault' in row) await refuse({ line, kind: 'faulty', reason: row.fault });
       else batch.push({ line, row });
       if (batch.length === BATCH) await settle();
+      if (counts.rows % BATCH === 0) order.onRows?.(counts.rows);
     },
     report: () => ({
       ...counts,

@@ -71,7 +71,7 @@ export type NamedSuppression = ListedSuppression & {
 /** Suppressions, the newest first, each with its address where a subscriber still has it. */
 export async function listSuppressions(
   { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
-  page: { reason: SuppressionReason | null; most: number; before?: Date },
+  page: { reason: SuppressionReason | null; most: number; before?: Date; past?: string },
 ): Promise<NamedSuppression[]> {
   // The order by time takes a moment later than any that was recorded now.
   const before = page.before ?? new Date(now().getTime() + 1);

@@ -1,3 +1,4 @@
+import type { Edition, EditionState } from '../../core/edition/edition.ts';
 import type { AttemptVerdict, DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
 import type { DeliveryFilter } from '../../core/letter/delivery-filter.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
@@ -32,6 +33,18 @@ export interface ListedDelivery {
   readonly refersTo: string | null;
   readonly messageId: string;
   readonly subscriptionId: number | null;
+}
+
+/** A line of a list of editions. */
+export interface ListedEdition {
+  readonly id: number;
+  readonly name: string;
+  readonly date: string;
+  readonly state: EditionState;
+  readonly isSample: boolean;
+  readonly cutAt: Date;
+  readonly papers: number;
+  readonly passedBecause: Edition['passedBecause'];
 }
 
 /** One try, with the server's own words. */
@@ -135,6 +148,16 @@ export function createOverviewStore(db: Database) {
           count(*) filter (where d.state in ('ready', 'sending', 'deferred'))::int as open
         from public.delivery d where d.kind = 'digest' and d.composed_at >= ${since}
         group by 1 order by 1`),
+
+    /** Editions that were cut, the newest cut first, those before one by its id where one is given. */
+    listEditions: (page: { beforeId?: number | undefined; most: number }) =>
+      db.rows<ListedEdition>(sql`select e.id, e.name, e.date, e.state, e.is_sample as "isSample",
+          e.cut_at as "cutAt", e.passed_because as "passedBecause", (select count(*)::int from public.edition_paper p
+            where p.edition_id = e.id and p.same_as is null) as papers
+        from public.edition e where e.cut_at is not null
+          and (${page.beforeId ?? null}::bigint is null or (e.cut_at, e.id) < (
+            select b.cut_at, b.id from public.edition b where b.id = ${page.beforeId ?? 0}))
+        order by e.cut_at desc, e.id desc limit ${page.most}`),
 
     /** The newest first, those before an id where one is given. */
     listDeliveries: (

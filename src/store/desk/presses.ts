@@ -141,6 +141,11 @@ export function createPressStore(db: Database) {
     },
     find: (id: number) =>
       findRow<Press>(db, sql`select ${columns} from public.press p where p.id = ${id}`),
+    /** The newest first, those before an id where one is given. */
+    list: (page: { beforeId?: number | undefined; most: number }) =>
+      db.rows<Press>(sql`select ${columns} from public.press p
+        where (${page.beforeId ?? null}::bigint is null or p.id < ${page.beforeId ?? 0})
+        order by p.id desc limit ${page.most}`),
     findByKey: (key: string) =>
       findRow<Press>(db, sql`select ${columns} from public.press p where p.key = ${key}`),
     /** Those that are not at their end, the oldest first. */

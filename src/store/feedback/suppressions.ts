@@ -13,11 +13,12 @@ export interface ListedSuppression {
 /** Standing orders not to mail an address, known by its keyed hash alone. */
 export function createSuppressionStore(db: Database) {
   return {
-    /** The newest first, of one reason or of all. */
-    list: (page: { reason: SuppressionReason | null; most: number; before: Date }) =>
+    /** The newest first, of one reason or of all; at `before` itself, those whose hash comes after `past`. */
+    list: (page: { reason: SuppressionReason | null; most: number; before: Date; past?: string }) =>
       db.rows<ListedSuppression>(sql`select address_hash as hash, reason, note, at,
           delivery_id as "deliveryId" from public.suppression
-        where (${page.reason}::text is null or reason = ${page.reason}) and at < ${page.before}
+        where (${page.reason}::text is null or reason = ${page.reason})
+          and (at < ${page.before} or (at = ${page.before} and address_hash > ${page.past ?? null}))
         order by at desc, address_hash limit ${page.most}`),
     /** Suppresses an address that bounced; a graver reason stays. */
     insertBounced: (bounced: {

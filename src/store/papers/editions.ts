@@ -8,12 +8,6 @@ import type {
 import type { CutEdition } from '../../core/reader/coverage.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
-/** A line of the operators' list of editions: of every state but the draft. */
-export interface ListedEdition extends Edition {
-  readonly name: string;
-  readonly paperCount: number;
-}
-
 /** A line of a list of editions. */
 export interface ShownEdition {
   readonly id: number;
@@ -76,15 +70,6 @@ export function createEditionStore(db: Database) {
     listCut: (most: number) =>
       db.rows<Edition>(sql`select ${columns} from public.edition
         where cut_at is not null order by cut_at desc, id desc limit ${most}`),
-    /** Newest cut first, after one that was listed before; with their papers after merging. */
-    listAll: (page: { before: Pick<Edition, 'id' | 'cutAt'> | undefined; most: number }) =>
-      db.rows<ListedEdition>(sql`select ${columns},
-          (select count(*)::int from public.edition_paper p
-            where p.edition_id = e.id and p.same_as is null) as "paperCount"
-        from public.edition e where cut_at is not null
-          and (${page.before?.cutAt ?? null}::timestamptz is null
-            or (cut_at, id) < (${page.before?.cutAt ?? null}, ${page.before?.id ?? 0}))
-        order by cut_at desc, id desc limit ${page.most}`),
     /** Editions that readers may see, newest first, with their papers after merging. */
     listShown: (most: number) =>
       db.rows<ShownEdition>(sql`select id, name, date, is_sample as "isSample",

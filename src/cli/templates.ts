@@ -1,17 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Answer } from './commands/command.ts';
-import type { CommandName } from './commands/commands.ts';
-import { type Config, readConfig } from './config.ts';
-import { createWatch } from './http/watch.ts';
-import type { Renderable } from './mail/render.ts';
-import { checkTemplates, copyTemplate, createLook, showTemplates } from './templates.ts';
-
-/** Prints what came of something, or the fault in a sentence. */
-export type Report = (make: () => Promise<Answer>) => Promise<void>;
-
-/** Asks for a command's answer, in the running sandbox where there is one. */
-export type Run = (name: CommandName, args: unknown, config: Config) => Promise<Answer>;
+import { type Config, readConfig } from '../config.ts';
+import { createWatch } from '../http/watch.ts';
+import type { Renderable } from '../mail/render.ts';
+import { checkTemplates, copyTemplate, createLook, showTemplates } from '../templates.ts';
+import type { Report, Run } from './run.ts';
 
 /** What the CLI knows of templates. */
 export function addTemplateCommands(program: Command, report: Report): void {

@@ -1,20 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Execute } from './cli-desk.ts';
+import type { Execute } from './run.ts';
 
-/** What the CLI knows of editions: to look at, to cut, and to edit before they go out. */
-export function addEditionCommands(program: Command, execute: Execute): void {
-  const editions = program.command('editions').description('the dated runs for everyone');
-  editions
-    .command('cut')
-    .description('cut the open draft now')
-    .option('--date <date>', "the edition's date, instead of today's")
-    .action((options: { date?: string }) => execute('editions cut', options));
-  editions
-    .command('show [edition]')
-    .description('list the editions, or show one')
-    .action((edition?: string) =>
-      execute('editions show', edition === undefined ? {} : { edition }),
-    );
+/** What the CLI knows of editing an edition before it goes out. */
+export function addEditorCommands(editions: Command, execute: Execute): void {
   editions
     .command('draft')
     .description('the papers that wait for the next cut: the picks first, then the newest')

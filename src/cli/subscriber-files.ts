@@ -1,29 +1,31 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { Execute } from './cli-desk.ts';
+import type { Execute } from './run.ts';
 
 /** What the CLI knows of subscribers by the file. Paths are made whole here: the service may stand elsewhere. */
 export function addSubscriberFiles(subscribers: Command, execute: Execute): void {
   subscribers
     .command('import <file>')
     .description(
-      'take subscribers over from a CSV file; nobody who left or is suppressed comes back',
+      'take subscribers over from a CSV file ("-" reads standard input); nobody who left or is suppressed comes back',
     )
     .requiredOption('--source <text>', 'where it comes from and to what its people agreed')
     .option('--unconfirmed <choice>', 'rows without confirmed_at: refuse, ask or trust', 'refuse')
     .option('--dry-run', 'only say what would become of each row')
     .option('--refused <file>', 'write every refused row there, with its line and why')
-    .action((file: string, { refused, ...options }: Record<string, unknown>) =>
-      execute('subscribers import', {
-        ...options,
-        file: resolve(file),
-        ...(typeof refused === 'string' ? { refused: resolve(refused) } : {}),
-      }),
-    );
+    .action((file: string, { refused, ...options }: Record<string, unknown>) => {
+      const run = (path: string) =>
+        execute('subscribers import', {
+          ...options,
+          file: path,
+          ...(typeof refused === 'string' ? { refused: resolve(refused) } : {}),
+        });
+      return file === '-' ? readInput(run) : run(resolve(file));
+    });
   subscribers
     .command('export [address]')
     .description('everything that is kept of a reader, as JSON; with --csv, all subscribers')
@@ -41,6 +43,18 @@ export function addSubscriberFiles(subscribers: Command, execute: Execute): void
         return out ? execute('subscribers csv', { file: resolve(out) }) : printCsv(execute);
       },
     );
+}
+
+/** Standard input by way of a file, which only this user can read: the service reads paths. */
+async function readInput(run: (path: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'paperround-'));
+  try {
+    const file = join(folder, 'subscribers.csv');
+    await pipeline(process.stdin, createWriteStream(file, { mode: 0o600 }));
+    await run(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** By way of a file, so that no message over the socket grows with the number of subscribers. */

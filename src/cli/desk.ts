@@ -1,13 +1,7 @@
 import type { Command } from 'commander';
-import type { CommandName } from './commands/commands.ts';
+import { addPaging, pageOf } from './arguments.ts';
 import { askPassword } from './password-prompt.ts';
-
-/** Runs a command by its name and prints its answer, into `out` where one is named, or (null) nowhere. */
-export type Execute = (
-  name: CommandName,
-  args: unknown | (() => Promise<unknown>),
-  out?: string | null,
-) => Promise<void>;
+import type { Execute } from './run.ts';
 
 /** What the CLI knows of the operator's desk: who may do what, and what was done. */
 export function addDeskCommands(program: Command, execute: Execute): void {
@@ -16,65 +10,12 @@ export function addDeskCommands(program: Command, execute: Execute): void {
     .description('the morning on one screen; ends with 1 where a person is needed')
     .action(() => execute('today', {}));
   addOperatorCommands(program, execute);
-  addResend(program, execute);
-  program
-    .command('audit')
+  addPaging(program.command('audit'), 'before')
     .description('what was changed, by whom and when; the newest first')
     .option('--actor <actor>', 'by one, such as operator:ada or cli')
     .option('--action <action>', 'of one kind, such as resend')
     .option('--subject <subject>', 'of one thing, such as "delivery 12"')
-    .option('--before <entry>', 'go on before this one', Number)
-    .option('--most <count>', 'at most so many', Number)
-    .action((options: Record<string, unknown>) => execute('audit', options));
-}
-
-/** What the CLI shows of deliveries one by one. */
-export function addDeliveryCommands(deliveries: Command, execute: Execute): void {
-  deliveries
-    .command('list')
-    .description('deliveries, the newest first')
-    .option('--state <state>', 'in a state: ready, sending, deferred, accepted, failed, in_doubt')
-    .option('--edition <edition>', 'of an edition')
-    .option('--domain <domain>', 'to addresses of a domain')
-    .option('--cause <cause>', 'that failed so: permanent, expired, cancelled, suppressed')
-    .option('--address <address>', 'to one address')
-    .option('--before <delivery>', 'go on before this one', Number)
-    .option('--most <count>', 'at most so many', Number)
-    .action((options: Record<string, unknown>) => execute('deliveries list', options));
-  deliveries
-    .command('show <delivery>')
-    .description("one delivery: every try, with the server's own words")
-    .action((delivery: string) => execute('deliveries show', { delivery: Number(delivery) }));
-}
-
-function addResend(program: Command, execute: Execute): void {
-  program
-    .command('resend [edition] [address]')
-    .description('send again: an edition to one reader, or what the options say')
-    .option('--delivery <id>', 'one delivery', Number)
-    .option('--failed', 'all of the edition that failed')
-    .option('--in-doubt', 'all of the edition that may or may not have arrived')
-    .option('--deferred', 'try now what waits for its next try, of the edition or all')
-    .option('--correction <note>', 'the edition to everyone, with this note and "Correction:"')
-    .option('--state <state>', 'all in a state: accepted, failed, in_doubt or deferred')
-    .option('--cause <cause>', 'all that failed with a cause, such as expired')
-    .option('--domain <domain>', 'all to addresses of a domain')
-    .option('--dry-run', 'only say what would become of each')
-    .option('--yes', 'send a second copy to who may have one')
-    .option('--reason <reason>', 'why, for the audit', 'by hand')
-    .option('--key <key>', 'the same key again does nothing twice')
-    .action(
-      (
-        edition: string | undefined,
-        address: string | undefined,
-        options: Record<string, unknown>,
-      ) =>
-        execute('resend', {
-          ...options,
-          ...(edition ? { edition } : {}),
-          ...(address ? { address } : {}),
-        }),
-    );
+    .action((options: Record<string, unknown>) => execute('audit', pageOf(options)));
 }
 
 interface Rights {

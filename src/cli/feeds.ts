@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { readSource } from './arguments.ts';
+import type { Execute } from './run.ts';
+
+/** What the CLI knows of feeds. */
+export function addFeedCommands(program: Command, execute: Execute): void {
+  const feeds = program.command('feeds').description('the feeds that are watched');
+  feeds
+    .command('add <feed>')
+    .description(
+      'add a feed: arxiv:cs.CL+cs.LG, huggingface:daily, biorxiv:neuroscience, or a URL of RSS or Atom',
+    )
+    .option('--name <name>', 'what to call it')
+    .action((feed: string, options: { name?: string }) =>
+      execute('feeds add', { feed, ...options }),
+    );
+  feeds
+    .command('list')
+    .description('the feeds and how they are')
+    .action(() => execute('feeds list', {}));
+  feeds
+    .command('remove <name>')
+    .description('stop watching a feed; its papers stay')
+    .action((name: string) => execute('feeds remove', { name }));
+  feeds
+    .command('fetch [name]')
+    .description('fetch one feed, or all, now')
+    .action((name?: string) => execute('feeds fetch', name === undefined ? {} : { name }));
+  feeds
+    .command('show <name>')
+    .description('one feed: how it stands, its last runs, what was refused and why')
+    .action((name: string) => execute('feeds show', { name }));
+  feeds
+    .command('import <file>')
+    .description('add the feeds of an OPML file ("-" reads standard input)')
+    .action((file: string) =>
+      execute('feeds import', async () => ({ text: await readSource(file) })),
+    );
+  feeds
+    .command('export')
+    .description('print the feeds as OPML')
+    .option('--out <file>', 'write it to a file')
+    .action(({ out }: { out?: string }) => execute('feeds export', {}, out));
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { buildCursor, type Place, parseCursor } from '../core/desk/cursor.ts';
+
+/** How many rows one page of a list has, at most. */
+export const LARGEST_PAGE = 1000;
+
+const size = `must be from 1 to ${LARGEST_PAGE}`;
+const notNext = 'must be the "next" of an earlier answer of this list';
+
+/** A row's id, by which the CLI goes on. */
+export const rowId = z.number('must be a whole number').int('must be a whole number').min(0);
+
+/**
+ * What every list that is paged takes: how many rows, and where to go on. A cursor is the place
+ * of the last row that was seen, so that rows which arrive meanwhile move nothing.
+ */
+export function pageArgs(list: string, usual = 100) {
+  return {
+    limit: z
+      .number('must be a whole number')
+      .int('must be a whole number')
+      .min(1, size)
+      .max(LARGEST_PAGE, size)
+      .default(usual)
+      .describe('How many rows at most.'),
+    cursor: z
+      .string()
+      .max(500, notNext)
+      .transform((text, context): Place => {
+        const place = parseCursor(list, text);
+        if (!place) context.addIssue({ code: 'custom', message: notNext });
+        return place ?? [];
+      })
+      .optional()
+      .describe('Where to go on: the `next` of the page before.'),
+  };
+}
+
+/** A page of a list: `next` is absent on the last one. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    next: z.string().optional().describe('The cursor of the next page; absent on the last.'),
+  });
+}
+
+/** The id that a cursor of a list by ids speaks of, else the one that was named. */
+export function idAt(cursor: Place | undefined, named: number | undefined): number | undefined {
+  const [id] = cursor ?? [];
+  return typeof id === 'number' ? id : named;
+}
+
+/** Makes a page of rows of which one more was asked for than are shown. */
+export function cutPage<Row>(
+  rows: readonly Row[],
+  { list, limit, placeOf }: { list: string; limit: number; placeOf: (row: Row) => Place },
+): { items: readonly Row[]; next?: string } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const isMore = rows.length > limit && last !== undefined;
+  return isMore ? { items, next: buildCursor(list, placeOf(last)) } : { items };
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** Gives a shape that several answers share the name under which the API's document has it. */
+export function shape<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  return schema.meta({ id });
+}
+
+/** A whole number that counts something. */
+export const count = z.int().min(0);
+
+/** A moment; in JSON a string of RFC 3339. */
+export const time = z.date();
