@@ -95,7 +95,9 @@ async function findTexts(
       ? await writeDraft(outside, edition)
       : (await store.editions.listTexts([edition.id]))[0];
   if (texts && texts.papers.length > 0) return texts;
-  throw new EditionRefused(`${name} has no papers to show`);
+  throw new EditionRefused(
+    `${name === DRAFT ? 'the draft' : `edition ${name}`} has no papers to show`,
+  );
 }
 
 /** What the draft would be, were it cut now. */
