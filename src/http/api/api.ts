@@ -5,6 +5,7 @@ import type { Site } from '../site.ts';
 import { buildDocument } from './document.ts';
 import { guardApi, holderOf } from './guard.ts';
 import { operationGroups } from './operations.ts';
+import { registerApiPage } from './page.ts';
 import { problemOf, replyWithProblem } from './problem.ts';
 import { registerOperations } from './routes.ts';
 import { registerSubscriptionApi } from './subscriptions.ts';
@@ -16,7 +17,9 @@ const operate = { config: { right: 'operate' } } as const;
  * answered as a problem (RFC 9457), also under paths that are not there.
  */
 export function registerApi(app: FastifyInstance, site: Site): void {
-  const document = JSON.stringify(buildDocument(operationGroups, site.outside.config));
+  const document = buildDocument(operationGroups, site.outside.config);
+  const text = JSON.stringify(document);
+  registerApiPage(app, site, document);
   app.register(
     (api, _options, done) => {
       // Before the guard, so that whoever tries keys is counted, too.
@@ -32,7 +35,7 @@ export function registerApi(app: FastifyInstance, site: Site): void {
         }
         return replyWithProblem(reply, problemOf(status, error));
       });
-      api.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+      api.get('/openapi.json', (_request, reply) => reply.type('application/json').send(text));
       registerSubscriptionApi(api, site);
       api.register((own, _own, ready) => {
         guardApi(own, site);

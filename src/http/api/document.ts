@@ -105,7 +105,7 @@ export function buildDocument(
   }
   return {
     openapi: '3.1.0',
-    info: { title: `${site.name}: API`, version, description: guide.join('\n\n') },
+    info: { title: `${site.name}: API`, version, description: tellGuide() },
     servers: [{ url: http.publicUrl.replace(/\/$/, '') }],
     tags: [...new Set(documented.flatMap(({ operation }) => operation.tags))].map((name) => ({
       name,
@@ -123,6 +123,11 @@ export function buildDocument(
       schemas: Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   };
+}
+
+/** In Markdown, as a description is read. */
+function tellGuide(): string {
+  return guide.map(({ heading, text }) => `## ${heading}\n\n${text}`).join('\n\n');
 }
 
 type Collect = (schema: z.ZodType, io: 'input' | 'output') => JsonSchema;
