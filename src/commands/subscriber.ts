@@ -53,7 +53,7 @@ export const subscribersShow = defineCommand({
 });
 
 export const subscribersExport = defineCommand({
-  right: 'look',
+  right: 'operate',
   args,
   answers: z.record(z.string(), z.unknown()),
   async run(outside, { address }, { actor }) {

@@ -7,9 +7,8 @@ import type { Outbox } from '../mail/outbox.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import { openTemplates } from '../steps/templates/files.ts';
+import { registerApi } from './api/api.ts';
 import { registerFeedbackHook } from './api/feedback.ts';
-import { registerOperatorApi } from './api/operator.ts';
-import { registerSubscriptionApi } from './api/subscriptions.ts';
 import { registerDesk } from './desk/desk.ts';
 import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
@@ -77,12 +76,11 @@ export async function createApp(
   await limitVisitors(app, site);
   registerSignUp(app, site);
   registerLinkForm(app, site);
-  registerSubscriptionApi(app, site);
   registerFeedbackHook(app, site);
   registerEditionRoutes(app, site);
   registerReaderRoutes(app, site);
   registerDesk(app, site);
-  registerOperatorApi(app, site);
+  registerApi(app, site);
   if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
   return app;
 }

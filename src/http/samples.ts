@@ -1,6 +1,7 @@
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
+import { apiSamples } from './api/samples.ts';
 import { deskSamples, progressSamples } from './desk/samples.ts';
 
 const paper = {
@@ -74,6 +75,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       groups: [{ label: 'A group', papers: [{ title: 'A title' }] }],
     },
   },
+  api: apiSamples,
   outbox: {
     full: { messages: [{ link: '/outbox/1', to: 'a', subject: 'b', size: '1 kB', time: 'c' }] },
     minimal: { messages: [] },

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
+import { createOnceStore } from './desk/once.ts';
 import { createOverviewStore } from './desk/overview.ts';
 import { createPressStore } from './desk/presses.ts';
 import { createFeedbackStore } from './feedback/feedback.ts';
@@ -60,6 +61,7 @@ export interface Store {
   readonly audit: ReturnType<typeof createAuditStore>;
   readonly overview: ReturnType<typeof createOverviewStore>;
   readonly presses: ReturnType<typeof createPressStore>;
+  readonly once: ReturnType<typeof createOnceStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
@@ -96,6 +98,7 @@ export function createStore(db: Database): Store {
     audit: createAuditStore(db),
     overview: createOverviewStore(db),
     presses: createPressStore(db),
+    once: createOnceStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };
 }

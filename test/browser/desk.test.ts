@@ -68,9 +68,9 @@ async function enter(
   return page;
 }
 
-const readersOf = () => product.command('subscribers', 'list') as { id: number; address: string }[];
+const readersOf = () => product.list('subscribers', 'list') as { id: number; address: string }[];
 const deliveriesOf = (...options: string[]) =>
-  product.command('deliveries', 'list', ...options) as {
+  product.list('deliveries', 'list', ...options) as {
     id: number;
     address: string;
     edition: string;

@@ -61,7 +61,7 @@ async function followLink({ context, page }: Visit, name: Sample, label: string)
 }
 
 function stateOf(name: Sample): string | undefined {
-  const readers = product.command('subscribers', 'list') as { address: string; state: string }[];
+  const readers = product.list('subscribers', 'list') as { address: string; state: string }[];
   return readers.find(({ address }) => address === `${name}@readers.invalid`)?.state;
 }
 
@@ -257,6 +257,6 @@ describe('afterwards', () => {
     expect(body).toContain('No edition has come out yet.');
     expect(body).not.toContain('Sample.');
     expect((await page.goto(EDITION))?.status()).toBe(404);
-    expect(product.command('subscribers', 'list')).toEqual([]);
+    expect(product.list('subscribers', 'list')).toEqual([]);
   });
 });

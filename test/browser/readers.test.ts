@@ -285,7 +285,7 @@ describe('a reader', () => {
     await page.getByRole('button', { name: 'Erase everything' }).click();
     await page.getByRole('heading', { name: 'Everything is erased' }).waitFor();
     expect((await page.goto(preferences))?.status()).toBe(404);
-    const readers = product.command('subscribers', 'list') as { address: string }[];
+    const readers = product.list('subscribers', 'list') as { address: string }[];
     expect(readers.map((reader) => reader.address)).not.toContain(moved);
   });
 });

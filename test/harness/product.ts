@@ -14,6 +14,8 @@ export interface Product {
   output(): string;
   /** The CLI beside the running service: what it prints with `--json`. */
   command(...args: string[]): unknown;
+  /** The items of a list of it. */
+  list(...args: string[]): unknown[];
   /** The same with something on its standard input. */
   commandWith(input: string, ...args: string[]): unknown;
   /** Puts papers under a title of their own into the draft. */
@@ -43,6 +45,7 @@ export async function startProduct(given: Record<string, string> = {}): Promise<
     url: `http://localhost:${port}`,
     output: () => output,
     command: (...args) => product.commandWith('', ...args),
+    list: (...args) => (product.command(...args) as { items: unknown[] }).items,
     commandWith: (input, ...args) =>
       JSON.parse(
         execFileSync(process.execPath, ['dist/src/cli.js', ...args, '--json'], {

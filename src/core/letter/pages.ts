@@ -2,6 +2,7 @@
  * What each page shows: the data of `templates/pages/*.hbs`. Each field says whose
  * variable it is: edition, paper, subscriber or site. Times and sizes come as text.
  */
+import type { ApiPage } from '../desk/api-page.ts';
 import type { DeskFrame, DeskPageViews } from '../desk/pages.ts';
 import type { ReaderPageViews } from './reader-pages.ts';
 
@@ -155,4 +156,5 @@ export interface PageViews extends ReaderPageViews, DeskPageViews {
   outbox: OutboxPage;
   'outbox-message': OutboxMessagePage;
   message: MessagePage;
+  api: ApiPage;
 }

@@ -9,10 +9,15 @@ export interface Address {
   readonly key: string;
 }
 
+/** A text that is no address; the message says what one looks like. */
+export class AddressError extends Error {
+  override readonly name = 'AddressError';
+}
+
 /**
  * Reads one bare address: no display name, list, control character or quoted local part,
  * at most 254 characters (RFC 5321, 4.5.3.1), the local part in ASCII (SMTPUTF8 is not
- * offered by enough relays to promise it). Throws a sentence for whoever typed it.
+ * offered by enough relays to promise it). Throws an AddressError for whoever typed it.
  */
 export function parseAddress(text: string): Address {
   const typed = text.trim();
@@ -27,7 +32,7 @@ export function parseAddress(text: string): Address {
   });
   // The reserved .invalid is for sample readers; the library wants a real-looking top level.
   if (at < 1 || domain === '' || typed.startsWith('"') || !isFine) {
-    throw new Error(
+    throw new AddressError(
       `"${typed.slice(0, 80)}" is not an email address: write it as name@example.org`,
     );
   }

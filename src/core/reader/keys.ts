@@ -86,9 +86,14 @@ function macOf(ring: KeyRing, keyId: string, right: Right, body: string): Buffer
  * ring's oldest key, so that a new key does not lift a suppression.
  */
 export function hashAddress(ring: KeyRing, addressKey: string): string {
+  return hashFor(ring, 'address', addressKey);
+}
+
+/** A keyed hash for one purpose: what it is of cannot be guessed by trying, without our keys. */
+export function hashFor(ring: KeyRing, purpose: string, text: string): string {
   const oldest = [...ring.secrets.values()].at(-1);
   if (!oldest) throw new Error('the key ring is empty');
-  return createHmac('sha256', deriveKey(oldest, 'address')).update(addressKey).digest('hex');
+  return createHmac('sha256', deriveKey(oldest, purpose)).update(text).digest('hex');
 }
 
 // Each purpose's key is the same for ever, and a message has several links: it is derived once.

@@ -1,5 +1,5 @@
 import cors from '@fastify/cors';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { previewWishes } from '../../steps/digests/preview.ts';
 import { requestSubscription } from '../../steps/readers/request.ts';
 import { readAddress } from '../forms/address.ts';
@@ -17,15 +17,7 @@ type Json = { Body: Record<string, unknown> | undefined };
 export function registerSubscriptionApi(app: FastifyInstance, site: Site): void {
   app.register((api, _options, done) => {
     api.register(cors, { origin: '*', methods: ['POST'], strictPreflight: false });
-    api.setErrorHandler((error: FastifyError, request, reply) => {
-      const status = error.statusCode ?? 500;
-      if (status >= 500)
-        site.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
-      const title = status >= 500 ? 'Something went wrong on our side.' : error.message;
-      return replyWithProblem(reply, { status, title });
-    });
-
-    api.post<Json>('/api/v1/subscriptions', async (request, reply) => {
+    api.post<Json>('/subscriptions', async (request, reply) => {
       const read = readAddress(request.body?.['address']);
       const parsed = parseSomeWishes(request.body);
       const faults = [
@@ -44,7 +36,7 @@ export function registerSubscriptionApi(app: FastifyInstance, site: Site): void 
       return reply.code(202).send({ status: 'asked', message });
     });
 
-    api.post<Json>('/api/v1/previews', async (request, reply) => {
+    api.post<Json>('/previews', async (request, reply) => {
       const parsed = parseSomeWishes(request.body);
       if ('errors' in parsed) return replyWithFaults(reply, parsed.errors);
       return { digests: await previewWishes(site.editions, parsed.wishes, PREVIEWED) };

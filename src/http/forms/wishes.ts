@@ -25,7 +25,8 @@ const lines = (what: string) =>
 /** A box of a form is there or not; a script says true or false. */
 const box = z.union([z.boolean(), z.string().transform(() => true)]).default(false);
 
-const shape = z.object({
+/** What a form or a script says of its wishes. */
+export const wishesShape = z.object({
   fields: list
     .default([])
     .transform((ids) => [...new Set(ids)])
@@ -99,7 +100,7 @@ export const freshWishes: Wishes = {
 
 /** Reads a whole posted form: wishes, or every fault in it. */
 export function parseWishes(body: unknown): ParsedWishes {
-  const parsed = shape.safeParse(body ?? {});
+  const parsed = wishesShape.safeParse(body ?? {});
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => ({
       field: String(path[0] ?? ''),

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isPruneTime } from '../../core/edition/prune-time.ts';
 import type { Prunable } from '../../store/ledger/pruning.ts';
+import { ONCE_MS } from '../desk/once.ts';
 import type { Outside } from '../steps.ts';
 
 /** How many rows of each kind were removed. */
@@ -57,6 +58,7 @@ export async function pruneLedger({
     }
   }
   await store.paces.removeBefore(new Date(now().getTime() - DAY_MS));
+  await store.once.removeBefore(new Date(now().getTime() - ONCE_MS));
   await store.pruning.vacuum();
   await store.records.recordSetting(SETTING, now().toISOString());
   return report;

@@ -1,0 +1,18 @@
+import type { Operation } from './operation.ts';
+import { deliveryOperations } from './operations/deliveries.ts';
+import { deskOperations } from './operations/desk.ts';
+import { editionOperations } from './operations/editions.ts';
+import { feedOperations } from './operations/feeds.ts';
+import { subscriberOperations } from './operations/subscribers.ts';
+
+/**
+ * Every operation of `/api/v1` that takes a key, by what it is about. What is not here is for
+ * who has a shell: starting, migrating, DKIM keys, making operators, files of the server's disk.
+ */
+export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
+  Desk: deskOperations,
+  Feeds: feedOperations,
+  Editions: editionOperations,
+  Deliveries: deliveryOperations,
+  Subscribers: subscriberOperations,
+};

@@ -1,0 +1,90 @@
+import { wholeSubscriber } from '../../../commands/shapes/reader.ts';
+import type { Operation } from '../operation.ts';
+
+/** In a path a reader is best named by the number of their subscription: logs of proxies keep paths. */
+const one = { names: { subscriber: 'address' } } as const;
+
+export const subscriberOperations: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/subscribers',
+    command: 'subscribers list',
+    summary: 'Who reads, the oldest first',
+    hidden: ['after', 'csv'],
+  },
+  {
+    method: 'POST',
+    path: '/subscribers',
+    command: 'subscribers add',
+    status: 201,
+    summary: 'Subscribe somebody who asked you to',
+    look: ({ id }) => `/subscribers/${id}`,
+  },
+  {
+    method: 'POST',
+    path: '/subscribers/import',
+    command: 'subscribers import',
+    summary: 'Take subscribers over from a CSV file',
+    description:
+      'As the command does it: nobody who left or is suppressed comes back, and no consent is invented. Its answer may quote cells, so it is not kept under an Idempotency-Key.',
+    hidden: ['file', 'refused'],
+    body: { argument: 'text', type: 'text/csv' },
+    isLong: true,
+    isUnkept: true,
+    look: () => '/audit?subject=subscribers',
+  },
+  {
+    method: 'GET',
+    path: '/subscribers/{subscriber}',
+    command: 'subscribers show',
+    summary: 'One reader: state, wishes, consents, every date',
+    description: 'By the number of the subscription, or the address.',
+    answers: wholeSubscriber,
+    ...one,
+  },
+  {
+    method: 'GET',
+    path: '/subscribers/{subscriber}/export',
+    command: 'subscribers export',
+    summary: 'Everything that is kept of a reader',
+    ...one,
+  },
+  {
+    method: 'POST',
+    path: '/subscribers/{subscriber}/pause',
+    command: 'subscribers pause',
+    summary: 'Send a reader nothing before a date of theirs; without one, go on',
+    ...one,
+  },
+  {
+    method: 'DELETE',
+    path: '/subscribers/{subscriber}',
+    command: 'subscribers erase',
+    summary: 'Erase a reader and everything that is kept of them, for good',
+    ...one,
+  },
+  {
+    method: 'GET',
+    path: '/why',
+    command: 'why',
+    summary: 'Why a reader did or did not get mail on a date of theirs',
+  },
+  {
+    method: 'GET',
+    path: '/suppressions',
+    command: 'suppressions list',
+    summary: 'Addresses that get no mail, the newest first',
+  },
+  {
+    method: 'POST',
+    path: '/suppressions',
+    command: 'suppressions add',
+    summary: 'Never mail an address again',
+  },
+  {
+    method: 'POST',
+    path: '/suppressions/lift',
+    command: 'suppressions lift',
+    summary: 'Let an address be mailed again',
+  },
+];

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { measureOverhang, openBrowser, openVisit } from '../harness/browser.ts';
+import { type Product, startProduct } from '../harness/product.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+describe('the page of the API', () => {
+  let product: Product;
+  let browser: Browser;
+  beforeAll(async () => {
+    product = await startProduct({ REQUESTS_PER_MINUTE: '100000' });
+    browser = await openBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)('can be read in %s at %i pixels, and asks nobody else', async (scheme, width) => {
+    const given = { url: product.url, colorScheme: scheme, width };
+    const { page, context, requests, errors } = await openVisit(browser, given);
+    await page.goto('/api');
+    await page.getByRole('heading', { name: 'API' }).waitFor();
+    const calls = page.locator('details.operation');
+    const document = (await (await fetch(`${product.url}/api/v1/openapi.json`)).json()) as {
+      paths: Record<string, object>;
+    };
+    const count = Object.values(document.paths).flatMap(Object.keys).length;
+    expect(await calls.count()).toBe(count);
+    await page.evaluate(
+      `document.querySelectorAll('details').forEach((one) => { one.open = true; })`,
+    );
+    expect(await measureOverhang(page)).toBeLessThanOrEqual(0);
+    await page.evaluate(await readFile(axe, 'utf8'));
+    const violations = await page.evaluate(`axe.run().then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
+    expect(violations).toEqual([]);
+    if (process.env['SCREENSHOTS']) {
+      await page.evaluate(
+        `document.querySelectorAll('details').forEach((one, at) => { one.open = at === 17; })`,
+      );
+      await page.screenshot({
+        path: `${process.env['SCREENSHOTS']}/api-${scheme}.png`,
+        fullPage: true,
+      });
+    }
+    expect(errors).toEqual([]);
+    expect(requests.filter((address) => new URL(address).origin !== product.url)).toEqual([]);
+    await context.close();
+  });
+});

@@ -1,0 +1,249 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { ApiDocument, DocumentedOperation } from '../../src/http/api/document.ts';
+import { takeArrival } from '../../src/steps/feedback/take.ts';
+import { type ApiCall, type CallApi, callApi, enterApi } from '../harness/api.ts';
+import { backends } from '../harness/context.ts';
+import { buildRss, type FeedServer, openFeedServer } from '../harness/feed-server.ts';
+import { type Live, openLive } from '../harness/live.ts';
+import { makePapers, toImportFile } from '../harness/papers.ts';
+
+/** What stands for the arguments of one operation, and what comes of it where it is not a 2xx. */
+interface Example {
+  readonly path?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly status?: number;
+}
+
+const ADDRESS = 'ada@readers.example';
+
+/** Every operation in an order in which each finds what it needs. */
+const examples = (feedUrl: string): Record<string, Example> => ({
+  getOpenapiJson: {},
+  getOperator: {},
+  postSubscriptions: { body: { address: 'eve@readers.example', topics: ['reefs'] } },
+  postPreviews: { body: { count: 3 } },
+  postFeeds: { body: { feed: `${feedUrl}/rss`, name: 'reefs' } },
+  getFeeds: {},
+  getFeedsName: { path: { name: 'reefs' } },
+  postFeedsFetch: {},
+  postFeedsNameFetch: { path: { name: 'reefs' } },
+  getFeedsOpml: {},
+  postFeedsOpml: { body: opml(`${feedUrl}/other`) },
+  deleteFeedsName: { path: { name: 'other' } },
+  postPapers: { body: toImportFile(makePapers('meadow', 8)), query: { date: '2026-03-03' } },
+  postSubscribers: { body: { address: ADDRESS, topics: ['meadow'] } },
+  getSubscribers: { query: { search: 'ada', limit: '5' } },
+  postEditionsCut: {},
+  getEditions: {},
+  getEditionsEdition: { path: { edition: '2026-03-03' } },
+  getEditionsEditionPreview: { path: { edition: '2026-03-03' }, query: { format: 'text' } },
+  postDeliveriesRun: { body: { everyone: true } },
+  getDeliveries: { query: { edition: '2026-03-03' } },
+  getDeliveriesStatus: {},
+  getDeliveriesDoubts: {},
+  getDeliveriesBounced: {},
+  postDeliveriesBouncedWhatAs: { path: { what: '2026-03-03', as: 'spare' } },
+  getDeliveriesDelivery: { path: { delivery: 1 } },
+  postDeliveriesDeliveryResolve: { path: { delivery: 1 }, body: { as: 'failed' }, status: 409 },
+  postTrials: { body: { feed: `${feedUrl}/rss`, to: 'me@inbox.example' } },
+  postResendsPlan: { body: { edition: '2026-03-03', address: ADDRESS } },
+  postResends: { body: { edition: '2026-03-03', address: ADDRESS, yes: true, reason: 'asked' } },
+  getResends: {},
+  getResendsResend: { path: { resend: 1 } },
+  postDeliveriesPause: { body: { what: 'notices', reason: 'a test' } },
+  postDeliveriesResume: { body: { what: 'notices' } },
+  postDeliveriesCancel: { body: { what: '2026-03-03' } },
+  postSubscribersImport: {
+    body: 'address,confirmed_at\nben@readers.example,2024-05-07\n=x,\n',
+    query: { source: 'our list of 2024, double opt-in' },
+  },
+  getSubscribersExport: {},
+  getSubscribersSubscriber: { path: { subscriber: ADDRESS } },
+  getSubscribersSubscriberExport: { path: { subscriber: ADDRESS } },
+  postSubscribersSubscriberPause: { path: { subscriber: ADDRESS }, body: { until: '2026-04-01' } },
+  deleteSubscribersSubscriber: { path: { subscriber: 'ben@readers.example' } },
+  getWhy: { query: { address: ADDRESS, date: '2026-03-03' } },
+  postSuppressions: { body: { address: 'no@readers.example', reason: 'they asked by phone' } },
+  getSuppressions: { query: { reason: 'operator' } },
+  postSuppressionsLift: { body: { address: 'no@readers.example', reason: 'they asked again' } },
+  getToday: {},
+  getInbound: {},
+  getInboundId: { path: { id: 1 }, query: { raw: 'true' } },
+  postInboundIdDone: { path: { id: 1 } },
+  getOperators: {},
+  postOperatorsNameSignOut: { path: { name: 'ben' } },
+  getKeys: {},
+  postKeys: { body: { key: 'second', role: 'look' } },
+  deleteKeysKey: { path: { key: 'second' } },
+  getAudit: { query: { limit: '3' } },
+  deleteSample: {},
+});
+
+const opml = (url: string) =>
+  `<opml version="2.0"><body><outline text="other" type="rss" xmlUrl="${url}"/></body></opml>`;
+
+interface Listed {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly operation: DocumentedOperation;
+}
+
+function listOperations({ paths }: ApiDocument): Listed[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      id: operation.operationId,
+      method: method.toUpperCase(),
+      path,
+      operation,
+    })),
+  );
+}
+
+/** The request that the document asks for, with an example's values in it. */
+function callOf({ method, path, operation }: Listed, example: Example): ApiCall {
+  const [type] = Object.keys(operation.requestBody?.content ?? {});
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(example.path?.[name] ?? '1')),
+  );
+  return {
+    method,
+    path: filled.replace(/^\/api\/v1/, ''),
+    ...(example.query ? { query: example.query } : {}),
+    ...(example.body === undefined ? {} : { body: example.body }),
+    ...(type ? { type } : {}),
+  };
+}
+
+/** Checks answers against the document's own schemas. */
+function createCheck(document: ApiDocument) {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(document, 'document');
+  return ({ path, method }: Listed, answer: { status: number; type: string; body: string }) => {
+    const { status, type, body } = answer;
+    const pointer = (...parts: string[]) =>
+      parts.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
+    const operation = document.paths[path]?.[method.toLowerCase()];
+    const declared = operation?.responses[status];
+    if (!declared) return [`${status} is not declared`];
+    const place =
+      declared.$ref === undefined
+        ? `#/${pointer('paths', path, method.toLowerCase(), 'responses', String(status))}`
+        : declared.$ref;
+    const content = declared.$ref
+      ? { 'application/problem+json': {} }
+      : ((declared as { content?: object }).content ?? {});
+    if (!Object.hasOwn(content, type)) return [`${type} is not declared for ${status}`];
+    const check = ajv.getSchema(`document${place}/${pointer('content', type, 'schema')}`);
+    if (!check) return ['its schema is not there'];
+    return check(type.includes('json') ? JSON.parse(body) : body) ? [] : (check.errors ?? []);
+  };
+}
+
+describe.each(backends)('/api/v1 in the %s', (backend) => {
+  let live: Live;
+  let feeds: FeedServer;
+  let operating: CallApi;
+  let looking: CallApi;
+  let document: ApiDocument;
+  beforeAll(async () => {
+    live = await openLive(backend, { env: { REQUESTS_PER_MINUTE: '1000000' } });
+    feeds = await openFeedServer();
+    feeds.answer = (request, response) => {
+      const topic = request.url?.includes('other') ? 'tundra' : 'lagoon';
+      response
+        .writeHead(200, { 'content-type': 'application/rss+xml' })
+        .end(buildRss(makePapers(topic, 2)));
+    };
+    operating = await enterApi(live, { name: 'ada' });
+    looking = await enterApi(live, { name: 'ben', role: 'look' });
+    document = (await live.get('/api/v1/openapi.json')).json();
+    await takeArrival(live.outside, {
+      source: 'smtp',
+      key: 'a person',
+      mailFrom: 'someone@inbox.example',
+      rcptTo: ['papers@example.org'],
+      raw: Buffer.from('From: someone@inbox.example\r\nSubject: Hello\r\n\r\nA word.\r\n'),
+    });
+    await live.settle();
+  });
+  afterAll(async () => {
+    await live?.close();
+    await feeds?.close();
+  });
+
+  it('has a document that is OpenAPI 3.1', async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone({ ...document }));
+    expect([valid, errors]).toEqual([true, undefined]);
+    expect(document.openapi).toBe('3.1.0');
+    const unsaid = listOperations(document).filter(({ operation }) => !operation.summary);
+    expect(unsaid).toEqual([]);
+  });
+
+  it('does all that the document says, and answers as it says', async () => {
+    const all = listOperations(document);
+    const given = examples(feeds.url);
+    expect(Object.keys(given).toSorted()).toEqual(all.map(({ id }) => id).toSorted());
+    const check = createCheck(document);
+    for (const [id, example] of Object.entries(given)) {
+      const listed = all.find((each) => each.id === id);
+      if (!listed) throw new Error(`no ${id}`);
+      const answer = await operating(callOf(listed, example));
+      const [type = ''] = String(answer.headers['content-type']).split(';');
+      const isGood = example.status
+        ? answer.statusCode === example.status
+        : answer.statusCode < 300;
+      expect([id, isGood, isGood || answer.body]).toEqual([id, true, true]);
+      const faults = check(listed, { status: answer.statusCode, type, body: answer.body });
+      expect([id, faults]).toEqual([id, []]);
+      if (answer.statusCode === 202 && answer.headers.location) {
+        const look = String(answer.headers.location).replace('/api/v1', '');
+        expect([id, (await operating({ path: look })).statusCode]).toEqual([id, 200]);
+      }
+      if (id === 'postDeliveriesRun') await live.settle();
+    }
+  });
+
+  it('would notice an answer that is not as it says', () => {
+    const check = createCheck(document);
+    const today = listOperations(document).find(({ id }) => id === 'getToday');
+    if (!today) throw new Error('no getToday');
+    const json = { type: 'application/json', body: '{"date": 3}' };
+    expect(check(today, { status: 200, ...json })).not.toEqual([]);
+    expect(check(today, { status: 418, ...json })).toEqual(['418 is not declared']);
+  });
+
+  it('lets a key that may only look see everything, and change nothing', async () => {
+    const given = examples(feeds.url);
+    const newest = async () => (await live.outside.store.audit.list({}, { most: 1 }))[0]?.id;
+    const before = await newest();
+    const rights = { look: 0, operate: 0 };
+    for (const listed of listOperations(document)) {
+      const right = listed.operation['x-right'];
+      if (right === undefined) continue;
+      const answer = await looking(callOf(listed, given[listed.id] ?? {}));
+      expect([listed.id, answer.statusCode === 403]).toEqual([listed.id, right !== 'look']);
+      rights[right as 'look'] += 1;
+    }
+    expect(await newest()).toBe(before);
+    expect(rights.look).toBeGreaterThan(20);
+    expect(rights.operate).toBeGreaterThan(20);
+  });
+
+  it('tells a stranger nothing but how to get a key', async () => {
+    const given = examples(feeds.url);
+    for (const call of [callApi(live), callApi(live, 'pr_nonsense')]) {
+      for (const listed of listOperations(document)) {
+        if (listed.operation.security.length === 0) continue;
+        const answer = await call(callOf(listed, given[listed.id] ?? {}));
+        expect([listed.id, answer.statusCode]).toEqual([listed.id, 401]);
+        expect(answer.headers['www-authenticate']).toBe('Bearer');
+        expect(answer.json()).toMatchObject({ status: 401, detail: expect.any(String) });
+      }
+    }
+  });
+});
