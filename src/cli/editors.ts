@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { pageOf, parseNumber } from './arguments.ts';
 import type { Execute } from './run.ts';
 
 /** What the CLI knows of editing an edition before it goes out. */
@@ -8,9 +9,9 @@ export function addEditorCommands(editions: Command, execute: Execute): void {
     .description('the papers that wait for the next cut: the picks first, then the newest')
     .option('--words <words>', 'those whose title holds these words')
     .option('--mark <mark>', 'those under a mark: picked, hidden or postponed')
-    .option('--skip <count>', 'leave out so many', Number)
-    .option('--most <count>', 'at most so many', Number)
-    .action((options: Record<string, unknown>) => execute('editions draft', options));
+    .option('--cursor <cursor>', 'go on where a page ended')
+    .option('--most <count>', 'at most so many', parseNumber)
+    .action((options: Record<string, unknown>) => execute('editions draft', pageOf(options)));
   addMarks(editions, execute);
   addDecisions(editions, execute);
 }
@@ -19,7 +20,7 @@ function addMarks(editions: Command, execute: Execute): void {
   editions
     .command('pick <papers...>')
     .description('papers of the draft that every reader gets, picked by the editors')
-    .option('--place <place>', 'before the others, counted from 1', Number)
+    .option('--place <place>', 'before the others, counted from 1', parseNumber)
     .action((papers: string[], options: { place?: number }) =>
       execute('editions pick', async () => ({ papers: papers.map(readId), ...options })),
     );

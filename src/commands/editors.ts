@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Place } from '../core/desk/cursor.ts';
 import { type Mark, marks } from '../core/edition/marks.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';
@@ -7,23 +8,27 @@ import { readDraft } from '../steps/editions/draft.ts';
 import { markPapers } from '../steps/editions/mark.ts';
 import { sendTest } from '../steps/editions/test.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { cutPage, pageArgs } from './page.ts';
 import { handedOver } from './shapes/delivery.ts';
 import { editionState, wholeDraft } from './shapes/edition.ts';
 import { describeDelivery } from './waiting.ts';
+
+const list = 'draft';
 
 /** The draft and its papers, as its editors see them. */
 export const editionsDraft = defineCommand({
   right: 'look',
   args: z.object({
-    words: z.string().max(200).default(''),
+    words: z.string().max(200).default('').describe('Part of a title.'),
     mark: z.enum(marks).optional(),
-    skip: z.number().int().min(0).default(0),
-    most: z.number().int().min(1).max(1000).default(100),
+    ...pageArgs(list),
   }),
   answers: wholeDraft,
-  async run(outside, { words, mark, skip, most }) {
-    const draft = await readDraft(outside, { words, mark: mark ?? null, skip, most });
-    const rows = draft.papers.map(({ id, title, feeds, mark: marked, place }) => [
+  async run(outside, { words, mark, limit, cursor }) {
+    const query = { words, mark: mark ?? null, after: placeAt(cursor), most: limit + 1 };
+    const { papers: found, ...draft } = await readDraft(outside, query);
+    const page = cutPage(found, { list, limit, placeOf: ({ id, place }) => [place ?? 0, id] });
+    const rows = page.items.map(({ id, title, feeds, mark: marked, place }) => [
       String(id),
       marked === 'picked' ? `pick ${place}` : (marked ?? ''),
       feeds.join(', '),
@@ -33,13 +38,20 @@ export const editionsDraft = defineCommand({
     const when = draft.cutDueAt ? `, cut at ${draft.cutDueAt.toISOString()}` : '';
     const head = `The draft has ${countOf(papers, 'paper')}${when}: ${picked} picked, ${hidden} hidden, ${postponed} for the next edition.`;
     const none = papers > 0 ? 'None of them is like that.' : 'No paper has come yet.';
-    const more = draft.papers.length === most ? [`More of them: --skip ${skip + most}`] : [];
+    const more = page.next ? [`More of them: --cursor ${page.next}`] : [];
     return {
       lines: [head, '', ...buildTable(['PAPER', 'MARK', 'FEEDS', 'TITLE'], rows, none), ...more],
-      data: draft,
+      data: { ...draft, ...page },
     };
   },
 });
+
+/** The paper that a cursor of the draft speaks of. */
+function placeAt(cursor: Place | undefined) {
+  const [place, id] = cursor ?? [];
+  if (typeof place !== 'number' || typeof id !== 'number') return undefined;
+  return { place: place || null, id };
+}
 
 const papers = z.array(z.number().int().min(1)).min(1).max(1000);
 

@@ -291,7 +291,7 @@ describe.each(backends)('an edition that needs approval in the %s', (backend) =>
     });
     expect(answer.headers.location).toBe('/admin/editions/2026-03-06');
     const draft = await runCommand(live.outside, { name: 'editions draft', args: {} });
-    const { papers } = draft.data as { papers: { id: number; title: string }[] };
+    const { items: papers } = draft.data as { items: { id: number; title: string }[] };
     expect(papers.map(({ title }) => title.includes('study four')).sort()).toEqual([true, true]);
     await run('editions hide', { papers: [papers[0]?.id ?? 0] });
     await at('2026-03-08T06:00:30Z');

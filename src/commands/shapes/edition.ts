@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { marks } from '../../core/edition/marks.ts';
+import { pageOf } from '../page.ts';
 import { stateCount } from './delivery.ts';
 import { count, shape, time } from './shape.ts';
 
@@ -82,24 +83,27 @@ export const cutReport = shape(
   ]),
 );
 
-/** The draft, and those of its papers that were asked for. */
+/** A paper that waits for the cut. */
+const draftPaper = shape(
+  'DraftPaper',
+  z.object({
+    id: z.int(),
+    title: z.string(),
+    abstract: z.string(),
+    link: z.string().optional(),
+    feeds: z.array(z.string()),
+    firstSeenAt: time,
+    mark: z.enum(marks).nullable(),
+    place: z.int().nullable().describe('Of a pick, counted from 1.'),
+  }),
+);
+
+/** The draft, and a page of its papers: the picks first, then the newest. */
 export const wholeDraft = shape(
   'Draft',
-  z.object({
+  pageOf(draftPaper).extend({
     cutDueAt: time.nullable(),
     counts: z.object({ papers: count, picked: count, hidden: count, postponed: count }),
-    papers: z.array(
-      z.object({
-        id: z.int(),
-        title: z.string(),
-        abstract: z.string(),
-        link: z.string().optional(),
-        feeds: z.array(z.string()),
-        firstSeenAt: time,
-        mark: z.enum(marks).nullable(),
-        place: z.int().nullable().describe('Of a pick, counted from 1.'),
-      }),
-    ),
   }),
 );
 

@@ -70,7 +70,7 @@ function readPapers(given: unknown): number[] {
 }
 
 function queryOf(query: Query): Record<string, string> {
-  const kept = ['words', 'mark', 'skip'].flatMap((name) => {
+  const kept = ['words', 'mark', 'after'].flatMap((name) => {
     const value = textOf(query[name]).slice(0, 200);
     return value ? [[name, value]] : [];
   });
@@ -85,11 +85,13 @@ async function show(
   const query = queryOf(request.query as Query);
   const { operator } = visitOf(request);
   const mark = marks.find((known) => known === query['mark']) ?? null;
-  const skip = Math.min(Math.max(0, Math.trunc(Number(query['skip'])) || 0), 1_000_000);
-  const asked = { words: query['words'] ?? '', mark, skip, most: LISTED };
+  const [place, id] = (query['after'] ?? '').split('.').map(Number);
+  const after = id && Number.isSafeInteger(id) ? { place: place || null, id } : undefined;
+  const asked = { words: query['words'] ?? '', mark, after, most: LISTED };
   const draft = await readDraft(site.outside, asked);
   const { papers, picked, hidden, postponed } = draft.counts;
-  const more = new URLSearchParams({ ...query, skip: String(skip + LISTED) });
+  const last = draft.papers.length === LISTED ? draft.papers.at(-1) : undefined;
+  const more = new URLSearchParams({ ...query, after: `${last?.place ?? 0}.${last?.id}` });
   const view = {
     ...said,
     formToken: formTokenFor(request),
@@ -106,7 +108,7 @@ async function show(
       })),
     ],
     papers: draft.papers.map(viewDraftPaper),
-    ...(draft.papers.length === LISTED ? { moreLink: `/admin/editions/draft?${more}` } : {}),
+    ...(last ? { moreLink: `/admin/editions/draft?${more}` } : {}),
     to: operator.address ?? '',
   };
   const status = said.error ? 409 : 200;

@@ -147,7 +147,7 @@ export const deskSamples: {
           upTo: 1,
         },
       ],
-      moreLink: '/admin/editions/draft?skip=100',
+      moreLink: '/admin/editions/draft?after=0.12',
       to: 'a@example.org',
     },
     minimal: {

@@ -129,9 +129,15 @@ async function findHeld(tx: Store, name: string): Promise<Edition> {
 
 async function notHeld(tx: Store, name: string): Promise<EditionRefused> {
   const edition = await tx.editions.findByName(name);
-  if (!edition) return new EditionRefused(`there is no edition ${name}`);
+  if (!edition) return new EditionRefused(`there is no edition ${name}`, 'missing');
   if (edition.passedBecause) {
-    return new EditionRefused(`the papers of edition ${name} passed to a later one already`);
+    return new EditionRefused(
+      `the papers of edition ${name} passed to a later one already`,
+      'conflict',
+    );
   }
-  return new EditionRefused(`edition ${name} is ${edition.state}: only a held one waits for you`);
+  return new EditionRefused(
+    `edition ${name} is ${edition.state}: only a held one waits for you`,
+    'conflict',
+  );
 }

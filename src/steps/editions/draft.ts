@@ -1,5 +1,4 @@
-import type { Mark } from '../../core/edition/marks.ts';
-import type { DraftPaper, MarkCounts } from '../../store/papers/marks.ts';
+import type { DraftPaper, DraftQuery, MarkCounts } from '../../store/papers/marks.ts';
 import type { Outside } from '../steps.ts';
 
 /** The draft as its editors see it. */
@@ -8,15 +7,6 @@ export interface Draft {
   readonly cutDueAt: Date | null;
   readonly counts: MarkCounts;
   readonly papers: readonly DraftPaper[];
-}
-
-/** Which of the draft's papers are asked for. */
-export interface DraftQuery {
-  /** Part of a title, or empty. */
-  readonly words: string;
-  readonly mark: Mark | null;
-  readonly skip: number;
-  readonly most: number;
 }
 
 /** Reads the draft and some of its papers: the picks first, then the newest. */

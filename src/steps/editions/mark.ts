@@ -58,10 +58,12 @@ async function refuseElsewhere(tx: Store, draftId: number, papers: readonly numb
   if (!other.isKnown) {
     throw new EditionRefused(
       `there is no paper ${other.paperId}: "paperround editions draft" lists those of the draft`,
+      'missing',
     );
   }
   throw new EditionRefused(
     `paper ${other.paperId} is in edition ${other.edition} and not in the draft any more: what was cut stays as it is`,
+    'conflict',
   );
 }
 
@@ -78,6 +80,7 @@ async function pickPapers(
     if (!placed) {
       throw new EditionRefused(
         `an edition has at most ${MOST_PICKS} picks: take one back first ("paperround editions unmark PAPER")`,
+        'conflict',
       );
     }
     picks = placed;

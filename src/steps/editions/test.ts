@@ -78,7 +78,7 @@ async function decideTest(
 
 async function findReader(store: Store, address: string) {
   const reader = await store.subscribers.findByAddress(parseAddress(address).key);
-  if (!reader) throw new EditionRefused(`${address} has no subscription`);
+  if (!reader) throw new EditionRefused(`${address} has no subscription`, 'missing');
   return reader;
 }
 
@@ -89,7 +89,7 @@ async function findTexts(
   const { store } = outside;
   const edition =
     name === DRAFT ? await store.editions.findDraft() : await store.editions.findByName(name);
-  if (!edition) throw new EditionRefused(`there is no edition ${name}`);
+  if (!edition) throw new EditionRefused(`there is no edition ${name}`, 'missing');
   const texts =
     edition.state === 'draft'
       ? await writeDraft(outside, edition)

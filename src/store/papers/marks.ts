@@ -12,6 +12,19 @@ export interface DraftPaper extends StoredPaper {
   readonly feeds: readonly string[];
 }
 
+/** Which papers of a draft are asked for. */
+export interface DraftQuery {
+  /** Part of a title, or empty. */
+  readonly words: string;
+  readonly mark: Mark | null;
+  /** Go on after this one. */
+  readonly after?: Pick<DraftPaper, 'id' | 'place'> | undefined;
+  readonly most: number;
+}
+
+/** Behind every pick. */
+const UNPICKED = 1_000_000;
+
 /** How many papers of an edition stand under each mark. */
 export interface MarkCounts {
   readonly papers: number;
@@ -40,13 +53,14 @@ export function createMarkStore(db: Database) {
       ),
 
     /**
-     * Papers of an edition for its editors: picks first, then the newest. With `words`, those
-     * whose title holds them; with `mark`, those under it.
+     * Papers of an edition for its editors, picks first, then the newest: those whose title holds
+     * `words`, and under `mark` where there is one.
      */
     async listPapers(
       editionId: number,
-      { words, mark, skip, most }: { words: string; mark: Mark | null; skip: number; most: number },
+      { words, mark, after, most }: DraftQuery,
     ): Promise<DraftPaper[]> {
+      const place = sql`coalesce(m.place, ${UNPICKED}::int)`;
       const like = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
       const rows = await db.rows<PaperRow & Omit<DraftPaper, keyof StoredPaper>>(sql`
         select ${columns}, m.mark, m.place, p.first_seen_at as "firstSeenAt",
@@ -55,7 +69,9 @@ export function createMarkStore(db: Database) {
         from public.paper p left join public.editor_mark m on m.paper_id = p.id
         where p.edition_id = ${editionId} and p.title ilike ${like}
           and (${mark}::text is null or m.mark = ${mark})
-        order by m.place nulls last, p.id desc offset ${skip} limit ${most}`);
+          and (${after?.id ?? null}::bigint is null
+            or (${place}, -p.id) > (${after?.place ?? UNPICKED}::int, ${-(after?.id ?? 0)}::bigint))
+        order by ${place}, p.id desc limit ${most}`);
       return rows.map(({ mark: marked, place, firstSeenAt, feeds, ...row }) => ({
         ...toPaper(row),
         mark: marked,
