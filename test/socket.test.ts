@@ -45,6 +45,22 @@ describe('the lock on a data folder', () => {
     await lock.release();
   });
 
+  it('tells how far a call is before it answers, as often as somebody could see it', async () => {
+    const lock = await lockData(folder);
+    lock.answer(async (_command, progress) => {
+      for (let row = 1; row <= 1000; row += 1) progress(row, 1000, 'rows');
+      return 'done';
+    });
+    const told: unknown[] = [];
+    const call = { name: 'x', args: {} };
+    const answer = await callService(folder, call, (...step) => told.push(step));
+    expect(answer).toEqual({ result: 'done' });
+    expect(told[0]).toEqual([1, 1000, 'rows']);
+    expect(told.at(-1)).toEqual([1000, 1000, 'rows']);
+    expect(told.length).toBeLessThan(20);
+    await lock.release();
+  });
+
   it('works in a folder with a long name', async () => {
     const long = join(folder, 'a'.repeat(120));
     const lock = await lockData(long);
