@@ -146,9 +146,12 @@ export const preview = defineCommand({
     text: z.string().optional(),
     message: z.string().optional().describe('The whole letter (RFC 5322).'),
   }),
-  async run(outside, { format, ...asked }) {
+  async run(outside, { format, ...asked }, { rights }) {
+    const { renderer } = outside;
     const source = await findPreviewed(outside, asked);
-    const { subject, html, text, message } = await outside.renderer.renderLetter(source);
+    // From afar without the tokens of its links: they act for the reader.
+    const letter = await (rights ? renderer.renderShown(source) : renderer.renderLetter(source));
+    const { subject, html, text, message } = letter;
     const shown = { html, text, message: message.bytes.toString('utf8') }[format];
     return { lines: [shown], data: { subject, [format]: shown } };
   },

@@ -216,6 +216,16 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
     }
   });
 
+  it('gives out no link that acts for a reader', async () => {
+    for (const format of ['html', 'text', 'message']) {
+      const path = '/editions/2026-03-03/preview';
+      const answer = await operating({ path, query: { address: ADDRESS, format } });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body).toContain('unsubscribe/');
+      expect(answer.body).not.toMatch(/(?:preferences|unsubscribe|vote|view)\/\d+\.[\w-]+\./);
+    }
+  });
+
   it('would notice an answer that is not as it says', () => {
     const check = createCheck(document);
     const today = listOperations(document).find(({ id }) => id === 'getToday');
