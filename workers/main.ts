@@ -10,8 +10,8 @@ export function runWorkers(): Promise<void> {
     const { config, log } = beginProcess();
     if (config.mode === 'sandbox') throw new Error(needsService('workers'));
     const context = await createContext(config, log);
-    const workers = await startWorkers(context);
     const health = await openHealthPort(context.outside);
+    const workers = await startWorkers(context);
     log.info('the workers run');
     endGracefully({ log, graceMs: config.process.graceMs }, async (graceMs) => {
       await workers.stop(graceMs);

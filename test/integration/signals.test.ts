@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/context.ts';
 import { createApp } from '../../src/http/app.ts';
+import { createMetrics } from '../../src/http/signals/metrics.ts';
 import { openHealthPort } from '../../src/http/signals/signals.ts';
 import { raw } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
+import { readAlertRules, readExpression } from '../harness/alerts.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
 import { compose, cutWith, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
@@ -75,6 +77,32 @@ describe.each(backends)('the signals of a process (%s)', (backend) => {
     expect(answer.body).toMatch(/^paperround_edition_age_seconds 68400$/m);
     expect(answer.body).not.toMatch(/@|reader\.example|whsec_/);
     expect(answer.body).not.toContain(token);
+  });
+
+  it('says whose port is taken', async () => {
+    await expect(openHealthPort(context.outside)).rejects.toThrow(
+      /^HEALTH_PORT: port \d+ is taken/,
+    );
+  });
+
+  it('shows every metric that an alert names', async () => {
+    const { body } = await ask('/metrics', { authorization: `Bearer ${token}` });
+    const shown = [...body.matchAll(/^# HELP (\S+)/gm)].map(([, name]) => name);
+    const named = readAlertRules().flatMap(({ expr }) => readExpression(expr).metrics);
+    expect(named.filter((name) => !shown.includes(name))).toEqual([]);
+  });
+
+  it('asks the database once for many scrapes', async () => {
+    const { outside } = context;
+    let readings = 0;
+    const countJobs = () => {
+      readings += 1;
+      return outside.queue.countJobs();
+    };
+    const metrics = createMetrics({ ...outside, queue: { ...outside.queue, countJobs } });
+    await Promise.all(Array.from({ length: 20 }, () => metrics.show()));
+    expect(await metrics.show()).toMatch(/^paperround_up 1$/m);
+    expect(readings).toBe(1);
   });
 
   it('answers all three on the port for probes, where metrics need no token', async () => {

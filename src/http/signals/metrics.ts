@@ -13,7 +13,7 @@ export interface Metrics {
 }
 
 /** Scrapes within this see the same numbers, however many ask. */
-const KEPT_MS = 10_000;
+const KEPT_MS = 15_000;
 const LONGEST_MS = 5_000;
 
 /** Makes a registry of this process's own, with its own event loop, memory and requests beside what the database says. */

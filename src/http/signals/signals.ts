@@ -91,6 +91,10 @@ export async function openHealthPort(
   registerProbes(app, outside);
   registerMetrics(app, metrics);
   if (pages) countRequests(pages, metrics);
-  await app.listen({ host, port });
+  await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EADDRINUSE') throw cause;
+    const advice = 'each process on a machine needs one of its own';
+    throw new Error(`HEALTH_PORT: port ${port} is taken; ${advice}`, { cause });
+  });
   return { port, close: () => app.close() };
 }
