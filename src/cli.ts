@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runWorkers } from '../workers/main.ts';
 import { startWorkers } from '../workers/start.ts';
+import { addBackupCommands } from './cli-backup.ts';
 import { addDeliveryCommands, addDeskCommands } from './cli-desk.ts';
 import { addSubscriberFiles } from './cli-subscriber-files.ts';
 import { addTemplateCommands, watchPreview } from './cli-templates.ts';
@@ -287,6 +288,7 @@ inbound
   .action((id: string) => execute('inbound done', { id: Number(id) }));
 addDeskCommands(program, execute);
 addTemplateCommands(program, report);
+addBackupCommands(program, execute, report);
 
 const sample = program.command('sample').description('the bundled sample');
 sample

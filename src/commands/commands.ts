@@ -1,4 +1,5 @@
 import type { Outside } from '../steps/steps.ts';
+import { backup, restored } from './backup.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
   deliveriesBounced,
@@ -101,6 +102,8 @@ export const commands = {
   'operators key revoke': operatorsKeyRevoke,
   audit,
   'sample remove': sampleRemove,
+  backup,
+  restored,
   why,
 } as const;
 

@@ -18,6 +18,7 @@ import type { Coverage } from '../../core/reader/coverage.ts';
 import { groupHidden, type LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, Subscription } from '../../core/reader/subscription.ts';
 import type { Store } from '../../store/store.ts';
+import { findRestored } from '../backup/restored.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** No coverage window is longer: two intervals of a weekly reader. */
@@ -37,7 +38,10 @@ export interface LoadedEditions {
   readonly risingIndex: RankingIndex;
 }
 
-/** Loads the released editions of the longest window, or `only` one whatever its age. */
+/**
+ * Loads the released editions of the longest window, without those that a restore set aside;
+ * or `only` one whatever its age.
+ */
 export async function loadEditions(
   store: Store,
   now: Date,
@@ -45,7 +49,8 @@ export async function loadEditions(
 ): Promise<LoadedEditions> {
   const since = new Date(only === undefined ? now.getTime() - COUNTED_MS : 0);
   const known = await store.editions.listReleased(since);
-  const released = known.filter(({ id }) => only === undefined || id === only);
+  const aside = only === undefined ? ((await findRestored(store))?.setAside ?? 0) : 0;
+  const released = known.filter(({ id }) => (only === undefined ? id > aside : id === only));
   const isInWindow = (cutAt: Date) => now.getTime() - cutAt.getTime() <= LONGEST_WINDOW_MS;
   const wanted = released.filter(({ id, cutAt }) => id === only || isInWindow(cutAt));
   const texts = await store.editions.listTexts(wanted.map(({ id }) => id));

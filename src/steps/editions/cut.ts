@@ -2,6 +2,7 @@ import { buildEdition } from '../../core/edition/cut.ts';
 import type { Edition } from '../../core/edition/edition.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
+import { releaseEmpty } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 
 /** What a cut came to. */
@@ -60,6 +61,7 @@ async function closeDraft(outside: CutOutside, date: string, only?: number): Pro
     if (only !== undefined && draft.id !== only) return undefined;
     if ((await tx.papers.countOfEdition(draft.id)) === 0) {
       await tx.editions.recordCutDue(draft.id, cutDueAt);
+      await releaseEmpty(tx, draft.id);
       return undefined;
     }
     const closed = await tx.editions.recordCut(draft.id, { date, at });
