@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addBackupCommands } from './cli/backup.ts';
 import { addDeliveryCommands } from './cli/deliveries.ts';
 import { addDeskCommands } from './cli/desk.ts';
 import { addEditionCommands, addPreview } from './cli/editions.ts';
@@ -46,5 +47,6 @@ addSubscriberCommands(program, execute);
 addInboundCommands(program, execute);
 addDeskCommands(program, execute);
 addTemplateCommands(program, report);
+addBackupCommands(program, execute, report);
 
 await program.parseAsync();
