@@ -53,6 +53,8 @@ export interface CutConfig {
   readonly minuteOfDay: number;
   readonly zone: string;
   readonly waitMinutes: number;
+  /** Whether a cut edition waits until an operator releases it. */
+  readonly needsApproval: boolean;
 }
 
 export interface FeedsConfig {
@@ -260,6 +262,7 @@ function arrange(given: Variables): Config {
       minuteOfDay: hour * 60 + minute,
       zone: given.CUT_ZONE,
       waitMinutes: given.CUT_WAIT_MINUTES,
+      needsApproval: given.APPROVE_BEFORE_SEND,
     },
     feeds: {
       allowPrivate: given.ALLOW_PRIVATE_FEEDS,

@@ -63,6 +63,7 @@ export const variables = z.object({
     .refine(isZone, 'must be an IANA time zone such as America/New_York')
     .default('America/New_York'),
   CUT_WAIT_MINUTES: whole(720).default(60),
+  APPROVE_BEFORE_SEND: z.stringbool().default(false),
   FEED_MAX_AGE_DAYS: whole(3650, 1).default(7),
   ALLOW_PRIVATE_FEEDS: z.stringbool().default(false),
   ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),

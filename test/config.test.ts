@@ -22,7 +22,12 @@ describe('the configuration', () => {
   it('needs nothing for the sandbox', () => {
     const config = readConfig({});
     expect(config).toMatchObject({ mode: 'sandbox', http: { host: '127.0.0.1', port: 3000 } });
-    expect(config.cut).toEqual({ minuteOfDay: 60, zone: 'America/New_York', waitMinutes: 60 });
+    expect(config.cut).toEqual({
+      minuteOfDay: 60,
+      zone: 'America/New_York',
+      waitMinutes: 60,
+      needsApproval: false,
+    });
   });
 
   it('takes an empty value for none', () => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addPaging, collect, pageOf, parseNumber, readSource } from './arguments.ts';
+import { addEditorCommands } from './editors.ts';
 import { type Execute, endWithFault, runWhereItBelongs } from './run.ts';
 import { watchPreview } from './templates.ts';
 
@@ -30,6 +31,7 @@ export function addEditionCommands(program: Command, execute: Execute): void {
   addPaging(editions.command('list'), 'before')
     .description('every edition that was cut, the newest first')
     .action((options: Record<string, unknown>) => execute('editions list', pageOf(options)));
+  addEditorCommands(editions, execute);
 
   program
     .command('try')

@@ -22,6 +22,16 @@ import {
   previewSource,
   sampleRemove,
 } from './editions.ts';
+import {
+  editionsDraft,
+  editionsHide,
+  editionsPick,
+  editionsPostpone,
+  editionsRefuse,
+  editionsRelease,
+  editionsTest,
+  editionsUnmark,
+} from './editors.ts';
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
@@ -65,6 +75,14 @@ export const commands = {
   'editions cut': editionsCut,
   'editions list': editionsList,
   'editions show': editionsShow,
+  'editions draft': editionsDraft,
+  'editions pick': editionsPick,
+  'editions hide': editionsHide,
+  'editions postpone': editionsPostpone,
+  'editions unmark': editionsUnmark,
+  'editions release': editionsRelease,
+  'editions refuse': editionsRefuse,
+  'editions test': editionsTest,
   preview,
   'preview source': previewSource,
   try: tryFeed,

@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { type EditionPaper, tellState } from '../core/edition/edition.ts';
 import { nameAuthors } from '../core/letter/digest.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';
 import { findPreview } from '../steps/digests/view.ts';
 import { cutNow } from '../steps/editions/cut.ts';
 import { removeSample } from '../steps/editions/sample.ts';
+import { tellCut } from '../steps/editions/tell-cut.ts';
 import { importPapers } from '../steps/feeds/import.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
 import { recordChange } from './audit.ts';
-import { buildTable, CommandError, defineCommand } from './command.ts';
+import { type Answer, buildTable, CommandError, defineCommand } from './command.ts';
 import { cutReport, papersReport, shownEditions, wholeEdition } from './shapes/edition.ts';
 import { count } from './shapes/shape.ts';
 
@@ -49,19 +51,18 @@ export const editionsCut = defineCommand({
   answers: cutReport,
   async run(outside, args, { actor }) {
     const report = await cutNow(outside, args.date);
-    if (report.kind !== 'released') {
-      return { lines: ['The draft has no papers: nothing was cut.'], data: report };
+    if (report.kind !== 'released' && report.kind !== 'held') {
+      return { lines: ['The draft has no papers to show: nothing was cut.'], data: report };
     }
-    await recordChange(outside, { actor, action: 'cut', subject: `edition ${report.name}` });
+    const { kind, name } = report;
+    await recordChange(outside, { actor, action: 'cut', subject: `edition ${name}` });
     await planWork(outside);
-    const { name, papers, groups, merged } = report;
-    return {
-      lines: [
-        `edition ${name} is cut: ${countOf(papers, 'paper')} in ${countOf(groups, 'group')}, ${countOf(merged, 'duplicate')} merged`,
-        `look at it: ${outside.config.http.publicUrl}/editions/${name}`,
-      ],
-      data: report,
-    };
+    const site = outside.config.http.publicUrl;
+    const next =
+      kind === 'held'
+        ? `look at it: ${site}/admin/editions/${name}, and let it go: paperround editions release ${name}`
+        : `look at it: ${site}/editions/${name}`;
+    return { lines: [tellCut(report) ?? '', next], data: report };
   },
 });
 
@@ -69,59 +70,67 @@ export const editionsShow = defineCommand({
   right: 'look',
   args: z.object({ edition: z.string().optional() }),
   answers: z.union([wholeEdition, shownEditions]),
-  async run({ store }, { edition }) {
-    if (edition === undefined) {
-      const draft = await store.editions.findDraft();
-      const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
-      const shown = await store.editions.listShown(60);
-      const rows = shown.map(({ name, paperCount, isSample }) => [
-        name,
-        String(paperCount),
-        isSample ? 'sample' : '',
-      ]);
-      const none = 'No edition was cut yet. Cut one: paperround editions cut';
-      const gathering = draft?.cutDueAt
-        ? [
-            `The draft has ${countOf(waiting, 'paper')}; it is cut at ${draft.cutDueAt.toISOString()}.`,
-          ]
-        : [];
-      return {
-        lines: [...buildTable(['EDITION', 'PAPERS', ''], rows, none), ...gathering],
-        data: { draft: { papers: waiting, cutDueAt: draft?.cutDueAt ?? null }, editions: shown },
-      };
-    }
-    const texts = await store.editions.findTexts(edition);
-    if (!texts) throw new CommandError(`there is no released edition ${edition}`, 'missing');
-    const found = await store.editions.findByName(edition);
-    const states = found ? await store.deliveries.countByState({ editionId: found.id }) : [];
-    const counts = states.map(
-      ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
-    );
-    const returned = found ? await store.feedback.countOfEdition(found.id) : [];
-    const cameBack = returned.map(({ kind, count }) => `${count} ${kind}`).join(', ');
-    const lines = texts.groups.flatMap(({ number, label, overview }) => [
-      '',
-      label,
-      overview,
-      ...texts.papers
-        .filter(({ groupNumber }) => groupNumber === number)
-        .map(
-          ({ title, authors }) =>
-            `  - ${title}${authors.length > 0 ? ` (${nameAuthors(authors)})` : ''}`,
-        ),
-    ]);
-    const head = `Edition ${texts.name}${texts.isSample ? ' (sample)' : ''}: ${countOf(texts.papers.length, 'paper')}, ${countOf(texts.groups.length, 'group')}`;
-    return {
-      lines: [
-        head,
-        `Deliveries: ${counts.join(', ') || 'none'}`,
-        ...(cameBack ? [`Came back: ${cameBack}`] : []),
-        ...lines,
-      ],
-      data: { ...texts, deliveries: states, feedback: returned },
-    };
-  },
+  run: (outside, { edition }) =>
+    edition === undefined ? listAll(outside) : showOne(outside, edition),
 });
+
+const LISTED = 60;
+
+async function listAll({ store }: Outside): Promise<Answer<z.input<typeof shownEditions>>> {
+  const draft = await store.editions.findDraft();
+  const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
+  const editions = await store.overview.listEditions({ most: LISTED });
+  const rows = editions.map((edition) => [
+    edition.name,
+    String(edition.papers),
+    tellState(edition),
+    edition.isSample ? 'sample' : '',
+  ]);
+  const none = 'No edition was cut yet. Cut one: paperround editions cut';
+  const gathering = draft?.cutDueAt
+    ? [
+        `The draft has ${countOf(waiting, 'paper')}; it is cut at ${draft.cutDueAt.toISOString()}. See and mark them: paperround editions draft`,
+      ]
+    : [];
+  return {
+    lines: [...buildTable(['EDITION', 'PAPERS', 'STATE', ''], rows, none), ...gathering],
+    data: { draft: { papers: waiting, cutDueAt: draft?.cutDueAt ?? null }, editions },
+  };
+}
+
+async function showOne({ store }: Outside, name: string) {
+  const edition = await store.editions.findByName(name);
+  const [texts] = edition ? await store.editions.listTexts([edition.id]) : [];
+  if (!edition || !texts) throw new CommandError(`there is no edition ${name}`, 'missing');
+  const states = await store.deliveries.countByState({ editionId: edition.id });
+  const counts = states.map(
+    ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
+  );
+  const returned = await store.feedback.countOfEdition(edition.id);
+  const cameBack = returned.map(({ kind, count }) => `${count} ${kind}`).join(', ');
+  const lines = texts.groups.flatMap(({ number, label, overview }) => [
+    '',
+    label,
+    overview,
+    ...texts.papers.filter(({ groupNumber }) => groupNumber === number).map(tellPaper),
+  ]);
+  const head = `Edition ${name}${texts.isSample ? ' (sample)' : ''}, ${tellState(edition)}: ${countOf(texts.papers.length, 'paper')}, ${countOf(texts.groups.length, 'group')}`;
+  const told = [
+    head,
+    `Deliveries: ${counts.join(', ') || 'none'}`,
+    ...(cameBack ? [`Came back: ${cameBack}`] : []),
+    ...(edition.state === 'held' ? [`Let it go: paperround editions release ${name}`] : []),
+    ...lines,
+  ];
+  const { state, passedBecause } = edition;
+  const data = { ...texts, state, passedBecause, deliveries: states, feedback: returned };
+  return { lines: told, data };
+}
+
+function tellPaper({ title, authors, pick }: EditionPaper): string {
+  const by = authors.length > 0 ? ` (${nameAuthors(authors)})` : '';
+  return `  - ${title}${by}${pick === null ? '' : ', picked by the editors'}`;
+}
 
 const previewed = { edition: z.string().optional(), address: z.string().optional() };
 
@@ -137,9 +146,12 @@ export const preview = defineCommand({
     text: z.string().optional(),
     message: z.string().optional().describe('The whole letter (RFC 5322).'),
   }),
-  async run(outside, { format, ...asked }) {
+  async run(outside, { format, ...asked }, { rights }) {
+    const { renderer } = outside;
     const source = await findPreviewed(outside, asked);
-    const { subject, html, text, message } = await outside.renderer.renderLetter(source);
+    // From afar without the tokens of its links: they act for the reader.
+    const letter = await (rights ? renderer.renderShown(source) : renderer.renderLetter(source));
+    const { subject, html, text, message } = letter;
     const shown = { html, text, message: message.bytes.toString('utf8') }[format];
     return { lines: [shown], data: { subject, [format]: shown } };
   },

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { EditionTexts } from '../core/edition/edition.ts';
+import type { EditionPaper, EditionTexts } from '../core/edition/edition.ts';
 import { viewPaper } from '../core/letter/digest.ts';
 import type { EditionEntry, EditionPage, HomePage } from '../core/letter/pages.ts';
 import { dateForPeople } from '../core/reader/schedule.ts';
@@ -39,12 +39,20 @@ export async function viewEditions({
   };
 }
 
-/** The first paper of each of the largest groups. */
+/** What the editors picked, and the first paper of each of the largest groups. */
 function leadsOf(texts: EditionTexts) {
+  const picked = picksOf(texts);
   const leads = texts.groups.flatMap(
     ({ number }) => texts.papers.find(({ groupNumber }) => groupNumber === number) ?? [],
   );
-  return leads.slice(0, FIRST_PAPERS).map((paper) => viewPaper(paper));
+  return [...new Set([...picked, ...leads])]
+    .slice(0, FIRST_PAPERS)
+    .map((paper) => viewPaper(paper));
+}
+
+/** What the editors picked, in their order. */
+function picksOf({ papers }: EditionTexts): EditionPaper[] {
+  return papers.filter(({ pick }) => pick !== null).sort((a, b) => (a.pick ?? 0) - (b.pick ?? 0));
 }
 
 function pageOf(texts: EditionTexts, shown: readonly ShownEdition[]): EditionPage {
@@ -54,6 +62,7 @@ function pageOf(texts: EditionTexts, shown: readonly ShownEdition[]): EditionPag
   return {
     date: dateForPeople(texts.date),
     paperCount: texts.papers.length,
+    picked: picksOf(texts).map((paper) => viewPaper(paper)),
     groups: texts.groups.map(({ number, label, overview }) => ({
       label,
       overview,

@@ -63,6 +63,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     full: {
       date: edition.date,
       paperCount: 84,
+      picked: [paper],
       groups: [{ label: 'A group', overview: 'An overview.', papers: [paper] }],
       earlier: edition,
       later: edition,
@@ -70,6 +71,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     minimal: {
       date: edition.date,
       paperCount: 1,
+      picked: [],
       groups: [{ label: 'A group', papers: [{ title: 'A title' }] }],
     },
   },

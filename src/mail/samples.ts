@@ -24,6 +24,7 @@ const digest: DigestView = {
   isSample: true,
   note: 'These are the papers of two editions.',
   isCorrection: true,
+  isTest: true,
   chosen: [
     {
       id: 1,
@@ -33,6 +34,17 @@ const digest: DigestView = {
       summary: 'A summary.',
       reason: 'matches: reward models',
       isOutside: true,
+      isPicked: true,
+    },
+  ],
+  picked: [
+    {
+      id: 2,
+      title: 'A title that was picked',
+      authors: 'An author',
+      link: 'https://example.org/paper',
+      summary: 'A summary.',
+      isPicked: true,
     },
   ],
   rising: [

@@ -18,6 +18,13 @@ const paper = (path: string): Variables => ({
   [`${path}.reason`]: ['subscriber', 'why it is here; absent in the web view'],
 });
 
+/** Papers that stand there for everybody alike. */
+function withoutReason(variables: Variables): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([path]) => !path.endsWith('.reason')),
+  );
+}
+
 /** What `mail/digest.mjml` and `mail/digest.txt.hbs` may use. */
 export const digestVariables: Variables = {
   subject: ['subscriber', 'the subject'],
@@ -39,12 +46,17 @@ export const digestVariables: Variables = {
   'digest.isSample': ['edition', 'true for the bundled sample'],
   'digest.note': ['edition', 'what was cut off, or what this copy corrects; may be absent'],
   'digest.isCorrection': ['edition', 'true for a correction; may be absent'],
+  'digest.isTest': ['edition', 'true for what only an operator gets; may be absent'],
   ...paper('digest.chosen[]'),
   'digest.chosen[].id': ['paper', 'the end of its vote link'],
   'digest.chosen[].isOutside': [
     'subscriber',
     'true for the one outside their usual; may be absent',
   ],
+  'digest.chosen[].isPicked': ['paper', 'true for what the editors picked; may be absent'],
+  'digest.picked[].id': ['paper', 'the end of its vote link'],
+  'digest.picked[].isPicked': ['paper', 'true'],
+  ...withoutReason(paper('digest.picked[]')),
   ...paper('digest.rising[]'),
   'digest.groups[].label': ['edition', 'what a group is about'],
   'digest.groups[].overview': ['edition', 'one sentence on it; may be absent'],

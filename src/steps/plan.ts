@@ -4,6 +4,7 @@ import { isPruneDue } from './deliveries/prune.ts';
 import { tryDoubtsAgain } from './deliveries/resolve.ts';
 import { SHARD } from './deliveries/send.ts';
 import { openRound } from './digests/open-round.ts';
+import { remindOfHeld } from './editions/approve.ts';
 import { tellWaiting } from './feedback/forward.ts';
 import { tendUnconfirmed } from './readers/unconfirmed.ts';
 import type { Outside } from './steps.ts';
@@ -40,6 +41,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const feeds = await store.feeds.listDue(now());
   for (const feed of feeds) await queue.enqueue('ingest', { feedId: feed.id });
   await planCuts(outside, feeds);
+  await remindOfHeld(outside);
   const rounds = await planRounds(outside);
   await planReaders(outside);
   await planFeedback(outside);

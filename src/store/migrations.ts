@@ -9,6 +9,7 @@ import { paceSchema } from './schema/0007-pace.ts';
 import { deskSchema } from './schema/0008-desk.ts';
 import { claimSchema } from './schema/0009-claim.ts';
 import { importsSchema } from './schema/0010-imports.ts';
+import { editorsSchema } from './schema/0011-editors.ts';
 import { apiSchema } from './schema/0012-api.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
@@ -23,6 +24,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0008-desk', statements: deskSchema },
   { name: '0009-claim', statements: claimSchema },
   { name: '0010-imports', statements: importsSchema },
+  { name: '0011-editors', statements: editorsSchema },
   { name: '0012-api', statements: apiSchema },
 ];
 

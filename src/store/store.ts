@@ -17,6 +17,7 @@ import { createRoundStore } from './ledger/rounds.ts';
 import { createSenderStore } from './ledger/senders.ts';
 import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
+import { createMarkStore } from './papers/marks.ts';
 import { createPaperStore } from './papers/papers.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly feeds: ReturnType<typeof createFeedStore>;
   readonly papers: ReturnType<typeof createPaperStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
+  readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
   readonly imports: ReturnType<typeof createImportStore>;
   readonly requests: ReturnType<typeof createRequestStore>;
@@ -70,6 +72,7 @@ export function createStore(db: Database): Store {
     feeds: createFeedStore(db),
     papers: createPaperStore(db),
     editions: createEditionStore(db),
+    marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),
     imports: createImportStore(db),
     requests: createRequestStore(db),

@@ -18,6 +18,8 @@ export interface Product {
   list(...args: string[]): unknown[];
   /** The same with something on its standard input. */
   commandWith(input: string, ...args: string[]): unknown;
+  /** Puts papers under a title of their own into the draft. */
+  importPapers(title: string): void;
   /** Imports papers under a title of their own, cuts them, and sends what is due to everyone. */
   nextEdition(title: string): void;
   /** Ends it and removes its data. */
@@ -52,7 +54,7 @@ export async function startProduct(given: Record<string, string> = {}): Promise<
           input,
         }),
       ),
-    nextEdition(title) {
+    importPapers(title) {
       const file = join(folder, 'papers.txt');
       const papers = [
         'reward models\n\nReward models drift when policies are tuned against them. We measure by how much on six public sets.\n',
@@ -61,6 +63,9 @@ export async function startProduct(given: Record<string, string> = {}): Promise<
       ].map((paper) => `${title}: a study of ${paper}`);
       writeFileSync(file, papers.join('\n'));
       product.command('import', file);
+    },
+    nextEdition(title) {
+      product.importPapers(title);
       product.command('editions', 'cut');
       product.command('deliveries', 'run', '--everyone');
     },

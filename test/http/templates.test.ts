@@ -35,7 +35,7 @@ describe('pages', () => {
 
   it('escapes what it shows, once', () => {
     const papers = [{ title: '<script>"x" & y</script>' }];
-    const page = { date: '<b>', paperCount: 1, groups: [{ label: '<i>', papers }] };
+    const page = { date: '<b>', paperCount: 1, picked: [], groups: [{ label: '<i>', papers }] };
     const html = renderPage('edition', page, { ...layout, title: '</title><script>' });
     expect(html).not.toContain('<script');
     expect(html).toContain('&lt;script&gt;&quot;x&quot; &amp; y&lt;/script&gt;');

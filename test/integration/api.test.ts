@@ -34,12 +34,20 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   postFeedsOpml: { body: opml(`${feedUrl}/other`) },
   deleteFeedsName: { path: { name: 'other' } },
   postPapers: { body: toImportFile(makePapers('meadow', 8)), query: { date: '2026-03-03' } },
+  getDraft: { query: { words: 'study', limit: '3' } },
+  postDraftPick: { body: { papers: [1], place: 1 } },
+  postDraftHide: { body: { papers: [2] } },
+  postDraftPostpone: { body: { papers: [3] } },
+  postDraftUnmark: { body: { papers: [2, 3] } },
+  postEditionsEditionTest: { path: { edition: 'draft' }, body: { to: 'me@inbox.example' } },
   postSubscribers: { body: { address: ADDRESS, topics: ['meadow'] } },
   getSubscribers: { query: { search: 'ada', limit: '5' } },
   postEditionsCut: {},
   getEditions: {},
   getEditionsEdition: { path: { edition: '2026-03-03' } },
   getEditionsEditionPreview: { path: { edition: '2026-03-03' }, query: { format: 'text' } },
+  postEditionsEditionRelease: { path: { edition: '2026-03-03' }, status: 409 },
+  postEditionsEditionRefuse: { path: { edition: '2025-01-01' }, status: 404 },
   postDeliveriesRun: { body: { everyone: true } },
   getDeliveries: { query: { edition: '2026-03-03' } },
   getDeliveriesStatus: {},
@@ -205,6 +213,16 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
         expect([id, (await operating({ path: look })).statusCode]).toEqual([id, 200]);
       }
       if (id === 'postDeliveriesRun') await live.settle();
+    }
+  });
+
+  it('gives out no link that acts for a reader', async () => {
+    for (const format of ['html', 'text', 'message']) {
+      const path = '/editions/2026-03-03/preview';
+      const answer = await operating({ path, query: { address: ADDRESS, format } });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body).toContain('unsubscribe/');
+      expect(answer.body).not.toMatch(/(?:preferences|unsubscribe|vote|view)\/\d+\.[\w-]+\./);
     }
   });
 

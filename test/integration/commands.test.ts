@@ -79,14 +79,14 @@ describe.each(backends)('the commands in the %s', (backend) => {
     expect(await run('editions show')).toMatch(/No edition was cut yet/);
     // The feed's two tell the same as two of the file's, in all but a name.
     expect(await run('editions cut')).toMatch(
-      /edition 2026-03-03 is cut: 10 papers in \d+ groups, 2 duplicates merged/,
+      /edition 2026-03-03 is cut: 10 papers in \d+ groups, each summarised, 2 duplicates merged/,
     );
-    expect(await run('editions cut')).toMatch(/no papers: nothing was cut/);
+    expect(await run('editions cut')).toMatch(/nothing was cut/);
     expect(await run('editions show')).toMatch(/2026-03-03 +10/);
     expect(await run('editions show', { edition: '2026-03-03' })).toMatch(
       /10 papers.*\nDeliveries: none/,
     );
-    await expect(run('editions show', { edition: 'x' })).rejects.toThrow(/no released edition x/);
+    await expect(run('editions show', { edition: 'x' })).rejects.toThrow(/no edition x/);
   });
 
   it('names a second edition of one date', async () => {

@@ -6,7 +6,7 @@ import { dueOn, type Schedule } from '../../src/core/reader/schedule.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { sendShard } from '../../src/steps/deliveries/send.ts';
-import { decideDigest, loadEditions } from '../../src/steps/digests/choose.ts';
+import { decideDigest, loadEdition } from '../../src/steps/digests/choose.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';
 import { digestFor } from '../../src/steps/digests/freeze.ts';
 import { openRound } from '../../src/steps/digests/open-round.ts';
@@ -212,7 +212,7 @@ function createWorld({ context, clock, lease, server }: Outer, year: number) {
     ];
     // As right after confirming: before anything else went to them.
     if (!newest || !subscription || history) return;
-    const editions = await loadEditions(store, clock.now(), newest.id);
+    const editions = await loadEdition(store, newest.id);
     const covers = { editions: [newest.id], leftOut: 0 };
     const decision = decideDigest(subscription, editions, covers);
     if (!('content' in decision)) return;

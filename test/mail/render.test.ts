@@ -33,6 +33,7 @@ function makeDigest(count: number, chosen: number, title: (at: number) => string
       authors: [{ name: 'A'.repeat(200) }, { name: 'B'.repeat(200) }],
       link: `https://papers.example/${at}`,
       summary: `${'Words & more. '.repeat(20)}`,
+      pick: null,
       upvotes: 0,
     })),
   };

@@ -128,6 +128,8 @@ describe('safety of the HTML', () => {
       'https://example.org/other',
       'https://example.org/vote/1?way=more',
       'https://example.org/vote/1?way=less',
+      'https://example.org/vote/2?way=more',
+      'https://example.org/vote/2?way=less',
       'mailto:editor@example.org',
     ]);
     const html = templates.digestHtml(full);

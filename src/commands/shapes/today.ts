@@ -27,6 +27,7 @@ export const todayShape = shape(
         papers: count,
         groups: count,
         cutAt: time.nullable(),
+        releasedAt: time.nullable(),
       })
       .nullable(),
     accounts: z

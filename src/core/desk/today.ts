@@ -47,8 +47,8 @@ export function findNeeds(facts: NeedFacts): Need[] {
     })),
     ...facts.held.map((edition) => ({
       kind: 'held' as const,
-      words: `Edition ${edition} is held and waits for an operator.`,
-      command: `paperround editions show ${edition}`,
+      words: `Edition ${edition} is held: no reader gets it before you release it.`,
+      command: `paperround editions release ${edition}`,
       of: edition,
     })),
     ...facts.doubts.map(({ edition, count }) => ({

@@ -3,27 +3,39 @@ import { findDuplicates } from '../reading/duplicates.ts';
 import { groupPapers } from '../reading/groups.ts';
 import { summarisePaper } from '../reading/summary.ts';
 import type { EditionGroup, PlacedPaper } from './edition.ts';
+import type { PaperMark } from './marks.ts';
 
 /** A stored paper with its id. */
 export type StoredPaper = Paper & { readonly id: number };
 
 /**
- * Decides what an edition shows: near-duplicates merged into the fullest of them, the rest
- * grouped, each group in its own order, each paper with its summary. Pure and
- * deterministic: the same papers give the same edition.
+ * Decides what an edition shows: what editors hid is left out, near-duplicates are merged into
+ * the fullest of them, the rest is grouped, each group in its own order, each paper with its
+ * summary. A pick counts for the paper that it is merged into. Pure and deterministic: the
+ * same papers and marks give the same edition.
  */
-export function buildEdition(papers: readonly StoredPaper[]): {
+export function buildEdition(
+  all: readonly StoredPaper[],
+  marks: readonly PaperMark[] = [],
+): {
   groups: EditionGroup[];
   entries: PlacedPaper[];
 } {
+  const isHidden = new Set(
+    marks.flatMap(({ paperId, mark }) => (mark === 'hidden' ? paperId : [])),
+  );
+  const papers = all.filter(({ id }) => !isHidden.has(id));
   const sameAs = findDuplicates(papers);
+  const picks = findPicks(papers, sameAs, marks);
   const shown = papers.filter((_, index) => sameAs[index] === index);
   const groups = groupPapers(shown);
   const entries: PlacedPaper[] = [];
   for (const [number, group] of groups.entries()) {
     for (const member of group.members) {
       const paper = shown[member];
-      if (paper) entries.push(entryOf(paper, { position: entries.length, groupNumber: number }));
+      if (!paper) continue;
+      const place = { position: entries.length, groupNumber: number };
+      entries.push({ ...entryOf(paper, place), pick: picks.get(paper.id) ?? null });
     }
   }
   for (const [index, paper] of papers.entries()) {
@@ -39,6 +51,22 @@ export function buildEdition(papers: readonly StoredPaper[]): {
   };
 }
 
+/** The place of each picked paper that is shown, whichever of its duplicates was picked. */
+function findPicks(
+  papers: readonly StoredPaper[],
+  sameAs: readonly number[],
+  marks: readonly PaperMark[],
+): Map<number, number> {
+  const picks = new Map<number, number>();
+  for (const { paperId, place } of marks) {
+    const at = papers.findIndex(({ id }) => id === paperId);
+    const main = papers[sameAs[at] ?? -1];
+    if (!main || place === null) continue;
+    picks.set(main.id, Math.min(place, picks.get(main.id) ?? place));
+  }
+  return picks;
+}
+
 function entryOf(
   paper: StoredPaper,
   place: { position: number; groupNumber: number },
@@ -52,5 +80,6 @@ function entryOf(
     link: paper.link ?? null,
     summary: summarisePaper(paper),
     upvotes: paper.upvotes ?? 0,
+    pick: null,
   };
 }

@@ -13,6 +13,20 @@ export interface Edition {
   readonly openedAt: Date;
   readonly cutDueAt: Date | null;
   readonly cutAt: Date | null;
+  /** When it was given to readers; null before, and for one that never was. */
+  readonly releasedAt: Date | null;
+  /** Why its papers passed to a later edition instead: an operator refused it, or nobody answered until the next cut. */
+  readonly passedBecause: 'refused' | 'unanswered' | null;
+}
+
+/** The state of an edition in words; of one that nobody got, what became of its papers. */
+export function tellState({
+  state,
+  passedBecause,
+}: Pick<Edition, 'state' | 'passedBecause'>): string {
+  if (passedBecause === 'refused') return 'refused: its papers went back to the draft';
+  if (passedBecause === 'unanswered') return 'not answered: its papers passed to the next edition';
+  return state === 'held' ? 'held: it waits for an operator' : state;
 }
 
 /** What an edition shows, as it was written when it was released. */
@@ -41,6 +55,8 @@ export interface EditionPaper {
   readonly summary: string;
   /** Votes when the edition was cut. */
   readonly upvotes: number;
+  /** Its place among the editors' picks, counted from 1; null where it is none. */
+  readonly pick: number | null;
 }
 
 /** An edition's row for one paper, with the paper that it repeats, if any. */

@@ -24,6 +24,8 @@ export interface DigestContent {
   readonly note?: string;
   /** What was wrong with the copy before, in an operator's words: this one says that it corrects it. */
   readonly correction?: string;
+  /** Goes to an operator alone, to look at: it says so. */
+  readonly isTest?: boolean;
   /** The edition itself, for a trial that no stored edition stands behind. */
   readonly trial?: EditionTexts;
 }
@@ -42,8 +44,12 @@ export interface DigestView {
   readonly note?: string;
   /** edition: true for a copy that corrects an earlier one */
   readonly isCorrection?: boolean;
+  /** edition: true for a copy that only an operator gets, to look at */
+  readonly isTest?: boolean;
   /** subscriber: chosen papers, best first */
   readonly chosen: readonly ChosenView[];
+  /** paper: what the editors picked beside them; absent where nothing */
+  readonly picked?: readonly ChosenView[];
   /** paper: of earlier editions, with the votes that they gained; absent where none */
   readonly rising?: readonly PaperView[];
   /** edition: the rest of the day in groups, papers chosen for this subscriber left out */
@@ -74,6 +80,8 @@ export interface ChosenView extends PaperView {
   readonly id: number;
   /** subscriber: true for the one place outside their habits, which says so above the title */
   readonly isOutside?: boolean;
+  /** paper: true for what the editors picked, which says so above the title */
+  readonly isPicked?: boolean;
 }
 
 /** Papers that are about the same thing. */
@@ -149,26 +157,41 @@ export function buildDigestView(
   const rising = viewRising(content, editions);
   const away = (content.hidden?.length ?? 0) + (content.risen?.length ?? 0);
   const groups = rest.slice(0, limits.groups).map((group) => viewGroup(group, limits.perGroup));
-  const shownChoices = content.choices.slice(0, limits.chosen);
-  const shown = shownChoices.length + groups.reduce((sum, group) => sum + group.papers.length, 0);
+  const { own, picked } = splitChoices(content);
+  const chosen = own.slice(0, limits.chosen);
+  const listed = groups.reduce((sum, group) => sum + group.papers.length, 0);
+  const viewAll = (choices: readonly Choice[]) =>
+    choices.flatMap((choice) => {
+      const paper = papers.get(choice.paper);
+      return paper ? [viewChosen(paper, choice)] : [];
+    });
   return {
     editionName: newest.name,
     editionDate: dateForPeople(newest.date),
     paperCount: papers.size,
     isSample: ordered.some(({ isSample }) => isSample),
     ...noteOf(content),
-    chosen: shownChoices.flatMap((choice) => {
-      const paper = papers.get(choice.paper);
-      return paper ? [viewChosen(paper, choice)] : [];
-    }),
+    chosen: viewAll(chosen),
+    ...(picked.length > 0 ? { picked: viewAll(picked) } : {}),
     ...(rising.length > 0 ? { rising } : {}),
     groups,
-    moreCount: papers.size - away - shown,
+    moreCount: papers.size - away - chosen.length - picked.length - listed,
     extent: tellExtent(content, papers.size),
   };
 }
 
-function noteOf({ note, correction }: DigestContent): Pick<DigestView, 'note' | 'isCorrection'> {
+/** What was chosen for the reader, and what the editors picked on top of it. */
+function splitChoices({ choices }: DigestContent) {
+  const isPicked = ({ place }: Choice) => place === 'picked';
+  return { own: choices.filter((choice) => !isPicked(choice)), picked: choices.filter(isPicked) };
+}
+
+function noteOf(content: DigestContent): Pick<DigestView, 'note' | 'isCorrection' | 'isTest'> {
+  const { note, correction, isTest } = content;
+  if (isTest) {
+    const said = 'This is a test: nobody else got it.';
+    return { note: [said, note].filter(Boolean).join(' '), isTest };
+  }
   if (correction === undefined) return note ? { note } : {};
   const said = `This corrects the digest that you got before: ${correction}`;
   return { note: [said, note].filter(Boolean).join(' '), isCorrection: true };
@@ -207,11 +230,13 @@ function viewRising(content: DigestContent, editions: readonly EditionTexts[]): 
 
 /** Why a digest is as long as it is: `84 papers today, 9 for you, 3 hidden by ‘poker’`. */
 export function tellExtent(content: DigestContent, papers: number): string {
-  const { editions, choices, hidden = [], rising = [] } = content;
+  const { editions, hidden = [], rising = [] } = content;
+  const { own, picked } = splitChoices(content);
   const when = editions.length > 1 ? `in ${editions.length} editions` : 'today';
   return [
     `${countOf(papers, 'paper')} ${when}`,
-    `${choices.length} for you`,
+    `${own.length} for you`,
+    ...(picked.length > 0 ? [`${picked.length} picked by the editors`] : []),
     ...(rising.length > 0 ? [`${rising.length} rising`] : []),
     tellHidden(groupHidden(hidden)),
   ]
@@ -280,12 +305,15 @@ function viewChosen(paper: EditionPaper, { by, place, reason }: Choice): ChosenV
     id: paper.paperId,
     ...(rest ? { reason: rest } : {}),
     ...(isOutside ? { isOutside } : {}),
+    ...(paper.pick ? { isPicked: true } : {}),
   };
 }
 
 /** The same digest for a page that anyone may see: no reasons, and nobody whom its reader follows. */
 export function withoutReader(content: DigestContent): DigestContent {
-  const choices = content.choices.map(({ paper }) => ({ paper, reason: '' }));
+  const choices = content.choices.map(({ paper, place }) =>
+    place === 'picked' ? { paper, reason: '', place } : { paper, reason: '' },
+  );
   return { ...content, choices };
 }
 
@@ -311,7 +339,7 @@ export function buildSubject(view: DigestView): string {
   const lead = view.chosen[0]?.title ?? view.groups[0]?.papers[0]?.title ?? view.editionDate;
   const more = view.chosen.length - 1;
   const tail = more > 0 ? ` and ${more} more` : '';
-  const mark = `${view.isSample ? '[Sample] ' : ''}${view.isCorrection ? 'Correction: ' : ''}`;
+  const mark = `${view.isTest ? '[Test] ' : ''}${view.isSample ? '[Sample] ' : ''}${view.isCorrection ? 'Correction: ' : ''}`;
   return `${mark}${nameOf(lead)}${tail}`;
 }
 

@@ -76,6 +76,8 @@ export interface EditionPage {
   readonly date: string;
   /** edition */
   readonly paperCount: number;
+  /** paper: what the editors picked, in their order; empty where nothing */
+  readonly picked: readonly PagePaper[];
   /** edition: the biggest first, `everything else` last */
   readonly groups: readonly PageGroup[];
   /** edition: the one before, if any */

@@ -5,8 +5,8 @@ import type { Taste } from './taste.ts';
 export interface Choice {
   readonly paper: number;
   readonly reason: string;
-  /** `followed`: pinned on top for its author; `outside`: the one place outside the reader's habits. */
-  readonly place?: 'followed' | 'outside';
+  /** `followed`: pinned on top for its author; `outside`: the one place outside the reader's habits; `picked`: on top of what they asked for, by the editors. */
+  readonly place?: 'followed' | 'outside' | 'picked';
   /** Authors whom the reader follows, as the paper prints them: they stay visible in a short list. */
   readonly by?: readonly string[];
 }

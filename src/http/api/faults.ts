@@ -6,6 +6,7 @@ import { AddressError } from '../../core/reader/address.ts';
 import { PauseRefused } from '../../steps/deliveries/pause.ts';
 import { AccessRefused } from '../../steps/desk/operators.ts';
 import { TrialRefused } from '../../steps/digests/trial.ts';
+import { EditionRefused } from '../../steps/editions/refused.ts';
 import { ResendRefused } from '../../steps/resend/scope.ts';
 import type { Problem } from './problem.ts';
 
@@ -33,6 +34,7 @@ export function findProblem(error: unknown): Problem | undefined {
     return { status: 400, title: 'Some arguments cannot be used.', errors: error.faults };
   }
   if (error instanceof CommandError) return tell(statusOf[error.kind], error.message);
+  if (error instanceof EditionRefused) return tell(statusOf[error.kind], error.message);
   const isRefused = refusals.some((kind) => error instanceof kind);
   return isRefused ? tell(422, (error as Error).message) : undefined;
 }

@@ -4,6 +4,8 @@ import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerAudit } from './audit.ts';
 import { registerDeliveries } from './deliveries.ts';
+import { registerDraft } from './draft.ts';
+import { registerEditions } from './editions.ts';
 import { registerFeeds } from './feeds.ts';
 import { guardDesk } from './guard.ts';
 import { registerImport } from './import.ts';
@@ -28,6 +30,8 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
     house.register((desk, _options, ready) => {
       guardDesk(desk, site);
       registerToday(desk, site);
+      registerEditions(desk, site);
+      registerDraft(desk, site);
       registerDeliveries(desk, site);
       registerResend(desk, site);
       registerFeeds(desk, site);

@@ -6,6 +6,7 @@ import { visitOf } from './guard.ts';
 
 const links = [
   { label: 'Today', link: '/admin' },
+  { label: 'Editions', link: '/admin/editions' },
   { label: 'Deliveries', link: '/admin/deliveries' },
   { label: 'Subscribers', link: '/admin/subscribers' },
   { label: 'Suppressions', link: '/admin/suppressions' },

@@ -16,7 +16,6 @@ import { isRunning, viewDays, viewEdition, viewNeeds, viewProgress } from './tod
 const LOOK_EVERY_MS = 2_000;
 /** A browser asks again by itself: no stream is held open for ever. */
 const LONGEST_STREAM_MS = 10 * 60_000;
-const CORRECTABLE = ['released', 'closed'];
 
 type Form = { Body: { what?: unknown; reason?: unknown } | undefined };
 
@@ -40,7 +39,7 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
       feeds: today.feeds,
       charts: viewDays(await days.list()),
       isPaused: pauses.some(({ scope }) => scope === 'all'),
-      ...(edition && CORRECTABLE.includes(edition.state) ? { correct: edition.name } : {}),
+      ...(edition?.releasedAt ? { correct: edition.name } : {}),
     };
     const shown = { site, page: 'desk/today', title: 'Today', view } as const;
     return replyWithDesk(request, reply, { ...shown, script: '/desk.js' });

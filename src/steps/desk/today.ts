@@ -26,6 +26,8 @@ export interface Today {
     readonly papers: number;
     readonly groups: number;
     readonly cutAt: Date | null;
+    /** Null where no reader may have it. */
+    readonly releasedAt: Date | null;
   } | null;
   /** Everyone who was due since its cut: candidates = deliveries + exclusions, once no round is open. */
   readonly accounts: {
@@ -91,9 +93,9 @@ async function findEdition(store: Outside['store']): Promise<Today['edition']> {
   const [edition] = await store.editions.listCut(1);
   if (!edition) return null;
   const [texts] = await store.editions.listTexts([edition.id]);
-  const { name, state, cutAt } = edition;
+  const { name, state, cutAt, releasedAt } = edition;
   const [papers, groups] = [texts?.papers.length ?? 0, texts?.groups.length ?? 0];
-  return { name: name ?? '', state, papers, groups, cutAt };
+  return { name: name ?? '', state, papers, groups, cutAt, releasedAt };
 }
 
 function sumStates(

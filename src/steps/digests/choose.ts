@@ -1,4 +1,5 @@
 import type { EditionPaper, EditionTexts } from '../../core/edition/edition.ts';
+import { MOST_PICKS } from '../../core/edition/marks.ts';
 import {
   findRising,
   MOST_RISING,
@@ -7,6 +8,7 @@ import {
   type VotedPaper,
 } from '../../core/edition/rising.ts';
 import { type DigestContent, listRest } from '../../core/letter/digest.ts';
+import type { Choice, HiddenPaper } from '../../core/ranking/choice.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import {
   buildRankingIndex,
@@ -37,17 +39,11 @@ export interface LoadedEditions {
   readonly risingIndex: RankingIndex;
 }
 
-/** Loads the released editions of the longest window, or `only` one whatever its age. */
-export async function loadEditions(
-  store: Store,
-  now: Date,
-  only?: number,
-): Promise<LoadedEditions> {
-  const since = new Date(only === undefined ? now.getTime() - COUNTED_MS : 0);
-  const known = await store.editions.listReleased(since);
-  const released = known.filter(({ id }) => only === undefined || id === only);
+/** Loads the released editions of the longest window. */
+export async function loadEditions(store: Store, now: Date): Promise<LoadedEditions> {
+  const released = await store.editions.listReleased(new Date(now.getTime() - COUNTED_MS));
   const isInWindow = (cutAt: Date) => now.getTime() - cutAt.getTime() <= LONGEST_WINDOW_MS;
-  const wanted = released.filter(({ id, cutAt }) => id === only || isInWindow(cutAt));
+  const wanted = released.filter(({ cutAt }) => isInWindow(cutAt));
   const texts = await store.editions.listTexts(wanted.map(({ id }) => id));
   const indexes = new Map<number, RankingIndex>();
   for (const edition of texts) indexes.set(edition.id, await indexEdition(store, edition));
@@ -61,6 +57,25 @@ export async function loadEditions(
     entries.map(({ paper }) => paper).filter(({ id }) => isRising.has(id)),
   );
   return { released, texts: byId, indexOf: joinOnce(indexes), rising, risingIndex };
+}
+
+/** Loads one edition that was cut, whatever its age and state. Throws where it is not there. */
+export async function loadEdition(store: Store, editionId: number): Promise<LoadedEditions> {
+  const [texts] = await store.editions.listTexts([editionId]);
+  if (!texts) throw new Error(`there is no edition ${editionId}`);
+  return loadTexts(store, texts);
+}
+
+/** Indexes one edition by what it shows, stored or not: its papers are. */
+export async function loadTexts(store: Store, texts: EditionTexts): Promise<LoadedEditions> {
+  const index = await indexEdition(store, texts);
+  return {
+    released: [],
+    texts: new Map([[texts.id, texts]]),
+    indexOf: () => index,
+    rising: [],
+    risingIndex: buildRankingIndex([]),
+  };
 }
 
 /** Readers of one round cover few different sets of editions: each is joined once. */
@@ -136,19 +151,41 @@ export function decideDigest(
     const looked = { editions: covers.editions, papers: all.length, hidden: groupHidden(hidden) };
     return { exclusion: 'nothing_matched', lookedAt: looked };
   }
+  const texts = covers.editions.flatMap((id) => editions.texts.get(id) ?? []);
+  const picks = pickFor({ choices, hidden, texts, risen: covers.risen });
   const note = noteOn(covers);
   const rising = riseFor(reader, editions, covers);
   const risen = all.map(({ paper }) => paper.id).filter((id) => covers.risen?.has(id));
   const content: DigestContent = {
     editions: covers.editions,
-    choices,
+    choices: [...choices, ...picks],
     hidden,
     ...(rising.length > 0 ? { rising } : {}),
     ...(risen.length > 0 ? { risen } : {}),
     ...(note ? { note } : {}),
   };
-  const texts = covers.editions.flatMap((id) => editions.texts.get(id) ?? []);
   return { content: { ...content, listed: listRest(content, texts) } };
+}
+
+/** What the editors picked of these editions, the newest first, and that the reader does not get or refuse anyway. */
+function pickFor(given: {
+  readonly choices: readonly Choice[];
+  readonly hidden: readonly HiddenPaper[];
+  readonly texts: readonly EditionTexts[];
+  readonly risen: ReadonlySet<number> | undefined;
+}): Choice[] {
+  const { choices, hidden, texts, risen } = given;
+  const elsewhere = new Set([...choices, ...hidden].map(({ paper }) => paper));
+  const picks = texts.flatMap(({ papers }) =>
+    papers
+      .filter(({ pick }) => pick !== null)
+      .sort((a, b) => (a.pick ?? 0) - (b.pick ?? 0))
+      .map(({ paperId }) => paperId),
+  );
+  return picks
+    .filter((paper) => !elsewhere.has(paper) && !risen?.has(paper))
+    .slice(0, MOST_PICKS)
+    .map((paper) => ({ paper, reason: '', place: 'picked' as const }));
 }
 
 /** Rising papers that fit what the reader follows and that no message to them showed. */

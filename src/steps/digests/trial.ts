@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { buildEdition } from '../../core/edition/cut.ts';
 import type { EditionTexts } from '../../core/edition/edition.ts';
 import { parseFeedAddress } from '../../core/feed/feed.ts';
+import type { DigestContent } from '../../core/letter/digest.ts';
 import { isFreshAnnouncement } from '../../core/paper/paper.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import { buildRankingIndex } from '../../core/ranking/ranking-index.ts';
@@ -33,9 +34,8 @@ export async function sendTrial(
   >,
   order: { feed: string; to: Address; topics: readonly string[] },
 ): Promise<{ deliveryId: number; papers: number }> {
-  const { store, keys, rendering, now } = outside;
-  const addressHash = hashAddress(keys, order.to.key);
-  if (await store.records.isSuppressed(addressHash)) {
+  const { store, keys } = outside;
+  if (await store.records.isSuppressed(hashAddress(keys, order.to.key))) {
     throw new TrialRefused(`${order.to.address} is suppressed: nothing was sent`);
   }
   const edition = await fetchEdition(outside, order.feed);
@@ -46,31 +46,42 @@ export async function sendTrial(
       `none of the ${edition.texts.papers.length} papers matches these topics`,
     );
   }
+  const content = { editions: [edition.texts.id], choices, trial: edition.texts };
+  const deliveryId = await recordTrial(outside, { notice: 'trial', to: order.to, content });
+  await planSending(outside);
+  return { deliveryId, papers: choices.length };
+}
+
+/** Writes a digest to somebody without a subscription into the ledger, edition and all; its delivery's id. */
+export async function recordTrial(
+  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash' | 'now'>,
+  trial: { notice: 'trial' | 'test'; to: Address; content: DigestContent },
+): Promise<number> {
+  const { store, keys, rendering, now } = outside;
+  const { notice, to, content } = trial;
   const at = now();
   const key = randomUUID();
-  const content = { editions: [edition.texts.id], choices, trial: edition.texts };
   const ids = await store.transaction((tx) =>
     tx.deliveries.insert([
       {
         kind: 'notice',
-        notice: 'trial',
-        noticeKey: `trial-${key}`,
+        notice,
+        noticeKey: `${notice}-${key}`,
         editionId: null,
         subscriberId: null,
         resend: 0,
         roundId: null,
-        address: order.to.address,
-        addressHash,
-        messageId: `<trial.${key}@${domainOf(rendering.from)}>`,
+        address: to.address,
+        addressHash: hashAddress(keys, to.key),
+        messageId: `<${notice}.${key}@${domainOf(rendering.from)}>`,
         covers: [],
         at,
         digest: freezeDigest(outside, content, at),
       },
     ]),
   );
-  await planSending(outside);
   const [deliveryId = 0] = ids.values();
-  return { deliveryId, papers: choices.length };
+  return deliveryId;
 }
 
 /** The feed's newest papers as an edition that is stored nowhere. */

@@ -7,7 +7,7 @@ import { emptyProfile, type Subscription } from '../../core/reader/subscription.
 import type { Letter, Renderable } from '../../mail/render.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
-import { decideDigest, loadEditions } from './choose.ts';
+import { decideDigest, loadEdition } from './choose.ts';
 import { digestFor } from './freeze.ts';
 
 /** The texts and renderings that several deliveries share, each read once. */
@@ -114,7 +114,7 @@ export async function findPreview(
     if (!delivery?.address) return undefined;
     return { delivery, ...(await loadParts(delivery, createShared(outside))) };
   }
-  const editions = await loadEditions(store, outside.now(), editionId);
+  const editions = await loadEdition(store, editionId);
   const tastes = await findTastes(outside, [reader.subscriberId]);
   const taste = tastes.get(reader.subscriberId);
   const covers = { editions: [editionId], leftOut: 0 };

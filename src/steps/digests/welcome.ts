@@ -6,7 +6,7 @@ import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
-import { decideDigest, loadEditions } from './choose.ts';
+import { type Decision, decideDigest, loadEdition } from './choose.ts';
 import { digestFor } from './freeze.ts';
 
 type WelcomeOutside = Pick<
@@ -39,10 +39,7 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   const [newest] = await store.editions.listShown(1);
   // One who came back may have it already.
   if (newest && history?.covered.includes(newest.id)) return undefined;
-  const editions = await loadEditions(store, at, newest?.id ?? 0);
-  const covers = { editions: newest ? [newest.id] : [], leftOut: 0 };
-  const taste = (await findTastes(outside, [subscriberId])).get(subscriberId);
-  const decision = decideDigest({ ...reader, taste }, editions, covers);
+  const decision = await decideFirst(outside, reader, newest?.id);
   if ('exclusion' in decision) {
     return tellFirstDate(outside, reader, { at, hasEdition: newest !== undefined });
   }
@@ -56,6 +53,17 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   });
   const ids = await store.deliveries.insert([digest]);
   return ids.get(digest.messageId);
+}
+
+async function decideFirst(
+  outside: Pick<WelcomeOutside, 'store' | 'now'>,
+  reader: Subscription,
+  editionId: number | undefined,
+): Promise<Decision> {
+  if (editionId === undefined) return { exclusion: 'nothing_new' };
+  const editions = await loadEdition(outside.store, editionId);
+  const taste = (await findTastes(outside, [reader.subscriberId])).get(reader.subscriberId);
+  return decideDigest({ ...reader, taste }, editions, { editions: [editionId], leftOut: 0 });
 }
 
 function tellFirstDate(

@@ -3,21 +3,28 @@ import type { Edition } from '../../core/edition/edition.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
 import type { Outside } from '../steps.ts';
+import { askApproval, passUnanswered } from './approve.ts';
 
 /** What a cut came to. */
 export type CutReport =
   | {
-      readonly kind: 'released';
+      /** Held where an operator approves before anything goes out. */
+      readonly kind: 'released' | 'held';
       readonly name: string;
       readonly papers: number;
       readonly groups: number;
       readonly merged: number;
+      /** Papers that editors keep from the readers. */
+      readonly hidden: number;
     }
   | { readonly kind: 'waiting'; readonly feeds: readonly string[] }
   | { readonly kind: 'empty' }
   | { readonly kind: 'nothing_due' };
 
-type CutOutside = Pick<Outside, 'store' | 'config' | 'now'>;
+type CutOutside = Pick<
+  Outside,
+  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash'
+>;
 
 /**
  * Cuts the draft if it is due, or finishes an edition that was closed to new papers and
@@ -48,8 +55,9 @@ async function findLate({ store, config, now }: CutOutside, cutDueAt: Date): Pro
 }
 
 /**
- * Closes the draft to new papers and opens the next in one transaction, then writes it.
- * With `only`, not the draft that another process has opened meanwhile.
+ * Closes the draft to new papers and opens the next in one transaction, then writes it. What
+ * nobody released until now comes with it; what is postponed goes to the next. With `only`,
+ * not the draft that another process has opened meanwhile.
  */
 async function closeDraft(outside: CutOutside, date: string, only?: number): Promise<CutReport> {
   const { store, config, now } = outside;
@@ -58,30 +66,39 @@ async function closeDraft(outside: CutOutside, date: string, only?: number): Pro
   const edition = await store.transaction(async (tx) => {
     const draft = await tx.editions.lockDraft({ at, cutDueAt });
     if (only !== undefined && draft.id !== only) return undefined;
-    if ((await tx.papers.countOfEdition(draft.id)) === 0) {
+    const { papers, hidden, postponed } = await tx.marks.countOfEdition(draft.id);
+    if (papers - hidden - postponed === 0) {
       await tx.editions.recordCutDue(draft.id, cutDueAt);
       return undefined;
     }
+    await passUnanswered(tx, { draftId: draft.id, at });
     const closed = await tx.editions.recordCut(draft.id, { date, at });
-    await tx.editions.lockDraft({ at, cutDueAt });
+    const next = await tx.editions.lockDraft({ at, cutDueAt });
+    await tx.marks.movePostponed(draft.id, next.id);
     return closed;
   });
   return edition ? writeEdition(outside, edition) : { kind: 'empty' };
 }
 
-/** Groups and summarises a closed edition and releases it. */
-async function writeEdition({ store, now }: CutOutside, edition: Edition): Promise<CutReport> {
+/** Groups and summarises a closed edition, and releases it or asks the operators to. */
+async function writeEdition(outside: CutOutside, edition: Edition): Promise<CutReport> {
+  const { store, config, now } = outside;
   const papers = await store.papers.listOfEdition(edition.id);
-  const { groups, entries } = buildEdition(papers);
-  await store.transaction((tx) =>
-    tx.editions.recordTexts(edition.id, { groups, entries, at: now() }),
-  );
+  const marks = await store.marks.listOfEdition(edition.id);
+  const { groups, entries } = buildEdition(papers, marks);
+  const isHeld = config.cut.needsApproval && !edition.isSample;
+  await store.transaction(async (tx) => {
+    const at = now();
+    const isFirst = await tx.editions.recordTexts(edition.id, { groups, entries, isHeld, at });
+    if (isFirst && isHeld) await askApproval({ ...outside, store: tx }, edition);
+  });
   const merged = entries.filter(({ sameAs }) => sameAs !== null).length;
   return {
-    kind: 'released',
+    kind: isHeld ? 'held' : 'released',
     name: edition.name ?? '',
     papers: entries.length - merged,
     groups: groups.length,
     merged,
+    hidden: papers.length - entries.length,
   };
 }

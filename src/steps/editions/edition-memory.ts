@@ -1,4 +1,4 @@
-import { type LoadedEditions, loadEditions } from '../digests/choose.ts';
+import { type LoadedEditions, loadEdition } from '../digests/choose.ts';
 import type { Outside } from '../steps.ts';
 
 /** The newest editions, read and indexed once in a process for all who look at them. */
@@ -8,10 +8,10 @@ export interface EditionMemory {
 }
 
 /** What a released edition shows never changes, so it is read once; the oldest are let go. */
-export function createEditionMemory({ store, now }: Pick<Outside, 'store' | 'now'>): EditionMemory {
+export function createEditionMemory({ store }: Pick<Outside, 'store'>): EditionMemory {
   const known = new Map<number, Promise<LoadedEditions>>();
   const load = (id: number) => {
-    const loading = known.get(id) ?? loadEditions(store, now(), id);
+    const loading = known.get(id) ?? loadEdition(store, id);
     known.set(id, loading);
     // What could not be read is asked for again.
     loading.catch(() => known.delete(id));

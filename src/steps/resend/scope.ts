@@ -74,7 +74,7 @@ const nowhere = { asOf: 0, quietMs: 0 };
 
 async function findEdition(store: Outside['store'], name: string): Promise<number> {
   const edition = await store.editions.findByName(name);
-  if (edition && ['released', 'closed'].includes(edition.state)) return edition.id;
+  if (edition?.releasedAt) return edition.id;
   throw new ResendRefused(
     `there is no released edition "${name}": "paperround editions show" lists them`,
   );

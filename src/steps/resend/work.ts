@@ -6,7 +6,7 @@ import type { ItemEnd, Press, PressItem } from '../../store/desk/presses.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import type { AuditEntry } from '../../store/ledger/records.ts';
 import { doubtQuietMs } from '../deliveries/resolve.ts';
-import { decideDigest, loadEditions } from '../digests/choose.ts';
+import { decideDigest, loadEdition } from '../digests/choose.ts';
 import { digestFor } from '../digests/freeze.ts';
 import { planSending } from '../plan.ts';
 import { findTastes } from '../readers/taste.ts';
@@ -164,7 +164,7 @@ async function makeFirst(
   const addressHash = hashAddress(keys, reader.address.toLowerCase());
   if (await store.records.isSuppressed(addressHash)) return no('suppressed');
   const at = now();
-  const editions = await loadEditions(store, at, editionId);
+  const editions = await loadEdition(store, editionId);
   const taste = (await findTastes({ store, now }, [subscriberId])).get(subscriberId);
   const covers = { editions: [editionId], leftOut: 0 };
   const decision = decideDigest({ ...reader, taste }, editions, covers);

@@ -1,4 +1,4 @@
-import type { EditionState } from '../../core/edition/edition.ts';
+import type { Edition, EditionState } from '../../core/edition/edition.ts';
 import type { AttemptVerdict, DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
 import type { DeliveryFilter } from '../../core/letter/delivery-filter.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
@@ -44,6 +44,7 @@ export interface ListedEdition {
   readonly isSample: boolean;
   readonly cutAt: Date;
   readonly papers: number;
+  readonly passedBecause: Edition['passedBecause'];
 }
 
 /** One try, with the server's own words. */
@@ -151,7 +152,7 @@ export function createOverviewStore(db: Database) {
     /** Editions that were cut, the newest cut first, those before one by its id where one is given. */
     listEditions: (page: { beforeId?: number | undefined; most: number }) =>
       db.rows<ListedEdition>(sql`select e.id, e.name, e.date, e.state, e.is_sample as "isSample",
-          e.cut_at as "cutAt", (select count(*)::int from public.edition_paper p
+          e.cut_at as "cutAt", e.passed_because as "passedBecause", (select count(*)::int from public.edition_paper p
             where p.edition_id = e.id and p.same_as is null) as papers
         from public.edition e where e.cut_at is not null
           and (${page.beforeId ?? null}::bigint is null or (e.cut_at, e.id) < (

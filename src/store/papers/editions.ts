@@ -18,7 +18,8 @@ export interface ShownEdition {
 }
 
 const columns = sql`id, name, date, state, is_sample as "isSample", opened_at as "openedAt",
-  cut_due_at as "cutDueAt", cut_at as "cutAt"`;
+  cut_due_at as "cutDueAt", cut_at as "cutAt", released_at as "releasedAt",
+  passed_because as "passedBecause"`;
 
 /** Editions and what they show. */
 export function createEditionStore(db: Database) {
@@ -32,7 +33,7 @@ export function createEditionStore(db: Database) {
       from public.edition_group where edition_id in ${wanted} order by edition_id, number`);
     const papers = await db.rows<EditionPaper & { editionId: number }>(sql`
       select edition_id as "editionId", paper_id as "paperId", group_number as "groupNumber",
-        title, authors, link, summary, upvotes
+        title, authors, link, summary, upvotes, pick
       from public.edition_paper where edition_id in ${wanted} and same_as is null
       order by edition_id, position`);
     return editions.map((edition) => ({
@@ -74,7 +75,7 @@ export function createEditionStore(db: Database) {
       db.rows<ShownEdition>(sql`select id, name, date, is_sample as "isSample",
           (select count(*)::int from public.edition_paper p
             where p.edition_id = e.id and p.same_as is null) as "paperCount"
-        from public.edition e where state in ('released', 'closed')
+        from public.edition e where released_at is not null
         order by cut_at desc, id desc limit ${most}`),
     /** Editions that were closed to new papers but whose texts are not written yet. */
     listUnwritten: () =>
@@ -82,7 +83,7 @@ export function createEditionStore(db: Database) {
     /** Released editions cut since `since`, newest first. */
     listReleased: (since: Date) =>
       db.rows<CutEdition>(sql`select id, cut_at as "cutAt" from public.edition
-        where state in ('released', 'closed') and cut_at >= ${since} order by cut_at desc, id desc`),
+        where released_at is not null and cut_at >= ${since} order by cut_at desc, id desc`),
     /** Names and sizes of editions, newest first. */
     listNames: (ids: readonly number[]) =>
       db.rows<{ id: number; name: string; papers: number }>(sql`select id, name,
@@ -91,11 +92,36 @@ export function createEditionStore(db: Database) {
         from public.edition e
         where id in (select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)
         order by cut_at desc, id desc`),
-    /** Editions that wait for an operator. */
+    /** Editions that wait for an operator, the oldest first. */
     listHeld: () =>
       db.rows<CutEdition>(
-        sql`select id, cut_at as "cutAt" from public.edition where state = 'held'`,
+        sql`select id, cut_at as "cutAt" from public.edition where state = 'held' order by cut_at, id`,
       ),
+    /** A held edition goes to the readers; undefined where it is not held (any more). */
+    recordReleased: (id: number, at: Date) =>
+      findRow<Edition>(
+        db,
+        sql`update public.edition set state = 'released', released_at = ${at}
+          where id = ${id} and state = 'held' returning ${columns}`,
+      ),
+    /** A held edition goes to nobody: its papers join `draftId`. Undefined where it is not held (any more). */
+    async recordPassed(
+      id: number,
+      passed: { because: 'refused' | 'unanswered'; draftId: number; at: Date },
+    ): Promise<Edition | undefined> {
+      const edition = await findRow<Edition>(
+        db,
+        sql`update public.edition set state = 'closed', closed_at = ${passed.at},
+            passed_because = ${passed.because}, passed_to = ${passed.draftId}
+          where id = ${id} and state = 'held' returning ${columns}`,
+      );
+      if (edition) {
+        await db.rows(
+          sql`update public.paper set edition_id = ${passed.draftId} where edition_id = ${id}`,
+        );
+      }
+      return edition;
+    },
 
     /** An edition that is cut from the start: the sample. */
     insertCut: (edition: { name: string; date: string; isSample: boolean; at: Date }) =>
@@ -118,32 +144,39 @@ export function createEditionStore(db: Database) {
       db.rows(
         sql`update public.edition set cut_due_at = ${at} where id = ${id} and state = 'draft'`,
       ),
-    /** Writes what the edition shows and releases it; false where another process already did. */
+    /** Writes what the edition shows and releases it, or holds it; false where another process already did. */
     async recordTexts(
       id: number,
-      texts: { groups: readonly EditionGroup[]; entries: readonly PlacedPaper[]; at: Date },
+      texts: {
+        groups: readonly EditionGroup[];
+        entries: readonly PlacedPaper[];
+        isHeld: boolean;
+        at: Date;
+      },
     ): Promise<boolean> {
-      const released = await db.rows(sql`update public.edition
-        set state = 'released', released_at = ${texts.at}
+      const { isHeld, at } = texts;
+      const written = await db.rows(sql`update public.edition set
+          state = ${isHeld ? 'held' : 'released'},
+          held_at = ${isHeld ? at : null}, released_at = ${isHeld ? null : at}
         where id = ${id} and state = 'cut' returning id`);
-      if (released.length === 0) return false;
+      if (written.length === 0) return false;
       await db.rows(sql`insert into public.edition_group (edition_id, number, label, overview)
         select ${id}, g.number, g.label, g.overview
         from jsonb_to_recordset(${json(texts.groups)}::jsonb) as g(number int, label text, overview text)`);
       await db.rows(sql`insert into public.edition_paper
-          (edition_id, paper_id, position, group_number, same_as, title, authors, link, summary, upvotes)
+          (edition_id, paper_id, position, group_number, same_as, title, authors, link, summary, upvotes, pick)
         select ${id}, e."paperId", e.position, e."groupNumber", e."sameAs", e.title, e.authors, e.link,
-          e.summary, e.upvotes
+          e.summary, e.upvotes, e.pick
         from jsonb_to_recordset(${json(texts.entries)}::jsonb) as e("paperId" bigint, position int,
           "groupNumber" int, "sameAs" bigint, title text, authors jsonb, link text, summary text,
-          upvotes int)`);
+          upvotes int, pick int)`);
       return true;
     },
     listTexts,
     findTexts: async (name: string): Promise<EditionTexts | undefined> => {
       const row = await findRow<{ id: number }>(
         db,
-        sql`select id from public.edition where name = ${name} and state in ('released', 'closed')`,
+        sql`select id from public.edition where name = ${name} and released_at is not null`,
       );
       return row && (await listTexts([row.id]))[0];
     },

@@ -234,6 +234,15 @@ export function createSubscriberStore(db: Database) {
         sql`select 1 from public.subscription where state = 'active' and next_due_at <= ${now}
           and (${only}::bigint is null or id = ${only}) limit 1`,
       )) !== undefined,
+    /** When the first reader is due after a moment; undefined where nobody is. */
+    findFirstDue: async (after: Date): Promise<Date | undefined> =>
+      (
+        await findRow<{ dueAt: Date }>(
+          db,
+          sql`select next_due_at as "dueAt" from public.subscription
+            where state = 'active' and next_due_at > ${after} order by next_due_at limit 1`,
+        )
+      )?.dueAt,
     recordNextDue: (next: readonly { id: number; due: Due }[]) =>
       db.rows(sql`update public.subscription s set next_due_at = n.at, next_due_date = n.date
         from jsonb_to_recordset(${json(next.map(({ id, due }) => ({ id, ...due })))}::jsonb)

@@ -27,7 +27,7 @@ describe('what needs a person', () => {
     expect(needs.map(({ kind, command }) => [kind, command])).toEqual([
       ['health', 'paperround deliveries status'],
       ['paused', 'paperround deliveries resume 2026-03-03'],
-      ['held', 'paperround editions show 2026-03-04'],
+      ['held', 'paperround editions release 2026-03-04'],
       ['in_doubt', 'paperround resend 2026-03-03 --in-doubt --dry-run'],
       ['bounced', 'paperround deliveries bounced'],
       ['feed', 'paperround feeds show "a feed"'],

@@ -28,6 +28,7 @@ function makeEdition(id: number, groups: Record<string, number[]>): EditionTexts
         authors: [],
         link: null,
         summary: '',
+        pick: null,
         upvotes: 0,
       })),
     ),
