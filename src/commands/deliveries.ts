@@ -8,6 +8,7 @@ import { resolveDoubt } from '../steps/deliveries/resolve.ts';
 import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
+import { recordChange } from './audit.ts';
 import { buildTable, CommandError, defineCommand, type Progress } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
 import {
@@ -35,10 +36,13 @@ export const deliveriesRun = defineCommand({
       .describe('Do not wait for the hour: every reader without a digest today is due now.'),
   }),
   answers: z.object({ outcomes: z.array(outcomeCount), isDone: z.boolean() }),
-  async run(outside, { everyone }, { isHasty, progress }) {
+  async run(outside, { everyone }, { actor, isHasty, progress }) {
     const { store, now } = outside;
     const before = await store.rounds.findLastId();
-    if (everyone) await store.subscribers.recordAllDue(now());
+    if (everyone) {
+      await store.subscribers.recordAllDue(now());
+      await recordChange(outside, { actor, action: 'run', subject: 'deliveries' });
+    }
     const isDone = await waitUntil(async () => {
       await planWork(outside);
       if (progress) await tellSending(outside, before, progress);
@@ -67,6 +71,7 @@ export const tryFeed = defineCommand({
   answers: handedOver,
   async run(outside, { feed, to, topics }, caller) {
     const trial = await sendTrial(outside, { feed, to: parseAddress(to), topics });
+    await recordChange(outside, { actor: caller.actor, action: 'try', subject: `feed ${feed}` });
     const what = `a digest of ${countOf(trial.papers, 'paper')}`;
     return describeDelivery(outside, { id: trial.deliveryId, what }, caller);
   },

@@ -138,6 +138,23 @@ describe.each(backends)('the lists of the API in the %s', (backend) => {
     await problem({ method: 'POST', path: '/resends', body: {} }, 422);
   });
 
+  it('finds what has letters of an address in its name', async () => {
+    const feed = 'https://papers.example.org/feeds/new.xml?of=all&by=day/2';
+    const made = await call({ method: 'POST', path: '/feeds', body: { feed } });
+    expect(made.statusCode).toBe(201);
+    const path = String(made.headers.location).replace('/api/v1', '');
+    expect((await call({ path })).json()).toMatchObject({ name: feed, runs: [] });
+    expect((await call({ method: 'DELETE', path })).json()).toEqual({ removed: feed });
+  });
+
+  it('knows of a suppressed address that nobody has only that', async () => {
+    const answer = await call({ path: '/subscribers/no1@readers.example' });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      { suppression: { reason: 'operator', at: expect.any(String) } },
+    ]);
+  });
+
   it('can be read only so often, also by who has no key', async () => {
     const busy = await openLive(backend, { env: { REQUESTS_PER_MINUTE: '5' } });
     try {
