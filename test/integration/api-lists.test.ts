@@ -112,6 +112,9 @@ describe.each(backends)('the lists of the API in the %s', (backend) => {
       return told;
     };
     await problem({ path: '/nothing' }, 404);
+    const put = { method: 'PUT', path: '/feeds/reefs', body: {} };
+    expect((await call(put)).headers.allow).toBe('GET, DELETE');
+    await problem(put, 405);
     await problem({ path: '/subscribers/nobody@readers.example' }, 404);
     await problem({ path: '/deliveries/99' }, 404);
     await problem({ method: 'POST', path: '/subscribers', body: '{"address"' }, 400);

@@ -1,7 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { ApiDocument, DocumentedOperation } from '../../src/http/api/document.ts';
+import type { DocumentedOperation } from '../../src/http/api/describe.ts';
+import type { ApiDocument } from '../../src/http/api/document.ts';
 import { createApp } from '../../src/http/app.ts';
 import { takeArrival } from '../../src/steps/feedback/take.ts';
 import { type ApiCall, type CallApi, callApi, enterApi } from '../harness/api.ts';
