@@ -30,16 +30,17 @@ export const deliveriesRun = defineCommand({
       await store.subscribers.recordAllDue(now());
       await recordChange(outside, { actor, action: 'run', subject: 'deliveries' });
     }
+    const count = createCount(outside, before, progress);
     const isDone = await waitUntil(async () => {
       await planWork(outside);
-      if (progress) await tellSending(outside, before, progress);
-      return !(await hasWork(outside));
+      const done = await count();
+      return (await hasWork(outside)) ? done : true;
     }, isHasty);
     const outcomes = await store.rounds.countAfter(before);
-    const lines = outcomes.map(({ state, exclusion, count }) =>
+    const lines = outcomes.map(({ state, exclusion, count: readers }) =>
       exclusion
-        ? `${countOf(count, 'reader')} without: ${exclusions[exclusion]}`
-        : `${count} ${state}`,
+        ? `${countOf(readers, 'reader')} without: ${exclusions[exclusion]}`
+        : `${readers} ${state}`,
     );
     if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
     return {
@@ -73,13 +74,25 @@ async function hasWork({ store, now }: Outside): Promise<boolean> {
   return isComposing || (await store.deliveries.hasActive(now()));
 }
 
-/** How many of what was due since a round are at their end. */
-async function tellSending({ store }: Outside, afterRound: number, progress: Progress) {
-  const outcomes = await store.rounds.countAfter(afterRound);
-  const sum = (rows: typeof outcomes) => rows.reduce((all, { count }) => all + count, 0);
-  const open = outcomes.filter(
-    ({ state, exclusion }) =>
-      exclusion === null && (state === null || ['ready', 'sending', 'deferred'].includes(state)),
-  );
-  progress(sum(outcomes) - sum(open), sum(outcomes), 'readers');
+/** Rests ten times as long as counting takes, so that looking on slows nobody down. */
+const COUNT_EVERY_MS = 1_000;
+
+/** Counts how many of what was due since a round are at their end, now and then; else what it was. */
+function createCount({ store }: Outside, afterRound: number, progress: Progress = () => {}) {
+  let done = 0;
+  let nextAt = 0;
+  return async (): Promise<number> => {
+    const begunAt = Date.now();
+    if (begunAt < nextAt) return done;
+    const outcomes = await store.rounds.countAfter(afterRound);
+    const sum = (rows: typeof outcomes) => rows.reduce((all, { count }) => all + count, 0);
+    const open = outcomes.filter(
+      ({ state, exclusion }) =>
+        exclusion === null && (state === null || ['ready', 'sending', 'deferred'].includes(state)),
+    );
+    done = sum(outcomes) - sum(open);
+    progress(done, sum(outcomes), 'readers');
+    nextAt = Date.now() + Math.max(COUNT_EVERY_MS, 10 * (Date.now() - begunAt));
+    return done;
+  };
 }
