@@ -9,9 +9,7 @@ import {
   deliveriesPause,
   deliveriesResolve,
   deliveriesResume,
-  deliveriesRun,
   deliveriesStatus,
-  tryFeed,
 } from './deliveries.ts';
 import { deliveriesList, deliveriesShow } from './delivery.ts';
 import { editionsList } from './edition-list.ts';
@@ -51,6 +49,7 @@ import {
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
 import { resend, resendsList, resendsShow } from './resend.ts';
+import { deliveriesRun, tryFeed } from './sending.ts';
 import {
   subscribersErase,
   subscribersExport,
