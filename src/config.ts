@@ -31,6 +31,7 @@ export interface Config {
   readonly process: ProcessConfig;
   readonly keepDays: KeepConfig;
   readonly readers: ReadersConfig;
+  readonly signals: SignalsConfig;
 }
 
 export interface HttpConfig {
@@ -143,6 +144,15 @@ export interface ReadersConfig {
   readonly retryBouncedMs: number;
   /** How long the IP address of a consent is kept. */
   readonly consentIpMs: number;
+}
+
+/** How others learn how it goes: probes and Prometheus. */
+export interface SignalsConfig {
+  /** Where a process answers probes apart from the pages; without a port it does not. */
+  readonly healthHost: string;
+  readonly healthPort: number | undefined;
+  /** What Prometheus shows on the pages' port; without one there are no metrics there. */
+  readonly metricsToken: string | undefined;
 }
 
 /** All faults of a configuration at once, each a sentence with the name to change. */
@@ -323,6 +333,11 @@ function arrange(given: Variables): Config {
       requestsPerMinute: given.REQUESTS_PER_MINUTE,
       retryBouncedMs: given.RETRY_BOUNCED_DAYS * DAY_MS,
       consentIpMs: given.CONSENT_IP_DAYS * DAY_MS,
+    },
+    signals: {
+      healthHost: given.HEALTH_HOST,
+      healthPort: given.HEALTH_PORT,
+      metricsToken: given.METRICS_TOKEN,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createContext } from '../src/context.ts';
+import { openHealthPort } from '../src/http/signals/signals.ts';
 import { beginProcess, endGracefully, runProcess } from '../src/process.ts';
 import { needsService } from '../src/server.ts';
 import { startWorkers } from './start.ts';
@@ -10,9 +11,11 @@ export function runWorkers(): Promise<void> {
     if (config.mode === 'sandbox') throw new Error(needsService('workers'));
     const context = await createContext(config, log);
     const workers = await startWorkers(context);
+    const health = await openHealthPort(context.outside);
     log.info('the workers run');
     endGracefully({ log, graceMs: config.process.graceMs }, async (graceMs) => {
       await workers.stop(graceMs);
+      await health?.close();
       await context.close();
     });
   });

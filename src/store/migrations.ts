@@ -64,6 +64,19 @@ function runMissing(db: Database, wanted: typeof migrations): Promise<string[]> 
   });
 }
 
+/** How the schema differs from this code's: migrations that it lacks, and those of a newer version. */
+export async function compareSchema(
+  db: Database,
+): Promise<{ readonly lacks: readonly string[]; readonly unknown: readonly string[] }> {
+  const rows = await db.rows<{ name: string }>(sql`select name from public.migration`);
+  const applied = rows.map(({ name }) => name);
+  const known = migrations.map(({ name }) => name);
+  return {
+    lacks: known.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !known.includes(name)),
+  };
+}
+
 /** Throws unless the schema is exactly this code's: what every process but the migrating one checks at start. */
 export async function assertMigrated(db: Database): Promise<void> {
   const table = await findRow(
