@@ -175,15 +175,26 @@ export const configNames: readonly string[] = Object.keys(variables.shape);
  * Throws a ConfigError that lists every fault at once.
  */
 export function readConfig(env: NodeJS.ProcessEnv = readEnvironment()): Config {
+  const { config, faults } = inspectConfig(env);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** The same with every fault told beside it: what has one stands at its default, or at none. */
+export function inspectConfig(env: NodeJS.ProcessEnv = readEnvironment()): {
+  readonly config: Config;
+  readonly faults: readonly string[];
+} {
   // An empty value is what a copied example leaves: the same as none.
   const given: Given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = variables.safeParse(given);
+  const issues = variables.safeParse(given).error?.issues ?? [];
   const faults = [
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...contradictions(given),
   ];
-  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  return arrange(parsed.data);
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
+  return { config: arrange(variables.parse(right)), faults };
 }
 
 function readEnvironment(): NodeJS.ProcessEnv {

@@ -20,7 +20,7 @@ export class DataInUse extends Error {
 }
 
 /** Hears how far a call is: so much done, of how much, of what. */
-export type CallProgress = (done: number, total: number | undefined, what: string) => void;
+export type CallProgress = (done: number, total: number | null, what: string) => void;
 
 /** Does what was asked. */
 export type CallAnswerer = (command: CommandCall, progress: CallProgress) => Promise<unknown>;

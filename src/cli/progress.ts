@@ -22,7 +22,7 @@ export function openProgress(
   return {
     progress(done, total, what) {
       const since = now() - drawnAt;
-      const isEnd = total !== undefined && done >= total;
+      const isEnd = total !== null && done >= total;
       if (out.isTTY ? since < REDRAW_MS && !isEnd : since < LINE_EVERY_MS) return;
       drawnAt = now();
       if (!out.isTTY) {
@@ -38,12 +38,12 @@ export function openProgress(
   };
 }
 
-function tellCount(done: number, total: number | undefined, what: string): string {
-  return total === undefined ? `${done} ${what}` : `${done} of ${total} ${what}`;
+function tellCount(done: number, total: number | null, what: string): string {
+  return total === null ? `${done} ${what}` : `${done} of ${total} ${what}`;
 }
 
 /** `[######------]  50 %  `; nothing where nobody knows how much there is. */
-function drawBar(done: number, total: number | undefined): string {
+function drawBar(done: number, total: number | null): string {
   if (!total) return '';
   const share = Math.min(1, done / total);
   const full = Math.round(share * WIDTH);

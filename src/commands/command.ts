@@ -47,8 +47,8 @@ export type Frozen<Value> = Value extends Date
       ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
       : Value;
 
-/** Hears how far long work has come: `done` of `total` (undefined where nobody knows) of something. */
-export type Progress = (done: number, total: number | undefined, what: string) => void;
+/** Hears how far long work has come: `done` of `total` (null where nobody knows) of something. */
+export type Progress = (done: number, total: number | null, what: string) => void;
 
 /** Whoever asked for a command. */
 export interface Caller {

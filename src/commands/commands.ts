@@ -1,5 +1,6 @@
 import { type DeskRight, mayUse } from '../core/desk/operator.ts';
 import type { Outside } from '../steps/steps.ts';
+import { backup, restored } from './backup.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
   deliveriesBounced,
@@ -8,9 +9,7 @@ import {
   deliveriesPause,
   deliveriesResolve,
   deliveriesResume,
-  deliveriesRun,
   deliveriesStatus,
-  tryFeed,
 } from './deliveries.ts';
 import { deliveriesList, deliveriesShow } from './delivery.ts';
 import { editionsList } from './edition-list.ts';
@@ -50,6 +49,7 @@ import {
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
 import { resend, resendsList, resendsShow } from './resend.ts';
+import { deliveriesRun, tryFeed } from './sending.ts';
 import {
   subscribersErase,
   subscribersExport,
@@ -125,6 +125,8 @@ export const commands = {
   'operators key revoke': operatorsKeyRevoke,
   audit,
   'sample remove': sampleRemove,
+  backup,
+  restored,
   why,
 } as const;
 

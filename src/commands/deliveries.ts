@@ -1,76 +1,13 @@
 import { z } from 'zod';
-import { parseAddress } from '../core/reader/address.ts';
-import { exclusions } from '../core/reader/subscription.ts';
 import { countOf } from '../core/text/words.ts';
 import { readHealth } from '../steps/deliveries/health.ts';
 import { cancelSending, pauseSending, resumeSending } from '../steps/deliveries/pause.ts';
 import { resolveDoubt } from '../steps/deliveries/resolve.ts';
-import { sendTrial } from '../steps/digests/trial.ts';
-import { planWork } from '../steps/plan.ts';
-import type { Outside } from '../steps/steps.ts';
-import { buildTable, CommandError, defineCommand, type Progress } from './command.ts';
+import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
-import {
-  doubt,
-  handedOver,
-  heldSuppression,
-  outcomeCount,
-  pause,
-  stateCount,
-} from './shapes/delivery.ts';
+import { doubt, heldSuppression, pause, stateCount } from './shapes/delivery.ts';
 import { health as healthShape, inboundCount } from './shapes/desk.ts';
 import { count as countShape } from './shapes/shape.ts';
-import { describeDelivery, waitUntil } from './waiting.ts';
-
-const nobodyLeft =
-  'Nobody is due: every reader has had a digest, or a reason for none, on their date of today.';
-
-export const deliveriesRun = defineCommand({
-  right: 'operate',
-  needsWorkers: true,
-  args: z.object({
-    everyone: z
-      .boolean()
-      .default(false)
-      .describe('Do not wait for the hour: every reader without a digest today is due now.'),
-  }),
-  answers: z.object({ outcomes: z.array(outcomeCount), isDone: z.boolean() }),
-  async run(outside, { everyone }, { isHasty, progress }) {
-    const { store, now } = outside;
-    const before = await store.rounds.findLastId();
-    if (everyone) await store.subscribers.recordAllDue(now());
-    const isDone = await waitUntil(async () => {
-      await planWork(outside);
-      if (progress) await tellSending(outside, before, progress);
-      return !(await hasWork(outside));
-    }, isHasty);
-    const outcomes = await store.rounds.countAfter(before);
-    const lines = outcomes.map(({ state, exclusion, count }) =>
-      exclusion
-        ? `${countOf(count, 'reader')} without: ${exclusions[exclusion]}`
-        : `${count} ${state}`,
-    );
-    if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
-    return {
-      lines:
-        lines.length > 0 ? lines : [everyone ? nobodyLeft : 'Nobody is due: nothing was sent.'],
-      data: { outcomes, isDone },
-      goesOn: !isDone,
-    };
-  },
-});
-
-export const tryFeed = defineCommand({
-  right: 'operate',
-  needsWorkers: true,
-  args: z.object({ feed: z.string(), to: z.string(), topics: z.array(z.string()).default([]) }),
-  answers: handedOver,
-  async run(outside, { feed, to, topics }, caller) {
-    const trial = await sendTrial(outside, { feed, to: parseAddress(to), topics });
-    const what = `a digest of ${countOf(trial.papers, 'paper')}`;
-    return describeDelivery(outside, { id: trial.deliveryId, what }, caller);
-  },
-});
 
 const what = z.string().min(1);
 
@@ -245,23 +182,3 @@ export const deliveriesBounced = defineCommand({
     };
   },
 });
-
-/** Whether an edition is being written, someone is due, or something is on its way. */
-async function hasWork({ store, now }: Outside): Promise<boolean> {
-  const isComposing =
-    (await store.editions.listUnwritten()).length > 0 ||
-    (await store.subscribers.hasDue(now())) ||
-    (await store.rounds.listOpen()).length > 0;
-  return isComposing || (await store.deliveries.hasActive(now()));
-}
-
-/** How many of what was due since a round are at their end. */
-async function tellSending({ store }: Outside, afterRound: number, progress: Progress) {
-  const outcomes = await store.rounds.countAfter(afterRound);
-  const sum = (rows: typeof outcomes) => rows.reduce((all, { count }) => all + count, 0);
-  const open = outcomes.filter(
-    ({ state, exclusion }) =>
-      exclusion === null && (state === null || ['ready', 'sending', 'deferred'].includes(state)),
-  );
-  progress(sum(outcomes) - sum(open), sum(outcomes), 'readers');
-}

@@ -196,8 +196,8 @@ export const sampleRemove = defineCommand({
   right: 'operate',
   args: z.object({}),
   answers: z.object({ papers: count, readers: count }),
-  async run(outside) {
-    const { papers, readers } = await removeSample(outside);
+  async run(outside, _args, { actor }) {
+    const { papers, readers } = await removeSample(outside, actor);
     return {
       lines: [
         `removed the sample: ${countOf(papers, 'paper')}, ${countOf(readers, 'reader')}, their digests`,

@@ -85,11 +85,10 @@ export const feedsFetch = defineCommand({
   async run(outside, { name }, { actor, isHasty, progress }) {
     const feeds = await listFeeds(outside, name);
     const names = feeds.map((row) => row.name);
+    const subject = name === undefined ? 'feeds' : `feed ${name}`;
+    await recordChange(outside, { actor, action: 'fetch', subject });
     if (isHasty) {
-      for (const row of feeds) {
-        await recordChange(outside, { actor, action: 'fetch', subject: `feed ${row.name}` });
-        await outside.queue.enqueue('ingest', { feedId: row.id });
-      }
+      for (const { id } of feeds) await outside.queue.enqueue('ingest', { feedId: id });
       return { lines: [], data: { feeds: names, reports: [] }, goesOn: true };
     }
     const reports = await ingestFeeds(outside, feeds, (done) =>

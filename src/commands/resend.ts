@@ -56,7 +56,7 @@ export const resend = defineCommand({
     await waitUntil(async () => {
       const { isEnded, left } = await look();
       caller.progress?.(plan.total - left, plan.total, 'deliveries');
-      return isEnded;
+      return isEnded || left;
     });
     return describeEnd(outside, await look(), { given, caller });
   },

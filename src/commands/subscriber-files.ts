@@ -46,7 +46,7 @@ export const subscribersImport = defineCommand({
       isDryRun,
       actor,
       ...(refusals ? { onRefused: refusals.add } : {}),
-      ...(progress ? { onRows: (rows) => progress(rows, undefined, 'rows') } : {}),
+      ...(progress ? { onRows: (rows) => progress(rows, null, 'rows') } : {}),
     });
     refusals?.rows.end();
     await written;
@@ -68,7 +68,7 @@ export const subscribersCsv = defineCommand({
   args: z.object({ file: z.string() }),
   answers: z.object({ file: z.string() }),
   async run(outside, { file }, { actor, progress }) {
-    const onRows = (rows: number) => progress?.(rows, undefined, 'subscribers');
+    const onRows = (rows: number) => progress?.(rows, null, 'subscribers');
     const rows = exportSubscribers(outside, actor, onRows);
     await pipeline(rows, createWriteStream(file, { mode: MODE }));
     return { lines: [`all subscribers are in ${file}`], data: { file } };

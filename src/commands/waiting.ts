@@ -4,7 +4,7 @@ import type { Outside } from '../steps/steps.ts';
 import { type Answer, type Caller, CommandError } from './command.ts';
 import type { handedOver } from './shapes/delivery.ts';
 
-const LONGEST_WAIT_MS = 120_000;
+const LONGEST_STILL_MS = 120_000;
 const LOOK_EVERY_MS = 200;
 
 /** Waits for a delivery's outcome and says it in the server's own words. */
@@ -30,12 +30,21 @@ export async function describeDelivery(
   };
 }
 
-/** Looks again and again until something is done; false where it takes too long, or in haste is not done yet. */
-export async function waitUntil(isDone: () => Promise<boolean>, isHasty = false): Promise<boolean> {
-  if (isHasty) return isDone();
-  for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {
-    if (await isDone()) return true;
+/**
+ * Looks again and again until something is done: until `look` gives true. As long as the number
+ * that it gives instead changes, it is waited for; false where nothing moves for long, or in
+ * haste is not done yet.
+ */
+export async function waitUntil(
+  look: () => Promise<boolean | number>,
+  isHasty = false,
+): Promise<boolean> {
+  let seen = await look();
+  for (let still = 0; still < LONGEST_STILL_MS && seen !== true && !isHasty; ) {
     await wait(LOOK_EVERY_MS);
+    const now = await look();
+    still = now === seen ? still + LOOK_EVERY_MS : 0;
+    seen = now;
   }
-  return false;
+  return seen === true;
 }

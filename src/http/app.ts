@@ -49,7 +49,8 @@ export async function createApp(
     trustProxy: config.http.trustProxy ?? false,
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,
-    routerOptions: { maxParamLength: 200 },
+    // A feed that was given no name has its address for one.
+    routerOptions: { maxParamLength: 1000 },
   });
   app.addHook('onRoute', onRoute);
   await app.register(helmet, {

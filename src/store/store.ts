@@ -1,3 +1,4 @@
+import { createBackupStore } from './backup/backup.ts';
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
@@ -64,6 +65,7 @@ export interface Store {
   readonly measures: ReturnType<typeof createMeasureStore>;
   readonly presses: ReturnType<typeof createPressStore>;
   readonly once: ReturnType<typeof createOnceStore>;
+  readonly backups: ReturnType<typeof createBackupStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
@@ -102,6 +104,7 @@ export function createStore(db: Database): Store {
     measures: createMeasureStore(db),
     presses: createPressStore(db),
     once: createOnceStore(db),
+    backups: createBackupStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };
 }

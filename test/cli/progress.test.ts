@@ -33,7 +33,7 @@ describe('the progress of long work', () => {
 
   it('counts where nobody knows how much there is', () => {
     const { progress, written } = openScreen(true);
-    progress(500, undefined, 'rows');
+    progress(500, null, 'rows');
     expect(written).toEqual(['\r\x1b[K500 rows']);
   });
 

@@ -112,6 +112,9 @@ describe.each(backends)('the lists of the API in the %s', (backend) => {
       return told;
     };
     await problem({ path: '/nothing' }, 404);
+    const put = { method: 'PUT', path: '/feeds/reefs', body: {} };
+    expect((await call(put)).headers.allow).toBe('GET, DELETE');
+    await problem(put, 405);
     await problem({ path: '/subscribers/nobody@readers.example' }, 404);
     await problem({ path: '/deliveries/99' }, 404);
     await problem({ method: 'POST', path: '/subscribers', body: '{"address"' }, 400);
@@ -136,6 +139,23 @@ describe.each(backends)('the lists of the API in the %s', (backend) => {
     const correction = { edition: '2026-03-03', correction: 'Two authors were mixed up.' };
     await problem({ method: 'POST', path: '/resends', body: correction }, 403);
     await problem({ method: 'POST', path: '/resends', body: {} }, 422);
+  });
+
+  it('finds what has letters of an address in its name', async () => {
+    const feed = 'https://papers.example.org/feeds/new.xml?of=all&by=day/2';
+    const made = await call({ method: 'POST', path: '/feeds', body: { feed } });
+    expect(made.statusCode).toBe(201);
+    const path = String(made.headers.location).replace('/api/v1', '');
+    expect((await call({ path })).json()).toMatchObject({ name: feed, runs: [] });
+    expect((await call({ method: 'DELETE', path })).json()).toEqual({ removed: feed });
+  });
+
+  it('knows of a suppressed address that nobody has only that', async () => {
+    const answer = await call({ path: '/subscribers/no1@readers.example' });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      { suppression: { reason: 'operator', at: expect.any(String) } },
+    ]);
   });
 
   it('can be read only so often, also by who has no key', async () => {

@@ -1,7 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { ApiDocument, DocumentedOperation } from '../../src/http/api/document.ts';
+import type { DocumentedOperation } from '../../src/http/api/describe.ts';
+import type { ApiDocument } from '../../src/http/api/document.ts';
+import { createApp } from '../../src/http/app.ts';
 import { takeArrival } from '../../src/steps/feedback/take.ts';
 import { type ApiCall, type CallApi, callApi, enterApi } from '../harness/api.ts';
 import { backends } from '../harness/context.ts';
@@ -208,7 +210,7 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
       expect([id, isGood, isGood || answer.body]).toEqual([id, true, true]);
       const faults = check(listed, { status: answer.statusCode, type, body: answer.body });
       expect([id, faults]).toEqual([id, []]);
-      if (answer.statusCode === 202 && answer.headers.location) {
+      if (answer.headers.location) {
         const look = String(answer.headers.location).replace('/api/v1', '');
         expect([id, (await operating({ path: look })).statusCode]).toEqual([id, 200]);
       }
@@ -224,6 +226,42 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
       expect(answer.body).toContain('unsubscribe/');
       expect(answer.body).not.toMatch(/(?:preferences|unsubscribe|vote|view)\/\d+\.[\w-]+\./);
     }
+  });
+
+  it('writes down who it was', async () => {
+    const entries = await live.outside.store.audit.list({}, { most: 1000 });
+    const actors = new Set(entries.map(({ actor }) => actor));
+    expect([...actors].toSorted()).toEqual(['operator:ada', 'test']);
+    const actions = new Set(entries.map(({ action }) => action));
+    for (const action of [
+      'add',
+      'remove',
+      'fetch',
+      'import',
+      'cut',
+      'run',
+      'try',
+      'press',
+      'pause',
+      'erase',
+    ]) {
+      expect(actions).toContain(action);
+    }
+  });
+
+  it('has every route that there is, and no other', async () => {
+    const routes: string[] = [];
+    const app = await createApp(live.context, ({ method, url }) => {
+      for (const each of [method].flat()) {
+        const path = url.replace(/:(\w+)/g, '{$1}');
+        if (url.startsWith('/api/v1/') && !['HEAD', 'OPTIONS'].includes(each)) {
+          routes.push(`${each} ${path}`);
+        }
+      }
+    });
+    await app.close();
+    const documented = listOperations(document).map(({ method, path }) => `${method} ${path}`);
+    expect(routes.toSorted()).toEqual(documented.toSorted());
   });
 
   it('would notice an answer that is not as it says', () => {

@@ -4,6 +4,7 @@ import { exportSubscribers } from '../../steps/readers/export.ts';
 import type { Site } from '../site.ts';
 import { buildDocument } from './document.ts';
 import { guardApi, holderOf } from './guard.ts';
+import { createMissing } from './missing.ts';
 import { operationGroups } from './operations.ts';
 import { registerApiPage } from './page.ts';
 import { problemOf, replyWithProblem } from './problem.ts';
@@ -27,7 +28,7 @@ export function registerApi(app: FastifyInstance, site: Site): void {
       api.addHook('onRequest', async (_request, reply) => {
         reply.header('cache-control', 'no-store');
       });
-      api.setNotFoundHandler((_request, reply) => replyWithProblem(reply, problemOf(404)));
+      api.setNotFoundHandler(createMissing(document));
       api.setErrorHandler((error: FastifyError, request, reply) => {
         const status = error.statusCode ?? 500;
         if (status >= 500) {

@@ -1,4 +1,4 @@
-import type { DocumentedOperation } from './document.ts';
+import type { DocumentedOperation } from './describe.ts';
 import type { JsonSchema } from './schemas.ts';
 
 /** What stands for a value by its name, where its type alone says too little. */

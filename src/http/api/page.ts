@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiAnswer, ApiField, ApiOperation, ApiPage } from '../../core/desk/api-page.ts';
 import { replyWithPage, type Site } from '../site.ts';
-import type { ApiDocument, DocumentedOperation } from './document.ts';
+import type { DocumentedOperation } from './describe.ts';
+import type { ApiDocument } from './document.ts';
 import { buildExample } from './example.ts';
 import { guide } from './guide.ts';
 import { type JsonSchema, refOf } from './schemas.ts';

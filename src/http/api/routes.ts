@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Site } from '../site.ts';
 import { listOffered } from './arguments.ts';
@@ -6,14 +5,13 @@ import { holderOf } from './guard.ts';
 import { type OnceOutcome, readOnceKey, runOnce } from './once.ts';
 import { isChange, type Operation, rightOfOperation } from './operation.ts';
 import { operationGroups } from './operations.ts';
+import { waitAWhile } from './patience.ts';
 import { problemOf, replyWithProblem } from './problem.ts';
-import { type Outcome, type Prepared, runOperation } from './run.ts';
+import { type Prepared, runOperation } from './run.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** As much as the desk takes of a file. */
 const LARGEST_FILE = 16 * MEBIBYTE;
-/** Proxies give up on a request after a minute, some after thirty seconds. */
-const PATIENCE_MS = 20_000;
 
 /** Registers every operation that takes a key. */
 export function registerOperations(api: FastifyInstance, site: Site): void {
@@ -43,8 +41,7 @@ function registerOperation(
       const work = perform(site, prepared, request);
       working.add(work);
       work.finally(() => working.delete(work)).catch(() => {});
-      const outcome = operation.isLong ? await waitFor(work, operation) : await work;
-      return send(reply, outcome);
+      return send(reply, operation.isLong ? await waitAWhile(work, operation) : await work);
     },
   });
 }
@@ -73,23 +70,6 @@ async function perform(
   return runOnce(site, { operation, request, holder, key }, () =>
     runOperation(site, prepared, { request, holder, onceKey }),
   );
-}
-
-/** What came of it, or that it goes on and where to look. */
-async function waitFor(work: Promise<OnceOutcome>, { look }: Operation): Promise<OnceOutcome> {
-  const patience = new AbortController();
-  const late = wait(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-  const outcome = await Promise.race([work, late]);
-  patience.abort();
-  return outcome ?? goingOn(`/api/v1${look?.({}) ?? '/today'}`);
-}
-
-function goingOn(location: string): Outcome {
-  const body = JSON.stringify({
-    status: 'going_on',
-    message: `It takes longer and goes on. Look at ${location}, or ask again under the same Idempotency-Key.`,
-  });
-  return { status: 202, type: 'application/json', body, location };
 }
 
 function send(reply: FastifyReply, outcome: OnceOutcome): FastifyReply {

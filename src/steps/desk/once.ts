@@ -6,6 +6,8 @@ import type { Outside } from '../steps.ts';
 
 /** How long a key stands for what was done under it. */
 export const ONCE_MS = DAY_MS;
+/** Whoever asks meanwhile asks again soon: most is done in a moment. */
+const ASK_AGAIN_SECONDS = 2;
 /** A process that dies in the middle lets its keys go after this long. */
 const LEASE_MS = 30_000;
 const RENEW_MS = 10_000;
@@ -76,7 +78,7 @@ export async function claimOnce(
 function judge(found: OnceRow, { fingerprint }: OnceClaim): Once {
   const { status, location, body } = found;
   if (found.fingerprint !== fingerprint) return { kind: 'other' };
-  if (status === null) return { kind: 'running', seconds: Math.max(1, found.secondsHeld) };
+  if (status === null) return { kind: 'running', seconds: ASK_AGAIN_SECONDS };
   return { kind: 'done', done: { status, location, body } };
 }
 

@@ -69,11 +69,10 @@ export async function loadSample(
 }
 
 /** Removes the sample's edition, papers, readers and their deliveries; papers known otherwise stay, in the draft. */
-export async function removeSample({
-  store,
-  config,
-  now,
-}: Pick<Outside, 'store' | 'config' | 'now'>): Promise<{ papers: number; readers: number }> {
+export async function removeSample(
+  { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
+  actor = 'cli',
+): Promise<{ papers: number; readers: number }> {
   const at = now();
   return store.transaction(async (tx) => {
     const draft = await tx.editions.lockDraft({ at, cutDueAt: nextCut(config.cut, at) });
@@ -85,7 +84,7 @@ export async function removeSample({
     await tx.records.recordSetting(SETTING, 'removed');
     await tx.records.recordAudit({
       at,
-      actor: 'cli',
+      actor,
       action: 'remove',
       subject: 'sample',
       detail: {},

@@ -22,8 +22,6 @@ export interface OnceRow {
   readonly location: string | null;
   /** Null where the answer is not kept. */
   readonly body: string | null;
-  /** How long until its lease is over, in seconds; leases run on the database's clock. */
-  readonly secondsHeld: number;
 }
 
 /** What is done once under a key, and its answer for a day. */
@@ -52,8 +50,7 @@ export function createOnceStore(db: Database) {
     find: ({ operatorId, keyHash }: Pick<OnceClaim, 'operatorId' | 'keyHash'>) =>
       findRow<OnceRow>(
         db,
-        sql`select fingerprint, status, location, body,
-            ceil(extract(epoch from held_until - clock_timestamp()))::int as "secondsHeld"
+        sql`select fingerprint, status, location, body
           from public.once where operator_id = ${operatorId} and key_hash = ${keyHash}`,
       ),
     /** Holds on to a key for as long as its work takes. */

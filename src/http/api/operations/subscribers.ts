@@ -1,4 +1,3 @@
-import { wholeSubscriber } from '../../../commands/shapes/reader.ts';
 import type { Operation } from '../operation.ts';
 
 /** In a path a reader is best named by the number of their subscription: logs of proxies keep paths. */
@@ -38,8 +37,8 @@ export const subscriberOperations: readonly Operation[] = [
     path: '/subscribers/{subscriber}',
     command: 'subscribers show',
     summary: 'One reader: state, wishes, consents, every date',
-    description: 'By the number of the subscription, or the address.',
-    answers: wholeSubscriber,
+    description:
+      'By the number of the subscription, or the address. Of a suppressed address that nobody has, only its suppression is known.',
     ...one,
   },
   {
