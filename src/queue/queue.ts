@@ -8,6 +8,7 @@ import {
   Worker,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import { type Board, createBoard } from './board.ts';
 import { type JobName, type JobOf, jobId, jobNames, jobs } from './jobs.ts';
 
 /** The alarm clock: it carries ids from step to step, and losing it costs a delay. */
@@ -25,6 +26,8 @@ export interface Queue {
   reach(): Promise<void>;
   /** How many jobs of each kind wait, run and have failed. */
   countJobs(): Promise<readonly JobCount[]>;
+  /** Bull Board over these queues, to look at. */
+  openBoard(): Board;
   /** Closes what enqueues; consumers are closed by whoever started them, before. */
   close(): Promise<void>;
 }
@@ -146,6 +149,8 @@ export async function openQueue(
       });
       return (await Promise.all(counted)).flat();
     },
+    // The board reads queues of either backend; its types know of Redis alone.
+    openBoard: () => createBoard([...queues.values()] as BullQueue[]),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await link.close();

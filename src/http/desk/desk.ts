@@ -9,6 +9,7 @@ import { registerEditions } from './editions.ts';
 import { registerFeeds } from './feeds.ts';
 import { guardDesk } from './guard.ts';
 import { registerImport } from './import.ts';
+import { registerQueue } from './queue.ts';
 import { registerResend } from './resend.ts';
 import { registerSettings } from './settings.ts';
 import { registerSessions, registerSignIn } from './sign-in.ts';
@@ -35,6 +36,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerDeliveries(desk, site);
       registerResend(desk, site);
       registerFeeds(desk, site);
+      registerQueue(desk, site);
       registerTemplates(desk, site);
       registerAudit(desk, site);
       registerSettings(desk, site);

@@ -11,6 +11,7 @@ const links = [
   { label: 'Subscribers', link: '/admin/subscribers' },
   { label: 'Suppressions', link: '/admin/suppressions' },
   { label: 'Feeds', link: '/admin/feeds' },
+  { label: 'Queue', link: '/admin/queue' },
   { label: 'Templates', link: '/admin/templates' },
   { label: 'Audit', link: '/admin/audit' },
   { label: 'Settings', link: '/admin/settings' },
