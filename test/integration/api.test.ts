@@ -1,6 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { buildToken } from '../../src/core/reader/keys.ts';
+import { buildReference } from '../../src/core/reader/references.ts';
 import type { DocumentedOperation } from '../../src/http/api/describe.ts';
 import type { ApiDocument } from '../../src/http/api/document.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -81,7 +83,7 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   postSuppressionsLift: { body: { address: 'no@readers.example', reason: 'they asked again' } },
   getToday: {},
   getInbound: {},
-  getInboundId: { path: { id: 1 }, query: { raw: 'true' } },
+  getInboundId: { path: { id: 1 } },
   postInboundIdDone: { path: { id: 1 } },
   getOperators: {},
   postOperatorsNameSignOut: { path: { name: 'ben' } },
@@ -160,6 +162,8 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
   let operating: CallApi;
   let looking: CallApi;
   let document: ApiDocument;
+  let reference: string;
+  let token: string;
   beforeAll(async () => {
     live = await openLive(backend, { env: { REQUESTS_PER_MINUTE: '1000000' } });
     feeds = await openFeedServer();
@@ -172,12 +176,17 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
     operating = await enterApi(live, { name: 'ada' });
     looking = await enterApi(live, { name: 'ben', role: 'look' });
     document = (await live.get('/api/v1/openapi.json')).json();
+    const { keys, config } = live.outside;
+    reference = buildReference(keys, { purpose: 'leave', id: 1 });
+    token = `${config.http.publicUrl}/unsubscribe/${buildToken(keys, 'unsubscribe', 1)}`;
     await takeArrival(live.outside, {
       source: 'smtp',
       key: 'a person',
       mailFrom: 'someone@inbox.example',
-      rcptTo: ['papers@example.org'],
-      raw: Buffer.from('From: someone@inbox.example\r\nSubject: Hello\r\n\r\nA word.\r\n'),
+      rcptTo: [`${reference}@papers.example`],
+      raw: Buffer.from(
+        `From: someone@inbox.example\r\nSubject: Hello\r\n\r\nA word on ${token} and <mailto:${reference.toUpperCase()}@papers.example>.\r\n`,
+      ),
     });
     await live.settle();
   });
@@ -215,6 +224,18 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
         expect([id, (await operating({ path: look })).statusCode]).toEqual([id, 200]);
       }
       if (id === 'postDeliveriesRun') await live.settle();
+    }
+  });
+
+  it('shows what somebody wrote without what acts for a reader', async () => {
+    const listed = await looking({ path: '/inbound', query: { verdict: 'leave' } });
+    const shown = await looking({ path: '/inbound/1' });
+    expect(shown.json().text).toContain('A word on');
+    const secret = reference.slice(2);
+    for (const { body } of [listed, shown]) {
+      expect(body).toContain('(hidden)');
+      expect(body.toLowerCase()).not.toContain(secret);
+      expect(body).not.toContain(token);
     }
   });
 
