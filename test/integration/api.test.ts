@@ -270,6 +270,39 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
     }
   });
 
+  it('takes no nonsense for a fault of its own', async () => {
+    const before = (await live.outside.store.audit.list({}, { most: 1 }))[0]?.id;
+    const nonsense = ['\0', '\ud800', '-1', '99999999999999999999', '', "'; --", 'é'.repeat(5_000)];
+    for (const listed of listOperations(document)) {
+      const { operation, id } = listed;
+      const [body] = Object.values(operation.requestBody?.content ?? {});
+      const names = Object.keys(body?.schema.properties ?? {});
+      const asked = (operation.parameters ?? []).filter((each) => each.in === 'query');
+      // What takes nothing would simply be done.
+      if (!body && asked.length === 0 && !listed.path.includes('{')) continue;
+      for (const word of nonsense) {
+        const call = callOf(listed, {
+          path: Object.fromEntries(
+            [...listed.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [
+              name ?? '',
+              word === '\ud800' ? 'x' : word.slice(0, 100) || ' ',
+            ]),
+          ),
+          query: Object.fromEntries(asked.map(({ name }) => [name, word])),
+          ...(body
+            ? {
+                body:
+                  names.length > 0 ? Object.fromEntries(names.map((name) => [name, word])) : word,
+              }
+            : {}),
+        });
+        const { statusCode } = await operating(call);
+        expect([id, word.slice(0, 30), statusCode < 500]).toEqual([id, word.slice(0, 30), true]);
+      }
+    }
+    expect((await live.outside.store.audit.list({}, { most: 1 }))[0]?.id).toBe(before);
+  });
+
   it('has every route that there is, and no other', async () => {
     const routes: string[] = [];
     const app = await createApp(live.context, ({ method, url }) => {
