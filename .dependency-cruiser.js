@@ -33,7 +33,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(src/[^/]+[.]ts|src/cli/|workers/)',
-        pathNot: '^src/(context|templates)[.]ts$',
+        pathNot: '^src/(context|templates|doctor)[.]ts$',
       },
       to: { path: adapters, ...value },
     },

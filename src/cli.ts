@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addBackupCommands } from './cli/backup.ts';
 import { addDeliveryCommands } from './cli/deliveries.ts';
 import { addDeskCommands } from './cli/desk.ts';
+import { addDoctor } from './cli/doctor.ts';
 import { addEditionCommands, addPreview } from './cli/editions.ts';
 import { addFeedCommands } from './cli/feeds.ts';
 import { addInboundCommands } from './cli/inbound.ts';
@@ -30,6 +32,7 @@ Examples:
   paperround preview 2025-05-07 --format text        read the digest before anyone gets it
   paperround try --feed arxiv:cs.CL --to me@example.org
   paperround today                                   the morning on one screen; exit 1: a person is needed
+  paperround doctor                                  is everything set up as mail providers ask?
   paperround resend 2025-05-07 --failed --dry-run    what resending all that failed would do
   paperround why ada@example.org 2025-05-07          what became of a reader's date, and why
 
@@ -38,6 +41,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
 
 const { execute, report } = createPrinter(program);
 addProcessCommands(program, report);
+addDoctor(program);
 addFeedCommands(program, execute);
 addEditionCommands(program, execute);
 addPreview(program, execute);
@@ -46,5 +50,6 @@ addSubscriberCommands(program, execute);
 addInboundCommands(program, execute);
 addDeskCommands(program, execute);
 addTemplateCommands(program, report);
+addBackupCommands(program, execute, report);
 
 await program.parseAsync();

@@ -31,6 +31,7 @@ export interface Config {
   readonly process: ProcessConfig;
   readonly keepDays: KeepConfig;
   readonly readers: ReadersConfig;
+  readonly signals: SignalsConfig;
 }
 
 export interface HttpConfig {
@@ -145,6 +146,15 @@ export interface ReadersConfig {
   readonly consentIpMs: number;
 }
 
+/** How others learn how it goes: probes and Prometheus. */
+export interface SignalsConfig {
+  /** Where a process answers probes apart from the pages; without a port it does not. */
+  readonly healthHost: string;
+  readonly healthPort: number | undefined;
+  /** What Prometheus shows on the pages' port; without one there are no metrics there. */
+  readonly metricsToken: string | undefined;
+}
+
 /** All faults of a configuration at once, each a sentence with the name to change. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
@@ -165,15 +175,26 @@ export const configNames: readonly string[] = Object.keys(variables.shape);
  * Throws a ConfigError that lists every fault at once.
  */
 export function readConfig(env: NodeJS.ProcessEnv = readEnvironment()): Config {
+  const { config, faults } = inspectConfig(env);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** The same with every fault told beside it: what has one stands at its default, or at none. */
+export function inspectConfig(env: NodeJS.ProcessEnv = readEnvironment()): {
+  readonly config: Config;
+  readonly faults: readonly string[];
+} {
   // An empty value is what a copied example leaves: the same as none.
   const given: Given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = variables.safeParse(given);
+  const issues = variables.safeParse(given).error?.issues ?? [];
   const faults = [
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...contradictions(given),
   ];
-  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  return arrange(parsed.data);
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
+  return { config: arrange(variables.parse(right)), faults };
 }
 
 function readEnvironment(): NodeJS.ProcessEnv {
@@ -312,6 +333,11 @@ function arrange(given: Variables): Config {
       requestsPerMinute: given.REQUESTS_PER_MINUTE,
       retryBouncedMs: given.RETRY_BOUNCED_DAYS * DAY_MS,
       consentIpMs: given.CONSENT_IP_DAYS * DAY_MS,
+    },
+    signals: {
+      healthHost: given.HEALTH_HOST,
+      healthPort: given.HEALTH_PORT,
+      metricsToken: given.METRICS_TOKEN,
     },
   };
 }

@@ -141,14 +141,29 @@ export async function migrateDatabase(config: Config, log: Logger): Promise<stri
   return migrate(database).finally(() => database.close());
 }
 
+/** The store on a database as it stands, migrated or bare, for whoever puts a backup into it. */
+export async function openBare(
+  config: Config,
+  log: Logger,
+): Promise<{ readonly store: Store; close(): Promise<void> }> {
+  const database = config.databaseUrl
+    ? openPostgres(config.databaseUrl, warnOf(log))
+    : (await openPglite(await makeDatabaseFolder(config))).database;
+  return { store: createStore(database), close: () => database.close() };
+}
+
+async function makeDatabaseFolder({ dataDir }: Config): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return join(dataDir, 'database');
+}
+
 async function openData(config: Config, onError: (error: Error) => void) {
   if (config.databaseUrl && config.redisUrl) {
     const database = openPostgres(config.databaseUrl, onError);
     await closeOnError(database, assertMigrated(database));
     return { database, backend: { redisUrl: config.redisUrl } };
   }
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const { database, pool } = await openPglite(join(config.dataDir, 'database'));
+  const { database, pool } = await openPglite(await makeDatabaseFolder(config));
   await closeOnError(database, migrate(database));
   return { database, backend: { pool } };
 }

@@ -7,6 +7,7 @@ import { runCommand } from './commands/commands.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
+import { openHealthPort } from './http/signals/signals.ts';
 import { beginProcess, endGracefully, runProcess } from './process.ts';
 import { lockData } from './socket.ts';
 import { loadSample, SAMPLE_DATE } from './steps/editions/sample.ts';
@@ -24,6 +25,7 @@ await runProcess(async () => {
   // The embedded database has one user: whoever sent before us is gone.
   if (isSandbox) await context.outside.store.senders.endAll();
   const app = await createApp(context);
+  const health = await openHealthPort(context.outside, app);
   await app.listen({ host: config.http.host, port: config.http.port });
   const inbound = await openInbound(context);
   const sample = isSandbox ? await openSample(context) : undefined;
@@ -31,6 +33,7 @@ await runProcess(async () => {
   lock?.answer((call, progress) => runCommand(context.outside, call, { ...CLI, progress }));
   endGracefully({ log, graceMs: config.process.graceMs }, async (graceMs) => {
     await app.close();
+    await health?.close();
     await inbound.close();
     await workers.stop(graceMs);
     await context.close();

@@ -1,5 +1,6 @@
 import { createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
+import { openHealthPort } from './http/signals/signals.ts';
 import { beginProcess, endGracefully, runProcess } from './process.ts';
 
 /** The pages alone, beside any number of worker processes. */
@@ -9,11 +10,13 @@ export function startServer(): Promise<void> {
     if (config.mode === 'sandbox') throw new Error(needsService('server'));
     const context = await createContext(config, log);
     const app = await createApp(context);
+    const health = await openHealthPort(context.outside, app);
     await app.listen({ host: config.http.host, port: config.http.port });
     const inbound = await openInbound(context);
     log.info({ host: config.http.host, port: config.http.port }, 'the server listens');
     endGracefully({ log, graceMs: config.process.graceMs }, async () => {
       await app.close();
+      await health?.close();
       await inbound.close();
       await context.close();
     });

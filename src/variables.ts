@@ -85,6 +85,12 @@ export const variables = z.object({
       'must be whsec_… secrets separated by commas; make one with: echo "whsec_$(openssl rand -base64 32)"',
     )
     .optional(),
+  HEALTH_HOST: z.string().default('127.0.0.1'),
+  HEALTH_PORT: whole(65535, 1).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{20,}$/, 'must be 20 characters or more; make one with: openssl rand -hex 24')
+    .optional(),
   IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
   PAUSE_AT_BOUNCE_PERCENT: whole(100, 1).default(3),
   STALLED_MINUTES: whole(1440, 1).default(15),

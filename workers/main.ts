@@ -1,4 +1,5 @@
 import { createContext } from '../src/context.ts';
+import { openHealthPort } from '../src/http/signals/signals.ts';
 import { beginProcess, endGracefully, runProcess } from '../src/process.ts';
 import { needsService } from '../src/server.ts';
 import { startWorkers } from './start.ts';
@@ -9,10 +10,12 @@ export function runWorkers(): Promise<void> {
     const { config, log } = beginProcess();
     if (config.mode === 'sandbox') throw new Error(needsService('workers'));
     const context = await createContext(config, log);
+    const health = await openHealthPort(context.outside);
     const workers = await startWorkers(context);
     log.info('the workers run');
     endGracefully({ log, graceMs: config.process.graceMs }, async (graceMs) => {
       await workers.stop(graceMs);
+      await health?.close();
       await context.close();
     });
   });

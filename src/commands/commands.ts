@@ -1,5 +1,6 @@
 import { type DeskRight, mayUse } from '../core/desk/operator.ts';
 import type { Outside } from '../steps/steps.ts';
+import { backup, restored } from './backup.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
   deliveriesBounced,
@@ -124,6 +125,8 @@ export const commands = {
   'operators key revoke': operatorsKeyRevoke,
   audit,
   'sample remove': sampleRemove,
+  backup,
+  restored,
   why,
 } as const;
 

@@ -16,6 +16,7 @@ import { limitVisitors } from './guard.ts';
 import { registerOutboxRoutes } from './outbox.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
+import { registerSignals } from './signals/signals.ts';
 import type { Site } from './site.ts';
 import { loadPages } from './templates.ts';
 
@@ -74,6 +75,7 @@ export async function createApp(
   logRequests(app, given.log);
   registerErrorPages(app, site);
   await registerFiles(app, read);
+  registerSignals(app, given.outside);
   await limitVisitors(app, site);
   registerSignUp(app, site);
   registerLinkForm(app, site);
@@ -109,6 +111,7 @@ async function registerFiles(app: FastifyInstance, read: ReadTemplate): Promise<
 /** Routes instead of paths, since a path may carry a token; nothing of who asked. */
 function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.config?.isProbe) return;
     log.info(
       {
         method: request.method,

@@ -21,8 +21,19 @@ export interface Queue {
   consume<Name extends JobName>(name: Name, consumer: Consumer<Name>): Promise<Consuming>;
   /** Opens this process's own canary: what it sends through the backend comes back to it alone. */
   openCanary(onBack: () => void): Promise<Canary>;
+  /** Resolves where the backend answers; where it is away or stands still, that may take long. */
+  reach(): Promise<void>;
+  /** How many jobs of each kind wait, run and have failed. */
+  countJobs(): Promise<readonly JobCount[]>;
   /** Closes what enqueues; consumers are closed by whoever started them, before. */
   close(): Promise<void>;
+}
+
+/** How many jobs of one kind stand so. */
+export interface JobCount {
+  readonly job: JobName;
+  readonly state: 'waiting' | 'active' | 'delayed' | 'failed';
+  readonly count: number;
 }
 
 /** A job of one process to itself. */
@@ -121,6 +132,20 @@ export async function openQueue(
         },
       };
     },
+    async reach() {
+      await link.reach();
+    },
+    async countJobs() {
+      const counted = [...queues].map(async ([job, queue]) => {
+        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+        return (['waiting', 'active', 'delayed', 'failed'] as const).map((state) => ({
+          job,
+          state,
+          count: counts[state] ?? 0,
+        }));
+      });
+      return (await Promise.all(counted)).flat();
+    },
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await link.close();
@@ -139,6 +164,7 @@ function linkToRedis(url: string, onError: (error: Error) => void) {
     queue: (name: string) => new BullQueue(name, { connection: producer }),
     worker: (name: string, processor: Processor, concurrency: number) =>
       new Worker(name, processor, { connection: consumer, concurrency, ...workerOptions }),
+    reach: () => producer.ping(),
     async close() {
       producer.disconnect();
       consumer.disconnect();
@@ -161,6 +187,7 @@ async function linkToPool(pool: PgPool) {
         { connection: pool, concurrency, ...workerOptions },
         createPostgresBackend,
       ),
+    reach: () => pool.query('select 1'),
     close: async () => {},
   };
 }

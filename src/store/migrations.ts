@@ -37,19 +37,44 @@ const MIGRATION_LOCK = 7_305_172_201;
  * Throws where the schema is newer than this code.
  */
 export function migrate(db: Database): Promise<string[]> {
+  return runMissing(db, migrations);
+}
+
+/** Runs of the missing migrations only these, which is how a backup's own schema is built. */
+export function migrateOnly(db: Database, names: readonly string[]): Promise<string[]> {
+  return runMissing(
+    db,
+    migrations.filter(({ name }) => names.includes(name)),
+  );
+}
+
+function runMissing(db: Database, wanted: typeof migrations): Promise<string[]> {
   return db.transaction(async (tx) => {
     await tx.rows(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
     await tx.rows(sql`create table if not exists public.migration (
       name text primary key, applied_at timestamptz not null default now())`);
     const applied = await tx.rows<{ name: string }>(sql`select name from public.migration`);
     refuseNewer(applied.map(({ name }) => name));
-    const missing = migrations.filter(({ name }) => !applied.some((row) => row.name === name));
+    const missing = wanted.filter(({ name }) => !applied.some((row) => row.name === name));
     for (const { name, statements } of missing) {
       for (const statement of statements) await tx.rows(raw(statement));
       await tx.rows(sql`insert into public.migration (name) values (${name})`);
     }
     return missing.map(({ name }) => name);
   });
+}
+
+/** How the schema differs from this code's: migrations that it lacks, and those of a newer version. */
+export async function compareSchema(
+  db: Database,
+): Promise<{ readonly lacks: readonly string[]; readonly unknown: readonly string[] }> {
+  const rows = await db.rows<{ name: string }>(sql`select name from public.migration`);
+  const applied = rows.map(({ name }) => name);
+  const known = migrations.map(({ name }) => name);
+  return {
+    lacks: known.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !known.includes(name)),
+  };
 }
 
 /** Throws unless the schema is exactly this code's: what every process but the migrating one checks at start. */
@@ -73,8 +98,24 @@ export async function assertMigrated(db: Database): Promise<void> {
   }
 }
 
+/** What the migrations make: names of tables and functions, all in `public`. */
+export const made = {
+  tables: namesMade(/create table public\.(\w+)/),
+  functions: namesMade(/create function public\.(\w+)/),
+};
+
+function namesMade(what: RegExp): string[] {
+  const all = migrations.flatMap(({ statements }) => statements);
+  return all.flatMap((statement) => what.exec(statement)?.[1] ?? []);
+}
+
+/** Of these migrations, the first that this code does not know; undefined where it knows them all. */
+export function findUnknown(applied: readonly string[]): string | undefined {
+  return applied.find((name) => !migrations.some((known) => known.name === name));
+}
+
 function refuseNewer(applied: readonly string[]): void {
-  const unknown = applied.find((name) => !migrations.some((known) => known.name === name));
+  const unknown = findUnknown(applied);
   if (unknown) {
     throw new Error(
       `the database was migrated by a newer Paperround (it has ${unknown}, which this version does not know): run the newer version, or restore a backup made before the upgrade`,

@@ -1,6 +1,8 @@
+import { createBackupStore } from './backup/backup.ts';
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
+import { createMeasureStore } from './desk/measures.ts';
 import { createOnceStore } from './desk/once.ts';
 import { createOverviewStore } from './desk/overview.ts';
 import { createPressStore } from './desk/presses.ts';
@@ -60,8 +62,10 @@ export interface Store {
   readonly access: ReturnType<typeof createAccessStore>;
   readonly audit: ReturnType<typeof createAuditStore>;
   readonly overview: ReturnType<typeof createOverviewStore>;
+  readonly measures: ReturnType<typeof createMeasureStore>;
   readonly presses: ReturnType<typeof createPressStore>;
   readonly once: ReturnType<typeof createOnceStore>;
+  readonly backups: ReturnType<typeof createBackupStore>;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
@@ -97,8 +101,10 @@ export function createStore(db: Database): Store {
     access: createAccessStore(db),
     audit: createAuditStore(db),
     overview: createOverviewStore(db),
+    measures: createMeasureStore(db),
     presses: createPressStore(db),
     once: createOnceStore(db),
+    backups: createBackupStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx))),
   };
 }

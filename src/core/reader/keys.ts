@@ -50,6 +50,27 @@ export function parseKeyRing(text: string): KeyRing {
   return { newest, secrets };
 }
 
+/** A ring as `parseKeyRing` reads it. */
+export function buildRingText({ secrets }: KeyRing): string {
+  return [...secrets].map(([id, secret]) => `${id}:${secret.toString('hex')}`).join(',');
+}
+
+/**
+ * Whether `ring` can stand in for `other`: all that `other` signed verifies, and the hashes
+ * of addresses are the same.
+ */
+export function isRingCovering(ring: KeyRing, other: KeyRing): boolean {
+  const same = (id: string) => ring.secrets.get(id)?.equals(other.secrets.get(id) ?? Buffer.of());
+  const oldest = [...ring.secrets.values()].at(-1);
+  const otherOldest = [...other.secrets.values()].at(-1);
+  return (
+    [...other.secrets.keys()].every(same) &&
+    oldest !== undefined &&
+    otherOldest !== undefined &&
+    oldest.equals(otherOldest)
+  );
+}
+
 /**
  * Signs "may do `right` for row `id`": `<key id>.<row id>.<128-bit HMAC-SHA256>`, fit for
  * a URL, without address or expiry. Throws where the ring lacks `keyId`.

@@ -73,6 +73,7 @@ export const exclusions = {
   suppressed: 'the address is suppressed',
   unsubscribed: 'the reader left before the digest was composed',
   sample_removed: 'it was a digest of the sample, which was removed',
+  restored: 'the installation was restored from a backup: it may have been sent before',
   missed: 'the service was down; its papers come in the next digest',
 } as const;
 

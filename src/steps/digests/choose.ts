@@ -20,6 +20,7 @@ import type { Coverage } from '../../core/reader/coverage.ts';
 import { groupHidden, type LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, Subscription } from '../../core/reader/subscription.ts';
 import type { Store } from '../../store/store.ts';
+import { findRestored } from '../backup/restored.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** No coverage window is longer: two intervals of a weekly reader. */
@@ -39,9 +40,11 @@ export interface LoadedEditions {
   readonly risingIndex: RankingIndex;
 }
 
-/** Loads the released editions of the longest window. */
+/** Loads the released editions of the longest window, without those that a restore set aside. */
 export async function loadEditions(store: Store, now: Date): Promise<LoadedEditions> {
-  const released = await store.editions.listReleased(new Date(now.getTime() - COUNTED_MS));
+  const known = await store.editions.listReleased(new Date(now.getTime() - COUNTED_MS));
+  const aside = (await findRestored(store))?.setAside ?? 0;
+  const released = known.filter(({ id }) => id > aside);
   const isInWindow = (cutAt: Date) => now.getTime() - cutAt.getTime() <= LONGEST_WINDOW_MS;
   const wanted = released.filter(({ cutAt }) => isInWindow(cutAt));
   const texts = await store.editions.listTexts(wanted.map(({ id }) => id));

@@ -1,5 +1,6 @@
 import { type Due, dueUntil, quarterOf } from '../../core/reader/schedule.ts';
 import type { Candidate } from '../../store/ledger/rounds.ts';
+import { findRestored } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 
 const CHUNK = 200;
@@ -7,7 +8,8 @@ const CHUNK = 200;
 /**
  * Opens a round with everyone who is due, each on their next recorded date; undefined
  * where nobody is. Dates that passed while the service was down are recorded as missed:
- * only the newest one gets a digest. With `only`, a round of one, before their wishes
+ * only the newest one gets a digest. Dates before a restore are excluded: what is not
+ * recorded of them may have been sent. With `only`, a round of one, before their wishes
  * change or end: what fell due until then has its outcome too.
  */
 export async function openRound(
@@ -19,6 +21,8 @@ export async function openRound(
   // One transaction: nobody may freeze a round that is still being filled.
   return store.transaction(async (tx) => {
     let roundId: number | undefined;
+    const restored = await findRestored(tx);
+    const restoredAt = restored && new Date(restored.restoredAt);
     for (;;) {
       const due = await tx.subscribers.lockDue(at, { most: CHUNK, only });
       if (due.length === 0) return roundId;
@@ -29,18 +33,23 @@ export async function openRound(
       }));
       await tx.rounds.insertCandidates(
         roundId,
-        dates.flatMap(({ id, past }) => toCandidates(id, past)),
+        dates.flatMap(({ id, past }) => toCandidates(id, past, restoredAt)),
       );
       await tx.subscribers.recordNextDue(dates.map(({ id, next }) => ({ id, due: next })));
     }
   });
 }
 
-function toCandidates(subscriptionId: number, past: readonly Due[]): Candidate[] {
+function toCandidates(
+  subscriptionId: number,
+  past: readonly Due[],
+  restoredAt: Date | undefined,
+): Candidate[] {
   return past.map((due, index) => ({
     subscriptionId,
     localDate: due.date,
     dueAt: due.at,
-    exclusion: index < past.length - 1 ? 'missed' : null,
+    exclusion:
+      restoredAt && due.at <= restoredAt ? 'restored' : index < past.length - 1 ? 'missed' : null,
   }));
 }

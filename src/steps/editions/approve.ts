@@ -2,6 +2,7 @@ import type { Edition } from '../../core/edition/edition.ts';
 import { type ApprovalFacts, writeApproval } from '../../core/letter/operator-notices.ts';
 import { nextCut } from '../../core/reader/schedule.ts';
 import type { Store } from '../../store/store.ts';
+import { findRestored } from '../backup/restored.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import type { Outside } from '../steps.ts';
 import { EditionRefused } from './refused.ts';
@@ -108,12 +109,17 @@ export async function refuseEdition(
   });
 }
 
-/** The papers of what nobody answered until the next cut pass to it, in the caller's transaction. */
+/**
+ * The papers of what nobody answered until the next cut pass to it, in the caller's transaction;
+ * not of what a restore set aside: it may have been released and sent before.
+ */
 export async function passUnanswered(
   tx: Store,
   { draftId, at }: { draftId: number; at: Date },
 ): Promise<void> {
+  const aside = (await findRestored(tx))?.setAside ?? 0;
   for (const { id } of await tx.editions.listHeld()) {
+    if (id <= aside) continue;
     const edition = await tx.editions.recordPassed(id, { because: 'unanswered', draftId, at });
     if (!edition) continue;
     const subject = `edition ${edition.name}`;

@@ -2,6 +2,7 @@ import { buildEdition } from '../../core/edition/cut.ts';
 import type { Edition } from '../../core/edition/edition.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
+import { releaseEmpty } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 import { askApproval, passUnanswered } from './approve.ts';
 
@@ -69,6 +70,7 @@ async function closeDraft(outside: CutOutside, date: string, only?: number): Pro
     const { papers, hidden, postponed } = await tx.marks.countOfEdition(draft.id);
     if (papers - hidden - postponed === 0) {
       await tx.editions.recordCutDue(draft.id, cutDueAt);
+      await releaseEmpty(tx, draft.id);
       return undefined;
     }
     await passUnanswered(tx, { draftId: draft.id, at });

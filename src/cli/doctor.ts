@@ -1,0 +1,53 @@
+import { isIP } from 'node:net';
+import { type Command, InvalidArgumentError } from 'commander';
+import { inspectConfig } from '../config.ts';
+import { checkNames } from '../core/doctor/finding.ts';
+import { runDoctor } from '../doctor.ts';
+import { endWithFault } from './run.ts';
+
+interface DoctorOptions {
+  readonly only: readonly string[];
+  readonly address: readonly string[];
+  readonly timeout: number;
+}
+
+/** `paperround doctor`: with or without a running service. */
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description(
+      'is all set up as it must be, and as mail providers ask? Changes and sends nothing',
+    )
+    .option('--only <checks>', `of ${checkNames.join(', ')}: these, by commas`, parseNames, [])
+    .option('--address <ip>', 'your mail leaves from it (may be repeated)', parseAddresses, [])
+    .option('--timeout <seconds>', 'for each question to the outside', parseSeconds, 10)
+    .addHelpText(
+      'after',
+      '\nEnds with 1 where anything failed. docs/operating.md has the remedies.',
+    )
+    .action((options: DoctorOptions) => endWithFault(() => printDoctor(program, options)));
+}
+
+async function printDoctor(program: Command, { only, address, timeout }: DoctorOptions) {
+  const isJson = program.opts<{ json?: boolean }>().json === true;
+  const complaint = { ...inspectConfig(), only, addresses: address, withinMs: timeout * 1000 };
+  const { lines, data, exitCode = 0 } = await runDoctor(complaint);
+  const text = isJson ? JSON.stringify(data, null, 2) : lines.join('\n');
+  // What never answered is not waited for.
+  process.stdout.write(`${text}\n`, () => process.exit(exitCode));
+}
+
+function parseNames(text: string, before: readonly string[]): string[] {
+  return [...before, ...text.split(',').map((name) => name.trim())];
+}
+
+function parseAddresses(text: string, before: readonly string[]): string[] {
+  if (isIP(text) === 0) throw new InvalidArgumentError('It must be an IP address.');
+  return [...before, text];
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 600)) throw new InvalidArgumentError('It must be seconds.');
+  return seconds;
+}

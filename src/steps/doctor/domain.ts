@@ -1,0 +1,94 @@
+import { type Finding, fail, ok } from '../../core/doctor/finding.ts';
+import { judgeInbound, judgePtr, tellNoPtr } from '../../core/doctor/judge-addresses.ts';
+import { judgeDkim, tellUnsigned } from '../../core/doctor/judge-dkim.ts';
+import { judgeDmarc, listDmarcNames } from '../../core/doctor/judge-dmarc.ts';
+import { judgeSpf } from '../../core/doctor/judge-spf.ts';
+import { domainOf } from '../../core/reader/address.ts';
+import type { Dns } from '../../mail/doctor/dns.ts';
+import type { Patient, Probes } from './patient.ts';
+import { findSenders, tellNoDomain } from './relays.ts';
+
+const sendingDomain = ({ config }: Patient) => domainOf(config.site.from).toLowerCase();
+
+/** SPF of the domain of From, and of the return path where that is another. */
+export async function checkSpf(patient: Patient, probes: Probes): Promise<Finding[]> {
+  const none = tellNoDomain(patient);
+  if (none) return none;
+  const { senders } = await findSenders(patient, probes);
+  const { domain: inbound } = patient.config.inbound;
+  const domains = [...new Set([sendingDomain(patient), ...(inbound ? [inbound] : [])])];
+  const judged = domains.map(async (domain) =>
+    judgeSpf({ domain, facts: await probes.spf(domain), senders }),
+  );
+  return (await Promise.all(judged)).flat();
+}
+
+/** Each key that signs, against what DNS has at its selector. */
+export async function checkDkim(patient: Patient, probes: Probes): Promise<Finding[]> {
+  const none = tellNoDomain(patient);
+  const { domain, keys } = patient.config.sending.dkim;
+  if (none) return none;
+  if (keys.length === 0) return [tellUnsigned()];
+  const judged = keys.map(async ({ selector, path }) => {
+    const key = await probes.signingKey(selector, path);
+    if ('fault' in key) {
+      return fail(
+        `The DKIM key ${selector} cannot be used: ${key.fault}.`,
+        'paperround dkim makes keys.',
+      );
+    }
+    const found = await probes.dns.texts(`${selector}._domainkey.${domain}`);
+    return judgeDkim({ ...key, domain, found });
+  });
+  return Promise.all(judged);
+}
+
+/** The policy of the domain of From, and whether our mail passes it. */
+export async function checkDmarc(patient: Patient, { dns }: Probes): Promise<Finding[]> {
+  const none = tellNoDomain(patient);
+  if (none) return none;
+  const from = sendingDomain(patient);
+  const { inbound, sending } = patient.config;
+  const names = listDmarcNames(from);
+  const answers = await Promise.all(names.map((name) => dns.texts(name)));
+  return judgeDmarc({
+    from,
+    returnPath: inbound.domain ?? from,
+    signer: sending.dkim.keys.length > 0 ? sending.dkim.domain : undefined,
+    found: new Map(names.map((name, index) => [name, answers[index] ?? { kind: 'none' }])),
+  });
+}
+
+/** Where mail to the inbound domain goes. */
+export async function checkInbound(patient: Patient, { dns }: Probes): Promise<Finding[]> {
+  const { domain } = patient.config.inbound;
+  if (domain === undefined) {
+    return [ok('INBOUND_DOMAIN is not set: what comes back goes to MAIL_FROM.')];
+  }
+  const exchanges = await dns.exchanges(domain);
+  const names = exchanges.kind === 'found' ? exchanges.values : [domain];
+  return [judgeInbound({ domain, exchanges, addresses: await addressesOf(dns, names) })];
+}
+
+/** The reverse names of the addresses that are known to send. */
+export async function checkPtr(patient: Patient, probes: Probes): Promise<Finding[]> {
+  const none = tellNoDomain(patient);
+  if (none) return none;
+  const { senders, isOwnHost } = await findSenders(patient, probes);
+  const certain = senders.filter(({ isCertain }) => isCertain);
+  if (certain.length === 0) return [tellNoPtr(isOwnHost)];
+  const judged = certain.map(async (sender) => {
+    const names = await probes.dns.names(sender.ip);
+    const called = names.kind === 'found' ? names.values : [];
+    return judgePtr({ sender, names, addresses: await addressesOf(probes.dns, called) });
+  });
+  return Promise.all(judged);
+}
+
+async function addressesOf(dns: Dns, names: readonly string[]) {
+  const each = names.map(async (name): Promise<[string, readonly string[]]> => {
+    const found = name === '' ? undefined : await dns.addresses(name);
+    return [name, found?.kind === 'found' ? found.values : []];
+  });
+  return new Map(await Promise.all(each));
+}

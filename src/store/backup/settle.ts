@@ -1,0 +1,87 @@
+import { type Database, getRow, json, sql } from '../database.ts';
+
+/** What a restore to an earlier time found open, and how it was decided. */
+export interface Settled {
+  /** Deliveries that may have gone out since: in doubt now. */
+  readonly digests: number;
+  readonly notices: number;
+  /** Dates that were being composed: excluded. */
+  readonly dates: number;
+  readonly welcomes: number;
+  readonly reminders: number;
+  readonly requests: number;
+  readonly presses: number;
+  readonly sessions: number;
+  /** Editions up to this one, the open draft included, are set aside: no digest brings them by itself. */
+  readonly setAside: number;
+}
+
+/** When what was written, by whoever decides what becomes of a restored database. */
+export interface RestoreMoment {
+  readonly backupAt: Date;
+  readonly restoredAt: Date;
+}
+
+/** Ends by a rule whatever a backup holds that may have been done since. */
+export function createSettleStore(db: Database) {
+  const count = async (statement: ReturnType<typeof sql>) => (await db.rows(statement)).length;
+  const doubt = ({ backupAt, restoredAt }: RestoreMoment, kind: 'digest' | 'notice') => sql`
+    update public.delivery set state = 'in_doubt', next_at = null, sender_id = null,
+      in_flight_at = coalesce(in_flight_at, ${backupAt}), doubted_at = ${restoredAt},
+      last_reply = ${`restored from a backup of ${backupAt.toISOString()}: it may have gone out since`}
+    where kind = ${kind} and state in ('ready', 'deferred', 'sending') returning id`;
+
+  return {
+    /** Needs a transaction. Afterwards nothing that is there goes out without a person's word. */
+    async settle(moment: RestoreMoment): Promise<Settled> {
+      const at = moment.restoredAt;
+      const settled = {
+        digests: await count(doubt(moment, 'digest')),
+        notices: await count(doubt(moment, 'notice')),
+        dates: await count(sql`update public.outcome set exclusion = 'restored'
+          where delivery_id is null and exclusion is null returning 1`),
+        welcomes: await count(sql`update public.subscription set wants_welcome = false
+          where wants_welcome returning id`),
+        reminders: await count(sql`update public.consent set reminded_at = ${at}
+          where reminded_at is null and confirmed_at is null returning id`),
+        requests: await count(sql`delete from public.request returning id`),
+        presses: await count(sql`update public.press set ended_at = ${at}
+          where ended_at is null returning id`),
+        sessions: await count(sql`update public.session set revoked_at = ${at}
+          where revoked_at is null and expires_at > ${at} returning id`),
+      };
+      await db.rows(sql`update public.press_item set fate = 'changed' where fate is null`);
+      // What was in doubt may have been tried once more since.
+      await db.rows(sql`update public.delivery set doubted_at = ${at}
+        where state = 'in_doubt' and doubted_at is null`);
+      await db.rows(sql`update public.mailed_link set expires_at = ${at} where expires_at > ${at}`);
+      return { ...settled, setAside: await setAside(db, at) };
+    },
+    /** Whoever sent when the backup was made does so no more. */
+    endSenders: (at: Date) =>
+      db.rows(sql`update public.sender set lease_until = ${at} where lease_until > ${at}`),
+    /** Lets digests refer to a key that is there, where a backup's own is not. */
+    replaceKeys: (known: readonly string[], newest: string) =>
+      db.rows(sql`update public.digest set key_id = ${newest}
+        where key_id not in (select jsonb_array_elements_text(${json(known)}::jsonb))`),
+    listAddresses: (page: { afterId: number; most: number }) =>
+      db.rows<{ id: number; addressKey: string }>(sql`select id, address_key as "addressKey"
+        from public.subscriber where id > ${page.afterId} order by id limit ${page.most}`),
+    /** A suppression holds under another hash of its address, too. */
+    copySuppressions: (pairs: readonly { before: string; after: string }[]) =>
+      db.rows(sql`insert into public.suppression (address_hash, reason, note, at)
+        select n.after, s.reason, s.note, s.at
+        from jsonb_to_recordset(${json(pairs)}::jsonb) as n(before text, after text)
+        join public.suppression s on s.address_hash = n.before on conflict do nothing`),
+  };
+}
+
+/** The open draft (one is opened where none is) is due, so that feeds are read for it; its id. */
+async function setAside(db: Database, at: Date): Promise<number> {
+  await db.rows(sql`insert into public.edition (state, opened_at, cut_due_at)
+    values ('draft', ${at}, ${at}) on conflict do nothing`);
+  await db.rows(sql`update public.edition set cut_due_at = ${at} where state = 'draft'`);
+  await db.rows(sql`update public.feed set next_fetch_at = ${at} where next_fetch_at > ${at}`);
+  const { id } = await getRow<{ id: number }>(db, sql`select max(id) as id from public.edition`);
+  return id;
+}

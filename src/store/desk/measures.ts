@@ -1,0 +1,38 @@
+import type { DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
+import { type Database, findRow, sql } from '../database.ts';
+import { compareSchema } from '../migrations.ts';
+
+/** What probes and Prometheus ask: each by an index that is there, since they ask all day. */
+export function createMeasureStore(db: Database) {
+  return {
+    compareSchema: () => compareSchema(db),
+    /** How the deliveries of an edition stand; by `delivery_by_cause` alone. */
+    countOfEdition: (editionId: number) =>
+      db.rows<{ state: DeliveryState; cause: FailureCause | null; count: number }>(sql`
+        select state, cause, count(*)::int as count from public.delivery
+        where edition_id = ${editionId} group by state, cause`),
+    /** What is open, notices with it; by the indexes of open states. */
+    countOpen: () =>
+      db.rows<{ state: DeliveryState; count: number }>(sql`
+        select state, count(*)::int as count from public.delivery
+        where state in ('ready', 'deferred') group by state
+        union all
+        select 'sending', count(*)::int from public.delivery where state = 'sending'
+        union all
+        select 'in_doubt', count(*)::int from public.delivery where state = 'in_doubt'`),
+    /** Since when the longest waiting delivery of a frozen round, or notice, could go out. */
+    findOldestDue: () =>
+      findRow<{ nextAt: Date }>(
+        db,
+        sql`select d.next_at as "nextAt" from public.delivery d
+          left join public.round r on r.id = d.round_id
+          where d.state in ('ready', 'deferred') and (d.round_id is null or r.frozen_at is not null)
+          order by d.next_at limit 1`,
+      ),
+    /** What servers said since a time; by `attempt_by_time`. */
+    countAttempts: (since: Date) =>
+      db.rows<{ outcome: string; count: number }>(sql`
+        select coalesce(verdict, outcome) as outcome, count(*)::int as count from public.attempt
+        where ended_at > ${since} group by 1`),
+  };
+}
