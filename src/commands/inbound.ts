@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ignored } from '../core/feedback/classify.ts';
 import { parseMail } from '../core/feedback/mail.ts';
+import { withoutRights } from '../core/letter/shown.ts';
+import type { Outside } from '../steps/steps.ts';
 import type { Inbound } from '../store/feedback/inbound.ts';
-import { buildTable, CommandError, defineCommand } from './command.ts';
+import { buildTable, type Caller, CommandError, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
 import { inboundCount, inbound as inboundShape, wholeInbound } from './shapes/desk.ts';
 
@@ -34,10 +36,11 @@ export const inboundList = defineCommand({
       .optional(),
   }),
   answers: pageOf(inboundShape).extend({ counts: z.array(inboundCount) }),
-  async run({ store }, { after, limit, cursor, verdict }) {
+  async run({ store, config }, { after, limit, cursor, verdict }, caller) {
     const afterId = idAt(cursor, after) ?? 0;
     const order = { afterId, most: limit + 1, verdict: verdict ?? null };
-    const page = cutPage(await store.inbound.list(order), {
+    const found = (await store.inbound.list(order)).map(createView(config, caller));
+    const page = cutPage(found, {
       list,
       limit,
       placeOf: ({ id }) => [id],
@@ -67,16 +70,34 @@ export const inboundShow = defineCommand({
     raw: z.boolean().default(false).describe('With it, the whole of it byte for byte.'),
   }),
   answers: wholeInbound,
-  async run({ store }, { id, raw }) {
-    const inbound = await store.inbound.find(id);
+  async run({ store, config }, { id, raw }, caller) {
+    const view = createView(config, caller);
+    const found = await store.inbound.find(id);
+    const inbound = found && view(found);
     if (!inbound) throw new CommandError(`there is no inbound mail ${id}`, 'missing');
     const { raw: bytes, ...rest } = inbound;
     const whole = Buffer.from(bytes).toString('utf8');
-    const text = await tellText(inbound, whole);
+    const told = await tellText(inbound, whole);
+    const text = caller.rights ? withoutRights(told, config.http.publicUrl) : told;
     const lines = raw ? [whole] : [...tellHead(inbound), '', text];
     return { lines, data: { ...rest, text, ...(raw ? { raw: whole } : {}) } };
   },
 });
+
+/** How a caller sees what came: from afar without what acts for a reader, be it quoted or written to. */
+function createView({ http }: Pick<Outside['config'], 'http'>, { rights }: Caller) {
+  const hide = (text: string) => withoutRights(text, http.publicUrl);
+  return <Row extends Omit<Inbound, 'raw'>>(row: Row): Row => {
+    if (!rights) return row;
+    const { subject, mailFrom, rcptTo } = row;
+    return {
+      ...row,
+      subject: subject && hide(subject),
+      mailFrom: mailFrom && hide(mailFrom),
+      rcptTo: rcptTo.map(hide),
+    };
+  };
+}
 
 function tellHead(inbound: Inbound): string[] {
   const { receivedAt, source, mailFrom, rcptTo, state, verdict, reason, deliveryId } = inbound;

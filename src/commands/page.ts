@@ -12,28 +12,34 @@ export const rowId = z.number('must be a whole number').int('must be a whole num
 
 /**
  * What every list that is paged takes: how many rows, and where to go on. A cursor is the place
- * of the last row that was seen, so that rows which arrive meanwhile move nothing.
+ * of the last row that was seen, so that rows which arrive meanwhile move nothing; it is the row's
+ * id unless `isPlace` knows better.
  */
-export function pageArgs(list: string, usual = 100) {
+export function pageArgs(list: string, isPlace: (place: Place) => boolean = isRow) {
   return {
     limit: z
       .number('must be a whole number')
       .int('must be a whole number')
       .min(1, size)
       .max(LARGEST_PAGE, size)
-      .default(usual)
+      .default(100)
       .describe('How many rows at most.'),
     cursor: z
       .string()
       .max(500, notNext)
       .transform((text, context): Place => {
         const place = parseCursor(list, text);
-        if (!place) context.addIssue({ code: 'custom', message: notNext });
-        return place ?? [];
+        if (place && isPlace(place)) return place;
+        context.addIssue({ code: 'custom', message: notNext });
+        return [];
       })
       .optional()
       .describe('Where to go on: the `next` of the page before.'),
   };
+}
+
+function isRow([id, ...rest]: Place): boolean {
+  return typeof id === 'number' && id >= 0 && rest.length === 0;
 }
 
 /** A page of a list: `next` is absent on the last one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Place } from '../core/desk/cursor.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { suppressionReasons } from '../core/reader/sign-up.ts';
 import {
@@ -25,12 +26,15 @@ const order = z.object({
 });
 
 const list = 'suppressions';
+/** When it was recorded, and the hash of its address. */
+const isSuppression = ([at, hash]: Place) =>
+  typeof at === 'string' && typeof hash === 'string' && !Number.isNaN(Date.parse(at));
 
 export const suppressionsList = defineCommand({
   right: 'look',
   args: z.object({
     reason: z.enum(reasons, `must be ${reasons.join(', ')}`).optional(),
-    ...pageArgs(list),
+    ...pageArgs(list, isSuppression),
   }),
   answers: pageOf(listedSuppression),
   async run(outside, { reason, limit, cursor }) {

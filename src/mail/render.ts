@@ -13,12 +13,12 @@ import {
 } from '../core/letter/digest.ts';
 import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
+import { withoutTokens } from '../core/letter/shown.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import { buildReference } from '../core/reader/references.ts';
 import type { Marks } from './headers.ts';
 import { linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { type Message, type RenderedLetter, renderMessage } from './message.ts';
-import { withoutTokens } from './shown.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
 /** A letter with the links that its words hold. */

@@ -1,3 +1,4 @@
+import { buildCursor } from '../../src/core/desk/cursor.ts';
 import { type CallApi, enterApi } from '../harness/api.ts';
 import { backends } from '../harness/context.ts';
 import { type Live, openLive } from '../harness/live.ts';
@@ -92,10 +93,21 @@ describe.each(backends)('the lists of the API in the %s', (backend) => {
     const wrong = [
       { field: 'cursor', message: 'must be the "next" of an earlier answer of this list' },
     ];
-    for (const cursor of ['nonsense', 'W10', `${next}x`, 'x'.repeat(600)]) {
+    const forge = (...place: unknown[]) => buildCursor('subscribers', place as [number]);
+    for (const cursor of [
+      'nonsense',
+      'W10',
+      forge('a'),
+      forge(1, 2),
+      forge(-1),
+      `${next}x`,
+      'x'.repeat(600),
+    ]) {
       expect([cursor, await faults('/subscribers', { cursor })]).toEqual([cursor, wrong]);
     }
     expect(await faults('/audit', { cursor: next })).toEqual(wrong);
+    const never = buildCursor('suppressions', ['never', 'x']);
+    expect(await faults('/suppressions', { cursor: never })).toEqual(wrong);
     expect(await faults('/subscribers', { page: '2' })).toEqual([
       { field: 'page', message: expect.stringMatching(/is not known in the query: it takes sea/) },
     ]);

@@ -1,6 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { buildToken } from '../../src/core/reader/keys.ts';
+import { buildReference } from '../../src/core/reader/references.ts';
 import type { DocumentedOperation } from '../../src/http/api/describe.ts';
 import type { ApiDocument } from '../../src/http/api/document.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -81,7 +83,7 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   postSuppressionsLift: { body: { address: 'no@readers.example', reason: 'they asked again' } },
   getToday: {},
   getInbound: {},
-  getInboundId: { path: { id: 1 }, query: { raw: 'true' } },
+  getInboundId: { path: { id: 1 } },
   postInboundIdDone: { path: { id: 1 } },
   getOperators: {},
   postOperatorsNameSignOut: { path: { name: 'ben' } },
@@ -160,6 +162,8 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
   let operating: CallApi;
   let looking: CallApi;
   let document: ApiDocument;
+  let reference: string;
+  let token: string;
   beforeAll(async () => {
     live = await openLive(backend, { env: { REQUESTS_PER_MINUTE: '1000000' } });
     feeds = await openFeedServer();
@@ -172,12 +176,17 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
     operating = await enterApi(live, { name: 'ada' });
     looking = await enterApi(live, { name: 'ben', role: 'look' });
     document = (await live.get('/api/v1/openapi.json')).json();
+    const { keys, config } = live.outside;
+    reference = buildReference(keys, { purpose: 'leave', id: 1 });
+    token = `${config.http.publicUrl}/unsubscribe/${buildToken(keys, 'unsubscribe', 1)}`;
     await takeArrival(live.outside, {
       source: 'smtp',
       key: 'a person',
       mailFrom: 'someone@inbox.example',
-      rcptTo: ['papers@example.org'],
-      raw: Buffer.from('From: someone@inbox.example\r\nSubject: Hello\r\n\r\nA word.\r\n'),
+      rcptTo: [`${reference}@papers.example`],
+      raw: Buffer.from(
+        `From: someone@inbox.example\r\nSubject: Hello\r\n\r\nA word on ${token} and <mailto:${reference.toUpperCase()}@papers.example>.\r\n`,
+      ),
     });
     await live.settle();
   });
@@ -218,6 +227,18 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
     }
   });
 
+  it('shows what somebody wrote without what acts for a reader', async () => {
+    const listed = await looking({ path: '/inbound', query: { verdict: 'leave' } });
+    const shown = await looking({ path: '/inbound/1' });
+    expect(shown.json().text).toContain('A word on');
+    const secret = reference.slice(2);
+    for (const { body } of [listed, shown]) {
+      expect(body).toContain('(hidden)');
+      expect(body.toLowerCase()).not.toContain(secret);
+      expect(body).not.toContain(token);
+    }
+  });
+
   it('gives out no link that acts for a reader', async () => {
     for (const format of ['html', 'text', 'message']) {
       const path = '/editions/2026-03-03/preview';
@@ -247,6 +268,39 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
     ]) {
       expect(actions).toContain(action);
     }
+  });
+
+  it('takes no nonsense for a fault of its own', async () => {
+    const before = (await live.outside.store.audit.list({}, { most: 1 }))[0]?.id;
+    const nonsense = ['\0', '\ud800', '-1', '99999999999999999999', '', "'; --", 'é'.repeat(5_000)];
+    for (const listed of listOperations(document)) {
+      const { operation, id } = listed;
+      const [body] = Object.values(operation.requestBody?.content ?? {});
+      const names = Object.keys(body?.schema.properties ?? {});
+      const asked = (operation.parameters ?? []).filter((each) => each.in === 'query');
+      // What takes nothing would simply be done.
+      if (!body && asked.length === 0 && !listed.path.includes('{')) continue;
+      for (const word of nonsense) {
+        const call = callOf(listed, {
+          path: Object.fromEntries(
+            [...listed.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [
+              name ?? '',
+              word === '\ud800' ? 'x' : word.slice(0, 100) || ' ',
+            ]),
+          ),
+          query: Object.fromEntries(asked.map(({ name }) => [name, word])),
+          ...(body
+            ? {
+                body:
+                  names.length > 0 ? Object.fromEntries(names.map((name) => [name, word])) : word,
+              }
+            : {}),
+        });
+        const { statusCode } = await operating(call);
+        expect([id, word.slice(0, 30), statusCode < 500]).toEqual([id, word.slice(0, 30), true]);
+      }
+    }
+    expect((await live.outside.store.audit.list({}, { most: 1 }))[0]?.id).toBe(before);
   });
 
   it('has every route that there is, and no other', async () => {

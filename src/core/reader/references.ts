@@ -55,6 +55,11 @@ export function findReferences(ring: KeyRing, text: string): Reference[] {
   return [...found.values()];
 }
 
+/** A text with whatever looks like a reference cut short, whether we signed it or not. */
+export function hideReferences(text: string): string {
+  return text.replace(new RegExp(WRITTEN, 'gi'), '$1+(hidden)');
+}
+
 function parseBody(ring: KeyRing, purpose: ReferencePurpose, body: string): number | undefined {
   const id = Number.parseInt(body.slice(0, -MAC_LENGTH), 36);
   const given = Buffer.from(body.slice(-MAC_LENGTH));

@@ -48,6 +48,12 @@ export function readArguments(
     body: sent,
   };
   refuseUnknown(places, offered);
+  refuseUnreadable({
+    ...places.path,
+    ...places.query,
+    ...sent,
+    ...(text ? { body: request.body } : {}),
+  });
   const read = offered.flatMap(({ name, argument, place, schema }) => {
     const value = Object.hasOwn(places[place], name) ? places[place][name] : undefined;
     if (value === undefined) return [];
@@ -91,6 +97,21 @@ function refuseUnknown(
       });
   });
   if (faults.length > 0) throw new ArgumentError(faults);
+}
+
+/** What no database keeps as text is a mistake of whoever sent it, wherever it stands. */
+function refuseUnreadable(given: Readonly<Record<string, unknown>>): void {
+  const message = 'must be text without NUL and half characters';
+  const faults = Object.entries(given).flatMap(([field, value]) =>
+    isReadable(value) ? [] : [{ field, message }],
+  );
+  if (faults.length > 0) throw new ArgumentError(faults);
+}
+
+function isReadable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && !/\p{Surrogate}/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).flat().every(isReadable);
 }
 
 /** A text of a path or a query as its schema wants it; what it does not want is left for the command to refuse. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hashFor } from '../../core/reader/keys.ts';
 import type { Site } from '../site.ts';
 import { listOffered } from './arguments.ts';
 import { holderOf } from './guard.ts';
@@ -65,8 +66,8 @@ async function perform(
   if (!once) return runOperation(site, prepared, { request, holder });
   if (!('key' in once)) return once;
   const { key } = once;
-  // A press has a key of its own for ever; it must not be that of another operator.
-  const onceKey = `api:${holder.id}:${key}`;
+  // A press keeps its key for ever; it must not be that of another operator.
+  const onceKey = `api:${hashFor(site.outside.keys, 'press', `${holder.id}:${key}`)}`;
   return runOnce(site, { operation, request, holder, key }, () =>
     runOperation(site, prepared, { request, holder, onceKey }),
   );

@@ -14,6 +14,8 @@ export const deskOperations: readonly Operation[] = [
     path: '/inbound/{id}',
     command: 'inbound show',
     summary: 'One of them, with its text',
+    description: 'Without what acts for a reader; byte for byte it is shown by the command line.',
+    hidden: ['raw'],
   },
   {
     method: 'POST',
