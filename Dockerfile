@@ -5,7 +5,11 @@ RUN npm install
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY workers workers
-RUN npm run build && npm prune --omit=dev && chmod +x dist/src/cli.js
+# What only people and compilers read of the packages stays out, and the compiler, which one of
+# them would use for settings of its own; their licences stay in.
+RUN npm run build && npm prune --omit=dev && chmod +x dist/src/cli.js \
+    && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete \
+    && rm -rf node_modules/typescript node_modules/.bin/tsc node_modules/.bin/tsserver
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production \
@@ -23,8 +27,9 @@ RUN ln -s /app/dist/src/cli.js /usr/local/bin/paperround \
     && install -d -o node -g node -m 0700 /data
 USER node
 EXPOSE 3000
-# Asks the pages, which ask the database. A container without pages says its own check, or none.
+# Asks the process whether it can do its work: on the pages' port, or on HEALTH_PORT where it is
+# set, which workers need. A container that ends by itself switches it off.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT || process.env.PORT || 3000}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["paperround"]
 CMD ["server"]

@@ -15,9 +15,9 @@ describe('.env.example', () => {
     expect(listed.sort()).toEqual([...new Set([...configNames, ...asked])].sort());
   });
 
-  it('adds nothing of its own for compose but the password of its database', () => {
+  it('adds nothing of its own for compose but the password of its database and the name for https', () => {
     expect(asked.filter((name) => !configNames.includes(name))).toContain('POSTGRES_PASSWORD');
-    expect(new Set(asked)).toEqual(new Set(['POSTGRES_PASSWORD', 'PORT']));
+    expect(new Set(asked)).toEqual(new Set(['POSTGRES_PASSWORD', 'PORT', 'PAPERROUND_DOMAIN']));
   });
 
   it('shows the defaults: copied as it is, it changes nothing', () => {

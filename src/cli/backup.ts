@@ -54,9 +54,10 @@ export function addBackupCommands(
     );
   program
     .command('restored')
-    .description('what a restore to an earlier time set aside')
+    .description('what a restore to an earlier time set aside and put in doubt')
     .option('--bring', 'let digests bring it all the same')
-    .action((options: { bring?: boolean }) => execute('restored', options));
+    .option('--decide <state>', 'all that it put in doubt at once: accepted, or failed')
+    .action((options: Record<string, unknown>) => execute('restored', options));
 }
 
 async function restore(file: string, options: RestoreOptions): Promise<Answer> {

@@ -33,38 +33,57 @@ export const backup = defineCommand({
 
 const MOST_NAMED = 20;
 
-/** What the last restore to an earlier time set aside; or lets digests bring it after all. */
+const decisions = ['accepted', 'failed'] as const;
+
+/**
+ * What the last restore to an earlier time set aside and put in doubt; lets digests bring the
+ * one after all, or decides all of the other at once.
+ */
 export const restored = defineCommand({
   right: 'operate',
-  args: z.object({ bring: z.boolean().default(false) }),
+  args: z.object({
+    bring: z.boolean().default(false),
+    decide: z.enum(decisions, `must be ${decisions.join(' or ')}`).optional(),
+  }),
   answers: z
     .object({
       backupAt: z.string(),
       restoredAt: z.string(),
       setAside: z.int(),
       editions: z.array(z.object({ id: z.int(), name: z.string(), papers: count })),
+      decided: count.nullable(),
     })
     .nullable(),
-  async run({ store, now }, { bring }, { actor }) {
+  async run({ store, now }, { bring, decide }, { actor }) {
     const found = await findRestored(store);
     if (!found) return { lines: ['nothing was restored to an earlier time here'], data: null };
+    const record = (tx: typeof store, action: string, detail: Record<string, unknown>) =>
+      tx.records.recordAudit({ at: now(), actor, action, subject: 'restore', detail });
+    const decided =
+      decide &&
+      (await store.transaction(async (tx) => {
+        const count = await tx.backups.recordDecided(new Date(found.restoredAt), decide, now());
+        await record(tx, 'resolve', { state: decide, deliveries: count });
+        return count;
+      }));
     const editions = await store.editions.listReleased(new Date(0));
     const aside = editions.filter(({ id }) => id <= found.setAside).map(({ id }) => id);
     const named = await store.editions.listNames(aside.slice(0, MOST_NAMED));
     if (bring && found.setAside > 0) {
       await store.transaction(async (tx) => {
         await recordRestored(tx, { ...found, setAside: 0 });
-        const detail = { editions: aside.length };
-        await tx.records.recordAudit({ at: now(), actor, action: 'bring', subject: 'all', detail });
+        await record(tx, 'bring', { editions: aside.length });
       });
     }
     const names = named.map(({ name, papers }) => `  ${name}  ${papers} papers`);
+    const setAside = bring ? 0 : found.setAside;
     return {
       lines: [
         `restored at ${found.restoredAt} from a backup of ${found.backupAt}`,
-        ...tellAside(names, { isBrought: bring || found.setAside === 0 }),
+        ...(decided === undefined ? [] : [`${decided} deliveries in doubt are ${decide} now`]),
+        ...tellAside(names, { isBrought: setAside === 0 }),
       ],
-      data: { ...found, setAside: bring ? 0 : found.setAside, editions: named },
+      data: { ...found, setAside, editions: named, decided: decided ?? null },
     };
   },
 });

@@ -100,8 +100,8 @@ export async function assertMigrated(db: Database): Promise<void> {
 
 /** What the migrations make: names of tables and functions, all in `public`. */
 export const made = {
-  tables: namesMade(/create table public\.(\w+)/),
-  functions: namesMade(/create function public\.(\w+)/),
+  tables: namesMade(/create (?:unlogged )?table (?:if not exists )?public\.(\w+)/),
+  functions: namesMade(/create (?:or replace )?function public\.(\w+)/),
 };
 
 function namesMade(what: RegExp): string[] {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCommand } from '../../src/commands/commands.ts';
 import type { Context } from '../../src/context.ts';
 import { hashAddress } from '../../src/core/reader/keys.ts';
 import { makeBackup } from '../../src/steps/backup/backup.ts';
@@ -19,6 +20,9 @@ import {
   openContext,
   type Place,
 } from '../harness/context.ts';
+import { openFeedServer } from '../harness/feed-server.ts';
+import { arxivRss } from '../harness/feed-shapes.ts';
+import { answerWith, draftTitles, fetchNow, playedBy, watch } from '../harness/feeds.ts';
 import { compose, cutWith, send, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
 import { openSmtpSink, type SmtpSink } from '../harness/smtp-sink.ts';
@@ -153,6 +157,9 @@ describe.each(backends)('a restore into the %s', (backend) => {
 
     const { store } = outside;
     expect(await store.deliveries.listInDoubt()).toHaveLength(2);
+    const decide = { name: 'restored', args: { decide: 'accepted' } };
+    expect(await runCommand(outside, decide)).toMatchObject({ data: { decided: 2 } });
+    expect(await store.deliveries.listInDoubt()).toEqual([]);
     const outcomes = await store.rounds.listOfSubscription(1);
     expect(outcomes.map(({ localDate, exclusion }) => [localDate, exclusion])).toEqual([
       ['2026-03-07', null],
@@ -162,6 +169,105 @@ describe.each(backends)('a restore into the %s', (backend) => {
       ['2026-03-03', null],
     ]);
   });
+
+  it('sets aside what a feed only later brings of the lost time, and no draft that got nothing', async () => {
+    const feeds = await openFeedServer();
+    opened.push(() => feeds.close());
+    feeds.answer = (_, response) => response.writeHead(500).end();
+    const list = (...ids: string[]) => {
+      const items = ids.map((id) => ({ id, categories: ['cs.LG'] }));
+      feeds.answer = answerWith(arxivRss('2026-03-03', items));
+    };
+    const home = await newPlace(backend);
+    const withFeed = { ...home, env: { ...home.env, ...playedBy(feeds) } };
+    const before = await start(withFeed);
+    await watch(before.outside, 'arxiv:cs.LG', 'learning');
+    const file = join(folder, 'backup.gz');
+    await makeBackup(before.outside, { file, withoutKeys: false });
+    const keys = (await ringText(home)).trim();
+    await before.stop();
+
+    clock.set('2026-03-03T12:00:00Z');
+    const other = await newPlace(backend, backend === 'service' ? keys : undefined);
+    const place = { ...other, env: { ...other.env, ...playedBy(feeds) } };
+    await restoreInto(place, clock, { file });
+    const { outside } = await start(place);
+    await draft(outside, 'held');
+    const aside = await outside.store.editions.findDraft();
+    // The feed is down while the edition that is set aside is cut.
+    clock.set('2026-03-03T14:00:00Z');
+    expect(await cutEdition(outside, aside?.id ?? 0)).toMatchObject({ kind: 'released' });
+    list('2603.00001');
+    await fetchNow(outside);
+    expect(await draftTitles(outside)).toEqual([]);
+    list('2603.00001', '2603.00002');
+    clock.advance(3_600_000);
+    await fetchNow(outside);
+    expect(await draftTitles(outside)).toHaveLength(1);
+
+    // The sandbox's folder is locked by its socket instead.
+    if (backend === 'service') {
+      await expect(restoreInto(place, clock, { file, replaces: true })).rejects.toThrow(
+        /other connections? uses? this database/,
+      );
+    }
+  });
+
+  it('leaves a draft to readers that was set aside and got no paper', async () => {
+    const home = await newPlace(backend);
+    const before = await start(home);
+    await subscribe(before.outside, READERS[0] ?? '');
+    const file = join(folder, 'backup.gz');
+    await makeBackup(before.outside, { file, withoutKeys: false });
+    const keys = (await ringText(home)).trim();
+    await before.stop();
+    const other = await newPlace(backend, backend === 'service' ? keys : undefined);
+    await restoreInto(other, clock, { file });
+    const { outside, lease } = await start(other);
+    const aside = await outside.store.editions.findDraft();
+    expect(await cutEdition(outside, aside?.id ?? 0)).toEqual({ kind: 'empty' });
+    await resumeSending(outside, { what: 'all', actor: 'test' });
+    clock.set('2026-03-03T06:00:00Z');
+    await cutWith(outside, makePapers('new', 3));
+    clock.set('2026-03-03T07:00:00Z');
+    await compose(outside);
+    await send(outside, lease);
+    expect(seriesTo(READERS[0] ?? '')).toEqual(['study new-']);
+  });
+
+  const onService = backend === 'service' ? it : it.skip;
+  onService(
+    'under other keys is refused with the line to set; or hashes who is suppressed anew',
+    async () => {
+      const home = await newPlace('service');
+      const before = await start(home);
+      await subscribe(before.outside, READERS[0] ?? '');
+      const { store, keys } = before.outside;
+      const addressHash = hashAddress(keys, READERS[0] ?? '');
+      const suppression = {
+        addressHash,
+        reason: 'complaint',
+        note: null,
+        at: clock.now(),
+      } as const;
+      await store.records.recordSuppression(suppression);
+      const file = join(folder, 'backup.gz');
+      await makeBackup(before.outside, { file, withoutKeys: false });
+      await before.stop();
+
+      const other = await newPlace('service');
+      const refused = String(await restoreInto(other, clock, { file }).catch((error) => error));
+      const [, envFile = ''] = /line from (\S+settings\.env)/.exec(refused) ?? [];
+      expect(await readFile(envFile, 'utf8')).toContain(`SECRET_KEYS=${home.env['SECRET_KEYS']}`);
+      expect((await stat(envFile)).mode & 0o777).toBe(0o600);
+      expect(refused).not.toContain(home.env['SECRET_KEYS'] ?? '-');
+      await restoreInto(other, clock, { file, keepsTargetKeys: true });
+      const { outside } = await start(other);
+      const newHash = hashAddress(outside.keys, READERS[0] ?? '');
+      expect(newHash).not.toBe(addressHash);
+      expect(await outside.store.records.isSuppressed(newHash)).toBe(true);
+    },
+  );
 
   it('of a stopped installation goes on where it stopped, there and back between both kinds', async () => {
     const kinds: Backend[] =

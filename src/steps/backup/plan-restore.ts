@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
 import { isRingCovering, type KeyRing } from '../../core/reader/keys.ts';
 import type { Store } from '../../store/store.ts';
@@ -6,6 +7,9 @@ import { BackupRefused } from './archive.ts';
 import { findRing, hasFiles, type LaidFiles, layFiles } from './files.ts';
 import type { CheckedArchive } from './read-archive.ts';
 import type { RestoreOrder } from './restore.ts';
+
+const LAST_LOOK = 15;
+const LOOK_AGAIN_MS = 200;
 
 /** What the host says of a restore. */
 export interface RestoreWish {
@@ -86,12 +90,21 @@ async function chooseKeys(given: {
   );
 }
 
+/** Whoever was stopped a moment ago may still be on its way out. */
+async function countOthers(store: Store): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const others = await store.backups.countOthers();
+    if (others === 0 || tries === LAST_LOOK) return others;
+    await wait(LOOK_AGAIN_MS);
+  }
+}
+
 /** Refuses a place that is in use, or filled without a word that it may be replaced. */
 async function refuseTarget(
   store: Store,
   { isService, mayReplace }: { isService: boolean; mayReplace: () => Promise<boolean> },
 ): Promise<void> {
-  const others = isService ? await store.backups.countOthers() : 0;
+  const others = isService ? await countOthers(store) : 0;
   if (others > 0) {
     throw new BackupRefused(
       `${others} other ${others === 1 ? 'connection uses' : 'connections use'} this database: stop server, workers and whatever else works on it first`,

@@ -97,7 +97,10 @@ async function beginReplacing(tx: Store, head: ArchiveHead) {
   // After an earlier restore the present knows nothing of what the backup may have seen.
   const from = await tx.records.findSetting<Restored>(FROM);
   const isSame = first.name === head.migrations[0]?.name && first.at === head.migrations[0]?.at;
-  return { isOwnPast: isSame && (!from || from.restoredAt < head.at) };
+  const nextIds = await tx.backups.readNextIds();
+  // Only what came after the backup can tell who was erased since.
+  const isLater = (nextIds['subscriber'] ?? 0) >= (head.nextIds['subscriber'] ?? 0);
+  return { isOwnPast: isSame && isLater && (!from || from.restoredAt < head.at) };
 }
 
 async function loadRows(loading: Loading, { file, archive }: RestoreOrder): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Database, getRow, json, sql } from '../database.ts';
+import { keepDigests } from '../ledger/doubts.ts';
 
 /** What a restore to an earlier time found open, and how it was decided. */
 export interface Settled {
@@ -56,6 +57,20 @@ export function createSettleStore(db: Database) {
         where state = 'in_doubt' and doubted_at is null`);
       await db.rows(sql`update public.mailed_link set expires_at = ${at} where expires_at > ${at}`);
       return { ...settled, setAside: await setAside(db, at) };
+    },
+    /**
+     * Ends every doubt that a restore made, as one decision: the messages arrived, or never went
+     * out. How many. Needs a transaction.
+     */
+    async recordDecided(doubtedAt: Date, to: 'accepted' | 'failed', at: Date): Promise<number> {
+      const isAccepted = to === 'accepted';
+      const decided = await db.rows<{ id: number }>(sql`update public.delivery set state = ${to},
+          cause = ${isAccepted ? null : 'cancelled'}, accepted_at = ${isAccepted ? doubtedAt : null},
+          ended_at = ${at}, doubted_at = null,
+          in_flight_at = case when ${isAccepted} then in_flight_at end
+        where state = 'in_doubt' and doubted_at = ${doubtedAt} returning id`);
+      if (isAccepted) await keepDigests(db, doubtedAt);
+      return decided.length;
     },
     /** Whoever sent when the backup was made does so no more. */
     endSenders: (at: Date) =>

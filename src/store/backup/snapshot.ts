@@ -27,6 +27,8 @@ const PAGE = 500;
 /** Reads the database as it stands. */
 export function createSnapshotStore(db: Database) {
   return {
+    /** The next id of each table of ours that counts them. */
+    readNextIds: () => readNextIds(db),
     /**
      * Runs `work` on one consistent moment of all tables, without holding up who writes. On
      * PGlite, which has one session, everybody else waits meanwhile.

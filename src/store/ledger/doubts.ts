@@ -1,4 +1,4 @@
-import { type Database, json, sql } from '../database.ts';
+import { type Database, json, type Sql, sql } from '../database.ts';
 
 /** A delivery of which nobody knows whether it arrived. */
 export interface Doubt {
@@ -65,11 +65,20 @@ export function doubtsOn(db: Database) {
 
 /** Keeps what a reader got for their own eyes, past the pruning of deliveries. */
 export async function keepDigest(db: Database, deliveryId: number): Promise<void> {
+  await keepWhere(db, sql`d.id = ${deliveryId}`);
+}
+
+/** The same for all that are recorded as accepted at one moment. */
+export async function keepDigests(db: Database, acceptedAt: Date): Promise<void> {
+  await keepWhere(db, sql`d.accepted_at = ${acceptedAt}`);
+}
+
+async function keepWhere(db: Database, which: Sql): Promise<void> {
   await db.rows(sql`insert into public.kept_digest
       (delivery_id, subscriber_id, edition_id, accepted_at, papers)
     select d.id, d.subscriber_id, d.edition_id, d.accepted_at,
       array(select (c->>'paper')::bigint from jsonb_array_elements(g.content->'choices') c)
     from public.delivery d join public.digest g on g.delivery_id = d.id
-    where d.id = ${deliveryId} and d.kind = 'digest' and d.subscriber_id is not null
+    where ${which} and d.kind = 'digest' and d.subscriber_id is not null
     on conflict do nothing`);
 }
