@@ -144,25 +144,10 @@ export const deliveriesBounced = defineCommand({
     z.object({ items: z.array(heldSuppression) }),
     z.object({ count: countShape }),
   ]),
-  async run({ store, now }, { what: name, as }, { actor }) {
+  async run(outside, { what: name, as }, { actor }) {
+    const { store } = outside;
     if (name && as) {
-      const count = await store.transaction(async (tx) => {
-        const edition = name === 'notices' ? null : await tx.editions.findByName(name);
-        if (edition === undefined) {
-          throw new CommandError(`there is no edition "${name}"`, 'missing');
-        }
-        const done = await tx.pauses.endHeldSuppressions(edition?.id ?? null, as === 'suppress');
-        const detail = { decision: as, addresses: done };
-        const subject = edition ? `edition ${name}` : name;
-        await tx.records.recordAudit({
-          at: now(),
-          actor,
-          action: 'review',
-          subject,
-          detail,
-        });
-        return done;
-      });
+      const count = await reviewRefused(outside, { what: name, decision: as, actor });
       const fate = as === 'suppress' ? 'suppressed' : 'spared';
       return {
         lines: [`${countOf(count, 'refusal')} of ${name} decided: ${fate}.`],

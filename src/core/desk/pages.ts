@@ -70,7 +70,7 @@ export interface TodayPage {
   readonly needs: readonly {
     readonly words: string;
     readonly command: string;
-    readonly button?: DeskButton;
+    readonly buttons: readonly DeskButton[];
   }[];
   readonly feeds: readonly FeedLine[];
   /** Drawings of the last thirty days, under what they show; empty before there is one. */

@@ -23,7 +23,8 @@ export interface NeedFacts {
   }[];
   readonly held: readonly string[];
   readonly doubts: readonly { readonly edition: string | null; readonly count: number }[];
-  readonly bounced: number;
+  /** Refused while so many were that the server is in question; of notices where there is no edition. */
+  readonly bounced: readonly { readonly edition: string | null; readonly count: number }[];
   readonly feeds: readonly {
     readonly name: string;
     readonly state: FeedState;
@@ -59,15 +60,12 @@ export function findNeeds(facts: NeedFacts): Need[] {
         : 'paperround deliveries doubt',
       ...(edition ? { of: edition } : {}),
     })),
-    ...(facts.bounced > 0
-      ? [
-          {
-            kind: 'bounced' as const,
-            words: `Refused while so many were that the server is in question, and to be decided: ${countOf(facts.bounced, 'reader')}.`,
-            command: 'paperround deliveries bounced',
-          },
-        ]
-      : []),
+    ...facts.bounced.map(({ edition, count }) => ({
+      kind: 'bounced' as const,
+      words: `Refused while so many were that the server is in question, and to be decided: ${countOf(count, 'reader')}${edition ? ` of edition ${edition}` : ''}.`,
+      command: 'paperround deliveries bounced',
+      of: edition ?? 'notices',
+    })),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
   ];
 }

@@ -43,7 +43,7 @@ export const deskSamples: {
         {
           words: 'A sentence.',
           command: 'paperround today',
-          button: { label: 'Go', link: '/admin', action: '/admin/resume', fields: [field] },
+          buttons: [{ label: 'Go', link: '/admin', action: '/admin/resume', fields: [field] }],
         },
       ],
       feeds: [feed],

@@ -67,33 +67,54 @@ export function isRunning({ accounts, progress }: Today): boolean {
   return accounts.openRounds > 0 || progress.ended < progress.total;
 }
 
-/** What needs a person, each with its button for who may press one. */
-export function viewNeeds(needs: readonly Need[], mayOperate: boolean): TodayPage['needs'] {
+/** What needs a person, each with its buttons for who may press one. */
+export function viewNeeds(
+  { needs, feeds }: Pick<Today, 'needs' | 'feeds'>,
+  mayOperate: boolean,
+): TodayPage['needs'] {
   return needs.map((need) => {
-    const button = mayOperate ? buttonOf(need) : undefined;
     const { words, command } = need;
-    return { words, command, ...(button ? { button } : {}) };
+    const buttons = buttonsOf(need, feeds);
+    return { words, command, buttons: mayOperate ? buttons : buttons.filter(({ link }) => link) };
   });
 }
 
-function buttonOf({ kind, of }: Need): DeskButton | undefined {
+function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[] {
+  const named = encodeURIComponent(of);
   switch (kind) {
+    case 'health':
+      return [{ label: 'See the queue', link: '/admin/queue' }];
     case 'paused': {
-      const fields = [{ name: 'what', value: of ?? 'all' }];
-      return { label: 'Let it go on', action: '/admin/resume', fields };
+      const fields = [{ name: 'what', value: of || 'all' }];
+      return [{ label: 'Let it go on', action: '/admin/resume', fields }];
     }
+    case 'held':
+      return [{ label: 'Look at it', link: `/admin/editions/${named}` }];
     case 'in_doubt': {
-      if (!of) return { label: 'Look', link: '/admin/deliveries?state=in_doubt' };
-      const link = `/admin/resend?kind=in_doubt&edition=${encodeURIComponent(of)}`;
-      return { label: 'Resend…', link };
+      if (!of) return [{ label: 'Look', link: '/admin/deliveries?state=in_doubt' }];
+      const link = `/admin/resend?kind=in_doubt&edition=${named}`;
+      return [{ label: 'Resend…', link }];
+    }
+    case 'bounced': {
+      const decide = (label: string, decision: string): DeskButton => ({
+        label,
+        action: '/admin/bounced',
+        fields: [
+          { name: 'what', value: of },
+          { name: 'decision', value: decision },
+        ],
+      });
+      return [decide('Suppress them', 'suppress'), decide('Spare them', 'spare')];
     }
     case 'feed':
     case 'refused': {
-      const fields = [{ name: 'name', value: of ?? '' }];
-      return { label: 'Fetch it now', action: '/admin/feeds/fetch', fields };
+      const id = feeds.find(({ name }) => name === of)?.id;
+      const fields = [{ name: 'name', value: of }];
+      return [
+        { label: 'Fetch it now', action: '/admin/feeds/fetch', fields },
+        ...(id === undefined ? [] : [{ label: 'Look', link: `/admin/feeds/${id}` }]),
+      ];
     }
-    default:
-      return undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { PauseRefused, pauseSending, resumeSending } from '../../steps/deliveries/pause.ts';
+import { reviewRefused } from '../../steps/deliveries/review.ts';
 import { createDayMemory } from '../../steps/desk/days.ts';
 import { findSignedIn } from '../../steps/desk/sign-in.ts';
 import { gatherToday } from '../../steps/desk/today.ts';
@@ -35,7 +36,7 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
       date: today.date,
       progressPart: site.renderPart('progress', viewProgress(today)),
       edition: viewEdition(today),
-      needs: viewNeeds(today.needs, mayOperate),
+      needs: viewNeeds(today, mayOperate),
       feeds: today.feeds,
       charts: viewDays(await days.list()),
       isPaused: pauses.some(({ scope }) => scope === 'all'),
@@ -57,11 +58,26 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
     return answerOrder(reply, site, () => resumeSending(outside, order));
   });
 
+  desk.post<{ Body: { what?: unknown; decision?: unknown } | undefined }>(
+    '/admin/bounced',
+    async (request, reply) => {
+      const { body } = request;
+      const decision = (['suppress', 'spare'] as const).find((one) => one === body?.decision);
+      if (!decision) return replyWithMessage(reply, site, 400);
+      const order = {
+        what: textOf(body?.what),
+        decision,
+        actor: actorOf(visitOf(request).operator),
+      };
+      return answerOrder(reply, site, () => reviewRefused(outside, order));
+    },
+  );
+
   followLive(desk, site);
 }
 
 /** Goes back to Today after an order; what it names may be gone meanwhile. */
-async function answerOrder(reply: FastifyReply, site: Site, give: () => Promise<boolean>) {
+async function answerOrder(reply: FastifyReply, site: Site, give: () => Promise<unknown>) {
   try {
     await give();
     return reply.redirect('/admin', 303);

@@ -123,7 +123,7 @@ async function gatherNeeds(
       .map(({ scope, edition, actor, reason }) => ({ what: edition ?? scope, actor, reason })),
     held: names.map(({ name }) => name),
     doubts: await store.overview.countDoubts(),
-    bounced: (await store.pauses.listHeldSuppressions()).length,
+    bounced: await store.pauses.countHeldSuppressions(),
     feeds,
   });
 }

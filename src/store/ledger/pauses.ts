@@ -126,6 +126,11 @@ export function createPauseStore(db: Database) {
         select e.name as edition, d.address, h.note, h.at from public.held_suppression h
         left join public.edition e on e.id = h.edition_id
         left join public.delivery d on d.id = h.delivery_id order by h.at`),
+    /** How many of each edition wait; of notices where there is no edition. */
+    countHeldSuppressions: () =>
+      db.rows<{ edition: string | null; count: number }>(sql`
+        select e.name as edition, count(*)::int as count from public.held_suppression h
+        left join public.edition e on e.id = h.edition_id group by e.name order by e.name`),
     /** What a person decided on the suppressions of an edition (of notices: null) that were set aside; how many. */
     async endHeldSuppressions(editionId: number | null, isRight: boolean): Promise<number> {
       const gone = await db.rows(sql`

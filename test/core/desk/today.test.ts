@@ -1,6 +1,6 @@
 import { findNeeds, measureProgress, tellTimeLeft } from '../../../src/core/desk/today.ts';
 
-const nothing = { faults: [], pauses: [], held: [], doubts: [], bounced: 0, feeds: [] };
+const nothing = { faults: [], pauses: [], held: [], doubts: [], bounced: [], feeds: [] };
 
 describe('what needs a person', () => {
   it('is nothing on a good morning, feeds that are quiet or old included', () => {
@@ -18,7 +18,7 @@ describe('what needs a person', () => {
       pauses: [{ what: '2026-03-03', actor: 'breaker', reason: 'refused' }],
       held: ['2026-03-04'],
       doubts: [{ edition: '2026-03-03', count: 2 }],
-      bounced: 1,
+      bounced: [{ edition: '2026-03-04', count: 1 }],
       feeds: [
         { name: 'a feed', state: 'broken', reason: 'it answered 500' },
         { name: 'b', state: 'partial', reason: '2 items could not be read' },
