@@ -3,6 +3,7 @@ import { countOf } from '../core/text/words.ts';
 import { readHealth } from '../steps/deliveries/health.ts';
 import { cancelSending, pauseSending, resumeSending } from '../steps/deliveries/pause.ts';
 import { resolveDoubt } from '../steps/deliveries/resolve.ts';
+import { reviewRefused } from '../steps/deliveries/review.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
 import { doubt, heldSuppression, pause, stateCount } from './shapes/delivery.ts';

@@ -35,6 +35,9 @@ export interface Board {
 /** Its page asks Google for a font, and styles its first moment in place: we serve it without. */
 const FOREIGN = /<link[^>]+https?:[^>]*>|<style>[\s\S]*?<\/style>| style="[^"]*"/g;
 
+/** What Redis says of its machine; the page does not show it. */
+const DETAILS = '/api/redis/stats';
+
 /** Builds Bull Board over queues, read only: no route of it that changes anything is there. */
 export function createBoard(queues: readonly BullQueue[]): Board {
   const parts: Partial<Parts> = {};
@@ -91,7 +94,7 @@ function assemble({ queues, views, folder, entry, onError, routes, config }: Par
     pagePaths: [entry.route].flat(),
     folder,
     routes: routes
-      .filter(({ method }) => [method].flat().includes('get'))
+      .filter(({ method, route }) => [method].flat().includes('get') && route !== DETAILS)
       .flatMap(({ route, handler }) =>
         [route].flat().map((path) => ({
           path,

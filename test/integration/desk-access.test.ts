@@ -195,6 +195,30 @@ describe.each(backends)('the access to the desk in the %s', (backend) => {
     expect((await sendForm(live.app, '/admin/sign-in', form)).statusCode).toBe(303);
   });
 
+  it('puts refused tries on record, a few of them, without what was typed', async () => {
+    const refused = async () =>
+      (await live.outside.store.audit.list({ action: 'refused_sign_in' }, { most: 100 })).map(
+        ({ actor, subject, detail }) => [actor, subject, detail],
+      );
+    live.clock.advance(HOUR_MS);
+    const before = (await refused()).length;
+    for (const name of ['cleo', 'hunter2 hunter2']) {
+      for (let place = 0; place < 30; place += 1) {
+        await live.app.inject({
+          method: 'POST',
+          url: '/admin/sign-in',
+          remoteAddress: `192.0.2.${place}`,
+          headers: { 'sec-fetch-site': 'same-origin' },
+          payload: { name, password: 'a guess' },
+        });
+      }
+    }
+    const after = await refused();
+    expect(after.length - before).toBe(20);
+    expect(after[0]).toEqual(['stranger', 'operator cleo', {}]);
+    expect(JSON.stringify(after)).not.toMatch(/hunter2|192\.0/);
+  });
+
   it('ends a session by hand, by a new password, by time and by removal', async () => {
     const { outside } = live;
     const isIn = async (visit: DeskVisit) =>

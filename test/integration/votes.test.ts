@@ -27,6 +27,12 @@ describe.each(backends)('votes on the %s', (backend) => {
       expect(await recordVote(outside, vote, undefined)).toBe(true);
       expect(await lead()).toBe(before);
       expect(await recordVote(outside, { delivery, paperId: 999 }, 'more')).toBe(false);
+      const audit = await outside.store.audit.list({}, { most: 2 });
+      const subject = `subscription ${reader.id}`;
+      expect(audit).toMatchObject([
+        { actor: 'reader', action: 'unvote', subject, detail: {} },
+        { actor: 'reader', action: 'vote', subject, detail: { way: 'more' } },
+      ]);
     } finally {
       await context.close();
       await place.remove();

@@ -44,11 +44,17 @@ export async function signIn(
   ];
   for (const limit of limits) {
     const seconds = await countToLimit(outside, limit);
-    if (seconds !== undefined) return { kind: 'wait', seconds };
+    if (seconds !== undefined) {
+      await recordRefused(outside, given);
+      return { kind: 'wait', seconds };
+    }
   }
   const isRight = await isPassword(password, await store.access.findPassword(name));
   const operator = isRight ? await store.access.findOperator(name) : undefined;
-  if (!operator) return { kind: 'refused' };
+  if (!operator) {
+    await recordRefused(outside, given);
+    return { kind: 'refused' };
+  }
   const token = randomBytes(32).toString('base64url');
   const at = now();
   const expiresAt = new Date(at.getTime() + SESSION_MS);
@@ -60,6 +66,31 @@ export async function signIn(
     await tx.records.recordAudit({ ...entry, subject: `operator ${name}` });
   });
   return { kind: 'signed_in', token, expiresAt };
+}
+
+/** So many refused sign-ins are on record in a quarter of an hour, one of each place: more say no more. */
+const RECORDED = 20;
+
+/**
+ * Puts a refused sign-in on record, the first of its place in a while. A name that is no
+ * operator's is left out: it may be a password in the wrong field.
+ */
+async function recordRefused(
+  outside: AccessOutside,
+  { name, origin }: { name: string; origin: string },
+): Promise<void> {
+  const { store, now } = outside;
+  const window = { name: 'refused-sign-in', windowMs: TRIES_WINDOW_MS };
+  for (const limit of [
+    { ...window, key: origin, most: 1 },
+    { ...window, key: 'all', most: RECORDED },
+  ]) {
+    if ((await countToLimit(outside, limit)) !== undefined) return;
+  }
+  const isKnown = (await store.access.findOperator(name)) !== undefined;
+  const subject = isKnown ? `operator ${name}` : 'operators';
+  const entry = { at: now(), actor: 'stranger', action: 'refused_sign_in', detail: {} };
+  await store.records.recordAudit({ ...entry, subject });
 }
 
 /** Who stands behind a session's token; undefined where it ended, was revoked or never was. */

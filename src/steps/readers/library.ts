@@ -26,7 +26,8 @@ export async function addLibrary(
   if (Buffer.byteLength(pasted) > LONGEST_LIBRARY) return undefined;
   const read = parseLibrary(pasted);
   if (read.entries.length === 0) return { ...read, added: 0, leftOut: 0 };
-  return changeTaste(outside, subscriberId, async (tx, at) => {
+  const detail = { entries: read.entries.length };
+  return changeTaste(outside, { subscriberId, action: 'add_library', detail }, async (tx, at) => {
     const had = await tx.libraries.listKeys(subscriberId);
     const fresh = read.entries.filter(({ key }) => !had.has(key));
     const fitting = new Set(fresh.slice(0, Math.max(0, MOST_ENTRIES - had.size)));
@@ -44,7 +45,7 @@ export async function removeLibrary(
   subscriberId: number,
   key?: string,
 ): Promise<void> {
-  await changeTaste(outside, subscriberId, (tx) =>
+  await changeTaste(outside, { subscriberId, action: 'remove_library' }, (tx) =>
     key === undefined ? tx.libraries.clear(subscriberId) : tx.libraries.remove(subscriberId, key),
   );
 }

@@ -19,13 +19,20 @@ export async function listExamples(store: Store, subscriberId: number): Promise<
   });
 }
 
+/** What a reader does to their taste: for the audit, which names no paper. */
+export interface TasteChange {
+  readonly subscriberId: number;
+  readonly action: 'vote' | 'unvote' | 'add_library' | 'remove_library';
+  readonly detail?: Readonly<Record<string, string | number>>;
+}
+
 /**
  * Changes what a reader's taste is learned from and learns it anew, in one transaction, so
- * that two changes at once are both learned. Undefined where the reader is gone.
+ * that two changes at once are both learned; on record. Undefined where the reader is gone.
  */
 export function changeTaste<Result>(
   { store, now }: Pick<Outside, 'store' | 'now'>,
-  subscriberId: number,
+  { subscriberId, action, detail = {} }: TasteChange,
   change: (tx: Store, at: Date) => Promise<Result>,
 ): Promise<Result | undefined> {
   const at = now();
@@ -33,6 +40,9 @@ export function changeTaste<Result>(
     if (!(await tx.votes.lockReader(subscriberId))) return undefined;
     const result = await change(tx, at);
     await relearn(tx, subscriberId, at);
+    const reader = await tx.subscribers.findBySubscriber(subscriberId);
+    const subject = `subscription ${reader?.id ?? 0}`;
+    await tx.records.recordAudit({ at, actor: 'reader', action, subject, detail });
     return result;
   });
 }

@@ -2,7 +2,7 @@ import type { StoredDelivery } from '../../core/letter/delivery.ts';
 import { isNotice } from '../../core/letter/notice.ts';
 import type { Way } from '../../store/readers/votes.ts';
 import type { Outside } from '../steps.ts';
-import { changeTaste } from './taste.ts';
+import { changeTaste, type TasteChange } from './taste.ts';
 
 type VoteOutside = Pick<Outside, 'store' | 'now'>;
 
@@ -29,7 +29,10 @@ export async function recordVote(
   const { subscriberId } = vote.delivery;
   if (subscriberId === null || !mayVote(vote)) return false;
   const own = { subscriberId, paperId: vote.paperId };
-  const isDone = await changeTaste(outside, subscriberId, async (tx, at) => {
+  const change: TasteChange = way
+    ? { subscriberId, action: 'vote', detail: { way } }
+    : { subscriberId, action: 'unvote' };
+  const isDone = await changeTaste(outside, change, async (tx, at) => {
     if (way) await tx.votes.upsert({ ...own, way, at });
     else await tx.votes.remove(own);
     return true;
@@ -43,7 +46,7 @@ export async function takeBackVotes(
   subscriberId: number,
   paperId?: number,
 ): Promise<void> {
-  await changeTaste(outside, subscriberId, (tx) =>
+  await changeTaste(outside, { subscriberId, action: 'unvote' }, (tx) =>
     paperId === undefined
       ? tx.votes.clear(subscriberId)
       : tx.votes.remove({ subscriberId, paperId }),
