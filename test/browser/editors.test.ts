@@ -1,21 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { measureOverhang, openBrowser, openVisit, type Visit } from '../harness/browser.ts';
+import { measureOverhang, openBrowser } from '../harness/browser.ts';
+import { type DeskWindows, findViolations, openDesk } from '../harness/desk-browser.ts';
 import { type Product, startProduct } from '../harness/product.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const PASSWORD = 'correct horse battery';
 
 let product: Product;
 let browser: Browser;
-let cookies: Awaited<ReturnType<Visit['context']['cookies']>> = [];
-let visits: Visit[] = [];
+let desk: DeskWindows;
 beforeAll(async () => {
   product = await startProduct({ APPROVE_BEFORE_SEND: 'true', REQUESTS_PER_MINUTE: '100000' });
   browser = await openBrowser();
-  const own = ['--address', 'ada@desk.example'];
-  product.commandWith(PASSWORD, 'operators', 'add', 'ada', '--resend-all', ...own);
+  desk = openDesk(browser, product);
+  desk.addOperator('ada', '--resend-all', '--address', 'ada@desk.example');
   product.importPapers('First');
 }, 120_000);
 afterAll(async () => {
@@ -23,37 +18,16 @@ afterAll(async () => {
   await product?.stop();
 });
 afterEach(async () => {
-  const seen = visits;
-  visits = [];
-  for (const { context } of seen) await context.close();
-  expect(seen.flatMap(({ errors }) => errors)).toEqual([]);
+  expect(await desk.closeAll()).toEqual([]);
 });
 
-type Given = Omit<Parameters<typeof openVisit>[1], 'url'>;
-
-/** Opens a window of an operator who signs in once. */
-async function enter(path: string, given: Given = {}): Promise<Page> {
-  const visit = await openVisit(browser, { url: product.url, ...given });
-  visits.push(visit);
-  const { context, page } = visit;
-  await context.addCookies(cookies);
-  await page.goto(path);
-  if (cookies.length > 0) return page;
-  await page.getByLabel('Name').fill('ada');
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator('h1').waitFor();
-  cookies = await context.cookies();
-  return page;
-}
+const enter = (path: string, given: Parameters<DeskWindows['enter']>[2] = {}) =>
+  desk.enter('ada', path, given);
 
 /** Checks a page as it is for everyone, and keeps a picture of it where one is asked for. */
 async function look(page: Page, name: string): Promise<void> {
   expect([name, await measureOverhang(page)]).toEqual([name, 0]);
-  await page.evaluate(await readFile(axe, 'utf8'));
-  const violations = await page.evaluate(`axe.run().then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
-  expect([name, violations]).toEqual([name, []]);
+  expect([name, await findViolations(page)]).toEqual([name, []]);
   const folder = process.env['SCREENSHOTS'];
   if (folder) await page.screenshot({ path: `${folder}/desk-${name}.png`, fullPage: true });
 }

@@ -13,7 +13,8 @@ import { DAY_MS, HOUR_MS } from '../../src/steps/readers/limit.ts';
 import { backends } from '../harness/context.ts';
 import { type DeskVisit, enterDesk, PASSWORD, sendForm } from '../harness/desk.ts';
 import { type Live, openLive } from '../harness/live.ts';
-import { subscribe } from '../harness/morning.ts';
+import { cutWith, subscribe } from '../harness/morning.ts';
+import { makePapers } from '../harness/papers.ts';
 
 /** Every route as Fastify itself knows it, with a method each. */
 async function listRoutes(live: Live) {
@@ -128,6 +129,15 @@ describe.each(backends)('the access to the desk in the %s', (backend) => {
       }
     }
     expect(await changes()).toBe(before);
+  });
+
+  it('lets nobody write to everyone whose right it is not', async () => {
+    const edition = await cutWith(live.outside, makePapers('all', 2));
+    const form = { kind: 'correction', edition, note: 'Two authors were mixed up.', asOf: '0' };
+    const order = { ...form, reason: 'an author wrote', copies: 'yes', key: 'to-everyone' };
+    const answer = await operating.post('/admin/resend', order);
+    expect([answer.statusCode, answer.body]).toEqual([403, expect.stringContaining('You may not')]);
+    expect(await live.outside.store.presses.listOpen()).toEqual([]);
   });
 
   it('answers what names nothing that is there with a page, and never with a fault', async () => {

@@ -225,6 +225,8 @@ export interface ResendPage {
   readonly plan?: {
     readonly total: number;
     readonly going: number;
+    /** True where something would go out and this operator may send it. */
+    readonly mayPress: boolean;
     readonly copies: number;
     readonly fates: readonly {
       readonly count: number;

@@ -34,7 +34,10 @@ export function registerResend(desk: FastifyInstance, site: Site): void {
       const plan = await planResend(outside, scope);
       const title = titleOf(scope);
       const formToken = formTokenFor(request);
-      const view = { formToken, title, reason: '', plan: viewPlan(plan, query) };
+      const right = reachesEveryone(scope) ? 'resend_all' : 'operate';
+      const mayPress = plan.going > 0 && mayUse(visitOf(request).operator, right);
+      const shown = { ...viewPlan(plan, query), mayPress };
+      const view = { formToken, title, reason: '', plan: shown };
       return replyWithDesk(request, reply, { site, page: 'desk/resend', title, view });
     } catch (error) {
       return refuse(request, reply, error);

@@ -198,6 +198,7 @@ export const deskSamples: {
       plan: {
         total: 2,
         going: 1,
+        mayPress: true,
         copies: 1,
         fates: [{ count: 1, words: 'a reason', samples: [{ id: 1, address: 'a' }] }],
         fields: [field],

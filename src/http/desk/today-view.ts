@@ -72,11 +72,11 @@ export function viewNeeds(
   { needs, feeds }: Pick<Today, 'needs' | 'feeds'>,
   mayOperate: boolean,
 ): TodayPage['needs'] {
-  return needs.map((need) => {
-    const { words, command } = need;
-    const buttons = buttonsOf(need, feeds);
-    return { words, command, buttons: mayOperate ? buttons : buttons.filter(({ link }) => link) };
-  });
+  return needs.map((need) => ({
+    words: need.words,
+    command: need.command,
+    buttons: mayOperate ? buttonsOf(need, feeds) : [],
+  }));
 }
 
 function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[] {
