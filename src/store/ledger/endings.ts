@@ -30,7 +30,11 @@ export function endingsOn(db: Database) {
     /** Fails what may no longer go out: readers who left, suppressed addresses, cancelled editions. */
     async failForbidden(now: Date): Promise<void> {
       await failOpen(isSuppressed, { cause: 'suppressed', at: now });
-      await failOpen(sql`not ${isWelcome}`, { cause: 'cancelled', at: now });
+      // As `not isWelcome` it would be asked row by row: only this shape is one anti-join.
+      await failOpen(sql`${needsSubscription} and not ${isSubscribed}`, {
+        cause: 'cancelled',
+        at: now,
+      });
       await failOpen(
         sql`exists (select 1 from public.pause u
           where u.edition_id = d.edition_id and u.cancels and u.ended_at is null)`,
