@@ -1,6 +1,6 @@
 // Who may import whom. Adapters speak to one outside thing each and know only core;
 // steps, pages, commands and workers name adapters as types, and get them as arguments.
-const adapters = '^src/(feeds|store|queue|mail)/';
+const adapters = '^src/(feeds|store|queue|mail|beacons)/';
 const value = { dependencyTypesNot: ['type-only'] };
 
 const room = (name, allowed, extra = {}) => ({
@@ -24,6 +24,7 @@ export default {
     room('store', '^src/(core|store)/'),
     room('queue', '^src/(core|queue)/'),
     room('mail', '^src/(core|mail)/'),
+    room('beacons', '^src/(core|beacons)/'),
     room('steps', '^src/(core|steps)/', { to: value }),
     // The API is the second door to what the CLI asks by name.
     room('http', '^src/(core|steps|http|commands)/', { to: value }),
@@ -40,7 +41,7 @@ export default {
     {
       name: 'steps-start-nothing',
       severity: 'error',
-      from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|core)/' },
+      from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|beacons|core)/' },
       to: { path: '^(src/((context|process|main|server|cli|socket)[.]ts|cli/)|workers/)' },
     },
     {

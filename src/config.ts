@@ -32,6 +32,7 @@ export interface Config {
   readonly keepDays: KeepConfig;
   readonly readers: ReadersConfig;
   readonly signals: SignalsConfig;
+  readonly alarms: AlarmsConfig;
 }
 
 export interface HttpConfig {
@@ -155,6 +156,13 @@ export interface SignalsConfig {
   readonly metricsToken: string | undefined;
 }
 
+/** Who is told elsewhere how it goes. The addresses are as good as passwords. */
+export interface AlarmsConfig {
+  readonly webhook: { readonly webhookUrl: string; readonly secret: string } | undefined;
+  /** Called once after each good morning. */
+  readonly heartbeatUrl: string | undefined;
+}
+
 /** All faults of a configuration at once, each a sentence with the name to change. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
@@ -214,6 +222,13 @@ function contradictions(given: Given): string[] {
     if (given[name] !== undefined && given.INBOUND_DOMAIN === undefined) {
       faults.push(`INBOUND_DOMAIN: is missing, needed because ${name} is set`);
     }
+  }
+  if ((given.ALARM_WEBHOOK_URL === undefined) !== (given.ALARM_WEBHOOK_SECRET === undefined)) {
+    const [missing, present] =
+      given.ALARM_WEBHOOK_URL === undefined
+        ? ['ALARM_WEBHOOK_URL', 'ALARM_WEBHOOK_SECRET']
+        : ['ALARM_WEBHOOK_SECRET', 'ALARM_WEBHOOK_URL'];
+    faults.push(`${missing}: is missing, needed because ${present} is set`);
   }
   const isService = given.DATABASE_URL !== undefined && given.REDIS_URL !== undefined;
   if (isService && given.SMTP_URL === undefined) {
@@ -338,6 +353,13 @@ function arrange(given: Variables): Config {
       healthHost: given.HEALTH_HOST,
       healthPort: given.HEALTH_PORT,
       metricsToken: given.METRICS_TOKEN,
+    },
+    alarms: {
+      webhook:
+        given.ALARM_WEBHOOK_URL && given.ALARM_WEBHOOK_SECRET
+          ? { webhookUrl: given.ALARM_WEBHOOK_URL, secret: given.ALARM_WEBHOOK_SECRET }
+          : undefined,
+      heartbeatUrl: given.HEARTBEAT_URL,
     },
   };
 }

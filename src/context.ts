@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createBeacons } from './beacons/beacons.ts';
 import { type Config, ConfigError, isLoopback, type RelayConfig } from './config.ts';
 import { judgeRecipient } from './core/feedback/recipient.ts';
 import type { Rendering } from './core/letter/rendering.ts';
@@ -66,6 +67,8 @@ export async function createContext(
     const now = overrides.now ?? (() => new Date());
     const feeds = openFeeds(config, store);
     closing.push(() => feeds.close());
+    const beacons = createBeacons();
+    closing.push(() => beacons.close());
     const { relay, outbox } = await openMail(config, store, now);
     closing.push(async () => outbox?.close());
     closing.push(async () => relay.close());
@@ -76,6 +79,7 @@ export async function createContext(
       store,
       queue,
       feeds,
+      beacons,
       relay,
       mxGroups: createMxGroups(config.sending.dnsServers),
       renderer,

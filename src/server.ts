@@ -1,3 +1,4 @@
+import { watchAlarms } from '../workers/alarms.ts';
 import { createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
 import { openHealthPort } from './http/signals/signals.ts';
@@ -13,8 +14,11 @@ export function startServer(): Promise<void> {
     const health = await openHealthPort(context.outside, app);
     await app.listen({ host: config.http.host, port: config.http.port });
     const inbound = await openInbound(context);
+    // Where no worker runs, nobody else could say so.
+    const alarms = watchAlarms(context);
     log.info({ host: config.http.host, port: config.http.port }, 'the server listens');
     endGracefully({ log, graceMs: config.process.graceMs }, async () => {
+      alarms.stop();
       await app.close();
       await health?.close();
       await inbound.close();

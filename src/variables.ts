@@ -91,6 +91,15 @@ export const variables = z.object({
     .string()
     .regex(/^\S{20,}$/, 'must be 20 characters or more; make one with: openssl rand -hex 24')
     .optional(),
+  ALARM_WEBHOOK_URL: httpUrl.optional(),
+  ALARM_WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
+      'must be one whsec_… secret; make one with: echo "whsec_$(openssl rand -base64 32)"',
+    )
+    .optional(),
+  HEARTBEAT_URL: httpUrl.optional(),
   IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
   PAUSE_AT_BOUNCE_PERCENT: whole(100, 1).default(3),
   STALLED_MINUTES: whole(1440, 1).default(15),

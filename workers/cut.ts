@@ -1,7 +1,8 @@
-import { groupFeeds } from '../src/core/feed/feed-state.ts';
+import { groupFeeds, isFeedFailure } from '../src/core/feed/feed-state.ts';
+import { publicationDate } from '../src/core/reader/schedule.ts';
 import { cutEdition } from '../src/steps/editions/cut.ts';
 import { tellCut } from '../src/steps/editions/tell-cut.ts';
-import { alarmFeeds } from '../src/steps/feeds/alarm.ts';
+import { judgeFeeds } from '../src/steps/feeds/judge-feeds.ts';
 import { planWork } from '../src/steps/plan.ts';
 import type { JobWorker } from './worker.ts';
 
@@ -12,7 +13,8 @@ export const cutWorker: JobWorker<'cut'> = {
     const report = await cutEdition(outside, editionId);
     const told = tellCut(report);
     if (report.kind === 'nothing_due' || report.kind === 'waiting') return told;
-    const failed = await alarmFeeds(outside);
+    const date = publicationDate(outside.config.cut, outside.now());
+    const failed = (await judgeFeeds(outside, date)).filter(isFeedFailure);
     await planWork(outside);
     return [told, ...groupFeeds(failed)].join('; ');
   },

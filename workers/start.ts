@@ -2,9 +2,9 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '../src/context.ts';
 import type { JobName } from '../src/queue/jobs.ts';
-import { checkLedger, tellAlarm } from '../src/steps/deliveries/check-ledger.ts';
 import { type Lease, openLease } from '../src/steps/deliveries/lease.ts';
 import { planWork } from '../src/steps/plan.ts';
+import { watchAlarms } from './alarms.ts';
 import { answerWorker } from './answer.ts';
 import { watchQueue } from './canary.ts';
 import { composeWorker } from './compose.ts';
@@ -19,8 +19,6 @@ import type { JobWorker, Process } from './worker.ts';
 
 /** Often enough that what the queue lost goes on within half a minute. */
 const PLAN_EVERY_MS = 20_000;
-/** More often than a check is due: whichever process comes first does it for all. */
-const CHECK_EVERY_MS = 15_000;
 /** What is on the wire when its time is over is broken off, and recorded as it stands. */
 const BREAK_OFF_MS = 1_500;
 
@@ -75,24 +73,16 @@ export async function startWorkers(
       },
       (error: Error) => log.error({ err: error }, 'the planner failed'),
     );
-  const check = () =>
-    checkLedger(outside).then(
-      (alarms) => {
-        for (const alarm of alarms) log.error({ alarm: alarm.name }, tellAlarm(alarm));
-      },
-      (error: Error) => log.error({ err: error }, 'the ledger could not be checked'),
-    );
   await plan();
-  const timers = [
-    setInterval(() => void plan(), PLAN_EVERY_MS),
-    setInterval(() => void check(), CHECK_EVERY_MS),
-  ];
+  const planning = setInterval(() => void plan(), PLAN_EVERY_MS);
+  const alarms = watchAlarms(context);
   const canary = await watchQueue(context, lease);
 
   return {
     async stop(graceMs) {
       isStopping = true;
-      for (const timer of timers) clearInterval(timer);
+      clearInterval(planning);
+      alarms.stop();
       canary.stop();
       const drained = Promise.all(consuming.map((consumer) => consumer.close()));
       await within(graceMs, drained);

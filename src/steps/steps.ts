@@ -1,3 +1,4 @@
+import type { Beacons } from '../beacons/beacons.ts';
 import type { Config } from '../config.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
@@ -17,6 +18,7 @@ export interface Outside {
   readonly store: Store;
   readonly queue: Queue;
   readonly feeds: Feeds;
+  readonly beacons: Beacons;
   readonly relay: Relay;
   readonly mxGroups: MxGroups;
   readonly renderer: Renderer;

@@ -11,6 +11,7 @@ import { claimSchema } from './schema/0009-claim.ts';
 import { importsSchema } from './schema/0010-imports.ts';
 import { editorsSchema } from './schema/0011-editors.ts';
 import { apiSchema } from './schema/0012-api.ts';
+import { alarmsSchema } from './schema/0014-alarms.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -26,6 +27,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0010-imports', statements: importsSchema },
   { name: '0011-editors', statements: editorsSchema },
   { name: '0012-api', statements: apiSchema },
+  { name: '0014-alarms', statements: alarmsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -9,6 +9,8 @@ import { createPressStore } from './desk/presses.ts';
 import { createFeedbackStore } from './feedback/feedback.ts';
 import { createInboundStore } from './feedback/inbound.ts';
 import { createSuppressionStore } from './feedback/suppressions.ts';
+import { createAlarmStore } from './ledger/alarms.ts';
+import { createBeaconStore } from './ledger/beacons.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
 import { createPaceStore } from './ledger/paces.ts';
@@ -53,6 +55,8 @@ export interface Store {
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
+  readonly alarms: ReturnType<typeof createAlarmStore>;
+  readonly beacons: ReturnType<typeof createBeaconStore>;
   readonly checks: ReturnType<typeof createCheckStore>;
   readonly pruning: ReturnType<typeof createPruneStore>;
   readonly records: ReturnType<typeof createRecordStore>;
@@ -92,6 +96,8 @@ export function createStore(db: Database): Store {
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
+    alarms: createAlarmStore(db),
+    beacons: createBeaconStore(db),
     checks: createCheckStore(db),
     pruning: createPruneStore(db),
     records: createRecordStore(db),

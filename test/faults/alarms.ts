@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Redis } from 'ioredis';
-import { checkNow } from '../../src/steps/deliveries/check-ledger.ts';
+import { checkLedger } from '../../src/steps/deliveries/check-ledger.ts';
 import { readHealth } from '../../src/steps/deliveries/health.ts';
 import { sql } from '../../src/store/database.ts';
 import type { Fault } from './fault.ts';
@@ -47,7 +47,7 @@ export const alarmFaults: readonly Fault[] = [
         stage.start();
         await stage.settle();
         await stage.judge({ inDoubt: 0 });
-        assert.deepEqual(await checkNow(outside), []);
+        assert.deepEqual(await checkLedger(outside), []);
         await stage.database.rows(sql`insert into public.attempt (delivery_id, edition_id, sender_id,
             fence, relay, started_at, ended_at, outcome, verdict)
           select delivery_id, edition_id, sender_id, fence, relay, started_at, now(), outcome, verdict

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Context } from '../../src/context.ts';
 import { rememberFlights } from '../../src/mail/relay/flight-log.ts';
 import { createRelay } from '../../src/mail/relay/relay.ts';
-import { checkNow } from '../../src/steps/deliveries/check-ledger.ts';
+import { checkLedger } from '../../src/steps/deliveries/check-ledger.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import {
   cancelSending,
@@ -176,7 +176,7 @@ describe.each(backends)('the ledger in the %s', (backend) => {
     const [edition] = await context.outside.store.editions.listReleased(new Date(0));
     expect(await pauses.endHeldSuppressions(edition?.id ?? 0, false)).toBe(held.length);
     expect(await pauses.listHeldSuppressions()).toEqual([]);
-    expect((await checkNow(context.outside)).map(({ name }) => name)).toEqual(['paused']);
+    expect((await checkLedger(context.outside)).map(({ name }) => name)).toEqual(['paused']);
   });
 
   it('prunes by age, and nothing that is open or in doubt', async () => {

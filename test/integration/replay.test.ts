@@ -4,6 +4,7 @@ import type { Context } from '../../src/context.ts';
 import { explainDate } from '../../src/core/letter/why.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { emptyProfile, type Profile } from '../../src/core/reader/subscription.ts';
+import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';
 import { gatherDate } from '../../src/steps/digests/why.ts';
@@ -124,6 +125,7 @@ describe('ten days', () => {
     if (draft) {
       const here = { lease, isStopping: () => false };
       await cutWorker.run(outside, { editionId: draft.id }, here);
+      await tellAlarms(outside);
     }
     for (const { id } of await store.rounds.listOpen()) await composeRound(outside, id);
     if ((await store.deliveries.countReady(clock.now())) > 0) await send(outside, lease);

@@ -1,6 +1,7 @@
 import { runCommand } from '../../src/commands/commands.ts';
 import type { Context } from '../../src/context.ts';
 import { hashAddress } from '../../src/core/reader/keys.ts';
+import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';
 import { planWork } from '../../src/steps/plan.ts';
@@ -56,7 +57,9 @@ describe.each(backends)('honest silence in the %s', (backend) => {
   const cut = async (instant: string) => {
     clock.set(instant);
     const draft = await context.outside.store.editions.findDraft();
-    return cutWorker.run(context.outside, { editionId: draft?.id ?? 0 }, here());
+    const told = await cutWorker.run(context.outside, { editionId: draft?.id ?? 0 }, here());
+    await tellAlarms(context.outside);
+    return told;
   };
   const play = (rss: string | undefined, query = arxivQuery({ start: 0, total: 0 }, [])) => {
     feeds.answer = (request, response) => {
@@ -141,9 +144,7 @@ describe.each(backends)('honest silence in the %s', (backend) => {
       'No papers for you on Friday, 10 July 2026',
     );
     expect(subjectsTo('sue@readers.example')).toHaveLength(1);
-    expect(subjectsTo('desk@operator.example')).toEqual([
-      'Feeds that failed on Friday, 10 July 2026',
-    ]);
+    expect(subjectsTo('desk@operator.example')).toEqual(['Paperround: a feed failed (learning)']);
   });
 
   it('brings what a broken feed kept back with the next digest', async () => {

@@ -4,7 +4,7 @@ export interface Setting {
   readonly value: string;
 }
 
-const SECRET = /^(keys|webhookSecrets)$|secret|password|token/i;
+const SECRET = /^(keys|webhookSecrets|webhook|heartbeatUrl)$|secret|password|token/i;
 
 /**
  * Every setting by its path, such as `sending.connections`, without what is secret: of that

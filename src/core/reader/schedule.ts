@@ -80,11 +80,15 @@ export function ageWhenDue(
   now: Date,
 ): number {
   const { at } = nextDue(schedule, now);
-  // The last cut before it: the first after the moment a day (and a changed clock) earlier.
-  const dayBefore = new Date(at.getTime() - 25 * HOUR_MS);
-  let last = nextCut(cut, dayBefore);
+  return Math.round((at.getTime() - lastCut(cut, at).getTime()) / HOUR_MS);
+}
+
+/** The last instant not after `at` at which an edition is to be cut: the day of publication begins with it. */
+export function lastCut(cut: { minuteOfDay: number; zone: string }, at: Date): Date {
+  // From the first after the moment a day (and a changed clock) earlier.
+  let last = nextCut(cut, new Date(at.getTime() - 25 * HOUR_MS));
   for (let next = nextCut(cut, last); next <= at; next = nextCut(cut, next)) last = next;
-  return Math.round((at.getTime() - last.getTime()) / HOUR_MS);
+  return last;
 }
 
 /** The calendar date that a zone shows at an instant, `YYYY-MM-DD`. */

@@ -1,5 +1,7 @@
+import type { Config } from '../../config.ts';
+import { alarmKinds, tellAlarm } from '../../core/alarms/alarm.ts';
+import { findWorkerFaults } from '../../core/alarms/find.ts';
 import type { Outside } from '../steps.ts';
-import { tellAlarm } from './check-ledger.ts';
 
 /** Whether the service does its work, and why not. */
 export interface Health {
@@ -12,6 +14,11 @@ export interface Health {
 /** A canary may be missed twice. */
 export const SILENT_CANARIES = 3;
 
+/** How many seconds nothing may come through a worker's queue before it is ill. */
+export function longestSilence(config: Config): number {
+  return (config.process.canaryEveryMs * SILENT_CANARIES) / 1000;
+}
+
 /**
  * Looks at what every process and check left in the database: no worker, one through whose
  * queue nothing comes, or an alarm make it unhealthy. Rejects where the database is away.
@@ -21,19 +28,10 @@ export async function readHealth({
   config,
 }: Pick<Outside, 'store' | 'config'>): Promise<Health> {
   const workers = await store.senders.listAlive();
-  const longest = (config.process.canaryEveryMs * SILENT_CANARIES) / 1000;
-  const reasons = workers
-    .filter(({ silentSeconds }) => silentSeconds > longest)
-    .map(
-      ({ host, pid, silentSeconds }) =>
-        `nothing came through the queue of worker ${host}/${pid} for ${silentSeconds} s`,
-    );
-  if (workers.length === 0) reasons.push('no worker runs');
-  // What waits for a decision is no illness of a process.
-  const alarms = (await store.checks.listAlarms()).filter(
-    ({ name }) => name !== 'in_doubt' && name !== 'paused',
-  );
-  reasons.push(...alarms.map(tellAlarm));
+  const faults = findWorkerFaults(workers, longestSilence(config));
+  // What waits for a decision is no illness; workers are judged by how they are now.
+  const alarms = (await store.checks.listAlarms()).filter(({ name }) => alarmKinds[name].isFault);
+  const reasons = [...faults.map(({ detail }) => detail), ...alarms.map(tellAlarm)];
   return {
     isHealthy: reasons.length === 0,
     reasons,

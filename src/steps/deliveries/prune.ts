@@ -58,6 +58,9 @@ export async function pruneLedger({
     }
   }
   await store.paces.removeBefore(new Date(now().getTime() - DAY_MS));
+  const kept = new Date(now().getTime() - deliveries * DAY_MS);
+  await store.alarms.removeBefore(kept);
+  await store.beacons.removeBefore(kept);
   await store.once.removeBefore(new Date(now().getTime() - ONCE_MS));
   await store.pruning.vacuum();
   await store.records.recordSetting(SETTING, now().toISOString());

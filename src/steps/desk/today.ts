@@ -98,7 +98,8 @@ async function findEdition(store: Outside['store']): Promise<Today['edition']> {
   return { name: name ?? '', state, papers, groups, cutAt, releasedAt };
 }
 
-function sumStates(
+/** Counts by state, those of no delivery with it. */
+export function sumStates(
   rows: readonly { readonly state: DeliveryState; readonly count: number }[],
 ): Record<DeliveryState, number> {
   const sums = { ready: 0, sending: 0, deferred: 0, accepted: 0, failed: 0, in_doubt: 0 };

@@ -4,6 +4,7 @@ import { nextCut } from '../../core/reader/schedule.ts';
 import type { Store } from '../../store/store.ts';
 import { findRestored } from '../backup/restored.ts';
 import { recordNotice } from '../deliveries/notify.ts';
+import { listOperatorAddresses } from '../desk/operator-addresses.ts';
 import type { Outside } from '../steps.ts';
 import { EditionRefused } from './refused.ts';
 
@@ -48,10 +49,6 @@ async function tellOperators(
   facts: Pick<ApprovalFacts, 'firstDue' | 'isReminder'>,
 ): Promise<void> {
   const { store, config, now } = outside;
-  const operators = await store.access.listOperators();
-  const addresses = operators.flatMap(({ role, address }) =>
-    role === 'operate' && address ? address : [],
-  );
   const [named] = await store.editions.listNames([edition.id]);
   const content = writeApproval({
     ...facts,
@@ -59,8 +56,7 @@ async function tellOperators(
     papers: named?.papers ?? 0,
     publicUrl: config.http.publicUrl,
   });
-  for (const address of addresses.length > 0 ? addresses : [config.site.contact]) {
-    if (address.endsWith('.invalid')) continue;
+  for (const address of await listOperatorAddresses(outside)) {
     const key = `approval-${edition.id}-${facts.isReminder ? 'again' : 'first'}-${address}`;
     const notice = { notice: 'approval', key, address, subscriberId: null, content };
     await recordNotice(outside, notice, now());

@@ -1,18 +1,6 @@
+import type { Alarm, Finding } from '../../core/alarms/alarm.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
 import { isPaused } from './pauses.ts';
-
-/** Something that must never be: what, of which row, and in words. */
-export interface Finding {
-  readonly name: 'accounting' | 'twice' | 'too_many' | 'stalled' | 'paused' | 'in_doubt';
-  readonly subject: string;
-  readonly detail: string;
-}
-
-/** A finding that lasts. */
-export interface Alarm extends Finding {
-  readonly id: number;
-  readonly firstAt: Date;
-}
 
 /** How far back the checks look for copies; what is older was checked every minute before. */
 const COPIES_SINCE_MS = 24 * 3_600_000;
@@ -105,6 +93,21 @@ export function createCheckStore(db: Database) {
         union all
         select 'stalled', 'round ' || r.id, 'opened and still not composed'
         from public.round r where r.frozen_at is null and r.opened_at < ${since}`),
+    /** When the first round since a time was opened, where none of those rounds' digests was accepted and some should be. */
+    findUnaccepted: async (since: Date) =>
+      (
+        await getRow<{ silentSince: Date | null }>(
+          db,
+          sql`select min(r.opened_at) as "silentSince" from public.round r
+            where r.opened_at >= ${since} and r.deliveries > 0
+              and exists (select 1 from public.delivery d where d.round_id = r.id
+                and (d.cause in ('permanent', 'expired')
+                  or (d.state in ('ready', 'sending', 'deferred') and not ${isPaused})))
+              and not exists (select 1 from public.round a
+                join public.delivery d on d.round_id = a.id
+                where a.opened_at >= ${since} and d.state = 'accepted')`,
+        )
+      ).silentSince ?? undefined,
     /** What waits for a person: editions that the breaker stopped, deliveries in doubt. */
     findWaiting: () =>
       find(sql`
@@ -115,20 +118,18 @@ export function createCheckStore(db: Database) {
         select 'in_doubt', 'deliveries', count(*) || ' may or may not have arrived and wait for a decision'
         from public.delivery d where d.state = 'in_doubt' having count(*) > 0`),
 
-    /** Opens an alarm for each new finding and ends those that are no more; the new ones. */
-    async recordFindings(findings: readonly Finding[], at: Date): Promise<Alarm[]> {
+    /** Opens an alarm for each new finding and ends those that are no more. */
+    async recordFindings(findings: readonly Finding[], at: Date): Promise<void> {
       const given = sql`(select f.name, f.subject, max(f.detail) as detail
         from jsonb_to_recordset(${json(findings)}::jsonb) as f(name text, subject text, detail text)
         group by f.name, f.subject)`;
       await db.rows(sql`update public.alarm a set ended_at = ${at} where a.ended_at is null
         and not exists (select 1 from ${given} g where g.name = a.name and g.subject = a.subject)`);
-      return db.rows<Alarm>(sql`with recorded as (
-          insert into public.alarm (name, subject, detail, first_at, last_at)
-          select g.name, g.subject, g.detail, ${at}, ${at} from ${given} g
-          on conflict (name, subject) where ended_at is null
-          do update set last_at = excluded.last_at, detail = excluded.detail
-          returning id, name, subject, detail, first_at, xmax = 0 as is_new)
-        select id, name, subject, detail, first_at as "firstAt" from recorded where is_new`);
+      await db.rows(sql`insert into public.alarm (name, subject, detail, first_at, last_at)
+        select g.name, g.subject, g.detail, ${at}, ${at} from ${given} g
+        order by g.name, g.subject
+        on conflict (name, subject) where ended_at is null
+        do update set last_at = excluded.last_at, detail = excluded.detail`);
     },
     listAlarms: () =>
       db.rows<Alarm>(sql`select id, name, subject, detail, first_at as "firstAt"

@@ -1,0 +1,115 @@
+/** What an alarm is about, in one word. */
+export type AlarmName =
+  | 'accounting'
+  | 'twice'
+  | 'too_many'
+  | 'stalled'
+  | 'no_edition'
+  | 'nothing_accepted'
+  | 'paused'
+  | 'in_doubt'
+  | 'no_worker'
+  | 'wedged'
+  | 'feed';
+
+/** Something that should not be: what, of which thing, and in words. */
+export interface Finding {
+  readonly name: AlarmName;
+  readonly subject: string;
+  readonly detail: string;
+}
+
+/** A finding that lasts. */
+export interface Alarm extends Finding {
+  readonly id: number;
+  readonly firstAt: Date;
+}
+
+interface AlarmKind {
+  /** What it is, as half a sentence. */
+  readonly title: string;
+  /** What to do. */
+  readonly advice: string;
+  /** Whether it is an illness of the service; what waits for a person is none. */
+  readonly isFault: boolean;
+  /** How long it must last before anybody is told: a restart is no alarm, nor is what goes on after a pause. */
+  readonly patienceMs: number;
+}
+
+const RESTART_MS = 2 * 60_000;
+const PAUSE = 'Pause with "paperround deliveries pause all" until you know why.';
+const fault = { isFault: true, patienceMs: 0 };
+const absence = { isFault: true, patienceMs: RESTART_MS };
+const waiting = { isFault: false, patienceMs: 0 };
+
+/** Every kind of alarm: its words, and how it is told. */
+export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
+  accounting: {
+    ...fault,
+    title: 'a round does not add up',
+    advice:
+      'The round is not as it was planned. Nothing was sent twice for it; look at its deliveries.',
+  },
+  twice: {
+    ...fault,
+    title: 'a second copy went out',
+    advice: `Someone got a second copy that nobody asked for. ${PAUSE}`,
+  },
+  too_many: {
+    ...fault,
+    title: 'too many messages were accepted',
+    advice: `More was accepted than planned. ${PAUSE}`,
+  },
+  stalled: {
+    ...absence,
+    title: 'sending stands still',
+    advice: 'Is a "paperround workers" process running, does Redis answer, and does the relay?',
+  },
+  no_edition: {
+    ...absence,
+    title: 'no edition was cut',
+    advice:
+      'Is a "paperround workers" process running? "paperround editions cut" cuts one by hand.',
+  },
+  nothing_accepted: {
+    ...absence,
+    title: 'readers are due and nothing was accepted',
+    advice: '"paperround deliveries status" and "paperround today" say what the relay answers.',
+  },
+  paused: {
+    ...waiting,
+    title: 'sending was paused by the breaker',
+    advice:
+      'When the cause is mended, go on with "paperround deliveries resume"; refused addresses of that time wait in "paperround deliveries bounced".',
+  },
+  in_doubt: {
+    ...waiting,
+    title: 'deliveries are in doubt',
+    advice:
+      '"paperround deliveries doubt" lists them by name; decide with "paperround deliveries resolve".',
+  },
+  no_worker: {
+    isFault: false,
+    patienceMs: RESTART_MS,
+    title: 'no worker runs',
+    advice: 'Nothing is fetched, cut or sent before "paperround workers" (or "npm start") runs.',
+  },
+  wedged: {
+    isFault: false,
+    patienceMs: RESTART_MS,
+    title: 'a worker hears nothing from its queue',
+    advice: 'It ends itself so that it is started anew. If that does not help, look at Redis.',
+  },
+  feed: {
+    ...waiting,
+    title: 'a feed failed',
+    advice:
+      'The day was cut without it. Its papers come with the next edition after it can be read again. To see more: paperround feeds show NAME',
+  },
+};
+
+/** An alarm in words, with what to do. */
+export function tellAlarm({ name, subject, detail }: Finding): string {
+  const { advice } = alarmKinds[name];
+  return `${name.replaceAll('_', ' ')}: ${subject}: ${detail.replace(/[.]$/, '')}. ${advice}`;
+}
