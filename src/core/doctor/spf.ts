@@ -55,7 +55,9 @@ function parseTerm(text: string): SpfTerm | undefined {
     const [, name = '', value = ''] = modifier;
     const isKnown = /^(redirect|exp)$/i.test(name);
     if (isKnown && !isDomain(value)) return undefined;
-    return { text, name: name.toLowerCase(), qualifier: '+', value, isModifier: true };
+    // An unknown modifier is left alone (RFC 7208, 6), whatever its name looks like.
+    const known = isKnown ? name.toLowerCase() : 'unknown';
+    return { text, name: known, qualifier: '+', value, isModifier: true };
   }
   const [, sign = '+', name = '', given] =
     /^([-+~?]?)(all|include|a|mx|ptr|ip4|ip6|exists)(?:([:/].*))?$/i.exec(text) ?? [];
