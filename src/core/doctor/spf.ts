@@ -85,9 +85,10 @@ function isDomain(text: string): boolean {
 
 function isNetwork(name: string, text: string): boolean {
   const [address = '', length] = text.split('/');
-  const isRight = name === 'ip4' ? ipaddr.IPv4.isValidFourPartDecimal : ipaddr.IPv6.isValid;
+  const isRight =
+    name === 'ip4' ? ipaddr.IPv4.isValidFourPartDecimal(address) : ipaddr.IPv6.isValid(address);
   const most = name === 'ip4' ? 32 : 128;
-  return isRight(address) && (length === undefined || (/^\d+$/.test(length) && +length <= most));
+  return isRight && (length === undefined || (/^\d+$/.test(length) && +length <= most));
 }
 
 /** What DNS must be asked to understand the record of a domain. Names made of macros are left out. */
