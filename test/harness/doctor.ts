@@ -113,6 +113,7 @@ export async function install(backend: Backend): Promise<Installation> {
     const server = new SMTPServer({
       ...certificate,
       logger: false,
+      authOptional: options.hidesTls === true,
       disabledCommands: options.hidesTls ? ['STARTTLS'] : [],
       onAuth({ username, password }, _session, callback) {
         if (options.refuses !== 'password' && username === 'ada' && password === PASSWORD) {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { lockData } from '../../src/socket.ts';
-import { backends } from '../harness/context.ts';
+import { backends, createPlace } from '../harness/context.ts';
 import {
   type Examination,
   type Installation,
@@ -327,7 +327,7 @@ inService('the services', () => {
     await redis.config('SET', 'appendonly', 'yes');
     redis.disconnect();
     const nobody = { env: { REDIS_URL: `redis://127.0.0.1:${await freePort()}` } };
-    expect(await say('queue', nobody)).toEqual(failing('Nothing answers'));
+    expect(await say('queue', nobody)).toEqual(failing('connect ECONNREFUSED'));
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => {
       silent.listen(0, '127.0.0.1', resolve);
@@ -343,7 +343,7 @@ inService('the services', () => {
     expect(await say('database', bare)).toEqual(failing('lacks migration 0001-first'));
     const url = `postgres://nobody@127.0.0.1:${await freePort()}/nothing`;
     expect(await say('database', { env: { DATABASE_URL: url } })).toEqual(
-      failing('Nothing answers'),
+      failing('connect ECONNREFUSED'),
     );
   });
 
@@ -401,28 +401,29 @@ describe('the configuration', () => {
     await mkdir(folder, { recursive: true });
     await mkdir(join(folder, 'mail'), { recursive: true });
     const { writeFile } = await import('node:fs/promises');
-    await writeFile(join(folder, 'mail', 'digest.txt'), 'Hello {{nobody}}\n');
+    await writeFile(join(folder, 'mail', 'digest.txt.hbs'), 'Hello {{nobody}}\n');
     const { told, exitCode } = await here.examine({
       only: ['templates'],
       env: { TEMPLATES_DIR: folder },
     });
     expect(told[0]?.level).toBe('fail');
-    expect(told[0]?.says).toContain('digest.txt:1');
+    expect(told[0]?.says).toContain('digest.txt.hbs:1');
     expect(exitCode).toBe(1);
   });
 });
 
 describe('a sandbox', () => {
   it('is looked into where nobody holds its folder, else asked', async () => {
-    const sandbox = await install('sandbox');
-    try {
-      const only = ['database', 'queue', 'folder'];
-      const alone = await sandbox.examine({ only });
-      expect(alone.exitCode).toBe(0);
-      expect(alone.told.find(({ check }) => check === 'database')?.says).toContain('answers');
-    } finally {
-      await sandbox.close();
-    }
+    const place = await createPlace('sandbox');
+    const env = { ...place.env, DATABASE_URL: '', REDIS_URL: '' };
+    const alone = await here.examine({ only: ['database'], env });
+    expect(alone.told[0]?.says).toMatch(/^The database is PostgreSQL \d+, and has every/);
+    const lock = await lockData(place.env['DATA_DIR'] ?? '');
+    lock.answer(async () => ({}));
+    const beside = await here.examine({ only: ['database'], env });
+    expect(beside.told[0]?.says).toContain('so does its database');
+    await lock.release();
+    await place.remove();
   });
 
   it('whose service is stuck does not hold the doctor', async () => {

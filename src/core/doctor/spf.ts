@@ -55,7 +55,9 @@ function parseTerm(text: string): SpfTerm | undefined {
     const [, name = '', value = ''] = modifier;
     const isKnown = /^(redirect|exp)$/i.test(name);
     if (isKnown && !isDomain(value)) return undefined;
-    return { text, name: name.toLowerCase(), qualifier: '+', value, isModifier: true };
+    // An unknown modifier is left alone (RFC 7208, 6), whatever its name looks like.
+    const known = isKnown ? name.toLowerCase() : 'unknown';
+    return { text, name: known, qualifier: '+', value, isModifier: true };
   }
   const [, sign = '+', name = '', given] =
     /^([-+~?]?)(all|include|a|mx|ptr|ip4|ip6|exists)(?:([:/].*))?$/i.exec(text) ?? [];
@@ -83,9 +85,10 @@ function isDomain(text: string): boolean {
 
 function isNetwork(name: string, text: string): boolean {
   const [address = '', length] = text.split('/');
-  const isRight = name === 'ip4' ? ipaddr.IPv4.isValidFourPartDecimal : ipaddr.IPv6.isValid;
+  const isRight =
+    name === 'ip4' ? ipaddr.IPv4.isValidFourPartDecimal(address) : ipaddr.IPv6.isValid(address);
   const most = name === 'ip4' ? 32 : 128;
-  return isRight(address) && (length === undefined || (/^\d+$/.test(length) && +length <= most));
+  return isRight && (length === undefined || (/^\d+$/.test(length) && +length <= most));
 }
 
 /** What DNS must be asked to understand the record of a domain. Names made of macros are left out. */

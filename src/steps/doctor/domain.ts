@@ -66,7 +66,8 @@ export async function checkInbound(patient: Patient, { dns }: Probes): Promise<F
     return [ok('INBOUND_DOMAIN is not set: what comes back goes to MAIL_FROM.')];
   }
   const exchanges = await dns.exchanges(domain);
-  const names = exchanges.kind === 'found' ? exchanges.values : [domain];
+  const asked = exchanges.kind === 'none' ? [domain] : [];
+  const names = exchanges.kind === 'found' ? exchanges.values : asked;
   return [judgeInbound({ domain, exchanges, addresses: await addressesOf(dns, names) })];
 }
 
