@@ -235,7 +235,10 @@ describe('ten days', () => {
     expect(mailsTo('coins').map(({ subject }) => subject)).toHaveLength(8);
     const alarms = sink.received.filter(({ to }) => to === 'desk@operator.example');
     expect(alarms.map(({ email }) => email.subject)).toEqual([
-      'Feeds that failed on Tuesday, 7 July 2026',
+      'Paperround: a feed failed (arXiv)',
+      'Paperround: still a feed failed (arXiv)',
+      'Paperround: still a feed failed (arXiv)',
+      'Paperround: over: a feed failed (arXiv)',
     ]);
   });
 });

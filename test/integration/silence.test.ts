@@ -176,7 +176,10 @@ describe.each(backends)('honest silence in the %s', (backend) => {
       'Besides, a notice (quiet): accepted, at 2026-07-12 07:00 UTC.',
     ]);
     expect(sink.received.at(-1)?.email.html).toContain('nothing is announced on a weekend');
-    expect(subjectsTo('desk@operator.example')).toHaveLength(1);
+    expect(subjectsTo('desk@operator.example')).toEqual([
+      'Paperround: a feed failed (learning)',
+      'Paperround: over: a feed failed (learning)',
+    ]);
     expect(await store.rounds.listOpen()).toEqual([]);
     if (backend === 'sandbox') return;
     expect(await why('paul@readers.example', '2026-07-12')).toEqual([

@@ -52,6 +52,9 @@ export function createSettleStore(db: Database) {
           where revoked_at is null and expires_at > ${at} returning id`),
       };
       await db.rows(sql`update public.press_item set fate = 'changed' where fate is null`);
+      // Nor is anybody elsewhere told of alarms and mornings of then.
+      await db.rows(sql`update public.beacon set ended_at = ${at}, next_at = null
+        where ended_at is null`);
       // What was in doubt may have been tried once more since.
       await db.rows(sql`update public.delivery set doubted_at = ${at}
         where state = 'in_doubt' and doubted_at is null`);
