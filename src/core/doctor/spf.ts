@@ -172,9 +172,9 @@ function isMatch({ facts, domain, ip, depth }: Question, term: SpfTerm): boolean
 
 /** Whether an address lies in a network such as `192.0.2.0/24`, or is the one that is named. */
 function isInside(ip: string, network: string): boolean {
-  const address = ipaddr.process(ip);
-  const base = ipaddr.parse(network.split('/')[0] ?? '');
-  if (address.kind() !== base.kind()) return false;
+  const [host = '', bits] = network.split('/');
+  const base = ipaddr.parse(host);
   const most = base.kind() === 'ipv4' ? 32 : 128;
-  return address.match([base, Number(network.split('/')[1] ?? most)] as never);
+  const ranges = { inside: [[base, Number(bits ?? most)]] as [typeof base, number][] };
+  return ipaddr.subnetMatch(ipaddr.process(ip), ranges, 'outside') === 'inside';
 }
