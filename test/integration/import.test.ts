@@ -84,6 +84,8 @@ describe.each(backends)('subscribers by the file in the %s', (backend) => {
     expect(real).toEqual(report);
     expect((await find('left@readers.example'))?.state).toBe('ended');
     expect(await find('hush@readers.example')).toBeUndefined();
+    const begun = await live.outside.store.audit.list({ action: 'begin_import' }, { most: 10 });
+    expect(begun).toMatchObject([{ actor: 'operator:ada', subject: 'subscribers' }]);
     const [entry] = await audited();
     expect(entry).toMatchObject({
       actor: 'operator:ada',

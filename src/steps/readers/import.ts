@@ -53,13 +53,14 @@ interface ReadRow {
 /**
  * Takes subscribers over from a CSV file, some hundred rows a transaction: what was written
  * stays where the file ends in a fault, and reading it again refuses those as known. A dry
- * run decides the same and writes nothing. One entry of the audit tells the counts.
+ * run decides the same and writes nothing. One entry of the audit tells that it begins, another the counts.
  */
 export async function importSubscribers(
   outside: ImportOutside,
   chunks: AsyncIterable<Uint8Array>,
   order: ImportOrder,
 ): Promise<ImportReport> {
+  if (!order.isDryRun) await recordBegun(outside, order);
   const run = createRun(outside, order);
   let fault: string | null = null;
   try {
@@ -209,6 +210,15 @@ function createDues(at: Date): (schedule: Schedule) => Due {
     known.set(key, due);
     return due;
   };
+}
+
+/** What is killed in the middle has taken readers over: who did it is on record before. */
+function recordBegun(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { source, actor }: ImportOrder,
+) {
+  const entry = { at: now(), actor, action: 'begin_import', subject: 'subscribers' };
+  return store.records.recordAudit({ ...entry, detail: { source: source.trim() } });
 }
 
 function recordAudit(
