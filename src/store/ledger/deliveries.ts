@@ -8,7 +8,7 @@ import { type Database, findRow, getRow, json, type Sql, sql } from '../database
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
-import { going, goingEditions, isPaused } from './pauses.ts';
+import { going, goingEditions, isFrozen, isPaused, isStopped } from './pauses.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {
@@ -206,16 +206,15 @@ export function createDeliveryStore(db: Database) {
 
     /** How many may be claimed now; of each edition at most `most` are counted. */
     async countReady(now: Date, most = 1_000_000): Promise<number> {
-      const some = (isOfScope: Sql) => sql`select 1 from public.delivery d
-        left join public.round r on r.id = d.round_id
+      const some = (isOfScope: Sql, isStill: Sql) => sql`select 1 from public.delivery d
         where ${isOfScope} and d.state in ('ready', 'deferred') and d.next_at <= ${now}
-          and (d.round_id is null or r.frozen_at is not null) and not ${isPaused} limit ${most}`;
+          and ${isFrozen} and not ${isStill} limit ${most}`;
       const { ready } = await getRow<{ ready: number }>(
         db,
         sql`with recursive ${goingEditions}
           select ((select count(*) from ${going} g
-              cross join lateral (${some(sql`d.edition_id = g.edition_id`)}) e)
-            + (select count(*) from (${some(sql`d.edition_id is null`)}) n))::int as ready`,
+              cross join lateral (${some(sql`d.edition_id = g.edition_id`, isStopped.editions)}) e)
+            + (select count(*) from (${some(sql`d.edition_id is null`, isStopped.notices)}) n))::int as ready`,
       );
       return ready;
     },

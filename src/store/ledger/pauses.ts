@@ -25,19 +25,33 @@ export const isPaused = sql`exists (select 1 from public.pause u where u.ended_a
 
 /**
  * The editions with open deliveries that no pause of theirs stops, for `with recursive`: each is
- * found by one look into the index `delivery_claimable`, so that a million deliveries of a
+ * found by one look into the index `delivery_claimable`, whose order it asks for, so that a million deliveries of a
  * paused edition cost the others nothing.
  */
 export const goingEditions = sql`opened as (
     (select e.edition_id from public.delivery e where e.state in ('ready', 'deferred')
-      and e.edition_id is not null order by e.edition_id limit 1)
+      and e.edition_id is not null order by e.edition_id, e.next_at, e.id limit 1)
     union all
     select (select e.edition_id from public.delivery e where e.state in ('ready', 'deferred')
-      and e.edition_id > o.edition_id order by e.edition_id limit 1)
+      and e.edition_id > o.edition_id order by e.edition_id, e.next_at, e.id limit 1)
     from opened o where o.edition_id is not null),
   going as (
     select o.edition_id from opened o where o.edition_id is not null and not exists (
       select 1 from public.pause u where u.ended_at is null and u.edition_id = o.edition_id))`;
+
+/**
+ * Whether what is open stands still: of editions that go, and of what has no edition. It looks at
+ * no row of a delivery, so that the database knows how few of them it leaves out.
+ */
+export const isStopped = {
+  editions: sql`exists (select 1 from public.pause u where u.ended_at is null and u.scope = 'all')`,
+  notices: sql`exists (select 1 from public.pause u where u.ended_at is null
+    and u.scope in ('all', 'notices'))`,
+} as const;
+
+/** Whether the round of a delivery `d`, if it has one, has all its outcomes; few rounds have not. */
+export const isFrozen = sql`(d.round_id is null or d.round_id not in
+  (select r.id from public.round r where r.frozen_at is null))`;
 
 /** The name under which `goingEditions` makes them: its one column is `edition_id`. */
 export const going = sql`going`;
