@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { freePort } from './services.ts';
 
 /** Paperround as `npm start` runs it, in a sandbox and a process of its own. */
@@ -16,6 +17,8 @@ export interface Product {
   command(...args: string[]): unknown;
   /** The items of a list of it. */
   list(...args: string[]): unknown[];
+  /** The items of a list, without holding up this process: a server of its own may be needed. */
+  listLater(...args: string[]): Promise<unknown[]>;
   /** The same with something on its standard input. */
   commandWith(input: string, ...args: string[]): unknown;
   /** Puts papers under a title of their own into the draft. */
@@ -46,6 +49,11 @@ export async function startProduct(given: Record<string, string> = {}): Promise<
     output: () => output,
     command: (...args) => product.commandWith('', ...args),
     list: (...args) => (product.command(...args) as { items: unknown[] }).items,
+    async listLater(...args) {
+      const call = ['dist/src/cli.js', ...args, '--json'];
+      const { stdout } = await promisify(execFile)(process.execPath, call, { env });
+      return (JSON.parse(stdout) as { items: unknown[] }).items;
+    },
     commandWith: (input, ...args) =>
       JSON.parse(
         execFileSync(process.execPath, ['dist/src/cli.js', ...args, '--json'], {
