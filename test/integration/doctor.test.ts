@@ -15,6 +15,7 @@ import { openScriptedSmtp } from '../harness/scripted-smtp.ts';
 import { freePort } from '../harness/services.ts';
 
 const backend = backends.includes('service') ? 'service' : 'sandbox';
+// A queue and a database that can be away, evict or run fast are the service's.
 const inService = backend === 'service' ? describe : describe.skip;
 
 let here: Installation;

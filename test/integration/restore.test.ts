@@ -235,6 +235,7 @@ describe.each(backends)('a restore into the %s', (backend) => {
     expect(seriesTo(READERS[0] ?? '')).toEqual(['study new-']);
   });
 
+  // A sandbox has its keys in its folder: only a service is told them apart.
   const onService = backend === 'service' ? it : it.skip;
   onService(
     'under other keys is refused with the line to set; or hashes who is suppressed anew',

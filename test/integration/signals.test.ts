@@ -120,6 +120,7 @@ describe.each(backends)('the signals of a process (%s)', (backend) => {
   });
 });
 
+// Only servers of their own can be frozen: the embedded parts are in this process.
 const own = process.env['TEST_DATABASE_URL'] ? it : it.skip;
 
 describe('a process whose database or queue stands still', () => {
