@@ -1,10 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
-import { measureOverhang, openBrowser, openVisit } from '../harness/browser.ts';
+import { findViolations, measureOverhang, openBrowser, openVisit } from '../harness/browser.ts';
 import { type Product, startProduct } from '../harness/product.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe('the page of the API', () => {
   let product: Product;
@@ -36,10 +32,7 @@ describe('the page of the API', () => {
       `document.querySelectorAll('details').forEach((one) => { one.open = true; })`,
     );
     expect(await measureOverhang(page)).toBeLessThanOrEqual(0);
-    await page.evaluate(await readFile(axe, 'utf8'));
-    const violations = await page.evaluate(`axe.run().then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
-    expect(violations).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
     if (process.env['SCREENSHOTS']) {
       await page.evaluate(
         `document.querySelectorAll('details').forEach((one, at) => { one.open = at === 8; })`,

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { measureOverhang, openBrowser, openVisit, type Visit } from '../harness/browser.ts';
+import {
+  findViolations,
+  measureOverhang,
+  openBrowser,
+  openVisit,
+  type Visit,
+} from '../harness/browser.ts';
 import { type Product, startProduct } from '../harness/product.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PASSWORD = 'correct horse battery';
 
 let product: Product;
@@ -78,12 +82,6 @@ const deliveriesOf = (...options: string[]) =>
     refersTo: string | null;
     messageId: string;
   }[];
-
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axe, 'utf8'));
-  return page.evaluate(`axe.run().then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
-}
 
 describe('an operator', () => {
   it('signs in, sees the morning, and signs out for good', async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { measureOverhang, openBrowser } from '../harness/browser.ts';
-import { type DeskWindows, findViolations, openDesk } from '../harness/desk-browser.ts';
+import { findViolations, measureOverhang, openBrowser } from '../harness/browser.ts';
+import { type DeskWindows, openDesk } from '../harness/desk-browser.ts';
 import { type Product, startProduct } from '../harness/product.ts';
 
 let product: Product;

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { measureOverhang, openBrowser, openVisit, type Visit } from '../harness/browser.ts';
+import {
+  findViolations,
+  measureOverhang,
+  openBrowser,
+  openVisit,
+  type Visit,
+} from '../harness/browser.ts';
 import { type Product, startProduct } from '../harness/product.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let product: Product;
 let browser: Browser;
@@ -94,14 +97,6 @@ async function enterPrivate(page: Page, address: string, preferences: string): P
   await page.getByRole('button', { name: 'Mail me my private link' }).click();
   await page.getByRole('status').waitFor();
   return linkIn((await waitForMail(page, address, before + 1)).text, 'private');
-}
-
-/** What axe says against a page: rule and element, one each. */
-async function findViolations(page: Page): Promise<string[]> {
-  // The policy of the pages allows no foreign script, so axe comes past it.
-  await page.evaluate(await readFile(axe, 'utf8'));
-  return page.evaluate(`axe.run().then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
 }
 
 describe('a stranger', () => {

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** Somebody in front of a browser: what they see, and what their browser did behind it. */
@@ -11,6 +13,7 @@ export interface Visit {
   readonly errors: string[];
 }
 
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'].map(
   (name) => `/usr/bin/${name}`,
 );
@@ -72,4 +75,12 @@ export async function measureOverhang(page: Page): Promise<number> {
     '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
   );
   return content - window;
+}
+
+/** What axe says against a page: rule and element, one each. */
+export async function findViolations(page: Page): Promise<string[]> {
+  // The policy of the pages allows no foreign script, so axe comes past it.
+  await page.evaluate(await readFile(axe, 'utf8'));
+  return page.evaluate(`axe.run().then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
 }

@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { openVisit, type Visit } from './browser.ts';
 import { PASSWORD } from './desk.ts';
 import type { Product } from './product.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 type Given = Omit<Parameters<typeof openVisit>[1], 'url'>;
 
@@ -49,11 +45,4 @@ export function openDesk(browser: Browser, product: Product): DeskWindows {
       return seen.flatMap(({ errors }) => errors);
     },
   };
-}
-
-/** What axe finds wrong with a page, each with its element. */
-export async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axe, 'utf8'));
-  return page.evaluate(`axe.run().then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
 }
