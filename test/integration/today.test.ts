@@ -78,6 +78,20 @@ describe.each(backends)('the morning on one screen in the %s', (backend) => {
     await expect(run('subscribers pause', { address, until: 'soon' })).rejects.toThrow(/date/);
   });
 
+  it('knows a feed that was added between midnight and the cut', async () => {
+    // 00:30 in New York: the day of publication is still the one before.
+    live.clock.set('2026-03-05T05:30:00Z');
+    const { insert, list } = live.outside.store.feeds;
+    const address = 'https://feeds.example/rss';
+    await insert({ name: 'late', kind: 'feed', address, at: live.clock.now() });
+    const morning = await gatherToday(live.outside);
+    expect(morning.date).toBe('2026-03-04');
+    expect(morning.feeds.map(({ name }) => name)).toEqual(['late']);
+    live.clock.set('2026-03-05T07:00:00Z');
+    expect((await gatherToday(live.outside)).feeds).toHaveLength(1);
+    await live.outside.store.feeds.remove((await list())[0]?.name ?? '');
+  });
+
   it('leads to each delivery, and to every word of the server', async () => {
     const { data, lines } = await run('deliveries list', { edition, state: 'accepted' });
     expect(lines).toHaveLength(3);

@@ -4,7 +4,7 @@ import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
 import { exclusions } from '../../core/reader/subscription.ts';
 import { readHealth } from '../deliveries/health.ts';
-import { type JudgedFeed, judgeFeeds } from '../feeds/judge-feeds.ts';
+import { type JudgedFeed, judgeFeedsNow } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
 
 /** So many of one kind, in words. */
@@ -63,7 +63,7 @@ export async function gatherToday(
   const date = publicationDate(config.cut, now());
   const edition = await findEdition(store);
   const since = edition?.cutAt ?? startOfDate(config.cut.zone, date);
-  const feeds = await judgeFeeds(outside, date);
+  const feeds = await judgeFeedsNow(outside);
   const sums = await overview.sumRounds(since);
   const states = sumStates(await overview.countStates(since));
   const excluded = await overview.countExclusions(since);
@@ -109,7 +109,7 @@ export function sumStates(
 
 async function gatherNeeds(
   outside: Pick<Outside, 'store' | 'config' | 'now'>,
-  feeds: Awaited<ReturnType<typeof judgeFeeds>>,
+  feeds: readonly JudgedFeed[],
 ): Promise<Need[]> {
   const { store } = outside;
   const health = await readHealth(outside);

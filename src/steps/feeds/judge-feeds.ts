@@ -1,7 +1,7 @@
 import { explainSilence } from '../../core/edition/silence.ts';
 import { classifyFeedDay, type FeedDayState } from '../../core/feed/feed-state.ts';
 import type { CutEdition } from '../../core/reader/coverage.ts';
-import { boundsOfDate, publicationDate } from '../../core/reader/schedule.ts';
+import { boundsOfDate, dateIn, publicationDate } from '../../core/reader/schedule.ts';
 import type { Outside } from '../steps.ts';
 
 /** How one feed was on one day. */
@@ -18,6 +18,22 @@ export async function judgeFeeds(
   const bounds = boundsOfDate(config.cut.zone, date);
   const days = await store.feeds.listDays({ date, ...bounds, now: now() });
   return days.map((day) => ({ id: day.id, name: day.name, ...classifyFeedDay(day) }));
+}
+
+/**
+ * Says how every feed stands now: on the day of publication that it is, which lasts until the
+ * cut; one that was added after midnight, on the calendar day that has begun.
+ */
+export async function judgeFeedsNow(
+  outside: Pick<Outside, 'store' | 'config' | 'now'>,
+): Promise<JudgedFeed[]> {
+  const { config, now } = outside;
+  const [date, begun] = [publicationDate(config.cut, now()), dateIn(config.cut.zone, now())];
+  const feeds = await judgeFeeds(outside, date);
+  if (begun === date) return feeds;
+  const known = new Set(feeds.map(({ id }) => id));
+  const added = (await judgeFeeds(outside, begun)).filter(({ id }) => !known.has(id));
+  return [...feeds, ...added];
 }
 
 /** How the feeds stand on the day of publication that it is, and why there may be nothing new of it. */

@@ -1,6 +1,5 @@
 import type { FeedState } from '../../core/feed/feed-state.ts';
-import { publicationDate } from '../../core/reader/schedule.ts';
-import { judgeFeeds } from '../feeds/judge-feeds.ts';
+import { judgeFeedsNow } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
 
 const ATTEMPTS_MS = 5 * 60_000;
@@ -43,8 +42,8 @@ async function measureRounds({ store }: Pick<Outside, 'store'>, since: Date) {
 }
 
 async function measureFeeds(outside: Pick<Outside, 'store' | 'config' | 'now'>) {
-  const { store, config, now } = outside;
-  const judged = await judgeFeeds(outside, publicationDate(config.cut, now()));
+  const { store, now } = outside;
+  const judged = await judgeFeedsNow(outside);
   const stateByName = new Map<string, FeedState>(judged.map(({ name, state }) => [name, state]));
   return (await store.feeds.list()).map(({ name, lastAnswerAt }) => ({
     name,
