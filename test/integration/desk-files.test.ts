@@ -140,6 +140,12 @@ describe.each(backends)('files and suppressions on the desk in the %s', (backend
     expect(list).toContain(`<a href="/admin/subscribers/${reader.id}">ada@readers.example</a>`);
     expect(list).toContain(`nobody has it now (${live.hash(address.key).slice(0, 12)}`);
     expect(list).not.toContain('By hand');
+    const { subscribers } = live.outside.store;
+    const move = (to: string) => subscribers.changeAddress(reader.subscriberId, parseAddress(to));
+    await move('ada.moved@readers.example');
+    expect((await cleo.get('/admin/suppressions')).body).not.toContain('ada@readers.example');
+    await move('ada@readers.example');
+    expect((await cleo.get('/admin/suppressions')).body).toContain('ada@readers.example');
     expect((await ada.get('/admin/suppressions?reason=bounce')).body).toContain('No address');
     for (const [fields, words] of [
       [{ ...typed, reason: 'x' }, 'must say why'],

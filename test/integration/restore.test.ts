@@ -9,6 +9,7 @@ import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { cutEdition } from '../../src/steps/editions/cut.ts';
 import { storePapers } from '../../src/steps/feeds/store-papers.ts';
+import { listSuppressions } from '../../src/steps/readers/suppress.ts';
 import type { Outside } from '../../src/steps/steps.ts';
 import { restoreInto } from '../harness/backup.ts';
 import {
@@ -252,6 +253,9 @@ describe.each(backends)('a restore into the %s', (backend) => {
         at: clock.now(),
       } as const;
       await store.records.recordSuppression(suppression);
+      const page = { reason: null, most: 9 };
+      const named = { address: READERS[0] };
+      expect(await listSuppressions(before.outside, page)).toMatchObject([named]);
       const file = join(folder, 'backup.gz');
       await makeBackup(before.outside, { file, withoutKeys: false });
       await before.stop();
@@ -267,6 +271,9 @@ describe.each(backends)('a restore into the %s', (backend) => {
       const newHash = hashAddress(outside.keys, READERS[0] ?? '');
       expect(newHash).not.toBe(addressHash);
       expect(await outside.store.records.isSuppressed(newHash)).toBe(true);
+      const listed = await listSuppressions(outside, page);
+      expect(listed.find(({ hash }) => hash === newHash)).toMatchObject(named);
+      expect(listed.find(({ hash }) => hash === addressHash)?.address).toBeUndefined();
     },
   );
 

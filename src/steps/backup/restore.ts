@@ -153,6 +153,7 @@ async function keepRefused(tx: Store, order: RestoreOrder, isOwnPast: boolean): 
 async function adoptKeys(tx: Store, { keys, backupKeys }: RestoreOrder): Promise<void> {
   if (!backupKeys || isRingCovering(keys, backupKeys)) return;
   await tx.backups.replaceKeys([...keys.secrets.keys()], keys.newest);
+  await tx.backups.forgetHashes();
   for (let afterId = 0; ; ) {
     const page = await tx.backups.listAddresses({ afterId, most: 1_000 });
     const last = page.at(-1);

@@ -63,34 +63,44 @@ export async function liftSuppression(
 }
 
 /** A suppression as it is listed, with who it is of where a subscriber still has its address. */
-export type NamedSuppression = ListedSuppression & {
+export type NamedSuppression = Omit<ListedSuppression, 'address' | 'subscriptionId'> & {
   readonly address: string | undefined;
   readonly subscriptionId: number | undefined;
 };
 
 /** Suppressions, the newest first, each with its address where a subscriber still has it. */
 export async function listSuppressions(
-  { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
+  outside: Pick<Outside, 'store' | 'keys' | 'now'>,
   page: { reason: SuppressionReason | null; most: number; before?: Date; past?: string },
 ): Promise<NamedSuppression[]> {
   // The order by time takes a moment later than any that was recorded now.
-  const before = page.before ?? new Date(now().getTime() + 1);
-  const listed = await store.suppressions.list({ ...page, before });
-  const readerByHash = new Map<string, { address: string; id: number }>();
-  const wanted = new Set(listed.map(({ hash }) => hash));
-  for (let afterId = 0, isMore = wanted.size > 0; isMore; ) {
-    const readers = await store.subscribers.listAddresses({ afterId, most: PAGE });
-    for (const { address, id } of readers) {
-      const hash = hashAddress(keys, address.toLowerCase());
-      if (wanted.has(hash)) readerByHash.set(hash, { address, id });
-    }
-    afterId = readers.at(-1)?.id ?? afterId;
-    isMore = readers.length === PAGE && readerByHash.size < wanted.size;
+  const before = page.before ?? new Date(outside.now().getTime() + 1);
+  const list = () => outside.store.suppressions.list({ ...page, before });
+  const listed = await list();
+  const isNamed = listed.every(({ address }) => address !== null);
+  const found = isNamed || (await hashAddresses(outside)) === 0 ? listed : await list();
+  return found.map(({ address, subscriptionId, ...rest }) => ({
+    ...rest,
+    address: address ?? undefined,
+    subscriptionId: subscriptionId ?? undefined,
+  }));
+}
+
+/** Records the hash of each address that has none yet, new and changed ones since the last call; how many. */
+async function hashAddresses({ store, keys }: Pick<Outside, 'store' | 'keys'>): Promise<number> {
+  let sum = 0;
+  for (let count = PAGE; count === PAGE; sum += count) {
+    count = await store.transaction(async (tx) => {
+      const readers = await tx.subscribers.claimUnhashed(PAGE);
+      const hashes = readers.map(({ id, addressKey }) => ({
+        id,
+        hash: hashAddress(keys, addressKey),
+      }));
+      if (hashes.length > 0) await tx.subscribers.recordHashes(hashes);
+      return hashes.length;
+    });
   }
-  return listed.map((each) => {
-    const reader = readerByHash.get(each.hash);
-    return { ...each, address: reader?.address, subscriptionId: reader?.id };
-  });
+  return sum;
 }
 
 function audit(

@@ -85,6 +85,10 @@ export function createSettleStore(db: Database) {
     listAddresses: (page: { afterId: number; most: number }) =>
       db.rows<{ id: number; addressKey: string }>(sql`select id, address_key as "addressKey"
         from public.subscriber where id > ${page.afterId} order by id limit ${page.most}`),
+    /** What other keys made of addresses is made anew when it is asked for. */
+    forgetHashes: () =>
+      db.rows(sql`update public.subscriber set address_hash = null
+        where address_hash is not null`),
     /** A suppression holds under another hash of its address, too. */
     copySuppressions: (pairs: readonly { before: string; after: string }[]) =>
       db.rows(sql`insert into public.suppression (address_hash, reason, note, at)

@@ -103,11 +103,13 @@ export function createOverviewStore(db: Database) {
         join public.round r on r.id = o.round_id
         where r.opened_at >= ${since} and o.exclusion is not null
         group by o.exclusion order by count desc`),
-    /** Where the deliveries of those rounds stand. */
+    /** Where the deliveries of those rounds stand; each round's are read in the order of its index. */
     countStates: (since: Date) =>
       db.rows<{ state: DeliveryState; cause: FailureCause | null; count: number }>(sql`
-        select d.state, d.cause, count(*)::int as count from public.delivery d
-        where ${isOfRounds(since)} group by d.state, d.cause order by d.state, d.cause`),
+        select s.state, s.cause, sum(s.count)::int as count from public.round r
+        cross join lateral (select d.state, d.cause, count(*) as count from public.delivery d
+          where d.round_id = r.id group by d.state, d.cause) s
+        where r.opened_at >= ${since} group by s.state, s.cause order by s.state, s.cause`),
     /** Second copies that were made since a time. */
     countCopies: async (since: Date) =>
       (

@@ -8,6 +8,9 @@ export interface ListedSuppression {
   readonly note: string | null;
   readonly at: Date;
   readonly deliveryId: number | null;
+  /** Of the subscriber who has this address, as far as its hash was recorded. */
+  readonly address: string | null;
+  readonly subscriptionId: number | null;
 }
 
 /** Standing orders not to mail an address, known by its keyed hash alone. */
@@ -15,11 +18,15 @@ export function createSuppressionStore(db: Database) {
   return {
     /** The newest first, of one reason or of all; at `before` itself, those whose hash comes after `past`. */
     list: (page: { reason: SuppressionReason | null; most: number; before: Date; past?: string }) =>
-      db.rows<ListedSuppression>(sql`select address_hash as hash, reason, note, at,
-          delivery_id as "deliveryId" from public.suppression
-        where (${page.reason}::text is null or reason = ${page.reason})
-          and (at < ${page.before} or (at = ${page.before} and address_hash > ${page.past ?? null}))
-        order by at desc, address_hash limit ${page.most}`),
+      db.rows<ListedSuppression>(sql`select p.address_hash as hash, p.reason, p.note, p.at,
+          p.delivery_id as "deliveryId", r.address, s.id as "subscriptionId"
+        from public.suppression p
+        left join public.subscriber r on r.address_hash = p.address_hash
+        left join public.subscription s on s.subscriber_id = r.id
+        where (${page.reason}::text is null or p.reason = ${page.reason})
+          and p.at <= ${page.before}
+          and (p.at < ${page.before} or p.address_hash > ${page.past ?? null})
+        order by p.at desc, p.address_hash limit ${page.most}`),
     /** Suppresses an address that bounced; a graver reason stays. */
     insertBounced: (bounced: {
       addressHash: string;

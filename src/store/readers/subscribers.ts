@@ -91,10 +91,15 @@ export function createSubscriberStore(db: Database) {
       return rows.map(toSubscription);
     },
 
-    /** Addresses alone, of subscriptions in the order they were made. */
-    listAddresses: (page: { afterId: number; most: number }) =>
-      db.rows<{ id: number; address: string }>(sql`select s.id, r.address from ${joined}
-        where s.id > ${page.afterId} order by s.id limit ${page.most}`),
+    /** Subscribers whose address has no hash on record yet, locked; those that another process has in hand are left to it. */
+    claimUnhashed: (most: number) =>
+      db.rows<{ id: number; addressKey: string }>(sql`select id, address_key as "addressKey"
+        from public.subscriber where address_hash is null order by id limit ${most}
+        for update skip locked`),
+    recordHashes: (hashes: readonly { id: number; hash: string }[]) =>
+      db.rows(sql`update public.subscriber r set address_hash = n.hash
+        from jsonb_to_recordset(${json(hashes)}::jsonb) as n(id bigint, hash text)
+        where r.id = n.id`),
 
     /** Those whose address has some letters in it, in the order they were made. */
     async search(part: string, page: { afterId: number; most: number }): Promise<Subscription[]> {
@@ -189,7 +194,7 @@ export function createSubscriberStore(db: Database) {
     /** Moves a subscriber to another address; false where somebody else has it. */
     async changeAddress(subscriberId: number, address: Address): Promise<boolean> {
       const moved = await db.rows(sql`update public.subscriber
-        set address = ${address.address}, address_key = ${address.key}
+        set address = ${address.address}, address_key = ${address.key}, address_hash = null
         where id = ${subscriberId} and not exists (select 1 from public.subscriber
           where address_key = ${address.key} and id <> ${subscriberId}) returning id`);
       return moved.length > 0;
