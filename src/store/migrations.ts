@@ -11,8 +11,8 @@ import { claimSchema } from './schema/0009-claim.ts';
 import { importsSchema } from './schema/0010-imports.ts';
 import { editorsSchema } from './schema/0011-editors.ts';
 import { apiSchema } from './schema/0012-api.ts';
-import { alarmsSchema } from './schema/0014-alarms.ts';
-import { speedSchema } from './schema/0016-speed.ts';
+import { alarmsSchema } from './schema/0013-alarms.ts';
+import { speedSchema } from './schema/0014-speed.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -28,8 +28,8 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0010-imports', statements: importsSchema },
   { name: '0011-editors', statements: editorsSchema },
   { name: '0012-api', statements: apiSchema },
-  { name: '0014-alarms', statements: alarmsSchema },
-  { name: '0016-speed', statements: speedSchema },
+  { name: '0013-alarms', statements: alarmsSchema },
+  { name: '0014-speed', statements: speedSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.
