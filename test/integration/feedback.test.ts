@@ -74,6 +74,10 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
   };
   const suppression = (address: string) =>
     live.outside.store.records.findSuppression(live.hash(address));
+  const audited = (address: string) => {
+    const subject = `suppression ${live.hash(address).slice(0, 16)}`;
+    return live.outside.store.audit.list({ subject }, { most: 10 });
+  };
   const stateOf = async (address: string) =>
     (await live.outside.store.subscribers.findByAddress(address))?.state;
   const kept = () => live.outside.store.inbound.list({ afterId: 0, most: 1000, verdict: null });
@@ -101,6 +105,11 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     }
     await back.settle();
     expect(await suppression(address)).toMatchObject({ reason: 'bounce' });
+    const entries = await audited(address);
+    expect(entries).toMatchObject([
+      { actor: 'bounce', action: 'suppress', detail: { reason: expect.stringContaining('5.1.1') } },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(address);
     expect((await live.outside.store.deliveries.find(delivery))?.state).toBe('accepted');
     const date = live.clock.now().toISOString().slice(0, 10);
     const why = (await command('why', { address, date })).lines.join('\n');
@@ -157,6 +166,7 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     await back.sendReport(corpus.get('arf-yahoo-redacted'));
     await back.settle();
     expect(await suppression(address)).toMatchObject({ reason: 'complaint' });
+    expect(await audited(address)).toMatchObject([{ actor: 'complaint', action: 'suppress' }]);
     expect(await stateOf(address)).toBe('ended');
   });
 

@@ -156,6 +156,9 @@ describe.each(backends)('signing up, in the %s', (backend) => {
     await live.post(live.linkTo('confirm', address));
     await live.settle();
     expect(await live.outside.store.records.findSuppression(live.hash(address))).toBeUndefined();
+    const subject = `suppression ${live.hash(address).slice(0, 16)}`;
+    const entries = await live.outside.store.audit.list({ subject }, { most: 10 });
+    expect(entries).toMatchObject([{ actor: 'reader', action: 'lift' }]);
     await suppress('complaint', 'angry@readers.example', new Date(0));
     await signUp('angry@readers.example');
     expect(live.mailTo('angry@readers.example').length).toBe(0);

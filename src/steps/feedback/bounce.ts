@@ -4,6 +4,7 @@ import { ARRIVED_AFTER_MS, mustSuppress, SCORE_WINDOW_MS } from '../../core/feed
 import type { Reply } from '../../core/letter/reply.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { resolveDoubt } from '../deliveries/resolve.ts';
+import { auditSuppression } from '../readers/suppress.ts';
 import type { Outside } from '../steps.ts';
 import { findTarget, type Target } from './target.ts';
 
@@ -85,5 +86,8 @@ async function suppressByScore(
   });
   if (!mustSuppress(bounces, at)) return;
   const note = `${reply.enhancedCode ?? reply.code} ${reply.text}`.slice(0, 500);
-  await store.suppressions.insertBounced({ addressHash, note, at, deliveryId: delivery.id });
+  const bounced = { addressHash, note, at, deliveryId: delivery.id };
+  if (!(await store.suppressions.insertBounced(bounced))) return;
+  const entry = { actor: 'bounce', action: 'suppress', addressHash, reason: note, at };
+  await auditSuppression(store, entry);
 }

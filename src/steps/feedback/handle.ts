@@ -3,6 +3,7 @@ import { parseAddress } from '../../core/reader/address.ts';
 import type { Inbound } from '../../store/feedback/inbound.ts';
 import { resolveDoubt } from '../deliveries/resolve.ts';
 import { unsubscribe } from '../readers/subscribe.ts';
+import { auditSuppression } from '../readers/suppress.ts';
 import type { Outside } from '../steps.ts';
 import { recordBounce } from './bounce.ts';
 import { breakReturned } from './break.ts';
@@ -106,7 +107,12 @@ async function recordComplaint(
     await resolveDoubt(outside, { ...order, state: 'accepted' });
   }
   if (addressHash === '') return;
-  await store.records.recordSuppression({ addressHash, reason: 'complaint', note: null, at });
+  const suppression = { addressHash, reason: 'complaint', note: null, at } as const;
+  if (await store.records.recordSuppression(suppression)) {
+    const reason = `a complaint about ${delivery ? `delivery ${delivery.id}` : 'a mail'}`;
+    const entry = { actor: 'complaint', action: 'suppress', addressHash, reason, at };
+    await auditSuppression(store, entry);
+  }
   await endSubscription(outside, target, 'complaint');
 }
 

@@ -2,6 +2,7 @@ import { hashAddress } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { Outside } from '../steps.ts';
 import { findFreeDue } from './subscribe.ts';
+import { auditSuppression } from './suppress.ts';
 
 /**
  * Activates what the owner of a mailbox confirmed; `wantsWelcome` has the newest edition
@@ -28,7 +29,11 @@ export async function confirmSubscription(
     await tx.subscribers.recordConfirmed(subscriptionId, { ...wishes, due, at });
     if (by.wantsWelcome) await tx.subscribers.recordWantsWelcome(subscriptionId);
     // The mail arrived, so the mailbox works again.
-    await tx.records.liftBounce(hashAddress(keys, waiting.address.toLowerCase()));
+    const addressHash = hashAddress(keys, waiting.address.toLowerCase());
+    if (await tx.records.liftBounce(addressHash)) {
+      const reason = 'a confirmation came from the mailbox';
+      await auditSuppression(tx, { actor: 'reader', action: 'lift', addressHash, reason, at });
+    }
     const subject = `subscription ${subscriptionId}`;
     await tx.records.recordAudit({ at, actor: 'reader', action: 'confirm', subject, detail: {} });
     return tx.subscribers.find(subscriptionId);

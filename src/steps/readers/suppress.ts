@@ -43,7 +43,7 @@ export async function suppressAddress(
     const order = { addressHash, reason: 'operator', note: reason, at } as const;
     await tx.records.recordSuppression(order);
     await tx.deliveries.failForbidden(at);
-    await audit(tx, { actor, action: 'suppress', addressHash, reason, at });
+    await auditSuppression(tx, { actor, action: 'suppress', addressHash, reason, at });
   });
 }
 
@@ -56,7 +56,7 @@ export async function liftSuppression(
   const addressHash = hashAddress(keys, address.key);
   return store.transaction(async (tx) => {
     if (!(await tx.suppressions.remove(addressHash))) return 'none';
-    await audit(tx, { actor, action: 'lift', addressHash, reason, at });
+    await auditSuppression(tx, { actor, action: 'lift', addressHash, reason, at });
     const reader = await tx.subscribers.findByAddress(address.key);
     return reader?.state === 'active' ? 'goes_on' : 'may_sign_up';
   });
@@ -103,7 +103,8 @@ async function hashAddresses({ store, keys }: Pick<Outside, 'store' | 'keys'>): 
   return sum;
 }
 
-function audit(
+/** Writes down that an address was suppressed or lifted, by whom and why; never the address. */
+export function auditSuppression(
   store: Outside['store'],
   entry: { actor: string; action: string; addressHash: string; reason: string; at: Date },
 ) {

@@ -27,17 +27,19 @@ export function createSuppressionStore(db: Database) {
           and p.at <= ${page.before}
           and (p.at < ${page.before} or p.address_hash > ${page.past ?? null})
         order by p.at desc, p.address_hash limit ${page.most}`),
-    /** Suppresses an address that bounced; a graver reason stays. */
-    insertBounced: (bounced: {
+    /** Suppresses an address that bounced; false where it was suppressed before. */
+    insertBounced: async (bounced: {
       addressHash: string;
       note: string | null;
       at: Date;
       deliveryId: number;
     }) =>
-      db.rows(sql`insert into public.suppression (address_hash, reason, note, at, delivery_id)
+      (
+        await db.rows(sql`insert into public.suppression (address_hash, reason, note, at, delivery_id)
         values (${bounced.addressHash}, 'bounce', ${bounced.note}, ${bounced.at},
           ${bounced.deliveryId})
-        on conflict (address_hash) do nothing`),
+        on conflict (address_hash) do nothing returning 1`)
+      ).length > 0,
     /** Takes it back, and the bounces that led to it out of the score; false where there is none. */
     async remove(addressHash: string): Promise<boolean> {
       const removed = await db.rows(sql`delete from public.suppression

@@ -33,27 +33,31 @@ export function createRecordStore(db: Database) {
         sql`select reason, at, spares from public.suppression where address_hash = ${addressHash}`,
       ),
     /** Orders that an address gets no mail; a graver reason stays in force. */
-    recordSuppression: (suppression: {
+    /** Suppresses an address; false where that changes nothing. */
+    recordSuppression: async (suppression: {
       addressHash: string;
       reason: SuppressionReason;
       note: string | null;
       at: Date;
     }) =>
-      db.rows(sql`insert into public.suppression as p (address_hash, reason, note, at)
+      (
+        await db.rows(sql`insert into public.suppression as p (address_hash, reason, note, at)
         values (${suppression.addressHash}, ${suppression.reason}, ${suppression.note}, ${suppression.at})
         on conflict (address_hash) do update set reason = excluded.reason, note = excluded.note,
           at = excluded.at, spares = null
-        where p.reason = 'bounce'`),
+        where p.reason = 'bounce' returning 1`)
+      ).length > 0,
     /** Lets one notice through to an address that bounced. */
     recordSpared: (addressHash: string, noticeKey: string) =>
       db.rows(sql`update public.suppression set spares = ${noticeKey}
         where address_hash = ${addressHash} and reason = 'bounce'`),
-    /** Lifts a suppression after a bounce: a confirmation from the mailbox proves that it works. */
-    async liftBounce(addressHash: string): Promise<void> {
+    /** Lifts a suppression after a bounce: a confirmation from the mailbox proves that it works. False where there was none. */
+    async liftBounce(addressHash: string): Promise<boolean> {
       await db.rows(sql`update public.feedback set counts = false
         where address_hash = ${addressHash}`);
-      await db.rows(sql`delete from public.suppression
-        where address_hash = ${addressHash} and reason = 'bounce'`);
+      const lifted = await db.rows(sql`delete from public.suppression
+        where address_hash = ${addressHash} and reason = 'bounce' returning 1`);
+      return lifted.length > 0;
     },
     isSuppressed: async (addressHash: string) =>
       (await findRow(
