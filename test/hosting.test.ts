@@ -89,13 +89,24 @@ describe('the systemd units', () => {
       for (const line of ['User=paperround', 'ProtectSystem=strict', 'NoNewPrivileges=yes']) {
         expect([name, unit]).toEqual([name, expect.stringContaining(line)]);
       }
-      expect(unit).toMatch(/^ExecStart=\/usr\/bin\/node --enable-source-maps dist\/src\/cli\.js /m);
+      const start =
+        /^ExecStart=\/usr\/bin\/env DATA_DIR=\S+( \w+=\S+)? \/usr\/bin\/node --enable-source-maps dist\/src\/cli\.js /m;
+      expect(unit).toMatch(start);
     }
     for (const name of ['paperround-server.service', 'paperround-workers@.service']) {
       const [, seconds] = /^TimeoutStopSec=(\d+)s$/m.exec(read(`${folder}/${name}`)) ?? [];
       // The default of SHUTDOWN_GRACE_SECONDS is 30.
       expect(Number(seconds)).toBeGreaterThan(35);
     }
+  });
+
+  it('set nothing that the file of settings, which wins, sets to something else', () => {
+    const inFile = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    const inUnits = services
+      .flatMap((name) => read(`${folder}/${name}`).match(/^Environment=.*$/gm) ?? [])
+      .flatMap((line) => [...line.matchAll(/([A-Z_]+)=/g)].map(([, name]) => name));
+    expect(inUnits).toContain('NODE_ENV');
+    expect(inUnits.filter((name) => inFile.includes(name))).toEqual([]);
   });
 
   it('pass systemd-analyze verify', () => {
