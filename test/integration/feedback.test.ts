@@ -292,16 +292,19 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     await live.settle();
     const notices = live.mailTo(contact).slice(before);
     expect(notices).toHaveLength(21);
-    expect(notices.at(0)?.source).toContain('p0@people.example');
+    // Several are read at once: which come first is not told.
+    const forwarded = notices.filter(({ email }) =>
+      /wrote: Question \d+$/.test(email.subject ?? ''),
+    );
+    expect(new Set(forwarded.map(({ email }) => email.subject)).size).toBe(20);
     expect(notices.map(({ source }) => source).join('')).not.toContain('/unsubscribe/tok');
     expect(notices.some(({ email }) => email.subject?.includes('5 more people wrote'))).toBe(true);
     expect(live.sink.received.filter(({ to }) => to.endsWith('@people.example'))).toEqual([]);
     live.clock.advance(HOUR_MS);
     await live.settle();
     expect(live.mailTo(contact).slice(before)).toHaveLength(21);
-    expect((await command('inbound list', { verdict: 'person' })).lines.join('\n')).toContain(
-      'Question 24',
-    );
+    const listed = (await command('inbound list', { verdict: 'person' })).lines.join('\n');
+    expect(listed).toContain('Question 24');
   });
 
   it('takes each file of the spool once, by two at a time, and after one that died', async () => {
