@@ -10,6 +10,7 @@ import { watchQueue } from './canary.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
 import { feedbackWorker } from './feedback.ts';
+import { importWorker } from './import.ts';
 import { ingestWorker } from './ingest.ts';
 import { pruneWorker } from './prune.ts';
 import { resendWorker } from './resend.ts';
@@ -64,6 +65,7 @@ export async function startWorkers(
     await consume(feedbackWorker),
     await consume(pruneWorker),
     await consume(resendWorker),
+    await consume(importWorker),
   ];
 
   const plan = () =>

@@ -2,7 +2,7 @@ import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
 import { apiSamples } from './api/samples.ts';
-import { deskSamples, progressSamples } from './desk/samples.ts';
+import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
 
 const paper = {
   title: 'A title',
@@ -247,6 +247,7 @@ const digest = { date: edition.date, link: edition.link, paperCount: 84, moreCou
 /** Parts to check their templates with. */
 export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartViews[Name]> } = {
   progress: progressSamples,
+  import: importSamples,
   papers: {
     full: {
       areas: [{ name: 'An area', fields: [choice] }],

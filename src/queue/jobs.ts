@@ -20,6 +20,8 @@ export const jobs = {
   feedback: z.object({ inboundId: id }),
   /** Do what a press of "resend" is about. */
   resend: z.object({ pressId: id }),
+  /** Read a file of subscribers from the desk, or go on with it. */
+  import: z.object({ fileId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

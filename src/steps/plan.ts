@@ -105,6 +105,9 @@ async function planReaders(outside: PlanOutside): Promise<void> {
   for (const { id } of await store.subscribers.listWelcome(MOST_ASKED)) {
     await queue.enqueue('welcome', { subscriptionId: id });
   }
+  for (const { id } of await store.imports.listOpen()) {
+    await queue.enqueue('import', { fileId: id });
+  }
   await tendUnconfirmed(outside);
 }
 

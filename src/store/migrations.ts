@@ -13,6 +13,7 @@ import { editorsSchema } from './schema/0011-editors.ts';
 import { apiSchema } from './schema/0012-api.ts';
 import { alarmsSchema } from './schema/0013-alarms.ts';
 import { speedSchema } from './schema/0014-speed.ts';
+import { importJobSchema } from './schema/0015-import-job.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -30,6 +31,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0012-api', statements: apiSchema },
   { name: '0013-alarms', statements: alarmsSchema },
   { name: '0014-speed', statements: speedSchema },
+  { name: '0015-import-job', statements: importJobSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

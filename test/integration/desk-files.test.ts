@@ -6,6 +6,7 @@ import { backends } from '../harness/context.ts';
 import { type DeskVisit, enterDesk } from '../harness/desk.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { subscribe } from '../harness/morning.ts';
+import { waitFor } from '../harness/wait.ts';
 
 const HERE = '/admin/subscribers/import';
 const source = 'the sheet of our reading group';
@@ -73,8 +74,12 @@ describe.each(backends)('files and suppressions on the desk in the %s', (backend
 
     const presses = await Promise.all([1, 2].map(() => ada.post(`${HERE}/1`)));
     expect(presses.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
+    await waitFor(async () => (await ada.get(`${HERE}/1`)).body.includes('Done.'));
     const done = await ada.get(`${HERE}/1`);
     expect(done.body).toContain('601 rows read: 600 subscribed');
+    const followed = (await ada.get(`${HERE}/1/live`)).body;
+    expect(followed).toMatch(/^event: progress\ndata: .*600 subscribed.*\n\nevent: end\n/);
+    expect((await cleo.get(`${HERE}/1/live`)).statusCode).toBe(403);
     expect(done.body).not.toContain('Take 600');
     expect((await find('p599@many.example'))?.state).toBe('active');
     const entries = await live.outside.store.audit.list({ action: 'import' }, { most: 9 });

@@ -7,10 +7,12 @@ import { runCommand } from '../../src/commands/commands.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import type { ImportReport } from '../../src/core/reader/import-report.ts';
 import { exportSubscribers } from '../../src/steps/readers/export.ts';
-import { type ImportOrder, importSubscribers } from '../../src/steps/readers/import.ts';
+import { importSubscribers } from '../../src/steps/readers/import.ts';
+import type { ImportOrder } from '../../src/steps/readers/import-run.ts';
 import { unsubscribe } from '../../src/steps/readers/subscribe.ts';
 import { suppressAddress } from '../../src/steps/readers/suppress.ts';
-import { backends } from '../harness/context.ts';
+import { keepFile, takeFile } from '../../src/steps/readers/upload.ts';
+import { backends, createPlace, openContext } from '../harness/context.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { subscribe } from '../harness/morning.ts';
 
@@ -188,6 +190,46 @@ describe.each(backends)('subscribers by the file in the %s', (backend) => {
     expect(report).toMatchObject({ active: 1200, fault: expect.stringContaining('never closed') });
     expect(await take(csv)).toMatchObject({ active: 0, refused: { subscribed: 1200 } });
     expect(report.samples).toEqual([]);
+  });
+
+  it('goes on with a file where a process ended, by any number of them, and takes each row once', async () => {
+    // Without workers of its own, so that nobody else reads.
+    const place = await createPlace(backend);
+    const context = await openContext(place, live.clock);
+    const { outside } = context;
+    const { imports } = outside.store;
+    const people = Array.from({ length: 2100 }, (_, at) => `r${at}@resumed.example,2024-05-07`);
+    const twice = 'r0@resumed.example,2024-05-07';
+    const csv = ['address,confirmed_at', 'nobody,', ...people, twice].join('\n');
+    const terms = { source, unconfirmed: 'refuse', actor: 'operator:ada' } as const;
+    const chunks = (async function* () {
+      yield Buffer.from(csv);
+    })();
+    const id = await keepFile(outside, chunks, terms);
+    await imports.recordBegun(id, 'operator:ada', live.clock.now());
+    let batches = 0;
+    const endsAfterTwo = () => {
+      batches += 1;
+      return batches > 2;
+    };
+    expect(await takeFile(outside, id, endsAfterTwo)).toBeUndefined();
+    expect((await imports.findFile(id))?.report).toMatchObject({ rows: 1001, active: 1000 });
+    const never = () => false;
+    await Promise.all([1, 2, 3].map(() => takeFile(outside, id, never)));
+    expect(await imports.listOpen()).toEqual([]);
+    expect((await imports.findFile(id))?.report).toMatchObject({
+      rows: 2102,
+      active: 2100,
+      refused: { faulty: 1, twice: 1 },
+      samples: [{ line: 2 }, { line: 2103 }],
+    });
+    expect((await outside.store.subscribers.findByAddress('r2099@resumed.example'))?.state).toBe(
+      'active',
+    );
+    const entries = await outside.store.audit.list({ action: 'import' }, { most: 9 });
+    expect(entries).toMatchObject([{ actor: 'operator:ada', detail: { active: 2100 } }]);
+    await context.close();
+    await place.remove();
   });
 
   it('does the same by commands, over files', async () => {

@@ -333,11 +333,12 @@ export interface ImportPage {
 export interface ImportFilePage {
   readonly formToken: string;
   readonly here: string;
-  /** Before the press; after it, it runs until it is done. */
-  readonly isTried: boolean;
-  readonly isRunning: boolean;
+  /** ImportPart, once the button was pressed. */
+  readonly importPart?: string;
+  /** Where the part is followed, while the file is read. */
+  readonly liveLink?: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
-  /** The counts in sentences; empty while it runs. */
+  /** Of a dry run the counts in sentences; empty after the press. */
   readonly lines: readonly string[];
   readonly samples: readonly { readonly line: number; readonly reason: string }[];
   /** How many more were refused than are shown. */
@@ -427,6 +428,15 @@ export interface DeskPageViews {
   'desk/suppressions': SuppressionsPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;
+}
+
+/** What became of a file of subscribers: a part of its page that is replaced while it is read. */
+export interface ImportPart {
+  readonly here: string;
+  readonly isRunning: boolean;
+  /** The counts in sentences; empty where no row was read yet. */
+  readonly lines: readonly string[];
+  readonly refused: number;
 }
 
 /** How far the morning is: a part of Today that is replaced while an edition runs. */

@@ -2,7 +2,7 @@
  * Parts that several pages share: the data of `templates/pages/parts/*.hbs`. Each field
  * says whose variable it is, as in pages.ts.
  */
-import type { ProgressPart } from '../desk/pages.ts';
+import type { ImportPart, ProgressPart } from '../desk/pages.ts';
 import type { Choice, PagePaper } from './pages.ts';
 
 /** What to choose papers by. Field names of the form: fields, topics, exclude, authors, crossLists, surprise. */
@@ -81,4 +81,5 @@ export interface PartViews {
   times: TimesPart;
   digests: DigestsPart;
   progress: ProgressPart;
+  import: ImportPart;
 }

@@ -5,12 +5,13 @@ import { type UnconfirmedChoice, unconfirmedChoices } from '../../core/reader/im
 import { countRefused, type ImportReport, tellImport } from '../../core/reader/import-report.ts';
 import { fileColumns } from '../../core/reader/import-row.ts';
 import { exportSubscribers, openRefusals } from '../../steps/readers/export.ts';
-import { keepFile, parseFileTerms, takeFile, tryFile } from '../../steps/readers/upload.ts';
+import { beginFile, keepFile, parseFileTerms, tryFile } from '../../steps/readers/upload.ts';
 import type { ImportFile } from '../../store/readers/imports.ts';
 import { replyWithMessage } from '../errors.ts';
 import type { Site } from '../site.ts';
 import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
 import { visitOf } from './guard.ts';
+import { followLive, type LivePart } from './live.ts';
 import { idOf } from './sign-in.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -75,8 +76,17 @@ export function registerImport(desk: FastifyInstance, site: Site): void {
   desk.post<ById>(`${HERE}/:id`, async (request, reply) => {
     const file = await find(request);
     if (!file) return replyWithMessage(reply, site, 404);
-    await takeFile(outside, file, actorOf(visitOf(request).operator));
+    await beginFile(outside, file, actorOf(visitOf(request).operator));
     return reply.redirect(`${HERE}/${file.id}`, 303);
+  });
+
+  followLive(desk, site, {
+    path: `${HERE}/:id/live`,
+    options: operate,
+    async look(request) {
+      const file = await find(request as FastifyRequest<ById>);
+      return file && lookAt(site, file);
+    },
   });
 }
 
@@ -145,26 +155,45 @@ async function showFile(
 ): Promise<FastifyReply> {
   const isTried = file.begunAt === null;
   const report = isTried ? await tryFile(site.outside, file) : file.report;
+  const here = `${HERE}/${file.id}`;
+  const part = lookAt(site, file);
   const view = {
     formToken: formTokenFor(request),
-    here: `${HERE}/${file.id}`,
-    isTried,
-    isRunning: !isTried && report === null,
+    here,
     facts: factsOf(file),
-    ...viewReport(report, isTried),
-    ...(isTried ? { refusedLink: `${HERE}/${file.id}/refused` } : {}),
+    ...viewRefused(report),
+    ...(isTried
+      ? { ...viewTried(report), refusedLink: `${here}/refused` }
+      : { importPart: part.html, lines: [], taking: 0 }),
+    ...(part.isRunning ? { liveLink: `${here}/live` } : {}),
   };
   const title = isTried ? 'What this file would come to' : 'What this file came to';
-  return replyWithDesk(request, reply, { site, page: 'desk/import-file', title, view });
+  const script = part.isRunning ? { script: '/desk.js' } : {};
+  return replyWithDesk(request, reply, { site, page: 'desk/import-file', title, view, ...script });
 }
 
-function viewReport(report: ImportReport | null, isTried: boolean) {
-  if (!report) return { lines: [], samples: [], more: 0, taking: 0 };
+/** What became of a file after the press. */
+function lookAt(site: Site, { id, begunAt, endedAt, report }: ImportFile): LivePart {
+  const isRunning = begunAt !== null && endedAt === null;
+  const view = {
+    here: `${HERE}/${id}`,
+    isRunning,
+    lines: report ? tellImport(report, false) : [],
+    refused: report ? countRefused(report) : 0,
+  };
+  return { html: site.renderPart('import', view), isRunning };
+}
+
+function viewTried(report: ImportReport | null) {
+  if (!report) return { lines: [], taking: 0 };
+  return { lines: tellImport(report, true), taking: report.active + report.asked };
+}
+
+function viewRefused(report: ImportReport | null) {
+  if (!report) return { samples: [], more: 0 };
   return {
-    lines: tellImport(report, isTried),
     samples: report.samples.map(({ line, reason }) => ({ line, reason })),
     more: countRefused(report) - report.samples.length,
-    taking: isTried ? report.active + report.asked : 0,
   };
 }
 

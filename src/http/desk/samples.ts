@@ -1,4 +1,4 @@
-import type { DeskPageViews, ProgressPart } from '../../core/desk/pages.ts';
+import type { DeskPageViews, ImportPart, ProgressPart } from '../../core/desk/pages.ts';
 import type { Samples } from '../../core/letter/template.ts';
 
 const formToken = 'token';
@@ -273,8 +273,8 @@ export const deskSamples: {
     full: {
       formToken,
       here: '/admin/subscribers/import/1',
-      isTried: true,
-      isRunning: true,
+      importPart: ' ',
+      liveLink: '/admin/subscribers/import/1/live',
       facts: [field],
       lines: ['1 row read.'],
       samples: [{ line: 2, reason: 'it cannot be read' }],
@@ -285,8 +285,6 @@ export const deskSamples: {
     minimal: {
       formToken,
       here: '',
-      isTried: false,
-      isRunning: false,
       facts: [],
       lines: [],
       samples: [],
@@ -360,6 +358,16 @@ export const deskSamples: {
 };
 
 /** The progress of the morning to check its template with. */
+export const importSamples: Samples<ImportPart> = {
+  full: {
+    here: '/admin/subscribers/import/1',
+    isRunning: true,
+    lines: ['1 row read.'],
+    refused: 1,
+  },
+  minimal: { here: '', isRunning: false, lines: [], refused: 0 },
+};
+
 export const progressSamples: Samples<ProgressPart> = {
   full: {
     account: '2 readers due',

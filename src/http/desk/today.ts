@@ -1,22 +1,16 @@
-import { Readable } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { PauseRefused, pauseSending, resumeSending } from '../../steps/deliveries/pause.ts';
 import { reviewRefused } from '../../steps/deliveries/review.ts';
 import { createDayMemory } from '../../steps/desk/days.ts';
-import { findSignedIn } from '../../steps/desk/sign-in.ts';
 import { gatherToday } from '../../steps/desk/today.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { formTokenFor, replyWithDesk } from './frame.ts';
 import { visitOf } from './guard.ts';
+import { followLive, LOOK_EVERY_MS } from './live.ts';
 import { isRunning, viewDays, viewEdition, viewNeeds, viewProgress } from './today-view.ts';
-
-const LOOK_EVERY_MS = 2_000;
-/** A browser asks again by itself: no stream is held open for ever. */
-const LONGEST_STREAM_MS = 10 * 60_000;
 
 type Form = { Body: { what?: unknown; reason?: unknown } | undefined };
 
@@ -73,7 +67,15 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
     },
   );
 
-  followLive(desk, site);
+  const latest = shareFor(LOOK_EVERY_MS / 2, () => gatherToday(outside));
+  followLive(desk, site, {
+    path: '/admin/live',
+    async look() {
+      const today = await latest();
+      const html = site.renderPart('progress', viewProgress(today));
+      return { html, isRunning: isRunning(today) };
+    },
+  });
 }
 
 /** Goes back to Today after an order; what it names may be gone meanwhile. */
@@ -89,45 +91,6 @@ async function answerOrder(reply: FastifyReply, site: Site, give: () => Promise<
 
 function reasonOf(body: Form['Body']): { reason: string } {
   return { reason: textOf(body?.reason).trim().slice(0, 200) || 'by hand' };
-}
-
-/** `/admin/live`: how far sending is, as server-sent events, while something runs and the session is good. */
-function followLive(desk: FastifyInstance, { outside, renderPart }: Site): void {
-  const latest = shareFor(LOOK_EVERY_MS / 2, () => gatherToday(outside));
-  const ending = new AbortController();
-  // Open streams would keep the server from closing.
-  desk.addHook('preClose', async () => ending.abort());
-
-  desk.get('/admin/live', async (request, reply) => {
-    const { token } = visitOf(request);
-    const gone = new AbortController();
-    request.raw.once('close', () => gone.abort());
-    const signal = AbortSignal.any([
-      ending.signal,
-      gone.signal,
-      AbortSignal.timeout(LONGEST_STREAM_MS),
-    ]);
-    async function* follow() {
-      for (;;) {
-        if (!(await findSignedIn(outside, token))) break;
-        const today = await latest();
-        const html = JSON.stringify(renderPart('progress', viewProgress(today)));
-        yield `event: progress\ndata: ${html}\n\n`;
-        if (!isRunning(today)) break;
-        if (await isOver(signal)) return;
-      }
-      yield 'event: end\ndata: \n\n';
-    }
-    return reply
-      .type('text/event-stream')
-      .header('x-accel-buffering', 'no')
-      .send(Readable.from(follow()));
-  });
-}
-
-/** Waits until the next look; true where nobody listens any more. */
-function isOver(signal: AbortSignal): Promise<boolean> {
-  return wait(LOOK_EVERY_MS, false, { signal }).catch(() => true);
 }
 
 /** One look serves everyone who asks within some time, so that many windows cost no more than one. */

@@ -76,6 +76,11 @@ function tellSettled(
     '  - The open draft, with what feeds bring of the lost time, is cut at once and set aside with all',
     '    editions before it: no digest brings them. See: paperround restored',
     `  - ${forms} welcomes, reminders and unanswered forms, and ${tellCount(settled.presses, 'unfinished resend')}, are ended.`,
+    ...(settled.imports > 0
+      ? [
+          `  - ${tellCount(settled.imports, 'file')} of subscribers on the desk, read in part or not at all: send again.`,
+        ]
+      : []),
     `  - ${tellCount(settled.sessions, 'session')} of operators and all mailed links are ended.`,
     '',
     'Lost with that time, and yours to see to (docs/hosting.md, "After a restore to an earlier time"):',

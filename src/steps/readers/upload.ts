@@ -6,11 +6,15 @@ import {
 import type { ImportReport, RefusedRow } from '../../core/reader/import-report.ts';
 import type { ImportFile } from '../../store/readers/imports.ts';
 import type { Outside } from '../steps.ts';
-import { importSubscribers } from './import.ts';
+import { auditBegun, auditEnd, finishImport } from './import.ts';
+import { readSubscribers } from './import-run.ts';
 
 const PIECE = 256 * 1024;
 
-type UploadOutside = Parameters<typeof importSubscribers>[0];
+type UploadOutside = Pick<
+  Outside,
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+>;
 
 /** What an operator says of a file that they send. */
 export type FileTerms = Pick<ImportFile, 'source' | 'unconfirmed' | 'actor'>;
@@ -64,20 +68,61 @@ export function tryFile(
   onRefused?: (row: RefusedRow) => Promise<void>,
 ): Promise<ImportReport> {
   const order = { source, unconfirmed, actor, isDryRun: true, ...(onRefused ? { onRefused } : {}) };
-  return importSubscribers(outside, readPieces(outside, id), order);
+  return readSubscribers(outside, readPieces(outside, id), order);
 }
 
-/** Reads a kept file into the subscribers, once: a second press changes nothing. */
-export async function takeFile(
-  outside: UploadOutside,
-  { id, source, unconfirmed }: ImportFile,
+/** Has a kept file read into the subscribers, once: a second press changes nothing. */
+export async function beginFile(
+  { store, queue, now }: Pick<Outside, 'store' | 'queue' | 'now'>,
+  { id, source }: ImportFile,
   actor: string,
 ): Promise<void> {
+  const at = now();
+  await store.transaction(async (tx) => {
+    if (await tx.imports.recordBegun(id, actor, at)) await auditBegun(tx, { source, actor }, at);
+  });
+  await queue.enqueue('import', { fileId: id });
+}
+
+/** This process stops, or another one reads the same file: what it kept is whole. */
+class LeftToOthers extends Error {
+  override readonly name = 'LeftToOthers';
+}
+
+/**
+ * Reads a file that was begun into the subscribers, from where the last process came to. Several
+ * may do it at once: each row is taken once. Undefined where it is left to others, or done.
+ */
+export async function takeFile(
+  outside: UploadOutside,
+  fileId: number,
+  isStopping: () => boolean,
+): Promise<ImportReport | undefined> {
   const { store, now } = outside;
-  if (!(await store.imports.claimFile(id, now()))) return;
-  const order = { source, unconfirmed, actor, isDryRun: false };
-  const report = await importSubscribers(outside, readPieces(outside, id), order);
-  await store.imports.recordEnd(id, report, now());
+  const file = await store.imports.findFile(fileId);
+  if (!file?.begunAt || file.endedAt) return undefined;
+  const { source, unconfirmed, begunBy, report: before } = file;
+  const order = { source, unconfirmed, actor: begunBy ?? file.actor, isDryRun: false };
+  let rows = before?.rows ?? 0;
+  const keep = async (tx: Outside['store'], report: ImportReport) => {
+    const isKept = !isStopping() && (await tx.imports.recordRead(fileId, rows, report));
+    if (!isKept) throw new LeftToOthers();
+    rows = report.rows;
+  };
+  try {
+    const pieces = readPieces(outside, fileId);
+    const report = await readSubscribers(outside, pieces, { ...order, before, keep });
+    const isEnded = await store.transaction(async (tx) => {
+      if (!(await tx.imports.recordEnd(fileId, report, now()))) return false;
+      await auditEnd(tx, { ...order, report }, now());
+      return true;
+    });
+    if (isEnded) await finishImport(outside, report);
+    return isEnded ? report : undefined;
+  } catch (error) {
+    if (error instanceof LeftToOthers) return undefined;
+    throw error;
+  }
 }
 
 async function* readPieces({ store }: Pick<Outside, 'store'>, id: number) {

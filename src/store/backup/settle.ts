@@ -12,6 +12,8 @@ export interface Settled {
   readonly reminders: number;
   readonly requests: number;
   readonly presses: number;
+  /** Files of subscribers that waited or were being read: dropped. */
+  readonly imports: number;
   readonly sessions: number;
   /** Editions up to this one, the open draft included, are set aside: no digest brings them by itself. */
   readonly setAside: number;
@@ -47,6 +49,8 @@ export function createSettleStore(db: Database) {
           where reminded_at is null and confirmed_at is null returning id`),
         requests: await count(sql`delete from public.request returning id`),
         presses: await count(sql`update public.press set ended_at = ${at}
+          where ended_at is null returning id`),
+        imports: await count(sql`delete from public.import_file
           where ended_at is null returning id`),
         sessions: await count(sql`update public.session set revoked_at = ${at}
           where revoked_at is null and expires_at > ${at} returning id`),

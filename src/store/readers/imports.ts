@@ -12,7 +12,10 @@ export interface ImportFile {
   readonly source: string;
   readonly unconfirmed: UnconfirmedChoice;
   readonly begunAt: Date | null;
+  /** Who pressed the button. */
+  readonly begunBy: string | null;
   readonly endedAt: Date | null;
+  /** What it came to, up to the rows that were read. */
   readonly report: ImportReport | null;
 }
 
@@ -49,7 +52,7 @@ export interface ImportTerms {
 /** Files of subscribers, and the readers they bring, many in one statement. */
 export function createImportStore(db: Database) {
   const columns = sql`f.id, f.at, f.actor, f.source, f.unconfirmed, f.begun_at as "begunAt",
-    f.ended_at as "endedAt", f.report`;
+    f.begun_by as "begunBy", f.ended_at as "endedAt", f.report`;
   return {
     /** The state of those of some addresses that a subscriber has, by key. An array is looked up by the index, however old the figures of the table are. */
     async listKnown(keys: readonly string[]): Promise<Map<string, SubscriptionState>> {
@@ -141,21 +144,36 @@ export function createImportStore(db: Database) {
       return row && Buffer.from(row.bytes);
     },
     /** Begins to read a file into the subscribers; false where that was begun before. */
-    claimFile: async (fileId: number, at: Date) =>
+    recordBegun: async (fileId: number, by: string, at: Date) =>
       (
-        await db.rows(sql`update public.import_file set begun_at = ${at}
+        await db.rows(sql`update public.import_file set begun_at = ${at}, begun_by = ${by}
           where id = ${fileId} and is_whole and begun_at is null returning id`)
       ).length > 0,
-    /** Keeps what it came to, and the file no longer. */
-    async recordEnd(fileId: number, report: ImportReport, at: Date): Promise<void> {
-      await db.rows(sql`update public.import_file set ended_at = ${at}, report = ${json(report)}
-        where id = ${fileId}`);
+    /** Files that are being read into the subscribers. */
+    listOpen: () =>
+      db.rows<{ id: number }>(sql`select id from public.import_file
+        where begun_at is not null and ended_at is null order by id`),
+    /** Keeps how far one was read; false where another process went on from the same row. */
+    recordRead: async (fileId: number, after: number, report: ImportReport) =>
+      (
+        await db.rows(sql`update public.import_file
+          set rows_read = ${report.rows}, report = ${json(report)}
+          where id = ${fileId} and rows_read = ${after} and ended_at is null returning id`)
+      ).length > 0,
+    /** Keeps what it came to, and the file no longer; false where that was done before. */
+    async recordEnd(fileId: number, report: ImportReport, at: Date): Promise<boolean> {
+      const ended = await db.rows(sql`update public.import_file
+        set ended_at = ${at}, report = ${json(report)}
+        where id = ${fileId} and ended_at is null returning id`);
       await db.rows(sql`delete from public.import_piece where file_id = ${fileId}`);
+      return ended.length > 0;
     },
     removeFile: (fileId: number) =>
       db.rows(sql`delete from public.import_file where id = ${fileId}`),
+    /** All but those that are being read. */
     removeBefore: (before: Date) =>
-      db.rows(sql`delete from public.import_file where at < ${before}`),
+      db.rows(sql`delete from public.import_file
+        where at < ${before} and (begun_at is null or ended_at is not null)`),
   };
 }
 
