@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { writeConfirmation } from '../../core/letter/notices.ts';
 import {
   decideImport,
@@ -164,7 +165,11 @@ function createRun(outside: ReadOutside, order: ImportOrder) {
       counts.rows += 1;
       if ('fault' in row) await tally.refuse({ line, kind: 'faulty', reason: row.fault });
       else batch.push({ line, row });
-      if (batch.length === BATCH) await settle();
+      if (batch.length === BATCH) {
+        await settle();
+        // The embedded database answers within this turn of the loop: others want theirs.
+        await breathe();
+      }
       if (counts.rows % BATCH === 0) order.onRows?.(counts.rows);
     },
   };
