@@ -42,15 +42,18 @@ export interface QueueFacts {
 }
 
 /** What BullMQ asks for (its documentation, "Going to production"). */
-const OLDEST_REDIS = 6;
+const OLDEST_REDIS = 6.2;
 
 /** Judges the server of the queue. */
 export function judgeQueue(facts: QueueFacts): Finding[] {
   const { product, version, policy, isPersistent } = facts;
   const faults: Finding[] = [];
-  if (product === 'Redis' && Number.parseInt(version, 10) < OLDEST_REDIS) {
+  if (product === 'Redis' && Number.parseFloat(version) < OLDEST_REDIS) {
     faults.push(
-      fail(`The queue is Redis ${version}; it needs 6.2 or later, or Valkey.`, 'Upgrade it.'),
+      fail(
+        `The queue is Redis ${version}; it needs ${OLDEST_REDIS} or later, or Valkey.`,
+        'Upgrade it.',
+      ),
     );
   }
   if (policy !== undefined && policy !== 'noeviction') {
