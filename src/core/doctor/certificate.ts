@@ -1,3 +1,4 @@
+import { countOf } from '../text/words.ts';
 import { type Finding, fail, warn } from './finding.ts';
 
 /** What a TLS server showed. */
@@ -36,7 +37,7 @@ export function judgeCertificate(of: string, certificate: Certificate, now: Date
   if (days >= SOON_DAYS) return [];
   return [
     warn(
-      `The certificate of ${of} ends on ${date}, in ${days} days.`,
+      `The certificate of ${of} ends on ${date}, in ${countOf(days, 'day')}.`,
       'See why it is not renewed by itself.',
     ),
   ];
