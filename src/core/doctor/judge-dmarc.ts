@@ -52,8 +52,9 @@ export function judgeDmarc(given: DmarcCase): Finding[] {
 function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] {
   const tags = parseTags(record);
   const isOwn = name === `_dmarc.${given.from}`;
-  const policy = (!isOwn && tags?.get('sp')) || tags?.get('p');
-  if (!tags || !/^(none|quarantine|reject)$/i.test(policy ?? '')) {
+  // What stands in either must be right, or receivers apply neither (RFC 7489, 6.6.3).
+  const stated = [tags?.get('p') ?? '', tags?.get('sp') ?? 'none'];
+  if (!tags || !stated.every((policy) => /^(none|quarantine|reject)$/i.test(policy))) {
     return [
       fail(
         `${name} is no DMARC policy that receivers can read: "${record.slice(0, 120)}".`,
@@ -61,12 +62,14 @@ function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] 
       ),
     ];
   }
+  const tag = !isOwn && tags.has('sp') ? 'sp' : 'p';
+  const policy = tags.get(tag)?.toLowerCase();
   const none =
-    policy?.toLowerCase() === 'none'
+    policy === 'none'
       ? [
           warn(
-            `${name} asks for nothing (p=none): that is enough for Gmail and Yahoo, but forged mail in your name is let through.`,
-            'When its reports show that your own mail passes, write p=quarantine, later p=reject.',
+            `${name} asks for nothing (${tag}=none): that is enough for Gmail and Yahoo, but forged mail in your name is let through.`,
+            `When its reports show that your own mail passes, write ${tag}=quarantine, later ${tag}=reject.`,
           ),
         ]
       : [];
@@ -80,7 +83,9 @@ function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] 
       ];
   const faults = [...judgeAlignment(given, tags), ...none, ...reports];
   if (faults.length > 0) return faults;
-  return [ok(`${name} says p=${policy}, and our mail passes it: ${tellAligned(given, tags)}.`)];
+  return [
+    ok(`${name} says ${tag}=${policy}, and our mail passes it: ${tellAligned(given, tags)}.`),
+  ];
 }
 
 function alignedBy({ from, returnPath, signer }: DmarcCase, tags: ReadonlyMap<string, string>) {
