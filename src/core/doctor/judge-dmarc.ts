@@ -88,9 +88,13 @@ function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] 
   ];
 }
 
+const isStrict = (mode: string | undefined) => mode?.toLowerCase() === 's';
+
 function alignedBy({ from, returnPath, signer }: DmarcCase, tags: ReadonlyMap<string, string>) {
   const isAligned = (domain: string, mode: string | undefined) =>
-    mode === 's' ? domain === from : organisationOf(domain) === organisationOf(from);
+    isStrict(mode)
+      ? domain.toLowerCase() === from.toLowerCase()
+      : organisationOf(domain) === organisationOf(from);
   return {
     spf: isAligned(returnPath, tags.get('aspf')),
     dkim: signer !== undefined && isAligned(signer, tags.get('adkim')),
@@ -113,7 +117,7 @@ function judgeAlignment(given: DmarcCase, tags: ReadonlyMap<string, string>): Fi
     return [
       fail(
         `From is ${from}, but the return path is ${returnPath} and mail is ${signed}: neither is aligned with it, so DMARC fails.`,
-        `Let INBOUND_DOMAIN or DKIM_DOMAIN be ${from} or share its registrable domain${tags.get('aspf') === 's' || tags.get('adkim') === 's' ? ', or remove aspf=s and adkim=s' : ''}.`,
+        `Let INBOUND_DOMAIN or DKIM_DOMAIN be ${from} or share its registrable domain${isStrict(tags.get('aspf')) || isStrict(tags.get('adkim')) ? ', or remove aspf=s and adkim=s' : ''}.`,
       ),
     ];
   }
@@ -129,7 +133,7 @@ function judgeAlignment(given: DmarcCase, tags: ReadonlyMap<string, string>): Fi
     return [
       warn(
         `The return path is ${returnPath}, which is not aligned with From (${from}): mail passes DMARC by its signature alone.`,
-        `Choose an INBOUND_DOMAIN below ${organisationOf(from)}.`,
+        `Choose an INBOUND_DOMAIN below ${organisationOf(from)}${isStrict(tags.get('aspf')) ? ', and remove aspf=s' : ''}.`,
       ),
     ];
   }
