@@ -41,17 +41,19 @@ export interface QueueFacts {
   readonly isPersistent: boolean | undefined;
 }
 
-/** What BullMQ asks for (its documentation, "Going to production"). */
-const OLDEST_REDIS = 6.2;
+/** What BullMQ recommends (`RedisConnection.recommendedMinimumVersion`). */
+const OLDEST_REDIS = [6, 2] as const;
 
 /** Judges the server of the queue. */
 export function judgeQueue(facts: QueueFacts): Finding[] {
   const { product, version, policy, isPersistent } = facts;
   const faults: Finding[] = [];
-  if (product === 'Redis' && Number.parseFloat(version) < OLDEST_REDIS) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isOld = major < OLDEST_REDIS[0] || (major === OLDEST_REDIS[0] && minor < OLDEST_REDIS[1]);
+  if (product === 'Redis' && isOld) {
     faults.push(
       fail(
-        `The queue is Redis ${version}; it needs ${OLDEST_REDIS} or later, or Valkey.`,
+        `The queue is Redis ${version}; it needs ${OLDEST_REDIS.join('.')} or later, or Valkey.`,
         'Upgrade it.',
       ),
     );
@@ -72,14 +74,13 @@ export function judgeQueue(facts: QueueFacts): Finding[] {
       ),
     );
   }
-  const unseen = policy === undefined ? '; its settings cannot be read from here' : '';
-  return faults.length > 0
-    ? faults
-    : [
-        ok(
-          `The queue is ${product} ${version}${unseen || ', keeps everything, and writes it to disk'}.`,
-        ),
-      ];
+  return faults.length > 0 ? faults : [ok(`The queue is ${product} ${version}${tellKept(facts)}.`)];
+}
+
+function tellKept({ policy, isPersistent }: QueueFacts): string {
+  if (policy === undefined) return '; its settings cannot be read from here';
+  if (isPersistent) return ', keeps everything, and writes it to disk';
+  return ', and keeps everything; whether it writes that to disk cannot be read from here';
 }
 
 const WARN_SECONDS = 5;
