@@ -19,7 +19,7 @@ export interface SettingsCase {
 
 /** Providers whose policy lets nobody else send in their name. */
 const MAILBOXES =
-  /@(gmail|googlemail|yahoo|ymail|aol|outlook|hotmail|live|msn|icloud|me|gmx|web|proton|protonmail)\.[a-z.]+$/i;
+  /@((gmail|googlemail|msn|icloud|me|mac)\.com|web\.de|(proton|pm)\.me|(yahoo|ymail|aol|outlook|hotmail|live|gmx|protonmail)\.(com?\.)?[a-z]{2,3})$/i;
 const LOCAL = /^(localhost|127\.|::1$)/;
 
 /** Judges what is allowed each by itself and unsafe together. */
