@@ -40,6 +40,16 @@ describe('a DMARC policy', () => {
       { [own]: texts('v=DMARC1; p=none', 'v=DMARC1; p=reject') },
       [/^fail: .*2 DMARC records/],
     ],
+    [
+      'is right of p and wrong of sp',
+      { [own]: texts(`v=DMARC1; p=reject; sp=maybe; ${rua}`) },
+      [/^fail: .*no DMARC policy/],
+    ],
+    [
+      'is none for subdomains',
+      { [own]: { kind: 'none' }, [parent]: texts(`v=DMARC1; p=reject; sp=none; ${rua}`) },
+      [/^warn: .*sp=none/],
+    ],
     ['says nothing', { [own]: texts('v=DMARC1; p=maybe') }, [/^fail: .*no DMARC policy/]],
     ['has a tag twice', { [own]: texts('v=DMARC1; p=none; p=none') }, [/^fail: .*no DMARC policy/]],
     [
@@ -57,6 +67,12 @@ describe('a DMARC policy', () => {
     ['the same domain', {}, '', undefined],
     ['a sibling, relaxed', { returnPath: 'in.example.org', signer: 'example.org' }, '', undefined],
     ['a sibling, strict in SPF', { returnPath: 'in.example.org' }, 'aspf=s; ', /signature alone/],
+    [
+      'a sibling, strict in capitals',
+      { returnPath: 'in.example.org' },
+      'aspf=S; ',
+      /signature alone/,
+    ],
     ['a sibling, strict in DKIM', { signer: 'example.org' }, 'adkim=s; ', /by SPF alone/],
     ['a relay’s own return path', { returnPath: 'relay.example' }, '', /signature alone/],
     ['nothing of it', { returnPath: 'relay.example', signer: undefined }, '', /DMARC fails/],

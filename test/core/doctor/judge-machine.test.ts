@@ -54,6 +54,12 @@ describe('a certificate', () => {
     expect(levels(judge(certificate))).toEqual(expected);
   });
 
+  it('has days, and one day', () => {
+    const left = (days: number) => judge({ endsAt: inDays(days), fault: undefined })[0]?.says;
+    expect(left(1)).toMatch(/in 1 day\.$/);
+    expect(left(2)).toMatch(/in 2 days\.$/);
+  });
+
   it('is told in words, or in Node’s where we have none', () => {
     const fault = (name: string) => judge({ endsAt: inDays(1), fault: name })[0]?.says;
     expect(fault('DEPTH_ZERO_SELF_SIGNED_CERT')).toContain('signed by itself');
@@ -88,6 +94,11 @@ describe('the services', () => {
     ['one that writes nothing', { isPersistent: false }, ['warn']],
   ])('with %s', (_, facts, expected) => {
     expect(levels(judgeQueue({ ...queue, ...facts }))).toEqual(expected);
+  });
+
+  it('claim nothing of a disk that they do not show', () => {
+    const [finding] = judgeQueue({ ...queue, isPersistent: undefined });
+    expect(finding?.says).toContain('cannot be read from here');
   });
 
   it.each<[number, number, string]>([

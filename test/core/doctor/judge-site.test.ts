@@ -115,6 +115,8 @@ describe('settings, each allowed by itself', () => {
     ],
     ['a proxy on this machine', { trustProxy: 'true', host: '::1' }, [/^ok/]],
     ['a mailbox provider', { from: 'me@gmail.com' }, [/^fail: .*lets nobody else/]],
+    ['another mailbox provider', { from: 'me@yahoo.co.uk' }, [/^fail: .*lets nobody else/]],
+    ['a domain that begins like one', { from: 'digest@web.example.org' }, [/^ok/]],
     ['nobody who reads', { contact: 'x@y.invalid' }, [/^warn: .*cannot answer/]],
     ['no https', { publicUrl: 'http://papers.example' }, [/^warn: .*needs https/]],
     ['no way back', { inboundDomain: undefined }, [/^warn: .*INBOUND_DOMAIN is not set/]],
