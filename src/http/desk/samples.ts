@@ -357,7 +357,7 @@ export const deskSamples: {
   },
 };
 
-/** The progress of the morning to check its template with. */
+/** What became of a file of subscribers, to check its template with. */
 export const importSamples: Samples<ImportPart> = {
   full: {
     here: '/admin/subscribers/import/1',
@@ -368,6 +368,7 @@ export const importSamples: Samples<ImportPart> = {
   minimal: { here: '', isRunning: false, lines: [], refused: 0 },
 };
 
+/** The progress of the morning to check its template with. */
 export const progressSamples: Samples<ProgressPart> = {
   full: {
     account: '2 readers due',
