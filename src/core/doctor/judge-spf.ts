@@ -35,13 +35,17 @@ export function judgeSpf(spf: SpfCase): Finding[] {
   }
   const record = parseSpf(only);
   const faults = [
-    ...judgeSyntax(domain, record),
+    ...judgeSyntax(domain, record.faults),
+    ...judgeSlow(domain, record),
     ...judgeCost(spf),
     ...judgeAll(spf, record),
     ...judgeSenders(spf),
   ];
   if (faults.length > 0) return faults;
-  const covered = spf.senders.map(({ ip }) => ip).join(', ');
+  const covered = spf.senders
+    .map(({ ip }) => ip)
+    .filter((ip) => judgeAddress(facts, domain, ip) === 'pass')
+    .join(', ');
   const lookups = countLookups(facts, domain);
   return [
     ok(
@@ -62,39 +66,33 @@ function tellMissing({ domain, senders }: SpfCase): Finding {
   );
 }
 
-function judgeSyntax(domain: string, { faults, terms }: SpfRecord): Finding[] {
-  const wrong = faults.map((term) =>
+function judgeSyntax(domain: string, faults: readonly string[]): Finding[] {
+  return faults.map((term) =>
     fail(
       `In the SPF record of ${domain} "${term}" is no term, and so the whole record does not count.`,
       'Mend or remove it; RFC 7208, 5 lists what may stand there.',
     ),
   );
-  const slow = terms.some(({ name }) => name === 'ptr')
-    ? [
-        warn(
-          `The SPF record of ${domain} uses ptr, which is slow and which RFC 7208, 5.5 asks not to use.`,
-          'Name the addresses instead, by ip4, ip6, a or mx.',
-        ),
-      ]
-    : [];
-  return [...wrong, ...slow];
+}
+
+function judgeSlow(domain: string, { terms }: SpfRecord): Finding[] {
+  if (!terms.some(({ name }) => name === 'ptr')) return [];
+  return [
+    warn(
+      `The SPF record of ${domain} uses ptr, which is slow and which RFC 7208, 5.5 asks not to use.`,
+      'Name the addresses instead, by ip4, ip6, a or mx.',
+    ),
+  ];
 }
 
 function judgeCost({ domain, facts }: SpfCase): Finding[] {
   const lookups = countLookups(facts, domain);
-  const costly =
-    lookups > MOST_LOOKUPS
-      ? [
-          fail(
-            `The SPF record of ${domain} costs ${lookups} DNS lookups with its includes; beyond ${MOST_LOOKUPS} it does not count (RFC 7208, 4.6.4).`,
-            'Remove includes that you no longer send by, or replace some by their ip4 and ip6 networks.',
-          ),
-        ]
-      : [];
+  const costly = lookups > MOST_LOOKUPS ? [tellCostly(domain, lookups)] : [];
   const broken = [...facts.records].flatMap(([name, found]) => {
     if (name === domain) return [];
     if (found.kind === 'failed') return [silentDns(`the SPF of ${name}`, found.reason)];
-    if (found.kind === 'found' && findSpf(found.values).length === 1) return [];
+    const [record = '', ...more] = found.kind === 'found' ? findSpf(found.values) : [];
+    if (record !== '' && more.length === 0) return judgeSyntax(name, parseSpf(record).faults);
     return [
       fail(
         `The SPF record of ${domain} leads to ${name}, which has not exactly one SPF record, and so the whole does not count.`,
@@ -103,6 +101,19 @@ function judgeCost({ domain, facts }: SpfCase): Finding[] {
     ];
   });
   return [...costly, ...broken];
+}
+
+function tellCostly(domain: string, lookups: number): Finding {
+  if (lookups === Number.POSITIVE_INFINITY) {
+    return fail(
+      `The SPF record of ${domain} leads back to itself by its includes, and so it does not count (RFC 7208, 4.6.4).`,
+      'Remove the include (or redirect) that closes the circle.',
+    );
+  }
+  return fail(
+    `The SPF record of ${domain} costs ${lookups} DNS lookups with its includes; beyond ${MOST_LOOKUPS} it does not count (RFC 7208, 4.6.4).`,
+    'Remove includes that you no longer send by, or replace some by their ip4 and ip6 networks.',
+  );
 }
 
 function judgeAll({ domain }: SpfCase, { terms, faults }: SpfRecord): Finding[] {

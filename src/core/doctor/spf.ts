@@ -108,14 +108,15 @@ export function recordOf(facts: SpfFacts, domain: string): SpfRecord | undefined
   return record !== undefined && more.length === 0 ? parseSpf(record) : undefined;
 }
 
-/** How many looks at DNS the policy of a domain costs a receiver, those of its includes counted. */
+/** How many looks at DNS the policy of a domain costs a receiver, those of its includes counted; infinitely many where it leads back to itself. */
 export function countLookups(
   facts: SpfFacts,
   domain: string,
   above: readonly string[] = [],
 ): number {
   const record = recordOf(facts, domain);
-  if (!record || above.includes(domain)) return 0;
+  if (above.includes(domain)) return Number.POSITIVE_INFINITY;
+  if (!record) return 0;
   return record.terms
     .filter(({ name }) => LOOKING.includes(name))
     .map(({ name, value }) => {

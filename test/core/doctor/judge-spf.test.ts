@@ -47,6 +47,27 @@ describe('the SPF of a domain', () => {
       judge(of('v=spf1 ip4:192.0.2.1 ipv4:1.2.3.4 -all')),
       [/^fail: .*"ipv4:1.2.3.4" is no term/],
     ],
+    [
+      'that leads back to itself',
+      judge({
+        ...of('v=spf1 ip4:192.0.2.1 include:b.example -all'),
+        'b.example': ['v=spf1 include:a.example -all'],
+      }),
+      [/^fail: .*leads back to itself/],
+    ],
+    [
+      'with a fault in what it includes',
+      judge({
+        ...of('v=spf1 ip4:192.0.2.1 include:b.example -all'),
+        'b.example': ['v=spf1 ipv4:1.2.3.4 -all'],
+      }),
+      [/^fail: In the SPF record of b\.example "ipv4:1\.2\.3\.4" is no term/],
+    ],
+    [
+      'that hides an address behind a macro',
+      judge(of('v=spf1 exists:%{i}.a.example -all')),
+      [/^ok: (?!.*it names)/],
+    ],
     ['that asks for ptr', judge(of('v=spf1 ip4:192.0.2.1 ptr -all')), [/^warn: .*uses ptr/]],
     ['that allows everybody', judge(of('v=spf1 +all')), [/^fail: .*lets everybody/]],
     ['that says nothing', judge(of('v=spf1 ip4:192.0.2.1 ?all')), [/^warn: .*\?all/]],
