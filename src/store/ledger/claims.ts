@@ -86,8 +86,9 @@ export function claimsOn(db: Database) {
 
     /**
      * Writes an attempt and its outcome, and suppresses an address that the server says is
-     * none. False where the row is no longer this sender's or its lease is over: then what
-     * was read is kept beside the row, for whoever decides, and the row is left alone.
+     * none. An answer to a body counts under the fence that it was marked with, whatever became
+     * of the lease, as long as nobody tried again. False where the row is no longer this
+     * sender's: then what was read is kept beside the row, for whoever decides.
      */
     recordOutcome: (held: Held, attempt: Attempt) =>
       db.transaction(async (tx) => {
@@ -101,6 +102,12 @@ export function claimsOn(db: Database) {
         const isEnd = outcome.state === 'accepted' || outcome.state === 'failed';
         // What may have arrived before is not failed by a later no.
         const isDoubted = sql`(d.doubted_at is not null and ${outcome.state} = 'failed')`;
+        const isAnswer =
+          result.kind === 'accepted' || (reply && 'stage' in result && result.stage === 'body');
+        // The same fence: nobody else can have begun it since.
+        const isLateAnswer = sql`(${isAnswer === true} and d.id = ${held.id} and d.fence = ${held.fence}
+          and d.sender_id = ${held.senderId} and d.state in ('sending', 'in_doubt')
+          and d.in_flight_at is not null and d.doubted_at is null)`;
         const rows = await tx.rows(sql`update public.delivery d set
             state = case when ${isDoubted} then 'in_doubt' else ${outcome.state} end,
             cause = case when not ${isDoubted} then ${'cause' in outcome ? outcome.cause : null}::text end,
@@ -108,7 +115,7 @@ export function claimsOn(db: Database) {
             in_flight_at = case when ${outcome.state} in ('accepted', 'in_doubt') then d.in_flight_at end,
             accepted_at = ${outcome.state === 'accepted' ? endedAt : null},
             ended_at = ${isEnd ? endedAt : null}, last_reply = ${text}
-          where ${isHeld(held)} and ${hasLease(held.senderId)} returning d.id`);
+          where (${isHeld(held)} and ${hasLease(held.senderId)}) or ${isLateAnswer} returning d.id`);
         const isRecorded = rows.length > 0;
         await tx.rows(sql`insert into public.attempt (delivery_id, edition_id, sender_id, fence, relay,
             started_at, body_started_at, ended_at, outcome, verdict, stops, code, enhanced_code, reply)

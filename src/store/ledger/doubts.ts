@@ -37,13 +37,16 @@ export function doubtsOn(db: Database) {
     /**
      * Makes ready once more, under the same Message-ID, what is in doubt for the first time
      * and whose sender is proven dead or has let go: its lease is over (or the answer's
-     * deadline was its own) and `quietMs` have passed since the mark. Their ids.
+     * deadline was its own) and `quietMs` have passed since the mark. One of which an answer
+     * that came too late says that it was taken waits for a person. Their ids.
      */
     recordTriedAgain: (now: Date, quietMs: number) =>
       db.rows<{ id: number }>(sql`update public.delivery d set state = 'ready', next_at = ${now},
           doubted_at = ${now}, in_flight_at = null, sender_id = null
         where d.state = 'in_doubt' and d.doubted_at is null
           and d.in_flight_at < clock_timestamp() - make_interval(secs => ${quietMs / 1000}::double precision)
+          and not exists (select 1 from public.attempt a
+            where a.delivery_id = d.id and a.outcome = 'late' and a.verdict = 'accepted')
         returning d.id`),
 
     /** Those of these Message-IDs that the ledger has a row for. */
