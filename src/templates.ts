@@ -9,7 +9,7 @@ import { listPageFaults } from './http/templates.ts';
 import type { Watched } from './http/watch.ts';
 import { createRenderer, type Renderable } from './mail/render.ts';
 import { digestSamples } from './mail/samples.ts';
-import { compileTemplates, listMailFaults, loadTemplates } from './mail/templates.ts';
+import { compileTemplates, listMailFaults, listSlow, loadTemplates } from './mail/templates.ts';
 import { listTemplates, type TemplateFiles, tellUnknown } from './steps/templates/files.ts';
 
 /** Where templates are: ours below `root`, and an operator's own. */
@@ -22,16 +22,18 @@ export interface TemplatePlaces {
 export async function checkTemplates(places: TemplatePlaces): Promise<Answer> {
   const files = await listTemplates(places);
   const faults = [...(await listMailFaults(files.read)), ...(await listPageFaults(files.read))];
+  const slow = faults.length > 0 ? [] : await listSlow(files.read);
   const unread = files.unknown.length > 0 ? [tellUnknown(files, places.templatesDir ?? '')] : [];
   const own = files.entries.filter(({ isOverridden }) => isOverridden).length;
   const data = {
     faults: faults.map(({ path, line, reason }) => ({ path, line, reason })),
     unknown: files.unknown,
+    slow,
   };
   const count = faults.length + files.unknown.length;
   const summary = `${countOf(files.entries.length, 'template')}, ${own} of them your own: ${count === 0 ? 'no fault' : countOf(count, 'fault')}`;
   return {
-    lines: [...faults.map(({ message }) => message), ...unread, summary],
+    lines: [...faults.map(({ message }) => message), ...unread, ...slow, summary],
     data,
     ...(count > 0 ? { exitCode: 1 } : {}),
   };
@@ -107,12 +109,16 @@ async function render(
   if (source === undefined) {
     const { digestHtml, digestText } = compileTemplates(templates);
     const { full } = digestSamples;
-    const mail = { subject: full.subject, html: digestHtml(full), text: digestText(full) };
+    const mail = {
+      subject: full.subject,
+      html: digestHtml(full).read(),
+      text: digestText(full).read(),
+    };
     return { faults: told, mail };
   }
   // What it shows has no tokens, so any secret does.
   const keys = parseKeyRing(`${source.delivery.keyId}:${'0'.repeat(32)}`);
   const rendering = { ...source.rendering, templates };
-  const { subject, html, text } = await createRenderer(keys).renderShown({ ...source, rendering });
+  const { subject, html, text } = createRenderer(keys).renderShown({ ...source, rendering });
   return { faults: told, mail: { subject, html, text } };
 }

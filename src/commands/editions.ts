@@ -150,7 +150,7 @@ export const preview = defineCommand({
     const { renderer } = outside;
     const source = await findPreviewed(outside, asked);
     // From afar without the tokens of its links: they act for the reader.
-    const letter = await (rights ? renderer.renderShown(source) : renderer.renderLetter(source));
+    const letter = rights ? renderer.renderShown(source) : renderer.renderLetter(source);
     const { subject, html, text, message } = letter;
     const shown = { html, text, message: message.bytes.toString('utf8') }[format];
     return { lines: [shown], data: { subject, [format]: shown } };

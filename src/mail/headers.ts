@@ -15,11 +15,14 @@ export interface Marks {
   readonly unsubscribeMail?: string | undefined;
 }
 
-interface Header {
+/** A value that is encoded already, and only folded. */
+export interface Prepared {
   readonly prepared: true;
   readonly foldLines: true;
   readonly value: string;
 }
+
+export type Headers = Readonly<Record<string, string | Prepared>>;
 
 /**
  * The headers beside those that every letter has. For all: Auto-Submitted (RFC 3834), an opaque
@@ -27,31 +30,40 @@ interface Header {
  * can come back; for mail of the list: List-Id (RFC 2919), the RFC 2369 fields, one-click
  * leaving (RFC 8058).
  */
-export function buildHeaders(marks: Marks, rendering: Rendering): Record<string, string | Header> {
-  const { reportAddress, from } = rendering;
+export function buildHeaders(marks: Marks, rendering: Rendering): Headers {
+  return { ...buildSharedHeaders(marks, rendering), ...buildOwnHeaders(marks) };
+}
+
+/** Those of them that are the same in all letters of a campaign. */
+export function buildSharedHeaders(
+  { campaign, isList }: Pick<Marks, 'campaign' | 'isList'>,
+  { sender, from, publicUrl, reportAddress }: Rendering,
+): Headers {
   return {
     'Auto-Submitted': 'auto-generated',
-    'X-Entity-Ref-ID': marks.reference,
-    'Feedback-ID': `${marks.campaign}:${senderIdOf(domainOf(from))}`,
+    'Feedback-ID': `${campaign}:${senderIdOf(domainOf(from))}`,
     ...(reportAddress ? { 'CFBL-Address': asIs(`${reportAddress}; report=arf`) } : {}),
-    ...(marks.isList ? buildListHeaders(marks, rendering) : {}),
+    ...(isList
+      ? {
+          // RFC 2919: the id stands in angle brackets as it is, only the phrase may be encoded.
+          'List-Id': asIs(`${phraseOf(sender.siteName)} <digest.${domainOf(from)}>`),
+          'List-Help': asIs(`<${publicUrl}/>`),
+          'List-Archive': asIs(`<${publicUrl}/#editions>`),
+          'List-Owner': asIs(`<mailto:${sender.contact}>`),
+          'List-Post': 'NO',
+          Precedence: 'list',
+        }
+      : {}),
   };
 }
 
-function buildListHeaders(
-  { unsubscribe, unsubscribeMail }: Marks,
-  { sender, from, publicUrl }: Rendering,
-): Record<string, string | Header> {
+/** Those of them that name one letter or its reader. */
+export function buildOwnHeaders(marks: Omit<Marks, 'campaign'>): Headers {
+  const { reference, isList, unsubscribe, unsubscribeMail } = marks;
   const ways = [unsubscribe, unsubscribeMail].filter((way) => way !== undefined);
   return {
-    // RFC 2919: the id stands in angle brackets as it is, only the phrase may be encoded.
-    'List-Id': asIs(`${phraseOf(sender.siteName)} <digest.${domainOf(from)}>`),
-    'List-Help': asIs(`<${publicUrl}/>`),
-    'List-Archive': asIs(`<${publicUrl}/#editions>`),
-    'List-Owner': asIs(`<mailto:${sender.contact}>`),
-    'List-Post': 'NO',
-    Precedence: 'list',
-    ...(unsubscribe
+    'X-Entity-Ref-ID': reference,
+    ...(isList && unsubscribe
       ? {
           'List-Unsubscribe': asIs(ways.map((way) => `<${way}>`).join(', ')),
           'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -60,7 +72,7 @@ function buildListHeaders(
   };
 }
 
-function asIs(value: string): Header {
+function asIs(value: string): Prepared {
   return { prepared: true, foldLines: true, value: value.replace(/\p{Cc}+/gu, ' ') };
 }
 

@@ -1,13 +1,22 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
+import { foldLines } from 'nodemailer/lib/mime-funcs';
+import MimeNode from 'nodemailer/lib/mime-node';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
-import { buildHeaders, type Marks } from './headers.ts';
+import { buildOwnHeaders, buildSharedHeaders, type Headers, type Marks } from './headers.ts';
 
 /** A digest or a notice in words, before MIME. */
 export interface RenderedLetter {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+}
+
+/** The same with its parts in quoted-printable. */
+export interface EncodedLetter {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly marks: Marks;
 }
 
 /** A letter ready for the wire, not signed yet. */
@@ -18,44 +27,104 @@ export interface Message {
   readonly to: string;
   /** What a report names the envelope by (RFC 3461, 4.4), where somebody reads reports. */
   readonly envelopeId?: string | undefined;
+  /** Ends with a line; no line of the body begins with a dot. */
   readonly bytes: Buffer;
 }
 
+type Addressed = Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed' | 'refersTo'>;
+
 /**
- * Puts a letter into RFC 5322 form: text part first, one recipient. Date, Message-ID, MIME
- * boundary and references come from the frozen row, so that the bytes are the same each time.
+ * Puts letters of one rendering into RFC 5322 form: text part first, one recipient. Date,
+ * Message-ID, MIME boundary and references come from the frozen row, so that the bytes are the
+ * same each time. Header fields that many letters share are encoded once.
  */
-export async function renderMessage(
-  delivery: Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed' | 'refersTo'>,
-  letter: RenderedLetter & { readonly marks: Marks },
-  rendering: Rendering,
-): Promise<Message> {
-  if (!delivery.address) throw new Error('the address of this delivery was erased');
+export function createMessageWriter(rendering: Rendering) {
   const { sender, from, inboundDomain } = rendering;
-  const { reference } = letter.marks;
-  const composer = new MailComposer({
-    from: { name: sender.siteName, address: from },
-    to: { name: '', address: delivery.address },
-    replyTo: { name: sender.siteName, address: sender.contact },
-    subject: letter.subject,
-    date: delivery.date,
-    messageId: delivery.messageId,
-    ...(delivery.refersTo ? { inReplyTo: delivery.refersTo, references: delivery.refersTo } : {}),
-    baseBoundary: delivery.seed,
-    text: letter.text,
-    html: letter.html,
-    newline: 'windows',
-    xMailer: false,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    headers: buildHeaders(letter.marks, rendering),
-  });
-  const bytes = await composer.compile().build();
-  return {
-    messageId: delivery.messageId,
-    returnPath: inboundDomain ? `${reference}@${inboundDomain}` : from,
-    to: delivery.address,
-    ...(inboundDomain ? { envelopeId: reference } : {}),
-    bytes,
+  const shared = remember((campaign: string, isList: boolean) =>
+    encodeFields({
+      From: { name: sender.siteName, address: from },
+      'Reply-To': { name: sender.siteName, address: sender.contact },
+      ...buildSharedHeaders({ campaign, isList }, rendering),
+      'MIME-Version': '1.0',
+    }),
+  );
+  const subjects = remember((subject: string) => encodeFields({ Subject: subject }));
+  return (delivery: Addressed, { subject, html, text, marks }: EncodedLetter): Message => {
+    const { address, date, messageId, seed, refersTo } = delivery;
+    if (!address) throw new Error('the address of this delivery was erased');
+    const { reference, campaign, isList } = marks;
+    const head = [
+      shared(campaign, isList),
+      addressField(address),
+      subjects(subject),
+      `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
+      `Message-ID: ${messageId}`,
+      ...(refersTo ? [`In-Reply-To: ${refersTo}`, `References: ${refersTo}`] : []),
+      ...writeFields(buildOwnHeaders(marks)),
+      `Content-Type: multipart/alternative;\r\n boundary="${boundaryOf(seed)}"`,
+    ];
+    return {
+      messageId,
+      returnPath: inboundDomain ? `${reference}@${inboundDomain}` : from,
+      to: address,
+      ...(inboundDomain ? { envelopeId: reference } : {}),
+      bytes: Buffer.from(`${head.join('\r\n')}\r\n\r\n${buildBody(boundaryOf(seed), text, html)}`),
+    };
+  };
+}
+
+/** `=_` stands in no quoted-printable text (RFC 2045, 6.7). */
+function boundaryOf(seed: string): string {
+  return `=_${seed}`;
+}
+
+function buildBody(boundary: string, text: string, html: string): string {
+  const part = (type: string, encoded: string) =>
+    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${
+      // A soft break would take the line end that belongs to the boundary.
+      encoded.endsWith('=\r\n') ? `${encoded}\r\n` : encoded
+    }\r\n`;
+  return `${part('text/plain', text)}${part('text/html', html)}--${boundary}--\r\n`;
+}
+
+/** Whatever may be in a name or a subject, nodemailer makes fields of it that nothing can be added to. */
+function encodeFields(
+  headers: Readonly<Record<string, Headers[string] | { name: string; address: string }>>,
+): string {
+  const node = new MimeNode('text/plain');
+  for (const [name, value] of Object.entries(headers)) node.setHeader(name, value);
+  const wanted = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  return node
+    .buildHeaders()
+    .split(/\r\n(?![ \t])/)
+    .filter((field) => wanted.has(field.slice(0, field.indexOf(':')).toLowerCase()))
+    .join('\r\n');
+}
+
+function writeFields(headers: Headers): string[] {
+  return Object.entries(headers).map(([name, value]) =>
+    typeof value === 'string' ? `${name}: ${value}` : foldLines(`${name}: ${value.value}`, 76),
+  );
+}
+
+/** Addresses as nearly all are stand as they are (RFC 5322, 3.4.1). */
+function addressField(address: string): string {
+  const isPlain = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9.-]+$/.test(
+    address,
+  );
+  return isPlain ? `To: ${address}` : encodeFields({ To: { name: '', address } });
+}
+
+const MOST_REMEMBERED = 2_000;
+
+/** A function of texts and signs that gives the same for the same, and is asked for few at a time. */
+function remember<Given extends readonly (string | boolean)[]>(make: (...given: Given) => string) {
+  const known = new Map<string, string>();
+  return (...given: Given): string => {
+    const key = given.join('\0');
+    const made = known.get(key) ?? make(...given);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, made);
+    return made;
   };
 }

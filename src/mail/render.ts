@@ -12,22 +12,33 @@ import {
   withoutReader,
 } from '../core/letter/digest.ts';
 import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
+import { joinHtml, joinText, makeHtmlPiece, makeTextPiece } from '../core/letter/pieces.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { withoutTokens } from '../core/letter/shown.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import { buildReference } from '../core/reader/references.ts';
 import type { Marks } from './headers.ts';
 import { linkDigest, linkLeaving, linkNotice } from './links.ts';
-import { type Message, type RenderedLetter, renderMessage } from './message.ts';
+import { createMessageWriter, type Message, type RenderedLetter } from './message.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
+/** A part of a letter: as its reader sees it, and as it is sent. */
+interface Part {
+  read(): string;
+  encode(): string;
+}
+
 /** A letter with the links that its words hold. */
-interface LinkedLetter extends RenderedLetter {
+interface FilledLetter {
+  readonly subject: string;
+  readonly html: Part;
+  readonly text: Part;
   readonly links: Pick<DigestLinks, 'unsubscribe'>;
 }
 
 /** A digest or a notice as it goes out: in words, and ready for the wire. */
-export interface Letter extends LinkedLetter {
+export interface Letter extends RenderedLetter {
+  readonly links: Pick<DigestLinks, 'unsubscribe'>;
   readonly message: Message;
 }
 
@@ -52,35 +63,43 @@ export interface Renderable {
 
 const ALL_CHOSEN = WIDEST_LIMITS.chosen;
 /** Tried in turn until the letter is small enough: first the rest of the day gets shorter. */
-const LIMITS: readonly DigestLimits[] = [
-  WIDEST_LIMITS,
+const NARROWER: readonly DigestLimits[] = [
   { chosen: ALL_CHOSEN, groups: 10, perGroup: 2 },
   { chosen: ALL_CHOSEN, groups: 6, perGroup: 1 },
   { chosen: ALL_CHOSEN, groups: 0, perGroup: 0 },
   { chosen: 12, groups: 0, perGroup: 0 },
+  { chosen: 4, groups: 0, perGroup: 0 },
 ];
-const SMALLEST: DigestLimits = { chosen: 4, groups: 0, perGroup: 0 };
 const KEPT_TEMPLATES = 8;
+
+/** Templates that are compiled, and what writes their letters. */
+interface Press {
+  readonly templates: Templates;
+  readonly write: ReturnType<typeof createMessageWriter>;
+}
 
 /** Turns frozen digests into words; compiled templates are kept by the hash of their rendering. */
 export function createRenderer(keys: KeyRing) {
-  const compiled = new Map<string, Templates>();
-  const templatesOf = ({ delivery, rendering }: Renderable) => {
+  const compiled = new Map<string, Press>();
+  const pressOf = ({ delivery, rendering }: Renderable) => {
     const known = compiled.get(delivery.rendering);
     if (known) return known;
-    const templates = compileTemplates(rendering.templates);
+    const press = {
+      templates: compileTemplates(rendering.templates),
+      write: createMessageWriter(rendering),
+    };
     const [oldest] = compiled.keys();
     if (compiled.size >= KEPT_TEMPLATES && oldest) compiled.delete(oldest);
-    compiled.set(delivery.rendering, templates);
-    return templates;
+    compiled.set(delivery.rendering, press);
+    return press;
   };
 
   const linksOf = ({ delivery, editions, rendering }: Renderable, content: DigestContent) =>
     linkDigest(keys, { ...delivery, content, editions }, rendering);
 
-  const letterOf = (source: Renderable): LinkedLetter => {
+  const letterOf = (source: Renderable): FilledLetter => {
     const { content } = source.delivery;
-    const templates = templatesOf(source);
+    const { templates } = pressOf(source);
     if (isNotice(content)) return fillNotice(source, content, { templates, keys });
     return fillDigest(source, content, {
       templates,
@@ -89,36 +108,53 @@ export function createRenderer(keys: KeyRing) {
     });
   };
 
+  const writeLetter = (source: Renderable, letter: FilledLetter, marks: Marks): Message =>
+    pressOf(source).write(source.delivery, {
+      subject: letter.subject,
+      html: letter.html.encode(),
+      text: letter.text.encode(),
+      marks: { ...marks, unsubscribe: letter.links.unsubscribe },
+    });
+
   return {
-    /** The letter as its reader gets it: the same bytes for the same row, always. HTML at most 80 kB. Throws where the address was erased. */
-    async renderLetter(source: Renderable): Promise<Letter> {
-      const letter = { ...letterOf(source), marks: markLetter(keys, source) };
-      return { ...letter, message: await putIntoForm(source, letter) };
+    /** The message as its reader gets it: the same bytes for the same row, always. HTML at most 80 kB. Throws where the address was erased. */
+    renderMessage: (source: Renderable): Message =>
+      writeLetter(source, letterOf(source), markLetter(keys, source)),
+    /** The same message with its words. */
+    renderLetter(source: Renderable): Letter {
+      const letter = letterOf(source);
+      return { ...inWords(letter), message: writeLetter(source, letter, markLetter(keys, source)) };
     },
     /** The letter as an operator may see it: the same but for the tokens of its links. */
-    async renderShown(source: Renderable): Promise<Letter> {
+    renderShown(source: Renderable): Letter {
       const { rendering } = source;
       const letter = letterOf(source);
       const cut = (text: string) => withoutTokens(text, rendering.publicUrl);
       const { unsubscribe } = letter.links;
       const shown = {
         ...letter,
-        html: cut(letter.html),
-        text: cut(letter.text),
+        html: joinHtml([makeHtmlPiece(cut(letter.html.read()))]),
+        text: joinText([makeTextPiece(cut(letter.text.read()))]),
         links: unsubscribe ? { unsubscribe: cut(unsubscribe) } : {},
-        marks: hideReferences(markLetter(keys, source)),
       };
-      return { ...shown, message: await putIntoForm(source, shown) };
+      const marks = hideReferences(markLetter(keys, source));
+      return { ...inWords(shown), message: writeLetter(source, shown, marks) };
     },
     /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for a notice. */
     renderWebView(source: Renderable): RenderedLetter | undefined {
       const { content } = source.delivery;
       if (isNotice(content)) return undefined;
       const { home, edition } = linksOf(source, content);
-      const templates = templatesOf(source);
-      return fillDigest(source, content, { templates, links: { home, edition }, isWeb: true });
+      const { templates } = pressOf(source);
+      return inWords(
+        fillDigest(source, content, { templates, links: { home, edition }, isWeb: true }),
+      );
     },
   };
+}
+
+function inWords({ subject, html, text, links }: FilledLetter) {
+  return { subject, html: html.read(), text: text.read(), links };
 }
 
 /** What a letter says of itself to mail servers: nothing of its reader. */
@@ -148,21 +184,13 @@ function hideReferences(marks: Marks): Marks {
   };
 }
 
-function putIntoForm(
-  { delivery, rendering }: Renderable,
-  letter: LinkedLetter & { readonly marks: Marks },
-): Promise<Message> {
-  const marks = { ...letter.marks, unsubscribe: letter.links.unsubscribe };
-  return renderMessage(delivery, { ...letter, marks }, rendering);
-}
-
 export type Renderer = ReturnType<typeof createRenderer>;
 
 function fillNotice(
   { delivery, rendering }: Renderable,
   content: NoticeContent,
   { templates, keys }: { templates: Templates; keys: KeyRing },
-): LinkedLetter {
+): FilledLetter {
   const { subject, paragraphs } = content;
   const { links, ...button } = linkNotice(keys, { ...delivery, content }, rendering);
   const mail = { sender: rendering.sender, subject, paragraphs, links, ...button };
@@ -173,18 +201,19 @@ function fillDigest(
   source: Renderable,
   content: DigestContent,
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
-): LinkedLetter {
+): FilledLetter {
   const { sender } = source.rendering;
   const shown = isWeb ? withoutReader(content) : content;
-  const write = (limits: DigestLimits): LinkedLetter => {
+  const write = (limits: DigestLimits) => {
     const digest = buildDigestView(shown, source.editions, limits);
     const subject = buildSubject(digest);
     const mail = { digest, links, sender, subject, preheader: buildPreheader(digest), isWeb };
-    return { subject, links, html: templates.digestHtml(mail), text: templates.digestText(mail) };
+    return { mail, subject, links, html: templates.digestHtml(mail) };
   };
-  for (const limits of LIMITS) {
-    const digest = write(limits);
-    if (Buffer.byteLength(digest.html) <= LARGEST_HTML) return digest;
+  let letter = write(WIDEST_LIMITS);
+  for (const limits of NARROWER) {
+    if (letter.html.bytes <= LARGEST_HTML) break;
+    letter = write(limits);
   }
-  return write(SMALLEST);
+  return { ...letter, text: templates.digestText(letter.mail) };
 }

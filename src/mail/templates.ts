@@ -1,6 +1,14 @@
+import {
+  type HtmlPiece,
+  joinHtml,
+  joinText,
+  makeHtmlPiece,
+  makeTextPiece,
+  type TextPiece,
+} from '../core/letter/pieces.ts';
+import { compileProgram } from '../core/letter/program.ts';
 import type { TemplateSources } from '../core/letter/rendering.ts';
 import {
-  buildTemplate,
   checkTemplate,
   listFaults,
   type ReadTemplate,
@@ -8,17 +16,17 @@ import {
   type TemplateError,
   type TemplateFile,
 } from '../core/letter/template.ts';
-import { wrapText } from '../core/text/wrap.ts';
 import { compileMjml, tryMjml } from './mjml.ts';
 import { digestSamples, noticeSamples } from './samples.ts';
+import { digestVariables, isOwnIn, noticeVariables, type Variables } from './variables.ts';
 import type { DigestMail, NoticeMail } from './views.ts';
 
-/** The mail templates as functions; each throws where a variable is missing. */
+/** The mail templates as functions; each throws where a variable is missing. Text comes wrapped at 72 columns. */
 export interface Templates {
-  digestHtml(mail: DigestMail): string;
-  digestText(mail: DigestMail): string;
-  noticeHtml(mail: NoticeMail): string;
-  noticeText(mail: NoticeMail): string;
+  digestHtml(mail: DigestMail): ReturnType<typeof joinHtml>;
+  digestText(mail: DigestMail): ReturnType<typeof joinText>;
+  noticeHtml(mail: NoticeMail): ReturnType<typeof joinHtml>;
+  noticeText(mail: NoticeMail): ReturnType<typeof joinText>;
 }
 
 /**
@@ -46,17 +54,52 @@ export async function listMailFaults(read: ReadTemplate): Promise<TemplateError[
   return found.flat();
 }
 
-/** Turns stored templates into functions; text parts come wrapped at 72 columns. */
+/** What is filled anew for every reader, since it says things in a way that is not taken apart. */
+export async function listSlow(read: ReadTemplate): Promise<string[]> {
+  const files = [
+    { name: 'mail/digest.mjml', options: inHtml(digestVariables) },
+    { name: 'mail/digest.txt.hbs', options: inText(digestVariables) },
+    { name: 'mail/notice.mjml', options: inHtml(noticeVariables) },
+    { name: 'mail/notice.txt.hbs', options: inText(noticeVariables) },
+  ];
+  const found = files.map(async ({ name, options }) => {
+    const { path, text } = await read(name);
+    return compileProgram<unknown, unknown>(text, options).slow.map(
+      (slow) =>
+        `${path}:${slow.line}: ${slow.text} is filled anew for each reader, which is slower`,
+    );
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Turns stored templates into functions. */
 export function compileTemplates(sources: TemplateSources): Templates {
-  const digestText = buildTemplate<DigestMail>(sources.digestText, true);
-  const noticeText = buildTemplate<NoticeMail>(sources.noticeText, true);
+  const html = <Mail>(text: string, variables: Variables) => {
+    const program = compileProgram<Mail, HtmlPiece>(text, inHtml(variables));
+    return (mail: Mail) => joinHtml(program.fill(mail));
+  };
+  const plain = <Mail>(text: string, variables: Variables) => {
+    const program = compileProgram<Mail, TextPiece>(text, inText(variables));
+    return (mail: Mail) => joinText(program.fill(mail));
+  };
   return {
-    digestHtml: buildTemplate(sources.digestHtml),
-    digestText: (mail) => wrapText(digestText(mail)),
-    noticeHtml: buildTemplate(sources.noticeHtml),
-    noticeText: (mail) => wrapText(noticeText(mail)),
+    digestHtml: html(sources.digestHtml, digestVariables),
+    digestText: plain(sources.digestText, digestVariables),
+    noticeHtml: html(sources.noticeHtml, noticeVariables),
+    noticeText: plain(sources.noticeText, noticeVariables),
   };
 }
+
+const inHtml = (variables: Variables) => ({
+  isText: false,
+  isOwn: isOwnIn(variables),
+  make: makeHtmlPiece,
+});
+const inText = (variables: Variables) => ({
+  isText: true,
+  isOwn: isOwnIn(variables),
+  make: makeTextPiece,
+});
 
 async function loadText<T>(reading: Promise<TemplateFile>, samples: Samples<T>): Promise<string> {
   const file = await reading;

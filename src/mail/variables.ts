@@ -2,7 +2,7 @@
 export type Owner = 'edition' | 'paper' | 'subscriber';
 
 /** A variable by its path, `[]` for each of a list: whose it is, and what it says. */
-type Variables = Readonly<Record<string, readonly [Owner, string]>>;
+export type Variables = Readonly<Record<string, readonly [Owner, string]>>;
 
 const sender: Variables = {
   'sender.siteName': ['edition', 'SITE_NAME'],
@@ -32,7 +32,7 @@ export const digestVariables: Variables = {
   isWeb: ['edition', 'true for "view in browser"'],
   ...sender,
   'links.home': ['edition', 'the front page'],
-  'links.edition': ['edition', 'the web edition'],
+  'links.edition': ['subscriber', 'the web edition of the newest that they get'],
   'links.view': ['subscriber', 'this digest in a browser; may be absent'],
   'links.preferences': ['subscriber', 'their preferences; may be absent'],
   'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
@@ -40,13 +40,16 @@ export const digestVariables: Variables = {
     'subscriber',
     'where votes begin: `/` and the id of a paper follow; may be absent',
   ],
-  'digest.editionName': ['edition', '`2025-05-07`'],
-  'digest.editionDate': ['edition', '`Wednesday, 7 May 2025`'],
-  'digest.paperCount': ['edition', 'papers of the edition'],
-  'digest.isSample': ['edition', 'true for the bundled sample'],
-  'digest.note': ['edition', 'what was cut off, or what this copy corrects; may be absent'],
-  'digest.isCorrection': ['edition', 'true for a correction; may be absent'],
-  'digest.isTest': ['edition', 'true for what only an operator gets; may be absent'],
+  'digest.editionName': ['subscriber', '`2025-05-07`: the newest edition that they get'],
+  'digest.editionDate': [
+    'subscriber',
+    '`Wednesday, 7 May 2025`: the date of the newest edition that they get',
+  ],
+  'digest.paperCount': ['subscriber', 'papers of the editions that they get'],
+  'digest.isSample': ['subscriber', 'true where one of these is the bundled sample'],
+  'digest.note': ['subscriber', 'what was cut off, or what this copy corrects; may be absent'],
+  'digest.isCorrection': ['subscriber', 'true for a correction; may be absent'],
+  'digest.isTest': ['subscriber', 'true for what only an operator gets; may be absent'],
   ...paper('digest.chosen[]'),
   'digest.chosen[].id': ['paper', 'the end of its vote link'],
   'digest.chosen[].isOutside': [
@@ -59,10 +62,10 @@ export const digestVariables: Variables = {
   ...withoutReason(paper('digest.picked[]')),
   ...paper('digest.rising[]'),
   'digest.groups[].label': ['edition', 'what a group is about'],
-  'digest.groups[].overview': ['edition', 'one sentence on it; may be absent'],
+  'digest.groups[].overview': ['edition', 'one sentence on it; absent where they get papers of it'],
   'digest.groups[].papers[].title': ['paper', 'the title'],
   'digest.groups[].papers[].link': ['paper', 'its address; may be absent'],
-  'digest.groups[].moreCount': ['edition', 'papers of the group that are not listed'],
+  'digest.groups[].moreCount': ['subscriber', 'papers of the group that are not listed'],
   'digest.moreCount': ['subscriber', 'papers that are only on the web'],
   'digest.extent': ['subscriber', '`84 papers today, 9 for you`; may be absent'],
 };
@@ -78,6 +81,14 @@ export const noticeVariables: Variables = {
   'links.preferences': ['subscriber', 'their preferences; may be absent'],
   'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
 };
+
+/** Whether a variable is one reader's own; what the table does not know is, but how long a list is is not. */
+export function isOwnIn(variables: Variables): (path: string) => boolean {
+  return (path) => {
+    const [owner = path.endsWith('.length') ? 'edition' : 'subscriber'] = variables[path] ?? [];
+    return owner === 'subscriber';
+  };
+}
 
 /** The variables as a table in Markdown, in the order of the alphabet: what docs/templates.md holds. */
 export function buildVariableTable(variables: Variables): string {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { encodeQuotedPrintable } from '../../src/core/letter/quoted-printable.ts';
 import type { Rendering } from '../../src/core/letter/rendering.ts';
 import { buildHeaders, type Marks } from '../../src/mail/headers.ts';
-import { renderMessage } from '../../src/mail/message.ts';
+import { createMessageWriter } from '../../src/mail/message.ts';
 
 const rendering: Rendering = {
   version: '1',
@@ -63,7 +64,7 @@ describe('headers', () => {
     }
   });
 
-  it('cannot be added to by any name, subject or text', async () => {
+  it('cannot be added to by any name, subject or text', () => {
     const nasty = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(
@@ -72,16 +73,16 @@ describe('headers', () => {
         '=?utf-8?Q?=0D=0A?=',
       ),
     );
-    await fc.assert(
-      fc.asyncProperty(nasty, nasty, nasty, async (siteName, subject, text) => {
+    fc.assert(
+      fc.property(nasty, nasty, nasty, (siteName, subject, text) => {
         const sender = { ...rendering.sender, siteName };
         const letter = {
           subject: `Papers ${subject}`,
-          text: `Hello ${text}`,
-          html: '<p>x</p>',
+          text: encodeQuotedPrintable(`Hello ${text}`),
+          html: encodeQuotedPrintable('<p>x</p>'),
           marks,
         };
-        const { bytes } = await renderMessage(delivery, letter, { ...rendering, sender });
+        const { bytes } = createMessageWriter({ ...rendering, sender })(delivery, letter);
         const head = bytes.toString('latin1').split('\r\n\r\n')[0] ?? '';
         const names = head.split(/\r\n(?![ \t])/).map((line) => /^[\w-]+(?=:)/.exec(line)?.[0]);
         expect([...names].sort()).toEqual([

@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DigestView } from '../../src/core/letter/digest.ts';
 import { digestSamples, noticeSamples } from '../../src/mail/samples.ts';
-import { compileTemplates, loadTemplates, type Templates } from '../../src/mail/templates.ts';
-import type { DigestMail } from '../../src/mail/views.ts';
+import { compileTemplates, loadTemplates } from '../../src/mail/templates.ts';
+import type { DigestMail, NoticeMail } from '../../src/mail/views.ts';
 import { listTemplates } from '../../src/steps/templates/files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { read } = await listTemplates({ root, templatesDir: undefined });
 const { full, minimal } = digestSamples;
 
-let templates: Templates;
-beforeAll(async () => {
-  templates = compileTemplates(await loadTemplates(read));
-});
+const compiled = compileTemplates(await loadTemplates(read));
+const templates = {
+  digestHtml: (mail: DigestMail) => compiled.digestHtml(mail).read(),
+  digestText: (mail: DigestMail) => compiled.digestText(mail).read(),
+  noticeHtml: (mail: NoticeMail) => compiled.noticeHtml(mail).read(),
+  noticeText: (mail: NoticeMail) => compiled.noticeText(mail).read(),
+};
 
 function withDigest(change: Partial<DigestView>): DigestMail {
   return { ...full, digest: { ...full.digest, ...change } };

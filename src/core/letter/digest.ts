@@ -3,9 +3,9 @@ import type { RisingPaper } from '../edition/rising.ts';
 import type { Author } from '../paper/paper.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import { groupHidden, tellHidden } from '../reader/outcome.ts';
-import { dateForPeople } from '../reader/schedule.ts';
 import { shortenText } from '../text/text.ts';
 import { countOf } from '../text/words.ts';
+import { type DayGroup, dateOf, prepareDay, rememberByObject } from './day.ts';
 
 /** What is frozen of one digest: who gets what, in which order, and why. */
 export interface DigestContent {
@@ -152,8 +152,8 @@ export function buildDigestView(
   const ordered = orderEditions(content, editions);
   const [newest] = ordered;
   if (!newest) throw new Error('a digest must cover an edition');
-  const papers = new Map(ordered.flatMap((edition) => edition.papers.map((p) => [p.paperId, p])));
-  const rest = groupRest(ordered, findElsewhere(content));
+  const { papers, groups: all } = prepareDay(ordered);
+  const rest = groupRest(all, findElsewhere(content));
   const rising = viewRising(content, editions);
   const away = (content.hidden?.length ?? 0) + (content.risen?.length ?? 0);
   const groups = rest.slice(0, limits.groups).map((group) => viewGroup(group, limits.perGroup));
@@ -167,7 +167,7 @@ export function buildDigestView(
     });
   return {
     editionName: newest.name,
-    editionDate: dateForPeople(newest.date),
+    editionDate: dateOf(newest),
     paperCount: papers.size,
     isSample: ordered.some(({ isSample }) => isSample),
     ...noteOf(content),
@@ -200,7 +200,7 @@ function noteOf(content: DigestContent): Pick<DigestView, 'note' | 'isCorrection
 /** The papers that the rest of the day lists by title, at the most that a mail holds. */
 export function listRest(content: DigestContent, editions: readonly EditionTexts[]): number[] {
   const { groups, perGroup } = WIDEST_LIMITS;
-  return groupRest(orderEditions(content, editions), findElsewhere(content))
+  return groupRest(prepareDay(orderEditions(content, editions)).groups, findElsewhere(content))
     .slice(0, groups)
     .flatMap(({ papers }) => papers.slice(0, perGroup).map(({ paperId }) => paperId));
 }
@@ -223,8 +223,8 @@ function viewRising(content: DigestContent, editions: readonly EditionTexts[]): 
     const edition = editions.find((texts) => texts.id === id);
     const paper = edition?.papers.find((candidate) => candidate.paperId === paperId);
     if (!edition || !paper) return [];
-    const reason = `${votes} votes, ${gained} of them since ${dateForPeople(edition.date)}`;
-    return [{ ...viewPaper(paper), reason }];
+    const reason = `${votes} votes, ${gained} of them since ${dateOf(edition)}`;
+    return [{ ...viewForAll(paper), reason }];
   });
 }
 
@@ -247,24 +247,21 @@ export function tellExtent(content: DigestContent, papers: number): string {
 interface RestGroup {
   readonly label: string;
   readonly overview: string | undefined;
-  readonly papers: EditionPaper[];
+  readonly papers: readonly EditionPaper[];
 }
 
-function groupRest(editions: readonly EditionTexts[], elsewhere: ReadonlySet<number>): RestGroup[] {
+function groupRest(groups: readonly DayGroup[], elsewhere: ReadonlySet<number>): RestGroup[] {
   const byLabel = new Map<string, RestGroup>();
-  for (const edition of editions) {
-    for (const { number, label, overview } of edition.groups) {
-      const all = edition.papers.filter(({ groupNumber }) => groupNumber === number);
-      const papers = all.filter(({ paperId }) => !elsewhere.has(paperId));
-      const known = byLabel.get(label);
-      const isWhole = !known && papers.length === all.length;
-      if (papers.length === 0) continue;
-      byLabel.set(label, {
-        label,
-        overview: isWhole ? overview : undefined,
-        papers: [...(known?.papers ?? []), ...papers],
-      });
-    }
+  for (const { label, overview, papers: all } of groups) {
+    const isHere = ({ paperId }: EditionPaper) => !elsewhere.has(paperId);
+    const papers = all.every(isHere) ? all : all.filter(isHere);
+    const known = byLabel.get(label);
+    if (papers.length === 0) continue;
+    byLabel.set(label, {
+      label,
+      overview: !known && papers === all ? overview : undefined,
+      papers: known ? [...known.papers, ...papers] : papers,
+    });
   }
   return [...byLabel.values()];
 }
@@ -274,13 +271,16 @@ function viewGroup(group: RestGroup, most: number): GroupView {
   return {
     label: group.label,
     ...(group.overview ? { overview: group.overview } : {}),
-    papers: shown.map(({ title, link }) => ({
-      title: shortenText(title, LONGEST_LISTED_TITLE),
-      ...(link ? { link } : {}),
-    })),
+    papers: shown.map(viewListed),
     moreCount: group.papers.length - shown.length,
   };
 }
+
+/** Made once a paper: a thousand readers see the same line. */
+const viewListed = rememberByObject(({ title, link }: EditionPaper) => ({
+  title: shortenText(title, LONGEST_LISTED_TITLE),
+  ...(link ? { link } : {}),
+}));
 
 /** One paper as pages and mails show it, followed authors named whatever the length of the list. */
 export function viewPaper(paper: EditionPaper, followed: readonly string[] = []): PaperView {
@@ -297,11 +297,14 @@ export function viewPaper(paper: EditionPaper, followed: readonly string[] = [])
 /** The label of the place says what its reason begins with. */
 const OUTSIDE = /^outside your usual(?:; )?/;
 
+/** What stands there for everybody, made once a paper. */
+const viewForAll = rememberByObject((paper: EditionPaper) => viewPaper(paper));
+
 function viewChosen(paper: EditionPaper, { by, place, reason }: Choice): ChosenView {
   const isOutside = place === 'outside';
   const rest = isOutside ? reason.replace(OUTSIDE, '') : reason;
   return {
-    ...viewPaper(paper, by),
+    ...(by ? viewPaper(paper, by) : viewForAll(paper)),
     id: paper.paperId,
     ...(rest ? { reason: rest } : {}),
     ...(isOutside ? { isOutside } : {}),

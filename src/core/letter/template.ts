@@ -38,7 +38,11 @@ export class TemplateError extends Error {
 }
 
 const blockHelpers = new Set(['if', 'unless', 'each', 'with']);
-const inlineHelpers = { count: countOf, ordinal };
+/** The helpers that stand in a line, by their names. */
+export const inlineHelpers: Record<string, Handlebars.HelperDelegate> = {
+  count: countOf,
+  ordinal,
+};
 const loopVariables = new Set(['index', 'first', 'last']);
 
 const engine = Handlebars.create();
@@ -57,6 +61,30 @@ const settings = {
 export function buildTemplate<T>(text: string, isText = false): (view: T) => string {
   const fill = engine.compile<T>(text, { ...settings, noEscape: isText });
   return (view) => fill(view);
+}
+
+/** The syntax tree of a template, blanks around its blocks taken away as Handlebars does. */
+export function parseTemplate(text: string): hbs.AST.Program {
+  return engine.parse(text);
+}
+
+/**
+ * One statement of a template as a function of the contexts that enclose it, the innermost first,
+ * and of the variables of its loop.
+ */
+export function compileStatement(
+  statement: hbs.AST.Statement,
+  isText: boolean,
+): (contexts: readonly unknown[], data: Record<string, unknown>) => string {
+  const program = { type: 'Program', body: [statement], blockParams: [], loc: statement.loc };
+  const fill = engine.compile(program as hbs.AST.Program, { ...settings, noEscape: isText });
+  return ([context, ...depths], data) =>
+    fill(context, { data, depths: [context, ...depths] } as RuntimeOptions);
+}
+
+/** What is thrown where a variable outside of `#if` is missing, in the words of Handlebars. */
+export function sayMissing(name: string, owner: unknown): Error {
+  return new Handlebars.Exception(`"${name}" not defined in ${owner}`);
 }
 
 /**

@@ -11,7 +11,9 @@ export function wrapText(text: string, width = 72): string {
     .trim()}\n`;
 }
 
-function wrapLine(line: string, width: number): string[] {
+/** One line as one or several: see `wrapText`. */
+export function wrapLine(line: string, width = 72): string[] {
+  if (line.length <= width && !/\S {2}/.test(line)) return [line];
   const mark = /^\s*(?:- |\d+\. )?/.exec(line)?.[0] ?? '';
   const lines: string[] = [];
   let current = mark;

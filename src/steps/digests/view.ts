@@ -98,7 +98,7 @@ export async function previewToday(
   const { renderer, rendering, renderingHash } = outside;
   const delivery = { ...source.delivery, rendering: renderingHash };
   const today = { ...source, delivery, rendering };
-  return { sent: await renderer.renderLetter(today), shown: await renderer.renderShown(today) };
+  return { sent: renderer.renderLetter(today), shown: renderer.renderShown(today) };
 }
 
 /** What such a preview is rendered from; undefined where nothing matches. */

@@ -1,0 +1,69 @@
+import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
+import { dateForPeople } from '../reader/schedule.ts';
+
+/** A group as its edition has it. */
+export interface DayGroup {
+  readonly label: string;
+  readonly overview: string;
+  /** In the edition's order. */
+  readonly papers: readonly EditionPaper[];
+}
+
+/** What the digests of some editions are made of, the same for all their readers. */
+export interface Day {
+  readonly papers: ReadonlyMap<number, EditionPaper>;
+  /** Newest edition first. */
+  readonly groups: readonly DayGroup[];
+}
+
+/** A function of an object that is asked for it often and never changes: worked out once. */
+export function rememberByObject<Given extends object, Made>(
+  make: (given: Given) => Made,
+): (given: Given) => Made {
+  const known = new WeakMap<Given, { readonly made: Made }>();
+  return (given) => {
+    const kept = known.get(given) ?? { made: make(given) };
+    known.set(given, kept);
+    return kept.made;
+  };
+}
+
+/** An edition's date for people: `Wednesday, 7 May 2025`. */
+export const dateOf = rememberByObject(({ date }: EditionTexts) => dateForPeople(date));
+
+/** The papers and groups of editions, newest first. */
+export function prepareDay(editions: readonly EditionTexts[]): Day {
+  const [newest, ...others] = editions;
+  if (!newest) return { papers: new Map(), groups: [] };
+  const days = daysOf(newest);
+  const key = others.map(({ id }) => id).join(',');
+  const known = days.find((day) => day.key === key && isSame(day.others, others));
+  if (known) return known;
+  const day = { key, others, ...joinEditions(editions) };
+  days.push(day);
+  return day;
+}
+
+interface KeptDay extends Day {
+  readonly key: string;
+  readonly others: readonly EditionTexts[];
+}
+
+const daysOf = rememberByObject((_newest: EditionTexts): KeptDay[] => []);
+
+function isSame(some: readonly EditionTexts[], others: readonly EditionTexts[]): boolean {
+  return some.every((edition, at) => edition === others[at]);
+}
+
+function joinEditions(editions: readonly EditionTexts[]): Day {
+  return {
+    papers: new Map(editions.flatMap(({ papers }) => papers.map((p) => [p.paperId, p]))),
+    groups: editions.flatMap(({ groups, papers }) =>
+      groups.map(({ number, label, overview }) => ({
+        label,
+        overview,
+        papers: papers.filter(({ groupNumber }) => groupNumber === number),
+      })),
+    ),
+  };
+}

@@ -1,0 +1,408 @@
+/**
+ * A template compiled to be filled often: what says the same for many readers is put into words
+ * and encoded once and kept under the values it was made of, so that nothing of one reader can
+ * stand in another's letter, whatever the table of variables says. The table only says what is worth
+ * keeping. Conditions and loops are followed here; what else a template does is left to Handlebars.
+ */
+import Handlebars from 'handlebars';
+import { compileStatement, inlineHelpers, parseTemplate, sayMissing } from './template.ts';
+
+/** A template, ready to be filled. */
+export interface Program<View, Piece> {
+  /** The pieces of one letter, in their order. Throws where a variable outside of `#if` is missing. */
+  fill(view: View): Piece[];
+  /** What is filled anew for each reader, since only Handlebars knows how. */
+  readonly slow: readonly SlowStatement[];
+}
+
+/** A statement that is not taken apart. */
+export interface SlowStatement {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** How a program is made. */
+export interface ProgramOptions<Piece> {
+  /** Values are escaped for HTML, unless it is text. */
+  readonly isText: boolean;
+  /** Whether a variable, by its path with `[]` for each of a list, is one reader's own. */
+  readonly isOwn: (path: string) => boolean;
+  readonly make: (plain: string) => Piece;
+}
+
+/** Where a statement stands while it is filled. */
+interface Scope {
+  readonly context: unknown;
+  readonly up: Scope | undefined;
+  readonly root: unknown;
+  readonly index: number;
+  readonly isLast: boolean;
+}
+
+type Read = (scope: Scope) => unknown;
+type Say = (scope: Scope) => string;
+type Node<Piece> = (scope: Scope, out: Piece[]) => void;
+
+/** A statement in words, with what its words depend on. */
+interface Said {
+  readonly say: Say;
+  readonly reads: readonly Read[];
+  readonly isOwn: boolean;
+}
+
+/** Text between two variables of a reader that is shorter than this is not worth a piece. */
+const SHORT = 24;
+/** In characters: kept of one template, at most; then all is made anew. */
+const MOST_KEPT = 12_000_000;
+
+/** Compiles a template that was checked. */
+export function compileProgram<View, Piece>(
+  text: string,
+  options: ProgramOptions<Piece>,
+): Program<View, Piece> {
+  const slow: SlowStatement[] = [];
+  const { statements } = createCompiler(options, slow);
+  const nodes = statements(parseTemplate(text).body, ['']);
+  return {
+    slow,
+    fill(view) {
+      const out: Piece[] = [];
+      const scope = { context: view, up: undefined, root: view, index: 0, isLast: false };
+      for (const node of nodes) node(scope, out);
+      return out;
+    },
+  };
+}
+
+/** Names are the paths of the contexts that enclose a statement, the innermost last. */
+type Names = readonly string[];
+
+function createCompiler<Piece>(
+  { isText, isOwn, make }: ProgramOptions<Piece>,
+  slow: SlowStatement[],
+) {
+  const shelf = createShelf(make);
+  const printed = (value: unknown, isRaw: boolean) =>
+    value === null || value === undefined
+      ? ''
+      : isText || isRaw
+        ? String(value)
+        : Handlebars.escapeExpression(value as string);
+
+  /** Runs of statements in words become nodes of their own; blocks that hold more are followed. */
+  const statements = (body: readonly hbs.AST.Statement[], names: Names): Node<Piece>[] => {
+    const nodes: Node<Piece>[] = [];
+    let run: Said[] = [];
+    const endRun = () => {
+      nodes.push(...joinRun(run).map((part) => (part.isOwn ? shelf.anew(part) : shelf.kept(part))));
+      run = [];
+    };
+    for (const statement of body) {
+      const said = inWords(statement, names);
+      if (said) {
+        run.push(said);
+        continue;
+      }
+      endRun();
+      nodes.push(followed(statement as hbs.AST.BlockStatement, names) ?? whole(statement));
+    }
+    endRun();
+    return nodes;
+  };
+
+  /** Undefined for what holds a list, or a reader's own words under a condition. */
+  const inWords = (statement: hbs.AST.Statement, names: Names): Said | undefined => {
+    switch (statement.type) {
+      case 'ContentStatement': {
+        const { value } = statement as hbs.AST.ContentStatement;
+        return { say: () => value, reads: [], isOwn: false };
+      }
+      case 'CommentStatement':
+        return { say: () => '', reads: [], isOwn: false };
+      case 'MustacheStatement':
+        return mustache(statement as hbs.AST.MustacheStatement, names);
+      case 'BlockStatement':
+        return condition(statement as hbs.AST.BlockStatement, names);
+      default:
+        return undefined;
+    }
+  };
+
+  const mustache = (
+    { path, params, hash, escaped }: hbs.AST.MustacheStatement,
+    names: Names,
+  ): Said | undefined => {
+    const inPrint = (value: unknown) => printed(value, escaped === false);
+    const given = params.map((param) => readParam(param, names));
+    if (hash || !isPath(path) || given.includes(undefined)) return undefined;
+    const known = given.filter((param) => param !== undefined);
+    const isReaders = known.some((param) => param.isOwn);
+    if (params.length > 0) {
+      const helper = inlineHelpers[path.original];
+      const reads = known.map(({ read }) => read);
+      const say: Say = (scope) => inPrint(helper?.(...reads.map((read) => read(scope))));
+      return helper && { say, reads, isOwn: isReaders };
+    }
+    const variable = readPath(path, names);
+    if (!variable) return undefined;
+    const say: Say = (scope) => inPrint(variable.readStrictly(scope));
+    return { say, reads: [variable.read], isOwn: variable.isOwn };
+  };
+
+  /** A condition of which all that it holds is in words, the same for many. */
+  const condition = (block: hbs.AST.BlockStatement, names: Names): Said | undefined => {
+    const test = readTest(block, names);
+    if (!test) return undefined;
+    const [yes, no] = [block.program, block.inverse].map((program) =>
+      (program?.body ?? []).map((statement) => inWords(statement, names)),
+    );
+    if (!yes || !no) return undefined;
+    const all = [...yes, ...no].filter((said) => said !== undefined);
+    if (all.length < yes.length + no.length || all.some((said) => said.isOwn)) return undefined;
+    const sayAll = (saids: readonly (Said | undefined)[]) => (scope: Scope) =>
+      saids.map((said) => said?.say(scope)).join('');
+    const [sayYes, sayNo] = [sayAll(yes), sayAll(no)];
+    return {
+      say: (scope) => (test(scope) ? sayYes(scope) : sayNo(scope)),
+      reads: [test, ...all.flatMap(({ reads }) => reads)],
+      isOwn: false,
+    };
+  };
+
+  /** A condition or a list, followed for each reader. */
+  const followed = (block: hbs.AST.BlockStatement, names: Names): Node<Piece> | undefined => {
+    if (block.type !== 'BlockStatement' || block.program.blockParams?.length) return undefined;
+    const test = readTest(block, names);
+    const otherwise = () => statements(block.inverse?.body ?? [], names);
+    if (test) {
+      const [yes, no] = [statements(block.program.body, names), otherwise()];
+      return (scope, out) => {
+        for (const node of test(scope) ? yes : no) node(scope, out);
+      };
+    }
+    const helper = isPath(block.path) ? block.path.original : '';
+    const [argument, ...more] = block.params;
+    const variable = argument && isPath(argument) ? readPath(argument, names) : undefined;
+    if (!variable || block.hash || more.length > 0) return undefined;
+    if (helper === 'each') {
+      const body = statements(block.program.body, [...names, `${variable.name}[]`]);
+      return eachOf(variable.read, body, { no: otherwise(), other: untouched(block) });
+    }
+    if (helper !== 'with') return undefined;
+    const [body, no] = [statements(block.program.body, [...names, variable.name]), otherwise()];
+    return (scope, out) => {
+      const value = variable.read(scope);
+      const isThere = !Handlebars.Utils.isEmpty(value);
+      const inner =
+        isThere && value !== scope.context ? { ...scope, context: value, up: scope } : scope;
+      for (const node of isThere ? body : no) node(inner, out);
+    };
+  };
+
+  /** What only Handlebars knows how to fill, and says so. */
+  const whole = (statement: hbs.AST.Statement): Node<Piece> => {
+    slow.push({ line: statement.loc.start.line, text: nameStatement(statement) });
+    return untouched(statement);
+  };
+
+  const untouched = (statement: hbs.AST.Statement): Node<Piece> => {
+    let fill: ReturnType<typeof compileStatement> | undefined;
+    return (scope, out) => {
+      fill ??= compileStatement(statement, isText);
+      const contexts: unknown[] = [];
+      for (let at: Scope | undefined = scope; at; at = at.up) contexts.push(at.context);
+      const { root, index, isLast } = scope;
+      out.push(make(fill(contexts, { root, index, first: index === 0, last: isLast })));
+    };
+  };
+
+  /** `#if` and `#unless`; undefined for other blocks. */
+  const readTest = (block: hbs.AST.BlockStatement, names: Names): Read | undefined => {
+    const helper = isPath(block.path) ? block.path.original : '';
+    const [argument, ...more] = block.params;
+    if ((helper !== 'if' && helper !== 'unless') || block.hash || more.length > 0) return undefined;
+    const param = argument && readParam(argument, names);
+    if (!param) return undefined;
+    const isThere: Read = (scope) => {
+      const value = param.read(scope);
+      return Boolean(value) && !Handlebars.Utils.isEmpty(value);
+    };
+    return helper === 'if' ? isThere : (scope) => !isThere(scope);
+  };
+
+  const readParam = (expression: hbs.AST.Expression, names: Names) => {
+    if (isPath(expression)) return readPath(expression, names);
+    if (!/^(String|Number|Boolean)Literal$/.test(expression.type)) return undefined;
+    const { value } = expression as hbs.AST.Literal & { value: unknown };
+    return { read: () => value, isOwn: false };
+  };
+
+  const readPath = (
+    { data, depth, parts: given, original }: hbs.AST.PathExpression,
+    names: Names,
+  ) => {
+    const parts = given.map(String);
+    if (data && parts[0] !== 'root') {
+      const loop = loopVariables[parts[0] ?? ''];
+      return loop && { read: loop, readStrictly: loop, isOwn: false, name: original };
+    }
+    const above = data ? names[0] : names.at(-1 - depth);
+    if (above === undefined) return undefined;
+    const wanted = data ? parts.slice(1) : parts;
+    const start: Read = data
+      ? ({ root }) => root
+      : depth === 0
+        ? ({ context }) => context
+        : (scope) => climb(scope, depth);
+    const last = wanted.at(-1);
+    const owner = wanted.slice(0, -1).reduce(memberOf, start);
+    const read = last === undefined ? start : memberOf(owner, last);
+    const readStrictly: Read = (scope) => {
+      const value = read(scope);
+      if (value !== undefined || last === undefined) return value;
+      const holder = owner(scope);
+      if (!isObject(holder) || !(last in holder)) throw sayMissing(last, holder);
+      return undefined;
+    };
+    const name = [above, ...wanted].filter(Boolean).join('.');
+    return { read, readStrictly, isOwn: isOwn(name), name };
+  };
+
+  return { statements };
+}
+
+const loopVariables: Readonly<Record<string, Read>> = {
+  index: ({ index }) => index,
+  first: ({ index }) => index === 0,
+  last: ({ isLast }) => isLast,
+};
+
+/** A list, or what it is not. */
+function eachOf<Piece>(
+  read: Read,
+  body: readonly Node<Piece>[],
+  { no, other }: { no: readonly Node<Piece>[]; other: Node<Piece> },
+): Node<Piece> {
+  return (scope, out) => {
+    const list = read(scope);
+    if (Handlebars.Utils.isEmpty(list)) for (const node of no) node(scope, out);
+    else if (!Array.isArray(list)) other(scope, out);
+    else {
+      for (let index = 0; index < list.length; index += 1) {
+        const isLast = index === list.length - 1;
+        const inner = { context: list[index], up: scope, root: scope.root, index, isLast };
+        for (const node of body) node(inner, out);
+      }
+    }
+  };
+}
+
+/** Neighbours of one kind become one; short text joins what is a reader's own on both sides. */
+function joinRun(run: readonly Said[]): Said[] {
+  const parts: Said[] = [];
+  run.forEach((said, at) => {
+    const last = parts.at(-1);
+    const isShort = said.reads.length === 0 && said.say(nowhere).length < SHORT;
+    const isOwn = said.isOwn || (isShort && last?.isOwn === true && run[at + 1]?.isOwn === true);
+    if (!last || last.isOwn !== isOwn) {
+      parts.push({ ...said, isOwn });
+      return;
+    }
+    const say: Say = (scope) => last.say(scope) + said.say(scope);
+    parts[parts.length - 1] = { say, reads: [...last.reads, ...said.reads], isOwn };
+  });
+  return parts;
+}
+
+const nowhere: Scope = { context: {}, up: undefined, root: {}, index: 0, isLast: false };
+
+/** Keeps pieces under the values that they were made of. */
+function createShelf<Piece>(make: (plain: string) => Piece) {
+  let kept = 0;
+  let generation = 0;
+  const anew =
+    ({ say }: Said): Node<Piece> =>
+    (scope, out) => {
+      const plain = say(scope);
+      if (plain !== '') out.push(make(plain));
+    };
+  const keptUnder = ({ say, reads }: Said): Node<Piece> => {
+    let shelf: Shelf<Piece> = new Map();
+    let of = generation;
+    const fill = anew({ say, reads, isOwn: true });
+    return (scope, out) => {
+      if (of !== generation) {
+        shelf = new Map();
+        of = generation;
+      }
+      let place = shelf;
+      for (const read of reads) {
+        const value = read(scope);
+        // What can change under the same reference is no key.
+        if (isObject(value)) return fill(scope, out);
+        let next = place.get(value);
+        if (!(next instanceof Map)) {
+          next = new Map();
+          place.set(value, next);
+        }
+        place = next;
+      }
+      const known = place.get(DONE);
+      if (known !== undefined) {
+        if (known !== NOTHING) out.push(known as Piece);
+        return;
+      }
+      const plain = say(scope);
+      const piece = plain === '' ? undefined : make(plain);
+      place.set(DONE, piece ?? NOTHING);
+      if (piece) out.push(piece);
+      kept += plain.length + 200;
+      if (kept > MOST_KEPT) {
+        kept = 0;
+        generation += 1;
+      }
+    };
+  };
+  return { anew, kept: keptUnder };
+}
+
+type Shelf<Piece> = Map<unknown, Shelf<Piece> | Piece | typeof NOTHING>;
+const DONE = Symbol('done');
+const NOTHING = Symbol('nothing');
+
+function climb(scope: Scope, depth: number): unknown {
+  let at: Scope | undefined = scope;
+  for (let step = 0; step < depth; step += 1) at = at?.up;
+  return at?.context;
+}
+
+/** A member of what is read; what every object inherits counts as missing. */
+function memberOf(read: Read, name: string): Read {
+  if (name in Object.prototype || (name in Array.prototype && name !== 'length')) {
+    return (scope) => {
+      const value = read(scope);
+      return isObject(value) && Object.hasOwn(value, name) ? memberIn(value, name) : undefined;
+    };
+  }
+  return (scope) => {
+    const value = read(scope);
+    return isObject(value) ? memberIn(value, name) : undefined;
+  };
+}
+
+function memberIn(value: object, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isPath(expression: hbs.AST.Node): expression is hbs.AST.PathExpression {
+  return expression.type === 'PathExpression';
+}
+
+function nameStatement(statement: hbs.AST.Statement): string {
+  const { path } = statement as { path?: hbs.AST.Expression };
+  return path && isPath(path) ? `#${path.original}` : statement.type;
+}
