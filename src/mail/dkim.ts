@@ -1,6 +1,4 @@
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
-import DKIM from 'nodemailer/lib/dkim';
 import { foldLines } from 'nodemailer/lib/mime-funcs';
 
 /** A private key that a domain signs with, and the selector under which DNS knows its public half. */
@@ -9,12 +7,20 @@ export interface DkimKey {
   readonly key: KeyObject;
 }
 
-/** Signs a whole message: its bytes with a DKIM-Signature a key before them. */
-export type SignMessage = (bytes: Buffer) => Promise<Buffer>;
+/** Signs a whole message: what is to be put before its bytes, a DKIM-Signature field a key. */
+export type SignMessage = (bytes: Buffer) => Promise<string>;
 
-/** RFC 8058, 4 wants both List-Unsubscribe fields covered, and Google Feedback-ID; nodemailer's own list leaves some out. */
+/** RFC 8058, 4 wants both List-Unsubscribe fields covered, and Google Feedback-ID. */
 const SIGNED =
-  'from:to:reply-to:subject:date:message-id:in-reply-to:references:mime-version:content-type:list-id:list-unsubscribe:list-unsubscribe-post:list-help:list-archive:list-owner:list-post:auto-submitted:precedence:feedback-id:cfbl-address:x-entity-ref-id';
+  'from to reply-to subject date message-id in-reply-to references mime-version content-type list-id list-unsubscribe list-unsubscribe-post list-help list-archive list-owner list-post auto-submitted precedence feedback-id cfbl-address x-entity-ref-id'.split(
+    ' ',
+  );
+/** Signed once more than they occur, so that a second one, which some readers would show, breaks the signature (RFC 6376, 8.15). */
+const OVERSIGNED = new Set(
+  'from to reply-to subject date list-id list-unsubscribe list-unsubscribe-post list-help list-archive list-owner list-post'.split(
+    ' ',
+  ),
+);
 
 /**
  * Reads a private key in PEM: RSA of 2048 bits or more (RFC 8301, 3.2), or Ed25519 (RFC
@@ -40,49 +46,80 @@ function parsePem(pem: string): KeyObject {
   }
 }
 
-/** Signs for a domain with each of these keys: RSA by nodemailer, which knows no other, Ed25519 beside it. */
+/**
+ * Signs for a domain with each of these keys (RFC 6376, `relaxed/relaxed`; RFC 8463 for Ed25519).
+ * What is signed is hashed once for all keys; the keys do their work in threads of their own.
+ */
 export function createSigner(domain: string, keys: readonly DkimKey[]): SignMessage {
-  const rsa = keys.filter(({ key }) => key.asymmetricKeyType === 'rsa');
-  const others = keys.filter((each) => !rsa.includes(each));
-  const dkim = new DKIM({
-    keys: rsa.map(({ selector, key }) => ({
-      domainName: domain,
-      keySelector: selector,
-      privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    })),
-    headerFieldNames: SIGNED,
-  });
+  const begin = keys.map((key) => ({ ...key, begin: createBeginning(domain, key) }));
   return async (bytes) => {
-    const signed = rsa.length > 0 ? await buffer(dkim.sign(bytes)) : bytes;
-    const expected = signed.length > bytes.length || rsa.length === 0;
-    // nodemailer passes on unsigned what it cannot sign.
-    if (!expected) throw new Error('the message could not be signed');
-    const fields = others.map((key) => signEd25519(domain, key, bytes));
-    return Buffer.concat([...fields.map((field) => Buffer.from(field, 'latin1')), signed]);
+    const end = bytes.indexOf('\r\n\r\n') + 2;
+    if (end < 2) throw new Error('the message has no end of its head');
+    const fields = readFields(bytes.toString('latin1', 0, end));
+    const covered = coverFields(fields);
+    const bodyHash = hashBody(bytes.subarray(end + 2));
+    const signatures = begin.map(async ({ key, begin: beginFor }) => {
+      const field = `${beginFor(covered.names)} bh=${bodyHash};\r\n b=`;
+      const data = Buffer.from(covered.text + relaxField(field), 'latin1');
+      return `${field}${foldSignature(await signWith(key, data))}\r\n`;
+    });
+    return (await Promise.all(signatures)).join('');
   };
 }
 
-/** A DKIM-Signature field by RFC 6376 with `relaxed/relaxed`, signed as RFC 8463, 3 says: Ed25519 over the SHA-256 of what is signed. */
-function signEd25519(domain: string, { selector, key }: DkimKey, bytes: Buffer): string {
-  const text = bytes.toString('latin1');
-  const end = text.indexOf('\r\n\r\n') + 2;
-  const fields = new Map(
-    text
-      .slice(0, end)
-      .split(/\r\n(?![ \t])/)
-      .filter(Boolean)
-      .map((field) => [field.slice(0, field.indexOf(':')).toLowerCase(), field]),
-  );
-  const names = SIGNED.split(':').filter((name) => fields.has(name));
-  const hash = (data: string) => createHash('sha256').update(data, 'latin1').digest();
-  const bodyHash = hash(relaxBody(text.slice(end + 2))).toString('base64');
-  const field = foldLines(
-    `DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=${domain}; s=${selector}; bh=${bodyHash}; h=${names.join(': ')}; b=`,
-    76,
-  );
-  const covered = names.map((name) => `${relaxField(fields.get(name) ?? '')}\r\n`).join('');
-  const signature = sign(null, hash(covered + relaxField(field)), key);
-  return `${field}${signature.toString('base64')}\r\n`;
+/** The signature as far as it is the same for all messages with these fields. */
+function createBeginning(domain: string, { selector, key }: DkimKey): (names: string) => string {
+  const algorithm = key.asymmetricKeyType === 'rsa' ? 'rsa-sha256' : 'ed25519-sha256';
+  const known = new Map<string, string>();
+  return (names) => {
+    const beginning =
+      known.get(names) ??
+      `${foldLines(`DKIM-Signature: v=1; a=${algorithm}; c=relaxed/relaxed; d=${domain}; s=${selector}; h=${names};`, 76)}\r\n`;
+    // Messages have a dozen sets of fields, not more.
+    if (known.size < 100) known.set(names, beginning);
+    return beginning;
+  };
+}
+
+function signWith(key: KeyObject, data: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | null, signature: Buffer) =>
+      error ? reject(error) : resolve(signature);
+    // RFC 8463, 3: Ed25519 signs the hash, RSA makes its own.
+    if (key.asymmetricKeyType === 'rsa') sign('sha256', data, key, done);
+    else sign(null, createHash('sha256').update(data).digest(), key, done);
+  });
+}
+
+function foldSignature(signature: Buffer): string {
+  return signature.toString('base64').replace(/.{72}(?=.)/g, '$&\r\n ');
+}
+
+type Fields = ReadonlyMap<string, readonly string[]>;
+
+/** Fields by their names in lower case, the last first, as signatures count them (RFC 6376, 5.4.2). */
+function readFields(head: string): Fields {
+  const fields = new Map<string, string[]>();
+  for (const field of head.split(/\r\n(?![ \t])/)) {
+    if (field === '') continue;
+    const name = field.slice(0, field.indexOf(':')).trimEnd().toLowerCase();
+    fields.set(name, [field, ...(fields.get(name) ?? [])]);
+  }
+  return fields;
+}
+
+/** What of a head is signed, and the names that say so: some once more than they occur. */
+function coverFields(fields: Fields): { readonly names: string; readonly text: string } {
+  const names: string[] = [];
+  let text = '';
+  for (const name of SIGNED) {
+    for (const field of fields.get(name) ?? []) {
+      names.push(name);
+      text += `${relaxField(field)}\r\n`;
+    }
+    if (OVERSIGNED.has(name)) names.push(name);
+  }
+  return { names: names.join(': '), text };
 }
 
 /** RFC 6376, 3.4.2. */
@@ -96,7 +133,23 @@ function relaxField(field: string): string {
   return `${field.slice(0, colon).trimEnd().toLowerCase()}:${value}`;
 }
 
-/** RFC 6376, 3.4.4. */
+/** RFC 6376, 3.4.4; our own bodies are what it would make of them. */
+function hashBody(body: Buffer): string {
+  const isRelaxed =
+    body.length > 2 &&
+    !body.includes('  ') &&
+    !body.includes('\t') &&
+    !body.includes(' \r\n') &&
+    body.subarray(-2).equals(LINE_END) &&
+    !body.subarray(-4).equals(TWO_LINE_ENDS);
+  return createHash('sha256')
+    .update(isRelaxed ? body : Buffer.from(relaxBody(body.toString('latin1')), 'latin1'))
+    .digest('base64');
+}
+
+const LINE_END = Buffer.from('\r\n');
+const TWO_LINE_ENDS = Buffer.from('\r\n\r\n');
+
 function relaxBody(body: string): string {
   const relaxed = body
     .replace(/[ \t]+/g, ' ')

@@ -42,7 +42,9 @@ const message = Buffer.from(
 );
 
 describe('a signed message', () => {
-  const sign = createSigner('news.example', keys);
+  const signWith = createSigner('news.example', keys);
+  const sign = async (bytes: Buffer) =>
+    Buffer.concat([Buffer.from(await signWith(bytes), 'latin1'), bytes]);
 
   it('verifies with both keys, and covers what RFC 8058 asks for', async () => {
     const results = await verifyDkim(await sign(message), records);
@@ -81,12 +83,26 @@ describe('a signed message', () => {
     );
   });
 
-  it('is the message itself behind its signatures', async () => {
-    const signed = await sign(message);
-    expect(signed.subarray(-message.length).equals(message)).toBe(true);
+  it('has a signature a key, in lines that no server folds', async () => {
+    const both = await signWith(message);
     const alone = await createSigner('news.example', keys.slice(1))(message);
-    expect(alone.toString('latin1').match(/^DKIM-Signature:/gm)).toHaveLength(1);
+    expect(both.match(/^DKIM-Signature:/gm)).toHaveLength(2);
+    expect(alone.match(/^DKIM-Signature:/gm)).toHaveLength(1);
+    expect(Math.max(...both.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78);
   });
+
+  it.each(['From: "Somebody" <else@news.example>', 'Subject: other', 'List-Unsubscribe: <x:y>'])(
+    'fails when %s is added on the way',
+    async (field) => {
+      const signed = (await sign(message)).toString('latin1');
+      const before = Buffer.from(`${field}\r\n${signed}`, 'latin1');
+      const behind = Buffer.from(signed.replace('\r\nTo:', `\r\n${field}\r\nTo:`), 'latin1');
+      for (const changed of [before, behind]) {
+        const results = await verifyDkim(changed, records);
+        expect(results.map(({ status }) => status.result)).not.toContain('pass');
+      }
+    },
+  );
 
   it('with an empty body verifies, too', async () => {
     const empty = Buffer.from(

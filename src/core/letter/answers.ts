@@ -52,7 +52,12 @@ const rules: readonly Rule[] = [
     verdict: 'policy',
     source: 'what servers say that look senders up in a blocklist (RFC 5782)',
   },
-  { enhanced: /^5\.7\./, verdict: 'policy', source: 'RFC 3463, 3.8: security or policy' },
+  {
+    codes: [500, 599],
+    enhanced: /^5\.7\./,
+    verdict: 'policy',
+    source: 'RFC 3463, 3.8: security or policy',
+  },
   { enhanced: /^5\.1\.[78]$/, verdict: 'policy', source: "RFC 3463, 3.2: the sender's address" },
   { enhanced: /^5\.6\./, verdict: 'policy', source: 'RFC 3463, 3.7: what the message holds' },
   { enhanced: /^5\.3\.4$/, verdict: 'policy', source: 'RFC 3463, 3.4: too big for the system' },
@@ -61,7 +66,11 @@ const rules: readonly Rule[] = [
     verdict: 'address',
     source: 'RFC 3463, 3.2: no such mailbox, domain or address, or moved; RFC 7505: null MX',
   },
-  { verdict: 'message', source: 'RFC 5321, 4.2.1: 5yz, of this mailbox or this message' },
+  {
+    codes: [500, 599],
+    verdict: 'message',
+    source: 'RFC 5321, 4.2.1: 5yz, of this mailbox or this message',
+  },
 ];
 
 /** Reads a no by the rules; whether one like it is enough to stop the edition. */
@@ -73,5 +82,5 @@ export function judgeReply(stage: SmtpStage, reply: Reply): Pick<Rule, 'verdict'
       (!enhanced || enhanced.test(reply.enhancedCode ?? '')) &&
       (!text || text.test(reply.text)),
   );
-  return rule ?? { verdict: 'message' };
+  return rule ?? { verdict: 'later' };
 }

@@ -57,7 +57,13 @@ export type SendResult =
   /** The server said no, in so many words. */
   | { readonly kind: 'refused'; readonly stage: SmtpStage; readonly reply: Reply }
   /** No byte of the body was sent: safe to try again. */
-  | { readonly kind: 'unsent'; readonly stage: SmtpStage; readonly reason: string }
+  | {
+      readonly kind: 'unsent';
+      readonly stage: SmtpStage;
+      readonly reason: string;
+      /** True where the other side ended the connection without a word. */
+      readonly isLost?: true;
+    }
   /** It was not its turn, and nothing was said of it: the relay's limit, or the recipient's. */
   | { readonly kind: 'paced'; readonly waitMs: number; readonly of: 'relay' | 'recipient' }
   /** The check before the body refused; no byte of the body was sent. */
@@ -87,10 +93,14 @@ const RETRY_DELAYS = [5, 10, 20, 30, 60, 120].map((minutes) => minutes * MINUTE)
 /** RFC 5321, 4.5.4.1: the giving up after four to five days, where no newer digest came before. */
 export const GIVE_UP_AFTER_MS = 4 * 24 * 60 * MINUTE;
 
-/** True where nothing was said of the message yet, so that another relay may take it at once. */
+/** True where nothing was said yet of whom the message is for: a no is about us, not its reader. */
+export function wasBeforeReader(result: SendResult): boolean {
+  return 'stage' in result && (result.stage === 'connect' || result.stage === 'mail');
+}
+
+/** True where another relay may take the message at once. */
 export function mayGoElsewhere(result: SendResult): boolean {
-  if (result.kind === 'paced') return result.of === 'relay';
-  return 'stage' in result && result.stage === 'connect';
+  return result.kind === 'paced' ? result.of === 'relay' : wasBeforeReader(result);
 }
 
 /** What an attempt says, and of whom. */

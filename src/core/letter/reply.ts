@@ -9,9 +9,78 @@ export interface Reply {
   readonly text: string;
 }
 
+const LONGEST_TEXT = 1_000;
+/** In bytes; RFC 5321, 4.5.3.1.5 allows a line 512, and nobody needs a hundred of them. */
+const LONGEST_REPLY = 65_536;
+
 /** Splits a reply line such as `550 5.1.1 No such user` into its parts. */
 export function parseReply(code: number, line: string): Reply {
   const text = line.replace(/^\d{3}[ -]?/, '').trim();
   const enhanced = /^([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
-  return { code, text: text.slice(0, 1000), ...(enhanced ? { enhancedCode: enhanced } : {}) };
+  return {
+    code,
+    text: text.slice(0, LONGEST_TEXT),
+    ...(enhanced ? { enhancedCode: enhanced } : {}),
+  };
+}
+
+/** What a server said: a reply with what came behind it, or something that is none. */
+export type Heard =
+  | { readonly reply: Reply; readonly rest: string }
+  | { readonly nonsense: string };
+
+/**
+ * Reads the first reply of what a server wrote, in latin1 (RFC 5321, 4.2): three digits, the first
+ * from 2 to 5, then a blank, a hyphen where more lines follow, or the line's end, and one code on
+ * all lines. Undefined where its end has not come yet.
+ */
+export function readReply(written: string): Heard | undefined {
+  let code: string | undefined;
+  const said: string[] = [];
+  for (let from = 0; ; ) {
+    const end = written.indexOf('\n', from);
+    const isTooLong = (end < 0 ? written.length : end) > LONGEST_REPLY;
+    if (isTooLong) return { nonsense: tellText(written) };
+    if (end < 0) return undefined;
+    const line = written.slice(from, end).replace(/\r$/, '');
+    const [, digits, mark, text = ''] = /^([2-5]\d\d)(?:([ -])(.*))?$/s.exec(line) ?? [];
+    if (digits === undefined || (code !== undefined && digits !== code)) {
+      return { nonsense: tellText(written.slice(0, end)) };
+    }
+    code = digits;
+    said.push(text.trim());
+    from = end + 1;
+    if (mark === '-') continue;
+    const reply = parseReply(Number(code), tellText(said.filter(Boolean).join(' ')));
+    return { reply, rest: written.slice(from) };
+  }
+}
+
+function tellText(written: string): string {
+  return Buffer.from(written.slice(0, 4 * LONGEST_TEXT), 'latin1')
+    .toString('utf8')
+    .trim()
+    .slice(0, LONGEST_TEXT);
+}
+
+/** Codes that answer something else: a greeting, QUIT, and two of AUTH (RFC 5321, 4.2.3; RFC 4954). */
+const elsewhere: ReadonlySet<number> = new Set([220, 221, 235, 334]);
+
+/** What goes before it: a body begins only behind 3yz, all else is done by 2yz. */
+const digitOfYes: Readonly<Record<SmtpStage, number>> = {
+  connect: 2,
+  mail: 2,
+  rcpt: 2,
+  data: 3,
+  body: 2,
+};
+
+/**
+ * What a reply says to what was asked. A code that no standard lists counts by its first digit;
+ * one that belongs elsewhere means that the two sides are not in step.
+ */
+export function hearReply(stage: SmtpStage, { code }: Reply): 'yes' | 'no' | 'astray' {
+  if (code >= 400) return 'no';
+  if (elsewhere.has(code)) return 'astray';
+  return Math.floor(code / 100) === digitOfYes[stage] ? 'yes' : 'astray';
 }

@@ -56,8 +56,8 @@ export async function rememberFlights(
     forget(messageIds) {
       for (const id of messageIds) unanswered.delete(id);
     },
-    takeSeat(except) {
-      const seat = relay.takeSeat(except);
+    takeSeat(except, passesOver) {
+      const seat = relay.takeSeat(except, passesOver);
       return seat && { ...seat, send: (message, checks) => sendOn(seat, message, checks) };
     },
     close() {

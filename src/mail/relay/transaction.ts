@@ -1,9 +1,7 @@
-import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
-import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SendResult } from '../../core/letter/delivery.ts';
-import { parseReply, type SmtpStage } from '../../core/letter/reply.ts';
+import { hearReply, type Reply, type SmtpStage } from '../../core/letter/reply.ts';
 import type { Message } from '../message.ts';
+import type { Session } from './session.ts';
 
 /** How long to wait for an answer before the first byte of the body, and after the last. */
 export interface Deadlines {
@@ -11,146 +9,221 @@ export interface Deadlines {
   readonly afterDotMs: number;
 }
 
-/**
- * How far a transaction got: before the 354, between it and the first byte, from the first
- * byte on, or with all of the message handed over. Only in the last does an answer count.
- */
-type Progress = 'before' | 'asked' | 'body' | 'whole';
-
-interface SmtpError extends Error {
-  response?: string;
-  responseCode?: number;
-  command?: string;
+/** What became of a message, and whether the session stands where another may begin. */
+export interface Ending {
+  readonly result: SendResult;
+  readonly isInStep: boolean;
 }
 
-/** One message on one connection, with its two deadlines. */
-export function createTransaction(connection: SMTPConnection, deadlines: Deadlines) {
-  let progress: Progress = 'before';
-  let isOpen = false;
-  let isSettled = false;
-  let resolve: (result: SendResult) => void = () => {};
-  let deadline: NodeJS.Timeout | undefined;
-  const settled = new Promise<SendResult>((settle) => {
-    resolve = settle;
-  });
-  const settle = (result: SendResult) => {
-    isSettled = true;
-    clearTimeout(deadline);
-    resolve(result);
-  };
-  const fail = (error: Error) => settle(resultOf(error, progress, isOpen));
+/** What is asked of the sender in the course of a message. */
+export interface Transacting {
+  readonly message: Message;
+  readonly deadlines: Deadlines;
+  /** What is put before the message at the last moment: its signatures. */
+  readonly signature: string;
+  /** Awaited behind the server's leave and before the first byte: false or an error sends none. */
+  readonly gate: () => Promise<boolean>;
+}
 
-  const giveUpIn = (ms: number) => {
-    clearTimeout(deadline);
-    deadline = setTimeout(() => {
-      // Settled first: closing lets the error callbacks run.
-      fail(new Error(`no answer within ${ms / 1000} s`));
-      connection.close();
-    }, ms);
-  };
+const RESET_WITHIN_MS = 5_000;
+const END_OF_BODY = Buffer.from('.\r\n');
 
-  /** The body as a stream that nodemailer begins to read after the 354. */
-  const bodyBehind = (bytes: Buffer, gate: () => Promise<boolean>) => {
-    const pass = async (body: Readable) => {
-      progress = 'asked';
-      // What came in one piece with the 354 is read first: it cannot answer what was not said.
-      await setImmediate();
-      const mayGo = !isSettled && (await gate().catch(() => false));
-      // The deadline or a stray answer may have ended it meanwhile.
-      if (isSettled || body.destroyed) return;
-      if (mayGo) {
-        progress = 'body';
-        giveUpIn(deadlines.afterDotMs);
-        body.push(bytes);
-        body.push(null);
-      } else {
-        settle({ kind: 'withheld' });
-        connection.close();
-      }
-    };
-    const body = new Readable({
-      read() {
-        if (progress === 'before') void pass(this);
-      },
-    });
-    return body.once('end', () => {
-      progress = 'whole';
-    });
-  };
+/**
+ * One message on an open session (RFC 5321, 3.3): envelope and DATA in one write where the server
+ * takes them so (RFC 2920), the body behind the check, and the answer to it. Never rejects.
+ */
+export async function transact(session: Session, work: Transacting): Promise<Ending> {
+  const { message, deadlines } = work;
+  const refused = checkMessage(session, message);
+  if (refused) return { result: refused, isInStep: true };
+  session.carried += 1;
+  const deadline = createDeadline(session);
+  deadline.set(deadlines.beforeBodyMs);
+  try {
+    const opened = await openEnvelope(session, message);
+    if (opened) return opened.isInStep ? afterReset(session, opened) : opened;
+    return await sendBody(session, work, deadline);
+  } finally {
+    deadline.clear();
+  }
+}
 
+/** Ends the session when a time is over, so that whoever waits hears of it. */
+function createDeadline(session: Session) {
+  let timer: NodeJS.Timeout | undefined;
+  const clear = () => clearTimeout(timer);
   return {
-    /**
-     * `isInStep` is false where the session stands in the midst of a message, `hadSession`
-     * where none could be opened.
-     */
-    async run(work: {
-      message: Message;
-      gate: () => Promise<boolean>;
-      turn: (() => Promise<SendResult | undefined>) | undefined;
-      greet: (() => Promise<void>) | undefined;
-    }): Promise<{ result: SendResult; isInStep: boolean; hadSession: boolean }> {
-      connection.on('error', fail);
-      giveUpIn(deadlines.beforeBodyMs);
-      const { returnPath, to, envelopeId, bytes } = work.message;
-      void (async () => {
-        try {
-          await work.greet?.();
-          isOpen = true;
-          const paced = await work.turn?.();
-          // The deadline may have come, or the server gone, while it waited for its turn.
-          if (isSettled) return;
-          if (paced) return settle(paced);
-          const envelope = {
-            from: returnPath,
-            to: [to],
-            size: bytes.length,
-            ...(envelopeId ? { dsn: askForReport(envelopeId) } : {}),
-          };
-          connection.send(envelope, bodyBehind(bytes, work.gate), (error, info) => {
-            if (error) fail(error);
-            else if (progress !== 'whole') fail(new Error('answered before the whole message'));
-            else settle({ kind: 'accepted', reply: parseReply(250, info?.response ?? '') });
-          });
-        } catch (error) {
-          fail(error as Error);
-        }
-      })();
-      const result = await settled;
-      connection.removeListener('error', fail);
-      const isInStep = progress === 'before' || progress === 'whole';
-      return { result, isInStep, hadSession: isOpen };
+    clear,
+    set(ms: number) {
+      clear();
+      timer = setTimeout(() => session.end(new Error(`no answer within ${ms / 1000} s`)), ms);
     },
   };
 }
 
-/** RFC 3461: a report on failure and delay, with the headers alone; asked only of servers that know it. */
-function askForReport(envid: string) {
-  return { ret: 'HDRS' as const, envid, notify: ['FAILURE', 'DELAY'] };
+/** What this server cannot be asked to take; nothing is said of it. */
+function checkMessage(session: Session, message: Message): SendResult | undefined {
+  const unsent = (reason: string): SendResult => ({ kind: 'unsent', stage: 'mail', reason });
+  const { to, returnPath, bytes } = message;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these would end or widen a command.
+  if (/[\x00-\x20<>\x7f]/.test(to) || /[\x00-\x20<>\x7f]/.test(returnPath)) {
+    return unsent('an address of the envelope holds what no address may');
+  }
+  if (!isAscii(to) && !session.extensions.has('SMTPUTF8')) {
+    return unsent('the relay takes no addresses beyond ASCII: it does not offer SMTPUTF8');
+  }
+  const { largest } = session;
+  return largest !== undefined && bytes.length > largest
+    ? unsent(`the relay takes at most ${largest} bytes, and the message has ${bytes.length}`)
+    : undefined;
 }
 
-/** Reads what happened from what the server said and how far we had got, never from error names. */
-function resultOf(error: SmtpError, progress: Progress, isOpen: boolean): SendResult {
-  const stage = stageOf(error, progress, isOpen);
-  // Any other code is out of step with us: it answers something else, or nothing.
-  if (error.responseCode && error.responseCode >= 400) {
-    return { kind: 'refused', stage, reply: parseReply(error.responseCode, error.response ?? '') };
+/** Undefined where the server gave leave to send the body. */
+async function openEnvelope(session: Session, message: Message): Promise<Ending | undefined> {
+  const commands = buildCommands(session, message);
+  const isPipelined = session.extensions.has('PIPELINING');
+  if (isPipelined) session.write(commands.map(({ line }) => line).join(''));
+  let refusal: SendResult | undefined;
+  for (const { stage, line } of commands) {
+    if (!isPipelined) session.write(line);
+    const heard = await hear(session, stage);
+    if ('kind' in heard) return { result: refusal ?? heard, isInStep: false };
+    const said = hearReply(stage, heard);
+    if (said === 'astray') {
+      return { result: refusal ?? astray(stage, heard), isInStep: false };
+    }
+    if (said === 'yes' && !refusal) continue;
+    // A body is asked for, though there is nobody to read it: only the end of it all says no.
+    if (said === 'yes' && stage === 'data')
+      return { result: refusal ?? astray(stage, heard), isInStep: false };
+    if (said === 'no') refusal ??= { kind: 'refused', stage, reply: heard };
+    if (heard.code === 421) return { result: refusal ?? astray(stage, heard), isInStep: false };
+    if (!isPipelined) break;
   }
-  return progress === 'body' || progress === 'whole'
-    ? { kind: 'in_doubt', reason: error.message }
-    : { kind: 'unsent', stage, reason: error.message };
+  return refusal && { result: refusal, isInStep: true };
 }
 
-function stageOf(error: SmtpError, progress: Progress, isOpen: boolean): SmtpStage {
-  if (progress === 'body' || progress === 'whole') return 'body';
-  if (!isOpen) return 'connect';
-  switch (error.command) {
-    case 'MAIL FROM':
-      return 'mail';
-    case 'RCPT TO':
-      return 'rcpt';
-    case 'DATA':
-      return 'data';
-    default:
-      return 'connect';
+interface Command {
+  readonly stage: SmtpStage;
+  readonly line: string;
+}
+
+function buildCommands({ extensions }: Session, message: Message): Command[] {
+  const { returnPath, to, envelopeId, bytes } = message;
+  const wantsReport = envelopeId !== undefined && extensions.has('DSN');
+  const mail = [
+    `MAIL FROM:<${returnPath}>`,
+    ...(isAscii(to) ? [] : ['SMTPUTF8']),
+    ...(extensions.has('SIZE') ? [`SIZE=${bytes.length}`] : []),
+    // RFC 3461: a report on failure and delay, with the headers alone.
+    ...(wantsReport ? ['RET=HDRS', `ENVID=${encodeXtext(envelopeId)}`] : []),
+  ];
+  const rcpt = [`RCPT TO:<${to}>`, ...(wantsReport ? ['NOTIFY=FAILURE,DELAY'] : [])];
+  const inBytes = (line: string) => Buffer.from(`${line}\r\n`).toString('latin1');
+  return [
+    { stage: 'mail', line: inBytes(mail.join(' ')) },
+    { stage: 'rcpt', line: inBytes(rcpt.join(' ')) },
+    { stage: 'data', line: 'DATA\r\n' },
+  ];
+}
+
+async function sendBody(
+  session: Session,
+  { message, signature, gate, deadlines }: Transacting,
+  deadline: ReturnType<typeof createDeadline>,
+): Promise<Ending> {
+  const mayGo = await Promise.race([
+    gate().catch(() => false),
+    session.stirs().then(() => undefined),
+  ]);
+  // What the server says now cannot answer what was not said.
+  if (session.hasUnread() || !session.isOpen()) {
+    const heard = await hear(session, 'data');
+    const result = 'kind' in heard ? heard : spokenTooSoon(heard);
+    return { result, isInStep: false };
   }
+  if (!mayGo) return { result: { kind: 'withheld' }, isInStep: false };
+  deadline.set(deadlines.afterDotMs);
+  let isWhole = false;
+  const head = signature === '' ? [] : [Buffer.from(signature, 'latin1')];
+  session.write([...head, stuffDots(message.bytes), END_OF_BODY], () => {
+    isWhole = true;
+  });
+  const heard = await hear(session, 'body');
+  if ('kind' in heard) return { result: heard, isInStep: false };
+  const said = hearReply('body', heard);
+  if (said === 'no') {
+    const ending = {
+      result: { kind: 'refused', stage: 'body', reply: heard },
+      isInStep: isWhole,
+    } as const;
+    return isWhole && heard.code !== 421
+      ? afterReset(session, ending)
+      : { ...ending, isInStep: false };
+  }
+  if (said === 'yes' && isWhole)
+    return { result: { kind: 'accepted', reply: heard }, isInStep: true };
+  const reason = isWhole ? tellAstray('body', heard) : 'answered before the whole message';
+  return { result: { kind: 'in_doubt', reason }, isInStep: false };
+}
+
+/** A reply, or what its absence means at that stage. */
+async function hear(session: Session, stage: SmtpStage): Promise<Reply | SendResult> {
+  try {
+    const heard = await session.hear();
+    if ('reply' in heard) return heard.reply;
+    return unanswered(stage, `the server answered in no known form: "${heard.nonsense}"`);
+  } catch (error) {
+    const answer = unanswered(stage, (error as Error).message);
+    return answer.kind === 'unsent' && session.isLost() ? { ...answer, isLost: true } : answer;
+  }
+}
+
+function unanswered(stage: SmtpStage, reason: string): SendResult {
+  return stage === 'body' ? { kind: 'in_doubt', reason } : { kind: 'unsent', stage, reason };
+}
+
+function astray(stage: SmtpStage, reply: Reply): SendResult {
+  return { kind: 'unsent', stage, reason: tellAstray(stage, reply) };
+}
+
+function tellAstray(stage: SmtpStage, { code, text }: Reply): string {
+  return `the server answered ${stage.toUpperCase()} with "${code} ${text}", which belongs elsewhere`;
+}
+
+function spokenTooSoon(reply: Reply): SendResult {
+  return hearReply('data', reply) === 'no'
+    ? { kind: 'refused', stage: 'data', reply }
+    : astray('data', reply);
+}
+
+/** After a plain no the session goes on with RSET; where that fails it is not trusted. */
+async function afterReset(session: Session, { result }: Ending): Promise<Ending> {
+  const deadline = createDeadline(session);
+  deadline.set(RESET_WITHIN_MS);
+  session.write('RSET\r\n');
+  const heard = await hear(session, 'mail');
+  deadline.clear();
+  return { result, isInStep: !('kind' in heard) && hearReply('mail', heard) === 'yes' };
+}
+
+/** RFC 5321, 4.5.2; ours have no such line, and none may end a body early. */
+function stuffDots(bytes: Buffer): Buffer {
+  const isClean =
+    !bytes.includes('\n.') && bytes[0] !== 0x2e && bytes.subarray(-2).toString() === '\r\n';
+  if (isClean) return bytes;
+  const text = bytes.toString('latin1').replace(/(^|\n)\./g, '$1..');
+  return Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1');
+}
+
+/** RFC 3461, 4. */
+function encodeXtext(text: string): string {
+  return text.replace(
+    /[^!-*,-<>-~]/g,
+    (sign) => `+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+}
+
+function isAscii(text: string): boolean {
+  return /^[!-~]*$/.test(text);
 }
