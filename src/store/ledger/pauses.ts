@@ -1,5 +1,5 @@
 import type { SendingRates } from '../../core/letter/breaker.ts';
-import { type Database, findRow, getRow, sql } from '../database.ts';
+import { type Database, empty, findRow, getRow, sql } from '../database.ts';
 
 /** What a pause stops. */
 export type PauseScope =
@@ -49,6 +49,10 @@ export const isStopped = {
     and u.scope in ('all', 'notices'))`,
 } as const;
 
+/** Holds for an attempt `a` at a notice that no stranger can cause as often as they like. */
+const isOfTheHouse = sql`and not exists (select 1 from public.confirmation c
+  where c.delivery_id = a.delivery_id)`;
+
 /** Whether the round of a delivery `d`, if it has one, has all its outcomes; few rounds have not. */
 export const isFrozen = sql`(d.round_id is null or d.round_id not in
   (select r.id from public.round r where r.frozen_at is null))`;
@@ -96,8 +100,8 @@ export function createPauseStore(db: Database) {
         where u.ended_at is null order by u.at`),
 
     /**
-     * What the attempts at an edition (at notices: null) came to since a time, and since it
-     * last went on after a pause.
+     * What the attempts at an edition came to since a time, and since it last went on after a
+     * pause; of notices (null) at those whose addresses no stranger typed.
      */
     async getRates(editionId: number | null, since: Date): Promise<SendingRates> {
       return getRow<SendingRates>(
@@ -105,6 +109,7 @@ export function createPauseStore(db: Database) {
         sql`with recent as (
           select a.verdict, a.stops, a.reply, a.ended_at from public.attempt a
           where a.edition_id is not distinct from ${editionId}::bigint and a.ended_at > ${since}
+            ${editionId === null ? isOfTheHouse : empty}
             and a.ended_at > coalesce((select max(u.ended_at) from public.pause u
               where u.edition_id = a.edition_id or u.scope = 'all'
                 or (u.scope = 'notices' and a.edition_id is null)), '-infinity'))
