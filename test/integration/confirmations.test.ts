@@ -8,7 +8,7 @@ import { emptyProfile } from '../../src/core/reader/subscription.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { recordNotice } from '../../src/steps/deliveries/notify.ts';
-import { resumeSending } from '../../src/steps/deliveries/pause.ts';
+import { pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { pruneLedger } from '../../src/steps/deliveries/prune.ts';
 import { answerRequest } from '../../src/steps/readers/answer.ts';
 import { requestLink, requestSubscription } from '../../src/steps/readers/request.ts';
@@ -208,5 +208,25 @@ describe.each(backends)('confirmations that servers refuse, in the %s', (backend
     expect(await outside.store.pauses.listActive()).toMatchObject([
       { scope: 'notices', actor: 'breaker' },
     ]);
+  });
+
+  it.each([
+    ['the breaker', 'breaker', ['known@readers.example', OPERATOR]],
+    ['an operator', 'ada', []],
+  ])('wait where %s paused notices', async (_, actor, going) => {
+    const { outside } = context;
+    await subscribe(outside, 'known@readers.example');
+    await pauseSending(outside, { what: 'notices', actor: 'breaker', reason: 'a test' });
+    await tellAlarms(outside);
+    if (actor !== 'breaker') {
+      await resumeSending(outside, { what: 'notices', actor });
+      await pauseSending(outside, { what: 'notices', actor, reason: 'a test' });
+    }
+    await askForLink('known@readers.example');
+    expect(await signUp(HONEST, 'ada@readers.example')).toEqual([]);
+    expect(server.accepted().sort()).toEqual([...going].sort());
+    await resumeSending(outside, { what: 'notices', actor });
+    await send(outside, lease);
+    expect(server.accepted()).toHaveLength(3);
   });
 });
