@@ -6,7 +6,7 @@ import { resolveDoubt } from '../steps/deliveries/resolve.ts';
 import { reviewRefused } from '../steps/deliveries/review.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
-import { doubt, heldSuppression, pause, stateCount } from './shapes/delivery.ts';
+import { doubt, heldSuppression, pause, slowdownCount, stateCount } from './shapes/delivery.ts';
 import { health as healthShape, inboundCount } from './shapes/desk.ts';
 import { count as countShape } from './shapes/shape.ts';
 
@@ -61,6 +61,7 @@ export const deliveriesStatus = defineCommand({
   answers: z.object({
     health: healthShape,
     pauses: z.array(pause),
+    slowed: z.array(slowdownCount),
     counts: z.array(stateCount),
     inbound: z.array(inboundCount),
   }),
@@ -68,6 +69,7 @@ export const deliveriesStatus = defineCommand({
     const health = await readHealth(outside);
     const pauses = await outside.store.pauses.listActive();
     const counts = await outside.store.deliveries.countByState();
+    const slowed = await outside.store.slowdowns.listActive(outside.now());
     const inbound = await outside.store.inbound.countByVerdict();
     const kept = inbound.filter(({ state }) => state === 'kept');
     const keptCount = kept.reduce((sum, { count }) => sum + count, 0);
@@ -86,10 +88,16 @@ export const deliveriesStatus = defineCommand({
         ({ edition, scope, actor, reason, at }) =>
           `paused: ${edition ?? scope}, by ${actor} since ${at.toISOString()}: ${reason}`,
       ),
+      ...slowed.map(tellSlowed),
     ];
-    return { lines, data: { health, pauses, counts, inbound } };
+    return { lines, data: { health, pauses, slowed, counts, inbound } };
   },
 });
+
+function tellSlowed({ scope, count, until }: z.infer<typeof slowdownCount>): string {
+  const which = scope === 'all' ? 'all confirmations' : `confirmations of ${countOf(count, scope)}`;
+  return `slowed down: ${which}, until ${until.toISOString()}`;
+}
 
 const doubtList = 'doubts';
 

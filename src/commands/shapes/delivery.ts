@@ -89,6 +89,12 @@ export const pause = shape(
   }),
 );
 
+/** Of how many places or domains confirmations wait, and until when the last of them do. */
+export const slowdownCount = shape(
+  'SlowdownCount',
+  z.object({ scope: z.enum(['place', 'domain', 'all']), count, until: time }),
+);
+
 /** A refused address of a paused edition, which waits for a decision. */
 export const heldSuppression = shape(
   'HeldSuppression',

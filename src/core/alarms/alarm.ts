@@ -7,6 +7,7 @@ export type AlarmName =
   | 'no_edition'
   | 'nothing_accepted'
   | 'paused'
+  | 'slowed'
   | 'in_doubt'
   | 'no_worker'
   | 'wedged'
@@ -81,6 +82,12 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     title: 'sending was paused by the breaker',
     advice:
       'When the cause is mended, go on with "paperround deliveries resume"; refused addresses of that time wait in "paperround deliveries bounced".',
+  },
+  slowed: {
+    ...waiting,
+    title: 'confirmations were slowed down',
+    advice:
+      'Each waits a quarter of an hour and then goes out; all other mail goes on. Is it the mail server, or does somebody type addresses of others? "paperround deliveries list --state failed" has the answers.',
   },
   in_doubt: {
     ...waiting,

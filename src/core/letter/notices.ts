@@ -1,6 +1,12 @@
 /** The words of every notice to a reader. Each is a plain letter with at most one button. */
 import type { NoticeContent } from './notice.ts';
 
+/**
+ * The notices that a pause by the breaker holds: they go to many by themselves, or to addresses
+ * that nobody has confirmed. All others go out, for somebody waits for each, or they are alarms.
+ */
+export const heldByBreaker = ['confirmation', 'reminder', 'welcome', 'quiet'] as const;
+
 const ignore = 'If you did not ask for this, do nothing: nothing happens.';
 
 /** Asks the owner of a mailbox whether they want it. Row: the consent. */

@@ -1,13 +1,29 @@
 import { findBreak, RATES_WINDOW_MS } from '../../core/letter/breaker.ts';
+import type { ClaimedDelivery } from '../../core/letter/delivery.ts';
 import type { Outside } from '../steps.ts';
+import { slowDown } from './slow-down.ts';
+
+type BreakOutside = Pick<Outside, 'store' | 'config' | 'now'>;
+
+/**
+ * After a delivery was not accepted: stops its edition, or notices, where going on does harm.
+ * What a stranger typed slows down what strangers type and stops nothing.
+ */
+export async function breakAfter(
+  outside: BreakOutside,
+  { id, editionId }: Pick<ClaimedDelivery, 'id' | 'editionId'>,
+): Promise<void> {
+  if (editionId === null && (await slowDown(outside, id))) return;
+  await breakScope(outside, editionId);
+}
 
 /**
  * Stops an edition (notices: null) whose answers of the last minutes say that going on does
  * harm, and sets the suppressions of that time aside for a person. Why, or undefined where
  * it may go on or stands still already.
  */
-export async function breakScope(
-  { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
+async function breakScope(
+  { store, config, now }: BreakOutside,
   editionId: number | null,
 ): Promise<string | undefined> {
   const at = now();

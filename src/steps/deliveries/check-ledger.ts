@@ -16,7 +16,7 @@ export async function checkLedger({
     ...(await checks.findTwice(at)),
     ...(await checks.findTooMany(at)),
     ...(await checks.findStalled(new Date(at.getTime() - config.process.stalledAfterMs))),
-    ...(await checks.findWaiting()),
+    ...(await checks.findWaiting(at)),
   ];
   await checks.recordSettled(at);
   return findings;

@@ -4,6 +4,7 @@ import { hashAddress } from '../../core/reader/keys.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import { freezeDigest } from '../digests/freeze.ts';
 import type { Outside } from '../steps.ts';
+import { recordTyped } from './slow-down.ts';
 
 /** A notice to one address. */
 export interface Notice {
@@ -15,6 +16,8 @@ export interface Notice {
   /** Absent where no subscriber stands behind the address. */
   readonly subscriberId: number | null;
   readonly content: NoticeContent;
+  /** Present where a stranger typed the address: at which IP address, null where it was forgotten. */
+  readonly typedFrom?: string | null;
 }
 
 /**
@@ -28,7 +31,12 @@ export async function recordNotice(
 ): Promise<number | undefined> {
   const delivery = deliveryOf(outside, notice, at);
   const ids = await outside.store.deliveries.insert([delivery]);
-  return ids.get(delivery.messageId);
+  const deliveryId = ids.get(delivery.messageId);
+  const { typedFrom: from, address } = notice;
+  if (deliveryId !== undefined && from !== undefined) {
+    await recordTyped(outside, { deliveryId, address, from }, at);
+  }
+  return deliveryId;
 }
 
 function deliveryOf(

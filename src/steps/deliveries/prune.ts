@@ -9,6 +9,8 @@ export type PruneReport = Record<Prunable, number>;
 
 const DAY_MS = 24 * 3_600_000;
 const BATCH = 500;
+/** Longer than a confirmation is tried (`GIVE_UP_AFTER_MS`). */
+const TYPED_DAYS = 5;
 /** Between two batches, others have their turn. */
 const REST_MS = 20;
 const SETTING = 'pruned_at';
@@ -57,6 +59,7 @@ export async function pruneLedger({
       if (gone > 0) await wait(REST_MS);
     }
   }
+  await store.slowdowns.removeBefore(new Date(now().getTime() - TYPED_DAYS * DAY_MS));
   await store.paces.removeBefore(new Date(now().getTime() - DAY_MS));
   const kept = new Date(now().getTime() - deliveries * DAY_MS);
   await store.alarms.removeBefore(kept);

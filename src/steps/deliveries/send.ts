@@ -13,7 +13,7 @@ import type { Held } from '../../store/ledger/claims.ts';
 import { createShared, renderDelivery, type Shared } from '../digests/view.ts';
 import { recordRefusal } from '../feedback/bounce.ts';
 import type { Outside } from '../steps.ts';
-import { breakScope } from './break.ts';
+import { breakAfter } from './break.ts';
 import { handOver } from './hand-over.ts';
 
 /** What sending came to. */
@@ -223,6 +223,6 @@ async function recordResult(
   if (result.kind === 'refused' && verdictOf(result) === 'message') {
     await recordRefusal(outside, claimed.id, result.reply);
   }
-  if (outcome.state !== 'accepted') await breakScope(outside, claimed.editionId);
+  if (outcome.state !== 'accepted') await breakAfter(outside, claimed);
   return outcome.state;
 }

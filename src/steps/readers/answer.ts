@@ -103,7 +103,8 @@ async function sendConfirmation(
   });
   const content = writeConfirmation(config.site.name, consentId);
   const key = `confirmation-${consentId}`;
-  await recordNotice(outside, { ...to(reader), notice: 'confirmation', key, content }, at);
+  const notice = { ...to(reader), notice: 'confirmation', key, content, typedFrom: askedFrom };
+  await recordNotice(outside, notice, at);
   return key;
 }
 

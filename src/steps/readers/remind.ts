@@ -14,6 +14,7 @@ export async function remind(
   const content = writeReminder(outside.config.site.name, consentId);
   const { address, subscriberId } = reader;
   const key = `reminder-${consentId}`;
-  const notice = { notice: 'reminder', key, address, subscriberId, content };
+  const typedFrom = (await outside.store.consents.find(consentId))?.askedFrom ?? null;
+  const notice = { notice: 'reminder', key, address, subscriberId, content, typedFrom };
   await recordNotice(outside, notice, at);
 }

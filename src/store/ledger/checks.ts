@@ -108,15 +108,18 @@ export function createCheckStore(db: Database) {
                 where a.opened_at >= ${since} and d.state = 'accepted')`,
         )
       ).silentSince ?? undefined,
-    /** What waits for a person: editions that the breaker stopped, deliveries in doubt. */
-    findWaiting: () =>
+    /** What waits for a person: editions that the breaker stopped, deliveries in doubt; and all confirmations, where they are slow. */
+    findWaiting: (now: Date) =>
       find(sql`
         select 'paused' as name, coalesce('edition ' || e.name, u.scope) as subject, u.reason as detail
         from public.pause u left join public.edition e on e.id = u.edition_id
         where u.ended_at is null and u.actor = 'breaker'
         union all
         select 'in_doubt', 'deliveries', count(*) || ' may or may not have arrived and wait for a decision'
-        from public.delivery d where d.state = 'in_doubt' having count(*) > 0`),
+        from public.delivery d where d.state = 'in_doubt' having count(*) > 0
+        union all
+        select 'slowed', 'confirmations', 'servers refuse at least half of those to many domains, typed at many places'
+        from public.slowdown w where w.scope = 'all' and w.until > ${now}`),
 
     /** Opens an alarm for each new finding and ends those that are no more. */
     async recordFindings(findings: readonly Finding[], at: Date): Promise<void> {

@@ -5,10 +5,10 @@ import type {
   Outcome,
   SendResult,
 } from '../../core/letter/delivery.ts';
-import { type Database, type Sql, sql } from '../database.ts';
+import { type Database, sql } from '../database.ts';
 import { keepDigest } from './doubts.ts';
 import { isSuppressed, isWelcome } from './endings.ts';
-import { going, goingEditions, isFrozen, isPaused, isStopped } from './pauses.ts';
+import { type ClaimScope, going, goingEditions, isClaimable, isPaused } from './pauses.ts';
 
 /** One claim: only its holder may record, and only while its sender's lease is good. */
 export interface Held {
@@ -50,17 +50,17 @@ export function claimsOn(db: Database) {
      * good; what is paused stays where it is.
      */
     claim: (claim: { senderId: number; now: Date; most: number }) => {
-      const first = (isOfScope: Sql, isStill: Sql) => sql`select d.id, d.next_at
+      const first = (scope: ClaimScope) => sql`select d.id, d.next_at
         from public.delivery d
-        where ${isOfScope} and d.state in ('ready', 'deferred') and d.next_at <= ${claim.now}
-          and ${isFrozen} and ${hasLease(claim.senderId)} and not ${isStill}
+        where ${isClaimable(scope, claim.now)} and ${hasLease(claim.senderId)}
         order by d.next_at, d.id limit ${claim.most} for update of d skip locked`;
       return db.rows<ClaimedDelivery>(sql`
         with recursive ${goingEditions},
         picked as (
           select c.id from (
-            select e.* from ${going} g cross join lateral (${first(sql`d.edition_id = g.edition_id`, isStopped.editions)}) e
-            union all select n.* from (${first(sql`d.edition_id is null`, isStopped.notices)}) n) c
+            select e.* from ${going} g cross join lateral (${first('edition')}) e
+            union all select h.* from (${first('held')}) h
+            union all select o.* from (${first('unheld')}) o) c
           order by c.next_at, c.id limit ${claim.most})
         update public.delivery d set state = 'sending', sender_id = ${claim.senderId},
           fence = d.fence + 1, attempts = d.attempts + 1, next_at = null

@@ -4,11 +4,11 @@ import type {
   FrozenDigest,
   StoredDelivery,
 } from '../../core/letter/delivery.ts';
-import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, sql } from '../database.ts';
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
-import { going, goingEditions, isFrozen, isPaused, isStopped } from './pauses.ts';
+import { type ClaimScope, going, goingEditions, isClaimable, isPaused } from './pauses.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {
@@ -206,15 +206,15 @@ export function createDeliveryStore(db: Database) {
 
     /** How many may be claimed now; of each edition at most `most` are counted. */
     async countReady(now: Date, most = 1_000_000): Promise<number> {
-      const some = (isOfScope: Sql, isStill: Sql) => sql`select 1 from public.delivery d
-        where ${isOfScope} and d.state in ('ready', 'deferred') and d.next_at <= ${now}
-          and ${isFrozen} and not ${isStill} limit ${most}`;
+      const some = (scope: ClaimScope) => sql`select 1 from public.delivery d
+        where ${isClaimable(scope, now)} limit ${most}`;
       const { ready } = await getRow<{ ready: number }>(
         db,
         sql`with recursive ${goingEditions}
           select ((select count(*) from ${going} g
-              cross join lateral (${some(sql`d.edition_id = g.edition_id`, isStopped.editions)}) e)
-            + (select count(*) from (${some(sql`d.edition_id is null`, isStopped.notices)}) n))::int as ready`,
+              cross join lateral (${some('edition')}) e)
+            + (select count(*) from (${some('held')}) h)
+            + (select count(*) from (${some('unheld')}) o))::int as ready`,
       );
       return ready;
     },

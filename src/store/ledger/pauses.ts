@@ -1,5 +1,6 @@
 import type { SendingRates } from '../../core/letter/breaker.ts';
-import { type Database, findRow, getRow, sql } from '../database.ts';
+import { heldByBreaker } from '../../core/letter/notices.ts';
+import { type Database, empty, findRow, getRow, raw, type Sql, sql } from '../database.ts';
 
 /** What a pause stops. */
 export type PauseScope =
@@ -19,9 +20,14 @@ export interface Pause {
   readonly at: Date;
 }
 
+// As literals: only so does the database see that an index is about the same names.
+const held = raw(`(${heldByBreaker.map((name) => `'${name}'`).join(', ')})`);
+const isHeldByBreaker = sql`d.notice in ${held}`;
+
 /** Holds for a delivery `d` that a pause stops now. */
 export const isPaused = sql`exists (select 1 from public.pause u where u.ended_at is null
-  and (u.scope = 'all' or (u.scope = 'notices' and d.kind = 'notice') or u.edition_id = d.edition_id))`;
+  and (u.scope = 'all' or u.edition_id = d.edition_id or (u.scope = 'notices' and d.kind = 'notice'
+    and (u.actor <> 'breaker' or ${isHeldByBreaker}))))`;
 
 /**
  * The editions with open deliveries that no pause of theirs stops, for `with recursive`: each is
@@ -39,19 +45,47 @@ export const goingEditions = sql`opened as (
     select o.edition_id from opened o where o.edition_id is not null and not exists (
       select 1 from public.pause u where u.ended_at is null and u.edition_id = o.edition_id))`;
 
+const lasts = sql`select 1 from public.pause u where u.ended_at is null and`;
+
 /**
- * Whether what is open stands still: of editions that go, and of what has no edition. It looks at
- * no row of a delivery, so that the database knows how few of them it leaves out.
+ * What is open, by what stops it: of an edition `g` that goes, notices that the breaker may hold,
+ * and whatever else has no edition, which the index `delivery_unheld` finds beside those. `isStill`
+ * looks at no row of a delivery, so that the database knows how few of them it leaves out.
  */
-export const isStopped = {
-  editions: sql`exists (select 1 from public.pause u where u.ended_at is null and u.scope = 'all')`,
-  notices: sql`exists (select 1 from public.pause u where u.ended_at is null
-    and u.scope in ('all', 'notices'))`,
-} as const;
+const claimScopes = {
+  edition: {
+    isOf: sql`d.edition_id = g.edition_id`,
+    isStill: sql`exists (${lasts} u.scope = 'all')`,
+  },
+  held: {
+    isOf: sql`d.edition_id is null and ${isHeldByBreaker}`,
+    isStill: sql`exists (${lasts} u.scope in ('all', 'notices'))`,
+  },
+  unheld: {
+    isOf: sql`d.edition_id is null and coalesce(d.notice, '') not in ${held}`,
+    isStill: sql`exists (${lasts}
+      (u.scope = 'all' or (u.scope = 'notices' and u.actor <> 'breaker')))`,
+  },
+};
+
+/** Deliveries that the same pauses stop. */
+export type ClaimScope = keyof typeof claimScopes;
+
+/** Holds for an attempt `a` at a notice that no stranger can cause as often as they like. */
+const isOfTheHouse = sql`and exists (select 1 from public.delivery d
+  where d.id = a.delivery_id and ${isHeldByBreaker})
+  and not exists (select 1 from public.confirmation c where c.delivery_id = a.delivery_id)`;
 
 /** Whether the round of a delivery `d`, if it has one, has all its outcomes; few rounds have not. */
-export const isFrozen = sql`(d.round_id is null or d.round_id not in
+const isFrozen = sql`(d.round_id is null or d.round_id not in
   (select r.id from public.round r where r.frozen_at is null))`;
+
+/** Holds for a delivery `d` of a scope that may be claimed. */
+export function isClaimable(scope: ClaimScope, now: Date): Sql {
+  const { isOf, isStill } = claimScopes[scope];
+  return sql`${isOf} and d.state in ('ready', 'deferred') and d.next_at <= ${now}
+    and ${isFrozen} and not ${isStill}`;
+}
 
 /** The name under which `goingEditions` makes them: its one column is `edition_id`. */
 export const going = sql`going`;
@@ -96,8 +130,8 @@ export function createPauseStore(db: Database) {
         where u.ended_at is null order by u.at`),
 
     /**
-     * What the attempts at an edition (at notices: null) came to since a time, and since it
-     * last went on after a pause.
+     * What the attempts at an edition came to since a time, and since it last went on after a
+     * pause; of notices (null) at those that the breaker holds and no stranger typed.
      */
     async getRates(editionId: number | null, since: Date): Promise<SendingRates> {
       return getRow<SendingRates>(
@@ -105,6 +139,7 @@ export function createPauseStore(db: Database) {
         sql`with recent as (
           select a.verdict, a.stops, a.reply, a.ended_at from public.attempt a
           where a.edition_id is not distinct from ${editionId}::bigint and a.ended_at > ${since}
+            ${editionId === null ? isOfTheHouse : empty}
             and a.ended_at > coalesce((select max(u.ended_at) from public.pause u
               where u.edition_id = a.edition_id or u.scope = 'all'
                 or (u.scope = 'notices' and a.edition_id is null)), '-infinity'))

@@ -10,6 +10,8 @@ export function createErasureStore(db: Database) {
         or (d.state = 'sending' and d.in_flight_at is null))`);
     await db.rows(sql`delete from public.digest g using public.delivery d
       where g.delivery_id = d.id and ${which}`);
+    await db.rows(sql`delete from public.confirmation c using public.delivery d
+      where c.delivery_id = d.id and ${which}`);
     await db.rows(sql`update public.attempt a set reply = null
       from public.delivery d where a.delivery_id = d.id and ${which}`);
     await db.rows(sql`update public.inbound i set raw = '', mail_from = null, rcpt_to = '[]',
