@@ -125,6 +125,24 @@ export function startOfDate(zone: string, date: string): Date {
   return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
 }
 
+/**
+ * The date whose beginning in a zone is nearest to an instant: the one that `startOfDate` was
+ * given, even where the rules of the zone were changed since by some hours.
+ */
+export function dateBegunNear(zone: string, at: Date): string {
+  return dateIn(zone, new Date(at.getTime() + 12 * HOUR_MS));
+}
+
+/** Whether a text is a date of the calendar, `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
 /** Minutes after midnight as `07:15`. */
 export function clockOf(minuteOfDay: number): string {
   const hour = String(Math.floor(minuteOfDay / 60)).padStart(2, '0');
