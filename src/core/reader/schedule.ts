@@ -96,6 +96,19 @@ export function dateIn(zone: string, at: Date): string {
   return toZoned(at, zone).toPlainDate().toString();
 }
 
+/** What a zone's clock and calendar show at an instant; the weekday is ISO's, 1 for Monday. */
+export function clockIn(
+  zone: string,
+  at: Date,
+): { date: string; weekday: number; minuteOfDay: number } {
+  const local = toZoned(at, zone);
+  return {
+    date: local.toPlainDate().toString(),
+    weekday: local.dayOfWeek,
+    minuteOfDay: local.hour * 60 + local.minute,
+  };
+}
+
 /**
  * The date of publication that an instant belongs to: it begins with the cut, so that
  * whoever is due in the night before it is still given the day before.

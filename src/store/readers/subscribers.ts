@@ -250,17 +250,6 @@ export function createSubscriberStore(db: Database) {
         from jsonb_to_recordset(${json(next.map(({ id, due }) => ({ id, ...due })))}::jsonb)
           as n(id bigint, at timestamptz, date date) where s.id = n.id`),
 
-    /**
-     * Makes every active reader due now, on their own date of today, except those who have an
-     * outcome for it already.
-     */
-    recordAllDue: (now: Date) =>
-      db.rows(sql`update public.subscription s
-        set next_due_at = ${now}, next_due_date = (${now}::timestamptz at time zone s.zone)::date
-        where s.state = 'active' and s.next_due_at > ${now} and not exists (
-          select 1 from public.outcome o where o.subscription_id = s.id
-            and o.local_date >= (${now}::timestamptz at time zone s.zone)::date)`),
-
     removeSample: async () =>
       (await db.rows(sql`delete from public.subscriber where is_sample returning id`)).length,
   };
