@@ -82,7 +82,11 @@ async function measure({ databaseUrl, redisUrl }: { databaseUrl: string; redisUr
   start(process.execPath, [...cli, 'workers'], env);
   await wait(3_000);
   run(['editions', 'cut']);
-  const sending = start(process.execPath, [...cli, 'deliveries', 'run', '--everyone'], env);
+  const sending = start(
+    process.execPath,
+    [...cli, 'deliveries', 'run', '--everyone', '--yes'],
+    env,
+  );
   // It ends with 1 where something needs a person, and says the same.
   const today = () =>
     spawnSync(process.execPath, [...cli, '--json', 'today'], { env, encoding: 'utf8' }).stdout;

@@ -10,9 +10,11 @@ export function addDeliveryCommands(program: Command, execute: Execute): void {
     .description('send what is due now')
     .option(
       '--everyone',
-      'do not wait for the hour: every reader without a digest today is due now',
+      'do not wait for days and hours: every reader without a digest today is due now',
     )
-    .action((options: { everyone?: boolean }) => execute('deliveries run', options));
+    .option('--yes', 'with --everyone: that you want it; a service counts first and needs it')
+    .option('--to <address>', 'one reader: what is there for them today, without waiting')
+    .action((options: Record<string, unknown>) => execute('deliveries run', options));
 
   deliveries
     .command('status')

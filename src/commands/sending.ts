@@ -6,7 +6,8 @@ import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
 import { recordChange } from './audit.ts';
-import { defineCommand, type Progress } from './command.ts';
+import { CommandError, defineCommand, type Progress } from './command.ts';
+import { hurryEveryone, runForOne } from './early.ts';
 import { handedOver, outcomeCount } from './shapes/delivery.ts';
 import { describeDelivery, waitUntil } from './waiting.ts';
 
@@ -20,16 +21,26 @@ export const deliveriesRun = defineCommand({
     everyone: z
       .boolean()
       .default(false)
-      .describe('Do not wait for the hour: every reader without a digest today is due now.'),
+      .describe('Do not wait for days and hours: every reader without a digest today is due now.'),
+    yes: z
+      .boolean()
+      .default(false)
+      .describe('With `everyone`: that you want it. A service needs it, and counts without it.'),
+    to: z
+      .string()
+      .optional()
+      .describe('One address that is subscribed: what is there for it today, without waiting.'),
   }),
   answers: z.object({ outcomes: z.array(outcomeCount), isDone: z.boolean() }),
-  async run(outside, { everyone }, { actor, isHasty, progress }) {
-    const { store, now } = outside;
-    const before = await store.rounds.findLastId();
-    if (everyone) {
-      await store.subscribers.recordAllDue(now());
-      await recordChange(outside, { actor, action: 'run', subject: 'deliveries' });
+  async run(outside, { everyone, yes, to }, caller) {
+    if (to !== undefined && everyone) {
+      throw new CommandError('say --to or --everyone, not both');
     }
+    if (to !== undefined) return runForOne(outside, to, caller);
+    const { store } = outside;
+    const { actor, isHasty, progress } = caller;
+    const before = await store.rounds.findLastId();
+    if (everyone) await hurryEveryone(outside, { yes, actor });
     const count = createCount(outside, before, progress);
     const isDone = await waitUntil(async () => {
       await planWork(outside);

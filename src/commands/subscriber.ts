@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
-import { clockOf, startOfDate } from '../core/reader/schedule.ts';
+import { clockOf } from '../core/reader/schedule.ts';
+import { isPaused, type Subscription } from '../core/reader/subscription.ts';
 import { countOf } from '../core/text/words.ts';
 import { pauseReader } from '../steps/desk/readers.ts';
 import { eraseReader, exportReader } from '../steps/readers/private.ts';
@@ -11,6 +12,7 @@ import { recordChange } from './audit.ts';
 import { CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
 import { suppressed as suppressedShape, wholeSubscriber } from './shapes/reader.ts';
+import { date } from './shapes/shape.ts';
 
 const args = z.object({
   address: z.string().describe('The address, or the number of the subscription.'),
@@ -39,7 +41,7 @@ export const subscribersShow = defineCommand({
     const dates = await store.rounds.listOfSubscription(reader.id);
     const { schedule, profile, papersPerDigest } = reader;
     const lines = [
-      `${reader.address}: ${tellState(reader)}`,
+      `${reader.address}: ${tellState(reader, outside.now())}`,
       ...suppressed,
       `Days ${schedule.days.join(', ')} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone}; up to ${countOf(papersPerDigest, 'paper')}`,
       `Follows: ${[...profile.fields, ...profile.topics, ...profile.authors].join(', ') || 'the leading papers'}`,
@@ -84,14 +86,13 @@ export const subscribersErase = defineCommand({
 export const subscribersPause = defineCommand({
   right: 'operate',
   args: args.extend({ until: z.iso.date('must be a date such as 2026-12-24').optional() }),
-  answers: z.object({ id: z.int(), until: z.date().nullable() }),
-  async run(outside, { address, until: date }, { actor }) {
+  answers: z.object({ id: z.int(), until: date.nullable() }),
+  async run(outside, { address, until = null }, { actor }) {
     const reader = await findReader(outside, address);
-    const until = date === undefined ? null : startOfDate(reader.schedule.zone, date);
     if (!(await pauseReader(outside, { subscriptionId: reader.id, until, actor }))) {
       throw new CommandError(`${address} is not subscribed: there is nothing to pause`, 'conflict');
     }
-    const line = date ? `${address} gets nothing before ${date}.` : `${address} is not paused.`;
+    const line = until ? `${address} gets nothing before ${until}.` : `${address} is not paused.`;
     return { lines: [line], data: { id: reader.id, until } };
   },
 });
@@ -109,17 +110,11 @@ function lookFor({ store }: Pick<Outside, 'store'>, asked: string) {
     : store.subscribers.findByAddress(parseAddress(asked).key);
 }
 
-function tellState(reader: {
-  state: string;
-  confirmedAt: Date | null;
-  endedAt: Date | null;
-  endReason: string | null;
-  pausedUntil: Date | null;
-}): string {
+function tellState(reader: Subscription, now: Date): string {
   const { state, confirmedAt, endedAt, endReason, pausedUntil } = reader;
   switch (state) {
     case 'active': {
-      const pause = pausedUntil ? `, paused until ${showTime(pausedUntil)}` : '';
+      const pause = isPaused(reader, now) ? `, paused until ${pausedUntil}` : '';
       return `active since ${confirmedAt ? showTime(confirmedAt) : 'unknown'}${pause}`;
     }
     case 'ended':

@@ -7,6 +7,7 @@ import { tellAsCsv } from '../steps/readers/export.ts';
 import { addSubscriber } from '../steps/readers/subscribe.ts';
 import type { Outside } from '../steps/steps.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { tellNext } from './early.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
 import { subscriber, suppressed } from './shapes/reader.ts';
 
@@ -55,12 +56,18 @@ export const subscribersAdd = defineCommand({
       throw new CommandError(`${args.address} is subscribed already`, 'conflict');
     }
     const suppression = await findSuppression(outside, parseAddress(args.address));
+    const hint =
+      outside.config.mode === 'sandbox'
+        ? [`without waiting for it: paperround deliveries run --to ${subscription.address}`]
+        : [];
     return {
       lines: [
         `subscribed ${subscription.address}: ${hour} in ${zone}, up to ${papers} papers`,
-        suppression
-          ? `but nothing is sent to it: it is suppressed since ${suppression.at.toISOString().slice(0, 10)} (${suppression.reason}). If its owner asked for mail: paperround suppressions lift ${subscription.address} --reason "…"`
-          : 'send what is there without waiting for the hour: paperround deliveries run --everyone',
+        ...(suppression
+          ? [
+              `but nothing is sent to it: it is suppressed since ${suppression.at.toISOString().slice(0, 10)} (${suppression.reason}). If its owner asked for mail: paperround suppressions lift ${subscription.address} --reason "…"`,
+            ]
+          : [await tellNext(outside, subscription), ...hint]),
       ],
       data: { id: subscription.id, suppression: suppression ?? null },
     };

@@ -56,14 +56,22 @@ function readCategories(raw: readonly string[]): string[] {
   return [...new Set(cleaned.filter(Boolean))];
 }
 
+/** A zone after a time, or one that can be nothing else: not the `PM`, `May` or `-2026` of another form. */
+const HAS_ZONE =
+  /:\d\d(?:\.\d+)? *(?:[AP]M +)?(?:Z|(?![AP]M$)[A-Z]{2,4}|[+-]\d\d:?\d\d)$| (?:UTC?|GMT|Z|[+-]\d{4})$/i;
+
 /** Reads an RFC 822 or ISO 8601 date, in UTC where it names no zone; undefined where it is none. */
 export function readDate(raw: string): Date | undefined {
-  const text = raw.trim().slice(0, 60);
+  // A comment, as RFC 5322 has them after a zone: `+0200 (CEST)`.
+  const text = raw
+    .trim()
+    .slice(0, 60)
+    .replace(/ *\([^()]*\)$/, '');
   // Days without padding occur (`2026-6-30`), and `new Date` would read them in local time.
   const [, year, month, day] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
   if (year && month && day) return validDate(Date.UTC(+year, +month - 1, +day), +day);
-  const hasZone = /(?:Z|[A-Z]{2,4}|[+-]\d{2}:?\d{2})$/i.test(text);
-  return validDate(Date.parse(hasZone || !text.includes(':') ? text : zoned(text)));
+  // Without a zone `Date.parse` takes that of the process, for `May 5, 2026` too.
+  return validDate(Date.parse(HAS_ZONE.test(text) ? text : zoned(text)));
 }
 
 function zoned(text: string): string {

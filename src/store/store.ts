@@ -25,6 +25,7 @@ import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
 import { createPaperStore } from './papers/papers.ts';
 import { createConsentStore } from './readers/consents.ts';
+import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
 import { createImportStore } from './readers/imports.ts';
 import { createKeptDigestStore } from './readers/kept-digests.ts';
@@ -42,6 +43,7 @@ export interface Store {
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
+  readonly early: ReturnType<typeof createEarlyStore>;
   readonly imports: ReturnType<typeof createImportStore>;
   readonly requests: ReturnType<typeof createRequestStore>;
   readonly consents: ReturnType<typeof createConsentStore>;
@@ -84,6 +86,7 @@ export function createStore(db: Database): Store {
     editions: createEditionStore(db),
     marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),
+    early: createEarlyStore(db),
     imports: createImportStore(db),
     requests: createRequestStore(db),
     consents: createConsentStore(db),

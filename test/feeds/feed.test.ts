@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { parsePlainFeed } from '../../src/feeds/feed.ts';
 import { fixture } from './loopback.ts';
 
@@ -135,4 +136,36 @@ describe('parsePlainFeed', () => {
       undefined,
     ]);
   });
+
+  it.each(['Asia/Tokyo', 'America/Los_Angeles'])(
+    'reads the same dates where it runs in %s',
+    (TZ) => {
+      const texts = [
+        'Jul 6, 2026',
+        'Mon, 6 July 2026',
+        '07-06-2026',
+        '2026/07/06',
+        '2026-07-06',
+        'Jul 6, 2026 10:00 PM',
+        'Mon, 06 Jul 2026 10:00:00 +0200 (CEST)',
+        'Mon, 06 Jul 2026 10:00:00 EST',
+        '2026-07-06T10:00:00+02:00',
+      ];
+      const code = `import { readDate } from './src/feeds/fields.ts';
+      console.log(JSON.stringify(${JSON.stringify(texts)}.map(readDate)));`;
+      const call = ['--import', 'tsx', '--input-type=module', '--eval', code];
+      const said = execFileSync(process.execPath, call, { env: { ...process.env, TZ } });
+      expect(JSON.parse(String(said))).toEqual([
+        '2026-07-06T00:00:00.000Z',
+        '2026-07-06T00:00:00.000Z',
+        '2026-07-06T00:00:00.000Z',
+        '2026-07-06T00:00:00.000Z',
+        '2026-07-06T00:00:00.000Z',
+        '2026-07-06T22:00:00.000Z',
+        '2026-07-06T08:00:00.000Z',
+        '2026-07-06T15:00:00.000Z',
+        '2026-07-06T08:00:00.000Z',
+      ]);
+    },
+  );
 });

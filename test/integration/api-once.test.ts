@@ -112,7 +112,7 @@ describe.each(backends)('what is asked of the API once, in the %s', (backend) =>
     const text = toImportFile(makePapers('meadow', 4));
     await call({ method: 'POST', path: '/papers', body: text, type: 'text/plain' });
     const { name: edition } = (await call({ method: 'POST', path: '/editions/cut' })).json();
-    await call({ method: 'POST', path: '/deliveries/run', body: { everyone: true } });
+    await call({ method: 'POST', path: '/deliveries/run', body: { everyone: true, yes: true } });
     await live.settle();
     const resend = () =>
       call({

@@ -52,7 +52,7 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   getEditionsEditionPreview: { path: { edition: '2026-03-03' }, query: { format: 'text' } },
   postEditionsEditionRelease: { path: { edition: '2026-03-03' }, status: 409 },
   postEditionsEditionRefuse: { path: { edition: '2025-01-01' }, status: 404 },
-  postDeliveriesRun: { body: { everyone: true } },
+  postDeliveriesRun: { body: { everyone: true, yes: true } },
   getDeliveries: { query: { edition: '2026-03-03' } },
   getDeliveriesStatus: {},
   getDeliveriesDoubts: {},

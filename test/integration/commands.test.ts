@@ -39,6 +39,8 @@ describe.each(backends)('the commands in the %s', (backend) => {
     await place?.remove();
   });
 
+  // The sandbox goes on without a yes.
+  const everyone = { everyone: true, ...(backend === 'service' ? { yes: true } : {}) };
   const run = async (name: string, args: unknown = {}) => {
     const answer = await runCommand(context.outside, { name, args });
     return answer.lines.join('\n');
@@ -118,14 +120,14 @@ describe.each(backends)('the commands in the %s', (backend) => {
       /^<!doctype html>/i,
     );
     expect(await run('deliveries run')).toMatch(/Nobody is due/);
-    expect(await run('deliveries run', { everyone: true })).toMatch(/^1 accepted$/);
+    expect(await run('deliveries run', everyone)).toMatch(/^1 accepted$/);
     expect(sink.received.map(({ to }) => to)).toEqual(['Ada@readers.example']);
     const message = await run('preview', { edition: '2026-03-03.2', address, format: 'message' });
     // What went out is what the preview shows, to the byte.
     expect(message.trimEnd()).toBe(sink.received[0]?.source.trimEnd());
-    expect(await run('deliveries run', { everyone: true })).toMatch(/Nobody is due/);
+    expect(await run('deliveries run', everyone)).toMatch(/Nobody is due/);
     await run('subscribers add', { address: 'none@readers.example', topics: ['numismatics'] });
-    expect(await run('deliveries run', { everyone: true })).toBe(
+    expect(await run('deliveries run', everyone)).toBe(
       '1 reader without: no paper matched what the reader follows',
     );
   });
@@ -174,7 +176,7 @@ describe.each(backends)('the commands in the %s', (backend) => {
     expect(await loadSample(context.outside, sample)).toMatchObject({ papers: 6, readers: 3 });
     expect(await loadSample(context.outside, sample)).toBeUndefined();
     await run('subscribers add', { address: 'eve@readers.example' });
-    expect(await run('deliveries run', { everyone: true })).toMatch(/1 accepted/);
+    expect(await run('deliveries run', everyone)).toMatch(/1 accepted/);
     const [first] = makePapers('sample', 1);
     await run('import', { text: toImportFile(first ? [first] : []) });
     expect(await run('sample remove')).toMatch(/5 papers, 3 readers/);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Context } from '../../src/context.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
-import { dueOn, type Schedule } from '../../src/core/reader/schedule.ts';
+import { dateIn, dueOn, type Schedule } from '../../src/core/reader/schedule.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { sendShard } from '../../src/steps/deliveries/send.ts';
@@ -102,7 +102,7 @@ interface Reader {
   schedule: Schedule;
   /** Since when the schedule holds. */
   since: Date;
-  pausedUntil: Date | null;
+  pausedUntil: string | null;
   /** Local dates that fell due, by the test's own look at the schedules. */
   readonly dates: Set<string>;
   fate: Fate;
@@ -247,7 +247,8 @@ function createWorld({ context, clock, lease, server }: Outer, year: number) {
       reader.isActive = false;
     }
     if (wanted.kind === 'pause') {
-      reader.pausedUntil = new Date(clock.now().getTime() + wanted.days * DAY_MS);
+      const end = new Date(clock.now().getTime() + wanted.days * DAY_MS);
+      reader.pausedUntil = dateIn(reader.schedule.zone, end);
       await rewish(reader);
     }
     const { schedule } = reader;

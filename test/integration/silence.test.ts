@@ -184,7 +184,7 @@ describe.each(backends)('honest silence in the %s', (backend) => {
     if (backend === 'sandbox') return;
     expect(await why('paul@readers.example', '2026-07-12')).toEqual([
       'They got no digest: the subscription is paused.',
-      'As it stands now, it is paused until 2026-07-20 00:00 UTC.',
+      'As it stands now, it is paused until Monday, 20 July 2026.',
       due,
     ]);
     expect(await why('sue@readers.example', '2026-07-12')).toEqual([

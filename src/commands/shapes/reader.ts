@@ -3,7 +3,7 @@ import { type RefusalKind, refusals } from '../../core/reader/import.ts';
 import { suppressionReasons } from '../../core/reader/sign-up.ts';
 import { deliveryState, exclusion, failureCause } from './delivery.ts';
 import { judgedFeed } from './feed.ts';
-import { count, shape, time } from './shape.ts';
+import { count, date, shape, time } from './shape.ts';
 
 export const suppressionReason = z.enum(suppressionReasons);
 
@@ -39,7 +39,7 @@ const subscribed = {
   address: z.string(),
   state: z.enum(['pending', 'active', 'ended']),
   ...wishes,
-  pausedUntil: time.nullable(),
+  pausedUntil: date.nullable().describe('The date before which they get nothing.'),
   confirmedAt: time.nullable(),
   isSample: z.boolean(),
   endedAt: time.nullable(),

@@ -8,5 +8,8 @@ export function shape<Schema extends z.ZodType>(id: string, schema: Schema): Sch
 /** A whole number that counts something. */
 export const count = z.int().min(0);
 
+/** A date of the calendar, `YYYY-MM-DD`; of a reader, one of their own zone. */
+export const date = z.iso.date();
+
 /** A moment; in JSON a string of RFC 3339. */
 export const time = z.date();

@@ -149,7 +149,10 @@ function tellExclusion(
       return [said, ...tellLookedAt(outcome)];
     case 'paused': {
       const until = subscription?.pausedUntil;
-      return [said, ...(until ? [`As it stands now, it is paused until ${tellTime(until)}.`] : [])];
+      return [
+        said,
+        ...(until ? [`As it stands now, it is paused until ${dateForPeople(until)}.`] : []),
+      ];
     }
     case 'suppressed':
       return [

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { type Address, parseAddress } from './address.ts';
 import { findField } from './fields.ts';
-import { isZone } from './schedule.ts';
-import { emptyProfile, MOST_PAPERS, readerDefaults, type Wishes } from './subscription.ts';
+import { dateBegunNear, isDate, isZone } from './schedule.ts';
+import {
+  emptyProfile,
+  isPaused,
+  MOST_PAPERS,
+  readerDefaults,
+  type Wishes,
+} from './subscription.ts';
 
 /** The columns of a file of subscribers, as an export has them; an import needs `address` alone. */
 export const fileColumns = [
@@ -43,7 +49,8 @@ export interface ImportRow {
   readonly wishes: Wishes;
   /** When they confirmed, where the file says so. */
   readonly confirmedAt: Date | null;
-  readonly pausedUntil: Date | null;
+  /** A date of theirs, where it is still to come. */
+  readonly pausedUntil: string | null;
   /** Whether the file itself says that they left. */
   readonly hasLeft: boolean;
 }
@@ -85,7 +92,6 @@ const moment = (name: string) =>
       [z.iso.date(), z.iso.datetime({ offset: true })],
       `${name}: must be a date such as 2026-03-31`,
     )
-    .transform((text) => new Date(text))
     .optional();
 
 const shape = z.object({
@@ -93,7 +99,7 @@ const shape = z.object({
   state: z
     .enum(['active', 'pending', 'ended'], 'state: must be active, pending or ended')
     .optional(),
-  confirmed_at: moment('confirmed_at'),
+  confirmed_at: moment('confirmed_at').transform((text) => (text ? new Date(text) : null)),
   fields: words('fields').refine((ids) => ids.every(findField), 'fields: one is not in the list'),
   topics: words('topics'),
   authors: words('authors'),
@@ -155,17 +161,26 @@ export function readImportRow(
   if (data.confirmed_at && data.confirmed_at > now) {
     return { fault: 'confirmed_at: it is still to come' };
   }
+  const wishes = wishesOf(data);
+  const { schedule } = wishes;
+  const pausedUntil = readPause(data.paused_until, schedule.zone);
   try {
     return {
       address: parseAddress(data.address),
-      wishes: wishesOf(data),
-      confirmedAt: data.state === 'pending' ? null : (data.confirmed_at ?? null),
-      pausedUntil: data.paused_until && data.paused_until > now ? data.paused_until : null,
+      wishes,
+      confirmedAt: data.state === 'pending' ? null : data.confirmed_at,
+      pausedUntil: isPaused({ pausedUntil, schedule }, now) ? pausedUntil : null,
       hasLeft: data.state === 'ended',
     };
   } catch (error) {
     return { fault: (error as Error).message };
   }
+}
+
+/** Files of older versions, and of others, have an instant where a date is meant. */
+function readPause(text: string | undefined, zone: string): string | null {
+  if (text === undefined) return null;
+  return isDate(text) ? text : dateBegunNear(zone, new Date(text));
 }
 
 function wishesOf(data: z.infer<typeof shape>): Wishes {

@@ -96,6 +96,19 @@ export function dateIn(zone: string, at: Date): string {
   return toZoned(at, zone).toPlainDate().toString();
 }
 
+/** What a zone's clock and calendar show at an instant; the weekday is ISO's, 1 for Monday. */
+export function clockIn(
+  zone: string,
+  at: Date,
+): { date: string; weekday: number; minuteOfDay: number } {
+  const local = toZoned(at, zone);
+  return {
+    date: local.toPlainDate().toString(),
+    weekday: local.dayOfWeek,
+    minuteOfDay: local.hour * 60 + local.minute,
+  };
+}
+
 /**
  * The date of publication that an instant belongs to: it begins with the cut, so that
  * whoever is due in the night before it is still given the day before.
@@ -123,6 +136,24 @@ export function boundsOfDate(zone: string, date: string): { from: Date; to: Date
 /** The instant at which a calendar date begins in a zone. */
 export function startOfDate(zone: string, date: string): Date {
   return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+}
+
+/**
+ * The date whose beginning in a zone is nearest to an instant: the one that `startOfDate` was
+ * given, even where the rules of the zone were changed since by some hours.
+ */
+export function dateBegunNear(zone: string, at: Date): string {
+  return dateIn(zone, new Date(at.getTime() + 12 * HOUR_MS));
+}
+
+/** Whether a text is a date of the calendar, `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
+  } catch {
+    return false;
+  }
 }
 
 /** Minutes after midnight as `07:15`. */

@@ -1,4 +1,4 @@
-import type { Schedule } from './schedule.ts';
+import { dateIn, type Schedule } from './schedule.ts';
 
 /** What a reader asks for. Words and phrases as typed; matching folds case and word forms. */
 export interface Profile {
@@ -45,12 +45,21 @@ export interface Subscription {
   readonly profile: Profile;
   readonly papersPerDigest: number;
   readonly schedule: Schedule;
-  readonly pausedUntil: Date | null;
+  /** The date of the reader's own calendar, `YYYY-MM-DD`, before which they get nothing. */
+  readonly pausedUntil: string | null;
   readonly confirmedAt: Date | null;
   readonly isSample: boolean;
   readonly endedAt: Date | null;
   /** How it ended: `page`, `one-click`, `mailto`, `complaint`, `operator`. */
   readonly endReason: string | null;
+}
+
+/** Whether a reader gets nothing yet: the date on which their pause ends is still to come where they are. */
+export function isPaused(
+  { pausedUntil, schedule }: Pick<Subscription, 'pausedUntil' | 'schedule'>,
+  now: Date,
+): boolean {
+  return pausedUntil !== null && dateIn(schedule.zone, now) < pausedUntil;
 }
 
 /** A reader's defaults: weekdays, 07:00, ten papers. */

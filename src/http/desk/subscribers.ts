@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { explainDate } from '../../core/letter/why.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
-import { clockOf, nameDays, startOfDate } from '../../core/reader/schedule.ts';
-import type { Subscription } from '../../core/reader/subscription.ts';
+import { clockOf, isDate, nameDays } from '../../core/reader/schedule.ts';
+import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
 import { pauseReader } from '../../steps/desk/readers.ts';
 import { previewEdition } from '../../steps/digests/view.ts';
 import { gatherDate } from '../../steps/digests/why.ts';
@@ -23,7 +23,6 @@ const LISTED = 100;
 const EXPLAINED = 7;
 const MAILS = 30;
 const EDITIONS = 30;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 type Query = { Querystring: Record<string, string | undefined> };
 type ById = { Params: { id: string } };
@@ -88,9 +87,8 @@ export function registerSubscribers(desk: FastifyInstance, site: Site): void {
     const reader = await find(request.params.id);
     if (!reader) return replyWithMessage(reply, site, 404);
     const date = textOf(request.body?.['until']);
-    const isDate = DATE.test(date) && !Number.isNaN(Date.parse(date));
-    if (date && !isDate) return replyWithMessage(reply, site, 400);
-    const until = date ? startOfDate(reader.schedule.zone, date) : null;
+    if (date && !isDate(date)) return replyWithMessage(reply, site, 400);
+    const until = date || null;
     const actor = actorOf(visitOf(request).operator);
     const isDone = await pauseReader(outside, { subscriptionId: reader.id, until, actor });
     const done = isDone ? 'saved' : 'left';
@@ -165,6 +163,7 @@ async function show(
   const editions = await store.editions.listShown(EDITIONS);
   const hash = hashAddress(site.outside.keys, address.toLowerCase());
   const suppression = await store.records.findSuppression(hash);
+  const pausedUntil = isPaused(reader, site.outside.now()) ? reader.pausedUntil : null;
   const view = {
     formToken: formTokenFor(request),
     mayOperate: mayUse(visitOf(request).operator, 'operate'),
@@ -175,10 +174,10 @@ async function show(
     ...(suppression
       ? { suppressed: `since ${timeOf(suppression.at)} (${suppression.reason})` }
       : {}),
-    facts: factsOf(reader),
+    facts: factsOf({ ...reader, pausedUntil }),
     deliveries: sent.map(viewDelivery),
     editions: editions.map(({ name }, at) => ({ value: name, label: name, isChosen: at === 0 })),
-    pausedUntil: reader.pausedUntil?.toISOString().slice(0, 10) ?? '',
+    pausedUntil: pausedUntil ?? '',
     asked,
     days: await explainDays(site, reader, asked),
   };
@@ -187,9 +186,9 @@ async function show(
 
 /** Why they did or did not get mail: on the date asked for, or on their last ones. */
 async function explainDays({ outside }: Site, reader: Subscription, asked: string) {
-  const isDate = DATE.test(asked) && !Number.isNaN(Date.parse(asked));
-  const due = isDate ? [] : await outside.store.rounds.listOfSubscription(reader.id);
-  const dates = isDate ? [asked] : due.slice(0, EXPLAINED).map((day) => day.localDate);
+  const isAsked = isDate(asked);
+  const due = isAsked ? [] : await outside.store.rounds.listOfSubscription(reader.id);
+  const dates = isAsked ? [asked] : due.slice(0, EXPLAINED).map((day) => day.localDate);
   const address = { address: reader.address, key: reader.address.toLowerCase() };
   const days = [];
   for (const date of dates) {
@@ -213,7 +212,7 @@ function factsOf(reader: Subscription) {
     },
     { name: 'Papers', value: `at most ${papersPerDigest} a mail` },
     ...(confirmedAt ? [{ name: 'Confirmed', value: timeOf(confirmedAt) }] : []),
-    ...(pausedUntil ? [{ name: 'Paused until', value: timeOf(pausedUntil) }] : []),
+    ...(pausedUntil ? [{ name: 'Paused until', value: pausedUntil }] : []),
     ...(endedAt ? [{ name: 'Left', value: `${timeOf(endedAt)}, ${reader.endReason ?? ''}` }] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findField } from '../../core/reader/fields.ts';
-import { clockOf, dateIn, isZone, startOfDate } from '../../core/reader/schedule.ts';
+import { clockOf, isZone } from '../../core/reader/schedule.ts';
 import {
   emptyProfile,
   MOST_PAPERS,
@@ -78,7 +78,7 @@ export interface TypedWishes {
 }
 
 export type ParsedWishes =
-  | { readonly wishes: Wishes; readonly pausedUntil: Date | null }
+  | { readonly wishes: Wishes; readonly pausedUntil: string | null }
   | { readonly errors: readonly WishFault[] };
 
 /** What is wrong with one field, in a sentence for whoever filled it in. */
@@ -119,7 +119,7 @@ export function parseWishes(body: unknown): ParsedWishes {
       papersPerDigest: count,
       schedule: { days, minuteOfDay: hour, zone },
     },
-    pausedUntil: pausedUntil === '' ? null : startOfDate(zone, pausedUntil),
+    pausedUntil: pausedUntil || null,
   };
 }
 
@@ -130,7 +130,7 @@ export function parseSomeWishes(body: unknown, base: Wishes = freshWishes): Pars
 }
 
 /** Wishes as the form has them. */
-export function typedOf(wishes: Wishes & { readonly pausedUntil?: Date | null }): TypedWishes {
+export function typedOf(wishes: Wishes & { readonly pausedUntil?: string | null }): TypedWishes {
   const { profile, schedule, papersPerDigest, pausedUntil } = wishes;
   return {
     ...profile,
@@ -141,7 +141,7 @@ export function typedOf(wishes: Wishes & { readonly pausedUntil?: Date | null })
     hour: clockOf(schedule.minuteOfDay),
     zone: schedule.zone,
     count: String(papersPerDigest),
-    pausedUntil: pausedUntil ? dateIn(schedule.zone, pausedUntil) : '',
+    pausedUntil: pausedUntil ?? '',
   };
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
-import { ageWhenDue, dateForPeople, dateIn } from '../../core/reader/schedule.ts';
-import type { Subscription } from '../../core/reader/subscription.ts';
+import { ageWhenDue, dateForPeople } from '../../core/reader/schedule.ts';
+import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
 import { sendPrivateLink } from '../../steps/readers/private.ts';
 import { changeWishes } from '../../steps/readers/subscribe.ts';
 import { findTastes } from '../../steps/readers/taste.ts';
@@ -39,7 +39,7 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
     const { wishes, pausedUntil } = parsed;
-    if (pausedUntil && pausedUntil <= outside.now()) {
+    if (pausedUntil && !isPaused({ pausedUntil, schedule: wishes.schedule }, outside.now())) {
       const errors = ['A pause ends on a date to come, or is left empty.'];
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
@@ -70,10 +70,9 @@ async function answer(
   if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
   const { config, now } = site.outside;
   const { errors = [], isSaved = false, privateAnswer } = said;
-  const isPaused = reader.pausedUntil !== null && reader.pausedUntil > now();
-  const typed = said.typed ?? typedOf(isPaused ? reader : { ...reader, pausedUntil: null });
+  const pausedUntil = isPaused(reader, now()) ? reader.pausedUntil : null;
+  const typed = said.typed ?? typedOf({ ...reader, pausedUntil });
   const age = ageWhenDue(reader.schedule, config.cut, now());
-  const { pausedUntil } = reader;
   const view = {
     maskedAddress: maskAddress(reader.address),
     action: pathOf(site, 'preferences', reader.id),
@@ -82,9 +81,7 @@ async function answer(
     papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), true)),
     timesPart: site.renderPart('times', viewTimes(typed, age, true)),
     ...(isSaved ? { digestsPart: await previewNext(site, reader) } : {}),
-    ...(pausedUntil && pausedUntil > now()
-      ? { pausedUntil: dateForPeople(dateIn(reader.schedule.zone, pausedUntil)) }
-      : {}),
+    ...(pausedUntil ? { pausedUntil: dateForPeople(pausedUntil) } : {}),
     privateAction: `${pathOf(site, 'preferences', reader.id)}/private`,
     ...(privateAnswer ? { privateAnswer } : {}),
     taste: tastePath(site, reader.id),

@@ -1,10 +1,10 @@
 import { changeWishes } from '../readers/subscribe.ts';
 import type { Outside } from '../steps.ts';
 
-/** Lets a reader get nothing before a time, or (null) go on; false where they are not subscribed. */
+/** Lets a reader get nothing before a date of theirs, or (null) go on; false where they are not subscribed. */
 export function pauseReader(
   { store, now }: Pick<Outside, 'store' | 'now'>,
-  order: { subscriptionId: number; until: Date | null; actor: string },
+  order: { subscriptionId: number; until: string | null; actor: string },
 ): Promise<boolean> {
   const { subscriptionId, until: pausedUntil, actor } = order;
   return store.transaction(async (tx) => {

@@ -3,7 +3,7 @@ import type { Taste } from '../../core/ranking/taste.ts';
 import { type CutEdition, findCoverage } from '../../core/reader/coverage.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import type { RoundFeed } from '../../core/reader/outcome.ts';
-import type { Exclusion } from '../../core/reader/subscription.ts';
+import { type Exclusion, isPaused } from '../../core/reader/subscription.ts';
 import type { ReaderHistory } from '../../store/ledger/deliveries.ts';
 import type { PendingCandidate } from '../../store/ledger/rounds.ts';
 import { recordNotice } from '../deliveries/notify.ts';
@@ -138,10 +138,10 @@ async function lookUp(
 /** What becomes of one candidate: the one place that puts the exclusions in order. */
 function decide(reader: Reader, { editions, silence }: RoundDay, at: Date): Decision {
   const { candidate, history, taste, shown, risen } = reader;
-  const { state, confirmedAt, pausedUntil, schedule } = candidate;
+  const { state, confirmedAt, schedule } = candidate;
   if (state !== 'active' || !confirmedAt) return { exclusion: 'unsubscribed' };
   if (reader.isSuppressed) return { exclusion: 'suppressed' };
-  if (pausedUntil && pausedUntil > at) return { exclusion: 'paused' };
+  if (isPaused(candidate, at)) return { exclusion: 'paused' };
   const covered = new Set(history?.covered);
   const offered = new Set(history?.offered);
   const given = { schedule, confirmedAt, covered, offered };

@@ -76,7 +76,7 @@ function cellsOf(reader: Omit<ListedReader, 'id'>): Record<FileColumn, string> {
     days: list(schedule.days),
     hour: clockOf(schedule.minuteOfDay),
     zone: schedule.zone,
-    paused_until: reader.pausedUntil?.toISOString() ?? '',
+    paused_until: reader.pausedUntil ?? '',
   };
 }
 

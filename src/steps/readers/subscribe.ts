@@ -50,7 +50,7 @@ export async function addSubscriber(
 export async function changeWishes(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   subscriptionId: number,
-  wishes: Wishes & { readonly pausedUntil: Date | null; readonly actor?: string },
+  wishes: Wishes & { readonly pausedUntil: string | null; readonly actor?: string },
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
     await openRound({ store: tx, now }, subscriptionId);
@@ -64,7 +64,7 @@ export async function changeWishes(
       actor: wishes.actor ?? 'reader',
       action: 'wishes',
       subject: `subscription ${subscriptionId}`,
-      detail: { pausedUntil: wishes.pausedUntil?.toISOString() ?? null },
+      detail: { pausedUntil: wishes.pausedUntil },
     });
     return true;
   });

@@ -87,7 +87,10 @@ export async function listSuppressions(
 }
 
 /** Records the hash of each address that has none yet, new and changed ones since the last call; how many. */
-async function hashAddresses({ store, keys }: Pick<Outside, 'store' | 'keys'>): Promise<number> {
+export async function hashAddresses({
+  store,
+  keys,
+}: Pick<Outside, 'store' | 'keys'>): Promise<number> {
   let sum = 0;
   for (let count = PAGE; count === PAGE; sum += count) {
     count = await store.transaction(async (tx) => {

@@ -2,6 +2,7 @@ import type { DeliveryState } from '../../core/letter/delivery.ts';
 import type { LookedAt, RoundFeed } from '../../core/reader/outcome.ts';
 import type { Exclusion, Subscription } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { readWishesRow, type WishesRow } from '../readers/wishes-row.ts';
 
 /** One date that fell due for one subscription; an exclusion where it is settled already. */
 export interface Candidate {
@@ -88,7 +89,7 @@ export function createRoundStore(db: Database) {
       page: { afterId: number; most: number },
     ): Promise<PendingCandidate[]> {
       const rows = await db.rows<
-        Omit<PendingCandidate, 'schedule'> & { days: number[]; minuteOfDay: number; zone: string }
+        Omit<PendingCandidate, 'schedule' | 'pausedUntil'> & WishesRow
       >(sql`
         select s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample", s.state,
           s.profile, s.papers_per_digest as "papersPerDigest", s.days, s.minute_of_day as "minuteOfDay",
@@ -102,10 +103,7 @@ export function createRoundStore(db: Database) {
         where o.round_id = ${roundId} and o.delivery_id is null and o.exclusion is null
           and o.subscription_id > ${page.afterId}
         order by o.subscription_id limit ${page.most} for update of o, s skip locked`);
-      return rows.map(({ days, minuteOfDay, zone, ...row }) => ({
-        ...row,
-        schedule: { days, minuteOfDay, zone },
-      }));
+      return rows.map(readWishesRow);
     },
     recordOutcomes: (outcomes: readonly NewOutcome[]) =>
       db.rows(sql`update public.outcome o set delivery_id = n."deliveryId", exclusion = n.exclusion,

@@ -3,6 +3,7 @@ import type { ImportReport } from '../../core/reader/import-report.ts';
 import type { Due } from '../../core/reader/schedule.ts';
 import type { SubscriptionState, Wishes } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, raw, sql } from '../database.ts';
+import { pauseColumn, readWishesRow, type WishesRow } from './wishes-row.ts';
 
 /** A file that was sent to the desk, as its operator said what it is. */
 export interface ImportFile {
@@ -24,7 +25,7 @@ export interface ListedReader extends Wishes {
   readonly id: number;
   readonly address: string;
   readonly state: SubscriptionState;
-  readonly pausedUntil: Date | null;
+  readonly pausedUntil: string | null;
   /** When they confirmed last, as their consents say. */
   readonly agreedAt: Date | null;
 }
@@ -35,7 +36,7 @@ export interface ImportedReader {
   readonly key: string;
   readonly state: 'active' | 'pending';
   readonly wishes: Wishes;
-  readonly pausedUntil: Date | null;
+  readonly pausedUntil: string | null;
   /** Null for who is asked. */
   readonly due: Due | null;
   /** When they agreed, by the file or the operator; null for who is asked. */
@@ -92,17 +93,14 @@ export function createImportStore(db: Database) {
     /** Subscribers of any state but those of the sample, in the order they were made. */
     async listReaders(page: { afterId: number; most: number }): Promise<ListedReader[]> {
       const rows = await db.rows<
-        Omit<ListedReader, 'schedule'> & { days: number[]; minuteOfDay: number; zone: string }
+        Omit<ListedReader, 'schedule' | 'pausedUntil'> & WishesRow
       >(sql`select s.id, r.address, s.state, s.profile, s.papers_per_digest as "papersPerDigest",
           s.days, s.minute_of_day as "minuteOfDay", s.zone, s.paused_until as "pausedUntil",
           (select max(c.confirmed_at) from public.consent c
             where c.subscriber_id = r.id) as "agreedAt"
         from public.subscription s join public.subscriber r on r.id = s.subscriber_id
         where s.id > ${page.afterId} and not r.is_sample order by s.id limit ${page.most}`);
-      return rows.map(({ days, minuteOfDay, zone, ...rest }) => ({
-        ...rest,
-        schedule: { days, minuteOfDay, zone },
-      }));
+      return rows.map(readWishesRow);
     },
 
     /**
@@ -186,6 +184,7 @@ function flatten({ wishes, due, ...reader }: ImportedReader) {
     days: schedule.days,
     minute: schedule.minuteOfDay,
     zone: schedule.zone,
+    pausedUntil: pauseColumn(schedule, reader.pausedUntil),
     // What waits for a confirmation is what will be confirmed.
     wishes: reader.state === 'pending' ? wishes : null,
     dueAt: due?.at ?? null,

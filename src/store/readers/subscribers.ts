@@ -7,6 +7,7 @@ import type {
   Wishes,
 } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { pauseColumn, readWishesRow, type WishesRow } from './wishes-row.ts';
 
 /** An active subscription with the date on which it is due next. */
 export interface DueSubscription {
@@ -15,7 +16,7 @@ export interface DueSubscription {
   readonly due: Due;
 }
 
-interface SubscriptionRow {
+interface SubscriptionRow extends WishesRow {
   id: number;
   subscriberId: number;
   address: string;
@@ -23,10 +24,6 @@ interface SubscriptionRow {
   state: SubscriptionState;
   profile: Profile;
   papersPerDigest: number;
-  days: number[];
-  minuteOfDay: number;
-  zone: string;
-  pausedUntil: Date | null;
   confirmedAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
@@ -46,7 +43,7 @@ export function createSubscriberStore(db: Database) {
       db,
       sql`select ${columns} from ${joined} where ${condition}`,
     );
-    return row && toSubscription(row);
+    return row && readWishesRow(row);
   };
 
   /** Writes a subscriber and their wishes; the subscription's id, undefined where it is active already. */
@@ -88,7 +85,7 @@ export function createSubscriberStore(db: Database) {
     async list(page: { afterId: number; most: number }): Promise<Subscription[]> {
       const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
         where s.id > ${page.afterId} order by s.id limit ${page.most}`);
-      return rows.map(toSubscription);
+      return rows.map(readWishesRow);
     },
 
     /** Subscribers whose address has no hash on record yet, locked; those that another process has in hand are left to it. */
@@ -106,7 +103,7 @@ export function createSubscriberStore(db: Database) {
       const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
         where s.id > ${page.afterId} and (${part} = '' or position(${part.toLowerCase()} in r.address_key) > 0)
         order by s.id limit ${page.most}`);
-      return rows.map(toSubscription);
+      return rows.map(readWishesRow);
     },
 
     /**
@@ -179,13 +176,13 @@ export function createSubscriberStore(db: Database) {
     /** Changes what an active subscription asks for; false where it is not active. */
     async change(
       subscriptionId: number,
-      wishes: Wishes & { pausedUntil: Date | null; due: Due },
+      wishes: Wishes & { pausedUntil: string | null; due: Due },
     ): Promise<boolean> {
       const { schedule } = wishes;
       const changed = await db.rows(sql`update public.subscription set
           profile = ${json(wishes.profile)}, papers_per_digest = ${wishes.papersPerDigest},
           days = ${daysOf(schedule)}, minute_of_day = ${schedule.minuteOfDay},
-          zone = ${schedule.zone}, paused_until = ${wishes.pausedUntil},
+          zone = ${schedule.zone}, paused_until = ${pauseColumn(schedule, wishes.pausedUntil)},
           next_due_at = ${wishes.due.at}, next_due_date = ${wishes.due.date}
         where id = ${subscriptionId} and state = 'active' returning id`);
       return changed.length > 0;
@@ -229,7 +226,7 @@ export function createSubscriberStore(db: Database) {
         order by s.next_due_at, s.id limit ${most} for update of s skip locked`);
       return rows.map((row) => ({
         id: row.id,
-        schedule: toSubscription(row).schedule,
+        schedule: readWishesRow(row).schedule,
         due: { date: row.dueDate, at: row.dueAt },
       }));
     },
@@ -253,17 +250,6 @@ export function createSubscriberStore(db: Database) {
         from jsonb_to_recordset(${json(next.map(({ id, due }) => ({ id, ...due })))}::jsonb)
           as n(id bigint, at timestamptz, date date) where s.id = n.id`),
 
-    /**
-     * Makes every active reader due now, on their own date of today, except those who have an
-     * outcome for it already.
-     */
-    recordAllDue: (now: Date) =>
-      db.rows(sql`update public.subscription s
-        set next_due_at = ${now}, next_due_date = (${now}::timestamptz at time zone s.zone)::date
-        where s.state = 'active' and s.next_due_at > ${now} and not exists (
-          select 1 from public.outcome o where o.subscription_id = s.id
-            and o.local_date >= (${now}::timestamptz at time zone s.zone)::date)`),
-
     removeSample: async () =>
       (await db.rows(sql`delete from public.subscriber where is_sample returning id`)).length,
   };
@@ -271,8 +257,3 @@ export function createSubscriberStore(db: Database) {
 
 const daysOf = ({ days }: Schedule) =>
   sql`array(select jsonb_array_elements_text(${json(days)}::jsonb)::int)`;
-
-function toSubscription(row: SubscriptionRow): Subscription {
-  const { days, minuteOfDay, zone, ...rest } = row;
-  return { ...rest, schedule: { days, minuteOfDay, zone } };
-}

@@ -10,7 +10,7 @@ const subscription = {
   profile: emptyProfile,
   papersPerDigest: 10,
   schedule: { days: [1, 2, 3, 4, 5], minuteOfDay: 420, zone: 'Europe/Berlin' },
-  pausedUntil: at('30T00:00'),
+  pausedUntil: '2026-11-30',
   confirmedAt: at('01T00:00'),
   isSample: false,
   endedAt: null,
@@ -66,7 +66,7 @@ describe('why', () => {
   });
 
   it.each([
-    ['paused', 'As it stands now, it is paused until 2026-11-30 00:00 UTC.'],
+    ['paused', 'As it stands now, it is paused until Monday, 30 November 2026.'],
     ['suppressed', 'The reason: complaint, at 2026-11-19 10:00 UTC.'],
   ] as const)('tells of one who was %s', (exclusion, said) => {
     expect(explain({ exclusion })[2]).toBe(said);

@@ -62,8 +62,23 @@ describe('a row of a file', () => {
       schedule: { days: [6, 7], minuteOfDay: 405, zone: 'Europe/Berlin' },
     });
     expect(row.confirmedAt).toEqual(new Date('2024-05-07T06:00:00Z'));
-    expect(row.pausedUntil).toEqual(new Date('2026-12-24T00:00:00Z'));
+    expect(row.pausedUntil).toBe('2026-12-24');
     expect(rowOf({ topics: "'=1+1" }).wishes.profile.topics).toEqual(['=1+1']);
+  });
+
+  it.each([
+    ['2026-12-24', 'America/Los_Angeles', '2026-12-24'],
+    ['2026-12-24', 'Pacific/Kiritimati', '2026-12-24'],
+    // As exports were written before.
+    ['2026-12-23T23:00:00.000Z', 'Europe/Berlin', '2026-12-24'],
+    ['2026-12-24T08:00:00.000Z', 'America/Los_Angeles', '2026-12-24'],
+    // The fourth has begun in Tokyo, not in Los Angeles.
+    ['2026-03-04', 'Asia/Tokyo', null],
+    ['2026-03-04', 'America/Los_Angeles', '2026-03-04'],
+  ])('reads a pause until %s in %s as a date there', (cell, zone, date) => {
+    const now = new Date('2026-03-03T20:00:00Z');
+    const row = readImportRow({ address: 'ada@example.org', paused_until: cell, zone }, now);
+    expect(row).toMatchObject({ pausedUntil: date });
   });
 
   it.each([

@@ -2,14 +2,17 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import {
   type Due,
+  dateBegunNear,
   dateIn,
   dueAfterChange,
   dueOn,
   dueUntil,
+  isDate,
   nextCut,
   nextDue,
   publicationDate,
   type Schedule,
+  startOfDate,
   startOfDay,
 } from '../../../src/core/reader/schedule.ts';
 
@@ -330,6 +333,28 @@ describe('dueUntil', () => {
     );
   });
 });
+
+describe('the beginning of a date', () => {
+  it('is of that date, in every zone, and still is where the zone is moved by some hours', () => {
+    for (const zone of zones) {
+      for (let day = 0; day < 730; day += 7) {
+        const date = Temporal.PlainDate.from('2026-01-01').add({ days: day }).toString();
+        const at = startOfDate(zone, date).getTime();
+        const found = [-3, 0, 3].map((hours) => dateBegunNear(zone, new Date(at + hours * HOUR)));
+        if (found.some((other) => other !== date)) expect([zone, ...found]).toEqual([zone, date]);
+      }
+    }
+  });
+});
+
+it.each([
+  ['2028-02-29', true],
+  ['2026-02-29', false],
+  ['2026-13-01', false],
+  ['2026-1-1', false],
+  ['2026-12-24T00:00:00Z', false],
+  ['', false],
+])('whether %j is a date: %s', (text, is) => expect(isDate(text)).toBe(is));
 
 describe('nextCut', () => {
   it('gives one cut a day, within the day that it names', () => {

@@ -22,7 +22,8 @@ export const deliveryOperations: readonly Operation[] = [
     path: '/deliveries/run',
     command: 'deliveries run',
     summary: 'Send what is due now',
-    description: 'Answers 202 where workers are still at it.',
+    description:
+      'Answers 202 where workers are still at it. `everyone` overrides the days and hours of readers: on a service it needs `yes`, and without it answers 422 with how many there are; nothing is sent.',
     look: () => '/deliveries/status',
   },
   {
