@@ -76,8 +76,9 @@ function isSameWork(a: Sketch, b: Sketch): boolean {
   if (a.titleNumbers !== b.titleNumbers) return false;
   const titles = overlap(a.titleWords, b.titleWords, Math.max);
   if (a.shingles.size === 0 || b.shingles.size === 0) return titles === 1 && a.titleWords.size > 3;
+  if (titles < 0.5) return false;
   const abstracts = overlap(a.shingles, b.shingles, Math.min);
-  return titles >= 0.5 && abstracts >= 0.3 && titles + abstracts >= 1.3;
+  return abstracts >= 0.3 && titles + abstracts >= 1.3;
 }
 
 function overlap(

@@ -92,8 +92,11 @@ function candidatesFor(
   const candidates: Candidate[] = [];
   for (const [key, titles] of titlesByKey) {
     const usage = usages.get(key);
-    const members = group.filter((text) => usage?.users.has(text));
-    if (!usage || members.length < Math.max(2, 1 + group.length / 5)) continue;
+    const least = Math.max(2, 1 + group.length / 5);
+    // Most phrases are rare: none of those is looked for in the whole group.
+    if (!usage || usage.users.size < least) continue;
+    const members = group.filter((text) => usage.users.has(text));
+    if (members.length < least) continue;
     const name = commonSpelling(usage.closings);
     const closing = usage.closings.length / usage.uses;
     if (closing < leastClosings || !mayName(key, name)) continue;
