@@ -2,7 +2,7 @@ import { splitSentences } from '../../../src/core/reading/sentences.ts';
 import { summarisePaper } from '../../../src/core/reading/summary.ts';
 import { trimOpening } from '../../../src/core/reading/trims.ts';
 
-const LENGTH = 20_000;
+const LENGTH = 6_000;
 const TRIES = 3;
 /** What is measured below this is mostly noise. */
 const LEAST_MS = 3;
