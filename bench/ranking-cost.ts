@@ -3,6 +3,7 @@
  * to a plain way that keeps hash maps and sorts every paper for every reader, and whether time
  * grows with the readers and memory does not. Run with `npx tsx bench/ranking-cost.ts`.
  */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -15,6 +16,7 @@ import { learnTaste } from '../src/core/ranking/taste.ts';
 import { countTerms } from '../src/core/ranking/terms.ts';
 import { fields } from '../src/core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../src/core/reader/subscription.ts';
+import { finish } from '../src/core/reading/work.ts';
 
 const PAPERS = 500;
 const MOST = 10;
@@ -74,7 +76,7 @@ const tastes = Array.from({ length: TASTES }, (_, reader) => {
       at: AT,
     };
   });
-  const taste = learnTaste(votes, AT);
+  const taste = finish(learnTaste(votes, AT));
   if (!taste) throw new Error('no votes, no taste');
   return { packed: packTaste(taste), examples: votes.length };
 });

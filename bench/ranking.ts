@@ -3,10 +3,12 @@
  * by votes alone, then with topics, and of new papers by real libraries of titles. Run with
  * `npx tsx bench/ranking.ts`.
  */
+
 import { rankPapers } from '../src/core/ranking/ranking.ts';
 import { buildRankingIndex, type RankingIndex } from '../src/core/ranking/ranking-index.ts';
 import { type Example, learnTaste } from '../src/core/ranking/taste.ts';
 import { emptyProfile } from '../src/core/reader/subscription.ts';
+import { finish } from '../src/core/reading/work.ts';
 import { hasData, readLines, score } from './data.ts';
 
 interface Text {
@@ -52,7 +54,7 @@ function rankCase(
     return title === undefined ? [] : [{ title, abstract, kind: given.kind, at: AT }];
   });
   const profile = { ...emptyProfile, surprise: false, topics: given.topics ?? [] };
-  const reader = { profile, taste: learnTaste(examples, AT) };
+  const reader = { profile, taste: finish(learnTaste(examples, AT)) };
   return rankPapers(index, reader, MOST).choices.map(({ paper }) => papers[paper]);
 }
 

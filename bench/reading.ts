@@ -6,6 +6,7 @@
 import { findDuplicates } from '../src/core/reading/duplicates.ts';
 import { groupPapers } from '../src/core/reading/groups.ts';
 import { summarisePaper } from '../src/core/reading/summary.ts';
+import { finish } from '../src/core/reading/work.ts';
 import { hasData, readLines, score } from './data.ts';
 
 interface BenchPaper {
@@ -32,7 +33,7 @@ function main(): void {
   const days = readLines<{ day: string; papers: BenchPaper[] }>('groups.days.jsonl.gz');
   const grouped = timed(`${days.length} days of papers grouped`, () =>
     days.map(({ day, papers }) => {
-      const groups = groupPapers(papers).map(({ label, members }) => ({
+      const groups = finish(groupPapers(papers)).map(({ label, members }) => ({
         label,
         ids: members.map((member) => papers[member]?.id),
       }));
@@ -42,8 +43,10 @@ function main(): void {
   score('score-groups.js', grouped);
 
   const many = days.flatMap(({ papers }) => papers).slice(0, 2000);
-  timed(`${many.length} papers grouped at once`, () => groupPapers(many));
-  const mains = timed(`${many.length} papers searched for duplicates`, () => findDuplicates(many));
+  timed(`${many.length} papers grouped at once`, () => finish(groupPapers(many)));
+  const mains = timed(`${many.length} papers searched for duplicates`, () =>
+    finish(findDuplicates(many)),
+  );
   console.log(`${mains.filter((main, paper) => main !== paper).length} duplicates`);
 }
 

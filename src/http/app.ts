@@ -19,6 +19,7 @@ import { registerLinkForm, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
 import type { Site } from './site.ts';
 import { loadPages } from './templates.ts';
+import { createTurns } from './turns.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -38,6 +39,7 @@ export async function createApp(
     ...(await loadPages(read)),
     templates,
     editions: createEditionMemory(given.outside),
+    turns: createTurns(),
     frame: (title, isSample = false) => ({
       siteName: config.site.name,
       title,

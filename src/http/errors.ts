@@ -32,6 +32,10 @@ const words = {
     title: 'That was our fault',
     text: 'Something went wrong on our side and was written down. Please try again in a few minutes.',
   },
+  503: {
+    title: 'One moment',
+    text: 'We are still busy with what was asked before. Please try again in a few seconds: nothing was changed.',
+  },
 } as const satisfies Record<number, Pick<MessagePage, 'title' | 'text'>>;
 
 type KnownStatus = keyof typeof words;

@@ -31,6 +31,32 @@ export function replyTooOften(reply: FastifyReply, site: Site, seconds: number):
   return replyWithMessage(reply.header('retry-after', seconds), site, 429);
 }
 
+/** Less than this is rarely worth coming back for. */
+const AGAIN_SECONDS = 5;
+
+/** A reader's request that costs much. */
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly subscriberId: number;
+}
+
+/**
+ * Answers a reader's costly request in its turn; 503 where too many are in line. Whoever has
+ * gone by then gets no work done.
+ */
+export async function answerInTurn(
+  site: Site,
+  { request, reply, subscriberId }: Asked,
+  answer: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const refuse = () => replyWithMessage(reply.header('retry-after', AGAIN_SECONDS), site, 503);
+  const turn = site.turns.take(subscriberId, async () =>
+    request.socket.destroyed ? refuse() : answer(),
+  );
+  return turn ?? refuse();
+}
+
 /**
  * Refuses a form that another site sends in a visitor's name. Browsers say where a request
  * comes from (Fetch Metadata; the Origin header before that); who says nothing is no

@@ -6,6 +6,7 @@ import type { EditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { TemplateEntry } from '../steps/templates/files.ts';
 import type { Pages } from './templates.ts';
+import type { Turns } from './turns.ts';
 
 /** What the routes may touch. */
 export interface Site extends Pages {
@@ -15,6 +16,8 @@ export interface Site extends Pages {
   readonly log: Logger;
   /** The newest editions, read once. */
   readonly editions: EditionMemory;
+  /** Where readers' costly requests stand in line. */
+  readonly turns: Turns;
   /** The templates that this process reads, and which are the operator's own. */
   readonly templates: readonly TemplateEntry[];
   /** The frame of a page under a title. */

@@ -14,6 +14,7 @@ import { apiSchema } from './schema/0012-api.ts';
 import { alarmsSchema } from './schema/0013-alarms.ts';
 import { speedSchema } from './schema/0014-speed.ts';
 import { importJobSchema } from './schema/0015-import-job.ts';
+import { tastePageSchema } from './schema/0016-taste-page.ts';
 import { slowdownsSchema } from './schema/0017-slowdowns.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
@@ -33,6 +34,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0013-alarms', statements: alarmsSchema },
   { name: '0014-speed', statements: speedSchema },
   { name: '0015-import-job', statements: importJobSchema },
+  { name: '0016-taste-page', statements: tastePageSchema },
   { name: '0017-slowdowns', statements: slowdownsSchema },
 ];
 

@@ -2,6 +2,8 @@ import type { Paper } from '../paper/paper.ts';
 import { findDuplicates } from '../reading/duplicates.ts';
 import { groupPapers } from '../reading/groups.ts';
 import { summarisePaper } from '../reading/summary.ts';
+import type { Work } from '../reading/work.ts';
+import { shortenText } from '../text/text.ts';
 import type { EditionGroup, PlacedPaper } from './edition.ts';
 import type { PaperMark } from './marks.ts';
 
@@ -9,26 +11,34 @@ import type { PaperMark } from './marks.ts';
 export type StoredPaper = Paper & { readonly id: number };
 
 /**
+ * So much of an abstract is read, in code points: more than any of 19,000 real ones had. What
+ * is beyond is kept, and costs the cut no time.
+ */
+const MOST_READ = 4_000;
+
+/**
  * Decides what an edition shows: what editors hid is left out, near-duplicates are merged into
  * the fullest of them, the rest is grouped, each group in its own order, each paper with its
  * summary. A pick counts for the paper that it is merged into. Pure and deterministic: the
  * same papers and marks give the same edition.
  */
-export function buildEdition(
+export function* buildEdition(
   all: readonly StoredPaper[],
   marks: readonly PaperMark[] = [],
-): {
+): Work<{
   groups: EditionGroup[];
   entries: PlacedPaper[];
-} {
+}> {
   const isHidden = new Set(
     marks.flatMap(({ paperId, mark }) => (mark === 'hidden' ? paperId : [])),
   );
-  const papers = all.filter(({ id }) => !isHidden.has(id));
-  const sameAs = findDuplicates(papers);
+  const papers = all
+    .filter(({ id }) => !isHidden.has(id))
+    .map((paper) => ({ ...paper, abstract: shortenText(paper.abstract, MOST_READ) }));
+  const sameAs = yield* findDuplicates(papers);
   const picks = findPicks(papers, sameAs, marks);
   const shown = papers.filter((_, index) => sameAs[index] === index);
-  const groups = groupPapers(shown);
+  const groups = yield* groupPapers(shown);
   const entries: PlacedPaper[] = [];
   for (const [number, group] of groups.entries()) {
     for (const member of group.members) {
@@ -36,14 +46,16 @@ export function buildEdition(
       if (!paper) continue;
       const place = { position: entries.length, groupNumber: number };
       entries.push({ ...entryOf(paper, place), pick: picks.get(paper.id) ?? null });
+      yield;
     }
   }
   for (const [index, paper] of papers.entries()) {
     const main = papers[sameAs[index] ?? index];
-    const into = entries.find((entry) => entry.paperId === main?.id);
-    if (main === paper || !into) continue;
+    const into = main !== paper && entries.find((entry) => entry.paperId === main?.id);
+    if (!into) continue;
     const place = { position: entries.length, groupNumber: into.groupNumber };
     entries.push({ ...entryOf(paper, place), sameAs: into.paperId });
+    yield;
   }
   return {
     groups: groups.map(({ label, overview }, number) => ({ number, label, overview })),

@@ -3,6 +3,7 @@
  * BibTeX, mixed as it comes. Linear in the text, whatever it holds.
  */
 import { type PaperIds, paperKeys, parseArxivId, parseDoi } from '../paper/paper.ts';
+import type { Work } from '../reading/work.ts';
 import { cleanAbstract, cleanTitle, shortenText } from '../text/text.ts';
 import { type BibtexEntry, parseBibtex } from './bibtex-entry.ts';
 
@@ -19,7 +20,7 @@ export interface LibraryEntry {
 export interface ReadLine {
   /** From 1. */
   readonly line: number;
-  /** The beginning of what stands there. */
+  /** The title of an entry that has one, else the beginning of what stands there. */
   readonly text: string;
 }
 
@@ -41,7 +42,7 @@ const SHOWN_TEXT = 80;
 const LONGEST_ID = 500;
 
 /** Reads a pasted library. Never throws; what is no paper is told with its line. */
-export function parseLibrary(pasted: string): ReadLibrary {
+export function* parseLibrary(pasted: string): Work<ReadLibrary> {
   const entries = new Map<string, LibraryEntry & ReadLine>();
   const faults: (ReadLine & { problem: string })[] = [];
   let faultCount = 0;
@@ -50,12 +51,14 @@ export function parseLibrary(pasted: string): ReadLibrary {
     if (faults.length < MOST_FAULTS) faults.push({ line, text: showText(text), problem });
   };
   for (const piece of piecesOf(pasted)) {
+    yield;
     const read = 'bibtex' in piece ? readEntry(piece.bibtex) : readLine(piece.text);
     if (read === undefined) continue;
     if ('problem' in read) refuse(piece.line, piece.text, read.problem);
     else if (entries.has(read.key)) continue;
     else if (entries.size < MOST_ENTRIES) {
-      entries.set(read.key, { ...read, line: piece.line, text: showText(piece.text) });
+      const text = read.title ?? showText(piece.text);
+      entries.set(read.key, { ...read, line: piece.line, text });
     } else {
       const most = MOST_ENTRIES.toLocaleString('en');
       refuse(

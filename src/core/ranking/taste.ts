@@ -1,3 +1,4 @@
+import type { Work } from '../reading/work.ts';
 import { rarityOf } from './background.ts';
 import type { RankingIndex } from './ranking-index.ts';
 import { countTerms, nameTerms, type TermVector, weighTerms } from './terms.ts';
@@ -43,7 +44,7 @@ type Kind = Example['kind'];
  * Learns a reader's taste as of an instant: the weighted sum of their examples' vectors
  * (Rocchio, 1971), later votes heavier. Undefined without examples.
  */
-export function learnTaste(examples: readonly Example[], at: Date): Taste | undefined {
+export function* learnTaste(examples: readonly Example[], at: Date): Work<Taste | undefined> {
   if (examples.length === 0) return undefined;
   const sums = { library: new Map(), more: new Map(), less: new Map() } as Record<
     Kind,
@@ -61,6 +62,7 @@ export function learnTaste(examples: readonly Example[], at: Date): Taste | unde
       if (example.kind === 'library') hold(holders, term, entry);
     }
     if (example.kind === 'library') entry += 1;
+    yield;
   }
   const kept = {
     library: keep(sums, 'library'),
@@ -191,22 +193,24 @@ function findTerm(terms: Int32Array, wanted: number): number {
   return -1;
 }
 
-/** What was learned, in words: the terms that count most for a paper and against it. */
+/** What was learned, in words: the terms that count most for a paper and against it, the most telling first. */
 export interface TasteWords {
   readonly liked: readonly string[];
   readonly disliked: readonly string[];
 }
 
-/** Says a taste in the words of its examples; terms of several examples before those of one. */
-export function describeTaste(examples: readonly Example[], at: Date, most: number): TasteWords {
-  const taste = learnTaste(examples, at);
-  if (!taste) return { liked: [], disliked: [] };
+/** So many words are said of what moves papers up, and as many of what moves them down. */
+const MOST_WORDS = 200;
+
+/** Says a taste in the words of the examples that it was learned from; terms of several before those of one. */
+export function* describeTaste(taste: Taste, examples: readonly Example[]): Work<TasteWords> {
   const names = new Map<number, { name: string; texts: number }>();
   for (const { title, abstract } of examples) {
     for (const [term, name] of nameTerms(`${title}. ${abstract}`)) {
       const known = names.get(term);
       names.set(term, { name: known?.name ?? name, texts: (known?.texts ?? 0) + 1 });
     }
+    yield;
   }
   const weighed = Array.from(taste.terms, (term, place) => {
     const { name = '', texts = 0 } = names.get(term) ?? {};
@@ -221,7 +225,7 @@ export function describeTaste(examples: readonly Example[], at: Date, most: numb
     const wanted = weighed.filter(({ weight }) => weight * sign > 0);
     return distinct(
       wanted.sort((a, b) => sign * (b.weight - a.weight) || (a.name < b.name ? -1 : 1)),
-      most,
+      MOST_WORDS,
     );
   };
   return { liked: best(1), disliked: best(-1) };

@@ -1,5 +1,6 @@
 import type { TitledText } from './labels.ts';
 import { isTelling, wordsOf } from './terms.ts';
+import type { Work } from './work.ts';
 
 interface Sketch {
   readonly titleWords: ReadonlySet<string>;
@@ -19,9 +20,13 @@ const mostSharers = 20;
  * the copy with the longest abstract, which points to itself. Rather keeps two copies apart
  * than joins two works: titles and abstracts must both agree.
  */
-export function findDuplicates(papers: readonly TitledText[]): number[] {
-  const sketches = papers.map(sketchOf);
-  const neighbours = neighboursOf(sketches);
+export function* findDuplicates(papers: readonly TitledText[]): Work<number[]> {
+  const sketches: Sketch[] = [];
+  for (const paper of papers) {
+    sketches.push(sketchOf(paper));
+    yield;
+  }
+  const neighbours = yield* neighboursOf(sketches);
   const mains = papers.map((_, paper) => paper);
   const fullestFirst = [...sketches.entries()].sort((a, b) => b[1].fullness - a[1].fullness);
   const kept = new Set<number>();
@@ -32,6 +37,7 @@ export function findDuplicates(papers: readonly TitledText[]): number[] {
     });
     if (main === undefined) kept.add(paper);
     else mains[paper] = main;
+    yield;
   }
   return mains;
 }
@@ -52,7 +58,7 @@ function shinglesOf(words: readonly string[]): Set<string> {
 }
 
 /** For each paper the others that share an uncommon shingle or all words of the title. */
-function neighboursOf(sketches: readonly Sketch[]): Set<number>[] {
+function* neighboursOf(sketches: readonly Sketch[]): Work<Set<number>[]> {
   const papersByMark = new Map<string, number[]>();
   for (const [paper, { shingles, titleWords }] of sketches.entries()) {
     for (const mark of [...shingles, [...titleWords].sort().join()]) {
@@ -60,6 +66,7 @@ function neighboursOf(sketches: readonly Sketch[]): Set<number>[] {
       if (sharers) sharers.push(paper);
       else papersByMark.set(mark, [paper]);
     }
+    yield;
   }
   const neighbours = sketches.map(() => new Set<number>());
   for (const sharers of papersByMark.values()) {
@@ -76,8 +83,9 @@ function isSameWork(a: Sketch, b: Sketch): boolean {
   if (a.titleNumbers !== b.titleNumbers) return false;
   const titles = overlap(a.titleWords, b.titleWords, Math.max);
   if (a.shingles.size === 0 || b.shingles.size === 0) return titles === 1 && a.titleWords.size > 3;
+  if (titles < 0.5) return false;
   const abstracts = overlap(a.shingles, b.shingles, Math.min);
-  return titles >= 0.5 && abstracts >= 0.3 && titles + abstracts >= 1.3;
+  return abstracts >= 0.3 && titles + abstracts >= 1.3;
 }
 
 function overlap(

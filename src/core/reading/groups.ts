@@ -3,6 +3,7 @@ import type { SimilarityTable } from './linkage.ts';
 import { fitOf, partition } from './partition.ts';
 import { shorten } from './shorten.ts';
 import { vectorise } from './terms.ts';
+import type { Work } from './work.ts';
 
 /** Papers of an edition that are about the same thing. */
 export interface Group {
@@ -35,14 +36,15 @@ const themeCredit = 0.02;
  * is in exactly one group; those that fit nowhere are in a last one. The same papers in the
  * same order give the same groups.
  */
-export function groupPapers(papers: readonly TitledText[]): Group[] {
+export function* groupPapers(papers: readonly TitledText[]): Work<Group[]> {
   const count = Math.round(groupsPerRoot * Math.sqrt(papers.length));
   const texts = papers.map(({ title, abstract }) => `${title}. ${abstract}`);
-  const { clusters, table } = partition(vectorise(texts, weighting), count);
-  const drafts = draftsFrom(papers, clusters, table);
+  const { clusters, table } = yield* partition(yield* vectorise(texts, weighting), count);
+  const drafts = yield* draftsFrom(papers, clusters, table);
   const placed = new Set(drafts.flatMap(({ core }) => core));
   const others: number[] = [];
   for (const paper of papers.keys()) {
+    yield;
     if (!placed.has(paper)) (bestDraftFor(paper, drafts, table)?.members ?? others).push(paper);
   }
   const groups = drafts
@@ -56,16 +58,16 @@ export function groupPapers(papers: readonly TitledText[]): Group[] {
 }
 
 /** The clusters that have a core of like papers and a name for it. */
-function draftsFrom(
+function* draftsFrom(
   papers: readonly TitledText[],
   clusters: readonly number[][],
   table: SimilarityTable,
-): Draft[] {
+): Work<Draft[]> {
   const cores = clusters
     .map((members) => members.filter((paper) => fitOf(paper, members, table) >= leastFit))
     .filter((core) => core.length > 1)
     .sort((a, b) => b.length - a.length);
-  const namings = nameGroups(papers, cores);
+  const namings = yield* nameGroups(papers, cores);
   return cores.flatMap((core, i) => {
     const naming = namings[i];
     return naming ? [{ ...naming, core, members: [...core] }] : [];

@@ -1,6 +1,7 @@
 import { commonSpelling, phrasesOf, titleCase } from './phrases.ts';
 import { namelessStems } from './stopwords.ts';
 import { wordsOf } from './terms.ts';
+import type { Work } from './work.ts';
 
 /** A text with a title of its own. */
 export interface TitledText {
@@ -46,23 +47,25 @@ const leastClosings = 0.15;
  * Names each group by the phrase that its titles show and that its texts, and few others,
  * use. Undefined where a group has no such phrase. The first groups choose first.
  */
-export function nameGroups(
+export function* nameGroups(
   texts: readonly TitledText[],
   groups: readonly (readonly number[])[],
-): (Naming | undefined)[] {
+): Work<(Naming | undefined)[]> {
   const titleKeys = texts.map(({ title }) => new Set(phrasesOf(title).map(({ key }) => key)));
-  const usages = usagesOf(texts);
+  const usages = yield* usagesOf(texts);
   const taken: string[] = [];
-  return groups.map((group) => {
+  const namings: (Naming | undefined)[] = [];
+  for (const group of groups) {
     const candidates = candidatesFor(group, titleKeys, usages);
     const first = candidates.find(({ key }) => !taken.some((other) => isNearlySame(key, other)));
-    if (!first) return undefined;
-    taken.push(first.key);
-    return { label: titleCase(first.name), themes: themesFrom(first, candidates) };
-  });
+    if (first) taken.push(first.key);
+    namings.push(first && { label: titleCase(first.name), themes: themesFrom(first, candidates) });
+    yield;
+  }
+  return namings;
 }
 
-function usagesOf(texts: readonly TitledText[]): Map<string, Usage> {
+function* usagesOf(texts: readonly TitledText[]): Work<Map<string, Usage>> {
   const usages = new Map<string, Usage>();
   for (const { key } of texts.flatMap(({ title }) => phrasesOf(title))) {
     usages.set(key, { users: new Set(), uses: 0, closings: [] });
@@ -75,6 +78,7 @@ function usagesOf(texts: readonly TitledText[]): Map<string, Usage> {
       usage.uses += 1;
       if (closes) usage.closings.push(spelling);
     }
+    yield;
   }
   return usages;
 }
@@ -92,8 +96,11 @@ function candidatesFor(
   const candidates: Candidate[] = [];
   for (const [key, titles] of titlesByKey) {
     const usage = usages.get(key);
-    const members = group.filter((text) => usage?.users.has(text));
-    if (!usage || members.length < Math.max(2, 1 + group.length / 5)) continue;
+    const least = Math.max(2, 1 + group.length / 5);
+    // Most phrases are rare: none of those is looked for in the whole group.
+    if (!usage || usage.users.size < least) continue;
+    const members = group.filter((text) => usage.users.has(text));
+    if (members.length < least) continue;
     const name = commonSpelling(usage.closings);
     const closing = usage.closings.length / usage.uses;
     if (closing < leastClosings || !mayName(key, name)) continue;

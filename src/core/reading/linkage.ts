@@ -1,3 +1,5 @@
+import type { Work } from './work.ts';
+
 /** A symmetric table of n x n similarities, row by row. */
 export interface SimilarityTable {
   readonly size: number;
@@ -15,8 +17,8 @@ interface Merge {
  * average. Gives the cluster number of each thing. O(n^2) by following chains of nearest
  * neighbours (Benzécri 1982; Murtagh 1983).
  */
-export function clusterByAverageLink(table: SimilarityTable, count: number): Int32Array {
-  const merges = mergesOf(table).sort((a, b) => b.similarity - a.similarity);
+export function* clusterByAverageLink(table: SimilarityTable, count: number): Work<Int32Array> {
+  const merges = (yield* mergesOf(table)).sort((a, b) => b.similarity - a.similarity);
   const parents = Int32Array.from({ length: table.size }, (_, i) => i);
   for (const { kept, gone } of merges.slice(0, Math.max(0, table.size - count))) {
     parents[rootOf(parents, gone)] = rootOf(parents, kept);
@@ -36,7 +38,7 @@ function rootOf(parents: Int32Array, start: number): number {
   return node;
 }
 
-function mergesOf({ size, values }: SimilarityTable): Merge[] {
+function* mergesOf({ size, values }: SimilarityTable): Work<Merge[]> {
   const table = { size, values: values.slice() };
   const weights = new Float32Array(size).fill(1);
   const merges: Merge[] = [];
@@ -52,6 +54,7 @@ function mergesOf({ size, values }: SimilarityTable): Merge[] {
       fold(tip, before, table, weights);
       chain = chain.slice(0, -2);
     }
+    yield;
   }
   return merges;
 }

@@ -1,5 +1,6 @@
 import { clusterByAverageLink, type SimilarityTable } from './linkage.ts';
 import type { SparseVector } from './terms.ts';
+import type { Work } from './work.ts';
 
 /** How far the size of a cluster counts against it: 1 compares means, 0 sums. */
 const sizeExponent = 0.7;
@@ -16,10 +17,10 @@ export interface Partition {
  * Divides vectors of one space into at most `count` clusters: average link to start from,
  * then every vector moves to the cluster that suits it best until none wants to.
  */
-export function partition(vectors: readonly SparseVector[], count: number): Partition {
-  const table = centre(tableOf(vectors));
-  const homes = clusterByAverageLink(table, count);
-  for (let sweep = 0; sweep < sweeps && moveAll(homes, count, table) > 0; sweep++);
+export function* partition(vectors: readonly SparseVector[], count: number): Work<Partition> {
+  const table = centre(yield* tableOf(vectors));
+  const homes = yield* clusterByAverageLink(table, count);
+  for (let sweep = 0; sweep < sweeps && (yield* moveAll(homes, count, table)) > 0; sweep++);
   const clusters = Array.from({ length: count }, (): number[] => []);
   for (const [vector, home] of homes.entries()) clusters[home]?.push(vector);
   return { clusters: clusters.filter((members) => members.length > 0), table };
@@ -33,11 +34,16 @@ export function fitOf(vector: number, members: readonly number[], table: Similar
   return sum / (others.length || 1);
 }
 
-function moveAll(homes: Int32Array, count: number, { size, values }: SimilarityTable): number {
+function* moveAll(
+  homes: Int32Array,
+  count: number,
+  { size, values }: SimilarityTable,
+): Work<number> {
   const sizes = new Int32Array(count);
   for (const home of homes) sizes[home] = (sizes[home] ?? 0) + 1;
   let moves = 0;
   for (const [vector, from] of homes.entries()) {
+    yield;
     const pulls = new Float64Array(count);
     for (const [other, home] of homes.entries()) {
       if (other !== vector) pulls[home] = (pulls[home] ?? 0) + (values[vector * size + other] ?? 0);
@@ -60,7 +66,7 @@ function moveAll(homes: Int32Array, count: number, { size, values }: SimilarityT
 }
 
 /** Cosines of all pairs, by way of the vectors that share a term. */
-function tableOf(vectors: readonly SparseVector[]): SimilarityTable {
+function* tableOf(vectors: readonly SparseVector[]): Work<SimilarityTable> {
   const size = vectors.length;
   const values = new Float32Array(size * size);
   const seenByTerm = new Map<number, { readonly vector: number; readonly weight: number }[]>();
@@ -75,6 +81,7 @@ function tableOf(vectors: readonly SparseVector[]): SimilarityTable {
       seen.push({ vector, weight });
       seenByTerm.set(term, seen);
     }
+    yield;
   }
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < i; j++) values[j * size + i] = values[i * size + j] ?? 0;

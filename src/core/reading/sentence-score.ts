@@ -71,13 +71,13 @@ const weightNames = Object.keys(weights) as (keyof Features)[];
 export function featuresOf(title: string, sentences: readonly string[]): Features[] {
   const titleStems = stemsOf(title);
   const stems = sentences.map(stemsOf);
+  const overlaps = overlapsOf(stems);
   const firstOwn = sentences.findIndex((sentence) => own.test(sentence));
   const firstClaim = sentences.findIndex((sentence) => claim.test(sentence));
   return sentences.map((sentence, i) => {
     const trimmed = trimOpening(sentence);
     const words = trimmed.split(' ').length;
     const mine = stems[i] ?? new Set();
-    const others = stems.filter((_, j) => j !== i);
     return {
       firstOwn: Number(i === firstOwn),
       own: Number(own.test(sentence)),
@@ -89,8 +89,9 @@ export function featuresOf(title: string, sentences: readonly string[]): Feature
       allusion: Number(allusion.test(trimmed)),
       ofTitle: share(titleStems, mine),
       fromTitle: share(mine, titleStems),
-      shared: mean(others.map((other) => share(mine, other))),
-      covering: mean(others.map((other) => share(other, mine))),
+      shared: 0,
+      covering: 0,
+      ...overlaps[i],
       short: Math.max(0, 15 - words) / 15,
       long: Math.min(30, Math.max(0, words - 28)) / 30,
     };
@@ -105,6 +106,26 @@ function share(terms: ReadonlySet<string>, of: ReadonlySet<string>): number {
   return [...terms].filter((term) => of.has(term)).length / Math.max(1, terms.size);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+/**
+ * How much each set shares with the others on average, and they with it. By term rather than
+ * by pair: an abstract may have thousands of sentences.
+ */
+function overlapsOf(sets: readonly ReadonlySet<string>[]): Pick<Features, 'shared' | 'covering'>[] {
+  const holders = new Map<string, { count: number; shares: number }>();
+  for (const set of sets) {
+    for (const term of set) {
+      const { count, shares } = holders.get(term) ?? { count: 0, shares: 0 };
+      holders.set(term, { count: count + 1, shares: shares + 1 / set.size });
+    }
+  }
+  const others = Math.max(1, sets.length - 1);
+  return sets.map((set) => {
+    let [count, shares] = [0, 0];
+    for (const term of set) {
+      const all = holders.get(term);
+      count += (all?.count ?? 1) - 1;
+      shares += (all?.shares ?? 0) - 1 / set.size;
+    }
+    return { shared: count / Math.max(1, set.size) / others, covering: shares / others };
+  });
 }

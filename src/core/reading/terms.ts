@@ -1,5 +1,6 @@
 import { stemmer } from 'stemmer';
 import { stopwords } from './stopwords.ts';
+import type { Work } from './work.ts';
 
 /** A text as a point on the unit sphere: term numbers ascending, one weight for each. */
 export interface SparseVector {
@@ -52,13 +53,22 @@ export function vectoriseIn(space: TermSpace, text: string): SparseVector {
 }
 
 /** Places texts in the space of their own terms. */
-export function vectorise(
+export function* vectorise(
   documents: readonly string[],
   options: TermSpaceOptions = {},
-): SparseVector[] {
-  const termLists = documents.map(termsOf);
+): Work<SparseVector[]> {
+  const termLists: string[][] = [];
+  for (const text of documents) {
+    termLists.push(termsOf(text));
+    yield;
+  }
   const space = spaceOf(termLists, options);
-  return termLists.map((terms) => vectorOf(space, terms));
+  const vectors: SparseVector[] = [];
+  for (const terms of termLists) {
+    vectors.push(vectorOf(space, terms));
+    yield;
+  }
+  return vectors;
 }
 
 /** The cosine of two vectors of one space, from 0 (nothing shared) to 1. */

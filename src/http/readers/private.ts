@@ -9,6 +9,7 @@ import { eraseReader, exportReader } from '../../steps/readers/private.ts';
 import type { MailedLink } from '../../store/readers/mailed-links.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
+import { answerInTurn } from '../guard.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { pathOf, type TokenRoute } from './token.ts';
 
@@ -66,9 +67,13 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
 
   app.get<TokenRoute>('/private/:token/export', async (request, reply) => {
     const visit = await enter(request.params.token);
-    const data = visit && (await exportReader(outside, visit.reader.id));
-    if (!data) return replyWithMessage(reply, site, 410);
-    return sendFile(reply, 'my-data.json', 'application/json', JSON.stringify(data, null, 2));
+    if (!visit) return replyWithMessage(reply, site, 410);
+    const { id, subscriberId } = visit.reader;
+    return answerInTurn(site, { request, reply, subscriberId }, async () => {
+      const data = await exportReader(outside, id);
+      if (!data) return replyWithMessage(reply, site, 410);
+      return sendFile(reply, 'my-data.json', 'application/json', JSON.stringify(data, null, 2));
+    });
   });
 
   app.post<TokenRoute & { Body: { address?: string } | undefined }>(

@@ -1,16 +1,17 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LibraryLine, TastePage } from '../../core/letter/reader-pages.ts';
-import { describeTaste } from '../../core/ranking/taste.ts';
+import type { TasteWords } from '../../core/ranking/taste.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { shortenText } from '../../core/text/text.ts';
 import { countOf } from '../../core/text/words.ts';
 import { type AddedLibrary, addLibrary, removeLibrary } from '../../steps/readers/library.ts';
-import { listExamples } from '../../steps/readers/taste.ts';
+import { describeAnew, findWords } from '../../steps/readers/taste.ts';
 import { takeBackVotes } from '../../steps/readers/vote.ts';
 import type { KeptEntry } from '../../store/readers/libraries.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
+import { answerInTurn } from '../guard.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { showLeaving } from './leave.ts';
 import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
@@ -32,26 +33,45 @@ interface Said {
 /** `/taste/:token`: what was learned of a reader, from what, and how to take it back. */
 export function registerTaste(app: FastifyInstance, site: Site): void {
   const { outside } = site;
-  /** Does something for an active reader, and shows the page with what it came to. */
-  const act = async (
-    reply: FastifyReply,
-    token: string,
-    work: (reader: Subscription) => Promise<Said>,
+  const enter = async (
+    { reply, token }: { reply: FastifyReply; token: string },
+    answer: (reader: Subscription) => Promise<FastifyReply>,
   ) => {
     const reader = await findReader(site, 'preferences', token);
     if (!reader) return replyWithMessage(reply, site, 404);
     if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
-    return show(reply, site, reader, await work(reader));
+    return answer(reader);
   };
+  /** Changes something for an active reader, in their turn, and shows the page with what it came to. */
+  const act = (
+    request: FastifyRequest<TokenRoute>,
+    reply: FastifyReply,
+    work: (reader: Subscription) => Promise<Said>,
+  ) =>
+    enter({ reply, token: request.params.token }, (reader) =>
+      answerInTurn(site, { request, reply, subscriberId: reader.subscriberId }, async () => {
+        const said = await work(reader);
+        const words = await findOrLearn(site, reader);
+        return show(reply, site, reader, { ...said, words });
+      }),
+    );
 
   app.get<TokenRoute & { Querystring: { all?: string } }>('/taste/:token', (request, reply) =>
-    act(reply, request.params.token, async () => ({ isWhole: request.query.all === '1' })),
+    enter({ reply, token: request.params.token }, async (reader) => {
+      const isWhole = request.query.all === '1';
+      const { subscriberId } = reader;
+      const words = await findWords(outside, subscriberId);
+      if (words) return show(reply, site, reader, { isWhole, words });
+      return answerInTurn(site, { request, reply, subscriberId }, async () =>
+        show(reply, site, reader, { isWhole, words: await findOrLearn(site, reader) }),
+      );
+    }),
   );
 
   app.post<TokenRoute & { Body: { paper?: string } | undefined }>(
     '/taste/:token/votes',
     (request, reply) =>
-      act(reply, request.params.token, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }) => {
         const asked = request.body?.paper ?? '';
         if (asked !== 'all' && !/^\d{1,15}$/.test(asked)) return { error: 'No vote was named.' };
         await takeBackVotes(outside, subscriberId, asked === 'all' ? undefined : Number(asked));
@@ -64,7 +84,7 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
     '/taste/:token/library',
     { bodyLimit: LONGEST_FORM },
     (request, reply) =>
-      act(reply, request.params.token, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }) => {
         const pasted = textOf(request.body?.pasted);
         if (pasted.trim() === '') return { error: 'Paste at least one paper first.' };
         const added = await addLibrary(outside, subscriberId, pasted);
@@ -76,7 +96,7 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
   app.post<TokenRoute & { Body: { key?: string } | undefined }>(
     '/taste/:token/library/remove',
     (request, reply) =>
-      act(reply, request.params.token, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }) => {
         const key = textOf(request.body?.key);
         if (key === '') return { error: 'No paper was named.' };
         await removeLibrary(outside, subscriberId, key === 'all' ? undefined : key);
@@ -101,13 +121,17 @@ function tellAdded({ entries, faults, faultCount, added, leftOut }: AddedLibrary
   return { said: `${parts.filter(Boolean).join('; ')}.`, read };
 }
 
+async function findOrLearn({ outside }: Site, { subscriberId }: Subscription): Promise<TasteWords> {
+  return (await findWords(outside, subscriberId)) ?? (await describeAnew(outside, subscriberId));
+}
+
 async function show(
   reply: FastifyReply,
   site: Site,
   reader: Subscription,
-  { isWhole = false, ...said }: Said,
+  { isWhole = false, words, ...said }: Said & { readonly words: TasteWords },
 ): Promise<FastifyReply> {
-  const { store, now } = site.outside;
+  const { store } = site.outside;
   const { subscriberId } = reader;
   const votes = await store.votes.listExamples(subscriberId);
   const library = await store.libraries.list(subscriberId);
@@ -115,7 +139,8 @@ async function show(
   const view = {
     maskedAddress: maskAddress(reader.address),
     here: tastePath(site, reader.id),
-    ...describeTaste(await listExamples(store, subscriberId), now(), TERMS),
+    liked: words.liked.slice(0, TERMS),
+    disliked: words.disliked.slice(0, TERMS),
     votes: votes.map(({ paperId, title, kind }) => ({
       id: paperId,
       title: shortenText(title, SHOWN_TITLE),

@@ -9,6 +9,7 @@ import { mayVote, recordVote, type Voted } from '../../steps/readers/vote.ts';
 import type { Way } from '../../store/readers/votes.ts';
 import { replyWithMessage } from '../errors.ts';
 import { renderDigests } from '../forms/preview.ts';
+import { answerInTurn } from '../guard.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { showLeaving } from './leave.ts';
 
@@ -43,10 +44,13 @@ export function registerVotes(app: FastifyInstance, site: Site): void {
     const pressed = request.body?.way;
     const way = wayOf(pressed);
     if (way === undefined && pressed !== 'none') return replyWithMessage(reply, site, 400);
-    const before = await previewNewest(site, visit.reader);
-    const isRecorded = await recordVote(site.outside, visit, way);
-    if (!isRecorded) return replyWithMessage(reply, site, 410);
-    return tell(reply, site, visit, { way, before });
+    const { subscriberId } = visit.reader;
+    return answerInTurn(site, { request, reply, subscriberId }, async () => {
+      const before = await previewNewest(site, visit.reader);
+      const isRecorded = await recordVote(site.outside, visit, way);
+      if (!isRecorded) return replyWithMessage(reply, site, 410);
+      return tell(reply, site, visit, { way, before });
+    });
   });
 }
 

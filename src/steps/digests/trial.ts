@@ -11,6 +11,7 @@ import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
+import { breathe } from '../breathe.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { freezeDigest } from './freeze.ts';
@@ -100,7 +101,7 @@ async function fetchEdition(
       'the feed has no new papers now (arXiv announces none on Saturday and Sunday)',
     );
   }
-  const { groups, entries } = buildEdition(papers);
+  const { groups, entries } = await breathe(buildEdition(papers));
   const date = fetched.batchDate ?? dateIn(config.cut.zone, at);
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   const texts: EditionTexts = { id: 0, name: date, date, isSample: false, groups, papers: shown };

@@ -3,6 +3,7 @@ import type { Edition } from '../../core/edition/edition.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
 import { releaseEmpty } from '../backup/restored.ts';
+import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
 import { askApproval, passUnanswered } from './approve.ts';
 
@@ -87,7 +88,7 @@ async function writeEdition(outside: CutOutside, edition: Edition): Promise<CutR
   const { store, config, now } = outside;
   const papers = await store.papers.listOfEdition(edition.id);
   const marks = await store.marks.listOfEdition(edition.id);
-  const { groups, entries } = buildEdition(papers, marks);
+  const { groups, entries } = await breathe(buildEdition(papers, marks));
   const isHeld = config.cut.needsApproval && !edition.isSample;
   await store.transaction(async (tx) => {
     const at = now();

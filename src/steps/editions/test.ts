@@ -6,6 +6,7 @@ import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
 import type { Store } from '../../store/store.ts';
+import { breathe } from '../breathe.ts';
 import { decideDigest, loadTexts } from '../digests/choose.ts';
 import { recordTrial } from '../digests/trial.ts';
 import { planSending } from '../plan.ts';
@@ -110,9 +111,11 @@ async function writeDraft(
   const isPostponed = new Set(
     marks.flatMap(({ paperId, mark }) => (mark === 'postponed' ? paperId : [])),
   );
-  const { groups, entries } = buildEdition(
-    papers.filter((paper) => !isPostponed.has(paper.id)),
-    marks,
+  const { groups, entries } = await breathe(
+    buildEdition(
+      papers.filter((paper) => !isPostponed.has(paper.id)),
+      marks,
+    ),
   );
   const date = dateIn(config.cut.zone, cutDueAt ?? now());
   const shown = entries.filter(({ sameAs }) => sameAs === null);

@@ -4,6 +4,7 @@ import {
   parseLibrary,
   type ReadLibrary,
 } from '../../core/ranking/library.ts';
+import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
 import { changeTaste } from './taste.ts';
 
@@ -24,7 +25,7 @@ export async function addLibrary(
   pasted: string,
 ): Promise<AddedLibrary | undefined> {
   if (Buffer.byteLength(pasted) > LONGEST_LIBRARY) return undefined;
-  const read = parseLibrary(pasted);
+  const read = await breathe(parseLibrary(pasted));
   if (read.entries.length === 0) return { ...read, added: 0, leftOut: 0 };
   const detail = { entries: read.entries.length };
   return changeTaste(outside, { subscriberId, action: 'add_library', detail }, async (tx, at) => {
@@ -34,8 +35,8 @@ export async function addLibrary(
     const entries = read.entries
       .filter((entry) => had.has(entry.key) || fitting.has(entry))
       .map(({ key, title, abstract }) => ({ key, title, abstract }));
-    await tx.libraries.upsert(subscriberId, entries, at);
-    return { ...read, added: fitting.size, leftOut: fresh.length - fitting.size };
+    const isChanged = await tx.libraries.upsert(subscriberId, entries, at);
+    return { ...read, isChanged, added: fitting.size, leftOut: fresh.length - fitting.size };
   });
 }
 
@@ -45,7 +46,9 @@ export async function removeLibrary(
   subscriberId: number,
   key?: string,
 ): Promise<void> {
-  await changeTaste(outside, { subscriberId, action: 'remove_library' }, (tx) =>
-    key === undefined ? tx.libraries.clear(subscriberId) : tx.libraries.remove(subscriberId, key),
-  );
+  await changeTaste(outside, { subscriberId, action: 'remove_library' }, async (tx) => ({
+    isChanged: await (key === undefined
+      ? tx.libraries.clear(subscriberId)
+      : tx.libraries.remove(subscriberId, key)),
+  }));
 }

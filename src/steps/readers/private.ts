@@ -1,5 +1,4 @@
 import { writePrivateLink } from '../../core/letter/notices.ts';
-import { describeTaste } from '../../core/ranking/taste.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
@@ -7,7 +6,7 @@ import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { countToLimit, DAY_MS } from './limit.ts';
-import { listExamples } from './taste.ts';
+import { describeAnew, findWords } from './taste.ts';
 
 type PrivateOutside = Pick<
   Outside,
@@ -60,6 +59,7 @@ export async function exportReader(
     digests.flatMap((digest) => digest.papers),
   );
   const votes = await store.votes.listExamples(subscriberId);
+  const paperById = new Map(papers.map((paper) => [paper.id, paper]));
   return {
     exportedAt: now(),
     address,
@@ -73,18 +73,19 @@ export async function exportReader(
     inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
     library: await store.libraries.listOwn(subscriberId),
-    learned: describeTaste(await listExamples(store, subscriberId), now(), MOST_TERMS),
+    learned:
+      (await findWords({ store }, subscriberId)) ??
+      (await describeAnew({ store, now }, subscriberId)),
     digests: digests.map(({ edition, date, acceptedAt, papers: ids }) => ({
       edition,
       date,
       acceptedAt,
-      papers: ids.flatMap((id) => papers.find((paper) => paper.id === id) ?? []),
+      papers: ids.flatMap((id) => paperById.get(id) ?? []),
     })),
   };
 }
 
 const MOST_EXPORTED = 10_000;
-const MOST_TERMS = 200;
 
 /** Erases a reader with all that is kept of them; a suppressed address stays as its keyed hash. False where there is none. */
 export function eraseReader(

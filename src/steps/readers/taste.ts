@@ -1,5 +1,12 @@
-import { type Example, learnTaste, type Taste } from '../../core/ranking/taste.ts';
+import {
+  describeTaste,
+  type Example,
+  learnTaste,
+  type Taste,
+  type TasteWords,
+} from '../../core/ranking/taste.ts';
 import type { Store } from '../../store/store.ts';
+import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
 
 /** So much text is learned from at most, shared among all examples: more of it takes time and says little new. */
@@ -9,7 +16,7 @@ const MOST_TEXT = 500_000;
  * Everything that says what a reader likes: their votes, then their library as far as there
  * is a text. Of abstracts the beginning, the shorter the more examples there are.
  */
-export async function listExamples(store: Store, subscriberId: number): Promise<Example[]> {
+async function listExamples(store: Store, subscriberId: number): Promise<Example[]> {
   const votes = await store.votes.listExamples(subscriberId);
   const all = [...votes, ...(await store.libraries.listExamples(subscriberId))];
   const each = Math.floor(MOST_TEXT / Math.max(1, all.length));
@@ -28,9 +35,10 @@ export interface TasteChange {
 
 /**
  * Changes what a reader's taste is learned from and learns it anew, in one transaction, so
- * that two changes at once are both learned; on record. Undefined where the reader is gone.
+ * that two changes at once are both learned; on record. Where nothing changed, nothing is
+ * learned. Undefined where the reader is gone.
  */
-export function changeTaste<Result>(
+export function changeTaste<Result extends { readonly isChanged: boolean }>(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   { subscriberId, action, detail = {} }: TasteChange,
   change: (tx: Store, at: Date) => Promise<Result>,
@@ -39,6 +47,7 @@ export function changeTaste<Result>(
   return store.transaction(async (tx) => {
     if (!(await tx.votes.lockReader(subscriberId))) return undefined;
     const result = await change(tx, at);
+    if (!result.isChanged) return result;
     await relearn(tx, subscriberId, at);
     const reader = await tx.subscribers.findBySubscriber(subscriberId);
     const subject = `subscription ${reader?.id ?? 0}`;
@@ -64,11 +73,35 @@ export async function findTastes(
   });
 }
 
+/**
+ * A reader's taste in words, as it was learned; undefined where an older version learned it
+ * without, which `describeAnew` mends.
+ */
+export async function findWords(
+  { store }: Pick<Outside, 'store'>,
+  subscriberId: number,
+): Promise<TasteWords | undefined> {
+  const words = await store.votes.findWords(subscriberId);
+  return words === undefined ? NOTHING : (words ?? undefined);
+}
+
+const NOTHING: TasteWords = { liked: [], disliked: [] };
+
+/** Learns a reader's taste anew, for its words; kept with it. */
+export function describeAnew(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  subscriberId: number,
+): Promise<TasteWords> {
+  return store.transaction(async (tx) => {
+    if (await tx.votes.lockReader(subscriberId)) await relearn(tx, subscriberId, now());
+    return (await tx.votes.findWords(subscriberId)) ?? NOTHING;
+  });
+}
+
 async function relearn(tx: Store, subscriberId: number, at: Date): Promise<void> {
   await tx.libraries.join(subscriberId);
-  await tx.votes.recordTaste(
-    subscriberId,
-    learnTaste(await listExamples(tx, subscriberId), at),
-    at,
-  );
+  const examples = await listExamples(tx, subscriberId);
+  const taste = await breathe(learnTaste(examples, at));
+  const learned = taste && { taste, words: await breathe(describeTaste(taste, examples)) };
+  await tx.votes.recordTaste(subscriberId, learned, at);
 }

@@ -32,12 +32,10 @@ export async function recordVote(
   const change: TasteChange = way
     ? { subscriberId, action: 'vote', detail: { way } }
     : { subscriberId, action: 'unvote' };
-  const isDone = await changeTaste(outside, change, async (tx, at) => {
-    if (way) await tx.votes.upsert({ ...own, way, at });
-    else await tx.votes.remove(own);
-    return true;
-  });
-  return isDone === true;
+  const done = await changeTaste(outside, change, async (tx, at) => ({
+    isChanged: await (way ? tx.votes.upsert({ ...own, way, at }) : tx.votes.remove(own)),
+  }));
+  return done !== undefined;
 }
 
 /** Takes back one vote of a reader, or all of them. */
@@ -46,9 +44,9 @@ export async function takeBackVotes(
   subscriberId: number,
   paperId?: number,
 ): Promise<void> {
-  await changeTaste(outside, { subscriberId, action: 'unvote' }, (tx) =>
-    paperId === undefined
+  await changeTaste(outside, { subscriberId, action: 'unvote' }, async (tx) => ({
+    isChanged: await (paperId === undefined
       ? tx.votes.clear(subscriberId)
-      : tx.votes.remove({ subscriberId, paperId }),
-  );
+      : tx.votes.remove({ subscriberId, paperId })),
+  }));
 }

@@ -1,6 +1,6 @@
 import type { LibraryEntry } from '../../core/ranking/library.ts';
 import type { Example } from '../../core/ranking/taste.ts';
-import { type Database, json, sql } from '../database.ts';
+import { type Database, json, type Sql, sql } from '../database.ts';
 
 /** A paper of a reader's library, as its page lists it. */
 export interface KeptEntry {
@@ -19,21 +19,28 @@ export function createLibraryStore(db: Database) {
   const listed = (ids: readonly number[]) =>
     sql`(select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)`;
 
+  const changes = async (change: Sql) => (await db.rows(change)).length > 0;
+
   return {
-    /** Adds papers; one that is there already gains what it lacked. */
+    /** Adds papers; one that is there already gains what it lacked. False where nothing was new. */
     upsert: (subscriberId: number, entries: readonly LibraryEntry[], at: Date) =>
-      db.rows(sql`insert into public.library as l (subscriber_id, key, title, abstract, added_at)
+      changes(sql`insert into public.library as l (subscriber_id, key, title, abstract, added_at)
         select ${subscriberId}, r.key, r.title, r.abstract, ${at}
         from jsonb_to_recordset(${json(entries)}::jsonb) as r(key text, title text, abstract text)
         on conflict (subscriber_id, key) do update set
           title = coalesce(excluded.title, l.title),
-          abstract = coalesce(excluded.abstract, l.abstract)`),
+          abstract = coalesce(excluded.abstract, l.abstract)
+          where excluded.title <> l.title or excluded.abstract <> l.abstract
+            or (l.title is null and excluded.title is not null)
+            or (l.abstract is null and excluded.abstract is not null)
+        returning 1`),
+    /** False where it was not there. */
     remove: (subscriberId: number, key: string) =>
-      db.rows(
-        sql`delete from public.library where subscriber_id = ${subscriberId} and key = ${key}`,
-      ),
+      changes(sql`delete from public.library
+        where subscriber_id = ${subscriberId} and key = ${key} returning 1`),
+    /** False where there was none. */
     clear: (subscriberId: number) =>
-      db.rows(sql`delete from public.library where subscriber_id = ${subscriberId}`),
+      changes(sql`delete from public.library where subscriber_id = ${subscriberId} returning 1`),
     /** The keys of all of them. */
     async listKeys(subscriberId: number): Promise<Set<string>> {
       const rows = await db.rows<{ key: string }>(

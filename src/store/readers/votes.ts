@@ -1,11 +1,19 @@
 import { type PackedTaste, packTaste, unpackTaste } from '../../core/ranking/packed-taste.ts';
-import type { Example, Taste } from '../../core/ranking/taste.ts';
-import { type Database, json, sql } from '../database.ts';
+import type { Example, Taste, TasteWords } from '../../core/ranking/taste.ts';
+import { type Database, findRow, json, type Sql, sql } from '../database.ts';
 
 export type Way = 'more' | 'less';
 
+/** A taste, and what its reader is told of it. */
+export interface LearnedTaste {
+  readonly taste: Taste;
+  readonly words: TasteWords;
+}
+
 /** Votes of readers on papers, one each, and the taste that was learned from them. */
 export function createVoteStore(db: Database) {
+  const changes = async (change: Sql) => (await db.rows(change)).length > 0;
+
   return {
     /** Lets one learn at a time of a reader; false where there is no such reader any more. */
     lockReader: async (subscriberId: number): Promise<boolean> =>
@@ -14,16 +22,20 @@ export function createVoteStore(db: Database) {
           sql`select id from public.subscriber where id = ${subscriberId} for no key update`,
         )
       ).length > 0,
-    /** Records a vote; a second one on the same paper takes the place of the first. */
+    /** Records a vote; another way on the same paper takes the place of the first. False where it was there. */
     upsert: (vote: { subscriberId: number; paperId: number; way: Way; at: Date }) =>
-      db.rows(sql`insert into public.vote (subscriber_id, paper_id, way, at)
+      changes(sql`insert into public.vote as v (subscriber_id, paper_id, way, at)
         values (${vote.subscriberId}, ${vote.paperId}, ${vote.way}, ${vote.at})
-        on conflict (subscriber_id, paper_id) do update set way = excluded.way, at = excluded.at`),
+        on conflict (subscriber_id, paper_id) do update set way = excluded.way, at = excluded.at
+          where v.way <> excluded.way
+        returning 1`),
+    /** False where there was none. */
     remove: (vote: { subscriberId: number; paperId: number }) =>
-      db.rows(sql`delete from public.vote
-        where subscriber_id = ${vote.subscriberId} and paper_id = ${vote.paperId}`),
+      changes(sql`delete from public.vote
+        where subscriber_id = ${vote.subscriberId} and paper_id = ${vote.paperId} returning 1`),
+    /** False where there was none. */
     clear: (subscriberId: number) =>
-      db.rows(sql`delete from public.vote where subscriber_id = ${subscriberId}`),
+      changes(sql`delete from public.vote where subscriber_id = ${subscriberId} returning 1`),
     /** A reader's votes with the papers' texts, newest first. */
     listExamples: (subscriberId: number) =>
       db.rows<Example & { paperId: number }>(sql`select v.paper_id as "paperId", v.way as kind,
@@ -38,16 +50,27 @@ export function createVoteStore(db: Database) {
         group by paper_id`);
       return new Map(rows.map(({ id, votes }) => [id, votes]));
     },
-    /** Writes what was learned of a reader; nothing learned removes it. */
-    recordTaste: (subscriberId: number, taste: Taste | undefined, at: Date) =>
+    /** Writes what was learned of a reader, and in words; nothing learned removes it. */
+    recordTaste: (subscriberId: number, learned: LearnedTaste | undefined, at: Date) =>
       db.rows(
-        taste
-          ? sql`insert into public.taste (subscriber_id, content, learned_at)
-              values (${subscriberId}, ${json(packTaste(taste))}, ${at})
+        learned
+          ? sql`insert into public.taste (subscriber_id, content, learned_at, words, described_at)
+              values (${subscriberId}, ${json(packTaste(learned.taste))}, ${at},
+                ${json(learned.words)}, ${at})
               on conflict (subscriber_id) do update set content = excluded.content,
-                learned_at = excluded.learned_at`
+                learned_at = excluded.learned_at, words = excluded.words,
+                described_at = excluded.described_at`
           : sql`delete from public.taste where subscriber_id = ${subscriberId}`,
       ),
+    /** A reader's taste in words: null where it was learned without them, undefined where there is none. */
+    async findWords(subscriberId: number): Promise<TasteWords | null | undefined> {
+      const row = await findRow<{ words: TasteWords | null }>(
+        db,
+        sql`select case when described_at = learned_at then words end as words
+          from public.taste where subscriber_id = ${subscriberId}`,
+      );
+      return row?.words;
+    },
     /** The tastes of some readers, by subscriber, in one query. */
     async listTastes(subscriberIds: readonly number[]): Promise<Map<number, Taste>> {
       const rows = await db.rows<{ id: number; content: PackedTaste }>(sql`

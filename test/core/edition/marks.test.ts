@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { buildEdition } from '../../../src/core/edition/cut.ts';
 import { MOST_PICKS, placePick } from '../../../src/core/edition/marks.ts';
+import { finish } from '../../../src/core/reading/work.ts';
 import { makePapers } from '../../harness/papers.ts';
 
 const papers = makePapers('marks', 6).map((paper, index) => ({ ...paper, id: index + 1 }));
@@ -36,7 +37,7 @@ describe('picks', () => {
 
 describe('an edition with marks', () => {
   it('leaves out what is hidden, and knows each pick by its place', () => {
-    const { entries } = buildEdition(papers, [hidden(2), picked(3, 2), picked(5, 1)]);
+    const { entries } = finish(buildEdition(papers, [hidden(2), picked(3, 2), picked(5, 1)]));
     const shown = entries.filter(({ sameAs }) => sameAs === null);
     expect(shown.map(({ paperId }) => paperId).sort()).toEqual([1, 3, 4, 5, 6]);
     const picks = shown.flatMap(({ paperId, pick }) => (pick === null ? [] : [[pick, paperId]]));
@@ -50,7 +51,7 @@ describe('an edition with marks', () => {
     const [first] = papers;
     if (!first) throw new Error('there are papers');
     const twin = { ...first, id: 99, ids: {}, authors: first.authors };
-    const { entries } = buildEdition([...papers, twin], [picked(99, 1), picked(1, 2)]);
+    const { entries } = finish(buildEdition([...papers, twin], [picked(99, 1), picked(1, 2)]));
     const merged = entries.find(({ sameAs }) => sameAs !== null);
     const main = entries.find(({ paperId }) => paperId === merged?.sameAs);
     expect(merged).toBeDefined();
@@ -59,6 +60,8 @@ describe('an edition with marks', () => {
   });
 
   it('is as before where nobody said anything, or of papers that are not there', () => {
-    expect(buildEdition(papers, [hidden(77), picked(78, 1)])).toEqual(buildEdition(papers));
+    expect(finish(buildEdition(papers, [hidden(77), picked(78, 1)]))).toEqual(
+      finish(buildEdition(papers)),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { LONGEST_LIBRARY, MOST_ENTRIES, parseLibrary } from '../../../src/core/ranking/library.ts';
+import { finish } from '../../../src/core/reading/work.ts';
 
 const zotero = String.raw`
 @misc{okafor_reefs_2025,
@@ -20,9 +21,11 @@ We measured 40 reefs.},
   volume = 27)
 `;
 
+const read = (pasted: string) => finish(parseLibrary(pasted));
+
 describe('a library', () => {
   it('is read from arXiv ids, links and DOIs, one a line', () => {
-    const { entries, faults } = parseLibrary(
+    const { entries, faults } = read(
       [
         '2503.01234v2',
         'https://arxiv.org/abs/2503.01235',
@@ -46,7 +49,7 @@ describe('a library', () => {
   });
 
   it('is read from BibTeX as reference managers export it', () => {
-    const { entries, faults } = parseLibrary(zotero);
+    const { entries, faults } = read(zotero);
     expect(faults).toEqual([]);
     expect(entries).toMatchObject([
       {
@@ -61,8 +64,7 @@ describe('a library', () => {
   });
 
   it('finds the arXiv id wherever exports put it', () => {
-    const keyOf = (fields: string) =>
-      parseLibrary(`@misc{a, title={T}, ${fields}}`).entries[0]?.key;
+    const keyOf = (fields: string) => read(`@misc{a, title={T}, ${fields}}`).entries[0]?.key;
     expect(keyOf('eprint = {2503.01234}, archivePrefix = {arXiv}')).toBe('arxiv:2503.01234');
     expect(keyOf('journal = {arXiv preprint arXiv:2503.01234}')).toBe('arxiv:2503.01234');
     expect(keyOf('eprint = {2503.01234}, eprinttype = {pubmed}')).toMatch(/^title:/);
@@ -71,7 +73,7 @@ describe('a library', () => {
   });
 
   it('passes over what is broken, says where, and reads what comes after', () => {
-    const { entries, faults, faultCount } = parseLibrary(
+    const { entries, faults, faultCount } = read(
       [
         '@comment{jabref-meta: databaseType:bibtex;}',
         '@string{jrn = "A Journal"}',
@@ -96,7 +98,7 @@ describe('a library', () => {
 
   it('holds a bounded number of papers and says where it stopped', () => {
     const ids = Array.from({ length: MOST_ENTRIES + 5 }, (_, at) => `2503.${10_000 + at}`);
-    const { entries, faults } = parseLibrary(ids.join('\n'));
+    const { entries, faults } = read(ids.join('\n'));
     expect(entries).toHaveLength(MOST_ENTRIES);
     expect(faults).toMatchObject([{ line: MOST_ENTRIES + 1 }]);
   });
@@ -117,14 +119,14 @@ describe('a library', () => {
     const pasted = `@a{b,title={${'x'.repeat(9)}},abstract={`
       .concat(text.repeat(Math.floor(LONGEST_LIBRARY / text.length / 2)), '}}\n')
       .concat(text.repeat(Math.floor(LONGEST_LIBRARY / text.length / 2)), ' x');
-    const start = performance.now();
-    const { faults } = parseLibrary(pasted);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const began = process.cpuUsage();
+    const { faults } = read(pasted);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
     expect(faults.length).toBeLessThanOrEqual(100);
   });
 
   it('shows nothing of markup or control characters', () => {
-    const { entries } = parseLibrary(
+    const { entries } = read(
       '@a{b, title={<script>alert(1)</script>Reefs\u0007 &amp; <b>Birds</b>\u202e}}',
     );
     expect(entries[0]?.title).toBe('Reefs & Birds');
@@ -133,8 +135,8 @@ describe('a library', () => {
   it('never throws, and finds every title that was written well', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        parseLibrary(text);
-        parseLibrary(`@article{${text}`);
+        read(text);
+        read(`@article{${text}`);
       }),
     );
     const word = fc.stringMatching(/^[a-z]{2,12}$/);
@@ -152,7 +154,7 @@ describe('a library', () => {
         const text = all
           .map((words, at) => `@misc{k${at},${end}  title = ${put(words.join(' '))},${end}}`)
           .join(end);
-        const { entries, faults } = parseLibrary(text);
+        const { entries, faults } = read(text);
         expect(faults).toEqual([]);
         expect(entries.map(({ title }) => title)).toEqual(all.map((words) => words.join(' ')));
       }),

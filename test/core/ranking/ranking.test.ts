@@ -3,6 +3,7 @@ import { rankPapers } from '../../../src/core/ranking/ranking.ts';
 import { buildRankingIndex } from '../../../src/core/ranking/ranking-index.ts';
 import { type Example, learnTaste } from '../../../src/core/ranking/taste.ts';
 import { emptyProfile, type Profile } from '../../../src/core/reader/subscription.ts';
+import { finish } from '../../../src/core/reading/work.ts';
 
 const papers = [
   {
@@ -94,7 +95,7 @@ describe('the ranking', () => {
     return { kind, title, abstract, at };
   };
   const rankBy = (examples: readonly Example[]) =>
-    rankPapers(index, { profile: nobody, taste: learnTaste(examples, at) }, 4);
+    rankPapers(index, { profile: nobody, taste: finish(learnTaste(examples, at)) }, 4);
   const placeIn = (examples: readonly Example[], paper: number) => {
     const place = rankBy(examples).choices.findIndex((choice) => choice.paper === paper);
     return place < 0 ? papers.length : place;
@@ -107,9 +108,11 @@ describe('the ranking', () => {
   it('keeps an excluded word absolute against any vote or wish', () => {
     fc.assert(
       fc.property(votes, fc.constantFrom('poker', 'silva', 'cs.GT'), (given, word) => {
-        const taste = learnTaste(
-          given.map(({ kind, paper }) => example(kind, paper + 1)),
-          at,
+        const taste = finish(
+          learnTaste(
+            given.map(({ kind, paper }) => example(kind, paper + 1)),
+            at,
+          ),
         );
         const profile = { ...nobody, topics: ['birds'], authors: ['Ana Silva'], exclude: [word] };
         const { choices } = rankPapers(index, { profile, taste }, 10);

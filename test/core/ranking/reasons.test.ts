@@ -5,6 +5,7 @@ import { scorePapers } from '../../../src/core/ranking/scores.ts';
 import { learnTaste, type Taste } from '../../../src/core/ranking/taste.ts';
 import { fields as catalogue } from '../../../src/core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../../../src/core/reader/subscription.ts';
+import { finish } from '../../../src/core/reading/work.ts';
 import { makeDay, rankIn } from './papers.ts';
 
 const day = makeDay(40);
@@ -43,7 +44,7 @@ const readers = fc
     }));
     return {
       profile: { ...emptyProfile, ...wishes, authors: [...wishes.authors, NOBODY] },
-      taste: learnTaste(learned, AT),
+      taste: finish(learnTaste(learned, AT)),
     };
   });
 

@@ -5,15 +5,18 @@ import {
   type RankablePaper,
 } from '../../../src/core/ranking/ranking-index.ts';
 import { learnTaste } from '../../../src/core/ranking/taste.ts';
+import { finish } from '../../../src/core/reading/work.ts';
 import { idsOf, makeDay, paper, rankFor, rankIn } from './papers.ts';
 
 const AT = new Date('2026-07-09T00:00:00Z');
 const day = makeDay(60);
 const index = buildRankingIndex(day);
 const tasteOf = (kind: 'more' | 'less', ids: readonly number[]) =>
-  learnTaste(
-    day.filter(({ id }) => ids.includes(id)).map((p) => ({ ...p, kind, at: AT })),
-    AT,
+  finish(
+    learnTaste(
+      day.filter(({ id }) => ids.includes(id)).map((p) => ({ ...p, kind, at: AT })),
+      AT,
+    ),
   );
 
 describe('scores', () => {
@@ -35,7 +38,7 @@ describe('scores', () => {
       paper(2, 'Coral reefs and taxes', { abstract: 'Fees paid by hotels.' }),
     ];
     const [, second] = papers;
-    const taste = second && learnTaste([{ ...second, kind: 'less', at: AT }], AT);
+    const taste = second && finish(learnTaste([{ ...second, kind: 'less', at: AT }], AT));
     expect(idsOf(rankFor(papers, { topics: ['coral reefs'] }, { taste }))).toEqual([1]);
   });
 

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { groupPapers } from '../../../src/core/reading/groups.ts';
+import { finish } from '../../../src/core/reading/work.ts';
 import { bees, bridges, day } from './texts.ts';
 
 describe('groupPapers', () => {
-  const groups = groupPapers(day);
+  const groups = finish(groupPapers(day));
 
   it('puts papers on one subject together and names it', () => {
     expect(groups.map(({ label, members }) => [label, [...members].sort()])).toEqual([
@@ -19,20 +20,20 @@ describe('groupPapers', () => {
   });
 
   it('gives the same groups again', () => {
-    expect(groupPapers(day)).toEqual(groups);
+    expect(finish(groupPapers(day))).toEqual(groups);
   });
 
   it('keeps its head with few papers', () => {
-    expect(groupPapers([])).toEqual([]);
+    expect(finish(groupPapers([]))).toEqual([]);
     const [bee] = bees;
-    expect(groupPapers(bee ? [bee] : [])).toEqual([
+    expect(finish(groupPapers(bee ? [bee] : []))).toEqual([
       {
         label: 'New papers',
         overview: '1 paper: “Honey bees dance longer for distant meadows”.',
         members: [0],
       },
     ]);
-    const five = groupPapers([...bees, ...bridges.slice(0, 2)]);
+    const five = finish(groupPapers([...bees, ...bridges.slice(0, 2)]));
     expect(five.flatMap(({ members }) => members).sort()).toEqual([0, 1, 2, 3, 4]);
   });
 
@@ -41,7 +42,7 @@ describe('groupPapers', () => {
     const text = fc.array(subject, { maxLength: 12 }).map((words) => words.join(' '));
     const paper = fc.record({ title: text, abstract: text });
     const property = fc.property(fc.array(paper, { maxLength: 30 }), (papers) => {
-      const result = groupPapers(papers);
+      const result = finish(groupPapers(papers));
       const members = result.flatMap((group) => group.members);
       expect(members.sort((a, b) => a - b)).toEqual([...papers.keys()]);
       expect(new Set(result.map(({ label }) => label)).size).toBe(result.length);

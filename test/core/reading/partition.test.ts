@@ -1,6 +1,7 @@
 import { clusterByAverageLink } from '../../../src/core/reading/linkage.ts';
 import { fitOf, partition } from '../../../src/core/reading/partition.ts';
 import { vectorise } from '../../../src/core/reading/terms.ts';
+import { finish } from '../../../src/core/reading/work.ts';
 
 describe('clusterByAverageLink', () => {
   const values = Float32Array.from([
@@ -9,29 +10,27 @@ describe('clusterByAverageLink', () => {
   const table = { size: 4, values };
 
   it('joins the closest first', () => {
-    expect([...clusterByAverageLink(table, 3)]).toEqual([0, 0, 1, 2]);
-    expect([...clusterByAverageLink(table, 2)]).toEqual([0, 0, 1, 1]);
-    expect([...clusterByAverageLink(table, 1)]).toEqual([0, 0, 0, 0]);
-    expect([...clusterByAverageLink(table, 9)]).toEqual([0, 1, 2, 3]);
+    expect([...finish(clusterByAverageLink(table, 3))]).toEqual([0, 0, 1, 2]);
+    expect([...finish(clusterByAverageLink(table, 2))]).toEqual([0, 0, 1, 1]);
+    expect([...finish(clusterByAverageLink(table, 1))]).toEqual([0, 0, 0, 0]);
+    expect([...finish(clusterByAverageLink(table, 9))]).toEqual([0, 1, 2, 3]);
   });
 
   it('leaves its table as it was, and takes an empty one', () => {
     expect(values[2]).toBeCloseTo(0.2);
-    expect([...clusterByAverageLink({ size: 0, values: new Float32Array() }, 0)]).toEqual([]);
+    expect([...finish(clusterByAverageLink({ size: 0, values: new Float32Array() }, 0))]).toEqual(
+      [],
+    );
   });
 });
 
 describe('partition', () => {
-  const vectors = vectorise([
-    'red moss',
-    'iron bridge',
-    'moss, red',
-    'bridge of iron',
-    'red moss iron',
-  ]);
+  const vectors = finish(
+    vectorise(['red moss', 'iron bridge', 'moss, red', 'bridge of iron', 'red moss iron']),
+  );
 
   it('puts like with like', () => {
-    const { clusters, table } = partition(vectors, 2);
+    const { clusters, table } = finish(partition(vectors, 2));
     expect(clusters).toEqual([
       [0, 2, 4],
       [1, 3],

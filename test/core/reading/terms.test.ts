@@ -5,6 +5,7 @@ import {
   vectorise,
   vectoriseIn,
 } from '../../../src/core/reading/terms.ts';
+import { finish } from '../../../src/core/reading/work.ts';
 import { day } from './texts.ts';
 
 describe('termsOf', () => {
@@ -24,7 +25,7 @@ describe('termsOf', () => {
 
 describe('vectorise', () => {
   const texts = day.map(({ title, abstract }) => `${title}. ${abstract}`);
-  const vectors = vectorise(texts);
+  const vectors = finish(vectorise(texts));
   const between = (i: number, j: number) => {
     const [a, b] = [vectors[i], vectors[j]];
     if (!a || !b) throw new Error('no such text');
@@ -44,13 +45,13 @@ describe('vectorise', () => {
   });
 
   it('leaves out what fewer texts share than asked', () => {
-    const [shared, alone] = vectorise(['moss grows', 'moss dies'], { leastDocuments: 2 });
+    const [shared, alone] = finish(vectorise(['moss grows', 'moss dies'], { leastDocuments: 2 }));
     expect(shared?.terms).toHaveLength(1);
     expect(alone?.terms).toEqual(shared?.terms);
   });
 
   it('places an empty text nowhere', () => {
-    const [empty] = vectorise(['', 'moss']);
+    const [empty] = finish(vectorise(['', 'moss']));
     expect(empty?.terms).toHaveLength(0);
   });
 });
