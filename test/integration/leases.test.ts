@@ -1,7 +1,7 @@
 import type { Context } from '../../src/context.ts';
 import type { ClaimedDelivery } from '../../src/core/letter/delivery.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
-import type { Attempt } from '../../src/store/ledger/claims.ts';
+import type { Attempt } from '../../src/store/ledger/outcomes.ts';
 import {
   backends,
   type Clock,
@@ -73,14 +73,18 @@ describe.each(backends)('leases and fences in the %s', (backend) => {
     outcome: { state: 'in_doubt' },
     verdict: 'doubt',
   };
-  const record = (held: ReturnType<typeof hold>, what: Attempt) =>
-    store().deliveries.recordOutcome(held, what);
+  const record = async (held: ReturnType<typeof hold>, what: Attempt) =>
+    (await store().deliveries.recordOutcomes([{ held, attempt: what }])).get(held.id);
+  const mark = async (held: ReturnType<typeof hold>) =>
+    (await store().deliveries.recordInFlight([held])).length > 0;
+  const giveBack = (held: ReturnType<typeof hold>) =>
+    store().deliveries.recordReturned([{ ...held, at: clock.now() }]);
   const recordAccepted = (held: ReturnType<typeof hold>) => record(held, accepted);
   /** One that was marked by a sender whose lease is over, as a frozen process leaves it. */
   const leaveMarked = async () => {
     const dead = await register();
     const held = hold(await claim(dead), dead);
-    expect(await store().deliveries.recordInFlight(held)).toBe(true);
+    expect(await mark(held)).toBe(true);
     await store().senders.end(dead);
     return held;
   };
@@ -99,17 +103,17 @@ describe.each(backends)('leases and fences in the %s', (backend) => {
     const held = hold(await claim(dead), dead);
     expect(await takeBack()).toEqual([]);
     await store().senders.end(dead);
-    expect(await store().deliveries.recordInFlight(held)).toBe(false);
+    expect(await mark(held)).toBe(false);
     expect(await takeBack()).toEqual([{ id: held.id, state: 'ready' }]);
     expect(await recordAccepted(held)).toBe(false);
 
     const next = hold(await claim(alive), alive);
     expect(next).toEqual({ id: held.id, fence: held.fence + 1, senderId: alive });
-    await store().deliveries.recordReturned(held, clock.now());
-    expect(await store().deliveries.recordInFlight(held)).toBe(false);
+    await giveBack(held);
+    expect(await mark(held)).toBe(false);
     expect(await recordAccepted(held)).toBe(false);
     expect(await find(held.id)).toBe('sending');
-    await store().deliveries.recordReturned(next, clock.now());
+    await giveBack(next);
     expect(await find(held.id)).toBe('ready');
   });
 
@@ -126,7 +130,7 @@ describe.each(backends)('leases and fences in the %s', (backend) => {
     expect(await recordAccepted(after)).toBe(true);
     expect(await record(no, refused)).toBe(true);
     expect(await record(silent, unanswered)).toBe(false);
-    await store().deliveries.recordReturned(silent, clock.now());
+    await giveBack(silent);
     const ended = [before, after, no, silent].map(({ id }) => find(id));
     expect(await Promise.all(ended)).toEqual(['accepted', 'accepted', 'failed', 'in_doubt']);
     expect(await store().deliveries.recordTriedAgain(clock.now(), -1_000)).toEqual([
@@ -152,9 +156,7 @@ describe.each(backends)('leases and fences in the %s', (backend) => {
   it('marks a delivery once, however often it is asked', async () => {
     const sender = await register();
     const held = hold(await claim(sender), sender);
-    const marks = await Promise.all(
-      Array.from({ length: 5 }, () => store().deliveries.recordInFlight(held)),
-    );
+    const marks = await Promise.all(Array.from({ length: 5 }, () => mark(held)));
     expect(marks.filter(Boolean)).toHaveLength(1);
     expect(await recordAccepted(held)).toBe(true);
     expect(await recordAccepted(held)).toBe(false);

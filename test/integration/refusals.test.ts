@@ -99,8 +99,8 @@ describeService('a database that refuses, in the midst of sending', () => {
       most: 1,
     });
     const held = { id: claimed?.id ?? 0, fence: claimed?.fence ?? 0, senderId: lease.current().id };
-    await deliveries.recordInFlight(held);
-    await deliveries.recordReturned(held, clock.now());
+    await deliveries.recordInFlight([held]);
+    await deliveries.recordReturned([{ ...held, at: clock.now() }]);
     expect(await sendNow()).toMatchObject({ accepted: READERS });
   });
 

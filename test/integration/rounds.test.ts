@@ -88,7 +88,7 @@ describe.each(backends)('rounds in the %s', (backend) => {
       deliveries.claim({ senderId: sender.id, now: clock.now(), most: READERS });
     const [first] = await deliveries.claim({ senderId: sender.id, now: clock.now(), most: 1 });
     const held = { id: first?.id ?? 0, fence: first?.fence ?? 0, senderId: sender.id };
-    expect(await deliveries.recordInFlight(held)).toBe(true);
+    expect(await deliveries.recordInFlight([held])).toEqual([held.id]);
     await cut('r1');
     clock.advance(DAY_MS);
     const waiting = await compose(context.outside);

@@ -28,7 +28,9 @@ async function breakScope(
 ): Promise<string | undefined> {
   const at = now();
   const since = new Date(at.getTime() - RATES_WINDOW_MS);
-  const rates = await store.pauses.getRates(editionId, since);
+  const rates = await (editionId === null
+    ? store.pauses.getNoticeRates(since)
+    : store.pauses.getEditionRates(editionId, since));
   const reason = findBreak(rates, config.sending.mostBounced);
   if (!reason) return undefined;
   const scope =

@@ -1,36 +1,80 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { mayGoElsewhere, type SendResult } from '../../core/letter/delivery.ts';
+import {
+  mayGoElsewhere,
+  type SendResult,
+  verdictOf,
+  wasBeforeReader,
+} from '../../core/letter/delivery.ts';
 import { intervalOf, LATE_TURN_MS, type PaceAsk } from '../../core/letter/rate.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { Message } from '../../mail/message.ts';
 import type { Seat } from '../../mail/relay/relay.ts';
 import type { Outside } from '../steps.ts';
+import type { DomainRests } from './domain-rests.ts';
 
 type HandOverOutside = Pick<Outside, 'store' | 'relay' | 'mxGroups' | 'config'>;
 
 /** A turn that comes within this is waited for with a connection in hand. */
 const PATIENCE_MS = 1_000;
 const DATABASE_AWAY_MS = 1_000;
+/** Another relay is well, and only has no room at this moment. */
+const ROOM_SOON_MS = 250;
+
+/** What was read, and from whom. */
+export interface HandedOver {
+  readonly result: SendResult;
+  readonly relay: string;
+}
 
 /**
- * Hands a message to the relay of its seat when it is its turn, and to the next one where
- * that relay is away or has no turn. What was read, and from whom.
+ * Hands a message to the relay of its seat when it is its turn, and to the next one where that
+ * relay is away, wants nothing of us or has no turn. What a relay says before it heard of the
+ * reader is that relay's: as long as another is left, the message goes back without a word.
  */
 export async function handOver(
   outside: HandOverOutside,
-  work: { readonly message: Message; readonly gate: () => Promise<boolean>; readonly seat: Seat },
-): Promise<{ readonly result: SendResult; readonly relay: string }> {
-  const { message, gate } = work;
-  const domain = await askOfDomain(outside, domainOf(message.to));
+  work: {
+    readonly message: Message;
+    readonly gate: () => Promise<boolean>;
+    readonly seat: Seat;
+    readonly rests: DomainRests;
+  },
+): Promise<HandedOver> {
+  const { message, gate, rests } = work;
+  const recipient = domainOf(message.to);
+  const restMs = rests.left(recipient);
+  if (restMs > 0) {
+    return { result: { kind: 'paced', waitMs: restMs, of: 'recipient' }, relay: work.seat.relay };
+  }
+  const domain = await askOfDomain(outside, recipient);
   const turn = (relay: PaceAsk | undefined) => takeTurn(outside, relay, domain);
   const tried = new Set<string>();
   for (let seat = work.seat; ; ) {
     const result = await seat.send(message, { gate, turn });
     tried.add(seat.relay);
     const next = mayGoElsewhere(result) ? outside.relay.takeSeat(tried) : undefined;
-    if (!next) return { result, relay: seat.relay };
-    seat = next;
+    if (next) {
+      seat = next;
+      continue;
+    }
+    rests.note(recipient, result);
+    return { result: isOthersTurn(outside, result, tried) ? soon : result, relay: seat.relay };
   }
+}
+
+const soon: SendResult = { kind: 'paced', waitMs: ROOM_SOON_MS, of: 'relay' };
+
+/** Whether a relay that was not tried may take it in a moment. */
+function isOthersTurn(
+  { relay }: Pick<Outside, 'relay'>,
+  result: SendResult,
+  tried: ReadonlySet<string>,
+): boolean {
+  const isOfRelay =
+    result.kind === 'unsent'
+      ? result.stage === 'connect'
+      : wasBeforeReader(result) && verdictOf(result) !== 'later';
+  return isOfRelay && relay.look(tried).some(({ state }) => !state.down);
 }
 
 /** The limit that a recipient's domain comes under: its own, its mail servers', or that of all others. */

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { judgeReply } from '../../core/letter/answers.ts';
 import {
-  type ClaimedDelivery,
   classifyResult,
   type Outcome,
   type SendResult,
@@ -10,11 +9,14 @@ import {
 import type { Message } from '../../mail/message.ts';
 import type { Seat } from '../../mail/relay/relay.ts';
 import type { Held } from '../../store/ledger/claims.ts';
-import { createShared, renderDelivery, type Shared } from '../digests/view.ts';
+import { createShared, renderForSending, type Shared } from '../digests/view.ts';
 import { recordRefusal } from '../feedback/bounce.ts';
 import type { Outside } from '../steps.ts';
 import { breakAfter } from './break.ts';
+import { createDomainRests, type DomainRests } from './domain-rests.ts';
 import { handOver } from './hand-over.ts';
+import { createLedgerWriter, type LedgerWriter } from './ledger-writer.ts';
+import { type Claimed, createSupply, type Supply } from './supply.ts';
 
 /** What sending came to. */
 export interface SendReport {
@@ -34,8 +36,8 @@ type SendOutside = Pick<
   'store' | 'relay' | 'renderer' | 'mxGroups' | 'keys' | 'config' | 'now'
 >;
 
-/** A few hundred deliveries a job. */
-export const SHARD = 300;
+/** Some thousand deliveries a job. */
+export const SHARD = 5_000;
 /** What the check before the body refused may be refused again at once. */
 const RETURNED_FOR_MS = 1_000;
 /**
@@ -43,9 +45,6 @@ const RETURNED_FOR_MS = 1_000;
  * wake when the delivery is no longer its own.
  */
 const MARK_HOLDS_MS = 5_000;
-/** Ten minutes: who gives up leaves a doubt, and who waits begins no other body meanwhile. */
-const RECORD_TRIES = 1_200;
-const RECORD_AGAIN_MS = 500;
 const LOOK_AGAIN_MS = 250;
 
 /**
@@ -60,24 +59,41 @@ export async function sendShard(
   isStopping: () => boolean,
 ): Promise<SendReport> {
   const { store, config, now } = outside;
-  await store.deliveries.failForbidden(now());
+  await store.deliveries.failCancelled(now());
+  const { connections } = config.sending;
+  const writer = createLedgerWriter(outside, isStopping);
+  const supply = createSupply(outside, {
+    senderId: sender.id,
+    writer,
+    connections,
+    most: SHARD,
+  });
   const shard: Shard = {
     counts: { accepted: 0, deferred: 0, failed: 0, in_doubt: 0 },
-    left: SHARD,
     isOver: false,
     mayClaimAt: 0,
     returnsUntil: 0,
   };
-  const one = { ...outside, shared: createShared(outside), isStopping, sender, shard };
-  // Each connection claims for itself, so that a slow answer holds up nobody else.
+  const one = {
+    ...outside,
+    shared: createShared(outside),
+    rests: createDomainRests(),
+    isStopping,
+    sender,
+    writer,
+    supply,
+    shard,
+  };
   const ended = await Promise.allSettled(
-    Array.from({ length: config.sending.connections }, () =>
+    Array.from({ length: connections }, () =>
       sendInTurn(one).finally(() => {
         shard.isOver = true;
       }),
     ),
   );
+  await supply.letGo();
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  if (shard.fault) throw shard.fault;
   const { in_doubt: inDoubt, ...rest } = shard.counts;
   return { ...rest, inDoubt };
 }
@@ -85,8 +101,9 @@ export async function sendShard(
 /** What the connections of one shard share; moments are of the steady clock. */
 interface Shard {
   readonly counts: Record<Outcome['state'], number>;
-  left: number;
   isOver: boolean;
+  /** Why what was claimed ahead could not be given back. */
+  fault?: unknown;
   /** Before this no relay has a turn to give. */
   mayClaimAt: number;
   /** Until then what was sent away comes back for its turn, one after the other. */
@@ -94,26 +111,28 @@ interface Shard {
 }
 
 type OneOutside = SendOutside & {
-  shared: Shared;
-  isStopping: () => boolean;
-  sender: Sender;
-  shard: Shard;
+  readonly shared: Shared;
+  readonly rests: DomainRests;
+  readonly isStopping: () => boolean;
+  readonly sender: Sender;
+  readonly writer: LedgerWriter;
+  readonly supply: Supply;
+  readonly shard: Shard;
 };
 
 /** Sends one message after the other until there is nothing left to claim. */
 async function sendInTurn(outside: OneOutside): Promise<void> {
-  const { store, relay, shard, sender, now, isStopping } = outside;
-  while (shard.left > 0 && !shard.isOver && !isStopping()) {
+  const { relay, shard, supply, isStopping } = outside;
+  while (!shard.isOver && !isStopping()) {
     const seat = performance.now() < shard.mayClaimAt ? undefined : relay.takeSeat();
     if (!seat) {
       await wait(LOOK_AGAIN_MS);
       continue;
     }
     try {
-      const [claimed] = await store.deliveries.claim({ senderId: sender.id, now: now(), most: 1 });
-      if (claimed) {
-        shard.left -= 1;
-        const state = await sendOne(outside, claimed, seat);
+      const next = await supply.take();
+      if (next) {
+        const state = await sendOne(outside, next, seat);
         if (state) shard.counts[state] += 1;
         continue;
       }
@@ -127,58 +146,52 @@ async function sendInTurn(outside: OneOutside): Promise<void> {
 
 async function sendOne(
   outside: OneOutside,
-  claimed: ClaimedDelivery,
+  next: Claimed,
   seat: Seat,
 ): Promise<Outcome['state'] | undefined> {
-  const { store, sender, now } = outside;
+  const { writer, sender, now, rests } = outside;
+  const { claimed } = next;
   const held = { id: claimed.id, fence: claimed.fence, senderId: sender.id };
   const startedAt = now();
   let bodyStartedAt: Date | null = null;
   const gate = async () => {
     const askedAt = performance.now();
-    const isMarked = await store.deliveries.recordInFlight(held);
+    const isMarked = await writer.mark(held);
     const isFresh = performance.now() - askedAt < MARK_HOLDS_MS;
     if (isMarked && isFresh) bodyStartedAt = now();
     return isMarked && isFresh;
   };
-  const message = await renderMessage(outside, claimed.id);
+  const message = await renderMessage(outside, next);
   const { result, relay } =
     'kind' in message
       ? { result: message, relay: seat.relay }
-      : await handOver(outside, { message, gate, seat });
-  return untilRecorded(outside.isStopping, () =>
-    recordResult(outside, { held, claimed, result, relay, startedAt, bodyStartedAt }),
-  );
+      : await handOver(outside, { message, gate, seat, rests });
+  return recordResult(outside, { held, next, result, relay, startedAt, bodyStartedAt });
 }
 
 /** A message that cannot be rendered costs that message only. */
-async function renderMessage(outside: OneOutside, id: number): Promise<Message | SendResult> {
+async function renderMessage(
+  outside: OneOutside,
+  { delivery }: Claimed,
+): Promise<Message | SendResult> {
+  const unsent = (reason: string): SendResult => ({ kind: 'unsent', stage: 'connect', reason });
+  if (!delivery?.address) return unsent('there is no digest to render');
   try {
-    const letter = await renderDelivery(outside, id, outside.shared);
-    if (letter) return letter.message;
-    return { kind: 'unsent', stage: 'connect', reason: 'there is no digest to render' };
+    return await renderForSending(outside, delivery, outside.shared);
   } catch (error) {
-    return { kind: 'unsent', stage: 'connect', reason: (error as Error).message };
-  }
-}
-
-/** Only this process knows the outcome: a database that is away for a moment is asked again. */
-async function untilRecorded<Result>(
-  isStopping: () => boolean,
-  record: () => Promise<Result>,
-): Promise<Result> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await record();
-    } catch (error) {
-      if (tries === RECORD_TRIES || (isStopping() && tries > 2)) throw error;
-      await wait(RECORD_AGAIN_MS);
-    }
+    return unsent((error as Error).message);
   }
 }
 
 /** How long what was not sent stays away; one that waits for its turn holds up others of its kind. */
-function keepPace(shard: Shard, result: SendResult): number {
+function keepPace({ shard, supply }: OneOutside, result: SendResult): number {
+  // What was claimed ahead would be refused as well, or wait with us for a turn.
+  if (result.kind === 'withheld' || (result.kind === 'paced' && result.of === 'relay')) {
+    supply.letGo().catch((error: unknown) => {
+      shard.fault = error;
+      shard.isOver = true;
+    });
+  }
   if (result.kind !== 'paced') return RETURNED_FOR_MS;
   const until = performance.now() + result.waitMs;
   if (result.of === 'relay') shard.mayClaimAt = Math.max(shard.mayClaimAt, until);
@@ -188,7 +201,7 @@ function keepPace(shard: Shard, result: SendResult): number {
 
 interface Done {
   readonly held: Held;
-  readonly claimed: ClaimedDelivery;
+  readonly next: Claimed;
   readonly result: SendResult;
   readonly relay: string;
   readonly startedAt: Date;
@@ -196,19 +209,20 @@ interface Done {
 }
 
 async function recordResult(
-  outside: Pick<OneOutside, 'store' | 'keys' | 'config' | 'now' | 'isStopping' | 'shard'>,
+  outside: OneOutside,
   done: Done,
 ): Promise<Outcome['state'] | undefined> {
-  const { store, shard, now, isStopping } = outside;
-  const { held, claimed, result, startedAt, bodyStartedAt } = done;
+  const { writer, now, isStopping } = outside;
+  const { held, result, startedAt, bodyStartedAt } = done;
+  const { claimed } = done.next;
   const outcome = classifyResult(result, claimed.attempts);
   if (!outcome || (isStopping() && result.kind === 'unsent')) {
-    const waitMs = outcome ? 0 : keepPace(shard, result);
-    await store.deliveries.recordReturned(held, new Date(now().getTime() + waitMs));
+    const waitMs = outcome ? 0 : keepPace(outside, result);
+    await writer.giveBack({ ...held, at: new Date(now().getTime() + waitMs) });
     return undefined;
   }
   const stops = result.kind === 'refused' && judgeReply(result.stage, result.reply).stopsAtOnce;
-  const isRecorded = await store.deliveries.recordOutcome(held, {
+  const attempt = {
     relay: done.relay,
     startedAt,
     bodyStartedAt,
@@ -218,8 +232,8 @@ async function recordResult(
     // What this process broke off itself says nothing against the edition.
     verdict: isStopping() && result.kind === 'in_doubt' ? 'abandoned' : verdictOf(result),
     stops: stops === true,
-  });
-  if (!isRecorded) return undefined;
+  } as const;
+  if (!(await writer.record({ held, attempt }))) return undefined;
   if (result.kind === 'refused' && verdictOf(result) === 'message') {
     await recordRefusal(outside, claimed.id, result.reply);
   }

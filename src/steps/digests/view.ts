@@ -4,6 +4,7 @@ import type { DigestContent } from '../../core/letter/digest.ts';
 import { isNotice } from '../../core/letter/notice.ts';
 import type { Rendering } from '../../core/letter/rendering.ts';
 import { emptyProfile, type Subscription } from '../../core/reader/subscription.ts';
+import type { Message } from '../../mail/message.ts';
 import type { Letter, Renderable } from '../../mail/render.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
@@ -44,6 +45,15 @@ export async function renderDelivery(
   const delivery = await outside.store.deliveries.find(deliveryId);
   if (!delivery?.address) return undefined;
   return outside.renderer.renderLetter({ delivery, ...(await loadParts(delivery, shared)) });
+}
+
+/** The message of a stored delivery that was read before, the same as `renderDelivery` gives. Throws where its address was erased. */
+export async function renderForSending(
+  outside: Pick<Outside, 'renderer'>,
+  delivery: StoredDelivery,
+  shared: Shared,
+): Promise<Message> {
+  return outside.renderer.renderMessage({ delivery, ...(await loadParts(delivery, shared)) });
 }
 
 /** The same letter as an operator may see it: the tokens of its links are cut out. Undefined after pruning or erasing. */

@@ -1,12 +1,5 @@
-import type {
-  AttemptVerdict,
-  ClaimedDelivery,
-  DeliveryState,
-  Outcome,
-  SendResult,
-} from '../../core/letter/delivery.ts';
-import { type Database, sql } from '../database.ts';
-import { keepDigest } from './doubts.ts';
+import type { ClaimedDelivery, DeliveryState } from '../../core/letter/delivery.ts';
+import { type Database, empty, type Sql, sql } from '../database.ts';
 import { isSuppressed, isWelcome } from './endings.ts';
 import { type ClaimScope, going, goingEditions, isClaimable, isPaused } from './pauses.ts';
 
@@ -17,33 +10,24 @@ export interface Held {
   readonly senderId: number;
 }
 
-/** One try as it is written down. */
-export interface Attempt {
-  readonly relay: string;
-  readonly startedAt: Date;
-  readonly bodyStartedAt: Date | null;
-  readonly endedAt: Date;
-  readonly result: SendResult;
-  readonly outcome: Outcome;
-  readonly verdict: AttemptVerdict;
-  /** True for an answer of which one is enough to stop an edition. */
-  readonly stops: boolean;
+/** A claim that is given back, and from when on it may be claimed again. */
+export interface Returned extends Held {
+  readonly at: Date;
 }
-
-const LONGEST_REPLY = 1_000;
 
 // Every statement asks the database's own clock, at the moment that it runs.
 const isAlive = sql`n.lease_until > clock_timestamp()`;
+
+/** Whether a sender's lease is good at this moment. */
+export function hasLease(senderId: number): Sql {
+  return sql`exists (select 1 from public.sender n where n.id = ${senderId} and ${isAlive})`;
+}
+
 /** The exact complement of `isAlive`: no moment is neither. */
 const isDead = sql`n.lease_until <= clock_timestamp()`;
 
-/** How deliveries are claimed, marked and recorded. */
+/** How deliveries are claimed, marked and given back. */
 export function claimsOn(db: Database) {
-  const isHeld = (held: Held) => sql`d.id = ${held.id} and d.state = 'sending'
-    and d.fence = ${held.fence} and d.sender_id = ${held.senderId}`;
-  const hasLease = (senderId: number) =>
-    sql`exists (select 1 from public.sender n where n.id = ${senderId} and ${isAlive})`;
-
   return {
     /**
      * Claims ready and due deliveries of frozen rounds for one sender, whose lease must be
@@ -70,74 +54,45 @@ export function claimsOn(db: Database) {
     },
 
     /**
-     * The last check before the first byte of a body, and the mark of the moment of doubt:
-     * true only where this sender still holds the delivery and its lease, the edition is
-     * released, nothing is paused, the reader still subscribed and the address not suppressed.
+     * The last check before the first byte of a body, and the mark of the moment of doubt, for
+     * many at once: the ids of those that this sender still holds under their fence and a good
+     * lease, whose edition is released, that nothing pauses, whose reader is still subscribed and
+     * whose address is not suppressed. Each row is checked as it would be alone. `waits` says
+     * whether a row that somebody else holds is waited for, or left out.
      */
-    recordInFlight: async (held: Held) =>
-      (
-        await db.rows(sql`update public.delivery d set in_flight_at = clock_timestamp()
-        where ${isHeld(held)} and d.in_flight_at is null and ${hasLease(held.senderId)}
-          and (d.edition_id is null or exists (select 1 from public.edition e
-            where e.id = d.edition_id and e.state in ('released', 'closed')))
-          and ${isWelcome} and not ${isSuppressed} and not ${isPaused}
-        returning d.id`)
-      ).length > 0,
+    recordInFlight: async (helds: readonly Held[], waits = true): Promise<number[]> => {
+      const [{ senderId } = { senderId: 0 }] = helds;
+      const rows = await db.rows<{ id: number }>(sql`
+        with free as (
+          select d.id from public.delivery d
+          join unnest(${idsOf(helds)}::bigint[], ${fencesOf(helds)}::int[]) as h(id, fence)
+            on h.id = d.id and h.fence = d.fence
+          where d.state = 'sending' and d.sender_id = ${senderId} and d.in_flight_at is null
+            and ${hasLease(senderId)}
+            and (d.edition_id is null or exists (select 1 from public.edition e
+              where e.id = d.edition_id and e.state in ('released', 'closed')))
+            and ${isWelcome} and not ${isSuppressed} and not ${isPaused}
+          order by d.id for update of d ${waits ? empty : sql`skip locked`})
+        update public.delivery d set in_flight_at = clock_timestamp()
+        from free where free.id = d.id returning d.id`);
+      return rows.map(({ id }) => id);
+    },
 
     /**
-     * Writes an attempt and its outcome, and suppresses an address that the server says is
-     * none. An answer to a body counts under the fence that it was marked with, whatever became
-     * of the lease, as long as nobody tried again. False where the row is no longer this
-     * sender's: then what was read is kept beside the row, for whoever decides.
+     * Gives claimed deliveries of which no byte went out back without an attempt, each to be
+     * claimed again from its moment on. A mark whose commit was not heard of goes with it.
      */
-    recordOutcome: (held: Held, attempt: Attempt) =>
-      db.transaction(async (tx) => {
-        const { outcome, result, endedAt } = attempt;
-        const reply = 'reply' in result ? result.reply : undefined;
-        const said = reply?.text ?? ('reason' in result ? result.reason : null);
-        // A server may say anything, but PostgreSQL's text holds no NUL.
-        const text = said?.replaceAll('\0', ' ').slice(0, LONGEST_REPLY) ?? null;
-        const isDeferred = outcome.state === 'deferred';
-        const nextAt = isDeferred ? new Date(endedAt.getTime() + outcome.delayMs) : null;
-        const isEnd = outcome.state === 'accepted' || outcome.state === 'failed';
-        // What may have arrived before is not failed by a later no.
-        const isDoubted = sql`(d.doubted_at is not null and ${outcome.state} = 'failed')`;
-        const isAnswer =
-          result.kind === 'accepted' || (reply && 'stage' in result && result.stage === 'body');
-        // The same fence: nobody else can have begun it since.
-        const isLateAnswer = sql`(${isAnswer === true} and d.id = ${held.id} and d.fence = ${held.fence}
-          and d.sender_id = ${held.senderId} and d.state in ('sending', 'in_doubt')
-          and d.in_flight_at is not null and d.doubted_at is null)`;
-        const rows = await tx.rows(sql`update public.delivery d set
-            state = case when ${isDoubted} then 'in_doubt' else ${outcome.state} end,
-            cause = case when not ${isDoubted} then ${'cause' in outcome ? outcome.cause : null}::text end,
-            next_at = ${nextAt}, attempts = d.attempts - ${isDeferred && outcome.isFree ? 1 : 0},
-            in_flight_at = case when ${outcome.state} in ('accepted', 'in_doubt') then d.in_flight_at end,
-            accepted_at = ${outcome.state === 'accepted' ? endedAt : null},
-            ended_at = ${isEnd ? endedAt : null}, last_reply = ${text}
-          where (${isHeld(held)} and ${hasLease(held.senderId)}) or ${isLateAnswer} returning d.id`);
-        const isRecorded = rows.length > 0;
-        await tx.rows(sql`insert into public.attempt (delivery_id, edition_id, sender_id, fence, relay,
-            started_at, body_started_at, ended_at, outcome, verdict, stops, code, enhanced_code, reply)
-          select d.id, d.edition_id, ${held.senderId}, ${held.fence}, ${attempt.relay},
-            ${attempt.startedAt}, ${attempt.bodyStartedAt}, ${endedAt},
-            ${isRecorded ? outcome.state : 'late'}, ${attempt.verdict}, ${attempt.stops},
-            ${reply?.code ?? null}, ${reply?.enhancedCode ?? null}, ${text}
-          from public.delivery d where d.id = ${held.id}`);
-        if (!isRecorded) return false;
-        if (outcome.state === 'accepted') await keepDigest(tx, held.id);
-        if (attempt.verdict === 'address') await suppress(tx, held.id, { note: text, at: endedAt });
-        return true;
-      }),
-
-    /**
-     * Gives a claimed delivery of which no byte went out back without an attempt, to be
-     * claimed again from `at` on. A mark whose commit was not heard of goes with it.
-     */
-    async recordReturned(held: Held, at: Date): Promise<void> {
-      await db.rows(sql`update public.delivery d set state = 'ready', next_at = ${at}, sender_id = null,
+    async recordReturned(returned: readonly Returned[]): Promise<void> {
+      const [{ senderId } = { senderId: 0 }] = returned;
+      await db.rows(sql`
+        with given as (select * from unnest(${idsOf(returned)}::bigint[], ${fencesOf(returned)}::int[],
+            ${returned.map(({ at }) => at.toISOString())}::timestamptz[]) as h(id, fence, at)),
+          held as (select d.id, h.at from public.delivery d join given h on h.id = d.id
+            where d.state = 'sending' and d.fence = h.fence and d.sender_id = ${senderId}
+            order by d.id for update of d)
+        update public.delivery d set state = 'ready', next_at = held.at, sender_id = null,
           in_flight_at = null, attempts = d.attempts - 1
-        where ${isHeld(held)}`);
+        from held where held.id = d.id`);
     },
 
     /**
@@ -166,18 +121,10 @@ export function claimsOn(db: Database) {
   };
 }
 
-/** Nobody is there: no mail any more, or, where so many are refused that the server is in question, a note for a person. */
-async function suppress(db: Database, deliveryId: number, why: { note: string | null; at: Date }) {
-  await db.rows(sql`
-    with refused as (
-      select d.id, d.address_hash, d.edition_id, exists (select 1 from public.pause u
-        where u.ended_at is null and u.actor = 'breaker' and (u.edition_id = d.edition_id
-          or (u.scope = 'notices' and d.kind = 'notice'))) as is_questioned
-      from public.delivery d where d.id = ${deliveryId}),
-    held as (insert into public.held_suppression (address_hash, edition_id, delivery_id, note, at)
-      select address_hash, edition_id, id, ${why.note}, ${why.at} from refused where is_questioned
-      on conflict do nothing)
-    insert into public.suppression (address_hash, reason, note, at, delivery_id)
-    select address_hash, 'bounce', ${why.note}, ${why.at}, id from refused where not is_questioned
-    on conflict (address_hash) do nothing`);
+function idsOf(helds: readonly Held[]): number[] {
+  return helds.map(({ id }) => id);
+}
+
+function fencesOf(helds: readonly Held[]): number[] {
+  return helds.map(({ fence }) => fence);
 }

@@ -8,6 +8,7 @@ import { type Database, findRow, getRow, json, sql } from '../database.ts';
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
+import { outcomesOn } from './outcomes.ts';
 import { type ClaimScope, going, goingEditions, isClaimable, isPaused } from './pauses.ts';
 
 /** A delivery with its digest as compose writes them. */
@@ -84,6 +85,7 @@ export function createDeliveryStore(db: Database) {
     ...claims,
     ...doubtsOn(db),
     ...endingsOn(db),
+    ...outcomesOn(db),
 
     /**
      * Writes deliveries with their digests; their ids by Message-ID, without notices whose key
@@ -166,6 +168,11 @@ export function createDeliveryStore(db: Database) {
       return new Map(rows.map(({ subscriberId, ...papersOf }) => [subscriberId, papersOf]));
     },
 
+    /** Those of these that are still there, in no order. */
+    listByIds: (ids: readonly number[]) =>
+      db.rows<StoredDelivery>(
+        sql`select ${stored} from ${joined} where d.id = any(${ids}::bigint[])`,
+      ),
     find: (id: number) =>
       findRow<StoredDelivery>(db, sql`select ${stored} from ${joined} where d.id = ${id}`),
     /** This reader's deliveries of one edition, the newest resend first. */

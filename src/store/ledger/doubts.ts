@@ -30,7 +30,7 @@ export function doubtsOn(db: Database) {
             ended_at = ${at}, doubted_at = null,
             in_flight_at = case when ${isAccepted} then in_flight_at end
           where id = ${id} and state = 'in_doubt' returning id`);
-        if (rows.length > 0 && isAccepted) await keepDigest(tx, id);
+        if (rows.length > 0 && isAccepted) await keepDigests(tx, [id]);
         return rows.length > 0;
       }),
 
@@ -66,13 +66,13 @@ export function doubtsOn(db: Database) {
   };
 }
 
-/** Keeps what a reader got for their own eyes, past the pruning of deliveries. */
-export async function keepDigest(db: Database, deliveryId: number): Promise<void> {
-  await keepWhere(db, sql`d.id = ${deliveryId}`);
+/** Keeps what readers got for their own eyes, past the pruning of deliveries. */
+export async function keepDigests(db: Database, deliveryIds: readonly number[]): Promise<void> {
+  await keepWhere(db, sql`d.id = any(${deliveryIds}::bigint[])`);
 }
 
 /** The same for all that are recorded as accepted at one moment. */
-export async function keepDigests(db: Database, acceptedAt: Date): Promise<void> {
+export async function keepDigestsOf(db: Database, acceptedAt: Date): Promise<void> {
   await keepWhere(db, sql`d.accepted_at = ${acceptedAt}`);
 }
 

@@ -26,6 +26,13 @@ export function endingsOn(db: Database) {
       where (d.state in ('ready', 'deferred') or (d.state = 'sending' and d.in_flight_at is null))
         and ${condition} returning d.id`);
 
+  const failCancelled = (now: Date) =>
+    failOpen(
+      sql`d.edition_id in (select u.edition_id from public.pause u
+        where u.cancels and u.ended_at is null)`,
+      { cause: 'cancelled', at: now },
+    );
+
   return {
     /** Fails what may no longer go out: readers who left, suppressed addresses, cancelled editions. */
     async failForbidden(now: Date): Promise<void> {
@@ -35,12 +42,19 @@ export function endingsOn(db: Database) {
         cause: 'cancelled',
         at: now,
       });
-      await failOpen(
-        sql`exists (select 1 from public.pause u
-          where u.edition_id = d.edition_id and u.cancels and u.ended_at is null)`,
-        { cause: 'cancelled', at: now },
-      );
+      await failCancelled(now);
     },
+    /** The same of what was just claimed, without a look at any other row; the ids of those that failed. */
+    async failForbiddenAmong(ids: readonly number[], now: Date): Promise<number[]> {
+      const isAmong = sql`d.id = any(${ids}::bigint[])`;
+      const ended = [
+        ...(await failOpen(sql`${isAmong} and ${isSuppressed}`, { cause: 'suppressed', at: now })),
+        ...(await failOpen(sql`${isAmong} and not ${isWelcome}`, { cause: 'cancelled', at: now })),
+      ];
+      return ended.map(({ id }) => id);
+    },
+    /** Fails what waits of cancelled editions, also what was composed since. */
+    failCancelled,
     /** Gives up what was composed, or opened again, before a time and still waits. */
     failStale: (before: Date, at: Date) =>
       failOpen(sql`greatest(d.composed_at, d.reopened_at) < ${before}`, { cause: 'expired', at }),

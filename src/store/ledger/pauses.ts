@@ -1,6 +1,6 @@
 import type { SendingRates } from '../../core/letter/breaker.ts';
 import { heldByBreaker } from '../../core/letter/notices.ts';
-import { type Database, empty, findRow, getRow, raw, type Sql, sql } from '../database.ts';
+import { type Database, findRow, getRow, raw, type Sql, sql } from '../database.ts';
 
 /** What a pause stops. */
 export type PauseScope =
@@ -90,6 +90,15 @@ export function isClaimable(scope: ClaimScope, now: Date): Sql {
 /** The name under which `goingEditions` makes them: its one column is `edition_id`. */
 export const going = sql`going`;
 
+const rates = sql`select coalesce(sum(count), 0)::int as attempts,
+    coalesce(sum(count) filter (where verdict = 'policy'), 0)::int as policy,
+    coalesce(sum(count) filter (where verdict = 'doubt'), 0)::int as doubt,
+    coalesce(sum(count) filter (where verdict = 'address'), 0)::int as address,
+    coalesce(sum(count) filter (where stops), 0)::int as stopping,
+    (select reply from recent where verdict in ('policy', 'doubt', 'address')
+      order by at desc limit 1) as "lastReply"
+  from recent`;
+
 /** Who stopped what, and what an edition's last attempts came to. */
 export function createPauseStore(db: Database) {
   const sameScope = (scope: PauseScope) =>
@@ -108,11 +117,15 @@ export function createPauseStore(db: Database) {
       return rows.length > 0;
     },
     /** Lets a scope go on; false where it was not stopped. */
-    recordEnd: async (scope: PauseScope, end: { actor: string; at: Date }) =>
-      (
-        await db.rows(sql`update public.pause set ended_at = ${end.at}, ended_by = ${end.actor}
-          where ${sameScope(scope)} and ended_at is null returning id`)
-      ).length > 0,
+    recordEnd: async (scope: PauseScope, end: { actor: string; at: Date }) => {
+      const ended = await db.rows(sql`update public.pause set ended_at = ${end.at},
+          ended_by = ${end.actor}
+        where ${sameScope(scope)} and ended_at is null returning id`);
+      // What was counted before says nothing of how it goes on.
+      await db.rows(sql`delete from public.answer_count
+        where ${scope.kind === 'all'} or edition_id = ${editionOf(scope)}`);
+      return ended.length > 0;
+    },
     /** Turns the pause of a scope into a cancelling one. */
     recordCancelling: (scope: PauseScope) =>
       db.rows(sql`update public.pause set cancels = true
@@ -129,30 +142,26 @@ export function createPauseStore(db: Database) {
         from public.pause u left join public.edition e on e.id = u.edition_id
         where u.ended_at is null order by u.at`),
 
-    /**
-     * What the attempts at an edition came to since a time, and since it last went on after a
-     * pause; of notices (null) at those that the breaker holds and no stranger typed.
-     */
-    async getRates(editionId: number | null, since: Date): Promise<SendingRates> {
-      return getRow<SendingRates>(
+    /** What the answers at an edition came to since a time, and since it last went on after a pause: by their counts. */
+    getEditionRates: (editionId: number, since: Date) =>
+      getRow<SendingRates>(
         db,
         sql`with recent as (
-          select a.verdict, a.stops, a.reply, a.ended_at from public.attempt a
-          where a.edition_id is not distinct from ${editionId}::bigint and a.ended_at > ${since}
-            ${editionId === null ? isOfTheHouse : empty}
+          select c.verdict, c.stops, c.count, c.last_reply as reply, c.last_at as at
+          from public.answer_count c where c.edition_id = ${editionId} and c.last_at > ${since})
+        ${rates}`,
+      ),
+    /** The same of notices that the breaker holds and no stranger typed, which are few. */
+    getNoticeRates: (since: Date) =>
+      getRow<SendingRates>(
+        db,
+        sql`with recent as (
+          select a.verdict, a.stops, 1 as count, a.reply, a.ended_at as at from public.attempt a
+          where a.edition_id is null and a.ended_at > ${since} ${isOfTheHouse}
             and a.ended_at > coalesce((select max(u.ended_at) from public.pause u
-              where u.edition_id = a.edition_id or u.scope = 'all'
-                or (u.scope = 'notices' and a.edition_id is null)), '-infinity'))
-        select count(*)::int as attempts,
-          count(*) filter (where verdict = 'policy')::int as policy,
-          count(*) filter (where verdict = 'doubt')::int as doubt,
-          count(*) filter (where verdict = 'address')::int as address,
-          count(*) filter (where stops)::int as stopping,
-          (select reply from recent where verdict in ('policy', 'doubt', 'address')
-            order by ended_at desc limit 1) as "lastReply"
-        from recent`,
-      );
-    },
+              where u.scope in ('all', 'notices')), '-infinity'))
+        ${rates}`,
+      ),
     /** Sets aside the suppressions that an edition's answers made since a time, for a person to look at. */
     async holdSuppressions(editionId: number | null, since: Date): Promise<number> {
       const held = await db.rows(sql`
