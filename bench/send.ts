@@ -5,32 +5,65 @@
  * options and what was measured.
  */
 import { createField } from './send/contestants.ts';
+import { runLong } from './send/long.ts';
+import { tellLong } from './send/long-table.ts';
 import { describeMachine } from './send/machine.ts';
 import { type Options, readOptions } from './send/options.ts';
+import { describeRun, writePart } from './send/page.ts';
 import { endAll, isInstalled } from './send/processes.ts';
 import { buildOther, buildOwn, type Product } from './send/product.ts';
 import { runAll } from './send/rounds.ts';
 import { openStage, type Stage } from './send/stage.ts';
 import { buildRows, buildSizeRows, rateHead, sizeHead, toMarkdown } from './send/table.ts';
+import { buildTargets, targetHead } from './send/targets.ts';
 
 const NEEDED = ['smtp-source', 'smtp-sink'];
+/** The long run is compared with one of a tenth of the readers, or of so many. */
+const FEW_READERS = 10_000;
+
+const say = (line: string) => console.log(line);
+
+/** Prints what was found under the run's own heading, and keeps it where that was asked for. */
+function publish(part: string, heading: string, parts: readonly string[], writes: boolean): void {
+  const text = [heading, ...parts.filter(Boolean)].join('\n\n');
+  say(`\n${text}`);
+  if (writes) writePart(part, text);
+}
 
 async function measure(stage: Stage, options: Options, other: Product | undefined) {
   const own = buildOwn();
-  const field = await createField(stage, options, { own, other });
   const machine = await describeMachine(stage);
-  console.log(machine.join('\n'));
-  console.log(`a letter of ${field.letter.message.length.toLocaleString('en')} bytes`);
-  const series = await runAll(field, options.runs, (line) => console.log(line));
-  console.log(`\n${toMarkdown(rateHead, buildRows(series))}\n`);
-  console.log(toMarkdown(sizeHead, buildSizeRows(series)));
+  say(machine.join('\n'));
+  const field = await createField(stage, options, { own, other });
+  const letter = `a letter of ${field.letter.message.length.toLocaleString('en')} bytes`;
+  const series = await runAll(field, options.runs, say);
+  const targets = buildTargets(series);
+  publish(
+    'sending',
+    describeRun({ commit: own.commit, machine: [...machine, letter] }),
+    [
+      toMarkdown(rateHead, buildRows(series)),
+      toMarkdown(sizeHead, buildSizeRows(series)),
+      targets.length > 0 ? toMarkdown(targetHead, targets) : '',
+    ],
+    options.writes,
+  );
+}
+
+async function measureLong(stage: Stage, { readers, writes }: Options) {
+  const own = buildOwn();
+  const machine = await describeMachine(stage);
+  const few = Math.ceil(Math.min(FEW_READERS, readers / 10));
+  const report = await runLong(stage, own, { readers, few });
+  publish('long', describeRun({ commit: own.commit, machine }), [tellLong(report)], writes);
+  if (report.verdicts.some(({ broken }) => broken > 0)) process.exitCode = 1;
 }
 
 const options = readOptions(process.argv.slice(2));
 const missing = NEEDED.filter((name) => !isInstalled(name));
 const stage = missing.length === 0 ? await openStage(options.folder) : undefined;
 if (!stage) {
-  console.log('skipped: it needs the programs of PostgreSQL, Redis and Postfix (smtp-source)');
+  say('skipped: it needs the programs of PostgreSQL, Redis and Postfix (smtp-source)');
   process.exit(0);
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -39,7 +72,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 let other: Product | undefined;
 try {
   other = options.against === undefined ? undefined : buildOther(options.against, options.folder);
-  await measure(stage, options, other);
+  await (options.isLong ? measureLong(stage, options) : measure(stage, options, other));
 } finally {
   other?.remove();
   await endAll();

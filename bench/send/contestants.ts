@@ -1,6 +1,7 @@
 import type { Options } from './options.ts';
-import { findLetter, prepare, runPaperround, type SampleLetter, type Way } from './paperround.ts';
+import { runPaperround, type Way } from './paperround.ts';
 import { createPeer, createWire } from './peers.ts';
+import { findLetter, prepare, type SampleLetter } from './prepare.ts';
 import type { Product } from './product.ts';
 import type { Contestant, Result } from './result.ts';
 import type { Sink, Stage } from './stage.ts';

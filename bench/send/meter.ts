@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Database, getRow, sql } from '../../src/store/database.ts';
 
 /** Who uses the processor while letters go out. */
@@ -40,10 +40,11 @@ export function cpuMsOf(pid: number): number {
   }
 }
 
-/** Bytes of memory that a process holds now, or held at most. */
+/** Bytes of memory that a process holds now, or held at most; 0 where it is gone. */
 export function memoryOf(pid: number, which: 'now' | 'most'): number {
   const name = which === 'now' ? 'VmRSS' : 'VmHWM';
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+  const file = `/proc/${pid}/status`;
+  const status = existsSync(file) ? readFileSync(file, 'latin1') : '';
   return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
 }
 

@@ -15,6 +15,8 @@ const phaseNames: Readonly<Record<Phase, string>> = {
 };
 const phases: readonly Phase[] = ['composing', 'sending', 'whole'];
 const MIB = 2 ** 20;
+/** A number, with others behind it or none; or nothing. */
+const NUMBERS = /^[\d.,]*( \([^)]*\)|, [\d.,]+)?$/;
 
 /** The one in the middle, of an even number the upper. */
 export function medianOf(values: readonly number[]): number {
@@ -117,15 +119,21 @@ export const sizeHead = [
   'database MB',
 ];
 
-/** A table as Markdown, in columns that also read well on a terminal. */
+/** A table as Markdown, in columns that also read well on a terminal; numbers stand to the right. */
 export function toMarkdown(names: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = names.map((name, at) =>
-    Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, at) => (at < 2 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(' | ')} |`;
-  const rule = widths.map((width, at) =>
-    at < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  const columns = names.map((name, at) => {
+    const cells = rows.map((row) => row[at] ?? '');
+    const width = Math.max(3, name.length, ...cells.map((cell) => cell.length));
+    return { width, isRight: cells.every((cell) => NUMBERS.test(cell)) };
+  });
+  const line = (cells: readonly string[]) => {
+    const padded = columns.map(({ width, isRight }, at) =>
+      isRight ? (cells[at] ?? '').padStart(width) : (cells[at] ?? '').padEnd(width),
+    );
+    return `| ${padded.join(' | ')} |`;
+  };
+  const rule = columns.map(({ width, isRight }) =>
+    isRight ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
   );
   return [line(names), line(rule), ...rows.map(line)].join('\n');
 }
