@@ -7,7 +7,7 @@
 import { createField } from './send/contestants.ts';
 import { runLong } from './send/long.ts';
 import { tellLong } from './send/long-table.ts';
-import { describeMachine } from './send/machine.ts';
+import { describeMachine, measureDisk } from './send/machine.ts';
 import { type Options, readOptions } from './send/options.ts';
 import { describeRun, writePart } from './send/page.ts';
 import { endAll, isInstalled } from './send/processes.ts';
@@ -32,12 +32,13 @@ function publish(part: string, heading: string, parts: readonly string[], writes
 
 async function measure(stage: Stage, options: Options, other: Product | undefined) {
   const own = buildOwn();
-  const machine = await describeMachine(stage);
-  say(machine.join('\n'));
+  const disk = measureDisk(stage.folder);
+  say((await describeMachine(stage, [disk])).join('\n'));
   const field = await createField(stage, options, { own, other });
   const letter = `a letter of ${field.letter.message.length.toLocaleString('en')} bytes`;
   const series = await runAll(field, options.runs, say);
   const targets = buildTargets(series);
+  const machine = await describeMachine(stage, [disk, measureDisk(stage.folder)]);
   publish(
     'sending',
     describeRun({ commit: own.commit, machine: [...machine, letter] }),
@@ -52,9 +53,10 @@ async function measure(stage: Stage, options: Options, other: Product | undefine
 
 async function measureLong(stage: Stage, { readers, writes }: Options) {
   const own = buildOwn();
-  const machine = await describeMachine(stage);
+  const disk = measureDisk(stage.folder);
   const few = Math.ceil(Math.min(FEW_READERS, readers / 10));
   const report = await runLong(stage, own, { readers, few });
+  const machine = await describeMachine(stage, [disk, measureDisk(stage.folder)]);
   publish('long', describeRun({ commit: own.commit, machine }), [tellLong(report)], writes);
   if (report.verdicts.some(({ broken }) => broken > 0)) process.exitCode = 1;
 }

@@ -37,7 +37,8 @@ function figuresOf({ readers, seconds, most, memory, sizes, reference }: LongRep
     ["the worker's memory, idle and at most, MB", many, pair(memory.idle, memory.most)],
     ["the worker's memory, at most, MB", few, show(calmMost / MIB)],
     ['Redis at most, MB', many, show(sizes.redis / MIB)],
-    ['database afterwards, MB', many, show(sizes.database / MIB)],
+    ['database, grown by deliveries, digests and attempts, MB', many, show(sizes.grown / MIB)],
+    ['database with readers, votes and all, MB', many, show(sizes.database / MIB)],
   ];
 }
 

@@ -29,7 +29,8 @@ export interface LongReport {
   readonly seconds: { readonly composing: number; readonly most: number; readonly last: number };
   readonly most: number;
   readonly memory: { readonly idle: number; readonly most: number };
-  readonly sizes: { readonly database: number; readonly redis: number };
+  /** What the database grew by since the readers fell due, and what Redis held at most. */
+  readonly sizes: { readonly database: number; readonly grown: number; readonly redis: number };
   readonly story: readonly string[];
   readonly verdicts: readonly Verdict[];
   /** A calm run of fewer readers, to see what grows. */
@@ -104,6 +105,7 @@ async function live(
   const { accepted: warmed } = await going.sink.count();
   const idle = memoryOf(workers[0]?.pid ?? 0, 'now');
   await makeDue(db, 'reader', 0);
+  const before = await sizesOf(stage, databaseOf(going.env));
   await until(() => isFrozen(db, roundsAfter), { everyMs: LOOK_EVERY_MS, seconds: A_DAY_SECONDS });
   const goal = (share: number) => warmed + share * readers;
   await untilTaken(going, goal(KILLED_AT));
@@ -127,11 +129,12 @@ async function live(
     logFiles: workers.map(({ logFile }) => logFile),
     overheard: going.overheard,
   });
+  const { database } = await sizesOf(stage, databaseOf(going.env));
   return {
     seconds: await timesOf(db, roundsAfter),
     most: MOST_OF_ALL,
     memory: { idle, most: peaks.memory },
-    sizes: { ...(await sizesOf(stage, databaseOf(going.env))), redis: peaks.redis },
+    sizes: { database, grown: database - before.database, redis: peaks.redis },
     story,
     verdicts,
   };

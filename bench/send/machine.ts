@@ -11,7 +11,7 @@ const PAGE = Buffer.alloc(8_192, 1);
 /** `TMPFS_MAGIC` of Linux: memory, where a commit costs nothing. */
 const TMPFS = 0x01021994;
 
-/** Milliseconds that a page takes to the disk of a folder, in the middle of 200. */
+/** Milliseconds that a page of PostgreSQL's takes to the disk of a folder, in the middle of 200. */
 export function measureDisk(folder: string): number {
   const path = join(folder, 'page');
   const file = openSync(path, 'w');
@@ -26,8 +26,8 @@ export function measureDisk(folder: string): number {
   return medianOf(times);
 }
 
-/** Where and with what was measured, in lines. */
-export async function describeMachine(stage: Stage): Promise<string[]> {
+/** Where and with what was measured, in lines; the disk may be busier at the end than at the beginning. */
+export async function describeMachine(stage: Stage, diskMs: readonly number[]): Promise<string[]> {
   const { model } = cpus()[0] ?? { model: 'a processor' };
   const isMemory = statfsSync(stage.folder).type === TMPFS;
   const disk = isMemory ? 'in memory, so commits are not durable' : 'on a disk';
@@ -38,7 +38,7 @@ export async function describeMachine(stage: Stage): Promise<string[]> {
   }).trim();
   return [
     `${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB`,
-    `PostgreSQL ${disk}: fsync and synchronous_commit on, fdatasync of a page ${measureDisk(stage.folder).toFixed(2)} ms`,
+    `PostgreSQL ${disk}: fsync and synchronous_commit on, fdatasync of a page ${diskMs.map((ms) => ms.toFixed(2)).join(', later ')} ms`,
     `Node ${process.versions.node}, PostgreSQL ${await versionOf(stage)}, Redis ${redis}, Postfix ${postfix}, Linux ${execFileSync('uname', ['-r'], { encoding: 'utf8' }).trim()}`,
   ];
 }

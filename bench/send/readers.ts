@@ -75,7 +75,7 @@ export async function castVotes(db: Database): Promise<void> {
     from public.subscriber r where r.address like 'teacher%'`);
 }
 
-/** Gives a quarter of the readers the votes and the taste of a teacher each. */
+/** Gives a quarter of the readers the votes and the taste of a teacher each. Throws where no taste was learned. */
 export async function spreadVotes(db: Database): Promise<void> {
   const pupils = `(select s.id, row_number() over (order by s.id) as number from public.subscriber s
     where s.address like 'reader%' or s.address like 'warm%')`;
