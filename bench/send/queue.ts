@@ -15,7 +15,7 @@ const JOBS_AT_ONCE = 1_000;
 const order = JSON.parse(process.argv[2] ?? '{}') as PeerOrder;
 const letter = JSON.parse(readFileSync(order.letterFile, 'utf8')) as { html: string; text: string };
 /** What is the reader's own in a letter of ours: the tokens of its links. */
-const slot = (text: string) => text.replace(/(https:[^\s"]*\/)[\w~.-]{40,}/g, '$1{{token}}');
+const slot = (text: string) => text.replace(/\d+\.\w+\.[\w-]{22}/g, '{{token}}');
 const html = Handlebars.compile(slot(letter.html));
 const text = Handlebars.compile(slot(letter.text), { noEscape: true });
 const pool = new pg.Pool({ connectionString: order.databaseUrl, max: order.connections });
@@ -33,7 +33,7 @@ await pool.query(
   'create table recipient (id int primary key, address text, token text, sent_at timestamptz)',
 );
 await pool.query(
-  `insert into recipient select n, 'reader' || n || '@readers.example', repeat(md5(n::text), 2)
+  `insert into recipient select n, 'reader' || n || '@readers.example', left(md5(n::text), 26)
     from generate_series(1, $1) n`,
   [WARM_LETTERS + order.count],
 );
