@@ -10,7 +10,7 @@ import { tellLong } from './send/long-table.ts';
 import { describeMachine, measureDisk } from './send/machine.ts';
 import { type Options, readOptions } from './send/options.ts';
 import { describeRun, writePart } from './send/page.ts';
-import { endAll, isInstalled } from './send/processes.ts';
+import { isInstalled } from './send/processes.ts';
 import { buildOther, buildOwn, type Product } from './send/product.ts';
 import { runAll } from './send/rounds.ts';
 import { openStage, type Stage } from './send/stage.ts';
@@ -30,8 +30,11 @@ function publish(part: string, heading: string, parts: readonly string[], writes
   if (writes) writePart(part, text);
 }
 
-async function measure(stage: Stage, options: Options, other: Product | undefined) {
-  const own = buildOwn();
+async function measure(
+  stage: Stage,
+  options: Options,
+  { own, other }: { own: Product; other: Product | undefined },
+) {
   const disk = measureDisk(stage.folder);
   say((await describeMachine(stage, [disk])).join('\n'));
   const field = await createField(stage, options, { own, other });
@@ -51,8 +54,7 @@ async function measure(stage: Stage, options: Options, other: Product | undefine
   );
 }
 
-async function measureLong(stage: Stage, { readers, writes }: Options) {
-  const own = buildOwn();
+async function measureLong(stage: Stage, { readers, writes }: Options, own: Product) {
   const disk = measureDisk(stage.folder);
   const few = Math.ceil(Math.min(FEW_READERS, readers / 10));
   const report = await runLong(stage, own, { readers, few });
@@ -68,15 +70,22 @@ if (!stage) {
   say('skipped: it needs the programs of PostgreSQL, Redis and Postfix (smtp-source)');
   process.exit(0);
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void stage.close().then(() => process.exit(1)));
-}
 let other: Product | undefined;
-try {
-  other = options.against === undefined ? undefined : buildOther(options.against, options.folder);
-  await (options.isLong ? measureLong(stage, options) : measure(stage, options, other));
-} finally {
-  other?.remove();
-  await endAll();
+const close = async () => {
   await stage.close();
+  other?.remove();
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void close().finally(() => process.exit(1)));
+}
+try {
+  const own = buildOwn();
+  const { against, folder, isLong } = options;
+  if (isLong) await measureLong(stage, options, own);
+  else {
+    other = against === undefined ? undefined : buildOther(against, folder);
+    await measure(stage, options, { own, other });
+  }
+} finally {
+  await close();
 }

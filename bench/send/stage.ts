@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -39,17 +38,26 @@ export async function openStage(under: string): Promise<Stage | undefined> {
   // PostgreSQL's own user must come through.
   chmodSync(folder, 0o711);
   const hasStatements = findLibrary('pg_stat_statements.so');
-  const data = join(folder, 'services');
-  mkdirSync(data, { mode: 0o755 });
-  const services = await startServices({
-    folder: data,
-    settings: ['fsync=on', 'synchronous_commit=on', ...(hasStatements ? STATEMENT_SETTINGS : [])],
-  });
-  if (!services) {
+  try {
+    const data = join(folder, 'services');
+    mkdirSync(data);
+    const durable = ['fsync=on', 'synchronous_commit=on'];
+    const settings = hasStatements ? [...durable, ...STATEMENT_SETTINGS] : durable;
+    const services = await startServices({ folder: data, settings });
+    if (services) return await fillStage({ services, folder, hasStatements });
+  } catch (error) {
+    await endAll();
     rmSync(folder, { recursive: true, force: true });
-    return undefined;
+    throw error;
   }
-  const children: ChildProcess[] = [];
+  rmSync(folder, { recursive: true, force: true });
+  return undefined;
+}
+
+async function fillStage(
+  begun: Pick<Stage, 'services' | 'folder' | 'hasStatements'>,
+): Promise<Stage> {
+  const { services, folder, hasStatements } = begun;
   const urlOf = (name: string) => services.databaseUrl.replace(/\/postgres$/, `/${name}`);
   const open = (name: string) =>
     openPostgres(urlOf(name).replace('//paperround@', `//${BENCH_ROLE}@`), () => undefined);
@@ -60,17 +68,12 @@ export async function openStage(under: string): Promise<Stage | undefined> {
   const admin = open('postgres');
   const redis = new Redis(services.redisUrl);
   redis.on('error', () => undefined);
-  const sink = await startSmtpSink();
-  const smallSink = await startSmallSink({ isMoody: false });
-  children.push(sink.child, smallSink.child);
   return {
-    services,
-    folder,
+    ...begun,
     admin,
     redis,
-    sink,
-    smallSink,
-    hasStatements,
+    sink: await startSmtpSink(),
+    smallSink: await startSmallSink({ isMoody: false }),
     urlOf,
     open,
     async close() {
@@ -97,13 +100,13 @@ function findLibrary(name: string): boolean {
   return existsSync(join(versions, newest, 'lib', name));
 }
 
-async function startSmtpSink(): Promise<Sink & { child: ChildProcess }> {
+async function startSmtpSink(): Promise<Sink> {
   const port = await freePort();
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? ['-u', 'postgres'] : [];
   const child = start('smtp-sink', [...user, '-c', `127.0.0.1:${port}`, '1024']);
   await untilListening(port);
-  return { pid: child.pid ?? 0, port, child };
+  return { pid: child.pid ?? 0, port };
 }
 
 /** Starts the bench's own small sink. */
