@@ -71,9 +71,11 @@ if (!stage) {
   process.exit(0);
 }
 let other: Product | undefined;
-const close = async () => {
-  await stage.close();
-  other?.remove();
+let closing: Promise<void> | undefined;
+/** Once, whoever asks: a signal makes the run fail, which ends it, too. */
+const close = () => {
+  closing ??= stage.close().finally(() => other?.remove());
+  return closing;
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void close().finally(() => process.exit(1)));

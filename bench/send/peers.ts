@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { raw } from '../../src/store/database.ts';
 import { costOf, cpuMsOf, read } from './meter.ts';
 import { pidsOf } from './paperround.ts';
 import type { SampleLetter } from './prepare.ts';
-import { end, nextMessage, startOwn, withSbin } from './processes.ts';
+import { collect, end, nextMessage, startOwn } from './processes.ts';
 import type { Result } from './result.ts';
 import { dropDatabase, type Sink, type Stage } from './stage.ts';
 
@@ -38,10 +36,10 @@ export function createWire(stage: Stage, { message }: SampleLetter) {
     const call = `smtp-source -s ${WIRE_SESSIONS} -d -m ${count} -F ${file} 127.0.0.1:${sink.port}`;
     const sinkBefore = cpuMsOf(sink.pid);
     const begun = performance.now();
-    const told = await promisify(execFile)('sh', ['-c', `${call} && times`], { env: withSbin() });
+    const told = await collect('sh', ['-c', `${call} && times`]);
     const seconds = (performance.now() - begun) / 1000;
     const cpuUs = {
-      sender: (secondsOfChildren(told.stdout) * 1e6) / count,
+      sender: (secondsOfChildren(told) * 1e6) / count,
       sink: ((cpuMsOf(sink.pid) - sinkBefore) * 1000) / count,
     };
     return { phases: { sending: { count, rate: count / seconds, cpuUs } } };

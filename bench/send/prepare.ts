@@ -38,7 +38,7 @@ export async function prepare(stage: Stage, product: Product, readers: number): 
   const env = placeOf(stage, { database, folder, sink: stage.smallSink });
   const run = (...args: string[]) => runCommand(product, env, args);
   const papers = readFileSync(SAMPLE, 'utf8');
-  run('migrate');
+  await run('migrate');
   const db = stage.open(database);
   const workers = startWorkers(product, env);
   try {
@@ -46,16 +46,16 @@ export async function prepare(stage: Stage, product: Product, readers: number): 
     const [file = '', warm = '', teaching = ''] = writeReaders(folder, readers, titlesOf(papers));
     const takeIn = (path: string) =>
       run('subscribers', 'import', path, '--source', 'readers of a bench, made up');
-    takeIn(teaching);
+    await takeIn(teaching);
     await castVotes(db);
     const earlier = await newestEdition(db);
-    for (const teacher of teachers) run('preview', earlier, teacher);
-    takeIn(warm);
-    takeIn(file);
+    for (const teacher of teachers) await run('preview', earlier, teacher);
+    await takeIn(warm);
+    await takeIn(file);
     await spreadVotes(db);
     await postponeAll(db);
-    run('import', SAMPLE);
-    run('editions', 'cut');
+    await run('import', SAMPLE);
+    await run('editions', 'cut');
     await until(async () => (await newestEdition(db)) !== earlier, { what: 'the edition' });
     await setBack(db, earlier);
     await db.rows(raw('vacuum analyze'));
@@ -63,12 +63,12 @@ export async function prepare(stage: Stage, product: Product, readers: number): 
     await end(workers.child);
     await db.close();
   }
-  return { product, database, readers, signing: makeKeys(run, folder) };
+  return { product, database, readers, signing: await makeKeys(run, folder) };
 }
 
 /** Cuts the sample's papers under other titles. */
 async function cutEarlier(
-  run: (...args: string[]) => string,
+  run: (...args: string[]) => Promise<string>,
   folder: string,
   papers: string,
 ): Promise<void> {
@@ -76,8 +76,8 @@ async function cutEarlier(
   const blocks = papers.split(/\n\s*\n/);
   const renamed = blocks.map((block, at) => (at % 2 === 0 ? `Earlier work: ${block}` : block));
   writeFileSync(file, renamed.join('\n\n'));
-  run('import', file);
-  run('editions', 'cut');
+  await run('import', file);
+  await run('editions', 'cut');
 }
 
 async function newestEdition(db: Database): Promise<string> {
@@ -95,8 +95,11 @@ async function setBack(db: Database, name: string): Promise<void> {
     where name = ${name}`);
 }
 
-function makeKeys(run: (...args: string[]) => string, folder: string): Prepared['signing'] {
-  const made = run('dkim', '--domain', DOMAIN, '--folder', join(folder, 'dkim'), '--json');
+async function makeKeys(
+  run: (...args: string[]) => Promise<string>,
+  folder: string,
+): Promise<Prepared['signing']> {
+  const made = await run('dkim', '--domain', DOMAIN, '--folder', join(folder, 'dkim'), '--json');
   const keys = JSON.parse(made) as { selector: string; path: string; type: string }[];
   const setting = (wanted: typeof keys) => ({
     DKIM_KEYS: wanted.map(({ selector, path }) => `${selector}=${path}`).join(' '),
@@ -130,24 +133,23 @@ export async function findLetter(stage: Stage, prepared: Prepared): Promise<Samp
   const db = stage.open(database);
   const edition = await newestEdition(db);
   await db.close();
-  const show = (reader: string, format: string) => {
+  const show = async (reader: string, format: string) => {
     const out = join(folder, 'letter');
-    runCommand(product, env, ['preview', edition, reader, '--format', format, '--out', out]);
+    await runCommand(product, env, ['preview', edition, reader, '--format', format, '--out', out]);
     return readFileSync(out);
   };
-  const readers = ASKED.map((n) => `reader${n}@readers.example`);
-  const letters = readers.flatMap((reader) => {
-    try {
-      return [{ reader, message: show(reader, 'message') }];
-    } catch {
-      // Nothing in the edition is for this reader.
-      return [];
-    }
-  });
+  const letters: { reader: string; message: Buffer }[] = [];
+  for (const number of ASKED) {
+    const reader = `reader${number}@readers.example`;
+    // It fails where nothing in the edition is for this reader.
+    const message = await show(reader, 'message').catch(() => undefined);
+    if (message) letters.push({ reader, message });
+  }
   const bySize = letters.sort((a, b) => a.message.length - b.message.length);
   const middle = bySize[bySize.length >> 1];
   if (!middle) throw new Error('no reader would get a letter');
   const { reader, message } = middle;
-  const [html, text] = [show(reader, 'html').toString(), show(reader, 'text').toString()];
-  return { message, html, text };
+  const html = await show(reader, 'html');
+  const text = await show(reader, 'text');
+  return { message, html: html.toString(), text: text.toString() };
 }

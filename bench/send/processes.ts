@@ -16,6 +16,24 @@ export function start(
   return child;
 }
 
+/** Runs a program to its end; what it prints. Throws with what it said where it fails. */
+export async function collect(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<string> {
+  const child = start(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed: string[] = [];
+  const said: string[] = [];
+  child.stdout?.setEncoding('utf8').on('data', (piece: string) => printed.push(piece));
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => said.push(piece));
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('close', (status) => resolve(status));
+  });
+  if (code === 0) return printed.join('');
+  throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${said.join('')}`);
+}
+
 /** Starts a program of this folder, which speaks to us by messages. */
 export function startOwn(name: string, order: unknown): ChildProcess {
   const file = new URL(`${name}.ts`, import.meta.url).pathname;

@@ -10,7 +10,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { start } from './processes.ts';
+import { collect, start } from './processes.ts';
 
 /** A built Paperround, this one or another commit's. */
 export interface Product {
@@ -23,7 +23,6 @@ export interface Product {
 }
 
 export const ownRoot = resolve(import.meta.dirname, '../..');
-const BIGGEST_OUTPUT = 2 ** 28;
 
 /** This tree, built anew where its build is older. */
 export function buildOwn(): Product {
@@ -88,17 +87,11 @@ export function envOf(given: {
   };
 }
 
-/** Runs a command of the product to its end; what it prints. */
-export function runCommand({ root }: Product, env: Env, args: readonly string[]): string {
+/** Runs a command of the product to its end; what it prints. Throws with what it said where it fails. */
+export function runCommand({ root }: Product, env: Env, args: readonly string[]): Promise<string> {
   const file = join(root, 'dist/src/cli.js');
   // From a folder without a .env.
-  return execFileSync(process.execPath, [file, ...args], {
-    env,
-    cwd: env['DATA_DIR'],
-    encoding: 'utf8',
-    maxBuffer: BIGGEST_OUTPUT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return collect(process.execPath, [file, ...args], { env: { ...env }, cwd: env['DATA_DIR'] });
 }
 
 /** A running `paperround workers`, and where it logs. */
