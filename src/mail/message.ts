@@ -14,8 +14,9 @@ export interface RenderedLetter {
 /** The same with its parts in quoted-printable. */
 export interface EncodedLetter {
   readonly subject: string;
-  readonly html: string;
-  readonly text: string;
+  /** In pieces, to be joined. */
+  readonly html: readonly string[];
+  readonly text: readonly string[];
   readonly marks: Marks;
 }
 
@@ -68,7 +69,10 @@ export function createMessageWriter(rendering: Rendering) {
       returnPath: inboundDomain ? `${reference}@${inboundDomain}` : from,
       to: address,
       ...(inboundDomain ? { envelopeId: reference } : {}),
-      bytes: Buffer.from(`${head.join('\r\n')}\r\n\r\n${buildBody(boundaryOf(seed), text, html)}`),
+      bytes: Buffer.from(
+        [head.join('\r\n'), ...buildBody(boundaryOf(seed), text, html)].join(''),
+        'latin1',
+      ),
     };
   };
 }
@@ -78,13 +82,19 @@ function boundaryOf(seed: string): string {
   return `=_${seed}`;
 }
 
-function buildBody(boundary: string, text: string, html: string): string {
-  const part = (type: string, encoded: string) =>
-    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${
-      // A soft break would take the line end that belongs to the boundary.
-      encoded.endsWith('=\r\n') ? `${encoded}\r\n` : encoded
-    }\r\n`;
-  return `${part('text/plain', text)}${part('text/html', html)}--${boundary}--\r\n`;
+function buildBody(boundary: string, text: readonly string[], html: readonly string[]): string[] {
+  const part = (type: string, encoded: readonly string[]) => [
+    `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
+    ...encoded,
+    // A soft break would take the line end that belongs to the boundary.
+    encoded.at(-1)?.endsWith('=\r\n') ? '\r\n' : '',
+  ];
+  return [
+    '\r\n',
+    ...part('text/plain', text),
+    ...part('text/html', html),
+    `\r\n--${boundary}--\r\n`,
+  ];
 }
 
 /** Whatever may be in a name or a subject, nodemailer makes fields of it that nothing can be added to. */
@@ -112,7 +122,9 @@ function addressField(address: string): string {
   const isPlain = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9.-]+$/.test(
     address,
   );
-  return isPlain ? `To: ${address}` : encodeFields({ To: { name: '', address } });
+  if (isPlain) return `To: ${address}`;
+  // RFC 6532: what lies beyond ASCII stands there in UTF-8.
+  return Buffer.from(encodeFields({ To: { name: '', address } })).toString('latin1');
 }
 
 const MOST_REMEMBERED = 2_000;

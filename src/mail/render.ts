@@ -25,7 +25,7 @@ import { compileTemplates, type Templates } from './templates.ts';
 /** A part of a letter: as its reader sees it, and as it is sent. */
 interface Part {
   read(): string;
-  encode(): string;
+  encode(): readonly string[];
 }
 
 /** A letter with the links that its words hold. */

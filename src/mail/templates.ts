@@ -64,7 +64,7 @@ export async function listSlow(read: ReadTemplate): Promise<string[]> {
   ];
   const found = files.map(async ({ name, options }) => {
     const { path, text } = await read(name);
-    return compileProgram<unknown, unknown>(text, options).slow.map(
+    return compileProgram<unknown, HtmlPiece | TextPiece>(text, options).slow.map(
       (slow) =>
         `${path}:${slow.line}: ${slow.text} is filled anew for each reader, which is slower`,
     );

@@ -34,8 +34,10 @@ export async function findRow<Row>(db: Database, query: Sql): Promise<Row | unde
  * array. What PostgreSQL's text cannot hold (NUL, half a surrogate pair) becomes U+FFFD.
  */
 export function json(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (!text.includes('\\u')) return text;
   // Escapes are read one by one, so that an escaped backslash is no beginning of the next.
-  return JSON.stringify(value).replace(/\\(u0000|ud[89a-f][0-9a-f]{2}|.)/g, (mark, name: string) =>
+  return text.replace(/\\(u0000|ud[89a-f][0-9a-f]{2}|.)/g, (mark, name: string) =>
     name.length === 5 ? '\ufffd' : mark,
   );
 }

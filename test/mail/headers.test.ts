@@ -78,8 +78,8 @@ describe('headers', () => {
         const sender = { ...rendering.sender, siteName };
         const letter = {
           subject: `Papers ${subject}`,
-          text: encodeQuotedPrintable(`Hello ${text}`),
-          html: encodeQuotedPrintable('<p>x</p>'),
+          text: [encodeQuotedPrintable(`Hello ${text}`)],
+          html: [encodeQuotedPrintable('<p>x</p>')],
           marks,
         };
         const { bytes } = createMessageWriter({ ...rendering, sender })(delivery, letter);

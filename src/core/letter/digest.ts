@@ -252,21 +252,31 @@ interface RestGroup {
 
 function groupRest(groups: readonly DayGroup[], elsewhere: ReadonlySet<number>): RestGroup[] {
   const byLabel = new Map<string, RestGroup>();
-  for (const { label, overview, papers: all } of groups) {
+  for (const group of groups) {
     const isHere = ({ paperId }: EditionPaper) => !elsewhere.has(paperId);
-    const papers = all.every(isHere) ? all : all.filter(isHere);
+    const isWhole = group.papers.every(isHere);
+    const papers = isWhole ? group.papers : group.papers.filter(isHere);
+    const { label } = group;
     const known = byLabel.get(label);
     if (papers.length === 0) continue;
-    byLabel.set(label, {
-      label,
-      overview: !known && papers === all ? overview : undefined,
-      papers: known ? [...known.papers, ...papers] : papers,
-    });
+    if (known) {
+      byLabel.set(label, { label, overview: undefined, papers: [...known.papers, ...papers] });
+    } else byLabel.set(label, isWhole ? group : { label, overview: undefined, papers });
   }
   return [...byLabel.values()];
 }
 
+/** Made once a group of which nothing stands elsewhere. */
 function viewGroup(group: RestGroup, most: number): GroupView {
+  const views = viewsOf(group);
+  const known = views.get(most) ?? makeGroup(group, most);
+  views.set(most, known);
+  return known;
+}
+
+const viewsOf = rememberByObject((_group: RestGroup) => new Map<number, GroupView>());
+
+function makeGroup(group: RestGroup, most: number): GroupView {
   const shown = group.papers.slice(0, most);
   return {
     label: group.label,

@@ -14,6 +14,8 @@ export interface TextPiece {
   readonly plain: string;
   /** Up to the first line end. */
   readonly head: string;
+  /** The same as lines of its own, encoded when it first stands where a line begins. */
+  encodedHead?: string;
   /** What stands between the first and the last line end; absent where there is no line end. */
   readonly lines?: TextLines;
 }
@@ -54,16 +56,16 @@ export function makeTextPiece(plain: string): TextPiece {
   };
 }
 
-/** The HTML that pieces make: as it is, and encoded. */
+/** The HTML that pieces make: as it is, and encoded, in parts to be joined. */
 export function joinHtml(pieces: readonly HtmlPiece[]) {
   return {
     bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0),
     read: () => pieces.map(({ plain }) => plain).join(''),
-    encode: () => pieces.map(({ encoded }) => encoded).join(''),
+    encode: () => pieces.map(({ encoded }) => encoded),
   };
 }
 
-/** The text that pieces make: wrapped as `wrapText` wraps it, and the same encoded. */
+/** The text that pieces make: wrapped as `wrapText` wraps it, and the same encoded, in parts to be joined. */
 export function joinText(pieces: readonly TextPiece[]) {
   return {
     read: () => wrapText(pieces.map(({ plain }) => plain).join('')),
@@ -71,36 +73,50 @@ export function joinText(pieces: readonly TextPiece[]) {
   };
 }
 
-function encodeText(pieces: readonly TextPiece[]): string {
-  let out = '';
+function encodeText(pieces: readonly TextPiece[]): string[] {
+  const out: string[] = [];
   let line = '';
   let isEmptyLineDue = false;
   const write = (encoded: string) => {
-    out += isEmptyLineDue && out !== '' ? `\r\n${encoded}` : encoded;
+    if (isEmptyLineDue && out.length > 0) out.push('\r\n');
+    out.push(encoded);
     isEmptyLineDue = false;
   };
   const endLine = () => {
-    const [first = '', ...rest] = wrapLine(line.trimEnd());
     // What begins a text is not indented.
-    const shown = out === '' ? first.trimStart() : first;
-    if (shown === '') isEmptyLineDue = true;
-    else write(encodeQuotedPrintable(`${[shown, ...rest].join('\n')}\n`));
+    const trimmed = out.length === 0 ? line.trim() : line.trimEnd();
     line = '';
+    if (trimmed === '') isEmptyLineDue = true;
+    else write(encodeWrapped(trimmed));
   };
-  for (const { head, lines } of pieces) {
-    line += head;
-    if (!lines) continue;
-    endLine();
+  for (const piece of pieces) {
+    const { head, lines } = piece;
+    if (lines && line === '' && out.length > 0 && head !== '') {
+      piece.encodedHead ??= encodeWrapped(head.trimEnd());
+      if (piece.encodedHead === '') isEmptyLineDue = true;
+      else write(piece.encodedHead);
+    } else {
+      line += head;
+      if (!lines) continue;
+      endLine();
+    }
     isEmptyLineDue ||= lines.isEmptyBefore;
     if (lines.encoded) {
       // What begins a text is not indented.
-      write(out === '' ? lines.encoded.replace(/^(?: |=20|=09)+/, '') : lines.encoded);
+      write(out.length === 0 ? lines.encoded.replace(/^(?: |=20|=09)+/, '') : lines.encoded);
       isEmptyLineDue = lines.isEmptyAfter;
     }
     line = lines.tail;
   }
   endLine();
   return out;
+}
+
+function encodeWrapped(line: string): string {
+  if (line === '') return '';
+  return wrapLine(line)
+    .map((shown) => encodeQuotedPrintable(`${shown}\n`))
+    .join('');
 }
 
 function wrapLines(text: string): string[] {

@@ -21,6 +21,11 @@ export interface SlowStatement {
   readonly text: string;
 }
 
+/** A piece knows its words. */
+export interface Plain {
+  readonly plain: string;
+}
+
 /** How a program is made. */
 export interface ProgramOptions<Piece> {
   /** Values are escaped for HTML, unless it is text. */
@@ -56,7 +61,7 @@ const SHORT = 24;
 const MOST_KEPT = 12_000_000;
 
 /** Compiles a template that was checked. */
-export function compileProgram<View, Piece>(
+export function compileProgram<View, Piece extends Plain>(
   text: string,
   options: ProgramOptions<Piece>,
 ): Program<View, Piece> {
@@ -77,7 +82,7 @@ export function compileProgram<View, Piece>(
 /** Names are the paths of the contexts that enclose a statement, the innermost last. */
 type Names = readonly string[];
 
-function createCompiler<Piece>(
+function createCompiler<Piece extends Plain>(
   { isText, isOwn, make }: ProgramOptions<Piece>,
   slow: SlowStatement[],
 ) {
@@ -185,7 +190,8 @@ function createCompiler<Piece>(
     const variable = argument && isPath(argument) ? readPath(argument, names) : undefined;
     if (!variable || block.hash || more.length > 0) return undefined;
     if (helper === 'each') {
-      const body = statements(block.program.body, [...names, `${variable.name}[]`]);
+      const nodes = statements(block.program.body, [...names, `${variable.name}[]`]);
+      const body = isClosed(block.program.body) ? shelf.keptOfItem(nodes) : nodes;
       return eachOf(variable.read, body, { no: otherwise(), other: untouched(block) });
     }
     if (helper !== 'with') return undefined;
@@ -316,8 +322,34 @@ function joinRun(run: readonly Said[]): Said[] {
 
 const nowhere: Scope = { context: {}, up: undefined, root: {}, index: 0, isLast: false };
 
+/** Whether what statements say depends on the item of their list alone, not on what is around it. */
+function isClosed(body: readonly hbs.AST.Statement[]): boolean {
+  const outer = new OuterCheck();
+  for (const statement of body) outer.accept(statement);
+  return !outer.isFound;
+}
+
+/** Looks for a path that leads out of where it began. */
+class OuterCheck extends Handlebars.Visitor {
+  isFound = false;
+  #level = 0;
+
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    const isScope = isPath(block.path) && ['each', 'with'].includes(block.path.original);
+    this.acceptArray(block.params);
+    this.#level += isScope ? 1 : 0;
+    this.accept(block.program);
+    this.#level -= isScope ? 1 : 0;
+    if (block.inverse) this.accept(block.inverse);
+  }
+
+  override PathExpression({ data, depth }: hbs.AST.PathExpression): void {
+    this.isFound ||= data || depth > this.#level;
+  }
+}
+
 /** Keeps pieces under the values that they were made of. */
-function createShelf<Piece>(make: (plain: string) => Piece) {
+function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
   let kept = 0;
   let generation = 0;
   const anew =
@@ -363,8 +395,37 @@ function createShelf<Piece>(make: (plain: string) => Piece) {
       }
     };
   };
-  return { anew, kept: keptUnder };
+  /** Under the item itself, once it has come twice: a list's items are never changed. */
+  const keptOfItem = (nodes: readonly Node<Piece>[]): Node<Piece>[] => {
+    let items = new WeakMap<object, readonly Piece[]>();
+    let of = generation;
+    const node: Node<Piece> = (scope, out) => {
+      const { context } = scope;
+      if (of !== generation) items = new WeakMap();
+      of = generation;
+      const known = isObject(context) ? items.get(context) : undefined;
+      if (known && known !== seen) {
+        for (const piece of known) out.push(piece);
+        return;
+      }
+      const from = out.length;
+      for (const each of nodes) each(scope, out);
+      if (!isObject(context)) return;
+      const plain =
+        known &&
+        out
+          .slice(from)
+          .map((piece) => piece.plain)
+          .join('');
+      items.set(context, plain === undefined ? seen : plain === '' ? [] : [make(plain)]);
+    };
+    return [node];
+  };
+  return { anew, kept: keptUnder, keptOfItem };
 }
+
+/** What came once. */
+const seen: readonly never[] = [];
 
 type Shelf<Piece> = Map<unknown, Shelf<Piece> | Piece | typeof NOTHING>;
 const DONE = Symbol('done');

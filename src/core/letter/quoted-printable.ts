@@ -8,14 +8,19 @@
 /** One less than RFC 2045 allows, for the `=` of a soft break. */
 const LONGEST = 75;
 const SOFT_BREAK = '=\r\n';
-const [TAB, LINE_FEED, SPACE, DOT, EQUALS] = [9, 10, 32, 46, 61];
+const TAB = 9;
+const LINE_FEED = 10;
+const RETURN = 13;
+const SPACE = 32;
+const DOT = 46;
+const EQUALS = 61;
 
 const HEX = Buffer.from('0123456789ABCDEF');
 
 /** A text as ASCII with CRLF; whatever its own line ends are. */
 export function encodeQuotedPrintable(text: string): string {
-  // Most of what one reader alone has are links.
-  if (/^[\x21-\x3c\x3e-\x7e]+$/.test(text)) return breakPlain(text);
+  // Most of what one reader alone has are links and short lines.
+  if (/^[\x20-\x7e]+\n?$/.test(text) && !text.endsWith(' \n')) return encodeLine(text);
   const bytes = Buffer.from(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, 'utf8');
   // Filled as bytes: a string that grew sign by sign is slow to read for ever.
   const out = roomFor(bytes.length * 3 + SOFT_BREAK.length * (bytes.length / 24 + 2));
@@ -25,7 +30,9 @@ export function encodeQuotedPrintable(text: string): string {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte === LINE_FEED) {
-      length += out.write('\r\n', length, 'latin1');
+      out[length] = RETURN;
+      out[length + 1] = LINE_FEED;
+      length += 2;
       column = 0;
       isAfterBlank = false;
       continue;
@@ -36,7 +43,10 @@ export function encodeQuotedPrintable(text: string): string {
       ? !isAfterBlank && byte === SPACE && bytes[at + 1] !== LINE_FEED
       : byte > SPACE && byte < 127 && byte !== EQUALS;
     if (column + (isPlain ? 1 : 3) > LONGEST) {
-      length += out.write(SOFT_BREAK, length, 'latin1');
+      out[length] = EQUALS;
+      out[length + 1] = RETURN;
+      out[length + 2] = LINE_FEED;
+      length += 3;
       column = 0;
     }
     if (isPlain && (byte !== DOT || column > 0)) {
@@ -52,8 +62,8 @@ export function encodeQuotedPrintable(text: string): string {
     }
     isAfterBlank = isBlank && isPlain;
   }
-  if (column > 0) length += out.write(SOFT_BREAK, length, 'latin1');
-  return out.toString('latin1', 0, length);
+  const encoded = out.toString('latin1', 0, length);
+  return column > 0 ? encoded + SOFT_BREAK : encoded;
 }
 
 let room = Buffer.allocUnsafe(16_384);
@@ -64,16 +74,27 @@ function roomFor(most: number): Buffer {
   return room;
 }
 
-/** Neither blanks nor anything to escape, but for dots where a line begins. */
-function breakPlain(text: string): string {
+/** One line of ASCII without blanks at its end: the same, by whole strings. */
+function encodeLine(text: string): string {
+  const isEnded = text.endsWith('\n');
+  const escaped = (isEnded ? text.slice(0, -1) : text)
+    .replaceAll('=', '=3D')
+    .replaceAll('  ', ' =20');
   let out = '';
   let at = 0;
-  while (at < text.length) {
-    const isDot = text.charCodeAt(at) === DOT;
-    const end = at + (isDot ? LONGEST - 2 : LONGEST);
-    out += isDot ? `=2E${text.slice(at + 1, end)}` : text.slice(at, end);
-    out += SOFT_BREAK;
+  while (at < escaped.length) {
+    const isDot = escaped.charCodeAt(at) === DOT;
+    const end = findBreak(escaped, isDot ? at + LONGEST - 2 : at + LONGEST);
+    const line = isDot ? `=2E${escaped.slice(at + 1, end)}` : escaped.slice(at, end);
+    out += end < escaped.length || !isEnded ? line + SOFT_BREAK : line;
     at = end;
   }
-  return out;
+  return isEnded ? `${out}\r\n` : out;
+}
+
+/** The last place up to `end` that parts no escape. */
+function findBreak(escaped: string, end: number): number {
+  if (end >= escaped.length) return escaped.length;
+  if (escaped.charCodeAt(end - 1) === EQUALS) return end - 1;
+  return escaped.charCodeAt(end - 2) === EQUALS ? end - 2 : end;
 }

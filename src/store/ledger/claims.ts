@@ -67,14 +67,14 @@ export function claimsOn(db: Database) {
           select d.id from public.delivery d
           join unnest(${idsOf(helds)}::bigint[], ${fencesOf(helds)}::int[]) as h(id, fence)
             on h.id = d.id and h.fence = d.fence
-          where d.state = 'sending' and d.sender_id = ${senderId} and d.in_flight_at is null
+          where ${isAmong(helds)} and d.state = 'sending' and d.sender_id = ${senderId} and d.in_flight_at is null
             and ${hasLease(senderId)}
             and (d.edition_id is null or exists (select 1 from public.edition e
               where e.id = d.edition_id and e.state in ('released', 'closed')))
             and ${isWelcome} and not ${isSuppressed} and not ${isPaused}
           order by d.id for update of d ${waits ? empty : sql`skip locked`})
         update public.delivery d set in_flight_at = clock_timestamp()
-        from free where free.id = d.id returning d.id`);
+        from free where free.id = d.id and ${isAmong(helds)} returning d.id`);
       return rows.map(({ id }) => id);
     },
 
@@ -88,11 +88,11 @@ export function claimsOn(db: Database) {
         with given as (select * from unnest(${idsOf(returned)}::bigint[], ${fencesOf(returned)}::int[],
             ${returned.map(({ at }) => at.toISOString())}::timestamptz[]) as h(id, fence, at)),
           held as (select d.id, h.at from public.delivery d join given h on h.id = d.id
-            where d.state = 'sending' and d.fence = h.fence and d.sender_id = ${senderId}
+            where ${isAmong(returned)} and d.state = 'sending' and d.fence = h.fence and d.sender_id = ${senderId}
             order by d.id for update of d)
         update public.delivery d set state = 'ready', next_at = held.at, sender_id = null,
           in_flight_at = null, attempts = d.attempts - 1
-        from held where held.id = d.id`);
+        from held where held.id = d.id and ${isAmong(returned)}`);
     },
 
     /**
@@ -119,6 +119,11 @@ export function claimsOn(db: Database) {
           from taken where state = 'in_doubt')
         select id, state from taken`),
   };
+}
+
+/** Said beside a join, it has the database look each row up, however few there are in all. */
+function isAmong(helds: readonly Held[]): Sql {
+  return sql`d.id = any(${idsOf(helds)}::bigint[])`;
 }
 
 function idsOf(helds: readonly Held[]): number[] {

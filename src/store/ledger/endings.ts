@@ -46,12 +46,19 @@ export function endingsOn(db: Database) {
     },
     /** The same of what was just claimed, without a look at any other row; the ids of those that failed. */
     async failForbiddenAmong(ids: readonly number[], now: Date): Promise<number[]> {
-      const isAmong = sql`d.id = any(${ids}::bigint[])`;
-      const ended = [
-        ...(await failOpen(sql`${isAmong} and ${isSuppressed}`, { cause: 'suppressed', at: now })),
-        ...(await failOpen(sql`${isAmong} and not ${isWelcome}`, { cause: 'cancelled', at: now })),
-      ];
-      return ended.map(({ id }) => id);
+      const wanted = sql`from public.delivery d where d.id = any(${ids}::bigint[])`;
+      const found = await db.rows<{ id: number; isSuppressed: boolean }>(sql`
+        select * from (select d.id, ${isSuppressed} as "isSuppressed", ${isWelcome} as "isWelcome"
+          ${wanted}) d where d."isSuppressed" or not d."isWelcome"`);
+      const isAmong = (these: typeof found) =>
+        sql`d.id = any(${these.map(({ id }) => id)}::bigint[])`;
+      const suppressed = found.filter((each) => each.isSuppressed);
+      const left = found.filter((each) => !each.isSuppressed);
+      if (suppressed.length > 0) {
+        await failOpen(isAmong(suppressed), { cause: 'suppressed', at: now });
+      }
+      if (left.length > 0) await failOpen(isAmong(left), { cause: 'cancelled', at: now });
+      return found.map(({ id }) => id);
     },
     /** Fails what waits of cancelled editions, also what was composed since. */
     failCancelled,

@@ -127,7 +127,8 @@ async function updateDeliveries(tx: Database, ended: readonly Ended[]): Promise<
     from jsonb_to_recordset(${json(given)}::jsonb) as g(id bigint, fence int, state text, cause text,
       "nextAt" timestamptz, uncounted int, "acceptedAt" timestamptz, "endedAt" timestamptz,
       reply text, "isAnswer" boolean)
-    where d.id = g.id and d.fence = g.fence and d.sender_id = ${senderId}
+    where d.id = any(${given.map(({ id }) => id)}::bigint[]) and d.id = g.id and d.fence = g.fence
+      and d.sender_id = ${senderId}
       and ((d.state = 'sending' and ${hasLease(senderId)})
         or (g."isAnswer" and d.state in ('sending', 'in_doubt') and d.in_flight_at is not null
           and d.doubted_at is null))
@@ -166,7 +167,8 @@ async function insertAttempts(
     from jsonb_to_recordset(${json(given)}::jsonb) as g(id bigint, sender bigint, fence int,
       relay text, "startedAt" timestamptz, "bodyStartedAt" timestamptz, "endedAt" timestamptz,
       outcome text, verdict text, stops boolean, code int, enhanced text, reply text)
-    join public.delivery d on d.id = g.id`);
+    join public.delivery d on d.id = g.id
+    where d.id = any(${given.map(({ id }) => id)}::bigint[])`);
 }
 
 /** Adds to what the answers at each edition came to in these seconds, in rows of this sender's own. */
@@ -188,6 +190,7 @@ async function countAnswers(tx: Database, ended: readonly Ended[]): Promise<void
     from jsonb_to_recordset(${json(given)}::jsonb) as g(id bigint, sender bigint,
       bucket timestamptz, verdict text, stops boolean, at timestamptz, reply text)
     join public.delivery d on d.id = g.id and d.edition_id is not null
+    where d.id = any(${given.map(({ id }) => id)}::bigint[])
     group by d.edition_id, g.bucket, g.sender, g.verdict, g.stops
     on conflict (edition_id, bucket, sender_id, verdict, stops) do update set
       count = c.count + excluded.count, last_reply = excluded.last_reply, last_at = excluded.last_at`);
