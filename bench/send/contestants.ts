@@ -22,7 +22,7 @@ const between = (least: number, value: number, most: number) =>
 /** Prepares the databases and names who is measured: those of `--only`, where it is given. */
 export async function createField(
   stage: Stage,
-  { readers, againstReaders, only }: Options,
+  { readers, againstLetters, only }: Options,
   products: { readonly own: Product; readonly other: Product | undefined },
 ): Promise<Field> {
   const own = await prepare(stage, products.own, readers);
@@ -59,7 +59,9 @@ export async function createField(
     },
     peer('pool', "nodemailer's pool, ready HTML", sink),
     peer('queue', 'BullMQ job a recipient, Handlebars', sink),
-    ...(products.other ? [await createOther(stage, products.other, againstReaders)] : []),
+    ...(products.other
+      ? [await createOther(stage, products.other, { readers, letters: againstLetters })]
+      : []),
   ];
   return {
     letter,
@@ -68,9 +70,18 @@ export async function createField(
   };
 }
 
-async function createOther(stage: Stage, product: Product, readers: number): Promise<Contestant> {
+async function createOther(
+  stage: Stage,
+  product: Product,
+  { readers, letters }: { readers: number; letters: number },
+): Promise<Contestant> {
   const prepared = await prepare(stage, product, readers);
-  const way: Way = { signing: 'none', connections: MANY_CONNECTIONS, sink: stage.sink };
+  const way = {
+    signing: 'none',
+    connections: MANY_CONNECTIONS,
+    sink: stage.sink,
+    letters,
+  } as const;
   return {
     id: 'other',
     name: `Paperround at ${product.commit}`,

@@ -24,7 +24,8 @@ function figuresOf({ readers, seconds, most, memory, sizes, reference }: LongRep
   const many = readers.toLocaleString('en');
   const each = (seconds.most * US) / (most * readers);
   const calm = US / (whole?.rate ?? Number.NaN);
-  const calmMost = reference.memory?.most ?? Number.NaN;
+  const { idle, most: top } = reference.memory ?? { idle: Number.NaN, most: Number.NaN };
+  const calmGrowth = top - idle;
   return [
     ['composing, seconds', many, show(seconds.composing)],
     [`${most * 100} % of all letters accepted, seconds`, many, show(seconds.most)],
@@ -34,12 +35,11 @@ function figuresOf({ readers, seconds, most, memory, sizes, reference }: LongRep
     ['the first of these to the second', '', show(each / calm)],
     ['composing, readers a second', many, show(readers / seconds.composing)],
     ['composing, readers a second', few, show(composing?.rate)],
-    ["the worker's memory, idle and at most, MB", many, pair(memory.idle, memory.most)],
-    ["the worker's memory, at most, MB", few, show(calmMost / MIB)],
+    ["the worker's memory, idle, MB", many, show(memory.idle / MIB)],
+    ["the worker's memory at most, over idle, MB", many, show((memory.most - memory.idle) / MIB)],
+    ['the same, calm', few, show(calmGrowth / MIB)],
     ['Redis at most, MB', many, show(sizes.redis / MIB)],
     ['database, grown by deliveries, digests and attempts, MB', many, show(sizes.grown / MIB)],
     ['database with readers, votes and all, MB', many, show(sizes.database / MIB)],
   ];
 }
-
-const pair = (first: number, second: number) => `${show(first / MIB)}, ${show(second / MIB)}`;

@@ -6,7 +6,8 @@ export interface Options {
   readonly runs: number;
   /** The commit whose build is measured beside this one. */
   readonly against: string | undefined;
-  readonly againstReaders: number;
+  /** After so many letters its sending has been seen: it may be slow. */
+  readonly againstLetters: number;
   /** Ids of contestants; all where it is empty. */
   readonly only: readonly string[];
   readonly isLong: boolean;
@@ -17,8 +18,6 @@ export interface Options {
 
 const USUAL_READERS = 10_000;
 const LONG_READERS = 1_000_000;
-/** What is slow is measured with fewer readers: it has a rate all the same. */
-const MOST_AGAINST = 2_000;
 
 /** Reads the options of `npm run bench -- send`. Throws for one that is not known. */
 export function readOptions(args: readonly string[]): Options {
@@ -28,7 +27,7 @@ export function readOptions(args: readonly string[]): Options {
       readers: { type: 'string' },
       runs: { type: 'string', default: '3' },
       against: { type: 'string' },
-      'against-readers': { type: 'string' },
+      'against-letters': { type: 'string', default: '2000' },
       only: { type: 'string', default: '' },
       long: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
@@ -40,10 +39,7 @@ export function readOptions(args: readonly string[]): Options {
     readers,
     runs: whole('runs', values.runs),
     against: values.against,
-    againstReaders: whole(
-      'against-readers',
-      values['against-readers'] ?? Math.min(readers, MOST_AGAINST),
-    ),
+    againstLetters: whole('against-letters', values['against-letters']),
     only: values.only.split(',').filter(Boolean),
     isLong: values.long,
     writes: values.write,

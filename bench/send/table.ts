@@ -18,9 +18,12 @@ const MIB = 2 ** 20;
 /** A number, with others behind it or none; or nothing. */
 const NUMBERS = /^[\d.,]*( \([^)]*\)|, [\d.,]+)?$/;
 
-/** The one in the middle, of an even number the upper. */
+/** The one in the middle, of an even number the mean of the two there. */
 export function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (index: number) => sorted[index] ?? Number.NaN;
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? at(half) : (at(half - 1) + at(half)) / 2;
 }
 
 /** Three digits that count, as people read them. */
@@ -90,9 +93,9 @@ export function buildSizeRows(series: readonly Series[]): string[][] {
         result: {
           memory,
           sizes,
-          phases: { whole },
+          phases: { sending },
         },
-      }) => (memory && sizes ? [{ memory, sizes, letters: whole?.count ?? 0 }] : []),
+      }) => (memory && sizes ? [{ memory, sizes, letters: sending?.count ?? 0 }] : []),
     );
     if (known.length === 0) return [];
     const median = (of: (one: (typeof known)[number]) => number) => medianOf(known.map(of));
