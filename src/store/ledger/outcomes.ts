@@ -1,7 +1,6 @@
 import type { AttemptVerdict, Outcome, SendResult } from '../../core/letter/delivery.ts';
-import { type Database, empty, json, sql } from '../database.ts';
+import { type Database, empty, type Sql, sql } from '../database.ts';
 import { type Held, hasLease } from './claims.ts';
-import { keepDigests } from './doubts.ts';
 
 /** One try as it is written down. */
 export interface Attempt {
@@ -31,8 +30,8 @@ export interface Writing {
 }
 
 const LONGEST_REPLY = 1_000;
-/** In milliseconds: answers of one bucket are counted together. */
-const BUCKET_MS = 10_000;
+/** In seconds: answers of one bucket are counted together. */
+const BUCKET_S = 10;
 
 /** How what became of deliveries is written down. */
 export function outcomesOn(db: Database) {
@@ -44,162 +43,138 @@ export function outcomesOn(db: Database) {
      * where it was not, the row is no longer this sender's, and what was read is kept beside it for
      * whoever decides. What was left out has no entry.
      */
-    recordOutcomes: (
+    async recordOutcomes(
       ended: readonly Ended[],
       writing: Writing = { waits: true, isAgain: false },
-    ): Promise<Map<number, boolean>> =>
-      db.transaction(async (tx) => {
-        const ids = ended.map(({ held }) => held.id);
-        const locked = await tx.rows<{ id: number }>(sql`select d.id from public.delivery d
-          where d.id = any(${ids}::bigint[]) order by d.id
-          for update of d ${writing.waits ? empty : sql`skip locked`}`);
-        const isFree = new Set(locked.map(({ id }) => id));
-        const known = writing.isAgain ? await listKnown(tx, ended) : new Set<number>();
-        const mine = ended.filter(({ held }) => isFree.has(held.id) && !known.has(held.id));
-        const recorded = await updateDeliveries(tx, mine);
-        await insertAttempts(tx, mine, recorded);
-        await countAnswers(tx, mine);
-        const accepted = mine.filter(
-          ({ held, attempt }) => recorded.has(held.id) && attempt.outcome.state === 'accepted',
-        );
-        if (accepted.length > 0)
-          await keepDigests(
-            tx,
-            accepted.map(({ held }) => held.id),
-          );
-        for (const { held, attempt } of mine) {
-          if (recorded.has(held.id) && attempt.verdict === 'address') {
-            await suppress(tx, held.id, { note: textOf(attempt), at: attempt.endedAt });
-          }
-        }
-        return new Map([
-          ...mine.map(({ held }) => [held.id, recorded.has(held.id)] as const),
-          ...[...known].map((id) => [id, true] as const),
-        ]);
-      }),
+    ): Promise<Map<number, boolean>> {
+      const known = writing.isAgain ? await listKnown(db, ended) : [];
+      const fresh = ended.filter(({ held }) => !known.includes(held.id));
+      const refused = fresh.filter(({ attempt }) => attempt.verdict === 'address');
+      const written =
+        refused.length === 0
+          ? await writeAll(db, fresh, writing)
+          : await db.transaction(async (tx) => {
+              const rows = await writeAll(tx, fresh, writing);
+              const isRecorded = new Set(rows.flatMap((row) => (row.isRecorded ? row.id : [])));
+              for (const { held, attempt } of refused) {
+                const why = { note: textOf(attempt), at: attempt.endedAt };
+                if (isRecorded.has(held.id)) await suppress(tx, held.id, why);
+              }
+              return rows;
+            });
+      return new Map([
+        ...written.map(({ id, isRecorded }) => [id, isRecorded] as const),
+        ...known.map((id) => [id, true] as const),
+      ]);
+    },
   };
 }
 
 /** Those of which this very try is written down: the answer to its commit was lost. */
-async function listKnown(tx: Database, ended: readonly Ended[]): Promise<Set<number>> {
-  const rows = await tx.rows<{ id: number }>(sql`select a.delivery_id as id from public.attempt a
+async function listKnown(db: Database, ended: readonly Ended[]): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`select a.delivery_id as id from public.attempt a
     join unnest(${ended.map(({ held }) => held.id)}::bigint[],
       ${ended.map(({ held }) => held.fence)}::int[]) as h(id, fence)
       on h.id = a.delivery_id and h.fence = a.fence
     where a.outcome <> 'late'`);
-  return new Set(rows.map(({ id }) => id));
+  return rows.map(({ id }) => id);
 }
 
-/** The ids of those that were this sender's to write. */
-async function updateDeliveries(tx: Database, ended: readonly Ended[]): Promise<Set<number>> {
-  if (ended.length === 0) return new Set();
-  const given = ended.map(({ held, attempt }) => {
-    const { outcome, result, endedAt } = attempt;
-    const isEnd = outcome.state === 'accepted' || outcome.state === 'failed';
-    return {
-      id: held.id,
-      fence: held.fence,
-      state: outcome.state,
-      cause: 'cause' in outcome ? outcome.cause : null,
-      nextAt: 'delayMs' in outcome ? new Date(endedAt.getTime() + outcome.delayMs) : null,
-      uncounted: 'isFree' in outcome && outcome.isFree ? 1 : 0,
-      acceptedAt: outcome.state === 'accepted' ? endedAt : null,
-      endedAt: isEnd ? endedAt : null,
-      reply: textOf(attempt),
-      // A body was answered: the doubt is over, whoever's lease is.
-      isAnswer:
-        result.kind === 'accepted' || (result.kind === 'refused' && result.stage === 'body'),
-    };
-  });
-  const [
-    {
-      held: { senderId },
-    } = { held: { senderId: 0 } },
-  ] = ended;
+interface Written {
+  readonly id: number;
+  readonly isRecorded: boolean;
+}
+
+/** One statement: rows are locked in the order of their ids, then written, tried and counted. */
+async function writeAll(
+  db: Database,
+  ended: readonly Ended[],
+  { waits }: Writing,
+): Promise<Written[]> {
+  const [first] = ended;
+  if (!first) return [];
+  const { senderId } = first.held;
+  const ids = ended.map(({ held }) => held.id);
   // What may have arrived before is not failed by a later no.
   const isDoubted = sql`(d.doubted_at is not null and g.state = 'failed')`;
-  const rows = await tx.rows<{ id: number }>(sql`update public.delivery d set
-      state = case when ${isDoubted} then 'in_doubt' else g.state end,
-      cause = case when not ${isDoubted} then g.cause end,
-      next_at = g."nextAt", attempts = d.attempts - g.uncounted,
-      in_flight_at = case when g.state in ('accepted', 'in_doubt') then d.in_flight_at end,
-      accepted_at = g."acceptedAt", ended_at = g."endedAt", last_reply = g.reply
-    from jsonb_to_recordset(${json(given)}::jsonb) as g(id bigint, fence int, state text, cause text,
-      "nextAt" timestamptz, uncounted int, "acceptedAt" timestamptz, "endedAt" timestamptz,
-      reply text, "isAnswer" boolean)
-    where d.id = any(${given.map(({ id }) => id)}::bigint[]) and d.id = g.id and d.fence = g.fence
-      and d.sender_id = ${senderId}
-      and ((d.state = 'sending' and ${hasLease(senderId)})
-        or (g."isAnswer" and d.state in ('sending', 'in_doubt') and d.in_flight_at is not null
-          and d.doubted_at is null))
-    returning d.id`);
-  return new Set(rows.map(({ id }) => id));
+  return db.rows<Written>(sql`
+    with given as (select * from ${givenBy(ended)}),
+    free as (select d.id, d.edition_id from public.delivery d
+      where d.id = any(${ids}::bigint[]) order by d.id
+      for update of d ${waits ? empty : sql`skip locked`}),
+    done as (update public.delivery d set
+        state = case when ${isDoubted} then 'in_doubt' else g.state end,
+        cause = case when not ${isDoubted} then g.cause end,
+        next_at = g.next_at, attempts = d.attempts - g.uncounted,
+        in_flight_at = case when g.state in ('accepted', 'in_doubt') then d.in_flight_at end,
+        accepted_at = case when g.state = 'accepted' then g.ended_at end,
+        ended_at = case when g.state in ('accepted', 'failed') then g.ended_at end,
+        last_reply = g.reply
+      from given g
+      where d.id = any(${ids}::bigint[]) and d.id = g.id and d.id in (select f.id from free f)
+        and d.fence = g.fence and d.sender_id = ${senderId}
+        and ((d.state = 'sending' and ${hasLease(senderId)})
+          or (g.is_answer and d.state in ('sending', 'in_doubt') and d.in_flight_at is not null
+            and d.doubted_at is null))
+      returning d.id),
+    tried as (insert into public.attempt (delivery_id, edition_id, sender_id, fence, relay,
+        started_at, body_started_at, ended_at, outcome, verdict, stops, code, enhanced_code, reply)
+      select f.id, f.edition_id, ${senderId}, g.fence, g.relay, g.started_at, g.body_at, g.ended_at,
+        case when n.id is null then 'late' else g.state end, g.verdict, g.stops, g.code, g.enhanced,
+        g.reply
+      from free f join given g on g.id = f.id left join done n on n.id = f.id),
+    counted as (insert into public.answer_count as c
+        (edition_id, bucket, sender_id, verdict, stops, count, last_reply, last_at)
+      select f.edition_id, to_timestamp(floor(extract(epoch from g.ended_at) / ${BUCKET_S}) * ${BUCKET_S}) as bucket,
+        ${senderId}, g.verdict, g.stops, count(*)::int, max(g.reply), max(g.ended_at)
+      from free f join given g on g.id = f.id where f.edition_id is not null
+      group by f.edition_id, bucket, g.verdict, g.stops
+      on conflict (edition_id, bucket, sender_id, verdict, stops) do update set
+        count = c.count + excluded.count, last_reply = excluded.last_reply,
+        last_at = greatest(c.last_at, excluded.last_at))
+    select f.id, n.id is not null as "isRecorded" from free f left join done n on n.id = f.id`);
 }
 
-async function insertAttempts(
-  tx: Database,
-  ended: readonly Ended[],
-  recorded: ReadonlySet<number>,
-): Promise<void> {
-  if (ended.length === 0) return;
-  const given = ended.map(({ held, attempt }) => {
-    const reply = 'reply' in attempt.result ? attempt.result.reply : undefined;
-    return {
-      id: held.id,
-      sender: held.senderId,
-      fence: held.fence,
-      relay: attempt.relay,
-      startedAt: attempt.startedAt,
-      bodyStartedAt: attempt.bodyStartedAt,
-      endedAt: attempt.endedAt,
-      outcome: recorded.has(held.id) ? attempt.outcome.state : 'late',
-      verdict: attempt.verdict,
-      stops: attempt.stops,
-      code: reply?.code ?? null,
-      enhanced: reply?.enhancedCode ?? null,
-      reply: textOf(attempt),
-    };
-  });
-  await tx.rows(sql`insert into public.attempt (delivery_id, edition_id, sender_id, fence, relay,
-      started_at, body_started_at, ended_at, outcome, verdict, stops, code, enhanced_code, reply)
-    select d.id, d.edition_id, g.sender, g.fence, g.relay, g."startedAt", g."bodyStartedAt",
-      g."endedAt", g.outcome, g.verdict, g.stops, g.code, g.enhanced, g.reply
-    from jsonb_to_recordset(${json(given)}::jsonb) as g(id bigint, sender bigint, fence int,
-      relay text, "startedAt" timestamptz, "bodyStartedAt" timestamptz, "endedAt" timestamptz,
-      outcome text, verdict text, stops boolean, code int, enhanced text, reply text)
-    join public.delivery d on d.id = g.id
-    where d.id = any(${given.map(({ id }) => id)}::bigint[])`);
+/** What came to an end as a table, a column at a time: arrays are read far sooner than JSON. */
+function givenBy(ended: readonly Ended[]): Sql {
+  const column = <Value>(read: (each: Ended) => Value) => ended.map(read);
+  const outcome = <Value>(read: (outcome: Outcome, attempt: Attempt) => Value) =>
+    column(({ attempt }) => read(attempt.outcome, attempt));
+  const reply = (attempt: Attempt) =>
+    'reply' in attempt.result ? attempt.result.reply : undefined;
+  return sql`unnest(
+      ${column(({ held }) => held.id)}::bigint[], ${column(({ held }) => held.fence)}::int[],
+      ${outcome(({ state }) => state)}::text[],
+      ${outcome((each) => ('cause' in each ? each.cause : null))}::text[],
+      ${outcome((each, { endedAt }) =>
+        'delayMs' in each ? new Date(endedAt.getTime() + each.delayMs).toISOString() : null,
+      )}::timestamptz[],
+      ${outcome((each) => ('isFree' in each && each.isFree ? 1 : 0))}::int[],
+      ${column(({ attempt }) => isAnswered(attempt.result))}::boolean[],
+      ${column(({ attempt }) => attempt.relay)}::text[],
+      ${column(({ attempt }) => attempt.startedAt.toISOString())}::timestamptz[],
+      ${column(({ attempt }) => attempt.bodyStartedAt?.toISOString() ?? null)}::timestamptz[],
+      ${column(({ attempt }) => attempt.endedAt.toISOString())}::timestamptz[],
+      ${column(({ attempt }) => attempt.verdict)}::text[],
+      ${column(({ attempt }) => attempt.stops)}::boolean[],
+      ${column(({ attempt }) => reply(attempt)?.code ?? null)}::int[],
+      ${column(({ attempt }) => reply(attempt)?.enhancedCode ?? null)}::text[],
+      ${column(({ attempt }) => textOf(attempt))}::text[])
+    as g(id, fence, state, cause, next_at, uncounted, is_answer, relay, started_at, body_at,
+      ended_at, verdict, stops, code, enhanced, reply)`;
 }
 
-/** Adds to what the answers at each edition came to in these seconds, in rows of this sender's own. */
-async function countAnswers(tx: Database, ended: readonly Ended[]): Promise<void> {
-  if (ended.length === 0) return;
-  const given = ended.map(({ held, attempt }) => ({
-    id: held.id,
-    sender: held.senderId,
-    bucket: new Date(Math.floor(attempt.endedAt.getTime() / BUCKET_MS) * BUCKET_MS),
-    verdict: attempt.verdict,
-    stops: attempt.stops,
-    at: attempt.endedAt,
-    reply: textOf(attempt),
-  }));
-  await tx.rows(sql`insert into public.answer_count as c
-      (edition_id, bucket, sender_id, verdict, stops, count, last_reply, last_at)
-    select d.edition_id, g.bucket, g.sender, g.verdict, g.stops, count(*)::int,
-      (array_agg(g.reply order by g.at desc))[1], max(g.at)
-    from jsonb_to_recordset(${json(given)}::jsonb) as g(id bigint, sender bigint,
-      bucket timestamptz, verdict text, stops boolean, at timestamptz, reply text)
-    join public.delivery d on d.id = g.id and d.edition_id is not null
-    where d.id = any(${given.map(({ id }) => id)}::bigint[])
-    group by d.edition_id, g.bucket, g.sender, g.verdict, g.stops
-    on conflict (edition_id, bucket, sender_id, verdict, stops) do update set
-      count = c.count + excluded.count, last_reply = excluded.last_reply, last_at = excluded.last_at`);
+/** A body was answered: the doubt is over, whoever's lease is. */
+function isAnswered(result: SendResult): boolean {
+  return result.kind === 'accepted' || (result.kind === 'refused' && result.stage === 'body');
 }
 
 /** The server's words, or ours where it said none. A server may say anything, but PostgreSQL's text holds no NUL. */
 function textOf({ result }: Attempt): string | null {
   const said = 'reply' in result ? result.reply.text : 'reason' in result ? result.reason : null;
-  return said?.replaceAll('\0', ' ').slice(0, LONGEST_REPLY) ?? null;
+  const text = said?.replaceAll('\0', ' ').slice(0, LONGEST_REPLY);
+  // Half a surrogate pair becomes U+FFFD.
+  return text === undefined ? null : Buffer.from(text).toString();
 }
 
 /** Nobody is there: no mail any more, or, where so many are refused that the server is in question, a note for a person. */
