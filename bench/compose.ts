@@ -4,7 +4,6 @@
  * when each has a history. Then what one delivery takes up in the database, by table. Run with
  * `npx tsx bench/compose.ts [READERS]`; `sandbox` as a second word measures the embedded one.
  */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Paper } from '../src/core/paper/paper.ts';
@@ -124,21 +123,28 @@ async function cut(outside: Outside, day: number): Promise<void> {
   await cutNow(outside);
 }
 
-/** Seconds of processor time that PostgreSQL's processes used so far; 0 in the sandbox. */
-function cpuOf(port: string | undefined): number {
-  if (port === undefined) return 0;
-  const list = execFileSync('ps', ['-eo', 'pid,ppid,cputimes,args'], { encoding: 'utf8' });
-  const rows = list.split('\n').map((line) => line.trim().split(/\s+/));
-  const parent = rows.find((row) => row[3]?.endsWith('/postgres') && row.includes(port))?.[0];
-  const own = rows.filter(([pid, ppid]) => pid === parent || ppid === parent);
-  return own.reduce((sum, row) => sum + Number(row[2]), 0);
+/**
+ * Seconds of processor time that PostgreSQL and all that it ever started used so far, by Linux's
+ * count in hundredths; 0 in the sandbox.
+ */
+function cpuOf(pid: number | undefined): number {
+  if (pid === undefined) return 0;
+  const fieldsOf = (id: number | string) => {
+    const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  };
+  const sum = (stat: readonly string[], count: number) =>
+    stat.slice(11, 11 + count).reduce((total, ticks) => total + Number(ticks), 0);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  const living = children.map((id) => sum(fieldsOf(id), 2));
+  return (sum(fieldsOf(pid), 4) + living.reduce((a, b) => a + b, 0)) / 100;
 }
 
-async function composeDay(outside: Outside, day: number, port?: string): Promise<void> {
+async function composeDay(outside: Outside, day: number, postgres?: number): Promise<void> {
   const opening = performance.now();
   const roundId = await openRound(outside);
   if (roundId === undefined) throw new Error('nobody is due');
-  const [start, own, theirs] = [performance.now(), process.cpuUsage(), cpuOf(port)];
+  const [start, own, theirs] = [performance.now(), process.cpuUsage(), cpuOf(postgres)];
   const report = await composeRound(outside, roundId);
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(own);
@@ -148,7 +154,7 @@ async function composeDay(outside: Outside, day: number, port?: string): Promise
     composed: `${Math.round(readers / seconds)}/s`,
     deliveries: report.deliveries,
     ownUs: Math.round((user + system) / readers),
-    postgresUs: Math.round(((cpuOf(port) - theirs) * 1e6) / readers),
+    postgresUs: Math.round(((cpuOf(postgres) - theirs) * 1e6) / readers),
   };
   if (!report.isFrozen) throw new Error('the round is not frozen');
   console.log(JSON.stringify(line));
@@ -207,7 +213,7 @@ async function accept(database: Database, at: Date): Promise<void> {
 let at = new Date('2026-03-02T00:00:00Z');
 const place = await (isSandbox ? openSandbox : openService)(() => at);
 try {
-  const { outside, database, port } = place;
+  const { outside, database, postgres } = place;
   await importReaders(database, at);
   await giveTastes(database, at);
   await database.rows(raw('vacuum analyze'));
@@ -215,7 +221,7 @@ try {
     at = new Date(new Date('2026-03-02T07:00:00Z').getTime() + day * DAY_MS - 1000);
     await cut(outside, day);
     at = new Date(at.getTime() + 2000);
-    await composeDay(outside, day, port);
+    await composeDay(outside, day, postgres);
     await accept(database, at);
   }
   await tellSizes(database);

@@ -18,8 +18,8 @@ import { startServices } from '../test/harness/services.ts';
 export interface BenchPlace {
   readonly outside: Outside;
   readonly database: Database;
-  /** The port of PostgreSQL; undefined in the sandbox. */
-  readonly port: string | undefined;
+  /** The process of PostgreSQL; undefined in the sandbox. */
+  readonly postgres: number | undefined;
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export async function openService(now: () => Date): Promise<BenchPlace> {
   return {
     outside: context.outside,
     database,
-    port: new URL(services.databaseUrl).port,
+    postgres: services.postgres.pid,
     async close() {
       await database.close();
       await context.close();
@@ -66,7 +66,7 @@ export async function openSandbox(now: () => Date): Promise<BenchPlace> {
   return {
     outside: { ...context.outside, store },
     database,
-    port: undefined,
+    postgres: undefined,
     async close() {
       await database.close();
       await context.close();

@@ -208,7 +208,9 @@ function createWorld({ context, clock, lease, server }: Outer, year: number) {
     const newest = cuts.at(-1);
     const [subscription, history] = [
       await store.subscribers.find(reader.id),
-      (await store.deliveries.lockHistory([reader.subscriberId])).get(reader.subscriberId),
+      (await store.deliveries.lockHistory([reader.subscriberId])).bySubscriber.get(
+        reader.subscriberId,
+      ),
     ];
     // As right after confirming: before anything else went to them.
     if (!newest || !subscription || history) return;

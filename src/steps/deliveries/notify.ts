@@ -26,9 +26,19 @@ export async function recordNotice(
   notice: Notice,
   at: Date,
 ): Promise<number | undefined> {
-  const delivery = deliveryOf(outside, notice, at);
-  const ids = await outside.store.deliveries.insert([delivery]);
-  return ids.get(delivery.messageId);
+  const [id] = await recordNotices(outside, [notice], at);
+  return id;
+}
+
+/** The same for several at once; their deliveries' ids. */
+export async function recordNotices(
+  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash'>,
+  notices: readonly Notice[],
+  at: Date,
+): Promise<number[]> {
+  if (notices.length === 0) return [];
+  const deliveries = notices.map((notice) => deliveryOf(outside, notice, at));
+  return [...(await outside.store.deliveries.insert(deliveries)).values()];
 }
 
 function deliveryOf(

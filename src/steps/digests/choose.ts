@@ -24,7 +24,7 @@ import { findRestored } from '../backup/restored.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** No coverage window is longer: two intervals of a weekly reader. */
-const LONGEST_WINDOW_MS = 15 * DAY_MS;
+export const LONGEST_WINDOW_MS = 15 * DAY_MS;
 /** Editions that are too old to be covered are counted so far back. */
 const COUNTED_MS = 400 * DAY_MS;
 

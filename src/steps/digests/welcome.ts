@@ -35,7 +35,8 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   const { store, keys, now } = outside;
   const at = now();
   const { subscriberId } = reader;
-  const history = (await store.deliveries.lockHistory([subscriberId])).get(subscriberId);
+  const { bySubscriber } = await store.deliveries.lockHistory([subscriberId]);
+  const history = bySubscriber.get(subscriberId);
   const [newest] = await store.editions.listShown(1);
   // One who came back may have it already.
   if (newest && history?.covered.includes(newest.id)) return undefined;

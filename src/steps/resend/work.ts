@@ -57,9 +57,9 @@ async function workChunk(outside: WorkOutside, press: Press): Promise<number> {
   const subscribers = [...found, ...items].flatMap(({ subscriberId }) => subscriberId ?? []);
   // Two presses at once, or one while a round is composed, go one after the other.
   await store.presses.lockReaders(subscribers);
-  const histories = await store.deliveries.lockHistory(subscribers);
+  const { bySubscriber } = await store.deliveries.lockHistory(subscribers);
   const targets = await store.presses.listTargets(ids, looking);
-  const copiesOf = (subscriberId: number | null) => histories.get(subscriberId ?? 0)?.copies;
+  const copiesOf = (subscriberId: number | null) => bySubscriber.get(subscriberId ?? 0)?.copies;
   const work = { press, items, targets, copiesOf };
   const ends = [...(await endTargets(outside, work)), ...(await endFirsts(outside, work))];
   await store.presses.recordItems(press.id, ends);

@@ -1,8 +1,8 @@
 import type { DeliveryState, FrozenDigest } from '../../core/letter/delivery.ts';
 import type { Fate, ResendScope, Target } from '../../core/letter/resend.ts';
 import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
-import { isCovering } from '../ledger/deliveries.ts';
 import { isSuppressed } from '../ledger/endings.ts';
+import { isCovering } from '../ledger/histories.ts';
 import { matches } from './filter.ts';
 
 /** One press of "resend", fixed when it came. */

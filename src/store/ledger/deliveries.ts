@@ -8,6 +8,7 @@ import { type Database, findRow, getRow, json, type Sql, sql } from '../database
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
+import { historiesOn, isCovering } from './histories.ts';
 import { going, goingEditions, isFrozen, isPaused, isStopped } from './pauses.ts';
 
 /** A delivery with its digest as compose writes them. */
@@ -27,17 +28,6 @@ export interface NewDelivery {
   readonly digest: FrozenDigest;
   /** Message-ID of the copy that this one follows. */
   readonly refersTo?: string;
-}
-
-/** What one reader was sent already. */
-export interface ReaderHistory {
-  /** Editions that a delivery in flight, accepted or in doubt covers. */
-  readonly covered: readonly number[];
-  /** Editions that any delivery of theirs holds or held. */
-  readonly offered: readonly number[];
-  readonly hasInFlight: boolean;
-  /** The next free resend number, by edition. */
-  readonly copies: ReadonlyMap<number, number>;
 }
 
 /** A delivery with what is kept of it; `content` is null after pruning. */
@@ -73,10 +63,6 @@ const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as
 const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 
-/** A delivery that may have reached its reader covers its editions; a failed one does not. */
-export const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_flight_at is not null
-  or v.doubted_at is not null and v.state <> 'failed')`;
-
 /** Deliveries, their frozen digests and their attempts: the ledger. */
 export function createDeliveryStore(db: Database) {
   const claims = claimsOn(db);
@@ -84,6 +70,7 @@ export function createDeliveryStore(db: Database) {
     ...claims,
     ...doubtsOn(db),
     ...endingsOn(db),
+    ...historiesOn(db),
 
     /**
      * Writes deliveries with their digests; their ids by Message-ID, without notices whose key
@@ -108,37 +95,6 @@ export function createDeliveryStore(db: Database) {
         join public.delivery d on d.message_id = n."messageId"
         where d.id in (select jsonb_array_elements_text(${json(rows.map(({ id }) => id))}::jsonb)::bigint)`);
       return new Map(rows.map(({ id, messageId }) => [messageId, id]));
-    },
-
-    /**
-     * What readers were sent already, by subscriber. Their open deliveries stay locked to the
-     * end of the transaction, so that none can begin its body meanwhile.
-     */
-    async lockHistory(subscriberIds: readonly number[]): Promise<Map<number, ReaderHistory>> {
-      const wanted = sql`(select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint)`;
-      await db.rows(sql`select id from public.delivery where subscriber_id in ${wanted}
-        and state in ('ready', 'deferred', 'sending') order by id for update`);
-      const rows = await db.rows<
-        Omit<ReaderHistory, 'copies'> & { subscriberId: number; copies: [number, number][] }
-      >(sql`
-        select d.subscriber_id as "subscriberId",
-          coalesce((select jsonb_agg(distinct c) from public.delivery v, unnest(v.covers) c
-            where v.subscriber_id = d.subscriber_id and ${isCovering}), '[]') as covered,
-          coalesce((select jsonb_agg(distinct c) from public.delivery v, unnest(v.covers) c
-            where v.subscriber_id = d.subscriber_id), '[]') as offered,
-          bool_or(d.state = 'sending' and d.in_flight_at is not null) as "hasInFlight",
-          jsonb_agg(jsonb_build_array(d.edition_id, d.resend)) as copies
-        from public.delivery d where d.subscriber_id in ${wanted} and d.kind = 'digest'
-        group by d.subscriber_id`);
-      return new Map(
-        rows.map(({ subscriberId, copies, ...history }) => {
-          const next = new Map<number, number>();
-          for (const [editionId, resend] of copies) {
-            next.set(editionId, Math.max(next.get(editionId) ?? 0, resend + 1));
-          }
-          return [subscriberId, { ...history, copies: next }];
-        }),
-      );
     },
 
     /**
