@@ -1,11 +1,11 @@
 import { findField } from '../reader/fields.ts';
 import { countOf } from '../text/words.ts';
 import type { Choice, RankedReader } from './choice.ts';
+import { shareTaste } from './met-taste.ts';
 import type { FollowedAuthor } from './names.ts';
 import { scoreIn } from './phrases.ts';
 import { type RankingIndex, votesOn } from './ranking-index.ts';
 import { LEAD, type Scored, TASTE } from './scores.ts';
-import { shareTaste } from './taste.ts';
 
 /** What is known of the place a paper is chosen for. */
 export interface Given {
@@ -85,7 +85,10 @@ function tasteParts(
 ): Part[] {
   const vector = index.papers[place]?.vector;
   if (!reader.taste || !vector) return [];
-  const { library, more, less, likeEntries } = shareTaste(reader.taste, vector);
+  const { library, more, less, likeEntries } = shareTaste(index, reader.taste, {
+    place,
+    weights: vector.weights,
+  });
   // What they asked less of takes from both alike; where nothing is left, neither counted.
   const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
   const like = `like ${countOf(likeEntries, 'paper')} in your library`;
