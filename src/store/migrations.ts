@@ -14,6 +14,7 @@ import { apiSchema } from './schema/0012-api.ts';
 import { alarmsSchema } from './schema/0013-alarms.ts';
 import { speedSchema } from './schema/0014-speed.ts';
 import { importJobSchema } from './schema/0015-import-job.ts';
+import { compactSchema } from './schema/0018-compact.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -32,6 +33,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0013-alarms', statements: alarmsSchema },
   { name: '0014-speed', statements: speedSchema },
   { name: '0015-import-job', statements: importJobSchema },
+  { name: '0018-compact', statements: compactSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -4,10 +4,11 @@ import type { Exclusion } from '../../core/reader/subscription.ts';
 import { type Notice, recordNotices } from '../deliveries/notify.ts';
 import { judgeDay } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
-import { type Decision, type LoadedEditions, loadEditions } from './choose.ts';
+import { type Decision, loadEditions } from './choose.ts';
 import { createDecider, type Decider } from './decide.ts';
 import { digestFor } from './freeze.ts';
-import { lookUp, type Reader } from './look-up.ts';
+import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
+import { createShownReader } from './shown.ts';
 
 /** What composing a round came to. */
 export interface ComposeReport {
@@ -25,9 +26,8 @@ export type ComposeOutside = Pick<
 >;
 
 /** What is the same for all readers of a round. */
-interface Round {
+interface Round extends LookedUpDay {
   readonly id: number;
-  readonly editions: LoadedEditions;
   readonly feeds: readonly RoundFeed[];
   readonly decider: Decider;
 }
@@ -55,7 +55,9 @@ export async function composeRound(
   const { feeds: judged, silence } = await judgeDay(outside, editions.released);
   const feeds = judged.map(({ name, state, reason }) => ({ name, state, reason }));
   await store.rounds.recordFeeds(roundId, feeds);
-  const round = { id: roundId, editions, feeds, decider: createDecider({ editions, silence }) };
+  const decider = createDecider({ editions, silence });
+  const readShown = createShownReader(editions);
+  const round = { id: roundId, editions, feeds, decider, readShown };
   // Each passes over what the other has in hand.
   const ends = await Promise.allSettled(
     Array.from({ length: AT_ONCE }, () => composeChunks(outside, round)),
@@ -90,9 +92,9 @@ async function composeChunk(
   const pending = await store.rounds.lockPending(round.id, { afterId, most: CHUNK });
   if (pending.length === 0) return undefined;
   const at = now();
-  const readers = await lookUp(outside, pending, round.editions);
+  const readers = await lookUp(outside, pending, round);
   const decided = await decideAll(outside, readers, { ...round, at });
-  await writeDigests(outside, decided, { id: round.id, at });
+  await writeDigests(outside, decided, { ...round, at });
   await writeExclusions(outside, decided, { feeds: round.feeds, at });
   return pending.at(-1)?.id;
 }
@@ -121,7 +123,7 @@ async function decideAll(
 async function writeDigests(
   outside: ComposeOutside,
   decided: readonly Decided[],
-  round: { id: number; at: Date },
+  round: Round & { at: Date },
 ): Promise<void> {
   const { store } = outside;
   const getting = decided.flatMap(({ decision, ...reader }) =>
@@ -134,11 +136,13 @@ async function writeDigests(
     const ids = open.map(({ candidate }) => candidate.subscriberId);
     await store.deliveries.failSuperseded(ids, round.at);
   }
-  const { at, id: roundId } = round;
+  const { at, id: roundId, editions } = round;
+  const texts = [...editions.texts.values()];
+  const form = { isLong: await store.senders.hasOlder(), editions: texts };
   const digests = getting.map(({ candidate, addressHash, history, content }) => {
-    const { id: subscriptionId, localDate, subscriberId } = candidate;
-    const copy = { reader: candidate, addressHash, content, copies: history?.copies, at, roundId };
-    return { subscriptionId, localDate, delivery: { ...digestFor(outside, copy), subscriberId } };
+    const copy = { reader: candidate, addressHash, content, copies: history?.copies };
+    const delivery = digestFor(outside, { ...copy, at, roundId, form });
+    return { subscriptionId: candidate.id, localDate: candidate.localDate, delivery };
   });
   await store.rounds.recordDigests(digests, round);
 }

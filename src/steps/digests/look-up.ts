@@ -6,6 +6,7 @@ import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
 import { type Covered, LONGEST_WINDOW_MS, type LoadedEditions } from './choose.ts';
 import { createCoverages } from './coverages.ts';
+import type { createShownReader, Shown } from './shown.ts';
 
 /** A candidate with what was looked up for them. */
 export interface Reader {
@@ -19,14 +20,23 @@ export interface Reader {
   readonly covers: Covered;
 }
 
+/** What is the same for all readers of a round. */
+export interface LookedUpDay {
+  readonly editions: LoadedEditions;
+  readonly readShown: ReturnType<typeof createShownReader>;
+}
+
 const DAY_MS = 24 * 3_600_000;
+/** No message of before can hold an edition of the window; clocks of several hosts may differ by a little. */
+const windowStart = (at: Date) => new Date(at.getTime() - LONGEST_WINDOW_MS - DAY_MS);
 
 /** Looks up what each candidate was sent; whoever has a message on the wire waits for its outcome. */
 export async function lookUp(
   { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
   pending: readonly PendingCandidate[],
-  editions: LoadedEditions,
+  day: LookedUpDay,
 ): Promise<Reader[]> {
+  const { editions } = day;
   const at = now();
   const hashes = pending.map(({ address }) => hashAddress(keys, address.toLowerCase()));
   const suppressed = new Set(await store.records.listSuppressed(hashes));
@@ -51,7 +61,7 @@ export async function lookUp(
       },
     ];
   });
-  return addShown({ store }, readers, editions);
+  return addShown({ store }, readers, { ...day, since: windowStart(at) });
 }
 
 /**
@@ -63,12 +73,11 @@ async function lockHistories(
   ids: readonly number[],
   { editions, at }: { editions: LoadedEditions; at: Date },
 ): Promise<Histories> {
-  const since = at.getTime() - LONGEST_WINDOW_MS;
+  const oldest = at.getTime() - LONGEST_WINDOW_MS;
   const recent = new Set(
-    editions.released.filter(({ cutAt }) => cutAt.getTime() >= since).map(({ id }) => id),
+    editions.released.filter(({ cutAt }) => cutAt.getTime() >= oldest).map(({ id }) => id),
   );
-  // The clocks of several hosts may differ by a little.
-  const found = await store.deliveries.lockHistory(ids, new Date(since - DAY_MS));
+  const found = await store.deliveries.lockHistory(ids, windowStart(at));
   const isKnown = (id: number) =>
     found.bySubscriber.get(id)?.covered.some((edition) => recent.has(edition)) === true;
   const others = ids.filter((id) => !isKnown(id));
@@ -87,8 +96,9 @@ async function lockHistories(
 async function addShown(
   { store }: Pick<Outside, 'store'>,
   readers: readonly Reader[],
-  { rising, released }: LoadedEditions,
+  { editions, readShown, since }: LookedUpDay & { since: Date },
 ): Promise<Reader[]> {
+  const { rising, released } = editions;
   const cutAt = new Map(released.map((edition) => [edition.id, edition.cutAt.getTime()]));
   const isAsked = ({ covers, history }: Reader) =>
     history !== undefined &&
@@ -97,15 +107,19 @@ async function addShown(
     (rising.length > 0 ||
       covers.editions.some((id) => (cutAt.get(id) ?? 0) <= history.lastCovering));
   const asked = readers.filter(isAsked).map(({ candidate }) => candidate.subscriberId);
-  const papers = rising.map(({ paper }) => paper);
   if (asked.length === 0) return readers.map((reader) => withShown(reader));
-  const found = await store.deliveries.listShown(asked, papers);
+  const sent = await store.deliveries.listSent(asked, since);
+  const found = new Map<number, Shown[]>();
+  for (const { subscriberId, ...stored } of sent) {
+    found.set(subscriberId, [...(found.get(subscriberId) ?? []), readShown(stored)]);
+  }
   return readers.map((reader) => withShown(reader, found.get(reader.candidate.subscriberId)));
 }
 
 const none: ReadonlySet<number> = new Set();
 
-function withShown(reader: Reader, seen?: { shown: number[]; risen: number[] }): Reader {
-  const [shown, risen] = seen ? [new Set(seen.shown), new Set(seen.risen)] : [none, none];
-  return { ...reader, covers: { ...reader.covers, shown, risen } };
+function withShown(reader: Reader, seen?: readonly Shown[]): Reader {
+  const all = (what: keyof Shown) =>
+    seen ? new Set(seen.flatMap((message) => message[what])) : none;
+  return { ...reader, covers: { ...reader.covers, shown: all('shown'), risen: all('risen') } };
 }

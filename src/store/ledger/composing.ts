@@ -2,6 +2,7 @@ import type { LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, SubscriptionState } from '../../core/reader/subscription.ts';
 import { type Database, json, sql } from '../database.ts';
 import type { NewDelivery } from './deliveries.ts';
+import type { StoredContent } from './stored-digests.ts';
 
 /** A candidate of a round whose outcome is open: what composing asks of a subscription. */
 export interface PendingCandidate {
@@ -82,6 +83,7 @@ export function composingOn(db: Database) {
       round: { id: number; at: Date },
     ): Promise<void> {
       const all = digests.map(({ delivery }) => delivery);
+      const rendering = all[0]?.digest.rendering ?? null;
       await db.rows(sql`
         with given as (select * from unnest(
             ${digests.map(({ subscriptionId }) => subscriptionId)}::bigint[],
@@ -93,17 +95,22 @@ export function composingOn(db: Database) {
             ${all.map(({ addressHash }) => addressHash)}::text[],
             ${all.map(({ messageId }) => messageId)}::text[],
             ${all.map(({ covers }) => `{${covers.join()}}`)}::text[],
-            ${all.map(({ digest }) => contentOf(digest.content))}::text[],
-            ${all.map(({ digest }) => digest.seed)}::text[])
+            ${all.map(({ stored }) => stored?.packed)}::text[],
+            ${all.map(({ stored }) => contentOf(stored?.content))}::text[],
+            ${all.map(({ digest, stored }) => (isPacked(stored) ? null : digest.seed))}::text[])
           as n(subscription_id, local_date, subscriber_id, edition_id, resend, address,
-            address_hash, message_id, covers, content, seed)),
+            address_hash, message_id, covers, packed, content, seed)),
         made as (insert into public.delivery (kind, edition_id, subscriber_id, resend, round_id,
             address, address_hash, message_id, covers, state, next_at, composed_at)
           select 'digest', edition_id, subscriber_id, resend, ${round.id}, address, address_hash,
             message_id, covers::bigint[], 'ready', ${round.at}, ${round.at} from given
           returning id, subscriber_id),
-        written as (insert into public.digest (delivery_id, content, rendering, date, seed, key_id)
-          select m.id, n.content::jsonb, ${all[0]?.digest.rendering}, ${round.at}, n.seed,
+        written as (insert into public.digest
+            (delivery_id, packed, rendering_id, content, rendering, date, seed, key_id)
+          select m.id, n.packed, case when n.packed is not null then
+              (select r.id from public.rendering r where r.hash = ${rendering}) end,
+            n.content::jsonb, case when n.packed is null then ${rendering} end,
+            case when n.packed is null then ${round.at}::timestamptz end, n.seed,
             ${all[0]?.digest.keyId}
           from made m join given n on n.subscriber_id = m.subscriber_id)
         update public.outcome o set delivery_id = m.id
@@ -124,10 +131,13 @@ export function composingOn(db: Database) {
   };
 }
 
+const isPacked = (stored: StoredContent | undefined) => typeof stored?.packed === 'string';
+
 /** Readers whose wishes are equal share one decision, whose content is written once. */
 const contents = new WeakMap<object, string>();
 
-function contentOf(content: object): string {
+function contentOf(content: StoredContent['content'] | undefined): string | null {
+  if (!content) return null;
   const known = contents.get(content) ?? json(content);
   contents.set(content, known);
   return known;

@@ -8,8 +8,16 @@ import { type Database, findRow, getRow, json, type Sql, sql } from '../database
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
-import { historiesOn, isCovering } from './histories.ts';
+import { historiesOn } from './histories.ts';
 import { going, goingEditions, isFrozen, isPaused, isStopped } from './pauses.ts';
+import {
+  type ContentColumns,
+  contentColumns,
+  digestColumns,
+  readContent,
+  readDigest,
+  type StoredContent,
+} from './stored-digests.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {
@@ -26,6 +34,8 @@ export interface NewDelivery {
   readonly covers: readonly number[];
   readonly at: Date;
   readonly digest: FrozenDigest;
+  /** The content as it is written; absent where it is written as it is. */
+  readonly stored?: StoredContent;
   /** Message-ID of the copy that this one follows. */
   readonly refersTo?: string;
 }
@@ -59,13 +69,30 @@ export interface StoredLetter {
 
 const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as "subscriberId",
   s.id as "subscriptionId", d.resend, d.address, d.message_id as "messageId", d.state, d.cause,
-  d.accepted_at as "acceptedAt", d.last_reply as "lastReply", d.refers_to as "refersTo", g.content, g.rendering, g.date, g.seed, g.key_id as "keyId"`;
+  d.accepted_at as "acceptedAt", d.last_reply as "lastReply", d.refers_to as "refersTo", ${digestColumns}`;
 const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
+
+/** What is written of a digest: of a packed one nothing that its delivery says. */
+function columnsOf(
+  { content, rendering, date, seed, keyId }: FrozenDigest,
+  stored: StoredContent = { content, packed: null },
+) {
+  return stored.packed === null
+    ? { ...stored, rendering, date, seed, keyId }
+    : { ...stored, packedRendering: rendering, keyId };
+}
 
 /** Deliveries, their frozen digests and their attempts: the ledger. */
 export function createDeliveryStore(db: Database) {
   const claims = claimsOn(db);
+  const listStored = async (condition: Sql): Promise<StoredDelivery[]> => {
+    const rows = await db.rows<Omit<StoredDelivery, 'content'> & ContentColumns>(
+      sql`select ${stored} from ${joined} where ${condition}`,
+    );
+    return rows.map(readDigest);
+  };
+
   return {
     ...claims,
     ...doubtsOn(db),
@@ -77,7 +104,9 @@ export function createDeliveryStore(db: Database) {
      * was used before. Needs a transaction.
      */
     async insert(deliveries: readonly NewDelivery[]): Promise<Map<string, number>> {
-      const given = json(deliveries);
+      const given = json(
+        deliveries.map(({ digest, stored, ...row }) => ({ ...row, ...columnsOf(digest, stored) })),
+      );
       const rows = await db.rows<{ id: number; messageId: string }>(sql`
         insert into public.delivery (kind, notice, notice_key, edition_id, subscriber_id, resend,
           round_id, address, address_hash, message_id, covers, state, next_at, composed_at, refers_to)
@@ -88,52 +117,37 @@ export function createDeliveryStore(db: Database) {
           "editionId" bigint, "subscriberId" bigint, resend int, "roundId" bigint, address text,
           "addressHash" text, "messageId" text, covers jsonb, at timestamptz, "refersTo" text)
         on conflict (notice_key) do nothing returning id, message_id as "messageId"`);
-      await db.rows(sql`insert into public.digest (delivery_id, content, rendering, date, seed, key_id)
-        select d.id, n.digest->'content', n.digest->>'rendering', (n.digest->>'date')::timestamptz,
-          n.digest->>'seed', n.digest->>'keyId'
-        from jsonb_to_recordset(${given}::jsonb) as n("messageId" text, digest jsonb)
+      await db.rows(sql`insert into public.digest
+          (delivery_id, content, packed, rendering, rendering_id, date, seed, key_id)
+        select d.id, n.content, n.packed, n.rendering,
+          (select r.id from public.rendering r where r.hash = n."packedRendering"),
+          n.date, n.seed, n."keyId"
+        from jsonb_to_recordset(${given}::jsonb) as n("messageId" text, content jsonb, packed text,
+          rendering text, "packedRendering" text, date timestamptz, seed text, "keyId" text)
         join public.delivery d on d.message_id = n."messageId"
-        where d.id in (select jsonb_array_elements_text(${json(rows.map(({ id }) => id))}::jsonb)::bigint)`);
+        where d.id = any(${rows.map(({ id }) => id)}::bigint[])`);
       return new Map(rows.map(({ id, messageId }) => [messageId, id]));
     },
 
-    /**
-     * Of these papers, those that messages to these readers showed, chosen or only listed; and
-     * of all papers those that were shown as rising. By subscriber.
-     */
-    async listShown(
-      subscriberIds: readonly number[],
-      papers: readonly number[],
-    ): Promise<Map<number, { shown: number[]; risen: number[] }>> {
-      const rows = await db.rows<{ subscriberId: number; shown: number[]; risen: number[] }>(sql`
-        with sent as (select v.subscriber_id, g.content from public.delivery v
-          join public.digest g on g.delivery_id = v.id
-          where v.kind = 'digest' and ${isCovering} and v.subscriber_id in
-            (select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint))
-        select s.subscriber_id as "subscriberId",
-          coalesce(jsonb_agg(distinct p.id) filter (where not s.content ? 'listed'
-            or s.content->'listed' @> p.id or s.content->'choices' @> jsonb_build_array(jsonb_build_object('paper', p.id))
-            or s.content->'rising' @> jsonb_build_array(jsonb_build_object('paper', p.id))), '[]') as shown,
-          coalesce(jsonb_agg(distinct r.paper) filter (where r.paper is not null), '[]') as risen
-        from sent s left join jsonb_array_elements(${json(papers)}::jsonb) p(id) on true
-          left join lateral (select e->'paper' as paper from jsonb_array_elements(
-            coalesce(s.content->'rising', '[]')) e) r on true
-        group by s.subscriber_id`);
-      return new Map(rows.map(({ subscriberId, ...papersOf }) => [subscriberId, papersOf]));
-    },
-
-    find: (id: number) =>
-      findRow<StoredDelivery>(db, sql`select ${stored} from ${joined} where d.id = ${id}`),
+    find: async (id: number) => (await listStored(sql`d.id = ${id}`))[0],
     /** This reader's deliveries of one edition, the newest resend first. */
     listOfReader: (editionId: number, subscriberId: number) =>
-      db.rows<StoredDelivery>(sql`select ${stored} from ${joined}
-        where d.edition_id = ${editionId} and d.subscriber_id = ${subscriberId} order by d.resend desc`),
+      listStored(
+        sql`d.edition_id = ${editionId} and d.subscriber_id = ${subscriberId} order by d.resend desc`,
+      ),
 
     /** One delivery, and all to a subscriber that were composed in a time, the oldest first, each with its attempts. */
-    listLetters: (of: { id: number | null; subscriberId: number; from: Date; to: Date }) =>
-      db.rows<StoredLetter>(sql`select d.id, d.kind, d.notice, d.resend, to_jsonb(d.covers) as covers, d.state, d.cause,
+    async listLetters(of: {
+      id: number | null;
+      subscriberId: number;
+      from: Date;
+      to: Date;
+    }): Promise<StoredLetter[]> {
+      const rows = await db.rows<
+        Omit<StoredLetter, 'content'> & ContentColumns
+      >(sql`select d.id, d.kind, d.notice, d.resend, to_jsonb(d.covers) as covers, d.state, d.cause,
           d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
-          g.content, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
+          ${contentColumns}, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
               'relay', a.relay, 'outcome', a.outcome, 'code', a.code, 'reply', a.reply) order by a.id)
             from public.attempt a where a.delivery_id = d.id), '[]') as attempts,
           coalesce((select jsonb_agg(jsonb_build_object('at', f.at, 'kind', f.kind,
@@ -142,7 +156,12 @@ export function createDeliveryStore(db: Database) {
         from public.delivery d left join public.digest g on g.delivery_id = d.id
         where d.id = ${of.id} or (d.subscriber_id = ${of.subscriberId}
           and d.composed_at >= ${of.from} and d.composed_at < ${of.to})
-        order by d.id`),
+        order by d.id`);
+      return rows.map(({ packed, content, ...row }) => ({
+        ...row,
+        content: readContent({ content, packed }),
+      }));
+    },
 
     /** A subscriber's deliveries as they may be told of them, newest first. */
     listOfSubscriber: (subscriberId: number) =>

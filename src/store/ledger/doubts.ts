@@ -73,11 +73,17 @@ export async function keepDigests(db: Database, acceptedAt: Date): Promise<void>
   await keepWhere(db, sql`d.accepted_at = ${acceptedAt}`);
 }
 
+/** The chosen papers of a digest `g`, best first, in either of its forms. */
+const papersOf = sql`array(select (c.choice->>'paper')::bigint
+      from jsonb_array_elements(g.content->'choices') with ordinality c(choice, place)
+    union all select (g.packed::jsonb->>2)::bigint + (c.choice->>0)::bigint
+      from jsonb_array_elements(g.packed::jsonb->3) with ordinality c(choice, place))`;
+
 async function keepWhere(db: Database, which: Sql): Promise<void> {
   await db.rows(sql`insert into public.kept_digest
       (delivery_id, subscriber_id, edition_id, accepted_at, papers)
     select d.id, d.subscriber_id, d.edition_id, d.accepted_at,
-      array(select (c->>'paper')::bigint from jsonb_array_elements(g.content->'choices') c)
+      ${papersOf}
     from public.delivery d join public.digest g on g.delivery_id = d.id
     where ${which} and d.kind = 'digest' and d.subscriber_id is not null
     on conflict do nothing`);

@@ -1,4 +1,5 @@
 import { type Database, sql } from '../database.ts';
+import { type ContentColumns, contentColumns } from './stored-digests.ts';
 
 /** What one reader was sent already. The same object for all whose history is the same. */
 export interface ReaderHistory {
@@ -61,6 +62,14 @@ export function historiesOn(db: Database) {
       }
       return { bySubscriber, open: new Set(open.map(({ subscriberId }) => subscriberId)) };
     },
+
+    /** What messages to these readers, composed since a time, hold. */
+    listSent: (subscriberIds: readonly number[], since: Date) =>
+      db.rows<ContentColumns & { subscriberId: number }>(sql`
+        select v.subscriber_id as "subscriberId", ${contentColumns}
+        from public.delivery v join public.digest g on g.delivery_id = v.id
+        where v.kind = 'digest' and ${isCovering} and v.composed_at >= ${since}
+          and v.subscriber_id = any(${subscriberIds}::bigint[])`),
   };
 }
 

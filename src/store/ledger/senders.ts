@@ -1,4 +1,4 @@
-import { type Database, getRow, sql } from '../database.ts';
+import { type Database, findRow, getRow, sql } from '../database.ts';
 
 /** The leases of sending processes, on the database's clock. */
 export function createSenderStore(db: Database) {
@@ -27,6 +27,13 @@ export function createSenderStore(db: Database) {
         select id, host, pid, extract(epoch from clock_timestamp()
           - coalesce(canary_at, started_at))::int as "silentSeconds"
         from public.sender where lease_until > clock_timestamp() order by id`),
+    /** Whether a process of a version lives that reads the long form of digests alone. */
+    hasOlder: async () =>
+      (await findRow(
+        db,
+        sql`select 1 from public.sender
+          where lease_until > clock_timestamp() and version is null limit 1`,
+      )) !== undefined,
     /** Ends a lease at once, after its process has let go of everything. */
     end: (id: number) =>
       db.rows(sql`update public.sender set lease_until = clock_timestamp() where id = ${id}`),
