@@ -203,10 +203,6 @@ async function accept(database: Database, at: Date): Promise<void> {
       'accepted', 'accepted', 250, '2.0.0', last_reply
     from public.delivery d where not exists (
       select 1 from public.attempt a where a.delivery_id = d.id)`);
-  await database.rows(sql`insert into public.kept_digest
-      (delivery_id, subscriber_id, edition_id, accepted_at, papers)
-    select id, subscriber_id, edition_id, accepted_at, array(select generate_series(1, 10))
-    from public.delivery on conflict do nothing`);
   await database.rows(raw('vacuum analyze'));
 }
 

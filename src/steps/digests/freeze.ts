@@ -3,11 +3,11 @@ import type { EditionTexts } from '../../core/edition/edition.ts';
 import type { FrozenDigest } from '../../core/letter/delivery.ts';
 import { type DigestContent, spellOut } from '../../core/letter/digest.ts';
 import { packDigest } from '../../core/letter/packed-digest.ts';
+import type { StoredContent } from '../../core/letter/stored-content.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
-import type { StoredContent } from '../../store/ledger/stored-digests.ts';
 import type { Outside } from '../steps.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type DigestContent, listRest } from '../../core/letter/digest.ts';
 import { isNotice } from '../../core/letter/notice.ts';
-import { type ContentColumns, readContent } from '../../store/ledger/stored-digests.ts';
+import { type ContentColumns, readContent } from '../../core/letter/stored-content.ts';
 import type { LoadedEditions } from './choose.ts';
 
 /** What a message showed: of the papers that rise now, and all that it showed as rising. */

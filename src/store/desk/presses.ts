@@ -1,9 +1,10 @@
 import type { DeliveryState, FrozenDigest } from '../../core/letter/delivery.ts';
 import type { Fate, ResendScope, Target } from '../../core/letter/resend.ts';
+import type { ContentColumns } from '../../core/letter/stored-content.ts';
 import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
 import { isSuppressed } from '../ledger/endings.ts';
 import { isCovering } from '../ledger/histories.ts';
-import { type ContentColumns, contentColumns, readDigest } from '../ledger/stored-digests.ts';
+import { contentColumns, readDigest } from '../ledger/stored-digests.ts';
 import { matches } from './filter.ts';
 
 /** One press of "resend", fixed when it came. */

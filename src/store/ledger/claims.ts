@@ -6,7 +6,6 @@ import type {
   SendResult,
 } from '../../core/letter/delivery.ts';
 import { type Database, type Sql, sql } from '../database.ts';
-import { keepDigest } from './doubts.ts';
 import { isSuppressed, isWelcome } from './endings.ts';
 import { going, goingEditions, isFrozen, isPaused, isStopped } from './pauses.ts';
 
@@ -118,7 +117,6 @@ export function claimsOn(db: Database) {
             ${reply?.code ?? null}, ${reply?.enhancedCode ?? null}, ${text}
           from public.delivery d where d.id = ${held.id}`);
         if (!isRecorded) return false;
-        if (outcome.state === 'accepted') await keepDigest(tx, held.id);
         if (attempt.verdict === 'address') await suppress(tx, held.id, { note: text, at: endedAt });
         return true;
       }),

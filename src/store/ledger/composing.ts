@@ -1,8 +1,8 @@
+import type { StoredContent } from '../../core/letter/stored-content.ts';
 import type { LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, SubscriptionState } from '../../core/reader/subscription.ts';
 import { type Database, json, sql } from '../database.ts';
 import type { NewDelivery } from './deliveries.ts';
-import type { StoredContent } from './stored-digests.ts';
 
 /** A candidate of a round whose outcome is open: what composing asks of a subscription. */
 export interface PendingCandidate {

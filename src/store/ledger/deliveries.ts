@@ -4,20 +4,18 @@ import type {
   FrozenDigest,
   StoredDelivery,
 } from '../../core/letter/delivery.ts';
+import {
+  type ContentColumns,
+  readContent,
+  type StoredContent,
+} from '../../core/letter/stored-content.ts';
 import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
 import { historiesOn } from './histories.ts';
 import { going, goingEditions, isFrozen, isPaused, isStopped } from './pauses.ts';
-import {
-  type ContentColumns,
-  contentColumns,
-  digestColumns,
-  readContent,
-  readDigest,
-  type StoredContent,
-} from './stored-digests.ts';
+import { contentColumns, digestColumns, readDigest } from './stored-digests.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {

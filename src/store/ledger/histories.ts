@@ -1,5 +1,6 @@
+import type { ContentColumns } from '../../core/letter/stored-content.ts';
 import { type Database, sql } from '../database.ts';
-import { type ContentColumns, contentColumns } from './stored-digests.ts';
+import { contentColumns } from './stored-digests.ts';
 
 /** What one reader was sent already. The same object for all whose history is the same. */
 export interface ReaderHistory {

@@ -1,19 +1,6 @@
 import type { FrozenDigest } from '../../core/letter/delivery.ts';
-import type { DigestContent } from '../../core/letter/digest.ts';
-import type { NoticeContent } from '../../core/letter/notice.ts';
-import { unpackDigest } from '../../core/letter/packed-digest.ts';
+import { type ContentColumns, readContent } from '../../core/letter/stored-content.ts';
 import { sql } from '../database.ts';
-
-/** What is frozen, in one of the two forms that a row may have. */
-export type StoredContent =
-  | { readonly content: DigestContent | NoticeContent; readonly packed: null }
-  | { readonly content: null; readonly packed: string };
-
-/** The same as a query of both columns gives it, where there may be no row any more. */
-export interface ContentColumns {
-  readonly content: DigestContent | NoticeContent | null;
-  readonly packed: string | null;
-}
 
 /** The columns of `public.digest g` that hold the content; `readContent` reads them. */
 export const contentColumns = sql`g.content, g.packed`;
@@ -26,10 +13,15 @@ export const digestColumns = sql`${contentColumns},
   coalesce(g.seed, substr(encode(sha256(convert_to(d.message_id, 'UTF8')), 'hex'), 1, 24)) as seed,
   g.key_id as "keyId"`;
 
-/** The content of a row; null where it was pruned or erased. */
-export function readContent({ content, packed }: ContentColumns): FrozenDigest['content'] | null {
-  return packed === null ? content : unpackDigest(packed);
-}
+/** Holds for a delivery `d` that a reader got and may look back on. */
+export const isKept = sql`(d.kind = 'digest' and d.state = 'accepted'
+  and d.subscriber_id is not null and d.edition_id is not null)`;
+
+/** The chosen papers of a digest `g`, best first, in either of its forms. */
+export const papersOf = sql`array(select (c.choice->>'paper')::bigint
+    from jsonb_array_elements(g.content->'choices') with ordinality c(choice, place)
+  union all select (g.packed::jsonb->>2)::bigint + (c.choice->>0)::bigint
+    from jsonb_array_elements(g.packed::jsonb->3) with ordinality c(choice, place))`;
 
 /** A row of `digestColumns` with its content read. */
 export function readDigest<Row extends ContentColumns>({
