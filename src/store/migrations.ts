@@ -16,6 +16,7 @@ import { speedSchema } from './schema/0014-speed.ts';
 import { importJobSchema } from './schema/0015-import-job.ts';
 import { tastePageSchema } from './schema/0016-taste-page.ts';
 import { slowdownsSchema } from './schema/0017-slowdowns.ts';
+import { compactSchema } from './schema/0018-compact.ts';
 import { sendingSchema } from './schema/0019-sending.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
@@ -37,6 +38,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0015-import-job', statements: importJobSchema },
   { name: '0016-taste-page', statements: tastePageSchema },
   { name: '0017-slowdowns', statements: slowdownsSchema },
+  { name: '0018-compact', statements: compactSchema },
   { name: '0019-sending', statements: sendingSchema },
 ];
 

@@ -208,7 +208,9 @@ function createWorld({ context, clock, lease, server }: Outer, year: number) {
     const newest = cuts.at(-1);
     const [subscription, history] = [
       await store.subscribers.find(reader.id),
-      (await store.deliveries.lockHistory([reader.subscriberId])).get(reader.subscriberId),
+      (await store.deliveries.lockHistory([reader.subscriberId])).bySubscriber.get(
+        reader.subscriberId,
+      ),
     ];
     // As right after confirming: before anything else went to them.
     if (!newest || !subscription || history) return;
@@ -217,8 +219,15 @@ function createWorld({ context, clock, lease, server }: Outer, year: number) {
     const decision = decideDigest(subscription, editions, covers);
     if (!('content' in decision)) return;
     const copy = { reader: subscription, addressHash: reader.address, roundId: null };
+    const form = { isLong: false, editions: [] };
     const { content } = decision;
-    const digest = digestFor(outside, { ...copy, content, copies: undefined, at: clock.now() });
+    const digest = digestFor(outside, {
+      ...copy,
+      content,
+      form,
+      copies: undefined,
+      at: clock.now(),
+    });
     const ids = await store.transaction((tx) => tx.deliveries.insert([digest]));
     for (const id of ids.values()) welcomes.add(id);
   };

@@ -233,7 +233,7 @@ describe.each(backends)('honest silence in the %s', (backend) => {
             ...tx,
             deliveries: {
               ...tx.deliveries,
-              listShown: () => Promise.reject(new Error('the database is away')),
+              lockHistory: () => Promise.reject(new Error('the database is away')),
             },
           }),
         ),

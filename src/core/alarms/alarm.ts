@@ -8,6 +8,7 @@ export type AlarmName =
   | 'nothing_accepted'
   | 'paused'
   | 'slowed'
+  | 'relay'
   | 'in_doubt'
   | 'no_worker'
   | 'wedged'
@@ -88,6 +89,12 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     title: 'confirmations were slowed down',
     advice:
       'Each waits a quarter of an hour and then goes out; all other mail goes on. Is it the mail server, or does somebody type addresses of others? "paperround deliveries list --state failed" has the answers.',
+  },
+  relay: {
+    ...waiting,
+    title: 'a relay refuses us',
+    advice:
+      'Others take its mail where there are others. Look at its words: sign-in, a blocklist, or the domain of MAIL_FROM? "paperround doctor" asks it without sending anything.',
   },
   in_doubt: {
     ...waiting,

@@ -14,6 +14,8 @@ export interface Day {
   readonly papers: ReadonlyMap<number, EditionPaper>;
   /** Newest edition first. */
   readonly groups: readonly DayGroup[];
+  /** The label of the group that a paper stands in; empty where in none. */
+  labelOf(paper: EditionPaper): string;
 }
 
 /** A function of an object that is asked for it often and never changes: worked out once. */
@@ -34,7 +36,7 @@ export const dateOf = rememberByObject(({ date }: EditionTexts) => dateForPeople
 /** The papers and groups of editions, newest first. */
 export function prepareDay(editions: readonly EditionTexts[]): Day {
   const [newest, ...others] = editions;
-  if (!newest) return { papers: new Map(), groups: [] };
+  if (!newest) return joinEditions([]);
   const days = daysOf(newest);
   const key = others.map(({ id }) => id).join(',');
   const known = days.find((day) => day.key === key && isSame(day.others, others));
@@ -56,14 +58,19 @@ function isSame(some: readonly EditionTexts[], others: readonly EditionTexts[]):
 }
 
 function joinEditions(editions: readonly EditionTexts[]): Day {
+  const groups = editions.flatMap((edition) =>
+    edition.groups.map(({ number, label, overview }) => ({
+      label,
+      overview,
+      papers: edition.papers.filter(({ groupNumber }) => groupNumber === number),
+    })),
+  );
+  const labels = new Map(
+    groups.flatMap(({ label, papers }) => papers.map((paper) => [paper, label] as const)),
+  );
   return {
     papers: new Map(editions.flatMap(({ papers }) => papers.map((p) => [p.paperId, p]))),
-    groups: editions.flatMap(({ groups, papers }) =>
-      groups.map(({ number, label, overview }) => ({
-        label,
-        overview,
-        papers: papers.filter(({ groupNumber }) => groupNumber === number),
-      })),
-    ),
+    groups,
+    labelOf: (paper) => labels.get(paper) ?? '',
   };
 }

@@ -6,6 +6,7 @@ import { groupHidden, tellHidden } from '../reader/outcome.ts';
 import { shortenText } from '../text/text.ts';
 import { countOf } from '../text/words.ts';
 import { type DayGroup, dateOf, prepareDay, rememberByObject } from './day.ts';
+import { sayLabelledReason, sayPlacedReason } from './reason-words.ts';
 
 /** What is frozen of one digest: who gets what, in which order, and why. */
 export interface DigestContent {
@@ -18,9 +19,11 @@ export interface DigestContent {
   readonly rising?: readonly RisingPaper[];
   /** Papers of these editions that an earlier message showed as rising. */
   readonly risen?: readonly number[];
-  /** Papers that the rest of the day lists by title, at the most that a mail holds. */
+  /** Papers that the rest of the day lists by title, at the most that a mail holds: an older version froze them. */
   readonly listed?: readonly number[];
-  /** Said at the top where something was cut off. */
+  /** Editions since the last digest that were too old to be covered. */
+  readonly leftOut?: number;
+  /** What an older version said of that, in its words. */
   readonly note?: string;
   /** What was wrong with the copy before, in an operator's words: this one says that it corrects it. */
   readonly correction?: string;
@@ -152,7 +155,7 @@ export function buildDigestView(
   const ordered = orderEditions(content, editions);
   const [newest] = ordered;
   if (!newest) throw new Error('a digest must cover an edition');
-  const { papers, groups: all } = prepareDay(ordered);
+  const { papers, groups: all, labelOf } = prepareDay(ordered);
   const rest = groupRest(all, findElsewhere(content));
   const rising = viewRising(content, editions);
   const away = (content.hidden?.length ?? 0) + (content.risen?.length ?? 0);
@@ -163,7 +166,7 @@ export function buildDigestView(
   const viewAll = (choices: readonly Choice[]) =>
     choices.flatMap((choice) => {
       const paper = papers.get(choice.paper);
-      return paper ? [viewChosen(paper, choice)] : [];
+      return paper ? [viewChosen(paper, choice, labelOf(paper))] : [];
     });
   return {
     editionName: newest.name,
@@ -187,7 +190,8 @@ function splitChoices({ choices }: DigestContent) {
 }
 
 function noteOf(content: DigestContent): Pick<DigestView, 'note' | 'isCorrection' | 'isTest'> {
-  const { note, correction, isTest } = content;
+  const { correction, isTest } = content;
+  const note = sayNote(content);
   if (isTest) {
     const said = 'This is a test: nobody else got it.';
     return { note: [said, note].filter(Boolean).join(' '), isTest };
@@ -195,6 +199,15 @@ function noteOf(content: DigestContent): Pick<DigestView, 'note' | 'isCorrection
   if (correction === undefined) return note ? { note } : {};
   const said = `This corrects the digest that you got before: ${correction}`;
   return { note: [said, note].filter(Boolean).join(' '), isCorrection: true };
+}
+
+/** Says what the covering window merged or cut off; empty where nothing. */
+function sayNote({ editions: { length: count }, leftOut = 0, note }: DigestContent): string {
+  if (note !== undefined) return note;
+  const several = count > 1 ? `This digest covers the ${count} editions since your last one.` : '';
+  const missed = leftOut === 1 ? 'An older edition is' : `${leftOut} older editions are`;
+  const left = leftOut > 0 ? `${missed} too old to be included; the web has them.` : '';
+  return [several, left].filter(Boolean).join(' ');
 }
 
 /** The papers that the rest of the day lists by title, at the most that a mail holds. */
@@ -304,21 +317,36 @@ export function viewPaper(paper: EditionPaper, followed: readonly string[] = [])
   };
 }
 
-/** The label of the place says what its reason begins with. */
-const OUTSIDE = /^outside your usual(?:; )?/;
-
 /** What stands there for everybody, made once a paper. */
 const viewForAll = rememberByObject((paper: EditionPaper) => viewPaper(paper));
 
-function viewChosen(paper: EditionPaper, { by, place, reason }: Choice): ChosenView {
-  const isOutside = place === 'outside';
-  const rest = isOutside ? reason.replace(OUTSIDE, '') : reason;
+function viewChosen(paper: EditionPaper, choice: Choice, groupLabel: string): ChosenView {
+  const isOutside = choice.place === 'outside';
+  const reason = sayLabelledReason(choice, groupLabel);
   return {
-    ...(by ? viewPaper(paper, by) : viewForAll(paper)),
+    ...(choice.by ? viewPaper(paper, choice.by) : viewForAll(paper)),
     id: paper.paperId,
-    ...(rest ? { reason: rest } : {}),
+    ...(reason ? { reason } : {}),
     ...(isOutside ? { isOutside } : {}),
     ...(paper.pick ? { isPicked: true } : {}),
+  };
+}
+
+/** The same content as older versions freeze and read it: reasons and notes in words. */
+export function spellOut(content: DigestContent, editions: readonly EditionTexts[]): DigestContent {
+  const { leftOut: _leftOut, ...rest } = content;
+  const ordered = orderEditions(content, editions);
+  const labelOf = createLabels(ordered);
+  const papers = new Map(ordered.flatMap((edition) => edition.papers.map((p) => [p.paperId, p])));
+  const note = sayNote(content);
+  return {
+    ...rest,
+    choices: content.choices.map((choice) => {
+      const paper = papers.get(choice.paper);
+      return { ...choice, reason: sayPlacedReason(choice, paper ? labelOf(paper) : '') };
+    }),
+    listed: content.listed ?? listRest(content, editions),
+    ...(note === '' ? {} : { note }),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Profile } from '../reader/subscription.ts';
+import type { Reason } from './reason.ts';
 import type { Taste } from './taste.ts';
 
 /** A chosen paper and the reason that counted. Frozen with the digest as it is. */
 export interface Choice {
   readonly paper: number;
-  readonly reason: string;
+  readonly reason: Reason;
   /** `followed`: pinned on top for its author; `outside`: the one place outside the reader's habits; `picked`: on top of what they asked for, by the editors. */
   readonly place?: 'followed' | 'outside' | 'picked';
   /** Authors whom the reader follows, as the paper prints them: they stay visible in a short list. */

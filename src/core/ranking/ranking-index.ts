@@ -2,8 +2,10 @@ import { stemmer } from 'stemmer';
 import type { Author } from '../paper/paper.ts';
 import { wordsOf } from '../reading/terms.ts';
 import { rarityOf, type TermUse } from './background.ts';
+import { createMetTaste, type MetTaste } from './met-taste.ts';
 import { indexNames, type NameIndex } from './names.ts';
-import { countTerms, type Posting, type TermVector, weighTerms } from './terms.ts';
+import { type Postings, postTerms } from './postings.ts';
+import { countTerms, type TermVector, weighTerms } from './terms.ts';
 import { findAlike, type Neighbours } from './variety.ts';
 
 /** A paper as the ranking sees it. */
@@ -24,7 +26,7 @@ export interface RankablePaper {
 export interface RankingIndex {
   /** In the edition's order; a paper is known by its place here. */
   readonly papers: readonly IndexedPaper[];
-  readonly postings: ReadonlyMap<number, Posting>;
+  readonly postings: Postings;
   /** Which papers use a stem of a word, ascending. */
   readonly papersByStem: ReadonlyMap<string, readonly number[]>;
   readonly names: NameIndex;
@@ -35,6 +37,7 @@ export interface RankingIndex {
   readonly alike: Neighbours;
   /** What was looked up for one reader and serves the next: a memory, bounded by its users. */
   readonly found: Map<string, Hits>;
+  readonly met: MetTaste;
 }
 
 export interface IndexedPaper {
@@ -74,7 +77,8 @@ export function joinIndexes(indexes: readonly RankingIndex[]): RankingIndex {
 }
 
 function assemble(papers: readonly IndexedPaper[]): RankingIndex {
-  const postings = postTerms(papers);
+  const vectors = papers.map(({ vector }) => vector);
+  const postings = postTerms(vectors);
   const popularity = measurePopularity(papers);
   return {
     papers,
@@ -83,11 +87,9 @@ function assemble(papers: readonly IndexedPaper[]): RankingIndex {
     names: indexNames(papers.map(({ paper }) => paper.authors)),
     popularity,
     leads: rankLeads(papers, popularity),
-    alike: findAlike(
-      papers.map(({ vector }) => vector),
-      postings,
-    ),
+    alike: findAlike(vectors, postings),
     found: new Map(),
+    met: createMetTaste(postings),
   };
 }
 
@@ -97,24 +99,6 @@ function countUse(counts: readonly ReadonlyMap<number, number>[]): TermUse {
     for (const term of terms.keys()) textsByTerm.set(term, (textsByTerm.get(term) ?? 0) + 1);
   }
   return { texts: counts.length, textsByTerm };
-}
-
-function postTerms(papers: readonly IndexedPaper[]): Map<number, Posting> {
-  const lists = new Map<number, { papers: number[]; weights: number[] }>();
-  for (const [place, { vector }] of papers.entries()) {
-    for (const [at, term] of vector.terms.entries()) {
-      const list = lists.get(term) ?? { papers: [], weights: [] };
-      list.papers.push(place);
-      list.weights.push(vector.weights[at] ?? 0);
-      lists.set(term, list);
-    }
-  }
-  const postings = new Map<number, Posting>();
-  for (const [term, list] of lists) {
-    const weights = Float32Array.from(list.weights);
-    postings.set(term, { papers: Int32Array.from(list.papers), weights });
-  }
-  return postings;
 }
 
 function postStems(papers: readonly IndexedPaper[]): Map<string, number[]> {

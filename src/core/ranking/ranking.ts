@@ -1,7 +1,7 @@
 import type { RankedReader, Ranking } from './choice.ts';
 import { findExcluded } from './phrases.ts';
 import type { RankingIndex } from './ranking-index.ts';
-import { type Given, sayReason } from './reasons.ts';
+import { findReason, type Given } from './reasons.ts';
 import { type Scored, scorePapers } from './scores.ts';
 import { pickVaried } from './variety.ts';
 
@@ -31,7 +31,7 @@ export function rankPapers(index: RankingIndex, reader: RankedReader, most: numb
   const picked = pickVaried(wanted, index.alike, Math.max(0, left));
   const choose = (place: number, given: Given = {}) => ({
     paper: index.papers[place]?.paper.id ?? 0,
-    ...sayReason(index, { reader, scored, place }, given),
+    ...findReason(index, { reader, scored, place }, given),
   });
   return {
     choices: [

@@ -1,20 +1,19 @@
 import { findField } from '../reader/fields.ts';
-import { countOf } from '../text/words.ts';
 import type { Choice, RankedReader } from './choice.ts';
-import type { FollowedAuthor } from './names.ts';
+import { shareTaste } from './met-taste.ts';
 import { scoreIn } from './phrases.ts';
 import { type RankingIndex, votesOn } from './ranking-index.ts';
+import type { ReasonPart } from './reason.ts';
 import { LEAD, type Scored, TASTE } from './scores.ts';
-import { shareTaste } from './taste.ts';
 
 /** What is known of the place a paper is chosen for. */
 export interface Given {
   readonly isOutside?: boolean;
 }
 
-/** A part of a paper's score, in words. */
+/** A part of a paper's score, and how much it gave. */
 interface Part {
-  readonly words: string;
+  readonly part: ReasonPart;
   readonly amount: number;
 }
 
@@ -24,8 +23,8 @@ const WORTH_TELLING = 0.4;
 /** The many are named where they gave at least this much: more than breaking a tie. */
 const LEAST_POPULAR = 0.05;
 
-/** Says in a few words why a paper was chosen: only of what its score is made of. */
-export function sayReason(
+/** Tells why a paper was chosen: only of what its score is made of. */
+export function findReason(
   index: RankingIndex,
   chosen: { reader: RankedReader; scored: Scored; place: number },
   { isOutside }: Given,
@@ -33,28 +32,20 @@ export function sayReason(
   const { scored, place } = chosen;
   const popular = popularPart(index, scored, place);
   if (isOutside) {
-    const reason = popular ? `outside your usual; ${popular.words}` : 'outside your usual';
-    return { reason, place: 'outside' };
+    return { reason: popular ? [popular.part] : [], place: 'outside' };
   }
   const authors = scored.followed.get(place);
   if (authors) {
-    return { reason: sayAuthors(authors), place: 'followed', by: authors.map((a) => a.printed) };
+    const by = authors.map(({ printed }) => printed);
+    return { reason: [{ code: 'authors', authors }], place: 'followed', by };
   }
   const parts = [...askedParts(scored, place), ...tasteParts(index, chosen)];
   const lead = leadPart(index, scored, place);
   const all = [...parts, ...(lead ? [lead] : []), ...(popular ? [popular] : [])];
   const [first, second] = all.toSorted((a, b) => b.amount - a.amount);
   const isTold = first && second && second.amount >= WORTH_TELLING * first.amount;
-  return { reason: `${first?.words ?? ''}${isTold ? `; ${second.words}` : ''}` };
-}
-
-function sayAuthors([first, ...others]: readonly FollowedAuthor[]): string {
-  if (!first) return '';
-  if (others.length > 0) {
-    return `by ${[first, ...others].map(({ printed }) => printed).join(' and ')}, whom you follow`;
-  }
-  const { followed, printed, isSure } = first;
-  return isSure ? `by ${followed}, whom you follow` : `by ${printed}; you follow ${followed}`;
+  if (!first) return { reason: [] };
+  return { reason: isTold ? [first.part, second.part] : [first.part] };
 }
 
 function askedParts({ topics, fields, askedWeight }: Scored, place: number): Part[] {
@@ -64,18 +55,15 @@ function askedParts({ topics, fields, askedWeight }: Scored, place: number): Par
     .sort((a, b) => b.amount - a.amount)
     .slice(0, MOST_NAMED);
   const fieldHits = fields
-    .map(({ name, hits }) => ({
-      name: findField(name)?.name,
-      amount: askedWeight * scoreIn(hits, place),
-    }))
-    .filter(({ amount }) => amount > 0)
+    .map(({ name, hits }) => ({ id: name, amount: askedWeight * scoreIn(hits, place) }))
+    .filter(({ id, amount }) => amount > 0 && findField(id))
     .sort((a, b) => b.amount - a.amount);
   const [field] = fieldHits;
   const amount = topicHits.reduce((sum, hit) => sum + hit.amount, 0);
-  const names = topicHits.map(({ name }) => name).join(', ');
+  const names = topicHits.map(({ name }) => name);
   return [
-    ...(names === '' ? [] : [{ words: `matches: ${names}`, amount }]),
-    ...(field?.name ? [{ words: `in ${field.name}`, amount: field.amount }] : []),
+    ...(names.length === 0 ? [] : [{ part: { code: 'topics', names } as const, amount }]),
+    ...(field ? [{ part: { code: 'field', id: field.id } as const, amount: field.amount }] : []),
   ];
 }
 
@@ -85,21 +73,22 @@ function tasteParts(
 ): Part[] {
   const vector = index.papers[place]?.vector;
   if (!reader.taste || !vector) return [];
-  const { library, more, less, likeEntries } = shareTaste(reader.taste, vector);
+  const { library, more, less, likeEntries } = shareTaste(index, reader.taste, {
+    place,
+    weights: vector.weights,
+  });
   // What they asked less of takes from both alike; where nothing is left, neither counted.
   const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
-  const like = `like ${countOf(likeEntries, 'paper')} in your library`;
-  return [
-    ...(library * left > 0 ? [{ words: like, amount: left * library }] : []),
-    ...(more * left > 0
-      ? [{ words: 'like papers you asked for more of', amount: left * more }]
-      : []),
+  const parts: Part[] = [
+    { part: { code: 'library', papers: likeEntries }, amount: left * library },
+    { part: { code: 'more' }, amount: left * more },
   ];
+  return parts.filter(({ amount }) => amount > 0);
 }
 
 function popularPart(index: RankingIndex, scored: Scored, place: number): Part | undefined {
   const amount = !scored.hasWishes ? 0 : scored.popularWeight * (index.popularity[place] ?? 0);
-  return amount >= LEAST_POPULAR ? { words: 'popular today', amount } : undefined;
+  return amount >= LEAST_POPULAR ? { part: { code: 'popular' }, amount } : undefined;
 }
 
 function leadPart(index: RankingIndex, { hasWishes }: Scored, place: number): Part | undefined {
@@ -107,7 +96,5 @@ function leadPart(index: RankingIndex, { hasWishes }: Scored, place: number): Pa
   const amount = LEAD * (index.leads[place] ?? 0);
   if (!paper || hasWishes) return undefined;
   const votes = votesOn(paper);
-  const words =
-    votes > 0 ? `popular: ${countOf(votes, 'vote')}` : `among the first of “${paper.groupLabel}”`;
-  return { words, amount };
+  return { part: votes > 0 ? { code: 'votes', votes } : { code: 'group' }, amount };
 }

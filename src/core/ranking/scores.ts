@@ -1,8 +1,9 @@
 import type { Profile } from '../reader/subscription.ts';
+import { addTaste } from './met-taste.ts';
 import { type FollowedAuthor, findFollowed } from './names.ts';
 import { findOfField, findTopic } from './phrases.ts';
 import type { Hits, RankingIndex } from './ranking-index.ts';
-import { addTaste, lengthOf, type Taste } from './taste.ts';
+import { lengthOf, type Taste } from './taste.ts';
 
 /** How well each paper of an edition suits one reader, by its place, and what it is made of. */
 export interface Scored {

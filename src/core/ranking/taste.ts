@@ -1,6 +1,5 @@
 import type { Work } from '../reading/work.ts';
 import { rarityOf } from './background.ts';
-import type { RankingIndex } from './ranking-index.ts';
 import { countTerms, nameTerms, type TermVector, weighTerms } from './terms.ts';
 
 /** A paper that says what a reader likes: one of their library, or one they voted on. */
@@ -119,25 +118,6 @@ function useOf(term: number): number {
   return Math.exp(-(rarityOf(term) ** (2 / 3)) / 4);
 }
 
-/** Adds to each paper's score, so many times, how much it is to a reader's taste. */
-export function addTaste(
-  index: RankingIndex,
-  taste: Taste,
-  { scores, times }: { scores: Float64Array; times: number },
-): void {
-  const { terms, library, more, less } = taste;
-  for (let at = 0; at < terms.length; at++) {
-    const posting = index.postings.get(terms[at] ?? 0);
-    if (!posting) continue;
-    const weight = times * ((library[at] ?? 0) + (more[at] ?? 0) - (less[at] ?? 0));
-    const { papers, weights } = posting;
-    for (let i = 0; i < papers.length; i++) {
-      const place = papers[i] ?? 0;
-      scores[place] = (scores[place] ?? 0) + weight * (weights[i] ?? 0);
-    }
-  }
-}
-
 /** The length of the wanted part of a taste, by which a score becomes a likeness from 0 to 1. */
 export function lengthOf({ library, more }: Taste): number {
   let squares = 0;
@@ -146,51 +126,6 @@ export function lengthOf({ library, more }: Taste): number {
     squares += weight * weight;
   }
   return Math.sqrt(squares);
-}
-
-/** What the parts of a taste give one paper, and how many of the library's papers give most. */
-export interface TasteShare {
-  readonly library: number;
-  readonly more: number;
-  readonly less: number;
-  readonly likeEntries: number;
-}
-
-/** Tells apart what library and votes give to one paper. */
-export function shareTaste(taste: Taste, vector: TermVector): TasteShare {
-  const share = { library: 0, more: 0, less: 0 };
-  const byEntry = new Map<number, number>();
-  for (let own = 0; own < vector.terms.length; own++) {
-    const at = findTerm(taste.terms, vector.terms[own] ?? 0);
-    if (at < 0) continue;
-    const weight = vector.weights[own] ?? 0;
-    const library = (taste.library[at] ?? 0) * weight;
-    share.library += library;
-    share.more += (taste.more[at] ?? 0) * weight;
-    share.less += (taste.less[at] ?? 0) * weight;
-    const holders = library > 0 ? taste.holders[at] : undefined;
-    if (!holders) continue;
-    for (const entry of holders) {
-      byEntry.set(entry, (byEntry.get(entry) ?? 0) + library / holders.length);
-    }
-  }
-  const most = Math.max(0, ...byEntry.values());
-  const likeEntries = [...byEntry.values()].filter((given) => given > 0 && given >= most / 2);
-  return { ...share, likeEntries: likeEntries.length };
-}
-
-/** The place of a term among ascending ones; -1 where it is none of them. */
-function findTerm(terms: Int32Array, wanted: number): number {
-  let low = 0;
-  let high = terms.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const term = terms[middle] ?? 0;
-    if (term === wanted) return middle;
-    if (term < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }
 
 /** What was learned, in words: the terms that count most for a paper and against it, the most telling first. */

@@ -8,12 +8,6 @@ export interface TermVector {
   readonly weights: Float32Array;
 }
 
-/** The papers that use a term, ascending, and how much it weighs in each. */
-export interface Posting {
-  readonly papers: Int32Array;
-  readonly weights: Float32Array;
-}
-
 /** The number of a term, the same everywhere: FNV-1a, 32 bits. */
 export function numberOf(term: string): number {
   let hash = 0x811c9dc5;

@@ -1,4 +1,5 @@
-import type { Posting, TermVector } from './terms.ts';
+import type { Postings } from './postings.ts';
+import type { TermVector } from './terms.ts';
 
 /** For each paper the others that say much the same, with how much: 0 to 1. */
 export type Neighbours = readonly (readonly {
@@ -14,20 +15,17 @@ const SAME_IDEA = 0.45;
 const LOSS = 0.8;
 
 /** Finds by their vectors, once for all readers, which papers are alike. */
-export function findAlike(
-  vectors: readonly TermVector[],
-  postings: ReadonlyMap<number, Posting>,
-): Neighbours {
+export function findAlike(vectors: readonly TermVector[], postings: Postings): Neighbours {
+  const { starts, papers, weights } = postings;
   const likeness = new Float32Array(vectors.length);
   return vectors.map((vector, own) => {
     likeness.fill(0);
-    for (const [at, term] of vector.terms.entries()) {
-      const posting = postings.get(term);
+    for (const [at, slot] of (postings.slots[own] ?? []).entries()) {
       const weight = vector.weights[at] ?? 0;
-      if (!posting) continue;
-      for (let i = 0; i < posting.papers.length; i++) {
-        const place = posting.papers[i] ?? 0;
-        likeness[place] = (likeness[place] ?? 0) + weight * (posting.weights[i] ?? 0);
+      const end = starts[slot + 1] ?? 0;
+      for (let entry = starts[slot] ?? 0; entry < end; entry++) {
+        const place = papers[entry] ?? 0;
+        likeness[place] = (likeness[place] ?? 0) + weight * (weights[entry] ?? 0);
       }
     }
     const near: { place: number; likeness: number }[] = [];

@@ -18,7 +18,7 @@ const DAY = 24 * 3600 * 1000;
 
 /** A reader as coverage sees them. */
 export interface CoveredReader {
-  readonly schedule: Schedule;
+  readonly schedule: Pick<Schedule, 'days'>;
   readonly confirmedAt: Date;
   /** Editions that a delivery in flight, accepted or in doubt covers. */
   readonly covered: ReadonlySet<number>;
@@ -61,7 +61,7 @@ export function findCoverage(
 }
 
 /** The longest time between two of a reader's due days. */
-function intervalOf(schedule: Schedule): number {
+function intervalOf(schedule: Pick<Schedule, 'days'>): number {
   const days = [...schedule.days].sort((a, b) => a - b);
   const first = days[0] ?? 1;
   const gaps = days.map((day, at) => (days[at + 1] ?? first + 7) - day);

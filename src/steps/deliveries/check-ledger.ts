@@ -17,6 +17,7 @@ export async function checkLedger({
     ...(await checks.findTooMany(at)),
     ...(await checks.findStalled(new Date(at.getTime() - config.process.stalledAfterMs))),
     ...(await checks.findWaiting(at)),
+    ...(await checks.findRefusing()),
   ];
   await checks.recordSettled(at);
   return findings;

@@ -1,3 +1,4 @@
+import type { RelayReport } from '../../store/ledger/senders.ts';
 import type { Outside } from '../steps.ts';
 import type { Sender } from './send.ts';
 
@@ -29,7 +30,8 @@ export async function openLease(
   let sender = await register();
   let isGivenUp = false;
   const beatOnce = async () => {
-    if (!isGivenUp && (await store.senders.keep(sender.id, LEASE_MS))) return;
+    const relays = reportRelays(relay);
+    if (!isGivenUp && (await store.senders.keep(sender.id, LEASE_MS, relays))) return;
     process.onLost();
     sender = await register();
     isGivenUp = false;
@@ -59,4 +61,14 @@ export async function openLease(
       await store.senders.end(sender.id);
     },
   };
+}
+
+function reportRelays(relay: Outside['relay']): RelayReport[] {
+  return relay.look().map(({ name, state, said }) => ({
+    name,
+    connections: Math.floor(state.connections),
+    restMs: state.restMs,
+    ...(state.down ? { down: state.down.event } : {}),
+    ...(state.down?.event === 'refused' && said ? { said } : {}),
+  }));
 }

@@ -29,14 +29,26 @@ export async function recordNotice(
   notice: Notice,
   at: Date,
 ): Promise<number | undefined> {
-  const delivery = deliveryOf(outside, notice, at);
-  const ids = await outside.store.deliveries.insert([delivery]);
-  const deliveryId = ids.get(delivery.messageId);
-  const { typedFrom: from, address } = notice;
-  if (deliveryId !== undefined && from !== undefined) {
-    await recordTyped(outside, { deliveryId, address, from }, at);
+  const [id] = await recordNotices(outside, [notice], at);
+  return id;
+}
+
+/** The same for several at once; their deliveries' ids. */
+export async function recordNotices(
+  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash'>,
+  notices: readonly Notice[],
+  at: Date,
+): Promise<number[]> {
+  if (notices.length === 0) return [];
+  const deliveries = notices.map((notice) => deliveryOf(outside, notice, at));
+  const ids = await outside.store.deliveries.insert(deliveries);
+  for (const [index, { typedFrom: from, address }] of notices.entries()) {
+    const deliveryId = ids.get(deliveries[index]?.messageId ?? '');
+    if (deliveryId !== undefined && from !== undefined) {
+      await recordTyped(outside, { deliveryId, address, from }, at);
+    }
   }
-  return deliveryId;
+  return [...ids.values()];
 }
 
 function deliveryOf(

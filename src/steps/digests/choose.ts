@@ -7,7 +7,7 @@ import {
   type RisingPaper,
   type VotedPaper,
 } from '../../core/edition/rising.ts';
-import { type DigestContent, listRest } from '../../core/letter/digest.ts';
+import type { DigestContent } from '../../core/letter/digest.ts';
 import type { Choice, HiddenPaper } from '../../core/ranking/choice.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import {
@@ -24,7 +24,7 @@ import { findRestored } from '../backup/restored.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** No coverage window is longer: two intervals of a weekly reader. */
-const LONGEST_WINDOW_MS = 15 * DAY_MS;
+export const LONGEST_WINDOW_MS = 15 * DAY_MS;
 /** Editions that are too old to be covered are counted so far back. */
 const COUNTED_MS = 400 * DAY_MS;
 
@@ -156,18 +156,17 @@ export function decideDigest(
   }
   const texts = covers.editions.flatMap((id) => editions.texts.get(id) ?? []);
   const picks = pickFor({ choices, hidden, texts, risen: covers.risen });
-  const note = noteOn(covers);
   const rising = riseFor(reader, editions, covers);
   const risen = all.map(({ paper }) => paper.id).filter((id) => covers.risen?.has(id));
   const content: DigestContent = {
     editions: covers.editions,
     choices: [...choices, ...picks],
-    hidden,
+    ...(hidden.length > 0 ? { hidden } : {}),
     ...(rising.length > 0 ? { rising } : {}),
     ...(risen.length > 0 ? { risen } : {}),
-    ...(note ? { note } : {}),
+    ...(covers.leftOut > 0 ? { leftOut: covers.leftOut } : {}),
   };
-  return { content: { ...content, listed: listRest(content, texts) } };
+  return { content };
 }
 
 /** What the editors picked of these editions, the newest first, and that the reader does not get or refuse anyway. */
@@ -209,13 +208,4 @@ function riseFor(
   const { choices } = rankPapers(risingIndex, ranked, risingIndex.papers.length);
   const fitting = new Set(choices.map(({ paper }) => paper));
   return rising.filter(({ paper }) => fitting.has(paper)).slice(0, MOST_RISING);
-}
-
-function noteOn(covers: Coverage): string | undefined {
-  const count = covers.editions.length;
-  const several = count > 1 ? `This digest covers the ${count} editions since your last one.` : '';
-  const missed =
-    covers.leftOut === 1 ? 'An older edition is' : `${covers.leftOut} older editions are`;
-  const left = covers.leftOut > 0 ? `${missed} too old to be included; the web has them.` : '';
-  return [several, left].filter(Boolean).join(' ') || undefined;
 }

@@ -1,17 +1,14 @@
 import { buildQuietNote, mayNote } from '../../core/letter/quiet-note.ts';
-import type { Taste } from '../../core/ranking/taste.ts';
-import { type CutEdition, findCoverage } from '../../core/reader/coverage.ts';
-import { hashAddress } from '../../core/reader/keys.ts';
 import type { RoundFeed } from '../../core/reader/outcome.ts';
-import { type Exclusion, isPaused } from '../../core/reader/subscription.ts';
-import type { ReaderHistory } from '../../store/ledger/deliveries.ts';
-import type { PendingCandidate } from '../../store/ledger/rounds.ts';
-import { recordNotice } from '../deliveries/notify.ts';
+import type { Exclusion } from '../../core/reader/subscription.ts';
+import { type Notice, recordNotices } from '../deliveries/notify.ts';
 import { judgeDay } from '../feeds/judge-feeds.ts';
-import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
-import { type Decision, decideDigest, type LoadedEditions, loadEditions } from './choose.ts';
+import { type Decision, loadEditions } from './choose.ts';
+import { createDecider, type Decider } from './decide.ts';
 import { digestFor } from './freeze.ts';
+import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
+import { createShownReader } from './shown.ts';
 
 /** What composing a round came to. */
 export interface ComposeReport {
@@ -29,30 +26,20 @@ export type ComposeOutside = Pick<
 >;
 
 /** What is the same for all readers of a round. */
-interface RoundDay {
-  readonly roundId: number;
-  readonly editions: LoadedEditions;
+interface Round extends LookedUpDay {
+  readonly id: number;
   readonly feeds: readonly RoundFeed[];
-  /** Why there is nothing for who has all that was released. */
-  readonly silence: Exclusion;
-}
-
-/** A candidate with what was looked up for them. */
-interface Reader {
-  readonly candidate: PendingCandidate;
-  readonly addressHash: string;
-  readonly isSuppressed: boolean;
-  readonly history: ReaderHistory | undefined;
-  readonly taste: Taste | undefined;
-  readonly shown: ReadonlySet<number>;
-  readonly risen: ReadonlySet<number>;
+  readonly decider: Decider;
 }
 
 interface Decided extends Reader {
   readonly decision: Decision;
 }
 
-const CHUNK = 200;
+/** So many candidates get their outcomes in one transaction. */
+const CHUNK = 1_000;
+/** While the database writes one chunk, the next is decided. */
+const AT_ONCE = 2;
 
 /**
  * Gives every candidate of a round its digest or its reason, and freezes the round when
@@ -65,140 +52,121 @@ export async function composeRound(
 ): Promise<ComposeReport> {
   const { store, now } = outside;
   const editions = await loadEditions(store, now());
-  const day = { roundId, editions, ...(await judgeDay(outside, editions.released)) };
-  const feeds = day.feeds.map(({ name, state, reason }) => ({ name, state, reason }));
+  const { feeds: judged, silence } = await judgeDay(outside, editions.released);
+  const feeds = judged.map(({ name, state, reason }) => ({ name, state, reason }));
   await store.rounds.recordFeeds(roundId, feeds);
-  let afterId = 0;
-  for (;;) {
-    const last = await store.transaction((tx) =>
-      composeChunk({ ...outside, store: tx }, { ...day, feeds }, afterId),
-    );
-    if (last === undefined) break;
-    afterId = last;
-  }
+  const decider = createDecider({ editions, silence });
+  const readShown = createShownReader(editions);
+  const round = { id: roundId, editions, feeds, decider, readShown };
+  // Each passes over what the other has in hand.
+  const ends = await Promise.allSettled(
+    Array.from({ length: AT_ONCE }, () => composeChunks(outside, round)),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   const frozen = await store.rounds.recordFrozen(roundId, now());
-  const round = frozen ?? (await store.rounds.find(roundId));
+  const row = frozen ?? (await store.rounds.find(roundId));
   return {
     roundId,
-    candidates: round?.candidates ?? 0,
-    deliveries: round?.deliveries ?? 0,
+    candidates: row?.candidates ?? 0,
+    deliveries: row?.deliveries ?? 0,
     exclusions: await store.rounds.countExclusions(roundId),
-    isFrozen: round?.frozenAt != null,
+    isFrozen: row?.frozenAt != null,
   };
+}
+
+async function composeChunks(outside: ComposeOutside, round: Round): Promise<void> {
+  const { store } = outside;
+  let last: number | undefined = 0;
+  while (last !== undefined) {
+    const afterId: number = last;
+    last = await store.transaction((tx) => composeChunk({ ...outside, store: tx }, round, afterId));
+  }
 }
 
 async function composeChunk(
   outside: ComposeOutside,
-  day: RoundDay,
+  round: Round,
   afterId: number,
 ): Promise<number | undefined> {
-  const page = { afterId, most: CHUNK };
-  const pending = await outside.store.rounds.lockPending(day.roundId, page);
+  const { store, now } = outside;
+  const pending = await store.rounds.lockPending(round.id, { afterId, most: CHUNK });
   if (pending.length === 0) return undefined;
-  const at = outside.now();
-  const readers = await lookUp(outside, pending, day.editions);
-  const decided = readers.map((reader) => ({ ...reader, decision: decide(reader, day, at) }));
-  await writeOutcomes(outside, decided, { roundId: day.roundId, at });
-  await writeNotes(outside, decided, { feeds: day.feeds, at });
+  const at = now();
+  const readers = await lookUp(outside, pending, round);
+  const decided = await decideAll(outside, readers, { ...round, at });
+  await writeDigests(outside, decided, { ...round, at });
+  await writeExclusions(outside, decided, { feeds: round.feeds, at });
   return pending.at(-1)?.id;
 }
 
-/** Looks up what each candidate was sent; whoever has a message on the wire waits for its outcome. */
-async function lookUp(
-  { store, keys, now }: ComposeOutside,
-  pending: readonly PendingCandidate[],
-  { rising }: LoadedEditions,
-): Promise<Reader[]> {
-  const hashes = pending.map(({ address }) => hashAddress(keys, address.toLowerCase()));
-  const suppressed = new Set(await store.records.listSuppressed(hashes));
-  const ids = pending.map(({ subscriberId }) => subscriberId);
-  const histories = await store.deliveries.lockHistory(ids);
-  const tastes = await findTastes({ store, now }, ids);
-  const papers = rising.map(({ paper }) => paper);
-  const shown = await store.deliveries.listShown(ids, papers);
-  return pending.flatMap((candidate, index) => {
-    const history = histories.get(candidate.subscriberId);
-    if (history?.hasInFlight) return [];
-    const addressHash = hashes[index] ?? '';
-    const seen = shown.get(candidate.subscriberId);
-    return [
-      {
-        candidate,
-        addressHash,
-        isSuppressed: suppressed.has(addressHash),
-        history,
-        taste: tastes.get(candidate.subscriberId),
-        shown: new Set(seen?.shown),
-        risen: new Set(seen?.risen),
-      },
-    ];
+async function decideAll(
+  { store }: ComposeOutside,
+  readers: readonly Reader[],
+  { decider, at }: Round & { at: Date },
+): Promise<Decided[]> {
+  const decided = readers.map((reader): Decided => {
+    const exclusion = decider.refuse(reader, at);
+    const decision = exclusion ? { exclusion } : decider.decide(reader, reader.covers);
+    return { ...reader, decision };
+  });
+  const isLookedAt = ({ decision }: Decided) => 'exclusion' in decision && !!decision.lookedAt;
+  const unmatched = decided.filter(isLookedAt).map(({ candidate }) => candidate);
+  if (unmatched.length === 0) return decided;
+  const lastDue = await store.rounds.listLastDue(unmatched);
+  return decided.map((one) => {
+    if (!isLookedAt(one)) return one;
+    const { covers, candidate, decision } = one;
+    return { ...one, decision: decider.settle(decision, covers, lastDue.get(candidate.id)) };
   });
 }
 
-/** What becomes of one candidate: the one place that puts the exclusions in order. */
-function decide(reader: Reader, { editions, silence }: RoundDay, at: Date): Decision {
-  const { candidate, history, taste, shown, risen } = reader;
-  const { state, confirmedAt, schedule } = candidate;
-  if (state !== 'active' || !confirmedAt) return { exclusion: 'unsubscribed' };
-  if (reader.isSuppressed) return { exclusion: 'suppressed' };
-  if (isPaused(candidate, at)) return { exclusion: 'paused' };
-  const covered = new Set(history?.covered);
-  const offered = new Set(history?.offered);
-  const given = { schedule, confirmedAt, covered, offered };
-  const coverage = findCoverage(given, editions.released, at);
-  if (coverage.editions.length === 0) return { exclusion: silence };
-  const covers = { ...coverage, shown, risen };
-  const decision = decideDigest({ ...candidate, taste }, editions, covers);
-  // Editions that held nothing for them before are looked at again, since wishes change, but
-  // the reason of this date is what is new on it.
-  const isNew = ({ id, cutAt }: CutEdition) =>
-    coverage.editions.includes(id) && cutAt > (candidate.lastDueAt ?? new Date(0));
-  if ('content' in decision || editions.released.some(isNew)) return decision;
-  return { exclusion: silence };
-}
-
-async function writeOutcomes(
+async function writeDigests(
   outside: ComposeOutside,
   decided: readonly Decided[],
-  { roundId, at }: { roundId: number; at: Date },
+  round: Round & { at: Date },
 ): Promise<void> {
   const { store } = outside;
-  const digests = decided.flatMap(({ candidate: reader, addressHash, history, decision }) => {
-    if (!('content' in decision)) return [];
-    const copy = { reader, addressHash, content: decision.content, copies: history?.copies };
-    return [digestFor(outside, { ...copy, at, roundId })];
-  });
+  const getting = decided.flatMap(({ decision, ...reader }) =>
+    'content' in decision ? [{ ...reader, content: decision.content }] : [],
+  );
+  if (getting.length === 0) return;
   // What these readers still wait for gives its papers to the new digest.
-  const getting = digests.flatMap(({ subscriberId }) => subscriberId ?? []);
-  await store.deliveries.failSuperseded(getting, at);
-  const ids = await store.deliveries.insert(digests);
-  const idBySubscriber = new Map(
-    digests.map(({ subscriberId, messageId }) => [subscriberId, ids.get(messageId) ?? null]),
-  );
-  await store.rounds.recordOutcomes(
-    decided.map(({ candidate, decision }) => ({
-      subscriptionId: candidate.id,
-      localDate: candidate.localDate,
-      deliveryId: idBySubscriber.get(candidate.subscriberId) ?? null,
-      exclusion: 'exclusion' in decision ? decision.exclusion : null,
-      lookedAt: ('exclusion' in decision && decision.lookedAt) || null,
-    })),
-  );
+  const open = getting.filter(({ hasOpen }) => hasOpen);
+  if (open.length > 0) {
+    const ids = open.map(({ candidate }) => candidate.subscriberId);
+    await store.deliveries.failSuperseded(ids, round.at);
+  }
+  const { at, id: roundId, editions } = round;
+  const texts = [...editions.texts.values()];
+  const form = { isLong: await store.senders.hasOlder(), editions: texts };
+  const digests = getting.map(({ candidate, addressHash, history, content }) => {
+    const copy = { reader: candidate, addressHash, content, copies: history?.copies };
+    const delivery = digestFor(outside, { ...copy, at, roundId, form });
+    return { subscriptionId: candidate.id, localDate: candidate.localDate, delivery };
+  });
+  await store.rounds.recordDigests(digests, round);
 }
 
-/** Tells those who asked for it why their date brings no digest. */
-async function writeNotes(
+/** Writes why dates bring no digest, and tells those who asked for that. */
+async function writeExclusions(
   outside: ComposeOutside,
   decided: readonly Decided[],
   { feeds, at }: { feeds: readonly RoundFeed[]; at: Date },
 ): Promise<void> {
-  for (const { candidate, decision } of decided) {
-    if ('content' in decision || !mayNote(decision.exclusion)) continue;
-    if (!candidate.profile.quietNote) continue;
-    const { id, subscriberId, address, localDate: date } = candidate;
-    const { exclusion, lookedAt } = decision;
-    const content = buildQuietNote({ date, exclusion, lookedAt, feeds });
-    const key = `quiet-${id}-${date}`;
-    await recordNotice(outside, { notice: 'quiet', key, address, subscriberId, content }, at);
-  }
+  const excluded = decided.flatMap(({ candidate, decision }) => {
+    if ('content' in decision) return [];
+    const { exclusion, lookedAt = null } = decision;
+    const { id: subscriptionId, localDate } = candidate;
+    return [{ candidate, outcome: { subscriptionId, localDate, exclusion, lookedAt } }];
+  });
+  if (excluded.length === 0) return;
+  await outside.store.rounds.recordExclusions(excluded.map(({ outcome }) => outcome));
+  const notes = excluded.flatMap(({ candidate, outcome }): Notice[] => {
+    const { exclusion, lookedAt, localDate: date } = outcome;
+    if (!mayNote(exclusion) || !candidate.profile.quietNote) return [];
+    const { id, address, subscriberId } = candidate;
+    const content = buildQuietNote({ date, exclusion, lookedAt: lookedAt ?? undefined, feeds });
+    return [{ notice: 'quiet', key: `quiet-${id}-${date}`, address, subscriberId, content }];
+  });
+  await recordNotices(outside, notes, at);
 }

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import type { EditionTexts } from '../../core/edition/edition.ts';
 import type { FrozenDigest } from '../../core/letter/delivery.ts';
-import type { DigestContent } from '../../core/letter/digest.ts';
+import { type DigestContent, spellOut } from '../../core/letter/digest.ts';
+import { packDigest } from '../../core/letter/packed-digest.ts';
+import type { StoredContent } from '../../core/letter/stored-content.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import type { Outside } from '../steps.ts';
 
-/** Fixes everything that a message depends on beside the stored edition. */
+/**
+ * Fixes everything that a message depends on beside the stored edition. A digest that is packed
+ * keeps nothing that its delivery says: its seed follows from the Message-ID.
+ */
 export function freezeDigest(
   { keys, renderingHash }: Pick<Outside, 'keys' | 'renderingHash'>,
   content: FrozenDigest['content'],
@@ -20,6 +26,30 @@ export function freezeDigest(
     seed: randomBytes(12).toString('hex'),
     keyId: keys.newest,
   };
+}
+
+/** In which form digests are written now, and the texts that the long one is spelt with. */
+export interface Form {
+  /** True as long as a sending process of an older version lives: it reads the long form alone. */
+  readonly isLong: boolean;
+  readonly editions: readonly EditionTexts[];
+}
+
+// Readers whose wishes are equal share one content.
+const frozen = new WeakMap<DigestContent, StoredContent>();
+
+/** A digest as it is written; a copy of a packed one, whose texts are not at hand, stays packed. */
+function storeContent(content: DigestContent, { isLong, editions }: Form): StoredContent {
+  const isSpelt = content.choices.every(({ reason }) => typeof reason === 'string');
+  if (isLong && isSpelt) return { content, packed: null };
+  const known = frozen.get(content);
+  if (known && (known.packed === null) === isLong) return known;
+  const stored: StoredContent =
+    isLong && editions.length > 0
+      ? { content: spellOut(content, editions), packed: null }
+      : { content: null, packed: packDigest(content) };
+  frozen.set(content, stored);
+  return stored;
 }
 
 /**
@@ -44,8 +74,9 @@ export function digestFor(
     copies: ReadonlyMap<number, number> | undefined;
     at: Date;
     roundId: number | null;
+    form: Form;
   },
-): NewDelivery {
+): NewDelivery & { readonly subscriberId: number } {
   const { reader, content, at } = copy;
   const editionId = content.editions[0] ?? 0;
   const resend = copy.copies?.get(editionId) ?? 0;
@@ -64,5 +95,6 @@ export function digestFor(
     covers: content.editions,
     at,
     digest: freezeDigest(outside, content, at),
+    stored: storeContent(content, copy.form),
   };
 }

@@ -1,9 +1,10 @@
 import { type Due, dueUntil, quarterOf } from '../../core/reader/schedule.ts';
 import type { Candidate } from '../../store/ledger/rounds.ts';
+import type { DueSubscription } from '../../store/readers/subscribers.ts';
 import { findRestored } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 
-const CHUNK = 200;
+const CHUNK = 1_000;
 
 /**
  * Opens a round with everyone who is due, each on their next recorded date; undefined
@@ -23,14 +24,12 @@ export async function openRound(
     let roundId: number | undefined;
     const restored = await findRestored(tx);
     const restoredAt = restored && new Date(restored.restoredAt);
+    const datesOf = dateOnce(at);
     for (;;) {
       const due = await tx.subscribers.lockDue(at, { most: CHUNK, only });
       if (due.length === 0) return roundId;
       roundId ??= (await tx.rounds.insert({ at: quarterOf(at), openedAt: at })).id;
-      const dates = due.map(({ id, schedule, due: first }) => ({
-        id,
-        ...dueUntil(schedule, first, at),
-      }));
+      const dates = due.map((reader) => ({ id: reader.id, ...datesOf(reader) }));
       await tx.rounds.insertCandidates(
         roundId,
         dates.flatMap(({ id, past }) => toCandidates(id, past, restoredAt)),
@@ -38,6 +37,18 @@ export async function openRound(
       await tx.subscribers.recordNextDue(dates.map(({ id, next }) => ({ id, due: next })));
     }
   });
+}
+
+/** The dates until a moment, counted once for all who are due at the same times. */
+function dateOnce(at: Date) {
+  const known = new Map<string, ReturnType<typeof dueUntil>>();
+  return ({ schedule, due }: DueSubscription) => {
+    const { days, minuteOfDay, zone } = schedule;
+    const key = `${days.join()} ${minuteOfDay} ${zone} ${due.date} ${due.at.getTime()}`;
+    const dates = known.get(key) ?? dueUntil(schedule, due, at);
+    known.set(key, dates);
+    return dates;
+  };
 }
 
 function toCandidates(

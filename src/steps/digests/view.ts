@@ -137,6 +137,8 @@ export async function findPreview(
     copies: undefined,
     at: outside.now(),
     roundId: null,
+    // It is shown and not written.
+    form: { isLong: false, editions: [] },
   });
   const subscriptionId = reader === nobody ? null : reader.id;
   return {

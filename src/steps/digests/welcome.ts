@@ -6,7 +6,7 @@ import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
-import { type Decision, decideDigest, loadEdition } from './choose.ts';
+import { type Decision, decideDigest, type LoadedEditions, loadEdition } from './choose.ts';
 import { digestFor } from './freeze.ts';
 
 type WelcomeOutside = Pick<
@@ -35,11 +35,13 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   const { store, keys, now } = outside;
   const at = now();
   const { subscriberId } = reader;
-  const history = (await store.deliveries.lockHistory([subscriberId])).get(subscriberId);
+  const { bySubscriber } = await store.deliveries.lockHistory([subscriberId]);
+  const history = bySubscriber.get(subscriberId);
   const [newest] = await store.editions.listShown(1);
   // One who came back may have it already.
   if (newest && history?.covered.includes(newest.id)) return undefined;
-  const decision = await decideFirst(outside, reader, newest?.id);
+  const editions = newest && (await loadEdition(store, newest.id));
+  const decision = await decideFirst(outside, reader, editions);
   if ('exclusion' in decision) {
     return tellFirstDate(outside, reader, { at, hasEdition: newest !== undefined });
   }
@@ -50,6 +52,10 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
     copies: history?.copies,
     at,
     roundId: null,
+    form: {
+      isLong: await store.senders.hasOlder(),
+      editions: [...(editions?.texts.values() ?? [])],
+    },
   });
   const ids = await store.deliveries.insert([digest]);
   return ids.get(digest.messageId);
@@ -58,12 +64,14 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
 async function decideFirst(
   outside: Pick<WelcomeOutside, 'store' | 'now'>,
   reader: Subscription,
-  editionId: number | undefined,
+  editions: LoadedEditions | undefined,
 ): Promise<Decision> {
-  if (editionId === undefined) return { exclusion: 'nothing_new' };
-  const editions = await loadEdition(outside.store, editionId);
+  if (!editions) return { exclusion: 'nothing_new' };
   const taste = (await findTastes(outside, [reader.subscriberId])).get(reader.subscriberId);
-  return decideDigest({ ...reader, taste }, editions, { editions: [editionId], leftOut: 0 });
+  return decideDigest({ ...reader, taste }, editions, {
+    editions: [...editions.texts.keys()],
+    leftOut: 0,
+  });
 }
 
 function tellFirstDate(

@@ -57,9 +57,9 @@ async function workChunk(outside: WorkOutside, press: Press): Promise<number> {
   const subscribers = [...found, ...items].flatMap(({ subscriberId }) => subscriberId ?? []);
   // Two presses at once, or one while a round is composed, go one after the other.
   await store.presses.lockReaders(subscribers);
-  const histories = await store.deliveries.lockHistory(subscribers);
+  const { bySubscriber } = await store.deliveries.lockHistory(subscribers);
   const targets = await store.presses.listTargets(ids, looking);
-  const copiesOf = (subscriberId: number | null) => histories.get(subscriberId ?? 0)?.copies;
+  const copiesOf = (subscriberId: number | null) => bySubscriber.get(subscriberId ?? 0)?.copies;
   const work = { press, items, targets, copiesOf };
   const ends = [...(await endTargets(outside, work)), ...(await endFirsts(outside, work))];
   await store.presses.recordItems(press.id, ends);
@@ -111,6 +111,7 @@ async function copyTargets(
   const { scope } = press;
   const contents = await store.presses.listContents(targets.map(({ id }) => id));
   const correction = scope.kind === 'correction' ? { correction: scope.note } : {};
+  const form = { isLong: await store.senders.hasOlder(), editions: [] };
   const made = targets.flatMap((target) => {
     const content = contents.find(({ id }) => id === target.id)?.content;
     const { subscriberId, address, addressHash } = target;
@@ -123,6 +124,7 @@ async function copyTargets(
         copies: copiesOf(subscriberId),
         at: now(),
         roundId: null,
+        form,
       }),
       refersTo: target.messageId,
     };
@@ -170,7 +172,11 @@ async function makeFirst(
   const decision = decideDigest({ ...reader, taste }, editions, covers);
   if ('exclusion' in decision) return no('nothing_matched');
   const content: DigestContent = decision.content;
-  const copy = { reader, addressHash, content, copies, at, roundId: null };
+  const form = {
+    isLong: await store.senders.hasOlder(),
+    editions: [...editions.texts.values()],
+  };
+  const copy = { reader, addressHash, content, copies, at, roundId: null, form };
   const delivery = digestFor(outside, copy);
   const ids = await store.deliveries.insert([delivery]);
   return { fate: 'first', madeId: ids.get(delivery.messageId) ?? null };

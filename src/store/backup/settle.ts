@@ -1,5 +1,4 @@
 import { type Database, getRow, json, sql } from '../database.ts';
-import { keepDigestsOf } from '../ledger/doubts.ts';
 
 /** What a restore to an earlier time found open, and how it was decided. */
 export interface Settled {
@@ -76,7 +75,6 @@ export function createSettleStore(db: Database) {
           ended_at = ${at}, doubted_at = null,
           in_flight_at = case when ${isAccepted} then in_flight_at end
         where state = 'in_doubt' and doubted_at = ${doubtedAt} returning id`);
-      if (isAccepted) await keepDigestsOf(db, doubtedAt);
       return decided.length;
     },
     /** Whoever sent when the backup was made does so no more. */

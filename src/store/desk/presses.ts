@@ -1,8 +1,10 @@
 import type { DeliveryState, FrozenDigest } from '../../core/letter/delivery.ts';
 import type { Fate, ResendScope, Target } from '../../core/letter/resend.ts';
+import type { ContentColumns } from '../../core/letter/stored-content.ts';
 import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
-import { isCovering } from '../ledger/deliveries.ts';
 import { isSuppressed } from '../ledger/endings.ts';
+import { isCovering } from '../ledger/histories.ts';
+import { contentColumns, readDigest } from '../ledger/stored-digests.ts';
 import { matches } from './filter.ts';
 
 /** One press of "resend", fixed when it came. */
@@ -183,9 +185,14 @@ export function createPressStore(db: Database) {
       db.rows<{ id: number }>(sql`select made_id as id from public.press_item
         where press_id = ${pressId} and made_id is not null order by number limit ${most}`),
 
-    listContents: (ids: readonly number[]) =>
-      db.rows<Pick<FrozenDigest, 'content'> & { id: number }>(sql`
-        select delivery_id as id, content from public.digest where delivery_id in ${listed(ids)}`),
+    async listContents(
+      ids: readonly number[],
+    ): Promise<(Pick<FrozenDigest, 'content'> & { id: number })[]> {
+      const rows = await db.rows<ContentColumns & { id: number }>(sql`
+        select g.delivery_id as id, ${contentColumns} from public.digest g
+        where g.delivery_id in ${listed(ids)}`);
+      return rows.map(readDigest);
+    },
     /** Opens failed deliveries again, as if they had not been tried yet. */
     reopen: (ids: readonly number[], at: Date) =>
       db.rows(sql`update public.delivery d set state = 'ready', cause = null, next_at = ${at},

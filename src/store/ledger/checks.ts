@@ -1,9 +1,12 @@
 import type { Alarm, Finding } from '../../core/alarms/alarm.ts';
+import { GIVE_UP_AFTER_MS } from '../../core/letter/delivery.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
 import { isPaused } from './pauses.ts';
 
 /** How far back the checks look for copies; what is older was checked every minute before. */
 const COPIES_SINCE_MS = 24 * 3_600_000;
+/** What is accepted now was composed before it was given up. */
+const oldestCopy = (now: Date) => new Date(now.getTime() - COPIES_SINCE_MS - 2 * GIVE_UP_AFTER_MS);
 const TURN = 'ledger_checked_at';
 
 /** The promises of the ledger as questions to it: each answers with the rows that break one. */
@@ -56,17 +59,16 @@ export function createCheckStore(db: Database) {
             and n.ended_at > ${new Date(now.getTime() - COPIES_SINCE_MS)})
         group by a.delivery_id having count(*) > 1
         union all
-        select 'twice', 'delivery ' || max(d.id), 'one address has ' || count(*)
+        select 'twice', 'delivery ' || max(d.id), 'one reader has ' || count(*)
           || ' accepted copies of edition ' || d.edition_id || ' that nobody asked for'
         from public.delivery d
-        join (select n.edition_id, n.address_hash from public.delivery n
-          where n.state = 'accepted' and n.edition_id in (select edition_id from public.delivery
-            where accepted_at > ${new Date(now.getTime() - COPIES_SINCE_MS)})
-          group by n.edition_id, n.address_hash having count(*) > 1) c
-          on c.edition_id = d.edition_id and c.address_hash = d.address_hash
+        join (select distinct n.edition_id, n.subscriber_id from public.delivery n
+          where n.resend > 0 and n.state = 'accepted' and n.composed_at > ${oldestCopy(now)}
+            and n.accepted_at > ${new Date(now.getTime() - COPIES_SINCE_MS)}) c
+          on c.edition_id = d.edition_id and c.subscriber_id = d.subscriber_id
         where d.state = 'accepted' and not exists (select 1 from public.audit u
           where u.action = 'resend' and u.subject = 'delivery ' || d.id)
-        group by d.edition_id, d.address_hash having count(*) > 1`),
+        group by d.edition_id, d.subscriber_id having count(*) > 1`),
     /** Editions of which servers accepted more messages than were ever planned. */
     findTooMany: (now: Date) =>
       find(sql`
@@ -79,6 +81,12 @@ export function createCheckStore(db: Database) {
         from accepted a join lateral (select count(*) as count from public.delivery d
           where d.edition_id = a.edition_id) p on true
         where a.count > p.count`),
+    /** Relays that refuse a process that lives before it has named a recipient. */
+    findRefusing: () =>
+      find(sql`
+        select distinct on (r.name) 'relay' as name, r.name as subject, coalesce(r.said, 'no') as detail
+        from public.sender n, jsonb_to_recordset(n.relays) as r(name text, down text, said text)
+        where n.lease_until > clock_timestamp() and r.down = 'refused' order by r.name`),
     /** Work that should go on and does not: due and not paused, with no attempt since; a round that is never composed. */
     findStalled: (since: Date) =>
       find(sql`

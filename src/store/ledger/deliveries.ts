@@ -4,12 +4,19 @@ import type {
   FrozenDigest,
   StoredDelivery,
 } from '../../core/letter/delivery.ts';
-import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import {
+  type ContentColumns,
+  readContent,
+  type StoredContent,
+} from '../../core/letter/stored-content.ts';
+import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
 import { claimsOn } from './claims.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
+import { historiesOn } from './histories.ts';
 import { outcomesOn } from './outcomes.ts';
 import { type ClaimScope, going, goingEditions, isClaimable, isPaused } from './pauses.ts';
+import { contentColumns, digestColumns, readDigest } from './stored-digests.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {
@@ -26,19 +33,10 @@ export interface NewDelivery {
   readonly covers: readonly number[];
   readonly at: Date;
   readonly digest: FrozenDigest;
+  /** The content as it is written; absent where it is written as it is. */
+  readonly stored?: StoredContent;
   /** Message-ID of the copy that this one follows. */
   readonly refersTo?: string;
-}
-
-/** What one reader was sent already. */
-export interface ReaderHistory {
-  /** Editions that a delivery in flight, accepted or in doubt covers. */
-  readonly covered: readonly number[];
-  /** Editions that any delivery of theirs holds or held. */
-  readonly offered: readonly number[];
-  readonly hasInFlight: boolean;
-  /** The next free resend number, by edition. */
-  readonly copies: ReadonlyMap<number, number>;
 }
 
 /** A delivery with what is kept of it; `content` is null after pruning. */
@@ -70,29 +68,45 @@ export interface StoredLetter {
 
 const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as "subscriberId",
   s.id as "subscriptionId", d.resend, d.address, d.message_id as "messageId", d.state, d.cause,
-  d.accepted_at as "acceptedAt", d.last_reply as "lastReply", d.refers_to as "refersTo", g.content, g.rendering, g.date, g.seed, g.key_id as "keyId"`;
+  d.accepted_at as "acceptedAt", d.last_reply as "lastReply", d.refers_to as "refersTo", ${digestColumns}`;
 const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 
-/** A delivery that may have reached its reader covers its editions; a failed one does not. */
-export const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_flight_at is not null
-  or v.doubted_at is not null and v.state <> 'failed')`;
+/** What is written of a digest: of a packed one nothing that its delivery says. */
+function columnsOf(
+  { content, rendering, date, seed, keyId }: FrozenDigest,
+  stored: StoredContent = { content, packed: null },
+) {
+  return stored.packed === null
+    ? { ...stored, rendering, date, seed, keyId }
+    : { ...stored, packedRendering: rendering, keyId };
+}
 
 /** Deliveries, their frozen digests and their attempts: the ledger. */
 export function createDeliveryStore(db: Database) {
   const claims = claimsOn(db);
+  const listStored = async (condition: Sql): Promise<StoredDelivery[]> => {
+    const rows = await db.rows<Omit<StoredDelivery, 'content'> & ContentColumns>(
+      sql`select ${stored} from ${joined} where ${condition}`,
+    );
+    return rows.map(readDigest);
+  };
+
   return {
     ...claims,
     ...doubtsOn(db),
     ...endingsOn(db),
     ...outcomesOn(db),
+    ...historiesOn(db),
 
     /**
      * Writes deliveries with their digests; their ids by Message-ID, without notices whose key
      * was used before. Needs a transaction.
      */
     async insert(deliveries: readonly NewDelivery[]): Promise<Map<string, number>> {
-      const given = json(deliveries);
+      const given = json(
+        deliveries.map(({ digest, stored, ...row }) => ({ ...row, ...columnsOf(digest, stored) })),
+      );
       const rows = await db.rows<{ id: number; messageId: string }>(sql`
         insert into public.delivery (kind, notice, notice_key, edition_id, subscriber_id, resend,
           round_id, address, address_hash, message_id, covers, state, next_at, composed_at, refers_to)
@@ -103,88 +117,39 @@ export function createDeliveryStore(db: Database) {
           "editionId" bigint, "subscriberId" bigint, resend int, "roundId" bigint, address text,
           "addressHash" text, "messageId" text, covers jsonb, at timestamptz, "refersTo" text)
         on conflict (notice_key) do nothing returning id, message_id as "messageId"`);
-      await db.rows(sql`insert into public.digest (delivery_id, content, rendering, date, seed, key_id)
-        select d.id, n.digest->'content', n.digest->>'rendering', (n.digest->>'date')::timestamptz,
-          n.digest->>'seed', n.digest->>'keyId'
-        from jsonb_to_recordset(${given}::jsonb) as n("messageId" text, digest jsonb)
+      await db.rows(sql`insert into public.digest
+          (delivery_id, content, packed, rendering, rendering_id, date, seed, key_id)
+        select d.id, n.content, n.packed, n.rendering,
+          (select r.id from public.rendering r where r.hash = n."packedRendering"),
+          n.date, n.seed, n."keyId"
+        from jsonb_to_recordset(${given}::jsonb) as n("messageId" text, content jsonb, packed text,
+          rendering text, "packedRendering" text, date timestamptz, seed text, "keyId" text)
         join public.delivery d on d.message_id = n."messageId"
-        where d.id in (select jsonb_array_elements_text(${json(rows.map(({ id }) => id))}::jsonb)::bigint)`);
+        where d.id = any(${rows.map(({ id }) => id)}::bigint[])`);
       return new Map(rows.map(({ id, messageId }) => [messageId, id]));
     },
 
-    /**
-     * What readers were sent already, by subscriber. Their open deliveries stay locked to the
-     * end of the transaction, so that none can begin its body meanwhile.
-     */
-    async lockHistory(subscriberIds: readonly number[]): Promise<Map<number, ReaderHistory>> {
-      const wanted = sql`(select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint)`;
-      await db.rows(sql`select id from public.delivery where subscriber_id in ${wanted}
-        and state in ('ready', 'deferred', 'sending') order by id for update`);
-      const rows = await db.rows<
-        Omit<ReaderHistory, 'copies'> & { subscriberId: number; copies: [number, number][] }
-      >(sql`
-        select d.subscriber_id as "subscriberId",
-          coalesce((select jsonb_agg(distinct c) from public.delivery v, unnest(v.covers) c
-            where v.subscriber_id = d.subscriber_id and ${isCovering}), '[]') as covered,
-          coalesce((select jsonb_agg(distinct c) from public.delivery v, unnest(v.covers) c
-            where v.subscriber_id = d.subscriber_id), '[]') as offered,
-          bool_or(d.state = 'sending' and d.in_flight_at is not null) as "hasInFlight",
-          jsonb_agg(jsonb_build_array(d.edition_id, d.resend)) as copies
-        from public.delivery d where d.subscriber_id in ${wanted} and d.kind = 'digest'
-        group by d.subscriber_id`);
-      return new Map(
-        rows.map(({ subscriberId, copies, ...history }) => {
-          const next = new Map<number, number>();
-          for (const [editionId, resend] of copies) {
-            next.set(editionId, Math.max(next.get(editionId) ?? 0, resend + 1));
-          }
-          return [subscriberId, { ...history, copies: next }];
-        }),
-      );
-    },
-
-    /**
-     * Of these papers, those that messages to these readers showed, chosen or only listed; and
-     * of all papers those that were shown as rising. By subscriber.
-     */
-    async listShown(
-      subscriberIds: readonly number[],
-      papers: readonly number[],
-    ): Promise<Map<number, { shown: number[]; risen: number[] }>> {
-      const rows = await db.rows<{ subscriberId: number; shown: number[]; risen: number[] }>(sql`
-        with sent as (select v.subscriber_id, g.content from public.delivery v
-          join public.digest g on g.delivery_id = v.id
-          where v.kind = 'digest' and ${isCovering} and v.subscriber_id in
-            (select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint))
-        select s.subscriber_id as "subscriberId",
-          coalesce(jsonb_agg(distinct p.id) filter (where not s.content ? 'listed'
-            or s.content->'listed' @> p.id or s.content->'choices' @> jsonb_build_array(jsonb_build_object('paper', p.id))
-            or s.content->'rising' @> jsonb_build_array(jsonb_build_object('paper', p.id))), '[]') as shown,
-          coalesce(jsonb_agg(distinct r.paper) filter (where r.paper is not null), '[]') as risen
-        from sent s left join jsonb_array_elements(${json(papers)}::jsonb) p(id) on true
-          left join lateral (select e->'paper' as paper from jsonb_array_elements(
-            coalesce(s.content->'rising', '[]')) e) r on true
-        group by s.subscriber_id`);
-      return new Map(rows.map(({ subscriberId, ...papersOf }) => [subscriberId, papersOf]));
-    },
-
     /** Those of these that are still there, in no order. */
-    listByIds: (ids: readonly number[]) =>
-      db.rows<StoredDelivery>(
-        sql`select ${stored} from ${joined} where d.id = any(${ids}::bigint[])`,
-      ),
-    find: (id: number) =>
-      findRow<StoredDelivery>(db, sql`select ${stored} from ${joined} where d.id = ${id}`),
+    listByIds: (ids: readonly number[]) => listStored(sql`d.id = any(${ids}::bigint[])`),
+    find: async (id: number) => (await listStored(sql`d.id = ${id}`))[0],
     /** This reader's deliveries of one edition, the newest resend first. */
     listOfReader: (editionId: number, subscriberId: number) =>
-      db.rows<StoredDelivery>(sql`select ${stored} from ${joined}
-        where d.edition_id = ${editionId} and d.subscriber_id = ${subscriberId} order by d.resend desc`),
+      listStored(
+        sql`d.edition_id = ${editionId} and d.subscriber_id = ${subscriberId} order by d.resend desc`,
+      ),
 
     /** One delivery, and all to a subscriber that were composed in a time, the oldest first, each with its attempts. */
-    listLetters: (of: { id: number | null; subscriberId: number; from: Date; to: Date }) =>
-      db.rows<StoredLetter>(sql`select d.id, d.kind, d.notice, d.resend, to_jsonb(d.covers) as covers, d.state, d.cause,
+    async listLetters(of: {
+      id: number | null;
+      subscriberId: number;
+      from: Date;
+      to: Date;
+    }): Promise<StoredLetter[]> {
+      const rows = await db.rows<
+        Omit<StoredLetter, 'content'> & ContentColumns
+      >(sql`select d.id, d.kind, d.notice, d.resend, to_jsonb(d.covers) as covers, d.state, d.cause,
           d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
-          g.content, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
+          ${contentColumns}, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
               'relay', a.relay, 'outcome', a.outcome, 'code', a.code, 'reply', a.reply) order by a.id)
             from public.attempt a where a.delivery_id = d.id), '[]') as attempts,
           coalesce((select jsonb_agg(jsonb_build_object('at', f.at, 'kind', f.kind,
@@ -193,7 +158,12 @@ export function createDeliveryStore(db: Database) {
         from public.delivery d left join public.digest g on g.delivery_id = d.id
         where d.id = ${of.id} or (d.subscriber_id = ${of.subscriberId}
           and d.composed_at >= ${of.from} and d.composed_at < ${of.to})
-        order by d.id`),
+        order by d.id`);
+      return rows.map(({ packed, content, ...row }) => ({
+        ...row,
+        content: readContent({ content, packed }),
+      }));
+    },
 
     /** A subscriber's deliveries as they may be told of them, newest first. */
     listOfSubscriber: (subscriberId: number) =>

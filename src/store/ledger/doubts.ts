@@ -1,4 +1,4 @@
-import { type Database, json, type Sql, sql } from '../database.ts';
+import { type Database, json, sql } from '../database.ts';
 
 /** A delivery of which nobody knows whether it arrived. */
 export interface Doubt {
@@ -22,17 +22,15 @@ export function doubtsOn(db: Database) {
         where d.state = 'in_doubt' and d.id > ${page.afterId} order by d.id limit ${page.most}`),
 
     /** Ends a doubt by what was found out of it: the message arrived, or it never did and covers nothing. */
-    recordResolved: (id: number, to: 'accepted' | 'failed', at: Date) =>
-      db.transaction(async (tx) => {
-        const isAccepted = to === 'accepted';
-        const rows = await tx.rows(sql`update public.delivery set state = ${to},
+    async recordResolved(id: number, to: 'accepted' | 'failed', at: Date): Promise<boolean> {
+      const isAccepted = to === 'accepted';
+      const rows = await db.rows(sql`update public.delivery set state = ${to},
             cause = ${isAccepted ? null : 'permanent'}, accepted_at = ${isAccepted ? at : null},
             ended_at = ${at}, doubted_at = null,
             in_flight_at = case when ${isAccepted} then in_flight_at end
           where id = ${id} and state = 'in_doubt' returning id`);
-        if (rows.length > 0 && isAccepted) await keepDigests(tx, [id]);
-        return rows.length > 0;
-      }),
+      return rows.length > 0;
+    },
 
     /**
      * Makes ready once more, under the same Message-ID, what is in doubt for the first time
@@ -64,24 +62,4 @@ export function doubtsOn(db: Database) {
         where d.message_id in (select jsonb_array_elements_text(${json(messageIds)}::jsonb))
           and d.state in ('ready', 'deferred', 'sending') returning d.id`),
   };
-}
-
-/** Keeps what readers got for their own eyes, past the pruning of deliveries. */
-export async function keepDigests(db: Database, deliveryIds: readonly number[]): Promise<void> {
-  await keepWhere(db, sql`d.id = any(${deliveryIds}::bigint[])`);
-}
-
-/** The same for all that are recorded as accepted at one moment. */
-export async function keepDigestsOf(db: Database, acceptedAt: Date): Promise<void> {
-  await keepWhere(db, sql`d.accepted_at = ${acceptedAt}`);
-}
-
-async function keepWhere(db: Database, which: Sql): Promise<void> {
-  await db.rows(sql`insert into public.kept_digest
-      (delivery_id, subscriber_id, edition_id, accepted_at, papers)
-    select d.id, d.subscriber_id, d.edition_id, d.accepted_at,
-      array(select (c->>'paper')::bigint from jsonb_array_elements(g.content->'choices') c)
-    from public.delivery d join public.digest g on g.delivery_id = d.id
-    where ${which} and d.kind = 'digest' and d.subscriber_id is not null
-    on conflict do nothing`);
 }

@@ -1,7 +1,18 @@
 import { type Database, sql } from '../database.ts';
+import { isKept, papersOf } from './stored-digests.ts';
 
 /** What grows and is pruned by its age. */
 export type Prunable = 'attempts' | 'digests' | 'deliveries' | 'outcomes' | 'inbound' | 'feedback';
+
+/** The name under which a statement has the rows that it removes: its one column is `id`. */
+const picked = sql`picked`;
+
+/** What a reader got is kept for their own eyes before the digest of it goes: for `with picked as …`. */
+const kept = sql`kept as (
+  insert into public.kept_digest (delivery_id, subscriber_id, edition_id, accepted_at, papers)
+  select d.id, d.subscriber_id, d.edition_id, d.accepted_at, ${papersOf}
+  from public.delivery d join public.digest g on g.delivery_id = d.id
+  where d.id in (select id from ${picked}) and ${isKept} on conflict do nothing)`;
 
 /** Removes old rows a few at a time, so that no statement holds what a send needs for long. */
 export function createPruneStore(db: Database) {
@@ -10,10 +21,12 @@ export function createPruneStore(db: Database) {
     attempts: (before, most) => sql`delete from public.attempt where id in (
       select id from public.attempt where ended_at < ${before}
       order by ended_at limit ${most} for update skip locked) returning 1`,
-    digests: (before, most) => sql`delete from public.digest where delivery_id in (
-      select d.id from public.delivery d join public.digest g on g.delivery_id = d.id
-      where d.composed_at < ${before} and d.state in ('accepted', 'failed')
-      order by d.composed_at limit ${most} for update of g skip locked) returning 1`,
+    digests: (before, most) => sql`with picked as (
+        select d.id from public.delivery d join public.digest g on g.delivery_id = d.id
+        where d.composed_at < ${before} and d.state in ('accepted', 'failed')
+        order by d.composed_at limit ${most} for update of g skip locked),
+      ${kept}
+      delete from public.digest where delivery_id in (select id from picked) returning 1`,
     outcomes: (
       before,
       most,
@@ -22,11 +35,13 @@ export function createPruneStore(db: Database) {
         and not exists (select 1 from public.delivery d where d.id = o.delivery_id
           and d.state not in ('accepted', 'failed'))
       limit ${most} for update skip locked) returning 1`,
-    deliveries: (before, most) => sql`delete from public.delivery where id in (
+    deliveries: (before, most) => sql`with picked as (
       select d.id from public.delivery d where d.composed_at < ${before}
         and d.state in ('accepted', 'failed')
         and not exists (select 1 from public.outcome o where o.delivery_id = d.id)
-      order by d.composed_at limit ${most} for update skip locked) returning 1`,
+      order by d.composed_at limit ${most} for update skip locked),
+      ${kept}
+      delete from public.delivery where id in (select id from picked) returning 1`,
     // What waits, or was not understood and not looked at, is no matter of age.
     inbound: (before, most) => sql`delete from public.inbound where id in (
       select id from public.inbound where handled_at < ${before} and state in ('handled', 'done')

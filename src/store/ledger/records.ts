@@ -67,7 +67,7 @@ export function createRecordStore(db: Database) {
     listSuppressed: async (addressHashes: readonly string[]) =>
       (
         await db.rows<{ hash: string }>(sql`select address_hash as hash from public.suppression
-          where address_hash in (select jsonb_array_elements_text(${json(addressHashes)}::jsonb))`)
+          where address_hash = any(${addressHashes}::text[])`)
       ).map(({ hash }) => hash),
     recordRendering: (hash: string, content: Rendering, at: Date) =>
       db.rows(sql`insert into public.rendering (hash, content, created_at)

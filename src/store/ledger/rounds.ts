@@ -1,8 +1,8 @@
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import type { LookedAt, RoundFeed } from '../../core/reader/outcome.ts';
-import type { Exclusion, Subscription } from '../../core/reader/subscription.ts';
+import type { Exclusion } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
-import { readWishesRow, type WishesRow } from '../readers/wishes-row.ts';
+import { composingOn } from './composing.ts';
 
 /** One date that fell due for one subscription; an exclusion where it is settled already. */
 export interface Candidate {
@@ -10,23 +10,6 @@ export interface Candidate {
   readonly localDate: string;
   readonly dueAt: Date;
   readonly exclusion: Exclusion | null;
-}
-
-/** A candidate of a round whose outcome is open. */
-export interface PendingCandidate extends Subscription {
-  readonly localDate: string;
-  /** When their date before this one was due; null where this is the first. */
-  readonly lastDueAt: Date | null;
-}
-
-/** What became of one candidate. */
-export interface NewOutcome {
-  readonly subscriptionId: number;
-  readonly localDate: string;
-  readonly deliveryId: number | null;
-  readonly exclusion: Exclusion | null;
-  /** What was looked at where nothing of it was for this reader. */
-  readonly lookedAt: LookedAt | null;
 }
 
 /** What became of a due date, as it is kept. */
@@ -53,6 +36,8 @@ const columns = sql`id, at, candidates, deliveries, exclusions, frozen_at as "fr
 /** Rounds and the outcome of every due date. */
 export function createRoundStore(db: Database) {
   return {
+    ...composingOn(db),
+
     insert: (round: { at: Date; openedAt: Date }) =>
       getRow<{ id: number }>(
         db,
@@ -73,44 +58,17 @@ export function createRoundStore(db: Database) {
     async insertCandidates(roundId: number, candidates: readonly Candidate[]): Promise<number> {
       const added = await db.rows(sql`
         insert into public.outcome (subscription_id, local_date, due_at, round_id, exclusion)
-        select c."subscriptionId", c."localDate", c."dueAt", ${roundId}, c.exclusion
-        from jsonb_to_recordset(${json(candidates)}::jsonb)
-          as c("subscriptionId" bigint, "localDate" date, "dueAt" timestamptz, exclusion text)
+        select n.id, n.date::date, n.due::timestamptz, ${roundId}, n.exclusion
+        from unnest(${candidates.map(({ subscriptionId }) => subscriptionId)}::bigint[],
+          ${candidates.map(({ localDate }) => localDate)}::text[],
+          ${candidates.map(({ dueAt }) => dueAt.toISOString())}::text[],
+          ${candidates.map(({ exclusion }) => exclusion)}::text[]) as n(id, date, due, exclusion)
         on conflict do nothing returning subscription_id`);
       await db.rows(
         sql`update public.round set candidates = candidates + ${added.length} where id = ${roundId}`,
       );
       return added.length;
     },
-
-    /** Candidates of a round without an outcome yet, locked; those held by another process are passed over. */
-    async lockPending(
-      roundId: number,
-      page: { afterId: number; most: number },
-    ): Promise<PendingCandidate[]> {
-      const rows = await db.rows<
-        Omit<PendingCandidate, 'schedule' | 'pausedUntil'> & WishesRow
-      >(sql`
-        select s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample", s.state,
-          s.profile, s.papers_per_digest as "papersPerDigest", s.days, s.minute_of_day as "minuteOfDay",
-          s.zone, s.paused_until as "pausedUntil", s.confirmed_at as "confirmedAt",
-          s.ended_at as "endedAt", s.end_reason as "endReason", o.local_date as "localDate",
-          (select p.due_at from public.outcome p where p.subscription_id = o.subscription_id
-            and p.local_date < o.local_date order by p.local_date desc limit 1) as "lastDueAt"
-        from public.outcome o
-        join public.subscription s on s.id = o.subscription_id
-        join public.subscriber r on r.id = s.subscriber_id
-        where o.round_id = ${roundId} and o.delivery_id is null and o.exclusion is null
-          and o.subscription_id > ${page.afterId}
-        order by o.subscription_id limit ${page.most} for update of o, s skip locked`);
-      return rows.map(readWishesRow);
-    },
-    recordOutcomes: (outcomes: readonly NewOutcome[]) =>
-      db.rows(sql`update public.outcome o set delivery_id = n."deliveryId", exclusion = n.exclusion,
-          looked_at = n."lookedAt"
-        from jsonb_to_recordset(${json(outcomes)}::jsonb) as n("subscriptionId" bigint,
-          "localDate" date, "deliveryId" bigint, exclusion text, "lookedAt" jsonb)
-        where o.subscription_id = n."subscriptionId" and o.local_date = n."localDate"`),
 
     /**
      * Freezes a round whose every candidate has its outcome: from now on its deliveries may

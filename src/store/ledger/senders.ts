@@ -1,4 +1,18 @@
-import { type Database, getRow, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, sql } from '../database.ts';
+
+/** Which form of digests this version reads; workers of versions before wrote none. */
+const DIGEST_FORM = 1;
+
+/** How one relay of a sending process is. */
+export interface RelayReport {
+  readonly name: string;
+  readonly connections: number;
+  readonly restMs: number;
+  /** Why it is left alone; absent where it is not. */
+  readonly down?: 'away' | 'refused';
+  /** What it said when it refused us. */
+  readonly said?: string;
+}
 
 /** The leases of sending processes, on the database's clock. */
 export function createSenderStore(db: Database) {
@@ -8,14 +22,15 @@ export function createSenderStore(db: Database) {
     insert: (sender: { host: string; pid: number; leaseMs: number; relay?: string }) =>
       getRow<{ id: number }>(
         db,
-        sql`insert into public.sender (host, pid, relay, lease_until, canary_at)
+        sql`insert into public.sender (host, pid, relay, lease_until, canary_at, version)
           values (${sender.host}, ${sender.pid}, ${sender.relay ?? null}, ${until(sender.leaseMs)},
-            clock_timestamp()) returning id`,
+            clock_timestamp(), ${DIGEST_FORM}) returning id`,
       ),
-    /** Keeps a lease; false where it had run out: what it held is no longer its own. */
-    keep: async (id: number, leaseMs: number) =>
+    /** Keeps a lease, and says how its relays are; false where it had run out: what it held is no longer its own. */
+    keep: async (id: number, leaseMs: number, relays: readonly RelayReport[] = []) =>
       (
-        await db.rows(sql`update public.sender set lease_until = ${until(leaseMs)}
+        await db.rows(sql`update public.sender set lease_until = ${until(leaseMs)},
+            relays = ${json(relays)}
           where id = ${id} and lease_until > clock_timestamp() returning id`)
       ).length > 0,
     /** Notes that this process's own canary came back through the queue. */
@@ -27,6 +42,13 @@ export function createSenderStore(db: Database) {
         select id, host, pid, extract(epoch from clock_timestamp()
           - coalesce(canary_at, started_at))::int as "silentSeconds"
         from public.sender where lease_until > clock_timestamp() order by id`),
+    /** Whether a process of a version lives that reads the long form of digests alone. */
+    hasOlder: async () =>
+      (await findRow(
+        db,
+        sql`select 1 from public.sender
+          where lease_until > clock_timestamp() and version is null limit 1`,
+      )) !== undefined,
     /** Ends a lease at once, after its process has let go of everything. */
     end: (id: number) =>
       db.rows(sql`update public.sender set lease_until = clock_timestamp() where id = ${id}`),

@@ -46,8 +46,8 @@ const rank = (wishes: Partial<Profile>, most = 10) =>
 describe('the ranking', () => {
   it('puts a topic in the title before one in the abstract, with the reason that counted', () => {
     expect(rank({ topics: ['coral reef'] }).choices).toEqual([
-      { paper: 1, reason: 'matches: coral reef' },
-      { paper: 2, reason: 'matches: coral reef' },
+      { paper: 1, reason: [{ code: 'topics', names: ['coral reef'] }] },
+      { paper: 2, reason: [{ code: 'topics', names: ['coral reef'] }] },
     ]);
   });
 
@@ -67,7 +67,12 @@ describe('the ranking', () => {
   it('pins followed authors, by variants of their name, and nobody else of that family', () => {
     expect(rank({ authors: ['Jane Smith'], topics: ['coral reefs'] }).choices[0]).toEqual({
       paper: 2,
-      reason: 'by J. Smith; you follow Jane Smith',
+      reason: [
+        {
+          code: 'authors',
+          authors: [{ followed: 'Jane Smith', printed: 'J. Smith', isSure: false }],
+        },
+      ],
       place: 'followed',
       by: ['J. Smith'],
     });
@@ -86,7 +91,7 @@ describe('the ranking', () => {
 
   it('gives a reader without wishes the leaders of the groups in turn', () => {
     expect(rank({}, 3).choices.map(({ paper }) => paper)).toEqual([1, 2, 4]);
-    expect(rank({}, 1).choices[0]?.reason).toBe('among the first of “Reefs”');
+    expect(rank({}, 1).choices[0]?.reason).toEqual([{ code: 'group' }]);
   });
 
   const at = new Date('2026-07-09T00:00:00Z');
@@ -134,7 +139,7 @@ describe('the ranking', () => {
     const wishes = { topics: ['coral reef', 'poker'] };
     expect(rank({ ...wishes, surprise: true }).choices.at(-1)).toEqual({
       paper: 4,
-      reason: 'outside your usual',
+      reason: [],
       place: 'outside',
     });
     expect(rank(wishes).choices.map(({ paper }) => paper)).not.toContain(4);

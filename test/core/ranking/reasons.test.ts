@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sayPlacedReason, sayReason } from '../../../src/core/letter/reason-words.ts';
 import type { Choice } from '../../../src/core/ranking/choice.ts';
 import { buildRankingIndex } from '../../../src/core/ranking/ranking-index.ts';
 import { scorePapers } from '../../../src/core/ranking/scores.ts';
@@ -84,9 +85,11 @@ describe('reasons', () => {
         const { choices } = rankIn(index, reader.profile, { taste: reader.taste });
         const before = scorePapers(index, reader, new Map());
         for (const choice of choices) {
-          expect(choice.reason).not.toBe('');
+          const label = day.find(({ id }) => id === choice.paper)?.groupLabel ?? '';
+          const reason = sayPlacedReason(choice, label);
+          expect(reason).not.toBe('');
           const place = day.findIndex(({ id }) => id === choice.paper);
-          for (const part of choice.reason.split('; ')) {
+          for (const part of reason.split('; ')) {
             const changed = remove(part, choice, reader);
             if (!changed) continue;
             told.add(part.split(' ').slice(0, 2).join(' '));
@@ -103,7 +106,9 @@ describe('reasons', () => {
   });
 
   it('tells popularity and the group to a reader without wishes', () => {
-    const reasons = rankIn(index, {}, { most: 30 }).choices.map(({ reason }) => reason);
+    const reasons = rankIn(index, {}, { most: 30 }).choices.map(({ paper, reason }) =>
+      sayReason(reason, day.find(({ id }) => id === paper)?.groupLabel ?? ''),
+    );
     expect(reasons[0]).toBe('popular: 35 votes');
     expect(reasons.at(-1)).toMatch(/^among the first of “.+”$/);
   });

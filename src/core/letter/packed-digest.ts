@@ -1,0 +1,192 @@
+import type { Choice, HiddenPaper } from '../ranking/choice.ts';
+import type { NamedAuthor, Reason, ReasonPart } from '../ranking/reason.ts';
+import type { DigestContent } from './digest.ts';
+
+// A digest as it is stored: JSON without names, a tenth of the same with them. Papers are told
+// by their distance from the first number, which is the smallest of the chosen; what the edition
+// holds anyway is not told at all.
+//
+//   [form, editions, first, choices, more]
+//   a choice: [paper, mark…, code, value…]; a mark: "o" outside, "k" picked, "b" with names
+//   more: h hidden by word, r rising, s risen, l editions left out, n note, c correction, t test
+//
+// Rows of a form live as long as digests are kept: a new one gets the next number.
+const FORM = 1;
+
+type Json = string | number | readonly Json[];
+interface More {
+  readonly h?: readonly (readonly [string, ...number[]])[];
+  readonly r?: readonly (readonly [number, number, number, number])[];
+  readonly s?: readonly number[];
+  readonly l?: number;
+  readonly n?: string;
+  readonly c?: string;
+  readonly t?: 1;
+}
+type Packed = readonly [number, readonly number[], number, readonly (readonly Json[])[], More?];
+
+/** Packs a digest for the database. Throws for a trial, which no edition stands behind. */
+export function packDigest(content: DigestContent): string {
+  if (content.trial) throw new Error('a trial holds its edition and is not packed');
+  const { editions, choices } = content;
+  const first = choices.reduce(
+    (least, { paper }) => Math.min(least, paper),
+    choices[0]?.paper ?? 0,
+  );
+  const more = packMore(content, first);
+  const packed = choices.map((choice) => packChoice(choice, first));
+  const isMore = Object.keys(more).length > 0;
+  return JSON.stringify([FORM, editions, first, packed, ...(isMore ? [more] : [])]);
+}
+
+/** The digest that was packed. Throws where a newer version packed it. */
+export function unpackDigest(text: string): DigestContent {
+  const [form, editions, first, choices, more = {}] = JSON.parse(text) as Packed;
+  if (form !== FORM) throw new Error(`a digest of form ${form} was packed by a newer version`);
+  const { h, r, s, l, n, c, t } = more;
+  return {
+    editions,
+    choices: choices.map((choice) => unpackChoice(choice, first)),
+    ...(h ? { hidden: h.flatMap((by) => unpackHidden(by, first)) } : {}),
+    ...(r
+      ? { rising: r.map(([edition, paper, votes, gained]) => ({ edition, paper, votes, gained })) }
+      : {}),
+    ...(s ? { risen: s } : {}),
+    ...(l !== undefined ? { leftOut: l } : {}),
+    ...(n !== undefined ? { note: n } : {}),
+    ...(c !== undefined ? { correction: c } : {}),
+    ...(t ? { isTest: true } : {}),
+  };
+}
+
+function packMore(content: DigestContent, first: number): More {
+  const { hidden = [], rising, risen, leftOut, note, correction, isTest } = content;
+  return {
+    ...(hidden.length > 0 ? { h: packHidden(hidden, first) } : {}),
+    ...(rising
+      ? {
+          r: rising.map(
+            ({ edition, paper, votes, gained }) => [edition, paper, votes, gained] as const,
+          ),
+        }
+      : {}),
+    ...(risen ? { s: risen } : {}),
+    ...(leftOut ? { l: leftOut } : {}),
+    ...(note !== undefined ? { n: note } : {}),
+    ...(correction !== undefined ? { c: correction } : {}),
+    ...(isTest ? { t: 1 as const } : {}),
+  };
+}
+
+function packHidden(hidden: readonly HiddenPaper[], first: number): [string, ...number[]][] {
+  const byWord = new Map<string, [string, ...number[]]>();
+  for (const { paper, word } of hidden) {
+    const by = byWord.get(word) ?? [word];
+    by.push(paper - first);
+    byWord.set(word, by);
+  }
+  return [...byWord.values()];
+}
+
+function unpackHidden([word, ...papers]: readonly [string, ...number[]], first: number) {
+  return papers.map((paper) => ({ paper: first + paper, word }));
+}
+
+const marks = { outside: 'o', picked: 'k' } as const;
+const OUTSIDE: Json = marks.outside;
+const PICKED: Json = marks.picked;
+
+function packChoice({ paper, reason, place, by }: Choice, first: number): Json[] {
+  const isNamed = typeof reason !== 'string' && reason.some(({ code }) => code === 'authors');
+  return [
+    paper - first,
+    ...(place === 'outside' || place === 'picked' ? [marks[place]] : []),
+    ...(place === 'followed' && !isNamed ? ['w'] : []),
+    ...(by && !isNamed ? ['b', by] : []),
+    ...packReason(reason),
+  ];
+}
+
+function packReason(reason: Reason): Json[] {
+  if (typeof reason === 'string') return reason === '' ? [] : ['x', reason];
+  return reason.flatMap((part) => packPart(part));
+}
+
+function packPart(part: ReasonPart): Json[] {
+  switch (part.code) {
+    case 'topics':
+      return ['t', part.names];
+    case 'field':
+      return ['f', part.id];
+    case 'library':
+      return ['l', part.papers];
+    case 'more':
+      return ['m'];
+    case 'authors':
+      return ['a', part.authors.map(packAuthor)];
+    case 'popular':
+      return ['p'];
+    case 'votes':
+      return ['v', part.votes];
+    case 'group':
+      return ['g'];
+  }
+}
+
+/** Who is printed as the reader wrote them is said once. */
+function packAuthor({ followed, printed, isSure }: NamedAuthor): Json[] {
+  const names = followed === printed ? [followed] : [followed, printed];
+  return [isSure ? 1 : 0, ...names];
+}
+
+function unpackAuthor(packed: Json): NamedAuthor {
+  const [isSure, followed, printed = followed] = packed as readonly [number, string, string?];
+  return { followed, printed, isSure: isSure === 1 };
+}
+
+/** Reads the values of a code; what comes back is what they say. */
+const codes: Readonly<Record<string, (next: () => Json) => ReasonPart>> = {
+  t: (next) => ({ code: 'topics', names: next() as readonly string[] }),
+  f: (next) => ({ code: 'field', id: next() as string }),
+  l: (next) => ({ code: 'library', papers: next() as number }),
+  m: () => ({ code: 'more' }),
+  a: (next) => ({ code: 'authors', authors: (next() as readonly Json[]).map(unpackAuthor) }),
+  p: () => ({ code: 'popular' }),
+  v: (next) => ({ code: 'votes', votes: next() as number }),
+  g: () => ({ code: 'group' }),
+};
+
+function unpackChoice([paper, ...rest]: readonly Json[], first: number): Choice {
+  const parts: ReasonPart[] = [];
+  let words: string | undefined;
+  let place: Choice['place'];
+  let by: readonly string[] | undefined;
+  const left = [...rest];
+  const next = () => left.shift() ?? '';
+  while (left.length > 0) {
+    const code = next();
+    if (code === OUTSIDE) place = 'outside';
+    else if (code === PICKED) place = 'picked';
+    else if (code === 'w') place = 'followed';
+    else if (code === 'b') by = next() as readonly string[];
+    else if (code === 'x') words = next() as string;
+    else parts.push(unpackPart(String(code), next));
+  }
+  const authors = parts.find((part) => part.code === 'authors');
+  if (authors) {
+    place ??= 'followed';
+    by ??= authors.authors.map(({ printed }) => printed);
+  }
+  return {
+    paper: first + (paper as number),
+    reason: words ?? parts,
+    ...(place ? { place } : {}),
+    ...(by ? { by } : {}),
+  };
+}
+
+function unpackPart(code: string, next: () => Json): ReasonPart {
+  const read = codes[code];
+  if (!read) throw new Error(`a reason has the code "${code}", which this version does not know`);
+  return read(next);
+}

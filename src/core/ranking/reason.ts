@@ -1,0 +1,30 @@
+/** A follower's view of one author of a paper. */
+export interface NamedAuthor {
+  /** As the reader wrote the name. */
+  readonly followed: string;
+  /** As the paper prints it. */
+  readonly printed: string;
+  /** False where only an initial or a family name says that it is the same person. */
+  readonly isSure: boolean;
+}
+
+/** One thing that counted for a paper: a code with its values, put into words when it is shown. */
+export type ReasonPart =
+  /** Words, phrases or categories that the reader follows. */
+  | { readonly code: 'topics'; readonly names: readonly string[] }
+  /** A ready-made field, by its id. */
+  | { readonly code: 'field'; readonly id: string }
+  /** So many papers of the reader's library are like it. */
+  | { readonly code: 'library'; readonly papers: number }
+  /** It is like papers that they asked for more of. */
+  | { readonly code: 'more' }
+  | { readonly code: 'authors'; readonly authors: readonly NamedAuthor[] }
+  /** Many like it, beside what the reader asked for. */
+  | { readonly code: 'popular' }
+  /** It leads the day by its votes. */
+  | { readonly code: 'votes'; readonly votes: number }
+  /** It is among the first of its group. */
+  | { readonly code: 'group' };
+
+/** Why a paper was chosen, what counted most first; words where an older version froze them. */
+export type Reason = string | readonly ReasonPart[];

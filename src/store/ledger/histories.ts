@@ -1,0 +1,115 @@
+import type { ContentColumns } from '../../core/letter/stored-content.ts';
+import { type Database, sql } from '../database.ts';
+import { contentColumns } from './stored-digests.ts';
+
+/** What one reader was sent already. The same object for all whose history is the same. */
+export interface ReaderHistory {
+  /** Editions that a delivery in flight, accepted or in doubt covers. */
+  readonly covered: readonly number[];
+  /** Editions that any delivery of theirs holds or held. */
+  readonly offered: readonly number[];
+  readonly hasInFlight: boolean;
+  /** The next free resend number, by edition. */
+  readonly copies: ReadonlyMap<number, number>;
+  /** When the last of those that cover something was composed, in milliseconds; 0 where none does. */
+  readonly lastCovering: number;
+}
+
+/** What was sent to some readers, and what of it still waits. */
+export interface Histories {
+  readonly bySubscriber: ReadonlyMap<number, ReaderHistory>;
+  /** Readers with a delivery that is open. */
+  readonly open: ReadonlySet<number>;
+}
+
+/** A delivery that may have reached its reader covers its editions; a failed one does not. */
+export const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_flight_at is not null
+  or v.doubted_at is not null and v.state <> 'failed')`;
+
+/** What readers were sent, and what their messages showed. */
+export function historiesOn(db: Database) {
+  return {
+    /**
+     * What readers were sent already, by subscriber, of what was composed since a time. Their
+     * open deliveries, of any age, stay locked to the end of the transaction, so that none can
+     * begin its body meanwhile.
+     */
+    async lockHistory(
+      subscriberIds: readonly number[],
+      since: Date = new Date(0),
+    ): Promise<Histories> {
+      const open = await db.rows<{ subscriberId: number; isInFlight: boolean }>(sql`
+        select subscriber_id as "subscriberId",
+          kind = 'digest' and state = 'sending' and in_flight_at is not null as "isInFlight"
+        from public.delivery where subscriber_id = any(${subscriberIds}::bigint[])
+          and state in ('ready', 'deferred', 'sending') order by id for update`);
+      const rows = await db.rows<{ subscriberId: number; told: string }>(sql`
+        select v.subscriber_id as "subscriberId",
+          string_agg(concat_ws('/', coalesce(v.edition_id, 0), v.resend, ${isCovering},
+            round(extract(epoch from v.composed_at) * 1000), array_to_string(v.covers, ',')), ' '
+            order by v.id) as told
+        from public.delivery v where v.subscriber_id = any(${subscriberIds}::bigint[])
+          and v.kind = 'digest' and v.composed_at >= ${since}
+        group by v.subscriber_id`);
+      const inFlight = new Set(
+        open.filter(({ isInFlight }) => isInFlight).map(({ subscriberId }) => subscriberId),
+      );
+      const read = readOnce(new Map());
+      const bySubscriber = new Map(
+        rows.map(({ subscriberId, told }) => [subscriberId, read(told)] as const),
+      );
+      for (const id of inFlight) {
+        bySubscriber.set(id, { ...(bySubscriber.get(id) ?? nothing), hasInFlight: true });
+      }
+      return { bySubscriber, open: new Set(open.map(({ subscriberId }) => subscriberId)) };
+    },
+
+    /** What messages to these readers, composed since a time, hold. */
+    listSent: (subscriberIds: readonly number[], since: Date) =>
+      db.rows<ContentColumns & { subscriberId: number }>(sql`
+        select v.subscriber_id as "subscriberId", ${contentColumns}
+        from public.delivery v join public.digest g on g.delivery_id = v.id
+        where v.kind = 'digest' and ${isCovering} and v.composed_at >= ${since}
+          and v.subscriber_id = any(${subscriberIds}::bigint[])`),
+  };
+}
+
+const nothing: ReaderHistory = {
+  covered: [],
+  offered: [],
+  hasInFlight: false,
+  copies: new Map(),
+  lastCovering: 0,
+};
+
+function readOnce(known: Map<string, ReaderHistory>): (told: string) => ReaderHistory {
+  return (told) => {
+    const history = known.get(told) ?? readHistory(told);
+    known.set(told, history);
+    return history;
+  };
+}
+
+/** Reads `12/0/t/1772521202000/12,11 …`: edition, resend, whether it covers, when, and what. */
+function readHistory(told: string): ReaderHistory {
+  const [covered, offered] = [new Set<number>(), new Set<number>()];
+  const copies = new Map<number, number>();
+  let lastCovering = 0;
+  for (const delivery of told.split(' ')) {
+    const [edition, resend, covers, composedAt, editions = ''] = delivery.split('/');
+    const [id, next] = [Number(edition), Number(resend) + 1];
+    copies.set(id, Math.max(copies.get(id) ?? 0, next));
+    for (const each of editions.split(',').filter(Boolean).map(Number)) {
+      offered.add(each);
+      if (covers === 't') covered.add(each);
+    }
+    if (covers === 't') lastCovering = Math.max(lastCovering, Number(composedAt));
+  }
+  return {
+    covered: [...covered],
+    offered: [...offered],
+    hasInFlight: false,
+    copies,
+    lastCovering,
+  };
+}
