@@ -8,8 +8,11 @@ export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
  * `YYYY-MM-DD`, `timestamptz` as a Date, `jsonb` parsed.
  */
 export interface Database {
-  /** Runs one statement; its rows. */
-  rows<Row>(query: Sql): Promise<Row[]>;
+  /**
+   * Runs one statement; its rows. One that is asked all day has a name of its own: a server keeps
+   * its plan for each connection, which for a long statement takes longer than to run it.
+   */
+  rows<Row>(query: Sql, name?: string): Promise<Row[]>;
   /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. Nested calls join the open one. */
   transaction<Result>(work: (tx: Database) => Promise<Result>): Promise<Result>;
   /** Reuses the room of removed rows where no server does it by itself; not in a transaction. */

@@ -37,8 +37,8 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
       throw error;
     });
   return {
-    rows: async <Row>(query: Sql) =>
-      (await heard(pool.query(query.text, query.values))).rows as Row[],
+    rows: async <Row>(query: Sql, name?: string) =>
+      (await heard(pool.query(asked(query, name)))).rows as Row[],
     transaction: (work) => heard(inTransaction(pool, work)),
     // Autovacuum does it.
     vacuum: async () => {},
@@ -52,7 +52,8 @@ async function inTransaction<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   const tx: Database = {
-    rows: async <Row>(query: Sql) => (await client.query(query.text, query.values)).rows as Row[],
+    rows: async <Row>(query: Sql, name?: string) =>
+      (await client.query(asked(query, name))).rows as Row[],
     transaction: (nested) => nested(tx),
     vacuum: async () => {},
     close: async () => {},
@@ -77,4 +78,8 @@ async function inTransaction<Result>(
     // A connection that broke, or whose rollback failed, must not go back into the pool.
     client.release(broken);
   }
+}
+
+function asked({ text, values }: Sql, name: string | undefined): pg.QueryConfig {
+  return name === undefined ? { text, values } : { name, text, values };
 }

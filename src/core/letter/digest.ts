@@ -335,9 +335,7 @@ function viewChosen(paper: EditionPaper, choice: Choice, groupLabel: string): Ch
 /** The same content as older versions freeze and read it: reasons and notes in words. */
 export function spellOut(content: DigestContent, editions: readonly EditionTexts[]): DigestContent {
   const { leftOut: _leftOut, ...rest } = content;
-  const ordered = orderEditions(content, editions);
-  const labelOf = createLabels(ordered);
-  const papers = new Map(ordered.flatMap((edition) => edition.papers.map((p) => [p.paperId, p])));
+  const { papers, labelOf } = prepareDay(orderEditions(content, editions));
   const note = sayNote(content);
   return {
     ...rest,

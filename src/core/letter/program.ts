@@ -48,10 +48,17 @@ type Read = (scope: Scope) => unknown;
 type Say = (scope: Scope) => string;
 type Node<Piece> = (scope: Scope, out: Piece[]) => void;
 
+/** What words depend on: a value, or only whether it is there; the name says which is the same as which. */
+interface Dependency {
+  readonly read: Read;
+  readonly name: string;
+  readonly isTest: boolean;
+}
+
 /** A statement in words, with what its words depend on. */
 interface Said {
   readonly say: Say;
-  readonly reads: readonly Read[];
+  readonly reads: readonly Dependency[];
   readonly isOwn: boolean;
 }
 
@@ -144,14 +151,13 @@ function createCompiler<Piece extends Plain>(
     const isReaders = known.some((param) => param.isOwn);
     if (params.length > 0) {
       const helper = inlineHelpers[path.original];
-      const reads = known.map(({ read }) => read);
-      const say: Say = (scope) => inPrint(helper?.(...reads.map((read) => read(scope))));
-      return helper && { say, reads, isOwn: isReaders };
+      const say: Say = (scope) => inPrint(helper?.(...known.map(({ read }) => read(scope))));
+      return helper && { say, reads: known.map(asValue), isOwn: isReaders };
     }
     const variable = readPath(path, names);
     if (!variable) return undefined;
     const say: Say = (scope) => inPrint(variable.readStrictly(scope));
-    return { say, reads: [variable.read], isOwn: variable.isOwn };
+    return { say, reads: [asValue(variable)], isOwn: variable.isOwn };
   };
 
   /** A condition of which all that it holds is in words, the same for many. */
@@ -168,7 +174,7 @@ function createCompiler<Piece extends Plain>(
       saids.map((said) => said?.say(scope)).join('');
     const [sayYes, sayNo] = [sayAll(yes), sayAll(no)];
     return {
-      say: (scope) => (test(scope) ? sayYes(scope) : sayNo(scope)),
+      say: (scope) => (test.read(scope) ? sayYes(scope) : sayNo(scope)),
       reads: [test, ...all.flatMap(({ reads }) => reads)],
       isOwn: false,
     };
@@ -182,7 +188,7 @@ function createCompiler<Piece extends Plain>(
     if (test) {
       const [yes, no] = [statements(block.program.body, names), otherwise()];
       return (scope, out) => {
-        for (const node of test(scope) ? yes : no) node(scope, out);
+        for (const node of test.read(scope) ? yes : no) node(scope, out);
       };
     }
     const helper = isPath(block.path) ? block.path.original : '';
@@ -223,7 +229,7 @@ function createCompiler<Piece extends Plain>(
   };
 
   /** `#if` and `#unless`; undefined for other blocks. */
-  const readTest = (block: hbs.AST.BlockStatement, names: Names): Read | undefined => {
+  const readTest = (block: hbs.AST.BlockStatement, names: Names): Dependency | undefined => {
     const helper = isPath(block.path) ? block.path.original : '';
     const [argument, ...more] = block.params;
     if ((helper !== 'if' && helper !== 'unless') || block.hash || more.length > 0) return undefined;
@@ -233,14 +239,15 @@ function createCompiler<Piece extends Plain>(
       const value = param.read(scope);
       return Boolean(value) && !Handlebars.Utils.isEmpty(value);
     };
-    return helper === 'if' ? isThere : (scope) => !isThere(scope);
+    const read: Read = helper === 'if' ? isThere : (scope) => !isThere(scope);
+    return { read, name: param.name, isTest: true };
   };
 
   const readParam = (expression: hbs.AST.Expression, names: Names) => {
     if (isPath(expression)) return readPath(expression, names);
     if (!/^(String|Number|Boolean)Literal$/.test(expression.type)) return undefined;
     const { value } = expression as hbs.AST.Literal & { value: unknown };
-    return { read: () => value, isOwn: false };
+    return { read: () => value, isOwn: false, name: `=${String(value)}` };
   };
 
   const readPath = (
@@ -250,7 +257,14 @@ function createCompiler<Piece extends Plain>(
     const parts = given.map(String);
     if (data && parts[0] !== 'root') {
       const loop = loopVariables[parts[0] ?? ''];
-      return loop && { read: loop, readStrictly: loop, isOwn: false, name: original };
+      return (
+        loop && {
+          read: loop,
+          readStrictly: loop,
+          isOwn: false,
+          name: `@${names.length} ${original}`,
+        }
+      );
     }
     const above = data ? names[0] : names.at(-1 - depth);
     if (above === undefined) return undefined;
@@ -352,16 +366,21 @@ class OuterCheck extends Handlebars.Visitor {
 function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
   let kept = 0;
   let generation = 0;
-  const anew =
-    ({ say }: Said): Node<Piece> =>
-    (scope, out) => {
+  const anew = ({ say }: Said): Node<Piece> => {
+    // The links of one letter are the same from paper to paper.
+    let last: Piece | undefined;
+    return (scope, out) => {
       const plain = say(scope);
-      if (plain !== '') out.push(make(plain));
+      if (plain === '') return;
+      if (last?.plain !== plain) last = make(plain);
+      out.push(last);
     };
-  const keptUnder = ({ say, reads }: Said): Node<Piece> => {
+  };
+  const keptUnder = ({ say, reads: dependencies }: Said): Node<Piece> => {
+    const reads = listKeys(dependencies);
     let shelf: Shelf<Piece> = new Map();
     let of = generation;
-    const fill = anew({ say, reads, isOwn: true });
+    const fill = anew({ say, reads: dependencies, isOwn: true });
     return (scope, out) => {
       if (of !== generation) {
         shelf = new Map();
@@ -426,6 +445,23 @@ function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
 
 /** What came once. */
 const seen: readonly never[] = [];
+
+/** Each value once, the one that parts most first; whether it is there is known by itself. */
+function listKeys(dependencies: readonly Dependency[]): Read[] {
+  const values = new Map(
+    dependencies.flatMap((each) => (each.isTest ? [] : [[each.name, each.read]])),
+  );
+  const tests = new Map(
+    dependencies.flatMap((each) =>
+      each.isTest && !values.has(each.name) ? [[each.name, each.read] as const] : [],
+    ),
+  );
+  return [...values.values(), ...tests.values()];
+}
+
+function asValue({ read, name }: { readonly read: Read; readonly name: string }): Dependency {
+  return { read, name, isTest: false };
+}
 
 type Shelf<Piece> = Map<unknown, Shelf<Piece> | Piece | typeof NOTHING>;
 const DONE = Symbol('done');

@@ -62,8 +62,8 @@ export function encodeQuotedPrintable(text: string): string {
     }
     isAfterBlank = isBlank && isPlain;
   }
-  const encoded = out.toString('latin1', 0, length);
-  return column > 0 ? encoded + SOFT_BREAK : encoded;
+  if (column > 0) length += out.write(SOFT_BREAK, length, 'latin1');
+  return out.toString('latin1', 0, length);
 }
 
 let room = Buffer.allocUnsafe(16_384);

@@ -17,7 +17,13 @@ export function wrapLine(line: string, width = 72): string[] {
   const mark = /^\s*(?:- |\d+\. )?/.exec(line)?.[0] ?? '';
   const lines: string[] = [];
   let current = mark;
-  for (const word of line.slice(mark.length).split(/ +/)) {
+  for (let from = mark.length; from <= line.length; ) {
+    const blank = line.indexOf(' ', from);
+    const to = blank < 0 ? line.length : blank;
+    const word = line.slice(from, to);
+    from = to + 1;
+    // Blanks in a row part two words as one does.
+    if (word === '' && from <= line.length) continue;
     const isFirst = current === mark;
     if (!isFirst && current.length + 1 + word.length > width) {
       lines.push(current);

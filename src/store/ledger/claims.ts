@@ -38,7 +38,7 @@ export function claimsOn(db: Database) {
         from public.delivery d
         where ${isClaimable(scope, claim.now)} and ${hasLease(claim.senderId)}
         order by d.next_at, d.id limit ${claim.most} for update of d skip locked`;
-      return db.rows<ClaimedDelivery>(sql`
+      const statement = sql`
         with recursive ${goingEditions},
         picked as (
           select c.id from (
@@ -50,7 +50,8 @@ export function claimsOn(db: Database) {
           fence = d.fence + 1, attempts = d.attempts + 1, next_at = null
         from picked where d.id = picked.id
         returning d.id, d.fence, d.address, d.message_id as "messageId", d.attempts,
-          d.edition_id as "editionId"`);
+          d.edition_id as "editionId"`;
+      return db.rows<ClaimedDelivery>(statement, 'claims');
     },
 
     /**
@@ -62,7 +63,7 @@ export function claimsOn(db: Database) {
      */
     recordInFlight: async (helds: readonly Held[], waits = true): Promise<number[]> => {
       const [{ senderId } = { senderId: 0 }] = helds;
-      const rows = await db.rows<{ id: number }>(sql`
+      const statement = sql`
         with free as (
           select d.id from public.delivery d
           join unnest(${idsOf(helds)}::bigint[], ${fencesOf(helds)}::int[]) as h(id, fence)
@@ -74,7 +75,8 @@ export function claimsOn(db: Database) {
             and ${isWelcome} and not ${isSuppressed} and not ${isPaused}
           order by d.id for update of d ${waits ? empty : sql`skip locked`})
         update public.delivery d set in_flight_at = clock_timestamp()
-        from free where free.id = d.id and ${isAmong(helds)} returning d.id`);
+        from free where free.id = d.id and ${isAmong(helds)} returning d.id`;
+      const rows = await db.rows<{ id: number }>(statement, waits ? 'marks-waiting' : 'marks');
       return rows.map(({ id }) => id);
     },
 

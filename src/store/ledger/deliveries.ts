@@ -85,9 +85,10 @@ function columnsOf(
 /** Deliveries, their frozen digests and their attempts: the ledger. */
 export function createDeliveryStore(db: Database) {
   const claims = claimsOn(db);
-  const listStored = async (condition: Sql): Promise<StoredDelivery[]> => {
+  const listStored = async (condition: Sql, name?: string): Promise<StoredDelivery[]> => {
     const rows = await db.rows<Omit<StoredDelivery, 'content'> & ContentColumns>(
       sql`select ${stored} from ${joined} where ${condition}`,
+      name,
     );
     return rows.map(readDigest);
   };
@@ -130,7 +131,7 @@ export function createDeliveryStore(db: Database) {
     },
 
     /** Those of these that are still there, in no order. */
-    listByIds: (ids: readonly number[]) => listStored(sql`d.id = any(${ids}::bigint[])`),
+    listByIds: (ids: readonly number[]) => listStored(sql`d.id = any(${ids}::bigint[])`, 'letters'),
     find: async (id: number) => (await listStored(sql`d.id = ${id}`))[0],
     /** This reader's deliveries of one edition, the newest resend first. */
     listOfReader: (editionId: number, subscriberId: number) =>

@@ -47,9 +47,11 @@ export function endingsOn(db: Database) {
     /** The same of what was just claimed, without a look at any other row; the ids of those that failed. */
     async failForbiddenAmong(ids: readonly number[], now: Date): Promise<number[]> {
       const wanted = sql`from public.delivery d where d.id = any(${ids}::bigint[])`;
-      const found = await db.rows<{ id: number; isSuppressed: boolean }>(sql`
-        select * from (select d.id, ${isSuppressed} as "isSuppressed", ${isWelcome} as "isWelcome"
-          ${wanted}) d where d."isSuppressed" or not d."isWelcome"`);
+      const found = await db.rows<{ id: number; isSuppressed: boolean }>(
+        sql`select * from (select d.id, ${isSuppressed} as "isSuppressed", ${isWelcome} as "isWelcome"
+          ${wanted}) d where d."isSuppressed" or not d."isWelcome"`,
+        'forbidden',
+      );
       const isAmong = (these: typeof found) =>
         sql`d.id = any(${these.map(({ id }) => id)}::bigint[])`;
       const suppressed = found.filter((each) => each.isSuppressed);

@@ -97,7 +97,7 @@ async function writeAll(
   const ids = ended.map(({ held }) => held.id);
   // What may have arrived before is not failed by a later no.
   const isDoubted = sql`(d.doubted_at is not null and g.state = 'failed')`;
-  return db.rows<Written>(sql`
+  const statement = sql`
     with given as (select * from ${givenBy(ended)}),
     free as (select d.id, d.edition_id from public.delivery d
       where d.id = any(${ids}::bigint[]) order by d.id
@@ -132,7 +132,8 @@ async function writeAll(
       on conflict (edition_id, bucket, sender_id, verdict, stops) do update set
         count = c.count + excluded.count, last_reply = excluded.last_reply,
         last_at = greatest(c.last_at, excluded.last_at))
-    select f.id, n.id is not null as "isRecorded" from free f left join done n on n.id = f.id`);
+    select f.id, n.id is not null as "isRecorded" from free f left join done n on n.id = f.id`;
+  return db.rows<Written>(statement, waits ? 'outcomes-waiting' : 'outcomes');
 }
 
 /** What came to an end as a table, a column at a time: arrays are read far sooner than JSON. */
