@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type EditionPaper, tellState } from '../core/edition/edition.ts';
 import { nameAuthors } from '../core/letter/digest.ts';
+import { readSource } from '../core/letter/source.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';
 import { findPreview } from '../steps/digests/view.ts';
@@ -152,7 +153,7 @@ export const preview = defineCommand({
     // From afar without the tokens of its links: they act for the reader.
     const letter = rights ? renderer.renderShown(source) : renderer.renderLetter(source);
     const { subject, html, text, message } = letter;
-    const shown = { html, text, message: message.bytes.toString('utf8') }[format];
+    const shown = { html, text, message: readSource(message) }[format];
     return { lines: [shown], data: { subject, [format]: shown } };
   },
 });

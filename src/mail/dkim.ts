@@ -7,8 +7,8 @@ export interface DkimKey {
   readonly key: KeyObject;
 }
 
-/** Signs a whole message: what is to be put before its bytes, a DKIM-Signature field a key. */
-export type SignMessage = (bytes: Buffer) => Promise<string>;
+/** Signs a whole message, one sign a byte: what is to be put before it, a DKIM-Signature field a key. */
+export type SignMessage = (source: string) => Promise<string>;
 
 /** RFC 8058, 4 wants both List-Unsubscribe fields covered, and Google Feedback-ID. */
 const SIGNED =
@@ -52,12 +52,12 @@ function parsePem(pem: string): KeyObject {
  */
 export function createSigner(domain: string, keys: readonly DkimKey[]): SignMessage {
   const begin = keys.map((key) => ({ ...key, begin: createBeginning(domain, key) }));
-  return async (bytes) => {
-    const end = bytes.indexOf('\r\n\r\n') + 2;
+  return async (source) => {
+    const end = source.indexOf('\r\n\r\n') + 2;
     if (end < 2) throw new Error('the message has no end of its head');
-    const fields = readFields(bytes.toString('latin1', 0, end));
+    const fields = readFields(source.slice(0, end));
     const covered = coverFields(fields);
-    const bodyHash = hashBody(bytes.subarray(end + 2));
+    const bodyHash = hashBody(source.slice(end + 2));
     const signatures = begin.map(async ({ key, begin: beginFor }) => {
       const field = `${beginFor(covered.names)} bh=${bodyHash};\r\n b=`;
       const data = Buffer.from(covered.text + relaxField(field), 'latin1');
@@ -134,21 +134,18 @@ function relaxField(field: string): string {
 }
 
 /** RFC 6376, 3.4.4; our own bodies are what it would make of them. */
-function hashBody(body: Buffer): string {
+function hashBody(body: string): string {
   const isRelaxed =
     body.length > 2 &&
     !body.includes('  ') &&
     !body.includes('\t') &&
     !body.includes(' \r\n') &&
-    body.subarray(-2).equals(LINE_END) &&
-    !body.subarray(-4).equals(TWO_LINE_ENDS);
+    body.endsWith('\r\n') &&
+    !body.endsWith('\r\n\r\n');
   return createHash('sha256')
-    .update(isRelaxed ? body : Buffer.from(relaxBody(body.toString('latin1')), 'latin1'))
+    .update(isRelaxed ? body : relaxBody(body), 'latin1')
     .digest('base64');
 }
-
-const LINE_END = Buffer.from('\r\n');
-const TWO_LINE_ENDS = Buffer.from('\r\n\r\n');
 
 function relaxBody(body: string): string {
   const relaxed = body

@@ -28,8 +28,8 @@ export interface Message {
   readonly to: string;
   /** What a report names the envelope by (RFC 3461, 4.4), where somebody reads reports. */
   readonly envelopeId?: string | undefined;
-  /** Ends with a line; no line of the body begins with a dot. */
-  readonly bytes: Buffer;
+  /** One sign a byte (latin1). Ends with a line; no line of the body begins with a dot. */
+  readonly source: string;
 }
 
 type Addressed = Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed' | 'refersTo'>;
@@ -69,10 +69,7 @@ export function createMessageWriter(rendering: Rendering) {
       returnPath: inboundDomain ? `${reference}@${inboundDomain}` : from,
       to: address,
       ...(inboundDomain ? { envelopeId: reference } : {}),
-      bytes: Buffer.from(
-        [head.join('\r\n'), ...buildBody(boundaryOf(seed), text, html)].join(''),
-        'latin1',
-      ),
+      source: [head.join('\r\n'), ...buildBody(boundaryOf(seed), text, html)].join(''),
     };
   };
 }

@@ -18,7 +18,7 @@ import {
 } from '../core/letter/template.ts';
 import { compileMjml, tryMjml } from './mjml.ts';
 import { digestSamples, noticeSamples } from './samples.ts';
-import { digestVariables, isOwnIn, noticeVariables, type Variables } from './variables.ts';
+import { digestVariables, noticeVariables, spreadIn, type Variables } from './variables.ts';
 import type { DigestMail, NoticeMail } from './views.ts';
 
 /** The mail templates as functions; each throws where a variable is missing. Text comes wrapped at 72 columns. */
@@ -92,12 +92,12 @@ export function compileTemplates(sources: TemplateSources): Templates {
 
 const inHtml = (variables: Variables) => ({
   isText: false,
-  isOwn: isOwnIn(variables),
+  spreadOf: spreadIn(variables),
   make: makeHtmlPiece,
 });
 const inText = (variables: Variables) => ({
   isText: true,
-  isOwn: isOwnIn(variables),
+  spreadOf: spreadIn(variables),
   make: makeTextPiece,
 });
 

@@ -1,8 +1,13 @@
+import type { Spread } from '../core/letter/program.ts';
+
 /** Whose a variable is: the same for all of an edition, of one paper, or of one subscriber. */
 export type Owner = 'edition' | 'paper' | 'subscriber';
 
-/** A variable by its path, `[]` for each of a list: whose it is, and what it says. */
-export type Variables = Readonly<Record<string, readonly [Owner, string]>>;
+/**
+ * A variable by its path, `[]` for each of a list: whose it is, what it says, and whether readers
+ * have few different ones, so that what is made of it is worth keeping.
+ */
+export type Variables = Readonly<Record<string, readonly [Owner, string, 'few'?]>>;
 
 const sender: Variables = {
   'sender.siteName': ['edition', 'SITE_NAME'],
@@ -15,7 +20,7 @@ const paper = (path: string): Variables => ({
   [`${path}.authors`]: ['paper', '`Ada Lovelace and 3 more`; may be absent'],
   [`${path}.link`]: ['paper', 'its address; may be absent'],
   [`${path}.summary`]: ['paper', 'one or two sentences; may be absent'],
-  [`${path}.reason`]: ['subscriber', 'why it is here; absent in the web view'],
+  [`${path}.reason`]: ['subscriber', 'why it is here; absent in the web view', 'few'],
 });
 
 /** Papers that stand there for everybody alike. */
@@ -32,7 +37,7 @@ export const digestVariables: Variables = {
   isWeb: ['edition', 'true for "view in browser"'],
   ...sender,
   'links.home': ['edition', 'the front page'],
-  'links.edition': ['subscriber', 'the web edition of the newest that they get'],
+  'links.edition': ['subscriber', 'the web edition of the newest that they get', 'few'],
   'links.view': ['subscriber', 'this digest in a browser; may be absent'],
   'links.preferences': ['subscriber', 'their preferences; may be absent'],
   'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
@@ -40,16 +45,21 @@ export const digestVariables: Variables = {
     'subscriber',
     'where votes begin: `/` and the id of a paper follow; may be absent',
   ],
-  'digest.editionName': ['subscriber', '`2025-05-07`: the newest edition that they get'],
+  'digest.editionName': ['subscriber', '`2025-05-07`: the newest edition that they get', 'few'],
   'digest.editionDate': [
     'subscriber',
     '`Wednesday, 7 May 2025`: the date of the newest edition that they get',
+    'few',
   ],
-  'digest.paperCount': ['subscriber', 'papers of the editions that they get'],
-  'digest.isSample': ['subscriber', 'true where one of these is the bundled sample'],
-  'digest.note': ['subscriber', 'what was cut off, or what this copy corrects; may be absent'],
-  'digest.isCorrection': ['subscriber', 'true for a correction; may be absent'],
-  'digest.isTest': ['subscriber', 'true for what only an operator gets; may be absent'],
+  'digest.paperCount': ['subscriber', 'papers of the editions that they get', 'few'],
+  'digest.isSample': ['subscriber', 'true where one of these is the bundled sample', 'few'],
+  'digest.note': [
+    'subscriber',
+    'what was cut off, or what this copy corrects; may be absent',
+    'few',
+  ],
+  'digest.isCorrection': ['subscriber', 'true for a correction; may be absent', 'few'],
+  'digest.isTest': ['subscriber', 'true for what only an operator gets; may be absent', 'few'],
   ...paper('digest.chosen[]'),
   'digest.chosen[].id': ['paper', 'the end of its vote link'],
   'digest.chosen[].isOutside': [
@@ -65,9 +75,9 @@ export const digestVariables: Variables = {
   'digest.groups[].overview': ['edition', 'one sentence on it; absent where they get papers of it'],
   'digest.groups[].papers[].title': ['paper', 'the title'],
   'digest.groups[].papers[].link': ['paper', 'its address; may be absent'],
-  'digest.groups[].moreCount': ['subscriber', 'papers of the group that are not listed'],
-  'digest.moreCount': ['subscriber', 'papers that are only on the web'],
-  'digest.extent': ['subscriber', '`84 papers today, 9 for you`; may be absent'],
+  'digest.groups[].moreCount': ['subscriber', 'papers of the group that are not listed', 'few'],
+  'digest.moreCount': ['subscriber', 'papers that are only on the web', 'few'],
+  'digest.extent': ['subscriber', '`84 papers today, 9 for you`; may be absent', 'few'],
 };
 
 /** What `mail/notice.mjml` and `mail/notice.txt.hbs` may use: confirmations and the like. */
@@ -82,11 +92,12 @@ export const noticeVariables: Variables = {
   'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
 };
 
-/** Whether a variable is one reader's own; what the table does not know is, but how long a list is is not. */
-export function isOwnIn(variables: Variables): (path: string) => boolean {
+/** How many different values a variable has; of what the table does not know only lengths are few. */
+export function spreadIn(variables: Variables): (path: string) => Spread {
   return (path) => {
-    const [owner = path.endsWith('.length') ? 'edition' : 'subscriber'] = variables[path] ?? [];
-    return owner === 'subscriber';
+    const [owner, , few] = variables[path] ?? [];
+    if (owner === undefined) return path.endsWith('.length') ? 'few' : 'own';
+    return owner === 'subscriber' ? (few ?? 'own') : 'shared';
   };
 }
 

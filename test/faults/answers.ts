@@ -12,7 +12,7 @@ const message = {
   messageId: '<one@here.example>',
   returnPath: 'digest@here.example',
   to: 'reader@readers.example',
-  bytes: Buffer.from('Subject: x\r\n\r\nx\r\n'),
+  source: 'Subject: x\r\n\r\nx\r\n',
 };
 
 const DEADLINES = { beforeBodyMs: 500, afterDotMs: 1_000 };

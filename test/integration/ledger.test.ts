@@ -219,7 +219,7 @@ describe('the file of flights', () => {
       messageId: `<${name}@here>`,
       returnPath: 'a@here.example',
       to: `${name}@readers.example`,
-      bytes: Buffer.from('x\r\n'),
+      source: 'x\r\n',
     });
     const first = await open();
     server.script = ({ phase, to }) => {

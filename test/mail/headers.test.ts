@@ -82,8 +82,8 @@ describe('headers', () => {
           html: [encodeQuotedPrintable('<p>x</p>')],
           marks,
         };
-        const { bytes } = createMessageWriter({ ...rendering, sender })(delivery, letter);
-        const head = bytes.toString('latin1').split('\r\n\r\n')[0] ?? '';
+        const { source } = createMessageWriter({ ...rendering, sender })(delivery, letter);
+        const head = source.split('\r\n\r\n')[0] ?? '';
         const names = head.split(/\r\n(?![ \t])/).map((line) => /^[\w-]+(?=:)/.exec(line)?.[0]);
         expect([...names].sort()).toEqual([
           'Auto-Submitted',

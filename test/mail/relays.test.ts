@@ -8,7 +8,7 @@ const message: Message = {
   messageId: '<one@here.example>',
   returnPath: 'digest@here.example',
   to: 'reader@readers.example',
-  bytes: Buffer.from('Subject: x\r\n\r\nx\r\n'),
+  source: 'Subject: x\r\n\r\nx\r\n',
 };
 
 describe('several relays', () => {

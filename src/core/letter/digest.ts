@@ -261,43 +261,53 @@ interface RestGroup {
   readonly label: string;
   readonly overview: string | undefined;
   readonly papers: readonly EditionPaper[];
+  /** The group of the day that it is what is left of; absent where several are one. */
+  readonly of?: DayGroup;
 }
 
 function groupRest(groups: readonly DayGroup[], elsewhere: ReadonlySet<number>): RestGroup[] {
   const byLabel = new Map<string, RestGroup>();
   for (const group of groups) {
-    const isHere = ({ paperId }: EditionPaper) => !elsewhere.has(paperId);
-    const isWhole = group.papers.every(isHere);
-    const papers = isWhole ? group.papers : group.papers.filter(isHere);
+    const papers = group.papers.filter(({ paperId }) => !elsewhere.has(paperId));
     const { label } = group;
     const known = byLabel.get(label);
+    const isWhole = !known && papers.length === group.papers.length;
     if (papers.length === 0) continue;
-    if (known) {
-      byLabel.set(label, { label, overview: undefined, papers: [...known.papers, ...papers] });
-    } else byLabel.set(label, isWhole ? group : { label, overview: undefined, papers });
+    const overview = isWhole ? group.overview : undefined;
+    byLabel.set(
+      label,
+      known
+        ? { label, overview, papers: [...known.papers, ...papers] }
+        : { label, overview, papers, of: group },
+    );
   }
   return [...byLabel.values()];
 }
 
-/** Made once a group of which nothing stands elsewhere. */
+/** More than there are ways to choose a few of a group's papers: then they are made anew. */
+const MOST_VIEWS = 300;
+
+/** Readers see a group in few ways: each is made once, whoever sees it. */
 function viewGroup(group: RestGroup, most: number): GroupView {
-  const views = viewsOf(group);
-  const known = views.get(most) ?? makeGroup(group, most);
-  views.set(most, known);
-  return known;
-}
-
-const viewsOf = rememberByObject((_group: RestGroup) => new Map<number, GroupView>());
-
-function makeGroup(group: RestGroup, most: number): GroupView {
-  const shown = group.papers.slice(0, most);
-  return {
-    label: group.label,
-    ...(group.overview ? { overview: group.overview } : {}),
+  const { label, overview, papers, of } = group;
+  const shown = papers.slice(0, most);
+  const moreCount = papers.length - shown.length;
+  const make = (): GroupView => ({
+    label,
+    ...(overview ? { overview } : {}),
     papers: shown.map(viewListed),
-    moreCount: group.papers.length - shown.length,
-  };
+    moreCount,
+  });
+  if (!of) return make();
+  const views = viewsOf(of);
+  const key = `${overview ? '+' : ''}${moreCount} ${shown.map(({ paperId }) => paperId).join(' ')}`;
+  const view = views.get(key) ?? make();
+  if (views.size >= MOST_VIEWS) views.clear();
+  views.set(key, view);
+  return view;
 }
+
+const viewsOf = rememberByObject((_group: DayGroup) => new Map<string, GroupView>());
 
 /** Made once a paper: a thousand readers see the same line. */
 const viewListed = rememberByObject(({ title, link }: EditionPaper) => ({

@@ -14,19 +14,20 @@ export interface TextPiece {
   readonly plain: string;
   /** Up to the first line end. */
   readonly head: string;
-  /** The same as lines of its own, encoded when it first stands where a line begins. */
-  encodedHead?: string;
+  /** Its head as one of its lines: made when it first stands where a line begins. */
+  aligned?: Lines;
   /** What stands between the first and the last line end; absent where there is no line end. */
-  readonly lines?: TextLines;
+  readonly lines?: Lines;
+  /** Behind the last line end. */
+  readonly tail: string;
 }
 
-interface TextLines {
-  /** Its lines from the first to the last that is not empty. */
+/** Whole lines, wrapped. */
+interface Lines {
+  /** From the first to the last that is not empty. */
   readonly encoded: string;
   readonly isEmptyBefore: boolean;
   readonly isEmptyAfter: boolean;
-  /** Behind the last line end. */
-  readonly tail: string;
 }
 
 /** Makes a piece of HTML. */
@@ -37,22 +38,29 @@ export function makeHtmlPiece(plain: string): HtmlPiece {
 /** Makes a piece of text. */
 export function makeTextPiece(plain: string): TextPiece {
   const first = plain.indexOf('\n');
-  if (first < 0) return { plain, head: plain };
+  if (first < 0) return { plain, head: plain, tail: '' };
   const last = plain.lastIndexOf('\n');
-  const inner = first === last ? '' : plain.slice(first + 1, last);
-  const lines = first === last ? [] : wrapLines(inner);
-  const wrapped = lines.join('\n');
-  const shown = wrapped.replace(/^\n+|\n+$/g, '');
-  const isBlank = shown === '';
   return {
     plain,
     head: plain.slice(0, first),
-    lines: {
-      encoded: isBlank ? '' : encodeQuotedPrintable(`${shown.replace(/\n{3,}/g, '\n\n')}\n`),
-      isEmptyBefore: lines.length > 0 && (isBlank || wrapped.startsWith('\n')),
-      isEmptyAfter: !isBlank && wrapped.endsWith('\n'),
-      tail: plain.slice(last + 1),
-    },
+    lines: first === last ? noLines : makeLines(plain.slice(first + 1, last)),
+    tail: plain.slice(last + 1),
+  };
+}
+
+const noLines: Lines = { encoded: '', isEmptyBefore: false, isEmptyAfter: false };
+
+function makeLines(text: string): Lines {
+  const wrapped = text
+    .split('\n')
+    .flatMap((line) => wrapLine(line.trimEnd()))
+    .join('\n');
+  const shown = wrapped.replace(/^\n+|\n+$/g, '');
+  if (shown === '') return { encoded: '', isEmptyBefore: true, isEmptyAfter: false };
+  return {
+    encoded: encodeQuotedPrintable(`${shown.replace(/\n{3,}/g, '\n\n')}\n`),
+    isEmptyBefore: wrapped.startsWith('\n'),
+    isEmptyAfter: wrapped.endsWith('\n'),
   };
 }
 
@@ -77,48 +85,37 @@ function encodeText(pieces: readonly TextPiece[]): string[] {
   const out: string[] = [];
   let line = '';
   let isEmptyLineDue = false;
-  const write = (encoded: string) => {
+  const write = ({ encoded, isEmptyBefore, isEmptyAfter }: Lines) => {
+    isEmptyLineDue ||= isEmptyBefore;
+    if (encoded === '') return;
     if (isEmptyLineDue && out.length > 0) out.push('\r\n');
-    out.push(encoded);
-    isEmptyLineDue = false;
-  };
-  const endLine = () => {
     // What begins a text is not indented.
-    const trimmed = out.length === 0 ? line.trim() : line.trimEnd();
-    line = '';
-    if (trimmed === '') isEmptyLineDue = true;
-    else write(encodeWrapped(trimmed));
+    out.push(out.length === 0 ? encoded.replace(/^(?: |=20|=09)+/, '') : encoded);
+    isEmptyLineDue = isEmptyAfter;
+  };
+  const writeLine = (ragged: string) => {
+    const trimmed = ragged.trimEnd();
+    const encoded = wrapLine(trimmed)
+      .map((shown) => encodeQuotedPrintable(`${shown}\n`))
+      .join('');
+    const isEmpty = trimmed === '';
+    write({ encoded: isEmpty ? '' : encoded, isEmptyBefore: isEmpty, isEmptyAfter: false });
   };
   for (const piece of pieces) {
-    const { head, lines } = piece;
-    if (lines && line === '' && out.length > 0 && head !== '') {
-      piece.encodedHead ??= encodeWrapped(head.trimEnd());
-      if (piece.encodedHead === '') isEmptyLineDue = true;
-      else write(piece.encodedHead);
-    } else {
+    const { head, lines, tail } = piece;
+    if (!lines) {
       line += head;
-      if (!lines) continue;
-      endLine();
+      continue;
     }
-    isEmptyLineDue ||= lines.isEmptyBefore;
-    if (lines.encoded) {
-      // What begins a text is not indented.
-      write(out.length === 0 ? lines.encoded.replace(/^(?: |=20|=09)+/, '') : lines.encoded);
-      isEmptyLineDue = lines.isEmptyAfter;
+    if (line === '') {
+      piece.aligned ??= makeLines(piece.plain.slice(0, piece.plain.length - tail.length - 1));
+      write(piece.aligned);
+    } else {
+      writeLine(line + head);
+      write(lines);
     }
-    line = lines.tail;
+    line = tail;
   }
-  endLine();
+  writeLine(line);
   return out;
-}
-
-function encodeWrapped(line: string): string {
-  if (line === '') return '';
-  return wrapLine(line)
-    .map((shown) => encodeQuotedPrintable(`${shown}\n`))
-    .join('');
-}
-
-function wrapLines(text: string): string[] {
-  return text.split('\n').flatMap((line) => wrapLine(line.trimEnd()));
 }

@@ -26,12 +26,18 @@ export interface Plain {
   readonly plain: string;
 }
 
+/**
+ * How many different values a variable has: as many as there are papers, or as readers ask for, or
+ * one a reader. What is made of the last is not kept; of the second it is kept by itself.
+ */
+export type Spread = 'shared' | 'few' | 'own';
+
 /** How a program is made. */
 export interface ProgramOptions<Piece> {
   /** Values are escaped for HTML, unless it is text. */
   readonly isText: boolean;
-  /** Whether a variable, by its path with `[]` for each of a list, is one reader's own. */
-  readonly isOwn: (path: string) => boolean;
+  /** How many different values a variable has, by its path with `[]` for each of a list. */
+  readonly spreadOf: (path: string) => Spread;
   readonly make: (plain: string) => Piece;
 }
 
@@ -59,7 +65,7 @@ interface Dependency {
 interface Said {
   readonly say: Say;
   readonly reads: readonly Dependency[];
-  readonly isOwn: boolean;
+  readonly spread: Spread;
 }
 
 /** Text between two variables of a reader that is shorter than this is not worth a piece. */
@@ -90,7 +96,7 @@ export function compileProgram<View, Piece extends Plain>(
 type Names = readonly string[];
 
 function createCompiler<Piece extends Plain>(
-  { isText, isOwn, make }: ProgramOptions<Piece>,
+  { isText, spreadOf, make }: ProgramOptions<Piece>,
   slow: SlowStatement[],
 ) {
   const shelf = createShelf(make);
@@ -106,7 +112,11 @@ function createCompiler<Piece extends Plain>(
     const nodes: Node<Piece>[] = [];
     let run: Said[] = [];
     const endRun = () => {
-      nodes.push(...joinRun(run).map((part) => (part.isOwn ? shelf.anew(part) : shelf.kept(part))));
+      nodes.push(
+        ...joinRun(run).map((part) =>
+          part.spread === 'own' ? shelf.anew(part) : shelf.kept(part),
+        ),
+      );
       run = [];
     };
     for (const statement of body) {
@@ -127,10 +137,10 @@ function createCompiler<Piece extends Plain>(
     switch (statement.type) {
       case 'ContentStatement': {
         const { value } = statement as hbs.AST.ContentStatement;
-        return { say: () => value, reads: [], isOwn: false };
+        return { say: () => value, reads: [], spread: 'shared' };
       }
       case 'CommentStatement':
-        return { say: () => '', reads: [], isOwn: false };
+        return { say: () => '', reads: [], spread: 'shared' };
       case 'MustacheStatement':
         return mustache(statement as hbs.AST.MustacheStatement, names);
       case 'BlockStatement':
@@ -148,16 +158,16 @@ function createCompiler<Piece extends Plain>(
     const given = params.map((param) => readParam(param, names));
     if (hash || !isPath(path) || given.includes(undefined)) return undefined;
     const known = given.filter((param) => param !== undefined);
-    const isReaders = known.some((param) => param.isOwn);
+    const spread = widest(known);
     if (params.length > 0) {
       const helper = inlineHelpers[path.original];
       const say: Say = (scope) => inPrint(helper?.(...known.map(({ read }) => read(scope))));
-      return helper && { say, reads: known.map(asValue), isOwn: isReaders };
+      return helper && { say, reads: known.map(asValue), spread };
     }
     const variable = readPath(path, names);
     if (!variable) return undefined;
     const say: Say = (scope) => inPrint(variable.readStrictly(scope));
-    return { say, reads: [asValue(variable)], isOwn: variable.isOwn };
+    return { say, reads: [asValue(variable)], spread: variable.spread };
   };
 
   /** A condition of which all that it holds is in words, the same for many. */
@@ -169,14 +179,15 @@ function createCompiler<Piece extends Plain>(
     );
     if (!yes || !no) return undefined;
     const all = [...yes, ...no].filter((said) => said !== undefined);
-    if (all.length < yes.length + no.length || all.some((said) => said.isOwn)) return undefined;
+    const spread = widest(all);
+    if (all.length < yes.length + no.length || spread === 'own') return undefined;
     const sayAll = (saids: readonly (Said | undefined)[]) => (scope: Scope) =>
       saids.map((said) => said?.say(scope)).join('');
     const [sayYes, sayNo] = [sayAll(yes), sayAll(no)];
     return {
       say: (scope) => (test.read(scope) ? sayYes(scope) : sayNo(scope)),
       reads: [test, ...all.flatMap(({ reads }) => reads)],
-      isOwn: false,
+      spread,
     };
   };
 
@@ -247,7 +258,7 @@ function createCompiler<Piece extends Plain>(
     if (isPath(expression)) return readPath(expression, names);
     if (!/^(String|Number|Boolean)Literal$/.test(expression.type)) return undefined;
     const { value } = expression as hbs.AST.Literal & { value: unknown };
-    return { read: () => value, isOwn: false, name: `=${String(value)}` };
+    return { read: () => value, spread: 'shared' as const, name: `=${String(value)}` };
   };
 
   const readPath = (
@@ -261,7 +272,7 @@ function createCompiler<Piece extends Plain>(
         loop && {
           read: loop,
           readStrictly: loop,
-          isOwn: false,
+          spread: 'shared' as const,
           name: `@${names.length} ${original}`,
         }
       );
@@ -285,7 +296,7 @@ function createCompiler<Piece extends Plain>(
       return undefined;
     };
     const name = [above, ...wanted].filter(Boolean).join('.');
-    return { read, readStrictly, isOwn: isOwn(name), name };
+    return { read, readStrictly, spread: spreadOf(name), name };
   };
 
   return { statements };
@@ -317,21 +328,28 @@ function eachOf<Piece>(
   };
 }
 
-/** Neighbours of one kind become one; short text joins what is a reader's own on both sides. */
+/** Neighbours of one spread become one; short text joins what is a reader's own on both sides. */
 function joinRun(run: readonly Said[]): Said[] {
   const parts: Said[] = [];
   run.forEach((said, at) => {
     const last = parts.at(-1);
     const isShort = said.reads.length === 0 && said.say(nowhere).length < SHORT;
-    const isOwn = said.isOwn || (isShort && last?.isOwn === true && run[at + 1]?.isOwn === true);
-    if (!last || last.isOwn !== isOwn) {
-      parts.push({ ...said, isOwn });
+    const isBetween = isShort && last?.spread === 'own' && run[at + 1]?.spread === 'own';
+    const spread = isBetween ? 'own' : said.spread;
+    if (!last || last.spread !== spread) {
+      parts.push({ ...said, spread });
       return;
     }
     const say: Say = (scope) => last.say(scope) + said.say(scope);
-    parts[parts.length - 1] = { say, reads: [...last.reads, ...said.reads], isOwn };
+    parts[parts.length - 1] = { say, reads: [...last.reads, ...said.reads], spread };
   });
   return parts;
+}
+
+function widest(parts: readonly { readonly spread: Spread }[]): Spread {
+  const has = (spread: Spread) => parts.some((part) => part.spread === spread);
+  if (has('own')) return 'own';
+  return has('few') ? 'few' : 'shared';
 }
 
 const nowhere: Scope = { context: {}, up: undefined, root: {}, index: 0, isLast: false };
@@ -380,7 +398,7 @@ function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
     const reads = listKeys(dependencies);
     let shelf: Shelf<Piece> = new Map();
     let of = generation;
-    const fill = anew({ say, reads: dependencies, isOwn: true });
+    const fill = anew({ say, reads: dependencies, spread: 'own' });
     return (scope, out) => {
       if (of !== generation) {
         shelf = new Map();

@@ -5,6 +5,7 @@ import {
   deliveryStates,
   failureCauses,
 } from '../../core/letter/delivery-filter.ts';
+import { readSource } from '../../core/letter/source.ts';
 import { resolveDoubt } from '../../steps/deliveries/resolve.ts';
 import { renderShown } from '../../steps/digests/view.ts';
 import type { ListedAttempt, ListedDelivery } from '../../store/desk/overview.ts';
@@ -68,7 +69,7 @@ export function registerDeliveries(desk: FastifyInstance, site: Site): void {
   desk.get<ById>('/admin/deliveries/:id/source', async (request, reply) => {
     const letter = await renderShown(outside, idOf(request.params.id));
     if (!letter) return replyWithMessage(reply, site, 404);
-    return reply.type('text/plain').send(letter.message.bytes.toString('utf8'));
+    return reply.type('text/plain').send(readSource(letter.message));
   });
 
   desk.post<ById & { Body: { as?: unknown } | undefined }>(

@@ -306,9 +306,9 @@ function once(work: () => void): () => void {
 }
 
 /** What cannot be signed is not sent: many would take it for a forgery. */
-async function signed({ bytes }: Message, sign?: SignMessage): Promise<string | SendResult> {
+async function signed({ source }: Message, sign?: SignMessage): Promise<string | SendResult> {
   try {
-    return sign ? await sign(bytes) : '';
+    return sign ? await sign(source) : '';
   } catch (error) {
     return { kind: 'unsent', stage: 'mail', reason: (error as Error).message };
   }

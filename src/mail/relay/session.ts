@@ -14,7 +14,8 @@ export interface Session {
   isOpen(): boolean;
   /** True where it ended by itself: nobody here asked for it. */
   isLost(): boolean;
-  write(data: string | readonly Buffer[], done?: () => void): void;
+  /** In one packet where they fit, in latin1; `done` when all of it was handed to the system. */
+  write(pieces: readonly string[], done?: () => void): void;
   /** The next reply. Rejects where the connection ends before one came. */
   hear(): Promise<Heard>;
   /** Resolves when the server says anything, or the connection ends. */
@@ -138,14 +139,11 @@ function createSession(socket: Socket, offered: Pick<Session, 'extensions' | 'la
     carried: 0,
     isOpen: () => ended === undefined && !socket.destroyed,
     isLost: () => ended !== undefined && !isOurs,
-    write(data, done) {
-      if (typeof data === 'string') {
-        socket.write(data, 'latin1', done);
-        return;
-      }
+    write(pieces, done) {
+      const written = pieces.filter((piece) => piece !== '');
       socket.cork();
-      data.forEach((piece, at) => {
-        socket.write(piece, at === data.length - 1 ? () => done?.() : undefined);
+      written.forEach((piece, at) => {
+        socket.write(piece, 'latin1', at === written.length - 1 ? () => done?.() : undefined);
       });
       socket.uncork();
     },

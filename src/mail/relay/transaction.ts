@@ -26,7 +26,7 @@ export interface Transacting {
 }
 
 const RESET_WITHIN_MS = 5_000;
-const END_OF_BODY = Buffer.from('.\r\n');
+const END_OF_BODY = '.\r\n';
 
 /**
  * One message on an open session (RFC 5321, 3.3): envelope and DATA in one write where the server
@@ -64,7 +64,7 @@ function createDeadline(session: Session) {
 /** What this server cannot be asked to take; nothing is said of it. */
 function checkMessage(session: Session, message: Message): SendResult | undefined {
   const unsent = (reason: string): SendResult => ({ kind: 'unsent', stage: 'mail', reason });
-  const { to, returnPath, bytes } = message;
+  const { to, returnPath, source } = message;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these would end or widen a command.
   if (/[\x00-\x20<>\x7f]/.test(to) || /[\x00-\x20<>\x7f]/.test(returnPath)) {
     return unsent('an address of the envelope holds what no address may');
@@ -73,8 +73,8 @@ function checkMessage(session: Session, message: Message): SendResult | undefine
     return unsent('the relay takes no addresses beyond ASCII: it does not offer SMTPUTF8');
   }
   const { largest } = session;
-  return largest !== undefined && bytes.length > largest
-    ? unsent(`the relay takes at most ${largest} bytes, and the message has ${bytes.length}`)
+  return largest !== undefined && source.length > largest
+    ? unsent(`the relay takes at most ${largest} bytes, and the message has ${source.length}`)
     : undefined;
 }
 
@@ -82,10 +82,10 @@ function checkMessage(session: Session, message: Message): SendResult | undefine
 async function openEnvelope(session: Session, message: Message): Promise<Ending | undefined> {
   const commands = buildCommands(session, message);
   const isPipelined = session.extensions.has('PIPELINING');
-  if (isPipelined) session.write(commands.map(({ line }) => line).join(''));
+  if (isPipelined) session.write(commands.map(({ line }) => line));
   let refusal: SendResult | undefined;
   for (const { stage, line } of commands) {
-    if (!isPipelined) session.write(line);
+    if (!isPipelined) session.write([line]);
     const heard = await hear(session, stage);
     if ('kind' in heard) return { result: refusal ?? heard, isInStep: false };
     const said = hearReply(stage, heard);
@@ -109,12 +109,12 @@ interface Command {
 }
 
 function buildCommands({ extensions }: Session, message: Message): Command[] {
-  const { returnPath, to, envelopeId, bytes } = message;
+  const { returnPath, to, envelopeId, source } = message;
   const wantsReport = envelopeId !== undefined && extensions.has('DSN');
   const mail = [
     `MAIL FROM:<${returnPath}>`,
     ...(isAscii(to) ? [] : ['SMTPUTF8']),
-    ...(extensions.has('SIZE') ? [`SIZE=${bytes.length}`] : []),
+    ...(extensions.has('SIZE') ? [`SIZE=${source.length}`] : []),
     // RFC 3461: a report on failure and delay, with the headers alone.
     ...(wantsReport ? ['RET=HDRS', `ENVID=${encodeXtext(envelopeId)}`] : []),
   ];
@@ -145,8 +145,7 @@ async function sendBody(
   if (!mayGo) return { result: { kind: 'withheld' }, isInStep: false };
   deadline.set(deadlines.afterDotMs);
   let isWhole = false;
-  const head = signature === '' ? [] : [Buffer.from(signature, 'latin1')];
-  session.write([...head, stuffDots(message.bytes), END_OF_BODY], () => {
+  session.write([signature, stuffDots(message.source), END_OF_BODY], () => {
     isWhole = true;
   });
   const heard = await hear(session, 'body');
@@ -201,19 +200,18 @@ function spokenTooSoon(reply: Reply): SendResult {
 async function afterReset(session: Session, { result }: Ending): Promise<Ending> {
   const deadline = createDeadline(session);
   deadline.set(RESET_WITHIN_MS);
-  session.write('RSET\r\n');
+  session.write(['RSET\r\n']);
   const heard = await hear(session, 'mail');
   deadline.clear();
   return { result, isInStep: !('kind' in heard) && hearReply('mail', heard) === 'yes' };
 }
 
 /** RFC 5321, 4.5.2; ours have no such line, and none may end a body early. */
-function stuffDots(bytes: Buffer): Buffer {
-  const isClean =
-    !bytes.includes('\n.') && bytes[0] !== 0x2e && bytes.subarray(-2).toString() === '\r\n';
-  if (isClean) return bytes;
-  const text = bytes.toString('latin1').replace(/(^|\n)\./g, '$1..');
-  return Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1');
+function stuffDots(source: string): string {
+  const isClean = !source.includes('\n.') && !source.startsWith('.') && source.endsWith('\r\n');
+  if (isClean) return source;
+  const stuffed = source.replace(/(^|\n)\./g, '$1..');
+  return stuffed.endsWith('\r\n') ? stuffed : `${stuffed}\r\n`;
 }
 
 /** RFC 3461, 4. */

@@ -90,14 +90,17 @@ export function isClaimable(scope: ClaimScope, now: Date): Sql {
 /** The name under which `goingEditions` makes them: its one column is `edition_id`. */
 export const going = sql`going`;
 
+/** The name under which answers are given to `rates`. */
+const recent = sql`recent`;
+
 const rates = sql`select coalesce(sum(count), 0)::int as attempts,
     coalesce(sum(count) filter (where verdict = 'policy'), 0)::int as policy,
     coalesce(sum(count) filter (where verdict = 'doubt'), 0)::int as doubt,
     coalesce(sum(count) filter (where verdict = 'address'), 0)::int as address,
     coalesce(sum(count) filter (where stops), 0)::int as stopping,
-    (select reply from recent where verdict in ('policy', 'doubt', 'address')
+    (select reply from ${recent} where verdict in ('policy', 'doubt', 'address')
       order by at desc limit 1) as "lastReply"
-  from recent`;
+  from ${recent}`;
 
 /** Who stopped what, and what an edition's last attempts came to. */
 export function createPauseStore(db: Database) {
