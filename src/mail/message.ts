@@ -64,12 +64,14 @@ export function createMessageWriter(rendering: Rendering) {
       ...writeFields(buildOwnHeaders(marks)),
       `Content-Type: multipart/alternative;\r\n boundary="${boundaryOf(seed)}"`,
     ];
+    const pieces = [head.join('\r\n')];
+    addBody(pieces, boundaryOf(seed), text, html);
     return {
       messageId,
       returnPath: inboundDomain ? `${reference}@${inboundDomain}` : from,
       to: address,
       ...(inboundDomain ? { envelopeId: reference } : {}),
-      source: [head.join('\r\n'), ...buildBody(boundaryOf(seed), text, html)].join(''),
+      source: pieces.join(''),
     };
   };
 }
@@ -79,19 +81,19 @@ function boundaryOf(seed: string): string {
   return `=_${seed}`;
 }
 
-function buildBody(boundary: string, text: readonly string[], html: readonly string[]): string[] {
-  const part = (type: string, encoded: readonly string[]) => [
-    `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
-    ...encoded,
+function addBody(to: string[], boundary: string, text: readonly string[], html: readonly string[]) {
+  const add = (type: string, encoded: readonly string[]) => {
+    to.push(
+      `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
+    );
+    for (const piece of encoded) to.push(piece);
     // A soft break would take the line end that belongs to the boundary.
-    encoded.at(-1)?.endsWith('=\r\n') ? '\r\n' : '',
-  ];
-  return [
-    '\r\n',
-    ...part('text/plain', text),
-    ...part('text/html', html),
-    `\r\n--${boundary}--\r\n`,
-  ];
+    if (encoded.at(-1)?.endsWith('=\r\n')) to.push('\r\n');
+  };
+  to.push('\r\n');
+  add('text/plain', text);
+  add('text/html', html);
+  to.push(`\r\n--${boundary}--\r\n`);
 }
 
 /** Whatever may be in a name or a subject, nodemailer makes fields of it that nothing can be added to. */
@@ -131,7 +133,9 @@ function remember<Given extends readonly (string | boolean)[]>(make: (...given: 
   const known = new Map<string, string>();
   return (...given: Given): string => {
     const key = given.join('\0');
-    const made = known.get(key) ?? make(...given);
+    const kept = known.get(key);
+    if (kept !== undefined) return kept;
+    const made = make(...given);
     if (known.size >= MOST_REMEMBERED) known.clear();
     known.set(key, made);
     return made;

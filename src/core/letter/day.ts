@@ -14,8 +14,8 @@ export interface Day {
   readonly papers: ReadonlyMap<number, EditionPaper>;
   /** Newest edition first. */
   readonly groups: readonly DayGroup[];
-  /** The label of the group that a paper stands in; empty where in none. */
-  labelOf(paper: EditionPaper): string;
+  /** The group that a paper stands in; absent where in none. */
+  groupOf(paperId: number): DayGroup | undefined;
 }
 
 /** A function of an object that is asked for it often and never changes: worked out once. */
@@ -65,12 +65,12 @@ function joinEditions(editions: readonly EditionTexts[]): Day {
       papers: edition.papers.filter(({ groupNumber }) => groupNumber === number),
     })),
   );
-  const labels = new Map(
-    groups.flatMap(({ label, papers }) => papers.map((paper) => [paper, label] as const)),
+  const byPaper = new Map(
+    groups.flatMap((group) => group.papers.map(({ paperId }) => [paperId, group] as const)),
   );
   return {
     papers: new Map(editions.flatMap(({ papers }) => papers.map((p) => [p.paperId, p]))),
     groups,
-    labelOf: (paper) => labels.get(paper) ?? '',
+    groupOf: (paperId) => byPaper.get(paperId),
   };
 }

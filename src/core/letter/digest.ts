@@ -5,7 +5,7 @@ import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import { groupHidden, tellHidden } from '../reader/outcome.ts';
 import { shortenText } from '../text/text.ts';
 import { countOf } from '../text/words.ts';
-import { type DayGroup, dateOf, prepareDay, rememberByObject } from './day.ts';
+import { type Day, type DayGroup, dateOf, prepareDay, rememberByObject } from './day.ts';
 import { sayLabelledReason, sayPlacedReason } from './reason-words.ts';
 
 /** What is frozen of one digest: who gets what, in which order, and why. */
@@ -155,8 +155,9 @@ export function buildDigestView(
   const ordered = orderEditions(content, editions);
   const [newest] = ordered;
   if (!newest) throw new Error('a digest must cover an edition');
-  const { papers, groups: all, labelOf } = prepareDay(ordered);
-  const rest = groupRest(all, findElsewhere(content));
+  const day = prepareDay(ordered);
+  const { papers } = day;
+  const rest = groupRest(day, findElsewhere(content));
   const rising = viewRising(content, editions);
   const away = (content.hidden?.length ?? 0) + (content.risen?.length ?? 0);
   const groups = rest.slice(0, limits.groups).map((group) => viewGroup(group, limits.perGroup));
@@ -166,7 +167,7 @@ export function buildDigestView(
   const viewAll = (choices: readonly Choice[]) =>
     choices.flatMap((choice) => {
       const paper = papers.get(choice.paper);
-      return paper ? [viewChosen(paper, choice, labelOf(paper))] : [];
+      return paper ? [viewChosen(paper, choice, labelIn(day, paper))] : [];
     });
   return {
     editionName: newest.name,
@@ -213,7 +214,7 @@ function sayNote({ editions: { length: count }, leftOut = 0, note }: DigestConte
 /** The papers that the rest of the day lists by title, at the most that a mail holds. */
 export function listRest(content: DigestContent, editions: readonly EditionTexts[]): number[] {
   const { groups, perGroup } = WIDEST_LIMITS;
-  return groupRest(prepareDay(orderEditions(content, editions)).groups, findElsewhere(content))
+  return groupRest(prepareDay(orderEditions(content, editions)), findElsewhere(content))
     .slice(0, groups)
     .flatMap(({ papers }) => papers.slice(0, perGroup).map(({ paperId }) => paperId));
 }
@@ -265,24 +266,29 @@ interface RestGroup {
   readonly of?: DayGroup;
 }
 
-function groupRest(groups: readonly DayGroup[], elsewhere: ReadonlySet<number>): RestGroup[] {
+function groupRest({ groups, groupOf }: Day, elsewhere: ReadonlySet<number>): RestGroup[] {
+  const touched = new Set([...elsewhere].map(groupOf));
   const byLabel = new Map<string, RestGroup>();
   for (const group of groups) {
-    const papers = group.papers.filter(({ paperId }) => !elsewhere.has(paperId));
     const { label } = group;
     const known = byLabel.get(label);
-    const isWhole = !known && papers.length === group.papers.length;
+    if (!known && !touched.has(group) && group.papers.length > 0) {
+      byLabel.set(label, wholeOf(group));
+      continue;
+    }
+    const papers = group.papers.filter(({ paperId }) => !elsewhere.has(paperId));
     if (papers.length === 0) continue;
-    const overview = isWhole ? group.overview : undefined;
     byLabel.set(
       label,
       known
-        ? { label, overview, papers: [...known.papers, ...papers] }
-        : { label, overview, papers, of: group },
+        ? { label, overview: undefined, papers: [...known.papers, ...papers] }
+        : { label, overview: undefined, papers, of: group },
     );
   }
   return [...byLabel.values()];
 }
+
+const wholeOf = rememberByObject((group: DayGroup): RestGroup => ({ ...group, of: group }));
 
 /** More than there are ways to choose a few of a group's papers: then they are made anew. */
 const MOST_VIEWS = 300;
@@ -330,6 +336,11 @@ export function viewPaper(paper: EditionPaper, followed: readonly string[] = [])
 /** What stands there for everybody, made once a paper. */
 const viewForAll = rememberByObject((paper: EditionPaper) => viewPaper(paper));
 
+/** The label of the group that a paper stands in. */
+function labelIn({ groupOf }: Day, { paperId }: EditionPaper): string {
+  return groupOf(paperId)?.label ?? '';
+}
+
 function viewChosen(paper: EditionPaper, choice: Choice, groupLabel: string): ChosenView {
   const isOutside = choice.place === 'outside';
   const reason = sayLabelledReason(choice, groupLabel);
@@ -345,13 +356,13 @@ function viewChosen(paper: EditionPaper, choice: Choice, groupLabel: string): Ch
 /** The same content as older versions freeze and read it: reasons and notes in words. */
 export function spellOut(content: DigestContent, editions: readonly EditionTexts[]): DigestContent {
   const { leftOut: _leftOut, ...rest } = content;
-  const { papers, labelOf } = prepareDay(orderEditions(content, editions));
+  const day = prepareDay(orderEditions(content, editions));
   const note = sayNote(content);
   return {
     ...rest,
     choices: content.choices.map((choice) => {
-      const paper = papers.get(choice.paper);
-      return { ...choice, reason: sayPlacedReason(choice, paper ? labelOf(paper) : '') };
+      const paper = day.papers.get(choice.paper);
+      return { ...choice, reason: sayPlacedReason(choice, paper ? labelIn(day, paper) : '') };
     }),
     listed: content.listed ?? listRest(content, editions),
     ...(note === '' ? {} : { note }),
