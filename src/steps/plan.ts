@@ -2,7 +2,6 @@ import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
 import { isPruneDue } from './deliveries/prune.ts';
 import { tryDoubtsAgain } from './deliveries/resolve.ts';
-import { SHARD } from './deliveries/send.ts';
 import { openRound } from './digests/open-round.ts';
 import { remindOfHeld } from './editions/approve.ts';
 import { tellWaiting } from './feedback/forward.ts';
@@ -23,6 +22,8 @@ type PlanOutside = Pick<
   'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
 >;
 
+/** So many that are ready want one job more, so that every worker has one before any has many. */
+const A_JOB = 300;
 const MOST_SHARDS = 20;
 const MOST_ASKED = 200;
 const MOST_INBOUND = 500;
@@ -126,8 +127,8 @@ export async function planSending({
   queue,
   now,
 }: Pick<Outside, 'store' | 'queue' | 'now'>): Promise<number> {
-  const ready = await store.deliveries.countReady(now(), MOST_SHARDS * SHARD);
-  const shards = Math.min(MOST_SHARDS, Math.ceil(ready / SHARD));
+  const ready = await store.deliveries.countReady(now(), MOST_SHARDS * A_JOB);
+  const shards = Math.min(MOST_SHARDS, Math.ceil(ready / A_JOB));
   for (let shard = 0; shard < shards; shard += 1) await queue.enqueue('send', { shard });
   return shards;
 }

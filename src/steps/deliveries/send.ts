@@ -36,8 +36,8 @@ type SendOutside = Pick<
   'store' | 'relay' | 'renderer' | 'mxGroups' | 'keys' | 'config' | 'now'
 >;
 
-/** Some thousand deliveries a job. */
-export const SHARD = 5_000;
+/** Some thousand deliveries, then what is kept for them begins anew. */
+const SHARD = 5_000;
 /** What the check before the body refused may be refused again at once. */
 const RETURNED_FOR_MS = 1_000;
 /**
