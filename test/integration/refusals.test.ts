@@ -126,7 +126,7 @@ describeService('a database that refuses, in the midst of sending', () => {
   });
 
   it('loses one message and not the shard where one cannot be rendered', async () => {
-    await run(`update public.digest set content = '{"editions": []}'
+    await run(`update public.digest set content = '{"editions": []}', packed = null
       where delivery_id = (select min(delivery_id) from public.digest)`);
     await sendNow();
     expect(await listStates()).toEqual([`${READERS - 1} accepted`, '1 deferred']);

@@ -290,7 +290,7 @@ function groupRest({ groups, groupOf }: Day, elsewhere: ReadonlySet<number>): Re
 
 const wholeOf = rememberByObject((group: DayGroup): RestGroup => ({ ...group, of: group }));
 
-/** More than there are ways to choose a few of a group's papers: then they are made anew. */
+/** Of one paper or group; more than there are ways to choose a few papers of a group. Then they are made anew. */
 const MOST_VIEWS = 300;
 
 /** Readers see a group in few ways: each is made once, whoever sees it. */
@@ -307,10 +307,7 @@ function viewGroup(group: RestGroup, most: number): GroupView {
   if (!of) return make();
   const views = viewsOf(of);
   const key = `${overview ? '+' : ''}${moreCount} ${shown.map(({ paperId }) => paperId).join(' ')}`;
-  const view = views.get(key) ?? make();
-  if (views.size >= MOST_VIEWS) views.clear();
-  views.set(key, view);
-  return view;
+  return keepView(views, key, make);
 }
 
 const viewsOf = rememberByObject((_group: DayGroup) => new Map<string, GroupView>());
@@ -341,16 +338,30 @@ function labelIn({ groupOf }: Day, { paperId }: EditionPaper): string {
   return groupOf(paperId)?.label ?? '';
 }
 
+/** Readers get a paper for few reasons: each view is made once, whoever gets it. */
 function viewChosen(paper: EditionPaper, choice: Choice, groupLabel: string): ChosenView {
   const isOutside = choice.place === 'outside';
   const reason = sayLabelledReason(choice, groupLabel);
-  return {
+  const make = (): ChosenView => ({
     ...(choice.by ? viewPaper(paper, choice.by) : viewForAll(paper)),
     id: paper.paperId,
     ...(reason ? { reason } : {}),
     ...(isOutside ? { isOutside } : {}),
     ...(paper.pick ? { isPicked: true } : {}),
-  };
+  });
+  if (choice.by) return make();
+  return keepView(chosenViewsOf(paper), `${isOutside ? '+' : ''}${reason}`, make);
+}
+
+const chosenViewsOf = rememberByObject((_paper: EditionPaper) => new Map<string, ChosenView>());
+
+function keepView<View>(views: Map<string, View>, key: string, make: () => View): View {
+  const known = views.get(key);
+  if (known !== undefined) return known;
+  if (views.size >= MOST_VIEWS) views.clear();
+  const view = make();
+  views.set(key, view);
+  return view;
 }
 
 /** The same content as older versions freeze and read it: reasons and notes in words. */

@@ -59,6 +59,8 @@ interface Dependency {
   readonly read: Read;
   readonly name: string;
   readonly isTest: boolean;
+  /** Whether it is read of the item of a list alone. */
+  readonly isOfItem: boolean;
 }
 
 /** A statement in words, with what its words depend on. */
@@ -251,14 +253,19 @@ function createCompiler<Piece extends Plain>(
       return Boolean(value) && !Handlebars.Utils.isEmpty(value);
     };
     const read: Read = helper === 'if' ? isThere : (scope) => !isThere(scope);
-    return { read, name: param.name, isTest: true };
+    return { read, name: param.name, isTest: true, isOfItem: param.isOfItem };
   };
 
   const readParam = (expression: hbs.AST.Expression, names: Names) => {
     if (isPath(expression)) return readPath(expression, names);
     if (!/^(String|Number|Boolean)Literal$/.test(expression.type)) return undefined;
     const { value } = expression as hbs.AST.Literal & { value: unknown };
-    return { read: () => value, spread: 'shared' as const, name: `=${String(value)}` };
+    return {
+      read: () => value,
+      spread: 'shared' as const,
+      name: `=${String(value)}`,
+      isOfItem: true,
+    };
   };
 
   const readPath = (
@@ -274,6 +281,7 @@ function createCompiler<Piece extends Plain>(
           readStrictly: loop,
           spread: 'shared' as const,
           name: `@${names.length} ${original}`,
+          isOfItem: false,
         }
       );
     }
@@ -296,7 +304,8 @@ function createCompiler<Piece extends Plain>(
       return undefined;
     };
     const name = [above, ...wanted].filter(Boolean).join('.');
-    return { read, readStrictly, spread: spreadOf(name), name };
+    const isOfItem = !data && depth === 0 && names.length > 1;
+    return { read, readStrictly, spread: spreadOf(name), name, isOfItem };
   };
 
   return { statements };
@@ -396,19 +405,17 @@ function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
   };
   const keptUnder = ({ say, reads: dependencies }: Said): Node<Piece> => {
     const reads = listKeys(dependencies);
+    const isOfItem = reads.length > 0 && dependencies.every((each) => each.isOfItem);
     let shelf: Shelf<Piece> = new Map();
+    // A list's items are never changed: those that many letters have are known by themselves.
+    let items = new WeakMap<object, Piece | typeof NOTHING>();
     let of = generation;
-    const fill = anew({ say, reads: dependencies, spread: 'own' });
-    return (scope, out) => {
-      if (of !== generation) {
-        shelf = new Map();
-        of = generation;
-      }
+    const find = (scope: Scope): Piece | typeof NOTHING => {
       let place = shelf;
       for (const read of reads) {
         const value = read(scope);
         // What can change under the same reference is no key.
-        if (isObject(value)) return fill(scope, out);
+        if (isObject(value)) return makeOf(scope);
         let next = place.get(value);
         if (!(next instanceof Map)) {
           next = new Map();
@@ -417,19 +424,34 @@ function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
         place = next;
       }
       const known = place.get(DONE);
-      if (known !== undefined) {
-        if (known !== NOTHING) out.push(known as Piece);
-        return;
-      }
-      const plain = say(scope);
-      const piece = plain === '' ? undefined : make(plain);
-      place.set(DONE, piece ?? NOTHING);
-      if (piece) out.push(piece);
-      kept += plain.length + 200;
+      if (known !== undefined) return known as Piece | typeof NOTHING;
+      const piece = makeOf(scope);
+      place.set(DONE, piece);
+      kept += 200 + (piece === NOTHING ? 0 : piece.plain.length);
       if (kept > MOST_KEPT) {
         kept = 0;
         generation += 1;
       }
+      return piece;
+    };
+    const makeOf = (scope: Scope) => {
+      const plain = say(scope);
+      return plain === '' ? NOTHING : make(plain);
+    };
+    return (scope, out) => {
+      if (of !== generation) {
+        shelf = new Map();
+        items = new WeakMap();
+        of = generation;
+      }
+      const { context } = scope;
+      const isKnown = isOfItem && isObject(context);
+      let piece = isKnown ? items.get(context) : undefined;
+      if (piece === undefined) {
+        piece = find(scope);
+        if (isKnown) items.set(context, piece);
+      }
+      if (piece !== NOTHING) out.push(piece);
     };
   };
   /** Under the item itself, once it has come twice: a list's items are never changed. */
@@ -477,8 +499,8 @@ function listKeys(dependencies: readonly Dependency[]): Read[] {
   return [...values.values(), ...tests.values()];
 }
 
-function asValue({ read, name }: { readonly read: Read; readonly name: string }): Dependency {
-  return { read, name, isTest: false };
+function asValue({ read, name, isOfItem }: Omit<Dependency, 'isTest'>): Dependency {
+  return { read, name, isTest: false, isOfItem };
 }
 
 type Shelf<Piece> = Map<unknown, Shelf<Piece> | Piece | typeof NOTHING>;

