@@ -46,8 +46,14 @@ interface Scope {
   readonly context: unknown;
   readonly up: Scope | undefined;
   readonly root: unknown;
+  readonly loop: Loop | undefined;
+}
+
+/** The place in a list, and that of the list around it. */
+interface Loop {
   readonly index: number;
   readonly isLast: boolean;
+  readonly up: Loop | undefined;
 }
 
 type Read = (scope: Scope) => unknown;
@@ -85,7 +91,7 @@ export function compileProgram<View, Piece extends Plain>(
     slow,
     fill(view) {
       const out: Piece[] = [];
-      const scope = { context: view, up: undefined, root: view, index: 0, isLast: false };
+      const scope = { context: view, up: undefined, root: view, loop: undefined };
       for (const node of nodes) node(scope, out);
       return out;
     },
@@ -193,11 +199,11 @@ function createCompiler<Piece extends Plain>(
 
   /** A condition or a list, followed for each reader. */
   const followed = (block: hbs.AST.BlockStatement, names: Names): Node<Piece> | undefined => {
-    if (block.type !== 'BlockStatement' || block.program.blockParams?.length) return undefined;
+    if (block.type !== 'BlockStatement' || block.program?.blockParams?.length) return undefined;
     const test = readTest(block, names);
     const otherwise = () => statements(block.inverse?.body ?? [], names);
     if (test) {
-      const [yes, no] = [statements(block.program.body, names), otherwise()];
+      const [yes, no] = [statements(block.program?.body ?? [], names), otherwise()];
       return (scope, out) => {
         for (const node of test.read(scope) ? yes : no) node(scope, out);
       };
@@ -206,19 +212,20 @@ function createCompiler<Piece extends Plain>(
     const [argument, ...more] = block.params;
     const variable = argument && isPath(argument) ? readPath(argument, names) : undefined;
     if (!variable || block.hash || more.length > 0) return undefined;
+    const inner = block.program?.body ?? [];
     if (helper === 'each') {
-      const nodes = statements(block.program.body, [...names, `${variable.name}[]`]);
-      const body = isClosed(block.program.body) ? shelf.keptOfItem(nodes) : nodes;
+      const nodes = statements(inner, [...names, `${variable.name}[]`]);
+      const body = isClosed(inner) ? shelf.keptOfItem(nodes) : nodes;
       return eachOf(variable.read, body, { no: otherwise(), other: untouched(block) });
     }
     if (helper !== 'with') return undefined;
-    const [body, no] = [statements(block.program.body, [...names, variable.name]), otherwise()];
+    const [body, no] = [statements(inner, [...names, variable.name]), otherwise()];
     return (scope, out) => {
       const value = variable.read(scope);
       const isThere = !Handlebars.Utils.isEmpty(value);
-      const inner =
+      const within =
         isThere && value !== scope.context ? { ...scope, context: value, up: scope } : scope;
-      for (const node of isThere ? body : no) node(inner, out);
+      for (const node of isThere ? body : no) node(within, out);
     };
   };
 
@@ -234,8 +241,7 @@ function createCompiler<Piece extends Plain>(
       fill ??= compileStatement(statement, isText);
       const contexts: unknown[] = [];
       for (let at: Scope | undefined = scope; at; at = at.up) contexts.push(at.context);
-      const { root, index, isLast } = scope;
-      out.push(make(fill(contexts, { root, index, first: index === 0, last: isLast })));
+      out.push(make(fill(contexts, frameOf(scope.root, scope.loop))));
     };
   };
 
@@ -261,22 +267,10 @@ function createCompiler<Piece extends Plain>(
     return { read: () => value, spread: 'shared' as const, name: `=${String(value)}` };
   };
 
-  const readPath = (
-    { data, depth, parts: given, original }: hbs.AST.PathExpression,
-    names: Names,
-  ) => {
+  const readPath = ({ data, depth, parts: given }: hbs.AST.PathExpression, names: Names) => {
     const parts = given.map(String);
-    if (data && parts[0] !== 'root') {
-      const loop = loopVariables[parts[0] ?? ''];
-      return (
-        loop && {
-          read: loop,
-          readStrictly: loop,
-          spread: 'shared' as const,
-          name: `@${names.length} ${original}`,
-        }
-      );
-    }
+    if (data && parts[0] !== 'root') return readLoop(parts, depth);
+    if (data && depth > 0) return undefined;
     const above = data ? names[0] : names.at(-1 - depth);
     if (above === undefined) return undefined;
     const wanted = data ? parts.slice(1) : parts;
@@ -302,11 +296,35 @@ function createCompiler<Piece extends Plain>(
   return { statements };
 }
 
-const loopVariables: Readonly<Record<string, Read>> = {
+const loopVariables: Readonly<Record<string, (loop: Loop) => unknown>> = {
   index: ({ index }) => index,
   first: ({ index }) => index === 0,
   last: ({ isLast }) => isLast,
 };
+
+/** A variable of a list that stands `depth` lists further out. */
+function readLoop([name = '', ...more]: readonly string[], depth: number) {
+  const of = loopVariables[name];
+  if (!of || more.length > 0) return undefined;
+  const read: Read = (scope) => {
+    let { loop } = scope;
+    for (let step = 0; step < depth; step += 1) loop = loop?.up;
+    return loop && of(loop);
+  };
+  const readStrictly: Read = (scope) => {
+    const value = read(scope);
+    if (value === undefined) throw sayMissing(name, {});
+    return value;
+  };
+  return { read, readStrictly, spread: 'shared' as const, name: `@${depth}:${name}` };
+}
+
+/** The variables of a list as Handlebars hands them down. */
+function frameOf(root: unknown, loop: Loop | undefined): Record<string, unknown> {
+  if (!loop) return { root };
+  const { index, isLast, up } = loop;
+  return { root, index, first: index === 0, last: isLast, _parent: frameOf(root, up) };
+}
 
 /** A list, or what it is not. */
 function eachOf<Piece>(
@@ -320,8 +338,8 @@ function eachOf<Piece>(
     else if (!Array.isArray(list)) other(scope, out);
     else {
       for (let index = 0; index < list.length; index += 1) {
-        const isLast = index === list.length - 1;
-        const inner = { context: list[index], up: scope, root: scope.root, index, isLast };
+        const loop = { index, isLast: index === list.length - 1, up: scope.loop };
+        const inner = { context: list[index], up: scope, root: scope.root, loop };
         for (const node of body) node(inner, out);
       }
     }
@@ -352,7 +370,7 @@ function widest(parts: readonly { readonly spread: Spread }[]): Spread {
   return has('few') ? 'few' : 'shared';
 }
 
-const nowhere: Scope = { context: {}, up: undefined, root: {}, index: 0, isLast: false };
+const nowhere: Scope = { context: {}, up: undefined, root: {}, loop: undefined };
 
 /** Whether what statements say depends on the item of their list alone, not on what is around it. */
 function isClosed(body: readonly hbs.AST.Statement[]): boolean {
