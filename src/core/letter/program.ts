@@ -60,7 +60,7 @@ type Read = (scope: Scope) => unknown;
 type Say = (scope: Scope) => string;
 type Node<Piece> = (scope: Scope, out: Piece[]) => void;
 
-/** What words depend on: a value, or only whether it is there; the name says which is the same as which. */
+/** What words depend on: a value, or only whether it is there; within one context the same name is the same. */
 interface Dependency {
   readonly read: Read;
   readonly name: string;
@@ -214,12 +214,12 @@ function createCompiler<Piece extends Plain>(
     if (!variable || block.hash || more.length > 0) return undefined;
     const inner = block.program?.body ?? [];
     if (helper === 'each') {
-      const nodes = statements(inner, [...names, `${variable.name}[]`]);
+      const nodes = statements(inner, [...names, `${variable.path}[]`]);
       const body = isClosed(inner) ? shelf.keptOfItem(nodes) : nodes;
       return eachOf(variable.read, body, { no: otherwise(), other: untouched(block) });
     }
     if (helper !== 'with') return undefined;
-    const [body, no] = [statements(inner, [...names, variable.name]), otherwise()];
+    const [body, no] = [statements(inner, [...names, variable.path]), otherwise()];
     return (scope, out) => {
       const value = variable.read(scope);
       const isThere = !Handlebars.Utils.isEmpty(value);
@@ -289,8 +289,10 @@ function createCompiler<Piece extends Plain>(
       if (!isObject(holder) || !(last in holder)) throw sayMissing(last, holder);
       return undefined;
     };
-    const name = [above, ...wanted].filter(Boolean).join('.');
-    return { read, readStrictly, spread: spreadOf(name), name };
+    const path = [above, ...wanted].filter(Boolean).join('.');
+    // Two lists of one path stand at different items.
+    const name = JSON.stringify([data ? '@root' : depth, ...wanted]);
+    return { read, readStrictly, spread: spreadOf(path), path, name };
   };
 
   return { statements };
@@ -316,7 +318,7 @@ function readLoop([name = '', ...more]: readonly string[], depth: number) {
     if (value === undefined) throw sayMissing(name, {});
     return value;
   };
-  return { read, readStrictly, spread: 'shared' as const, name: `@${depth}:${name}` };
+  return { read, readStrictly, spread: 'shared' as const, path: '', name: `@${depth}:${name}` };
 }
 
 /** The variables of a list as Handlebars hands them down. */
@@ -339,8 +341,11 @@ function eachOf<Piece>(
     else {
       for (let index = 0; index < list.length; index += 1) {
         const loop = { index, isLast: index === list.length - 1, up: scope.loop };
-        const inner = { context: list[index], up: scope, root: scope.root, loop };
-        for (const node of body) node(inner, out);
+        const context = list[index];
+        // Handlebars counts no step where an item stands in itself.
+        const up = context === scope.context ? scope.up : scope;
+        const within = { context, up, root: scope.root, loop };
+        for (const node of body) node(within, out);
       }
     }
   };

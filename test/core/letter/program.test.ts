@@ -72,6 +72,11 @@ describe('a compiled template', () => {
       'x{{#each o}}\n{{this}}{{@index}}{{/each}}\n',
       { o: { a: 1, b: 2 } },
     ],
+    [
+      'a list in a list of the same',
+      '{{#each l}}{{#each ../l}}{{s}}{{../s}};{{/each}}{{/each}}',
+      { s: 0, l: [shared, other] },
+    ],
   ])('says the same of %s', (_name, text, ...views) => {
     const plainly = buildTemplate<unknown>(text);
     const { join } = compile(text);
