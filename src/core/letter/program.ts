@@ -384,22 +384,12 @@ function isClosed(body: readonly hbs.AST.Statement[]): boolean {
   return !outer.isFound;
 }
 
-/** Looks for a path that leads out of where it began. */
+/** Looks for a path that may lead out of where it began: `with this` is no step, so any way up may. */
 class OuterCheck extends Handlebars.Visitor {
   isFound = false;
-  #level = 0;
-
-  override BlockStatement(block: hbs.AST.BlockStatement): void {
-    const isScope = isPath(block.path) && ['each', 'with'].includes(block.path.original);
-    this.acceptArray(block.params);
-    this.#level += isScope ? 1 : 0;
-    this.accept(block.program);
-    this.#level -= isScope ? 1 : 0;
-    if (block.inverse) this.accept(block.inverse);
-  }
 
   override PathExpression({ data, depth }: hbs.AST.PathExpression): void {
-    this.isFound ||= data || depth > this.#level;
+    this.isFound ||= data || depth > 0;
   }
 }
 

@@ -46,7 +46,7 @@ describe('a compiled template', () => {
             else if (!expected.thrown.startsWith('TypeError')) expect(typeof got).toBe('object');
           }
         }),
-        { numRuns: 1_000 },
+        { numRuns: 200 },
       );
     },
   );
@@ -76,6 +76,11 @@ describe('a compiled template', () => {
       'a list in a list of the same',
       '{{#each l}}{{#each ../l}}{{s}}{{../s}};{{/each}}{{/each}}',
       { s: 0, l: [shared, other] },
+    ],
+    [
+      'what stands outside of an item in itself',
+      '{{#each l}}{{#with this}}{{../s}}{{/with}}{{/each}}',
+      ...[0, 1, 2, 3].map((s) => ({ s, l: [shared] })),
     ],
   ])('says the same of %s', (_name, text, ...views) => {
     const plainly = buildTemplate<unknown>(text);
