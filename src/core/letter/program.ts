@@ -461,13 +461,8 @@ function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
       const from = out.length;
       for (const each of nodes) each(scope, out);
       if (!isObject(context)) return;
-      const plain =
-        known &&
-        out
-          .slice(from)
-          .map((piece) => piece.plain)
-          .join('');
-      items.set(context, plain === undefined ? seen : plain === '' ? [] : [make(plain)]);
+      // As they are: joined, the bytes of a letter would be others the third time.
+      items.set(context, known ? out.slice(from) : seen);
     };
     return [node];
   };

@@ -124,4 +124,15 @@ describe('a compiled template', () => {
     expect(say(0) === `0${long}item`).toBe(true);
     expect(made).toBeGreaterThan(before);
   });
+
+  it('makes the same pieces of an item however often it came', () => {
+    const { fill } = compileProgram<unknown, { plain: string }>(
+      '{{#each l}}<b>{{s}}</b>{{#if t}}{{t}}{{/if}}{{/each}}',
+      { isText: false, spreadOf: (path) => (path.endsWith('t') ? 'own' : 'shared'), make },
+    );
+    const view = { l: [{ s: 'a', t: 'b' }] };
+    const first = fill(view);
+    expect(first).toHaveLength(2);
+    for (let at = 0; at < 4; at += 1) expect(fill(view)).toEqual(first);
+  });
 });
