@@ -1,6 +1,8 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import fc from 'fast-check';
 import { createSigner, readDkimKey } from '../../src/mail/dkim.ts';
 import { verifyDkim } from '../harness/dkim.ts';
+import { relaxBody } from '../harness/quoted-printable.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ed25519 = generateKeyPairSync('ed25519');
@@ -123,5 +125,28 @@ describe('a key for signing', () => {
     expect(() => readDkimKey('s', pem(short))).toThrow('is an RSA key of 1024 bits');
     expect(() => readDkimKey('s', pem(ec))).toThrow('is a key of type ec');
     expect(() => readDkimKey('s', 'hello')).toThrow('holds no private key in PEM');
+  });
+});
+
+describe('the body that a signature covers', () => {
+  const [, ed] = keys;
+  const signWith = createSigner('news.example', ed ? [ed] : []);
+  const head = message.toString('latin1').split('\r\n\r\n')[0] ?? '';
+  const hashOf = async (body: string) =>
+    /bh=([^;]+);/.exec(await signWith(`${head}\r\n\r\n${body}`))?.[1];
+  const anyBody = fc
+    .array(fc.constantFrom('a', ' ', '  ', '\t', '\r\n', '\r\n\r\n', '.', 'é', ' \r\n'), {
+      maxLength: 12,
+    })
+    .map((parts) => parts.join(''));
+
+  it('is hashed as `relaxed` has it, whatever it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyBody, async (body) => {
+        const relaxed = createHash('sha256').update(relaxBody(body), 'latin1').digest('base64');
+        expect(await hashOf(body)).toBe(relaxed);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

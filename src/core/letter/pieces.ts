@@ -89,8 +89,7 @@ function encodeText(pieces: readonly TextPiece[]): string[] {
     isEmptyLineDue ||= isEmptyBefore;
     if (encoded === '') return;
     if (isEmptyLineDue && out.length > 0) out.push('\r\n');
-    // What begins a text is not indented.
-    out.push(out.length === 0 ? encoded.replace(/^(?: |=20|=09)+/, '') : encoded);
+    out.push(encoded);
     isEmptyLineDue = isEmptyAfter;
   };
   const writeLine = (ragged: string) => {
@@ -101,7 +100,7 @@ function encodeText(pieces: readonly TextPiece[]): string[] {
     const isEmpty = trimmed === '';
     write({ encoded: isEmpty ? '' : encoded, isEmptyBefore: isEmpty, isEmptyAfter: false });
   };
-  for (const piece of pieces) {
+  for (const piece of withoutIndent(pieces)) {
     const { head, lines, tail } = piece;
     if (!lines) {
       line += head;
@@ -118,4 +117,12 @@ function encodeText(pieces: readonly TextPiece[]): string[] {
   }
   writeLine(line);
   return out;
+}
+
+/** What begins a text is not indented. */
+function withoutIndent(pieces: readonly TextPiece[]): readonly TextPiece[] {
+  const at = pieces.findIndex(({ plain }) => /\S/.test(plain));
+  const [first, ...others] = at < 0 ? [] : pieces.slice(at);
+  if (!first) return [];
+  return [/^\s/.test(first.plain) ? makeTextPiece(first.plain.trimStart()) : first, ...others];
 }

@@ -46,15 +46,21 @@ interface Scope {
   readonly context: unknown;
   readonly up: Scope | undefined;
   readonly root: unknown;
+  readonly loop: Loop | undefined;
+}
+
+/** The place in a list, and that of the list around it. */
+interface Loop {
   readonly index: number;
   readonly isLast: boolean;
+  readonly up: Loop | undefined;
 }
 
 type Read = (scope: Scope) => unknown;
 type Say = (scope: Scope) => string;
 type Node<Piece> = (scope: Scope, out: Piece[]) => void;
 
-/** What words depend on: a value, or only whether it is there; the name says which is the same as which. */
+/** What words depend on: a value, or only whether it is there; within one context the same name is the same. */
 interface Dependency {
   readonly read: Read;
   readonly name: string;
@@ -87,7 +93,7 @@ export function compileProgram<View, Piece extends Plain>(
     slow,
     fill(view) {
       const out: Piece[] = [];
-      const scope = { context: view, up: undefined, root: view, index: 0, isLast: false };
+      const scope = { context: view, up: undefined, root: view, loop: undefined };
       for (const node of nodes) node(scope, out);
       return out;
     },
@@ -195,11 +201,11 @@ function createCompiler<Piece extends Plain>(
 
   /** A condition or a list, followed for each reader. */
   const followed = (block: hbs.AST.BlockStatement, names: Names): Node<Piece> | undefined => {
-    if (block.type !== 'BlockStatement' || block.program.blockParams?.length) return undefined;
+    if (block.type !== 'BlockStatement' || block.program?.blockParams?.length) return undefined;
     const test = readTest(block, names);
     const otherwise = () => statements(block.inverse?.body ?? [], names);
     if (test) {
-      const [yes, no] = [statements(block.program.body, names), otherwise()];
+      const [yes, no] = [statements(block.program?.body ?? [], names), otherwise()];
       return (scope, out) => {
         for (const node of test.read(scope) ? yes : no) node(scope, out);
       };
@@ -208,19 +214,20 @@ function createCompiler<Piece extends Plain>(
     const [argument, ...more] = block.params;
     const variable = argument && isPath(argument) ? readPath(argument, names) : undefined;
     if (!variable || block.hash || more.length > 0) return undefined;
+    const inner = block.program?.body ?? [];
     if (helper === 'each') {
-      const nodes = statements(block.program.body, [...names, `${variable.name}[]`]);
-      const body = isClosed(block.program.body) ? shelf.keptOfItem(nodes) : nodes;
+      const nodes = statements(inner, [...names, `${variable.path}[]`]);
+      const body = isClosed(inner) ? shelf.keptOfItem(nodes) : nodes;
       return eachOf(variable.read, body, { no: otherwise(), other: untouched(block) });
     }
     if (helper !== 'with') return undefined;
-    const [body, no] = [statements(block.program.body, [...names, variable.name]), otherwise()];
+    const [body, no] = [statements(inner, [...names, variable.path]), otherwise()];
     return (scope, out) => {
       const value = variable.read(scope);
       const isThere = !Handlebars.Utils.isEmpty(value);
-      const inner =
+      const within =
         isThere && value !== scope.context ? { ...scope, context: value, up: scope } : scope;
-      for (const node of isThere ? body : no) node(inner, out);
+      for (const node of isThere ? body : no) node(within, out);
     };
   };
 
@@ -236,8 +243,7 @@ function createCompiler<Piece extends Plain>(
       fill ??= compileStatement(statement, isText);
       const contexts: unknown[] = [];
       for (let at: Scope | undefined = scope; at; at = at.up) contexts.push(at.context);
-      const { root, index, isLast } = scope;
-      out.push(make(fill(contexts, { root, index, first: index === 0, last: isLast })));
+      out.push(make(fill(contexts, frameOf(scope.root, scope.loop))));
     };
   };
 
@@ -268,23 +274,10 @@ function createCompiler<Piece extends Plain>(
     };
   };
 
-  const readPath = (
-    { data, depth, parts: given, original }: hbs.AST.PathExpression,
-    names: Names,
-  ) => {
+  const readPath = ({ data, depth, parts: given }: hbs.AST.PathExpression, names: Names) => {
     const parts = given.map(String);
-    if (data && parts[0] !== 'root') {
-      const loop = loopVariables[parts[0] ?? ''];
-      return (
-        loop && {
-          read: loop,
-          readStrictly: loop,
-          spread: 'shared' as const,
-          name: `@${names.length} ${original}`,
-          isOfItem: false,
-        }
-      );
-    }
+    if (data && parts[0] !== 'root') return readLoop(parts, depth);
+    if (data && depth > 0) return undefined;
     const above = data ? names[0] : names.at(-1 - depth);
     if (above === undefined) return undefined;
     const wanted = data ? parts.slice(1) : parts;
@@ -303,19 +296,46 @@ function createCompiler<Piece extends Plain>(
       if (!isObject(holder) || !(last in holder)) throw sayMissing(last, holder);
       return undefined;
     };
-    const name = [above, ...wanted].filter(Boolean).join('.');
+    const path = [above, ...wanted].filter(Boolean).join('.');
+    // Two lists of one path stand at different items.
+    const name = JSON.stringify([data ? '@root' : depth, ...wanted]);
     const isOfItem = !data && depth === 0 && names.length > 1;
-    return { read, readStrictly, spread: spreadOf(name), name, isOfItem };
+    return { read, readStrictly, spread: spreadOf(path), path, name, isOfItem };
   };
 
   return { statements };
 }
 
-const loopVariables: Readonly<Record<string, Read>> = {
+const loopVariables: Readonly<Record<string, (loop: Loop) => unknown>> = {
   index: ({ index }) => index,
   first: ({ index }) => index === 0,
   last: ({ isLast }) => isLast,
 };
+
+/** A variable of a list that stands `depth` lists further out. */
+function readLoop([name = '', ...more]: readonly string[], depth: number) {
+  const of = loopVariables[name];
+  if (!of || more.length > 0) return undefined;
+  const read: Read = (scope) => {
+    let { loop } = scope;
+    for (let step = 0; step < depth; step += 1) loop = loop?.up;
+    return loop && of(loop);
+  };
+  const readStrictly: Read = (scope) => {
+    const value = read(scope);
+    if (value === undefined) throw sayMissing(name, {});
+    return value;
+  };
+  const at = { path: '', name: `@${depth}:${name}`, isOfItem: false };
+  return { read, readStrictly, spread: 'shared' as const, ...at };
+}
+
+/** The variables of a list as Handlebars hands them down. */
+function frameOf(root: unknown, loop: Loop | undefined): Record<string, unknown> {
+  if (!loop) return { root };
+  const { index, isLast, up } = loop;
+  return { root, index, first: index === 0, last: isLast, _parent: frameOf(root, up) };
+}
 
 /** A list, or what it is not. */
 function eachOf<Piece>(
@@ -329,9 +349,12 @@ function eachOf<Piece>(
     else if (!Array.isArray(list)) other(scope, out);
     else {
       for (let index = 0; index < list.length; index += 1) {
-        const isLast = index === list.length - 1;
-        const inner = { context: list[index], up: scope, root: scope.root, index, isLast };
-        for (const node of body) node(inner, out);
+        const loop = { index, isLast: index === list.length - 1, up: scope.loop };
+        const context = list[index];
+        // Handlebars counts no step where an item stands in itself.
+        const up = context === scope.context ? scope.up : scope;
+        const within = { context, up, root: scope.root, loop };
+        for (const node of body) node(within, out);
       }
     }
   };
@@ -361,7 +384,7 @@ function widest(parts: readonly { readonly spread: Spread }[]): Spread {
   return has('few') ? 'few' : 'shared';
 }
 
-const nowhere: Scope = { context: {}, up: undefined, root: {}, index: 0, isLast: false };
+const nowhere: Scope = { context: {}, up: undefined, root: {}, loop: undefined };
 
 /** Whether what statements say depends on the item of their list alone, not on what is around it. */
 function isClosed(body: readonly hbs.AST.Statement[]): boolean {
@@ -370,22 +393,12 @@ function isClosed(body: readonly hbs.AST.Statement[]): boolean {
   return !outer.isFound;
 }
 
-/** Looks for a path that leads out of where it began. */
+/** Looks for a path that may lead out of where it began: `with this` is no step, so any way up may. */
 class OuterCheck extends Handlebars.Visitor {
   isFound = false;
-  #level = 0;
-
-  override BlockStatement(block: hbs.AST.BlockStatement): void {
-    const isScope = isPath(block.path) && ['each', 'with'].includes(block.path.original);
-    this.acceptArray(block.params);
-    this.#level += isScope ? 1 : 0;
-    this.accept(block.program);
-    this.#level -= isScope ? 1 : 0;
-    if (block.inverse) this.accept(block.inverse);
-  }
 
   override PathExpression({ data, depth }: hbs.AST.PathExpression): void {
-    this.isFound ||= data || depth > this.#level;
+    this.isFound ||= data || depth > 0;
   }
 }
 
@@ -454,37 +467,35 @@ function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
       if (piece !== NOTHING) out.push(piece);
     };
   };
-  /** Under the item itself, once it has come twice: a list's items are never changed. */
+  /** One piece, found by the item itself: a list's items are never changed. */
   const keptOfItem = (nodes: readonly Node<Piece>[]): Node<Piece>[] => {
-    let items = new WeakMap<object, readonly Piece[]>();
+    let items = new WeakMap<object, Piece | typeof NOTHING>();
     let of = generation;
     const node: Node<Piece> = (scope, out) => {
       const { context } = scope;
       if (of !== generation) items = new WeakMap();
       of = generation;
       const known = isObject(context) ? items.get(context) : undefined;
-      if (known && known !== seen) {
-        for (const piece of known) out.push(piece);
+      if (known !== undefined) {
+        if (known !== NOTHING) out.push(known);
         return;
       }
       const from = out.length;
       for (const each of nodes) each(scope, out);
       if (!isObject(context)) return;
-      const plain =
-        known &&
-        out
-          .slice(from)
-          .map((piece) => piece.plain)
-          .join('');
-      items.set(context, plain === undefined ? seen : plain === '' ? [] : [make(plain)]);
+      // Joined from the first time on: else the bytes of a letter were others the second time.
+      const plain = out
+        .splice(from)
+        .map((piece) => piece.plain)
+        .join('');
+      const piece = plain === '' ? NOTHING : make(plain);
+      items.set(context, piece);
+      if (piece !== NOTHING) out.push(piece);
     };
     return [node];
   };
   return { anew, kept: keptUnder, keptOfItem };
 }
-
-/** What came once. */
-const seen: readonly never[] = [];
 
 /** Each value once, the one that parts most first; whether it is there is known by itself. */
 function listKeys(dependencies: readonly Dependency[]): Read[] {

@@ -77,7 +77,12 @@ export function compileStatement(
   isText: boolean,
 ): (contexts: readonly unknown[], data: Record<string, unknown>) => string {
   const program = { type: 'Program', body: [statement], blockParams: [], loc: statement.loc };
-  const fill = engine.compile(program as hbs.AST.Program, { ...settings, noEscape: isText });
+  const fill = engine.compile(program as hbs.AST.Program, {
+    ...settings,
+    noEscape: isText,
+    // It stood among others: which blanks around its blocks go was settled there.
+    ignoreStandalone: true,
+  });
   return ([context, ...depths], data) =>
     fill(context, { data, depths: [context, ...depths] } as RuntimeOptions);
 }

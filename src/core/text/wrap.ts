@@ -1,14 +1,15 @@
 /**
  * Wraps text for reading as plain mail: lines of at most `width` columns, broken at
  * spaces only, so that a link stays whole; a broken line keeps its indent (a list
- * mark counts as indent). Never more than one empty line in a row; ends with one line end.
+ * mark counts as indent); the first has none. Never more than one empty line in a row;
+ * ends with one line end.
  */
 export function wrapText(text: string, width = 72): string {
-  const lines = text.split('\n').flatMap((line) => wrapLine(line.trimEnd(), width));
-  return `${lines
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()}\n`;
+  const lines = text
+    .trim()
+    .split('\n')
+    .flatMap((line) => wrapLine(line.trimEnd(), width));
+  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
 }
 
 /** One line as one or several: see `wrapText`. */
