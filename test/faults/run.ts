@@ -10,6 +10,7 @@ import { form } from './form.ts';
 import { killFaults } from './kills.ts';
 import { leavingFaults } from './leaving.ts';
 import { midTransactionFaults } from './mid-transaction.ts';
+import { olderFaults } from './older.ts';
 import { paceFaults } from './pace.ts';
 import { pauseFaults } from './pauses.ts';
 import { postgresFaults } from './postgres.ts';
@@ -28,6 +29,7 @@ const faults = [
   ...slowFaults,
   ...retryFaults,
   ...upgradeFaults,
+  ...olderFaults,
   ...midTransactionFaults,
   ...processFaults,
   ...redisFaults,

@@ -12,7 +12,10 @@ export interface Claimed {
 export interface Supply {
   /** The next one, or undefined where there is none now. */
   take(): Promise<Claimed | undefined>;
-  /** Gives back what nobody has begun: it is refused, or waits for its turn in the ledger instead. */
+  /**
+   * Gives back what nobody has begun: it is refused, or waits for its turn in the ledger instead.
+   * Rejects, as every take does, from the first claim on that failed: nobody knows what it took.
+   */
   letGo(): Promise<void>;
 }
 
@@ -39,6 +42,7 @@ export function createSupply(
   let emptyUntil = 0;
   let ready: Claimed[] = [];
   let filling: Promise<void> | undefined;
+  let fault: { readonly error: unknown } | undefined;
 
   const claim = async () => {
     const wanted = Math.min(ahead, left);
@@ -56,23 +60,28 @@ export function createSupply(
     ready.push(...kept.map((each) => ({ claimed: each, delivery: byId.get(each.id) })));
   };
   const fill = () => {
-    filling ??= claim().finally(() => {
-      filling = undefined;
-    });
+    filling ??= claim()
+      .catch((error: unknown) => {
+        fault ??= { error };
+      })
+      .finally(() => {
+        filling = undefined;
+      });
     return filling;
   };
 
   return {
     async take() {
       if (ready.length === 0) await fill();
+      if (fault) throw fault.error;
       const next = ready.shift();
-      // The others' turn comes while this one is on the wire; a fault is heard of at the next take.
-      if (next && ready.length < ahead / 2) fill().catch(() => undefined);
+      // The others' turn comes while this one is on the wire.
+      if (next && ready.length < ahead / 2) void fill();
       return next;
     },
     async letGo() {
       ahead = connections;
-      await filling?.catch(() => undefined);
+      await filling;
       const back = ready;
       ready = [];
       left += back.length;
@@ -80,6 +89,7 @@ export function createSupply(
       await Promise.all(
         back.map(({ claimed: { id, fence } }) => writer.giveBack({ id, fence, senderId, at })),
       );
+      if (fault) throw fault.error;
     },
   };
 }

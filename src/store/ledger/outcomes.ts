@@ -47,42 +47,50 @@ export function outcomesOn(db: Database) {
       ended: readonly Ended[],
       writing: Writing = { waits: true, isAgain: false },
     ): Promise<Map<number, boolean>> {
-      const known = writing.isAgain ? await listKnown(db, ended) : [];
-      const fresh = ended.filter(({ held }) => !known.includes(held.id));
-      const refused = fresh.filter(({ attempt }) => attempt.verdict === 'address');
-      const written =
-        refused.length === 0
-          ? await writeAll(db, fresh, writing)
-          : await db.transaction(async (tx) => {
-              const rows = await writeAll(tx, fresh, writing);
-              const isRecorded = new Set(rows.flatMap((row) => (row.isRecorded ? row.id : [])));
-              for (const { held, attempt } of refused) {
-                const why = { note: textOf(attempt), at: attempt.endedAt };
-                if (isRecorded.has(held.id)) await suppress(tx, held.id, why);
-              }
-              return rows;
-            });
-      return new Map([
-        ...written.map(({ id, isRecorded }) => [id, isRecorded] as const),
-        ...known.map((id) => [id, true] as const),
-      ]);
+      const refused = ended.filter(({ attempt }) => attempt.verdict === 'address');
+      const isOneStatement = refused.length === 0 && !writing.isAgain;
+      const written = isOneStatement
+        ? await writeAll(db, ended, writing)
+        : await db.transaction(async (tx) => {
+            const known = writing.isAgain ? await listKnown(tx, ended, writing) : [];
+            const isKnown = new Set(known.map(({ id }) => id));
+            const fresh = ended.filter(({ held }) => !isKnown.has(held.id));
+            const rows = await writeAll(tx, fresh, writing);
+            const isRecorded = new Set(rows.flatMap((row) => (row.isRecorded ? row.id : [])));
+            for (const { held, attempt } of refused) {
+              const why = { note: textOf(attempt), at: attempt.endedAt };
+              if (isRecorded.has(held.id)) await suppress(tx, held.id, why);
+            }
+            return [...rows, ...known];
+          });
+      return new Map(written.map(({ id, isRecorded }) => [id, isRecorded]));
     },
   };
-}
-
-/** Those of which this very try is written down: the answer to its commit was lost. */
-async function listKnown(db: Database, ended: readonly Ended[]): Promise<number[]> {
-  const rows = await db.rows<{ id: number }>(sql`select a.delivery_id as id from public.attempt a
-    join unnest(${ended.map(({ held }) => held.id)}::bigint[],
-      ${ended.map(({ held }) => held.fence)}::int[]) as h(id, fence)
-      on h.id = a.delivery_id and h.fence = a.fence
-    where a.outcome <> 'late'`);
-  return rows.map(({ id }) => id);
 }
 
 interface Written {
   readonly id: number;
   readonly isRecorded: boolean;
+}
+
+/**
+ * Those of which this very try is written down: the answer to its commit was lost. Their rows are
+ * locked first: the lost statement may still be under way, and only a later one sees what it wrote.
+ */
+async function listKnown(
+  tx: Database,
+  ended: readonly Ended[],
+  { waits }: Writing,
+): Promise<Written[]> {
+  const ids = ended.map(({ held }) => held.id);
+  await tx.rows(sql`select d.id from public.delivery d where d.id = any(${ids}::bigint[])
+    order by d.id for update of d ${waits ? empty : sql`skip locked`}`);
+  // By its beginning, too: under the same fence another process may have held it in doubt.
+  return tx.rows<Written>(sql`select a.delivery_id as id, a.outcome <> 'late' as "isRecorded"
+    from public.attempt a join unnest(${ids}::bigint[], ${ended.map(({ held }) => held.fence)}::int[],
+      ${ended.map(({ attempt }) => attempt.startedAt.toISOString())}::timestamptz[])
+      as h(id, fence, started_at)
+      on h.id = a.delivery_id and h.fence = a.fence and h.started_at = a.started_at`);
 }
 
 /** One statement: rows are locked in the order of their ids, then written, tried and counted. */
