@@ -104,7 +104,7 @@ async function openEnvelope(session: Session, message: Message): Promise<Ending 
 }
 
 interface Command {
-  readonly stage: SmtpStage;
+  readonly stage: Exclude<SmtpStage, 'connect'>;
   readonly line: string;
 }
 
