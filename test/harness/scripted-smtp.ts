@@ -40,6 +40,8 @@ export interface Session {
 export interface ScriptedSmtp {
   readonly url: string;
   readonly transactions: Transaction[];
+  /** Every command line that came, in that order. */
+  readonly commands: string[];
   /** Connections so far. */
   readonly connections: number;
   /** Their lives: that of connection 1 stands at 0. */
@@ -48,6 +50,8 @@ export interface ScriptedSmtp {
   script: (moment: Moment) => Act | undefined | Promise<Act | undefined>;
   /** Addresses for which the server said 250 after the dot, in that order. */
   accepted(): string[];
+  /** Says this on every connection, asked or not. */
+  say(words: string): void;
   /** Ends every connection, so that none is idle. */
   hangUp(): void;
   close(): Promise<void>;
@@ -65,8 +69,13 @@ const usual: Record<Phase, string> = {
   dot: '250 2.0.0 taken',
 };
 
+/** The first line is the server's name: what is offered stands behind it (RFC 5321, 4.1.1.1). */
+const PIPELINING_EHLO = usual.ehlo.replace('\r\n', '\r\n250-PIPELINING\r\n');
+
 export interface ScriptedOptions {
   readonly pipelining?: boolean;
+  /** Asks for a body also where it took no recipient. */
+  readonly isCareless?: boolean;
   /** Bounds what is kept of each body. */
   readonly keepBytes?: number;
   /** Speaks TLS from the first byte, with this certificate for 127.0.0.1. */
@@ -78,6 +87,7 @@ export async function openScriptedSmtp(options: ScriptedOptions = {}): Promise<S
   const sockets = new Set<Socket>();
   const transactions: Transaction[] = [];
   const sessions: Session[] = [];
+  const commands: string[] = [];
   const server = createServer((socket) => {
     const session: Session = { openedAt: performance.now() };
     const connection = sessions.push(session);
@@ -118,8 +128,8 @@ export async function openScriptedSmtp(options: ScriptedOptions = {}): Promise<S
         isOver = true;
         return undefined;
       }
-      const extra = phase === 'ehlo' && options.pipelining ? '250-PIPELINING\r\n' : '';
-      const reply = act?.reply ?? extra + usual[phase];
+      const offers = phase === 'ehlo' && options.pipelining;
+      const reply = act?.reply ?? (offers ? PIPELINING_EHLO : usual[phase]);
       if (reply) socket.write(`${reply}\r\n`);
       return reply;
     };
@@ -128,6 +138,7 @@ export async function openScriptedSmtp(options: ScriptedOptions = {}): Promise<S
       if (end < 0) return false;
       const line = unread.slice(0, end);
       unread = unread.slice(end + 2);
+      commands.push(Buffer.from(line, 'latin1').toString('utf8'));
       const verb = line.slice(0, 4).toUpperCase();
       if (verb === 'RSET') socket.write('250 2.0.0 fine\r\n');
       else if (verb === 'STAR') {
@@ -141,8 +152,8 @@ export async function openScriptedSmtp(options: ScriptedOptions = {}): Promise<S
         if (isSenderTaken) isReaderTaken = (await step('rcpt'))?.startsWith('2') === true;
         else socket.write('503 5.5.1 from whom?\r\n');
       } else if (verb === 'DATA') {
-        if (!isReaderTaken) socket.write('503 5.5.1 to whom?\r\n');
-        else if ((await step('data'))?.startsWith('354')) {
+        if (!isReaderTaken && !options.isCareless) socket.write('503 5.5.1 to whom?\r\n');
+        else if ((await step('data'))?.startsWith('3')) {
           open = { connection, to, body: unread, isAccepted: false };
           transactions.push(open);
         }
@@ -193,11 +204,15 @@ export async function openScriptedSmtp(options: ScriptedOptions = {}): Promise<S
     url: '',
     transactions,
     sessions,
+    commands,
     get connections() {
       return sessions.length;
     },
     script: () => undefined,
     accepted: () => transactions.filter(({ isAccepted }) => isAccepted).map(({ to }) => to),
+    say(words) {
+      for (const socket of sockets) socket.write(words);
+    },
     hangUp() {
       for (const socket of sockets) socket.destroy();
     },

@@ -63,6 +63,8 @@ export type SendResult =
       readonly reason: string;
       /** True where the other side ended the connection without a word. */
       readonly isLost?: true;
+      /** True where it is this message that cannot be sent there: nothing is said of the relay. */
+      readonly isOfMessage?: true;
     }
   /** It was not its turn, and nothing was said of it: the relay's limit, or the recipient's. */
   | { readonly kind: 'paced'; readonly waitMs: number; readonly of: 'relay' | 'recipient' }

@@ -13,17 +13,6 @@ const LONGEST_TEXT = 1_000;
 /** In bytes; RFC 5321, 4.5.3.1.5 allows a line 512, and nobody needs a hundred of them. */
 const LONGEST_REPLY = 65_536;
 
-/** Splits a reply line such as `550 5.1.1 No such user` into its parts. */
-export function parseReply(code: number, line: string): Reply {
-  const text = line.replace(/^\d{3}[ -]?/, '').trim();
-  const enhanced = /^([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
-  return {
-    code,
-    text: text.slice(0, LONGEST_TEXT),
-    ...(enhanced ? { enhancedCode: enhanced } : {}),
-  };
-}
-
 /** What a server said: a reply with what came behind it, or something that is none. */
 export type Heard =
   | { readonly reply: Reply; readonly rest: string }
@@ -48,13 +37,24 @@ export function readReply(written: string): Heard | undefined {
       return { nonsense: tellText(written.slice(0, end)) };
     }
     code = digits;
-    said.push(text.trim());
+    said.push(tellText(text));
     from = end + 1;
     if (mark === '-') continue;
-    const reply = parseReply(Number(code), tellText(said.filter(Boolean).join(' ')));
+    const reply = buildReply(Number(code), said.filter(Boolean).join(' '));
     return { reply, rest: written.slice(from) };
   }
 }
+
+function buildReply(code: number, text: string): Reply {
+  const enhanced = /^([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
+  return {
+    code,
+    text: text.slice(0, LONGEST_TEXT),
+    ...(enhanced ? { enhancedCode: enhanced } : {}),
+  };
+}
+
+/** Decoded before it is trimmed: half of a letter may look like a blank. */
 
 function tellText(written: string): string {
   return Buffer.from(written.slice(0, 4 * LONGEST_TEXT), 'latin1')
@@ -66,9 +66,11 @@ function tellText(written: string): string {
 /** Codes that answer something else: a greeting, QUIT, and two of AUTH (RFC 5321, 4.2.3; RFC 4954). */
 const elsewhere: ReadonlySet<number> = new Set([220, 221, 235, 334]);
 
+/** What is asked of a server in a transaction; its greeting answers nothing. */
+type Asked = Exclude<SmtpStage, 'connect'>;
+
 /** What goes before it: a body begins only behind 3yz, all else is done by 2yz. */
-const digitOfYes: Readonly<Record<SmtpStage, number>> = {
-  connect: 2,
+const digitOfYes: Readonly<Record<Asked, number>> = {
   mail: 2,
   rcpt: 2,
   data: 3,
@@ -79,7 +81,7 @@ const digitOfYes: Readonly<Record<SmtpStage, number>> = {
  * What a reply says to what was asked. A code that no standard lists counts by its first digit;
  * one that belongs elsewhere means that the two sides are not in step.
  */
-export function hearReply(stage: SmtpStage, { code }: Reply): 'yes' | 'no' | 'astray' {
+export function hearReply(stage: Asked, { code }: Reply): 'yes' | 'no' | 'astray' {
   if (code >= 400) return 'no';
   if (elsewhere.has(code)) return 'astray';
   return Math.floor(code / 100) === digitOfYes[stage] ? 'yes' : 'astray';

@@ -1,14 +1,14 @@
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import { judgeReply } from '../../core/letter/answers.ts';
-import { type SendResult, wasBeforeReader } from '../../core/letter/delivery.ts';
+import type { SendResult } from '../../core/letter/delivery.ts';
 import type { PaceAsk } from '../../core/letter/rate.ts';
-import type { RelayEvent, RelayState } from '../../core/letter/relay-state.ts';
-import { readReply } from '../../core/letter/reply.ts';
+import { eventOf } from '../../core/letter/relay-event.ts';
+import type { RelayState } from '../../core/letter/relay-state.ts';
 import type { SignMessage } from '../dkim.ts';
 import type { Message } from '../message.ts';
+import { createPool } from './pool.ts';
 import { watchRelay } from './relay-watch.ts';
-import { type Credentials, type Opening, openSession, type Session } from './session.ts';
-import { type Deadlines, type Ending, transact } from './transaction.ts';
+import type { Credentials } from './session.ts';
+import { type Deadlines, transact } from './transaction.ts';
 
 /** Where mail is handed over: one SMTP relay, or several. */
 export interface Relay {
@@ -75,7 +75,6 @@ export interface RelayOptions extends Deadlines {
   readonly sign?: SignMessage | undefined;
 }
 
-const ENDING = 'the process is ending';
 const noSuchDomain: SendResult = {
   kind: 'refused',
   stage: 'rcpt',
@@ -120,14 +119,10 @@ export function createRelay(options: RelayOptions): Relay {
         return paced;
       }
       isTurn = true;
-      const { carried } = session;
       const { gate } = checks;
       const ending = await transact(session, { message, signature, gate, deadlines: options });
-      pool.giveBack(session, ending);
-      if (carried > 0 && isSpent(ending.result)) {
-        pool.learnLimit(carried);
-        continue;
-      }
+      const isUsedUp = pool.giveBack(session, ending);
+      if (isUsedUp) continue;
       note(ending.result, startedAt);
       return ending.result;
     }
@@ -160,117 +155,6 @@ export function createRelay(options: RelayOptions): Relay {
     close: pool.close,
     drop: pool.drop,
   };
-}
-
-/**
- * What a result says of the relay itself. What it says of a reader's domain (4.7.x behind RCPT) is
- * that domain's, and a no to us before RCPT is ours with this relay alone.
- */
-function eventOf(result: SendResult): RelayEvent | undefined {
-  switch (result.kind) {
-    case 'paced':
-    case 'withheld':
-      return undefined;
-    case 'unsent':
-      return result.stage === 'connect' ? 'away' : 'worked';
-    case 'refused': {
-      const { verdict } = judgeReply(result.stage, result.reply);
-      if (verdict === 'busy') {
-        return result.reply.code === 421 || wasBeforeReader(result) ? 'busy' : 'worked';
-      }
-      return verdict === 'policy' && wasBeforeReader(result) ? 'refused' : 'worked';
-    }
-    default:
-      return 'worked';
-  }
-}
-
-/**
- * Whether a connection that had carried others is used up: 421 before the body (RFC 5321, 3.8),
- * or an end without a word. It says nothing of the message, nor of the relay.
- */
-function isSpent(result: SendResult): boolean {
-  if (result.kind === 'refused') return result.reply.code === 421 && result.stage !== 'body';
-  return result.kind === 'unsent' && result.stage === 'mail' && result.isLost === true;
-}
-
-/** The open connections of a relay: those in use, and those that wait for a message. */
-function createPool(
-  settings: SMTPConnectionOptions,
-  credentials: Credentials | undefined,
-  { beforeBodyMs }: Deadlines,
-) {
-  const idle: Session[] = [];
-  const inUse = new Set<Session>();
-  const opening = new Set<Opening>();
-  let isClosed = false;
-  /** After so many messages this relay ends a connection. */
-  let most = Number.POSITIVE_INFINITY;
-  const ending: SendResult = { kind: 'unsent', stage: 'connect', reason: ENDING };
-
-  const keep = (session: Session) => {
-    inUse.delete(session);
-    if (isClosed || session.carried >= most) session.quit();
-    else idle.push(session);
-  };
-
-  return {
-    keep,
-    takeIdle(): Session | undefined {
-      let session = idle.pop();
-      // A server may have ended it meanwhile, or said a goodbye that nobody read.
-      while (session && (!session.isOpen() || session.hasUnread())) {
-        session.quit();
-        session = idle.pop();
-      }
-      if (session) inUse.add(session);
-      return session;
-    },
-    async open(): Promise<{ readonly session: Session } | { readonly result: SendResult }> {
-      if (isClosed) return { result: ending };
-      const started = openSession(settings, credentials);
-      opening.add(started);
-      const late = new Error(`no answer within ${beforeBodyMs / 1000} s`);
-      const deadline = setTimeout(() => started.end(late), beforeBodyMs);
-      try {
-        const session = await started.session;
-        inUse.add(session);
-        return { session };
-      } catch (error) {
-        return { result: resultOf(error as Error & { response?: string }) };
-      } finally {
-        clearTimeout(deadline);
-        opening.delete(started);
-      }
-    },
-    giveBack(session: Session, { isInStep }: Ending) {
-      if (isInStep && session.isOpen()) return keep(session);
-      inUse.delete(session);
-      session.end(new Error('it is not in step any more'));
-    },
-    /** Some relays take a fixed number of messages a connection: the next ones end before they say so. */
-    learnLimit(carried: number) {
-      most = Math.min(most, carried);
-    },
-    close() {
-      isClosed = true;
-      for (const session of idle.splice(0)) session.quit();
-    },
-    drop() {
-      isClosed = true;
-      const reason = new Error(ENDING);
-      for (const started of opening) started.end(reason);
-      for (const session of [...idle.splice(0), ...inUse]) session.end(reason);
-    },
-  };
-}
-
-/** What a server's words while a connection is opened mean; where it said none, nothing was said. */
-function resultOf({ message, response = '' }: Error & { response?: string }): SendResult {
-  const heard = readReply(`${response}\n`);
-  return heard && 'reply' in heard && heard.reply.code >= 400
-    ? { kind: 'refused', stage: 'connect', reply: heard.reply }
-    : { kind: 'unsent', stage: 'connect', reason: message };
 }
 
 function settingsOf(url: URL, options: RelayOptions): SMTPConnectionOptions & { port: number } {
@@ -310,6 +194,6 @@ async function signed({ source }: Message, sign?: SignMessage): Promise<string |
   try {
     return sign ? await sign(source) : '';
   } catch (error) {
-    return { kind: 'unsent', stage: 'mail', reason: (error as Error).message };
+    return { kind: 'unsent', stage: 'mail', reason: (error as Error).message, isOfMessage: true };
   }
 }

@@ -58,7 +58,13 @@ export function openSession(
     connection.connect((error) => {
       if (error) return reject(error);
       // What EHLO offered last: behind STARTTLS, where that was done.
-      const offered = readExtensions(connection.lastServerResponse || '');
+      const response = connection.lastServerResponse || '';
+      const heard = readReply(`${response}\n`);
+      if (!heard || 'nonsense' in heard) {
+        connection.close();
+        return reject(new Error(`the server answered EHLO in no known form: "${response}"`));
+      }
+      const offered = readExtensions(response);
       const handOver = () => resolve(takeOver(connection, offered));
       if (!credentials) return handOver();
       connection.login({ credentials }, (refused) => (refused ? reject(refused) : handOver()));

@@ -63,13 +63,18 @@ function createDeadline(session: Session) {
 
 /** What this server cannot be asked to take; nothing is said of it. */
 function checkMessage(session: Session, message: Message): SendResult | undefined {
-  const unsent = (reason: string): SendResult => ({ kind: 'unsent', stage: 'mail', reason });
+  const unsent = (reason: string): SendResult => ({
+    kind: 'unsent',
+    stage: 'mail',
+    reason,
+    isOfMessage: true,
+  });
   const { to, returnPath, source } = message;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these would end or widen a command.
   if (/[\x00-\x20<>\x7f]/.test(to) || /[\x00-\x20<>\x7f]/.test(returnPath)) {
     return unsent('an address of the envelope holds what no address may');
   }
-  if (!isAscii(to) && !session.extensions.has('SMTPUTF8')) {
+  if (!isCarriedByAll(message) && !session.extensions.has('SMTPUTF8')) {
     return unsent('the relay takes no addresses beyond ASCII: it does not offer SMTPUTF8');
   }
   const { largest } = session;
@@ -94,17 +99,16 @@ async function openEnvelope(session: Session, message: Message): Promise<Ending 
     }
     if (said === 'yes' && !refusal) continue;
     // A body is asked for, though there is nobody to read it: only the end of it all says no.
-    if (said === 'yes' && stage === 'data')
-      return { result: refusal ?? astray(stage, heard), isInStep: false };
+    if (said === 'yes' && refusal && stage === 'data') return { result: refusal, isInStep: false };
     if (said === 'no') refusal ??= { kind: 'refused', stage, reply: heard };
-    if (heard.code === 421) return { result: refusal ?? astray(stage, heard), isInStep: false };
+    if (refusal && heard.code === 421) return { result: refusal, isInStep: false };
     if (!isPipelined) break;
   }
   return refusal && { result: refusal, isInStep: true };
 }
 
 interface Command {
-  readonly stage: SmtpStage;
+  readonly stage: Exclude<SmtpStage, 'connect'>;
   readonly line: string;
 }
 
@@ -113,7 +117,7 @@ function buildCommands({ extensions }: Session, message: Message): Command[] {
   const wantsReport = envelopeId !== undefined && extensions.has('DSN');
   const mail = [
     `MAIL FROM:<${returnPath}>`,
-    ...(isAscii(to) ? [] : ['SMTPUTF8']),
+    ...(isCarriedByAll(message) ? [] : ['SMTPUTF8']),
     ...(extensions.has('SIZE') ? [`SIZE=${source.length}`] : []),
     // RFC 3461: a report on failure and delay, with the headers alone.
     ...(wantsReport ? ['RET=HDRS', `ENVID=${encodeXtext(envelopeId)}`] : []),
@@ -222,6 +226,7 @@ function encodeXtext(text: string): string {
   );
 }
 
-function isAscii(text: string): boolean {
-  return /^[!-~]*$/.test(text);
+/** Both addresses of its envelope are in ASCII; others take RFC 6531. */
+function isCarriedByAll({ to, returnPath }: Message): boolean {
+  return /^[!-~]*$/.test(to + returnPath);
 }

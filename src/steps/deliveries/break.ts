@@ -6,15 +6,15 @@ import { slowDown } from './slow-down.ts';
 type BreakOutside = Pick<Outside, 'store' | 'config' | 'now'>;
 
 /**
- * After a delivery was not accepted: stops its edition, or notices, where going on does harm.
- * What a stranger typed slows down what strangers type and stops nothing.
+ * After a delivery was not accepted: stops its edition, or notices, where going on does harm; true
+ * where it did. What a stranger typed slows down what strangers type and stops nothing.
  */
 export async function breakAfter(
   outside: BreakOutside,
   { id, editionId }: Pick<ClaimedDelivery, 'id' | 'editionId'>,
-): Promise<void> {
-  if (editionId === null && (await slowDown(outside, id))) return;
-  await breakScope(outside, editionId);
+): Promise<boolean> {
+  if (editionId === null && (await slowDown(outside, id))) return false;
+  return (await breakScope(outside, editionId)) !== undefined;
 }
 
 /**

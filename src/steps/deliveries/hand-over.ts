@@ -1,10 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  mayGoElsewhere,
-  type SendResult,
-  verdictOf,
-  wasBeforeReader,
-} from '../../core/letter/delivery.ts';
+import { mayGoElsewhere, type SendResult, wasBeforeReader } from '../../core/letter/delivery.ts';
 import { intervalOf, LATE_TURN_MS, type PaceAsk } from '../../core/letter/rate.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { Message } from '../../mail/message.ts';
@@ -64,17 +59,14 @@ export async function handOver(
 
 const soon: SendResult = { kind: 'paced', waitMs: ROOM_SOON_MS, of: 'relay' };
 
-/** Whether a relay that was not tried may take it in a moment. */
+/** Whether it failed for what its relay is, and one that was not tried may take it in a moment. */
 function isOthersTurn(
   { relay }: Pick<Outside, 'relay'>,
   result: SendResult,
   tried: ReadonlySet<string>,
 ): boolean {
-  const isOfRelay =
-    result.kind === 'unsent'
-      ? result.stage === 'connect'
-      : wasBeforeReader(result) && verdictOf(result) !== 'later';
-  return isOfRelay && relay.look(tried).some(({ state }) => !state.down);
+  const isOfRelay = wasBeforeReader(result) && !('isOfMessage' in result);
+  return isOfRelay && relay.look(tried).some(({ state }) => !state.down && state.restMs === 0);
 }
 
 /** The limit that a recipient's domain comes under: its own, its mail servers', or that of all others. */

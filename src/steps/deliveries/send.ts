@@ -212,7 +212,7 @@ async function recordResult(
   outside: OneOutside,
   done: Done,
 ): Promise<Outcome['state'] | undefined> {
-  const { writer, now, isStopping } = outside;
+  const { writer, supply, now, isStopping } = outside;
   const { held, result, startedAt, bodyStartedAt } = done;
   const { claimed } = done.next;
   const outcome = classifyResult(result, claimed.attempts);
@@ -237,6 +237,8 @@ async function recordResult(
   if (result.kind === 'refused' && verdictOf(result) === 'message') {
     await recordRefusal(outside, claimed.id, result.reply);
   }
-  if (outcome.state !== 'accepted') await breakAfter(outside, claimed);
+  const isStopped = outcome.state !== 'accepted' && (await breakAfter(outside, claimed));
+  // What was claimed ahead is refused before the mark that would ask for the pause.
+  if (isStopped) await supply.letGo();
   return outcome.state;
 }

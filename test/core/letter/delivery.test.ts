@@ -1,6 +1,6 @@
 import { judgeReply } from '../../../src/core/letter/answers.ts';
 import { classifyResult, type SendResult } from '../../../src/core/letter/delivery.ts';
-import { parseReply, type SmtpStage } from '../../../src/core/letter/reply.ts';
+import { type Reply, readReply, type SmtpStage } from '../../../src/core/letter/reply.ts';
 
 const refused = (stage: SmtpStage, code: number): SendResult => ({
   kind: 'refused',
@@ -8,6 +8,12 @@ const refused = (stage: SmtpStage, code: number): SendResult => ({
   reply: { code, text: 'no' },
 });
 const MINUTE = 60_000;
+
+function replyOf(line: string): Reply {
+  const heard = readReply(`${line}\r\n`);
+  if (!heard || !('reply' in heard)) throw new Error(`no reply: ${line}`);
+  return heard.reply;
+}
 
 describe('classifyResult', () => {
   it('takes a 5yz for the reader or the message as final, and one for us as not', () => {
@@ -43,7 +49,7 @@ describe('classifyResult', () => {
 
 describe('judgeReply', () => {
   const judge = (line: string, stage: SmtpStage = 'rcpt') =>
-    judgeReply(stage, parseReply(Number(line.slice(0, 3)), line)).verdict;
+    judgeReply(stage, replyOf(line)).verdict;
 
   it.each([
     ['550 5.1.1 no such user', 'address'],
@@ -72,7 +78,7 @@ describe('judgeReply', () => {
 
   it('stops an edition at once where our domain is not authenticated', () => {
     for (const code of ['5.7.26', '5.7.515']) {
-      expect(judgeReply('body', parseReply(550, `550 ${code} no`))).toMatchObject({
+      expect(judgeReply('body', replyOf(`550 ${code} no`))).toMatchObject({
         verdict: 'policy',
         stopsAtOnce: true,
       });
@@ -82,16 +88,5 @@ describe('judgeReply', () => {
   it('takes no answer to the connection or our own address for one about the reader', () => {
     expect(judge('550 5.1.1 no', 'mail')).toBe('policy');
     expect(judge('535 5.7.8 wrong password', 'connect')).toBe('policy');
-  });
-});
-
-describe('parseReply', () => {
-  it('splits off the codes', () => {
-    expect(parseReply(550, '550 5.1.1 No such user')).toEqual({
-      code: 550,
-      enhancedCode: '5.1.1',
-      text: '5.1.1 No such user',
-    });
-    expect(parseReply(250, '250 ok')).toEqual({ code: 250, text: 'ok' });
   });
 });
