@@ -11,7 +11,7 @@ const everywhere = Object.fromEntries(zones.map((zone) => [zone, everyDoor]));
 describe.each(backends)('a pause, in the %s', (backend) => {
   it('ends on the date that was saved, however often and through whichever door', async () => {
     expect(await savePauses(backend)).toEqual(everywhere);
-  });
+  }, 180_000);
 
   it('ends with the beginning of the date where the reader is', async () => {
     const place = await createPlace(backend);
