@@ -125,8 +125,11 @@ describeService('a database that refuses, in the midst of sending', () => {
     expect(await listStates()).toEqual([`${READERS} in_doubt`]);
   });
 
-  it('loses one message and not the shard where one cannot be rendered', async () => {
-    await run(`update public.digest set content = '{"editions": []}', packed = null
+  it.each([
+    ['rendered', `content = '{"editions": []}', packed = null`],
+    ['read', `packed = '[1]'`],
+  ])('loses one message and not the shard where one cannot be %s', async (_, broken) => {
+    await run(`update public.digest set ${broken}
       where delivery_id = (select min(delivery_id) from public.digest)`);
     await sendNow();
     expect(await listStates()).toEqual([`${READERS - 1} accepted`, '1 deferred']);
