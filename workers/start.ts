@@ -20,6 +20,8 @@ import type { JobWorker, Process } from './worker.ts';
 
 /** Often enough that what the queue lost goes on within half a minute. */
 const PLAN_EVERY_MS = 20_000;
+/** A process that died a moment before this one began holds what it claimed until its lease is over. */
+const LEASE_OVER_MS = 11_000;
 /** What is on the wire when its time is over is broken off, and recorded as it stands. */
 const BREAK_OFF_MS = 1_500;
 
@@ -77,6 +79,7 @@ export async function startWorkers(
     );
   await plan();
   const planning = setInterval(() => void plan(), PLAN_EVERY_MS);
+  const planningOnce = setTimeout(() => void plan(), LEASE_OVER_MS);
   const alarms = watchAlarms(context);
   const canary = await watchQueue(context, lease);
 
@@ -84,6 +87,7 @@ export async function startWorkers(
     async stop(graceMs) {
       isStopping = true;
       clearInterval(planning);
+      clearTimeout(planningOnce);
       alarms.stop();
       canary.stop();
       const drained = Promise.all(consuming.map((consumer) => consumer.close()));
