@@ -26,6 +26,8 @@ export interface Transacting {
 }
 
 const RESET_WITHIN_MS = 5_000;
+/** No blank, bracket or control: they would end or widen a command (RFC 5321, 4.1.2). */
+const FITS_A_COMMAND = /^[!-;=?-~\u0080-\u{10ffff}]*$/u;
 const END_OF_BODY = '.\r\n';
 
 /**
@@ -70,8 +72,7 @@ function checkMessage(session: Session, message: Message): SendResult | undefine
     isOfMessage: true,
   });
   const { to, returnPath, source } = message;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these would end or widen a command.
-  if (/[\x00-\x20<>\x7f]/.test(to) || /[\x00-\x20<>\x7f]/.test(returnPath)) {
+  if (![to, returnPath].every((address) => FITS_A_COMMAND.test(address))) {
     return unsent('an address of the envelope holds what no address may');
   }
   if (!isCarriedByAll(message) && !session.extensions.has('SMTPUTF8')) {
