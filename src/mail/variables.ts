@@ -1,4 +1,4 @@
-import type { Spread } from '../core/letter/program.ts';
+import type { Spread } from '../core/letter/scope.ts';
 
 /** Whose a variable is: the same for all of an edition, of one paper, or of one subscriber. */
 export type Owner = 'edition' | 'paper' | 'subscriber';

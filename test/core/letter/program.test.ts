@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { compileProgram, type Spread } from '../../../src/core/letter/program.ts';
+import { compileProgram } from '../../../src/core/letter/program.ts';
+import type { Spread } from '../../../src/core/letter/scope.ts';
 import { buildTemplate } from '../../../src/core/letter/template.ts';
 import { anyTemplate, anyViews } from './templates.ts';
 
