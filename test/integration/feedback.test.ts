@@ -290,19 +290,20 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     }
     await back.settle();
     await live.settle();
-    const notices = live.mailTo(contact).slice(before);
-    expect(notices).toHaveLength(21);
-    // Several are read at once: which come first is not told.
-    const forwarded = notices.filter(({ email }) =>
-      /wrote: Question \d+$/.test(email.subject ?? ''),
-    );
-    expect(new Set(forwarded.map(({ email }) => email.subject)).size).toBe(20);
-    expect(notices.map(({ source }) => source).join('')).not.toContain('/unsubscribe/tok');
-    expect(notices.some(({ email }) => email.subject?.includes('5 more people wrote'))).toBe(true);
-    expect(live.sink.received.filter(({ to }) => to.endsWith('@people.example'))).toEqual([]);
     live.clock.advance(HOUR_MS);
     await live.settle();
-    expect(live.mailTo(contact).slice(before)).toHaveLength(21);
+    const notices = live.mailTo(contact).slice(before);
+    const subjects = notices.map(({ email }) => email.subject ?? '');
+    // Several are read at once: which come first is not told.
+    const forwarded = subjects.filter((subject) => /wrote: Question \d+$/.test(subject));
+    expect(forwarded).toHaveLength(20);
+    expect(new Set(forwarded).size).toBe(20);
+    // A slow machine tells of some while the others are still read: those come an hour later.
+    const waiting = subjects.map((subject) => /(\d+) more (?:people|person) wrote$/.exec(subject));
+    expect(waiting.reduce((sum, found) => sum + Number(found?.[1] ?? 0), 0)).toBe(5);
+    expect(notices).toHaveLength(20 + waiting.filter(Boolean).length);
+    expect(notices.map(({ source }) => source).join('')).not.toContain('/unsubscribe/tok');
+    expect(live.sink.received.filter(({ to }) => to.endsWith('@people.example'))).toEqual([]);
     const listed = (await command('inbound list', { verdict: 'person' })).lines.join('\n');
     expect(listed).toContain('Question 24');
   });
