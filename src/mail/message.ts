@@ -1,6 +1,7 @@
 import { foldLines } from 'nodemailer/lib/mime-funcs';
 import MimeNode from 'nodemailer/lib/mime-node';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
+import { remember } from '../core/letter/remember.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { buildOwnHeaders, buildSharedHeaders, type Headers, type Marks } from './headers.ts';
 
@@ -124,20 +125,4 @@ function addressField(address: string): string {
   if (isPlain) return `To: ${address}`;
   // RFC 6532: what lies beyond ASCII stands there in UTF-8.
   return Buffer.from(encodeFields({ To: { name: '', address } })).toString('latin1');
-}
-
-const MOST_REMEMBERED = 2_000;
-
-/** A function of texts and signs that gives the same for the same, and is asked for few at a time. */
-function remember<Given extends readonly (string | boolean)[]>(make: (...given: Given) => string) {
-  const known = new Map<string, string>();
-  return (...given: Given): string => {
-    const key = given.join('\0');
-    const kept = known.get(key);
-    if (kept !== undefined) return kept;
-    const made = make(...given);
-    if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(key, made);
-    return made;
-  };
 }

@@ -1,12 +1,14 @@
 import {
   type HtmlPiece,
   joinHtml,
+  joinHtmlPieces,
   joinText,
+  joinTextPieces,
   makeHtmlPiece,
   makeTextPiece,
   type TextPiece,
 } from '../core/letter/pieces.ts';
-import { compileProgram } from '../core/letter/program.ts';
+import { compileProgram, type Program } from '../core/letter/program.ts';
 import type { TemplateSources } from '../core/letter/rendering.ts';
 import {
   checkTemplate,
@@ -56,18 +58,20 @@ export async function listMailFaults(read: ReadTemplate): Promise<TemplateError[
 
 /** What is filled anew for every reader, since it says things in a way that is not taken apart. */
 export async function listSlow(read: ReadTemplate): Promise<string[]> {
-  const files = [
-    { name: 'mail/digest.mjml', options: inHtml(digestVariables) },
-    { name: 'mail/digest.txt.hbs', options: inText(digestVariables) },
-    { name: 'mail/notice.mjml', options: inHtml(noticeVariables) },
-    { name: 'mail/notice.txt.hbs', options: inText(noticeVariables) },
-  ];
-  const found = files.map(async ({ name, options }) => {
-    const { path, text } = await read(name);
-    return compileProgram<unknown, HtmlPiece | TextPiece>(text, options).slow.map(
-      (slow) =>
-        `${path}:${slow.line}: ${slow.text} is filled anew for each reader, which is slower`,
+  const slowIn = (program: Program<unknown, unknown>, path: string) =>
+    program.slow.map(
+      ({ line, text }) =>
+        `${path}:${line}: ${text} is filled anew for each reader, which is slower`,
     );
+  const found = [
+    { variables: digestVariables, html: 'mail/digest.mjml', words: 'mail/digest.txt.hbs' },
+    { variables: noticeVariables, html: 'mail/notice.mjml', words: 'mail/notice.txt.hbs' },
+  ].map(async ({ variables, html, words }) => {
+    const [page, letter] = await Promise.all([read(html), read(words)]);
+    return [
+      ...slowIn(compileProgram(page.text, inHtml(variables)), page.path),
+      ...slowIn(compileProgram(letter.text, inText(variables)), letter.path),
+    ];
   });
   return (await Promise.all(found)).flat();
 }
@@ -94,11 +98,13 @@ const inHtml = (variables: Variables) => ({
   isText: false,
   spreadOf: spreadIn(variables),
   make: makeHtmlPiece,
+  join: joinHtmlPieces,
 });
 const inText = (variables: Variables) => ({
   isText: true,
   spreadOf: spreadIn(variables),
   make: makeTextPiece,
+  join: joinTextPieces,
 });
 
 async function loadText<T>(reading: Promise<TemplateFile>, samples: Samples<T>): Promise<string> {

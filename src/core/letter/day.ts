@@ -1,5 +1,6 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
 import { dateForPeople } from '../reader/schedule.ts';
+import { rememberByObject } from './remember.ts';
 
 /** A group as its edition has it. */
 export interface DayGroup {
@@ -16,18 +17,6 @@ export interface Day {
   readonly groups: readonly DayGroup[];
   /** The group that a paper stands in; absent where in none. */
   groupOf(paperId: number): DayGroup | undefined;
-}
-
-/** A function of an object that is asked for it often and never changes: worked out once. */
-export function rememberByObject<Given extends object, Made>(
-  make: (given: Given) => Made,
-): (given: Given) => Made {
-  const known = new WeakMap<Given, { readonly made: Made }>();
-  return (given) => {
-    const kept = known.get(given) ?? { made: make(given) };
-    known.set(given, kept);
-    return kept.made;
-  };
 }
 
 /** An edition's date for people: `Wednesday, 7 May 2025`. */

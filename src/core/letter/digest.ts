@@ -5,8 +5,9 @@ import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import { groupHidden, tellHidden } from '../reader/outcome.ts';
 import { shortenText } from '../text/text.ts';
 import { countOf } from '../text/words.ts';
-import { type Day, type DayGroup, dateOf, prepareDay, rememberByObject } from './day.ts';
+import { type Day, type DayGroup, dateOf, prepareDay } from './day.ts';
 import { sayLabelledReason, sayPlacedReason } from './reason-words.ts';
+import { rememberByObject } from './remember.ts';
 
 /** What is frozen of one digest: who gets what, in which order, and why. */
 export interface DigestContent {
@@ -238,7 +239,7 @@ function viewRising(content: DigestContent, editions: readonly EditionTexts[]): 
     const paper = edition?.papers.find((candidate) => candidate.paperId === paperId);
     if (!edition || !paper) return [];
     const reason = `${votes} votes, ${gained} of them since ${dateOf(edition)}`;
-    return [{ ...viewForAll(paper), reason }];
+    return [keepView(risingViewsOf(paper), reason, () => ({ ...viewForAll(paper), reason }))];
   });
 }
 
@@ -349,9 +350,11 @@ function viewChosen(paper: EditionPaper, choice: Choice, groupLabel: string): Ch
     ...(isOutside ? { isOutside } : {}),
     ...(paper.pick ? { isPicked: true } : {}),
   });
-  if (choice.by) return make();
-  return keepView(chosenViewsOf(paper), `${isOutside ? '+' : ''}${reason}`, make);
+  const key = `${isOutside ? '+' : ''}${choice.by?.join('\n') ?? ''}\n${reason}`;
+  return keepView(chosenViewsOf(paper), key, make);
 }
+
+const risingViewsOf = rememberByObject((_paper: EditionPaper) => new Map<string, PaperView>());
 
 const chosenViewsOf = rememberByObject((_paper: EditionPaper) => new Map<string, ChosenView>());
 

@@ -1,5 +1,6 @@
 import { wrapLine, wrapText } from '../text/wrap.ts';
 import { encodeQuotedPrintable } from './quoted-printable.ts';
+import { remember } from './remember.ts';
 
 /** A piece of an HTML part. */
 export interface HtmlPiece {
@@ -20,6 +21,8 @@ export interface TextPiece {
   readonly lines?: Lines;
   /** Behind the last line end. */
   readonly tail: string;
+  /** What is long without blanks, as a link, encoded: lines are laid out by its length alone. */
+  readonly solid?: string;
 }
 
 /** Whole lines, wrapped. */
@@ -30,15 +33,36 @@ interface Lines {
   readonly isEmptyAfter: boolean;
 }
 
+/** From this length on, so that what is short does not part a line. */
+const SOLID = 24;
+
 /** Makes a piece of HTML. */
 export function makeHtmlPiece(plain: string): HtmlPiece {
   return { plain, bytes: Buffer.byteLength(plain), encoded: encodeQuotedPrintable(plain) };
 }
 
+/** Neighbours as one piece, encoded as they were. */
+export function joinHtmlPieces(pieces: readonly HtmlPiece[]): HtmlPiece {
+  return {
+    plain: pieces.map(({ plain }) => plain).join(''),
+    bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0),
+    encoded: pieces.map(({ encoded }) => encoded).join(''),
+  };
+}
+
+/** Neighbours as one piece. */
+export function joinTextPieces(pieces: readonly TextPiece[]): TextPiece {
+  return makeTextPiece(pieces.map(({ plain }) => plain).join(''));
+}
+
 /** Makes a piece of text. */
 export function makeTextPiece(plain: string): TextPiece {
   const first = plain.indexOf('\n');
-  if (first < 0) return { plain, head: plain, tail: '' };
+  if (first < 0) {
+    const isSolid = plain.length >= SOLID && /^[!-~]+$/.test(plain);
+    const solid = isSolid ? { solid: encodeQuotedPrintable(plain) } : {};
+    return { plain, head: plain, tail: '', ...solid };
+  }
   const last = plain.lastIndexOf('\n');
   return {
     plain,
@@ -81,43 +105,75 @@ export function joinText(pieces: readonly TextPiece[]) {
   };
 }
 
+/** A line that pieces meet in: words around one that is solid, or words alone. */
+interface Ragged {
+  readonly before: string;
+  readonly solid?: TextPiece | undefined;
+  readonly after: string;
+}
+
+const EMPTY: Ragged = { before: '', after: '' };
+
 function encodeText(pieces: readonly TextPiece[]): string[] {
   const out: string[] = [];
-  let line = '';
+  let line = EMPTY;
   let isEmptyLineDue = false;
+  const endEmptyLine = () => {
+    if (isEmptyLineDue && out.length > 0) out.push('\r\n');
+    isEmptyLineDue = false;
+  };
   const write = ({ encoded, isEmptyBefore, isEmptyAfter }: Lines) => {
     isEmptyLineDue ||= isEmptyBefore;
     if (encoded === '') return;
-    if (isEmptyLineDue && out.length > 0) out.push('\r\n');
+    endEmptyLine();
     out.push(encoded);
     isEmptyLineDue = isEmptyAfter;
   };
-  const writeLine = (ragged: string) => {
-    const trimmed = ragged.trimEnd();
-    const encoded = wrapLine(trimmed)
-      .map((shown) => encodeQuotedPrintable(`${shown}\n`))
-      .join('');
-    const isEmpty = trimmed === '';
-    write({ encoded: isEmpty ? '' : encoded, isEmptyBefore: isEmpty, isEmptyAfter: false });
+  const writeLine = ({ before, solid, after }: Ragged) => {
+    if (solid?.solid === undefined) {
+      write(makeLines(before));
+      return;
+    }
+    endEmptyLine();
+    const laid = layOut(before, solid.plain.length, after);
+    if (laid.before !== '') out.push(laid.before);
+    out.push(solid.solid, laid.after);
   };
   for (const piece of withoutIndent(pieces)) {
     const { head, lines, tail } = piece;
     if (!lines) {
-      line += head;
+      line = addTo(line, piece);
       continue;
     }
-    if (line === '') {
+    if (line === EMPTY) {
       piece.aligned ??= makeLines(piece.plain.slice(0, piece.plain.length - tail.length - 1));
       write(piece.aligned);
     } else {
-      writeLine(line + head);
+      writeLine(addTo(line, { plain: head, head, tail: '' }));
       write(lines);
     }
-    line = tail;
+    line = tail === '' ? EMPTY : { before: tail, after: '' };
   }
   writeLine(line);
   return out;
 }
+
+function addTo(line: Ragged, piece: TextPiece): Ragged {
+  const { before, solid, after } = line;
+  if (piece.head === '') return line;
+  if (!solid && piece.solid !== undefined) return { before, solid: piece, after };
+  if (!solid) return { before: before + piece.head, after };
+  // A second one is words like any other.
+  return { before, solid, after: after + piece.head };
+}
+
+/** What stands before and behind something solid of some length, wrapped and encoded. */
+const layOut = remember((before: string, length: number, after: string) => {
+  const [from = '', to = ''] = wrapLine(`${before}${'\0'.repeat(length)}${after}`.trimEnd())
+    .join('\n')
+    .split(/\0+/);
+  return { before: encodeQuotedPrintable(from), after: encodeQuotedPrintable(`${to}\n`) };
+});
 
 /** What begins a text is not indented. */
 function withoutIndent(pieces: readonly TextPiece[]): readonly TextPiece[] {

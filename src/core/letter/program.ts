@@ -5,6 +5,7 @@
  * keeping. Conditions and loops are followed here; what else a template does is left to Handlebars.
  */
 import Handlebars from 'handlebars';
+import { findOuter } from './outer.ts';
 import {
   type Dependency,
   isObject,
@@ -17,7 +18,7 @@ import {
   type Scope,
   type Spread,
 } from './scope.ts';
-import { createShelf } from './shelf.ts';
+import { createShelf, type Make } from './shelf.ts';
 import { compileStatement, inlineHelpers, parseTemplate, sayMissing } from './template.ts';
 
 /** A template, ready to be filled. */
@@ -35,16 +36,13 @@ export interface SlowStatement {
 }
 
 /** How a program is made. */
-export interface ProgramOptions<Piece> {
+export interface ProgramOptions<Piece> extends Make<Piece> {
   /** Values are escaped for HTML, unless it is text. */
   readonly isText: boolean;
   /** How many different values a variable has, by its path with `[]` for each of a list. */
   readonly spreadOf: (path: string) => Spread;
-  readonly make: (plain: string) => Piece;
 }
 
-/** Text between two variables of a reader that is shorter than this is not worth a piece. */
-const SHORT = 24;
 /** Compiles a template that was checked. */
 export function compileProgram<View, Piece extends Plain>(
   text: string,
@@ -68,10 +66,10 @@ export function compileProgram<View, Piece extends Plain>(
 type Names = readonly string[];
 
 function createCompiler<Piece extends Plain>(
-  { isText, spreadOf, make }: ProgramOptions<Piece>,
+  { isText, spreadOf, make, join }: ProgramOptions<Piece>,
   slow: SlowStatement[],
 ) {
-  const shelf = createShelf(make);
+  const shelf = createShelf({ make, join });
   const printed = (value: unknown, isRaw: boolean) =>
     value === null || value === undefined
       ? ''
@@ -180,8 +178,7 @@ function createCompiler<Piece extends Plain>(
     if (!variable || block.hash || more.length > 0) return undefined;
     const inner = block.program?.body ?? [];
     if (helper === 'each') {
-      const nodes = statements(inner, [...names, `${variable.path}[]`]);
-      const body = isClosed(inner) ? shelf.keptOfItem(nodes) : nodes;
+      const body = ofItem(inner, [...names, `${variable.path}[]`]);
       return eachOf(variable.read, body, { no: otherwise(), other: untouched(block) });
     }
     if (helper !== 'with') return undefined;
@@ -193,6 +190,18 @@ function createCompiler<Piece extends Plain>(
         isThere && value !== scope.context ? { ...scope, context: value, up: scope } : scope;
       for (const node of isThere ? body : no) node(within, out);
     };
+  };
+
+  /** The body of a list; where all else that it says is known by a few values, it is kept by its item. */
+  const ofItem = (body: readonly hbs.AST.Statement[], names: Names): Node<Piece>[] => {
+    const slowBefore = slow.length;
+    const nodes = statements(body, names);
+    const paths = findOuter(body);
+    if (!paths || slow.length > slowBefore) return nodes;
+    const outer = paths.map((path) => readPath(path, names));
+    if (outer.includes(undefined)) return nodes;
+    const keys = outer.filter((path) => path !== undefined).map(asKey);
+    return [shelf.keptOfItem(nodes, keys)];
   };
 
   /** What only Handlebars knows how to fill, and says so. */
@@ -218,24 +227,16 @@ function createCompiler<Piece extends Plain>(
     if ((helper !== 'if' && helper !== 'unless') || block.hash || more.length > 0) return undefined;
     const param = argument && readParam(argument, names);
     if (!param) return undefined;
-    const isThere: Read = (scope) => {
-      const value = param.read(scope);
-      return Boolean(value) && !Handlebars.Utils.isEmpty(value);
-    };
+    const isThere = testOf(param.read);
     const read: Read = helper === 'if' ? isThere : (scope) => !isThere(scope);
-    return { read, name: param.name, isTest: true, isOfItem: param.isOfItem };
+    return { read, name: param.name, isTest: true };
   };
 
   const readParam = (expression: hbs.AST.Expression, names: Names) => {
     if (isPath(expression)) return readPath(expression, names);
     if (!/^(String|Number|Boolean)Literal$/.test(expression.type)) return undefined;
     const { value } = expression as hbs.AST.Literal & { value: unknown };
-    return {
-      read: () => value,
-      spread: 'shared' as const,
-      name: `=${String(value)}`,
-      isOfItem: true,
-    };
+    return { read: () => value, spread: 'shared' as const, name: `=${String(value)}` };
   };
 
   const readPath = ({ data, depth, parts: given }: hbs.AST.PathExpression, names: Names) => {
@@ -263,8 +264,7 @@ function createCompiler<Piece extends Plain>(
     const path = [above, ...wanted].filter(Boolean).join('.');
     // Two lists of one path stand at different items.
     const name = JSON.stringify([data ? '@root' : depth, ...wanted]);
-    const isOfItem = !data && depth === 0 && names.length > 1;
-    return { read, readStrictly, spread: spreadOf(path), path, name, isOfItem };
+    return { read, readStrictly, spread: spreadOf(path), path, name };
   };
 
   return { statements };
@@ -290,8 +290,7 @@ function readLoop([name = '', ...more]: readonly string[], depth: number) {
     if (value === undefined) throw sayMissing(name, {});
     return value;
   };
-  const at = { path: '', name: `@${depth}:${name}`, isOfItem: false };
-  return { read, readStrictly, spread: 'shared' as const, ...at };
+  return { read, readStrictly, spread: 'shared' as const, path: '', name: `@${depth}:${name}` };
 }
 
 /** The variables of a list as Handlebars hands them down. */
@@ -324,21 +323,18 @@ function eachOf<Piece>(
   };
 }
 
-/** Neighbours of one spread become one; short text joins what is a reader's own on both sides. */
+/** Neighbours that say the same for many become one; what is a reader's own stands by itself. */
 function joinRun(run: readonly Said[]): Said[] {
   const parts: Said[] = [];
-  run.forEach((said, at) => {
+  for (const said of run) {
     const last = parts.at(-1);
-    const isShort = said.reads.length === 0 && said.say(nowhere).length < SHORT;
-    const isBetween = isShort && last?.spread === 'own' && run[at + 1]?.spread === 'own';
-    const spread = isBetween ? 'own' : said.spread;
-    if (!last || last.spread !== spread) {
-      parts.push({ ...said, spread });
-      return;
+    if (!last || last.spread !== said.spread || said.spread === 'own') {
+      parts.push(said);
+      continue;
     }
     const say: Say = (scope) => last.say(scope) + said.say(scope);
-    parts[parts.length - 1] = { say, reads: [...last.reads, ...said.reads], spread };
-  });
+    parts[parts.length - 1] = { ...said, say, reads: [...last.reads, ...said.reads] };
+  }
   return parts;
 }
 
@@ -348,26 +344,21 @@ function widest(parts: readonly { readonly spread: Spread }[]): Spread {
   return has('few') ? 'few' : 'shared';
 }
 
-const nowhere: Scope = { context: {}, up: undefined, root: {}, loop: undefined };
-
-/** Whether what statements say depends on the item of their list alone, not on what is around it. */
-function isClosed(body: readonly hbs.AST.Statement[]): boolean {
-  const outer = new OuterCheck();
-  for (const statement of body) outer.accept(statement);
-  return !outer.isFound;
+/** Whether a value counts as there in a condition. */
+function testOf(read: Read): Read {
+  return (scope) => {
+    const value = read(scope);
+    return Boolean(value) && !Handlebars.Utils.isEmpty(value);
+  };
 }
 
-/** Looks for a path that may lead out of where it began: `with this` is no step, so any way up may. */
-class OuterCheck extends Handlebars.Visitor {
-  isFound = false;
-
-  override PathExpression({ data, depth }: hbs.AST.PathExpression): void {
-    this.isFound ||= data || depth > 0;
-  }
+/** What parts the ways in which an item is said: of what is a reader's own, whether it is there. */
+function asKey({ read, spread }: { readonly read: Read; readonly spread: Spread }): Read {
+  return spread === 'own' ? testOf(read) : read;
 }
 
-function asValue({ read, name, isOfItem }: Omit<Dependency, 'isTest'>): Dependency {
-  return { read, name, isTest: false, isOfItem };
+function asValue({ read, name }: Omit<Dependency, 'isTest'>): Dependency {
+  return { read, name, isTest: false };
 }
 
 function climb(scope: Scope, depth: number): unknown {

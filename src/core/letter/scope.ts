@@ -35,8 +35,6 @@ export interface Dependency {
   readonly read: Read;
   readonly name: string;
   readonly isTest: boolean;
-  /** Whether it is read of the item of a list alone. */
-  readonly isOfItem: boolean;
 }
 
 /** A statement in words, with what its words depend on. */

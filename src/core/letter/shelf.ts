@@ -11,97 +11,128 @@ import {
 /** In characters: kept of one template, at most; then all is made anew. */
 const MOST_KEPT = 12_000_000;
 
+/** How pieces come about: of words, and of the neighbours that they are of. */
+export interface Make<Piece> {
+  readonly make: (plain: string) => Piece;
+  readonly join: (pieces: readonly Piece[]) => Piece;
+}
+
+/** What is said of an item, with open places for what is a reader's own. */
+type Parts<Piece> = (Piece | Node<Piece>)[];
+
+interface Recording<Piece> {
+  readonly scope: Scope;
+  readonly parts: Parts<Piece>;
+}
+
 /** Keeps pieces under the values that they were made of. */
-export function createShelf<Piece extends Plain>(make: (plain: string) => Piece) {
+export function createShelf<Piece extends Plain>({ make, join }: Make<Piece>) {
   let kept = 0;
   let generation = 0;
-  const anew = ({ say }: Said): Node<Piece> => {
-    // The links of one letter are the same from paper to paper.
-    let last: Piece | undefined;
-    return (scope, out) => {
+  let recording: Recording<Piece> | undefined;
+  const count = (length: number) => {
+    kept += 200 + length;
+    if (kept <= MOST_KEPT) return;
+    kept = 0;
+    generation += 1;
+  };
+
+  // The links of a letter stand in it again and again.
+  const lasts = new Map<string, Piece>();
+  /** What is one reader's own: made for each letter. */
+  const anew = ({ say, reads }: Said): Node<Piece> => {
+    const name = reads.map((each) => each.name).join();
+    const node: Node<Piece> = (scope, out) => {
+      if (recording?.scope === scope) {
+        endPiece(recording.parts, out);
+        recording.parts.push(node);
+        return;
+      }
       const plain = say(scope);
       if (plain === '') return;
-      if (last?.plain !== plain) last = make(plain);
-      out.push(last);
+      const last = lasts.get(name);
+      const piece = last?.plain === plain ? last : make(plain);
+      if (piece !== last) lasts.set(name, piece);
+      out.push(piece);
     };
+    return node;
   };
+
+  /** What was said since the last open place becomes a piece. */
+  const endPiece = (parts: Parts<Piece>, out: Piece[]) => {
+    if (out.length === 0) return;
+    const piece = join(out.splice(0));
+    count(piece.plain.length);
+    parts.push(piece);
+  };
+
   const keptUnder = ({ say, reads: dependencies }: Said): Node<Piece> => {
     const reads = listKeys(dependencies);
-    const isOfItem = reads.length > 0 && dependencies.every((each) => each.isOfItem);
-    let shelf: Shelf<Piece> = new Map();
-    // A list's items are never changed: those that many letters have are known by themselves.
-    let items = new WeakMap<object, Piece | typeof NOTHING>();
-    let of = generation;
-    const find = (scope: Scope): Piece | typeof NOTHING => {
-      let place = shelf;
-      for (const read of reads) {
-        const value = read(scope);
-        // What can change under the same reference is no key.
-        if (isObject(value)) return makeOf(scope);
-        let next = place.get(value);
-        if (!(next instanceof Map)) {
-          next = new Map();
-          place.set(value, next);
-        }
-        place = next;
-      }
-      const known = place.get(DONE);
-      if (known !== undefined) return known as Piece | typeof NOTHING;
-      const piece = makeOf(scope);
-      place.set(DONE, piece);
-      kept += 200 + (piece === NOTHING ? 0 : piece.plain.length);
-      if (kept > MOST_KEPT) {
-        kept = 0;
-        generation += 1;
-      }
-      return piece;
-    };
     const makeOf = (scope: Scope) => {
       const plain = say(scope);
       return plain === '' ? NOTHING : make(plain);
     };
+    let known = new ByValues<Piece | typeof NOTHING>();
+    let of = generation;
     return (scope, out) => {
-      if (of !== generation) {
-        shelf = new Map();
-        items = new WeakMap();
-        of = generation;
-      }
-      const { context } = scope;
-      const isKnown = isOfItem && isObject(context);
-      let piece = isKnown ? items.get(context) : undefined;
+      if (of !== generation) known = new ByValues();
+      of = generation;
+      const values = reads.map((read) => read(scope));
+      // What can change under the same reference is no key.
+      const isKey = !values.some(isObject);
+      let piece = isKey ? known.get(values) : makeOf(scope);
       if (piece === undefined) {
-        piece = find(scope);
-        if (isKnown) items.set(context, piece);
+        piece = makeOf(scope);
+        known.set(values, piece);
+        count(piece === NOTHING ? 0 : piece.plain.length);
       }
       if (piece !== NOTHING) out.push(piece);
     };
   };
-  /** One piece, found by the item itself: a list's items are never changed. */
-  const keptOfItem = (nodes: readonly Node<Piece>[]): Node<Piece>[] => {
-    let items = new WeakMap<object, Piece | typeof NOTHING>();
+
+  /**
+   * What a list says of an item, found by the item itself, which is never changed, and by the values
+   * that part the ways to say it. It is put together the first time as ever after, since where
+   * pieces end is seen in the bytes.
+   */
+  const keptOfItem = (nodes: readonly Node<Piece>[], keys: readonly Read[]): Node<Piece> => {
+    let items = new WeakMap<object, ByValues<Parts<Piece>>>();
     let of = generation;
-    const node: Node<Piece> = (scope, out) => {
+    const record = (scope: Scope): Parts<Piece> => {
+      const outer = recording;
+      const parts: Parts<Piece> = [];
+      const out: Piece[] = [];
+      recording = { scope, parts };
+      try {
+        for (const node of nodes) node(scope, out);
+      } finally {
+        recording = outer;
+      }
+      endPiece(parts, out);
+      return parts;
+    };
+    const find = (scope: Scope, context: object, values: readonly unknown[]) => {
+      const known = items.get(context) ?? new ByValues<Parts<Piece>>();
+      const parts = known.get(values) ?? record(scope);
+      known.set(values, parts);
+      items.set(context, known);
+      return parts;
+    };
+    return (scope, out) => {
       const { context } = scope;
-      if (of !== generation) items = new WeakMap();
-      of = generation;
-      const known = isObject(context) ? items.get(context) : undefined;
-      if (known !== undefined) {
-        if (known !== NOTHING) out.push(known);
+      const values = keys.map((key) => key(scope));
+      if (!isObject(context) || values.some(isObject)) {
+        for (const node of nodes) node(scope, out);
         return;
       }
-      const from = out.length;
-      for (const each of nodes) each(scope, out);
-      if (!isObject(context)) return;
-      // Joined from the first time on: else the bytes of a letter were others the second time.
-      const plain = out
-        .splice(from)
-        .map((piece) => piece.plain)
-        .join('');
-      const piece = plain === '' ? NOTHING : make(plain);
-      items.set(context, piece);
-      if (piece !== NOTHING) out.push(piece);
+      if (of !== generation) items = new WeakMap();
+      of = generation;
+      const parts = items.get(context)?.get(values) ?? find(scope, context, values);
+      for (const part of parts) {
+        if (typeof part === 'function') part(scope, out);
+        else out.push(part);
+      }
     };
-    return [node];
   };
   return { anew, kept: keptUnder, keptOfItem };
 }
@@ -119,6 +150,26 @@ function listKeys(dependencies: readonly Dependency[]): Read[] {
   return [...values.values(), ...tests.values()];
 }
 
-type Shelf<Piece> = Map<unknown, Shelf<Piece> | Piece | typeof NOTHING>;
-const DONE = Symbol('done');
 const NOTHING = Symbol('nothing');
+
+/** A table under several values at once, always as many. */
+class ByValues<Made> {
+  private readonly next = new Map<unknown, ByValues<Made>>();
+  private made: Made | undefined;
+
+  get(values: readonly unknown[]): Made | undefined {
+    let at: ByValues<Made> | undefined = this;
+    for (const value of values) at = at?.next.get(value);
+    return at?.made;
+  }
+
+  set(values: readonly unknown[], made: Made): void {
+    let at: ByValues<Made> = this;
+    for (const value of values) {
+      const next = at.next.get(value) ?? new ByValues<Made>();
+      at.next.set(value, next);
+      at = next;
+    }
+    at.made = made;
+  }
+}

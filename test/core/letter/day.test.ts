@@ -1,5 +1,6 @@
 import type { EditionTexts } from '../../../src/core/edition/edition.ts';
-import { prepareDay, rememberByObject } from '../../../src/core/letter/day.ts';
+import { prepareDay } from '../../../src/core/letter/day.ts';
+import { rememberByObject } from '../../../src/core/letter/remember.ts';
 
 function makeEdition(id: number, label: string): EditionTexts {
   const paper = { groupNumber: 0, title: `Paper ${id}`, authors: [], link: null, summary: '' };

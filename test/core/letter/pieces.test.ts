@@ -59,12 +59,17 @@ describe('pieces of text', () => {
     );
   });
 
-  it('are encoded as the whole is, to the byte', () => {
+  it('are the same bytes whatever was laid out before, in lines as mail servers take them', () => {
     fc.assert(
       fc.property(orders, (order) => {
-        makeInTurn(order, makeTextPiece, (pieces, whole) => {
-          const alone = joinText([makeTextPiece(whole)]);
-          expect(joinText(pieces).encode().join('')).toBe(alone.encode().join(''));
+        makeInTurn(order, makeTextPiece, (pieces) => {
+          const encoded = joinText(pieces).encode().join('');
+          const anew = pieces.map(({ plain }) => makeTextPiece(plain));
+          expect(joinText(anew).encode().join('')).toBe(encoded);
+          for (const line of encoded.split('\r\n')) {
+            expect(line).toMatch(/^(?!\.)[ -~]{0,76}$/);
+            expect(line).not.toMatch(/ $/);
+          }
         });
       }),
       { numRuns: 500 },

@@ -5,6 +5,8 @@ import { buildTemplate } from '../../../src/core/letter/template.ts';
 import { anyTemplate, anyViews } from './templates.ts';
 
 const make = (plain: string) => ({ plain });
+const joinPieces = (pieces: readonly { plain: string }[]) =>
+  make(pieces.map(({ plain }) => plain).join(''));
 const spreads: readonly Spread[] = ['shared', 'few', 'own'];
 /** Says of each path what it is, at random but always the same. */
 const anyTable = fc.nat().map((seed) => (path: string): Spread => {
@@ -22,7 +24,12 @@ function tell(fill: () => string): string | { readonly thrown: string } {
 }
 
 function compile(text: string, isText = false, spreadOf = (_path: string): Spread => 'shared') {
-  const program = compileProgram<unknown, { plain: string }>(text, { isText, spreadOf, make });
+  const program = compileProgram<unknown, { plain: string }>(text, {
+    isText,
+    spreadOf,
+    make,
+    join: joinPieces,
+  });
   const join = (view: unknown) =>
     program
       .fill(view)
@@ -107,7 +114,7 @@ describe('a compiled template', () => {
       return { plain };
     };
     const spreadOf = () => 'shared' as const;
-    const options = { isText: true, spreadOf, make: count };
+    const options = { isText: true, spreadOf, make: count, join: joinPieces };
     const { fill } = compileProgram<unknown, { plain: string }>(
       '{{s}}{{#each l}}{{t}}{{/each}}',
       options,
@@ -129,11 +136,43 @@ describe('a compiled template', () => {
   it('makes the same pieces of an item however often it came', () => {
     const { fill } = compileProgram<unknown, { plain: string }>(
       '{{#each l}}<b>{{s}}</b>{{#if t}}{{t}}{{/if}}{{/each}}',
-      { isText: false, spreadOf: (path) => (path.endsWith('t') ? 'own' : 'shared'), make },
+      {
+        isText: false,
+        spreadOf: (path) => (path.endsWith('t') ? 'own' : 'shared'),
+        make,
+        join: joinPieces,
+      },
     );
     const view = { l: [{ s: 'a', t: 'b' }] };
     const first = fill(view);
-    expect(first).toHaveLength(1);
+    expect(first.map(({ plain }) => plain)).toEqual(['<b>a</b>', 'b']);
     for (let at = 0; at < 4; at += 1) expect(fill(view)).toEqual(first);
+  });
+
+  it("leaves the places of what is a reader's own open in what it keeps of an item", () => {
+    let made = 0;
+    const { fill } = compileProgram<unknown, { plain: string }>(
+      '{{#each l}}{{ordinal @index}} {{s}}{{#if @root.o}} <{{../o}}/{{s}}>{{/if}}{{#each p}}{{q}}{{/each}};{{/each}}',
+      {
+        isText: true,
+        spreadOf: (path) => (path === 'o' ? 'own' : 'shared'),
+        make: (plain) => {
+          made += 1;
+          return { plain };
+        },
+        join: joinPieces,
+      },
+    );
+    const item = { s: 'a', p: [{ q: 'b' }] };
+    const say = (view: unknown) =>
+      fill(view)
+        .map(({ plain }) => plain)
+        .join('');
+    expect(say({ l: [item], o: 'x' })).toBe('1 a <x/a>b;');
+    expect(say({ l: [item], o: '' })).toBe('1 ab;');
+    const before = made;
+    expect(say({ l: [item], o: 'y' })).toBe('1 a <y/a>b;');
+    expect(made).toBe(before + 1);
+    expect(say({ l: [item, item], o: 'y' })).toBe('1 a <y/a>b;2 a <y/a>b;');
   });
 });
