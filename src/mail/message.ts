@@ -4,6 +4,7 @@ import type { StoredDelivery } from '../core/letter/delivery.ts';
 import { remember } from '../core/letter/remember.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { buildOwnHeaders, buildSharedHeaders, type Headers, type Marks } from './headers.ts';
+import type { EncodedParts } from './plates.ts';
 
 /** A digest or a notice in words, before MIME. */
 export interface RenderedLetter {
@@ -13,11 +14,7 @@ export interface RenderedLetter {
 }
 
 /** The same with its parts in quoted-printable. */
-export interface EncodedLetter {
-  readonly subject: string;
-  /** In pieces, to be joined. */
-  readonly html: readonly string[];
-  readonly text: readonly string[];
+export interface EncodedLetter extends EncodedParts {
   readonly marks: Marks;
 }
 

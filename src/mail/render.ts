@@ -20,6 +20,7 @@ import { buildReference } from '../core/reader/references.ts';
 import type { Marks } from './headers.ts';
 import { linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { createMessageWriter, type Message, type RenderedLetter } from './message.ts';
+import { createPlates, type EncodedParts } from './plates.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
 /** A part of a letter: as its reader sees it, and as it is sent. */
@@ -35,6 +36,9 @@ interface FilledLetter {
   readonly text: Part;
   readonly links: Pick<DigestLinks, 'unsubscribe'>;
 }
+
+/** The same in quoted-printable. */
+type EncodedLetter = EncodedParts & Pick<FilledLetter, 'links'>;
 
 /** A digest or a notice as it goes out: in words, and ready for the wire. */
 export interface Letter extends RenderedLetter {
@@ -76,6 +80,8 @@ const KEPT_TEMPLATES = 8;
 interface Press {
   readonly templates: Templates;
   readonly write: ReturnType<typeof createMessageWriter>;
+  /** The parts of a digest of this rendering as they are sent. */
+  readonly encode: ReturnType<typeof createPlates>;
 }
 
 /** Turns frozen digests into words; compiled templates are kept by the hash of their rendering. */
@@ -84,10 +90,7 @@ export function createRenderer(keys: KeyRing) {
   const pressOf = ({ delivery, rendering }: Renderable) => {
     const known = compiled.get(delivery.rendering);
     if (known) return known;
-    const press = {
-      templates: compileTemplates(rendering.templates),
-      write: createMessageWriter(rendering),
-    };
+    const press = createPress(rendering);
     const [oldest] = compiled.keys();
     if (compiled.size >= KEPT_TEMPLATES && oldest) compiled.delete(oldest);
     compiled.set(delivery.rendering, press);
@@ -108,23 +111,32 @@ export function createRenderer(keys: KeyRing) {
     });
   };
 
-  const writeLetter = (source: Renderable, letter: FilledLetter, marks: Marks): Message =>
-    pressOf(source).write(source.delivery, {
-      subject: letter.subject,
-      html: letter.html.encode(),
-      text: letter.text.encode(),
-      marks: { ...marks, unsubscribe: letter.links.unsubscribe },
-    });
+  /** The parts of a letter as they are sent. */
+  const encodeLetter = (source: Renderable): EncodedLetter => {
+    const { content } = source.delivery;
+    if (isNotice(content)) return encodeParts(letterOf(source));
+    const links = linksOf(source, content);
+    const { editions } = source;
+    return { ...pressOf(source).encode({ content, editions }, links), links };
+  };
+
+  const writeLetter = (source: Renderable, letter: EncodedLetter, marks: Marks): Message => {
+    const { links, ...parts } = letter;
+    const withLink = { ...marks, unsubscribe: links.unsubscribe };
+    return pressOf(source).write(source.delivery, { ...parts, marks: withLink });
+  };
+
+  const renderMessage = (source: Renderable): Message =>
+    writeLetter(source, encodeLetter(source), markLetter(keys, source));
 
   return {
     /** The message as its reader gets it: the same bytes for the same row, always. HTML at most 80 kB. Throws where the address was erased. */
-    renderMessage: (source: Renderable): Message =>
-      writeLetter(source, letterOf(source), markLetter(keys, source)),
+    renderMessage,
     /** The same message with its words. */
-    renderLetter(source: Renderable): Letter {
-      const letter = letterOf(source);
-      return { ...inWords(letter), message: writeLetter(source, letter, markLetter(keys, source)) };
-    },
+    renderLetter: (source: Renderable): Letter => ({
+      ...inWords(letterOf(source)),
+      message: renderMessage(source),
+    }),
     /** The letter as an operator may see it: the same but for the tokens of its links. */
     renderShown(source: Renderable): Letter {
       const { rendering } = source;
@@ -138,7 +150,7 @@ export function createRenderer(keys: KeyRing) {
         links: unsubscribe ? { unsubscribe: cut(unsubscribe) } : {},
       };
       const marks = hideReferences(markLetter(keys, source));
-      return { ...inWords(shown), message: writeLetter(source, shown, marks) };
+      return { ...inWords(shown), message: writeLetter(source, encodeParts(shown), marks) };
     },
     /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for a notice. */
     renderWebView(source: Renderable): RenderedLetter | undefined {
@@ -197,8 +209,21 @@ function fillNotice(
   return { subject, links, html: templates.noticeHtml(mail), text: templates.noticeText(mail) };
 }
 
+function createPress(rendering: Rendering): Press {
+  const templates = compileTemplates(rendering.templates);
+  const encode = createPlates(({ content, editions }, links) => {
+    const letter = fillDigest({ editions, rendering }, content, { templates, links, isWeb: false });
+    return encodeParts(letter);
+  });
+  return { templates, encode, write: createMessageWriter(rendering) };
+}
+
+function encodeParts({ subject, html, text, links }: FilledLetter): EncodedLetter {
+  return { subject, html: html.encode(), text: text.encode(), links };
+}
+
 function fillDigest(
-  source: Renderable,
+  source: Pick<Renderable, 'editions' | 'rendering'>,
   content: DigestContent,
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
 ): FilledLetter {

@@ -121,7 +121,28 @@ function shuffle(seed: number): number[] {
     .map(({ at }) => at);
 }
 
+/** Many who get the same, as the database gives it: with ids of every length, of two copies of the editions. */
+const alike = readers.map((reader, at): Renderable => {
+  const like = readers[at % 12] ?? reader;
+  return {
+    ...reader,
+    editions: at % 50 < 40 ? editions : [...editions],
+    delivery: {
+      ...reader.delivery,
+      content: like.delivery.content,
+      id: 3 ** (at % 20),
+      subscriptionId: at % 13 === 0 ? null : 5 ** (at % 11),
+    },
+  };
+});
+
 describe('two hundred readers by one renderer', () => {
+  it('get what they get by one of their own where many get the same', () => {
+    const warm = createRenderer(keys);
+    const alone = alike.map((reader) => sourceOf(createRenderer(keys))(reader));
+    for (const _ of [1, 2, 3]) expect(alike.map(sourceOf(warm))).toEqual(alone);
+  });
+
   it('get what they get by one of their own, to the byte', () => {
     const warm = createRenderer(keys);
     expect(readers.map(sourceOf(warm))).toEqual(cold);

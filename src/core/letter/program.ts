@@ -200,8 +200,8 @@ function createCompiler<Piece extends Plain>(
     if (!paths || slow.length > slowBefore) return nodes;
     const outer = paths.map((path) => readPath(path, names));
     if (outer.includes(undefined)) return nodes;
-    const keys = outer.filter((path) => path !== undefined).map(asKey);
-    return [shelf.keptOfItem(nodes, keys)];
+    const keys = new Map(outer.flatMap((path) => (path ? [[path.name, asKey(path)]] : [])));
+    return [shelf.keptOfItem(nodes, [...keys.values()])];
   };
 
   /** What only Handlebars knows how to fill, and says so. */

@@ -111,23 +111,24 @@ export function createShelf<Piece extends Plain>({ make, join }: Make<Piece>) {
       endPiece(parts, out);
       return parts;
     };
-    const find = (scope: Scope, context: object, values: readonly unknown[]) => {
+    const keep = (context: object, values: readonly unknown[], parts: Parts<Piece>) => {
       const known = items.get(context) ?? new ByValues<Parts<Piece>>();
-      const parts = known.get(values) ?? record(scope);
       known.set(values, parts);
       items.set(context, known);
       return parts;
     };
     return (scope, out) => {
       const { context } = scope;
-      const values = keys.map((key) => key(scope));
-      if (!isObject(context) || values.some(isObject)) {
-        for (const node of nodes) node(scope, out);
-        return;
-      }
       if (of !== generation) items = new WeakMap();
       of = generation;
-      const parts = items.get(context)?.get(values) ?? find(scope, context, values);
+      let known = isObject(context) ? items.get(context) : undefined;
+      for (const key of keys) known = known?.next.get(key(scope));
+      let parts: readonly (Piece | Node<Piece>)[] | undefined = known?.made;
+      if (!parts) {
+        const values = keys.map((key) => key(scope));
+        const isKey = isObject(context) && !values.some(isObject);
+        parts = isKey ? keep(context, values, record(scope)) : nodes;
+      }
       for (const part of parts) {
         if (typeof part === 'function') part(scope, out);
         else out.push(part);
@@ -154,8 +155,8 @@ const NOTHING = Symbol('nothing');
 
 /** A table under several values at once, always as many. */
 class ByValues<Made> {
-  private readonly next = new Map<unknown, ByValues<Made>>();
-  private made: Made | undefined;
+  readonly next = new Map<unknown, ByValues<Made>>();
+  made: Made | undefined;
 
   get(values: readonly unknown[]): Made | undefined {
     let at: ByValues<Made> | undefined = this;

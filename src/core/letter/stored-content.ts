@@ -1,6 +1,7 @@
 import type { DigestContent } from './digest.ts';
 import type { NoticeContent } from './notice.ts';
 import { unpackDigest } from './packed-digest.ts';
+import { remember } from './remember.ts';
 
 /** What is frozen, in one of the two forms that a row may have. */
 export type StoredContent =
@@ -18,5 +19,8 @@ export function readContent({
   content,
   packed,
 }: ContentColumns): DigestContent | NoticeContent | null {
-  return packed === null ? content : unpackDigest(packed);
+  return packed === null ? content : unpack(packed);
 }
+
+/** Readers who get the same have one content, which is never changed. */
+const unpack = remember(unpackDigest);
