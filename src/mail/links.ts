@@ -3,7 +3,7 @@ import type { StoredDelivery } from '../core/letter/delivery.ts';
 import type { DigestContent, DigestLinks } from '../core/letter/digest.ts';
 import type { NoticeContent } from '../core/letter/notice.ts';
 import { buildToken, type KeyRing, type Right } from '../core/reader/keys.ts';
-import { buildReference } from '../core/reader/references.ts';
+import { buildReference, LEAVING_SUBJECT } from '../core/reader/references.ts';
 
 type Letter = Pick<StoredDelivery, 'id' | 'subscriptionId' | 'keyId'>;
 type Site = { readonly publicUrl: string };
@@ -61,7 +61,7 @@ export function linkLeaving(
   inboundDomain: string,
 ): string {
   const reference = buildReference(keys, { purpose: 'leave', id: subscriptionId }, keyId);
-  return `mailto:${reference}@${inboundDomain}?subject=unsubscribe`;
+  return `mailto:${reference}@${inboundDomain}?subject=${LEAVING_SUBJECT}`;
 }
 
 function signer(keys: KeyRing, { keyId }: Letter, publicUrl: string) {

@@ -13,6 +13,9 @@ export interface Reference {
   readonly id: number;
 }
 
+/** What a mail says in its subject that our own link for leaving writes (RFC 6068). */
+export const LEAVING_SUBJECT = 'unsubscribe';
+
 const prefixOf: Record<ReferencePurpose, string> = { bounce: 'b', leave: 'u' };
 const purposeOf = new Map(Object.entries(prefixOf).map(([purpose, prefix]) => [prefix, purpose]));
 const MAC_LENGTH = 16;
