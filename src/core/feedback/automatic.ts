@@ -85,7 +85,10 @@ export function isTaggedAsSpam(mail: InboundMail): boolean {
   return /^yes\b/i.test(headerOf(mail, 'x-spam-flag'));
 }
 
+/** A name without an address, as dma of DragonFly and FreeBSD and older carriers' systems write it. */
+const DAEMON_ALONE = /^\W*(mailer-daemon|postmaster|mail delivery (sub)?system)\b[^@]*$/i;
+
 /** Whether a mail system itself writes: what it says is no answer of a person or their absence. */
 export function isFromMailSystem(mail: InboundMail): boolean {
-  return daemonNames.test(mail.from);
+  return daemonNames.test(mail.from) || DAEMON_ALONE.test(headerOf(mail, 'from'));
 }

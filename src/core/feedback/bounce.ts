@@ -1,5 +1,5 @@
 import { judgeReply } from '../letter/answers.ts';
-import type { Reply } from '../letter/reply.ts';
+import { type Reply, readThrough } from '../letter/reply.ts';
 
 /**
  * What a report of a failed delivery says. `hard`: nobody is there. `disabled`: the mailbox is
@@ -17,6 +17,11 @@ interface Rule {
 
 /** For codes that say what is meant. */
 const rules: readonly Rule[] = [
+  {
+    text: /\breceiving (?:mail|e-?mail|messages) at a rate\b|\bReceivingRate/i,
+    kind: 'soft',
+    source: 'Gmail, 5.2.1 ReceivingRatePerm: this mailbox gets too much at the moment',
+  },
   { enhanced: /^5\.2\.1$/, kind: 'disabled', source: 'RFC 3463, 3.3: mailbox disabled' },
   {
     enhanced: /^5\.2\.3$/,
@@ -43,6 +48,11 @@ const wordings: readonly Rule[] = [
     source: 'RFC 5321, 4.2.3: 552, storage exceeded',
   },
   {
+    text: /#5\.1\.0 Address rejected|\bmailbox unavailable\b/i,
+    kind: 'hard',
+    source: 'Cisco AsyncOS; Outlook.com, 550 5.5.0: RFC 5321, 4.2.3, the words of 550 itself',
+  },
+  {
     text: /\b(no such (user|recipient|mailbox|person|address)|(user|recipient|mailbox|address|account)( \S{1,80})? ?(is )?(unknown|not found|not exist|does ?n[o']t exist|not known)|unknown (user|recipient|mailbox|address|account)|no mailbox here|doesn'?t have an? \S+ account|invalid (recipient|mailbox)|unrouteable address|not a known user|not listed in)/i,
     kind: 'hard',
     source: 'RFC 5321, 4.2.3: 550 and 553, mailbox not found',
@@ -51,7 +61,8 @@ const wordings: readonly Rule[] = [
 const SAYS_LITTLE = /^5\.(0\.0|1\.0|3\.0|5\.0|4\.[67])$/;
 
 /** Judges a failed delivery by its last answer, with the table that judges answers on the wire. */
-export function judgeBounce(reply: Reply): BounceKind {
+export function judgeBounce(given: Reply): BounceKind {
+  const reply = readThrough(given);
   const isPassing = reply.enhancedCode?.startsWith('4') ?? reply.code < 500;
   const enhancedCode = reply.enhancedCode?.replace(/^[24]/, '5');
   const final = { code: 550, text: reply.text, ...(enhancedCode ? { enhancedCode } : {}) };
@@ -59,7 +70,9 @@ export function judgeBounce(reply: Reply): BounceKind {
   if (verdict === 'policy') return 'policy';
   // A server that said "not now" for days has not said that nobody is there.
   if (isPassing) return 'soft';
-  const rule = rules.find(({ enhanced }) => enhanced?.test(enhancedCode ?? ''));
+  const rule = rules.find(
+    ({ enhanced, text }) => enhanced?.test(enhancedCode ?? '') || text?.test(reply.text),
+  );
   if (rule) return rule.kind;
   if (verdict === 'address') return 'hard';
   if (enhancedCode && !SAYS_LITTLE.test(enhancedCode)) return 'soft';

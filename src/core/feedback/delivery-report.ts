@@ -1,4 +1,4 @@
-import type { Reply } from '../letter/reply.ts';
+import { findWrapped, type Reply } from '../letter/reply.ts';
 import { type Fields, parseFieldBlocks } from './fields.ts';
 import { headerOf, type InboundMail } from './mail.ts';
 
@@ -20,7 +20,7 @@ export function parseDeliveryStatus(mail: InboundMail): DeliveryReport | undefin
   if (text === undefined) return undefined;
   const actions = parseFieldBlocks(text)
     .filter((block) => block.has('action') || block.has('status') || block.has('final-recipient'))
-    .map((block) => ({ name: readAction(block), reply: readReply(block) }));
+    .map((block) => ({ name: readAction(block), reply: readReply(block, mail.text) }));
   const failed = actions.find(({ name }) => name === 'failed');
   const other = actions.find(({ name }) => name !== 'failed');
   const hasArrived = actions.some(({ name }) => /^(delivered|relayed|expanded)$/.test(name));
@@ -48,17 +48,29 @@ function readAction(block: Fields): string {
 }
 
 /** Status and Diagnostic-Code as one reply; of two codes the one that says more. */
-function readReply(block: Fields): Reply {
+function readReply(block: Fields, words: string): Reply {
   const status = ENHANCED.exec(block.get('status') ?? '')?.[1];
-  const said = (block.get('diagnostic-code') ?? '').replace(/^[\w-]+\s*;\s*/, '');
-  const text = said || (block.get('x-display-name') ?? '');
-  const found = findReply(text);
   const isVague = status === undefined || /\.0\.0$/.test(status);
+  const said = (block.get('diagnostic-code') ?? '').replace(/^[\w-]+\s*;\s*/, '');
+  const wrapped = findWrapped(said);
+  if (wrapped) return wrapped;
+  const elsewhere = isVague ? findLineOf(block, words) : undefined;
+  const text = said || (elsewhere ?? block.get('x-display-name') ?? '');
+  const found = findReply(text);
   return buildReply({
     code: found.code,
     enhanced: (isVague ? found.enhanced : status) ?? status,
     text: text || `status ${status ?? 'unknown'}`,
   });
+}
+
+/** OpenSMTPD, 6.8 to 7.5, says in words alone what the server answered: the recipient, a colon, the answer. */
+function findLineOf(block: Fields, words: string): string | undefined {
+  const recipient = (block.get('final-recipient') ?? '').replace(/^[\w-]+\s*;\s*/, '').trim();
+  if (recipient === '') return undefined;
+  const opening = `${recipient.toLowerCase()}:`;
+  const line = words.split('\n').find((each) => each.trim().toLowerCase().startsWith(opening));
+  return line?.trim().slice(opening.length).trim();
 }
 
 /** The first answer of a server in a text: its code and its enhanced code. */

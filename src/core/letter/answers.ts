@@ -1,4 +1,4 @@
-import type { Reply, SmtpStage } from './reply.ts';
+import { type Reply, readThrough, type SmtpStage } from './reply.ts';
 
 /**
  * What a server's no is about. `address`: nobody is there, ever. `message`: this mailbox or
@@ -53,6 +53,28 @@ const rules: readonly Rule[] = [
     source: 'what servers say that look senders up in a blocklist (RFC 5782)',
   },
   {
+    text: /\bsender(?:'s)? (?:address |e-?mail |domain )?(?:verif\w+|verify|call-?out|rejected|refused|denied|invalid|unknown|not (?:accepted|allowed|verified)|does not exist|must exist)|\b(?:invalid|unknown|bad|unroutable) sender\b|\b(?:sender )?(?:address )?(?:verification|verify|call-?out|callback) (?:check )?(?:failed|failure|error)|\bcould not verify (?:the )?sender|\breturn[- ]path (?:address )?(?:does not|doesn't|is not|rejects|invalid)/i,
+    verdict: 'policy',
+    source:
+      'Exim with callouts (cPanel), Postfix reject_unverified_sender: our own address is in doubt',
+  },
+  {
+    // Only our address stands there: then it is what the server speaks of.
+    text: /^[^@]*<?\bb\+[0-9a-z]{17,29}@[^@]*$/i,
+    verdict: 'policy',
+    source: 'servers that check the return path and name it alone, 2025',
+  },
+  {
+    text: /\btoo many (?:recipients|messages|mails|e-?mails) (?:this|per|in an?|within an?|for this) (?:hour|day|minute)|\b(?:hourly|daily) (?:sending )?(?:limit|quota)\b|\bIB60\d\b/i,
+    verdict: 'policy',
+    source: 'GoDaddy, IB607, with 5.1.1 before it: how much we send',
+  },
+  {
+    text: /\brelay(?:ing)? (?:access )?(?:denied|not permitted)|\bclient host .{0,80}?\b(?:refused|rejected|blocked)|\byour (?:ip|host|server|ip address)\b.{0,60}?\b(?:blocked|rejected|refused|banned)/i,
+    verdict: 'policy',
+    source: 'Postfix, Sendmail and gateways with 550 alone: who connects is refused',
+  },
+  {
     codes: [500, 599],
     enhanced: /^5\.7\./,
     verdict: 'policy',
@@ -62,9 +84,10 @@ const rules: readonly Rule[] = [
   { enhanced: /^5\.6\./, verdict: 'policy', source: 'RFC 3463, 3.7: what the message holds' },
   { enhanced: /^5\.3\.4$/, verdict: 'policy', source: 'RFC 3463, 3.4: too big for the system' },
   {
-    enhanced: /^5\.1\.(1|2|3|6|10)$/,
+    enhanced: /^5\.1\.(1|2|3|6|10|351)$/,
     verdict: 'address',
-    source: 'RFC 3463, 3.2: no such mailbox, domain or address, or moved; RFC 7505: null MX',
+    source:
+      'RFC 3463, 3.2: no such mailbox, domain or address, or moved; RFC 7505: null MX; 351: Exchange Online',
   },
   {
     codes: [500, 599],
@@ -73,8 +96,9 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Reads a no by the rules; whether one like it is enough to stop the edition. */
-export function judgeReply(stage: SmtpStage, reply: Reply): Pick<Rule, 'verdict' | 'stopsAtOnce'> {
+/** Reads a no by the rules, that of the server which spoke first; whether one like it is enough to stop the edition. */
+export function judgeReply(stage: SmtpStage, said: Reply): Pick<Rule, 'verdict' | 'stopsAtOnce'> {
+  const reply = readThrough(said);
   const rule = rules.find(
     ({ codes, stages, enhanced, text }) =>
       (!codes || (reply.code >= codes[0] && reply.code <= codes[1])) &&

@@ -63,6 +63,40 @@ function tellText(written: string): string {
     .slice(0, LONGEST_TEXT);
 }
 
+interface Wrapping {
+  /** Its only group is the answer that was wrapped. */
+  readonly text: RegExp;
+  readonly source: string;
+}
+
+/** How systems that pass an answer on put words of their own before it. */
+const wrappings: readonly Wrapping[] = [
+  {
+    text: /^[245]\.(?:\d{1,3}|x)\.\d{1,3} - [^'"]{3,80}? \(?'?([245]\d\d'?[-,] ?[['" ].*)$/s,
+    source: 'Cisco AsyncOS 7.3 to 15 (ESA, IronPort): a heading of its own before every refusal',
+  },
+  {
+    text: /^(?:[245]\.\d{1,3}\.\d{1,3} )?Remote server returned .{1,200}? -> ([245]\d\d[ -].*)$/s,
+    source: 'Exchange Online, 5.1.351 and its kin, 2024',
+  },
+];
+
+/** The answer that a reply passes on from another server; the reply itself where it is its own. */
+export function readThrough(reply: Reply): Reply {
+  return findWrapped(reply.text) ?? reply;
+}
+
+/** The answer that a text passes on, with its code; undefined where it is its own. */
+export function findWrapped(text: string): Reply | undefined {
+  for (const { text: pattern } of wrappings) {
+    const said = pattern.exec(text)?.[1];
+    if (said === undefined) continue;
+    const words = said.slice(3).replace(/^['"]?[-, ]*[[\s'"]*/, '');
+    return buildReply(Number(said.slice(0, 3)), words.replace(/['"\])\s]+$/, ''));
+  }
+  return undefined;
+}
+
 /** Codes that answer something else: a greeting, QUIT, and two of AUTH (RFC 5321, 4.2.3; RFC 4954). */
 const elsewhere: ReadonlySet<number> = new Set([220, 221, 235, 334]);
 
