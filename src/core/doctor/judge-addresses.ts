@@ -72,7 +72,7 @@ export function judgeInbound({ domain, exchanges, addresses }: InboundCase): Fin
   if (exchanges.kind === 'none' && lost.length > 0) {
     return fail(
       `${domain} (INBOUND_DOMAIN) has neither MX nor address in DNS: no bounce and no wish to leave arrives.`,
-      `Put an MX record at ${domain} that names the server that takes its mail; docs/inbound.md shows the ways.`,
+      `Put an MX record at ${domain} that names the server that takes its mail; docs/inbound.md shows the ways. Servers that check our return path refuse readers' mail until it takes mail.`,
     );
   }
   if (lost.length > 0) {
