@@ -17,6 +17,16 @@ const types = {
 const isExhausted = (error: { code?: string }) => error.code?.startsWith('53') === true;
 
 /**
+ * A pooler that lends connections by the transaction, as PgBouncer before 1.21, knows no statement by
+ * a name that another of its connections gave (26000), or knows the name already (42P05).
+ */
+const isNameLost = (error: { code?: string }) => error.code === '26000' || error.code === '42P05';
+
+// What a process that froze (or lost its network) in a transaction has locked, others need. It is
+// asked for in each: poolers take no such wish when a connection begins.
+const BEGIN = "begin; set local idle_in_transaction_session_timeout = '30s'";
+
+/**
  * Opens a pool on a PostgreSQL server (15 or later) by its URL; connects at the first statement.
  * `onError` hears of idle connections that break, and of a server that lacks something: whoever
  * waits and tries again does not say so.
@@ -27,8 +37,6 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
     max: 10,
     types,
     connectionTimeoutMillis: 10_000,
-    // What a process that froze (or lost its network) in a transaction has locked, others need.
-    idle_in_transaction_session_timeout: 30_000,
   });
   pool.on('error', onError);
   const heard = <Result>(result: Promise<Result>) =>
@@ -36,9 +44,19 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
       if (isExhausted(error)) onError(error);
       throw error;
     });
+  let isNaming = true;
+  const ask = async (query: Sql, name?: string) => {
+    try {
+      return await pool.query(asked(query, isNaming ? name : undefined));
+    } catch (error) {
+      if (!isNameLost(error as { code?: string })) throw error;
+      // It was refused before it ran.
+      isNaming = false;
+      return pool.query(asked(query));
+    }
+  };
   return {
-    rows: async <Row>(query: Sql, name?: string) =>
-      (await heard(pool.query(asked(query, name)))).rows as Row[],
+    rows: async <Row>(query: Sql, name?: string) => (await heard(ask(query, name))).rows as Row[],
     transaction: (work) => heard(inTransaction(pool, work)),
     // Autovacuum does it.
     vacuum: async () => {},
@@ -52,8 +70,8 @@ async function inTransaction<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   const tx: Database = {
-    rows: async <Row>(query: Sql, name?: string) =>
-      (await client.query(asked(query, name))).rows as Row[],
+    // By no name: a transaction that a name breaks cannot go on without.
+    rows: async <Row>(query: Sql) => (await client.query(asked(query))).rows as Row[],
     transaction: (nested) => nested(tx),
     vacuum: async () => {},
     close: async () => {},
@@ -66,7 +84,7 @@ async function inTransaction<Result>(
   };
   client.on('error', onBroken);
   try {
-    await client.query('begin');
+    await client.query(BEGIN);
     const result = await work(tx);
     await client.query('commit');
     return result;
@@ -80,6 +98,6 @@ async function inTransaction<Result>(
   }
 }
 
-function asked({ text, values }: Sql, name: string | undefined): pg.QueryConfig {
+function asked({ text, values }: Sql, name?: string): pg.QueryConfig {
   return name === undefined ? { text, values } : { name, text, values };
 }
