@@ -1,5 +1,11 @@
-import { getDomain } from 'tldts';
-import { type Finding, type Found, fail, ok, silentDns, warn } from './finding.ts';
+import {
+  type DmarcAnswers,
+  listDmarcDomains,
+  organisationOf,
+  recordsOf,
+  registrableOf,
+} from './dmarc-walk.ts';
+import { type Finding, fail, ok, silentDns, warn } from './finding.ts';
 import { parseTags } from './tags.ts';
 
 /** The domain of From, its policy, and what the policy will compare it with. */
@@ -9,38 +15,35 @@ export interface DmarcCase {
   readonly returnPath: string;
   /** The domain that signs; undefined where we do not sign. */
   readonly signer: string | undefined;
-  /** TXT records at `_dmarc.` of the domain of From, then of its organisational domain. */
-  readonly found: ReadonlyMap<string, Found<string>>;
+  /** What was found at the names of `listDmarcNames` for all three. */
+  readonly found: DmarcAnswers;
 }
 
-/** The registrable domain, or the domain itself where it has none. */
-export function organisationOf(domain: string): string {
-  return getDomain(domain) ?? domain;
-}
-
-/** Where the policy of a domain is looked for, in this order (RFC 7489, 6.6.3). */
-export function listDmarcNames(from: string): string[] {
-  return [...new Set([from, organisationOf(from)])].map((domain) => `_dmarc.${domain}`);
-}
-
-/** Judges the DMARC policy of the sending domain, and whether our mail passes it. */
+/**
+ * Judges the DMARC policy of the sending domain, its own or else its organisation's (RFC 9989,
+ * 4.10.1), and whether our mail passes it.
+ */
 export function judgeDmarc(given: DmarcCase): Finding[] {
   const { from, found } = given;
-  for (const [name, answer] of found) {
-    if (answer.kind === 'failed') return [silentDns(`the TXT record of ${name}`, answer.reason)];
-    const records =
-      answer.kind === 'found' ? answer.values.filter((text) => /^v\s*=\s*DMARC1/.test(text)) : [];
-    const [record, ...more] = records;
-    if (more.length > 0) {
-      return [
-        fail(
-          `${name} has ${records.length} DMARC records, and receivers take that for none.`,
-          'Keep one of them.',
-        ),
-      ];
+  const [own = from, ...above] = listDmarcDomains(from);
+  const asked = recordsOf(found, own).length > 0 ? [own] : [own, ...above];
+  for (const domain of asked) {
+    const answer = found.get(`_dmarc.${domain}`);
+    if (answer?.kind === 'failed') {
+      return [silentDns(`the TXT record of _dmarc.${domain}`, answer.reason)];
     }
-    if (record !== undefined) return judgePolicy(given, name, record);
   }
+  const domain = asked.length === 1 ? own : organisationOf(from, found);
+  const [record, ...more] = recordsOf(found, domain);
+  if (more.length > 0) {
+    return [
+      fail(
+        `_dmarc.${domain} has ${more.length + 1} DMARC records, and receivers take that for none.`,
+        'Keep one of them.',
+      ),
+    ];
+  }
+  if (record !== undefined) return judgePolicy(given, `_dmarc.${domain}`, record);
   return [
     fail(
       `${from} has no DMARC record; Gmail, Yahoo and Microsoft refuse bulk mail without one.`,
@@ -49,11 +52,15 @@ export function judgeDmarc(given: DmarcCase): Finding[] {
   ];
 }
 
+/** What `t=y` makes of a policy: it is tried, so that receivers do what stands before it. */
+const tried: Readonly<Record<string, string>> = { reject: 'quarantine', quarantine: 'none' };
+
 function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] {
   const tags = parseTags(record);
   const isOwn = name === `_dmarc.${given.from}`;
-  // What stands in either must be right, or receivers apply neither (RFC 7489, 6.6.3).
-  const stated = [tags?.get('p') ?? '', tags?.get('sp') ?? 'none'];
+  // What stands in either must be right; a record that only wants reports asks for nothing else.
+  const fallback = tags?.has('rua') ? 'none' : '';
+  const stated = [tags?.get('p') ?? fallback, tags?.get('sp') ?? 'none'];
   if (!tags || !stated.every((policy) => /^(none|quarantine|reject)$/i.test(policy))) {
     return [
       fail(
@@ -63,7 +70,8 @@ function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] 
     ];
   }
   const tag = !isOwn && tags.has('sp') ? 'sp' : 'p';
-  const policy = tags.get(tag)?.toLowerCase();
+  const policy = tags.get(tag)?.toLowerCase() ?? fallback;
+  const isTried = tags.get('t')?.toLowerCase() === 'y' && policy in tried;
   const none =
     policy === 'none'
       ? [
@@ -81,7 +89,23 @@ function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] 
           `Add rua=mailto:dmarc@${given.from} with a mailbox that exists.`,
         ),
       ];
-  const faults = [...judgeAlignment(given, tags), ...none, ...reports];
+  const test = isTried
+    ? [
+        warn(
+          `${name} is in test mode (t=y): receivers treat ${tag}=${policy} as ${tried[policy]}.`,
+          'When its reports show that your own mail passes, remove t=y.',
+        ),
+      ]
+    : [];
+  const share = tags.has('pct')
+    ? [
+        warn(
+          `${name} says pct=${tags.get('pct')}, which receivers read no more (RFC 9989).`,
+          'Remove it; t=y is how a policy is tried now.',
+        ),
+      ]
+    : [];
+  const faults = [...judgeAlignment(given, tags), ...none, ...test, ...share, ...reports];
   if (faults.length > 0) return faults;
   return [
     ok(`${name} says ${tag}=${policy}, and our mail passes it: ${tellAligned(given, tags)}.`),
@@ -90,14 +114,26 @@ function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] 
 
 const isStrict = (mode: string | undefined) => mode?.toLowerCase() === 's';
 
-function alignedBy({ from, returnPath, signer }: DmarcCase, tags: ReadonlyMap<string, string>) {
-  const isAligned = (domain: string, mode: string | undefined) =>
-    isStrict(mode)
-      ? domain.toLowerCase() === from.toLowerCase()
-      : organisationOf(domain) === organisationOf(from);
+/** Whether a domain is aligned with From: to receivers of RFC 9989, or only to those of before. */
+function alignmentOf(
+  domain: string,
+  { from, found }: DmarcCase,
+  mode: string | undefined,
+): 'aligned' | 'before' | 'none' {
+  if (domain.toLowerCase() === from.toLowerCase()) return 'aligned';
+  if (isStrict(mode)) return 'none';
+  if (organisationOf(domain, found) === organisationOf(from, found)) return 'aligned';
+  return registrableOf(domain) === registrableOf(from) ? 'before' : 'none';
+}
+
+function alignedBy(given: DmarcCase, tags: ReadonlyMap<string, string>) {
+  const { returnPath, signer } = given;
+  const spf = alignmentOf(returnPath, given, tags.get('aspf'));
+  const dkim = signer === undefined ? 'none' : alignmentOf(signer, given, tags.get('adkim'));
   return {
-    spf: isAligned(returnPath, tags.get('aspf')),
-    dkim: signer !== undefined && isAligned(signer, tags.get('adkim')),
+    spf: spf !== 'none',
+    dkim: dkim !== 'none',
+    isOnlyBefore: spf !== 'aligned' && dkim !== 'aligned',
   };
 }
 
@@ -108,16 +144,24 @@ function tellAligned(given: DmarcCase, tags: ReadonlyMap<string, string>): strin
     .join(' and ');
 }
 
-/** RFC 7489, 3.1: one of both must be of the same organisation as From (or the same, where it says so). */
+/** RFC 9989, 4.4: one of both must be of the same organisation as From (or the same, where it says so). */
 function judgeAlignment(given: DmarcCase, tags: ReadonlyMap<string, string>): Finding[] {
   const { from, returnPath, signer } = given;
-  const { spf, dkim } = alignedBy(given, tags);
+  const { spf, dkim, isOnlyBefore } = alignedBy(given, tags);
   if (!spf && !dkim) {
     const signed = signer ? `signed by ${signer}` : 'not signed here';
     return [
       fail(
         `From is ${from}, but the return path is ${returnPath} and mail is ${signed}: neither is aligned with it, so DMARC fails.`,
         `Let INBOUND_DOMAIN or DKIM_DOMAIN be ${from} or share its registrable domain${isStrict(tags.get('aspf')) || isStrict(tags.get('adkim')) ? ', or remove aspf=s and adkim=s' : ''}.`,
+      ),
+    ];
+  }
+  if (isOnlyBefore) {
+    return [
+      warn(
+        `Receivers that follow RFC 9989 take ${from} for an organisation of its own, since no policy stands above it: to them neither the return path (${returnPath}) nor the signature is aligned.`,
+        `Put a DMARC record at _dmarc.${registrableOf(from)}, too.`,
       ),
     ];
   }
@@ -133,7 +177,7 @@ function judgeAlignment(given: DmarcCase, tags: ReadonlyMap<string, string>): Fi
     return [
       warn(
         `The return path is ${returnPath}, which is not aligned with From (${from}): mail passes DMARC by its signature alone.`,
-        `Choose an INBOUND_DOMAIN below ${organisationOf(from)}${isStrict(tags.get('aspf')) ? ', and remove aspf=s' : ''}.`,
+        `Choose an INBOUND_DOMAIN below ${organisationOf(from, given.found)}${isStrict(tags.get('aspf')) ? ', and remove aspf=s' : ''}.`,
       ),
     ];
   }

@@ -1,7 +1,8 @@
+import { listDmarcNames } from '../../core/doctor/dmarc-walk.ts';
 import { type Finding, fail, ok } from '../../core/doctor/finding.ts';
 import { judgeInbound, judgePtr, tellNoPtr } from '../../core/doctor/judge-addresses.ts';
 import { judgeDkim, tellUnsigned } from '../../core/doctor/judge-dkim.ts';
-import { judgeDmarc, listDmarcNames } from '../../core/doctor/judge-dmarc.ts';
+import { judgeDmarc } from '../../core/doctor/judge-dmarc.ts';
 import { judgeSpf } from '../../core/doctor/judge-spf.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { Dns } from '../../mail/doctor/dns.ts';
@@ -49,12 +50,14 @@ export async function checkDmarc(patient: Patient, { dns }: Probes): Promise<Fin
   if (none) return none;
   const from = sendingDomain(patient);
   const { inbound, sending } = patient.config;
-  const names = listDmarcNames(from);
+  const returnPath = inbound.domain ?? from;
+  const signer = sending.dkim.keys.length > 0 ? sending.dkim.domain : undefined;
+  const names = listDmarcNames([from, returnPath, ...(signer === undefined ? [] : [signer])]);
   const answers = await Promise.all(names.map((name) => dns.texts(name)));
   return judgeDmarc({
     from,
-    returnPath: inbound.domain ?? from,
-    signer: sending.dkim.keys.length > 0 ? sending.dkim.domain : undefined,
+    returnPath,
+    signer,
     found: new Map(names.map((name, index) => [name, answers[index] ?? { kind: 'none' }])),
   });
 }

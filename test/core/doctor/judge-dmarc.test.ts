@@ -1,5 +1,6 @@
+import { listDmarcNames, organisationOf } from '../../../src/core/doctor/dmarc-walk.ts';
 import type { Found } from '../../../src/core/doctor/finding.ts';
-import { judgeDmarc, listDmarcNames } from '../../../src/core/doctor/judge-dmarc.ts';
+import { judgeDmarc } from '../../../src/core/doctor/judge-dmarc.ts';
 
 const from = 'papers.example.org';
 const own = '_dmarc.papers.example.org';
@@ -19,10 +20,38 @@ const judge = (
 const rua = 'rua=mailto:d@example.org';
 
 describe('a DMARC policy', () => {
-  it('is looked for at the domain, then at its organisation', () => {
-    expect(listDmarcNames(from)).toEqual([own, parent]);
-    expect(listDmarcNames('example.org')).toEqual([parent]);
-    expect(listDmarcNames('papers.example.co.uk')).toContain('_dmarc.example.co.uk');
+  it('is looked for at the domain, then a label further up each, to the registrable domain', () => {
+    expect(listDmarcNames([from])).toEqual([own, parent]);
+    expect(listDmarcNames(['example.org', from])).toEqual([parent, own]);
+    expect(listDmarcNames(['papers.example.co.uk']).at(-1)).toBe('_dmarc.example.co.uk');
+    expect(listDmarcNames(['news.dept.uni.example'])).toEqual(
+      ['news.dept.uni', 'dept.uni', 'uni'].map((name) => `_dmarc.${name}.example`),
+    );
+    // Others register below it, by the private part of the list.
+    expect(listDmarcNames(['lists.icp.ac.ru']).at(-1)).toBe('_dmarc.icp.ac.ru');
+    const long = 'a.b.c.d.e.f.g.h.i.example.org';
+    expect(listDmarcNames([long]).slice(0, 2)).toEqual([
+      `_dmarc.${long}`,
+      '_dmarc.e.f.g.h.i.example.org',
+    ]);
+    expect(listDmarcNames([long])).toHaveLength(7);
+  });
+
+  it('tells which organisation a domain is of', () => {
+    const found = (records: Record<string, string>) =>
+      new Map(Object.entries(records).map(([name, text]) => [`_dmarc.${name}`, texts(text)]));
+    const policy = 'v=DMARC1; p=none';
+    const host = 'news.dept.uni.example';
+    const dept = 'dept.uni.example';
+    expect(organisationOf(host, found({ [dept]: policy }))).toBe(dept);
+    expect(organisationOf(host, found({ [dept]: policy, 'uni.example': policy }))).toBe(
+      'uni.example',
+    );
+    expect(organisationOf(host, found({ [dept]: `${policy}; psd=n`, 'uni.example': policy }))).toBe(
+      dept,
+    );
+    expect(organisationOf(host, found({ 'uni.example': `${policy}; psd=y` }))).toBe(dept);
+    expect(organisationOf(host, new Map())).toBe('uni.example');
   });
 
   it.each<[string, Record<string, Found<string>>, RegExp[]]>([
@@ -31,6 +60,17 @@ describe('a DMARC policy', () => {
       'is its organisation’s for subdomains',
       { [own]: { kind: 'none' }, [parent]: texts(`v=DMARC1; p=none; sp=quarantine; ${rua}`) },
       [/^ok: .*p=quarantine/],
+    ],
+    [
+      'is in test mode',
+      { [own]: texts(`v=DMARC1; p=reject; t=y; ${rua}`) },
+      [/^warn: .*t=y.*p=reject as quarantine/],
+    ],
+    ['wants reports alone', { [own]: texts(`v=DMARC1; ${rua}`) }, [/^warn: .*p=none/]],
+    [
+      'is for a share of the mail',
+      { [own]: texts(`v=DMARC1; p=reject; pct=50; ${rua}`) },
+      [/^warn: .*pct=50/],
     ],
     ['is nowhere', { [own]: { kind: 'none' }, [parent]: { kind: 'none' } }, [/^fail: .*no DMARC/]],
     ['is no such text', { [own]: texts('v=spf1 -all') }, [/^fail: .*no DMARC/]],
@@ -79,7 +119,16 @@ describe('a DMARC policy', () => {
     ['another’s on both', { returnPath: 'a.example', signer: 'b.example' }, '', /DMARC fails/],
     ['no signature, but the return path', { signer: undefined }, '', undefined],
   ])('is met by %s, or not', (_, sender, tags, words) => {
-    const [first = ''] = judge({ [own]: texts(`v=DMARC1; p=reject; ${tags}${rua}`) }, sender);
+    const policy = `v=DMARC1; p=reject; ${tags}${rua}`;
+    const [first = ''] = judge({ [own]: texts(policy), [parent]: texts(policy) }, sender);
     expect(first).toMatch(words ?? /^ok: /);
+  });
+
+  it('is met by a sibling only to receivers of before where the organisation has none', () => {
+    const [first = ''] = judge(
+      { [own]: texts(`v=DMARC1; p=reject; ${rua}`) },
+      { returnPath: 'in.example.org', signer: 'example.org' },
+    );
+    expect(first).toMatch(/^warn: .*RFC 9989/);
   });
 });
