@@ -1,3 +1,5 @@
+import { readWindows } from '../core/text/windows.ts';
+
 // Control characters but tab, line feed and carriage return; and the two that are no characters.
 const FORBIDDEN = /(?![\t\n\r\u0080-\u009f])\p{Cc}|[\ufffe\uffff]/gu;
 
@@ -15,13 +17,10 @@ export function decodeBytes(bytes: Uint8Array, contentType = ''): string {
   return text.replace(FORBIDDEN, ' ');
 }
 
-// What windows-1252 has at 0x80 to 0x9f. Node 20 decodes these as Latin-1's control characters.
-const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-
 function decodeClaimed(claimed: string | undefined, bytes: Uint8Array): string {
   const known = claimed === undefined || claimed === 'utf-8' ? 'windows-1252' : claimed;
   const text = decodeAs(known, bytes) ?? new TextDecoder('windows-1252').decode(bytes);
-  return text.replace(/[\u0080-\u009f]/g, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80] ?? c);
+  return readWindows(text);
 }
 
 function decodeAs(charset: string, bytes: Uint8Array): string | undefined {

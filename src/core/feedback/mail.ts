@@ -1,4 +1,5 @@
 import PostalMime, { type Email } from 'postal-mime';
+import { readWindows } from '../text/windows.ts';
 import { type Fields, parseFieldBlocks } from './fields.ts';
 
 /** What the transport knew of a mail. */
@@ -42,7 +43,7 @@ export async function parseMail(bytes: Uint8Array, envelope: Envelope): Promise<
     headers,
     subject: clean(email?.subject ?? headers.get('subject') ?? '').slice(0, 500),
     from: clean(email?.from?.address ?? findAddress(headers.get('from') ?? '')).slice(0, 320),
-    text: (email?.text ?? stripTags(html)).slice(0, LONGEST_PART),
+    text: readWindows((email?.text ?? stripTags(html)).slice(0, LONGEST_PART)),
     parts: email ? readParts(email) : [],
     raw,
   };
@@ -96,7 +97,9 @@ function findAddress(value: string): string {
 
 /** Control characters have no place in what is shown or compared. */
 function clean(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
+  return readWindows(text)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
 }
 
 function stripTags(html: string): string {

@@ -46,6 +46,20 @@ describe('what is decided of mail that comes back', () => {
     expect(words).not.toMatch(/token|other|b\+[0-9a-z]/);
   });
 
+  it('reads a letter in windows-1252 as it was written', async () => {
+    const head = [
+      'From: ada@readers.example',
+      'Subject: =?windows-1252?Q?=93Reefs=94_=96_5_=80?=',
+      'Content-Type: text/plain; charset=windows-1252',
+      'Content-Transfer-Encoding: 8bit',
+    ].join('\r\n');
+    const body = Buffer.from('Ada\x92s \x93list\x94 costs 5 \x80', 'latin1');
+    const bytes = Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body]);
+    const mail = await parseMail(bytes, { from: 'ada@readers.example', to: [] });
+    expect(mail.subject).toBe('“Reefs” – 5 €');
+    expect(mail.text.trim()).toBe('Ada’s “list” costs 5 €');
+  });
+
   it('keeps no address of a server’s words', () => {
     expect(hideAddresses('550 <ada@readers.example>: unknown (ada@b.c)')).toBe(
       '550 <…>: unknown (…)',
