@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { findStrangeNames, tellStrangeName } from './core/doctor/strange-names.ts';
 import type { DomainRates } from './core/letter/rate.ts';
 import type { RelaySettings } from './core/letter/relay-list.ts';
 import { domainOf } from './core/reader/address.ts';
@@ -208,6 +210,13 @@ export function inspectConfig(env: NodeJS.ProcessEnv = readEnvironment()): {
 function readEnvironment(): NodeJS.ProcessEnv {
   if (existsSync('.env')) loadEnvFile('.env');
   return process.env;
+}
+
+/** What is set and read by nothing, in a sentence each: a misspelt name would be silent. */
+export function listStrangeSettings(): string[] {
+  const inFile = existsSync('.env') ? Object.keys(parseEnv(readFileSync('.env', 'utf8'))) : [];
+  const elsewhere = Object.keys(process.env);
+  return findStrangeNames({ inFile, elsewhere }, configNames).map(tellStrangeName);
 }
 
 function contradictions(given: Given): string[] {

@@ -26,6 +26,8 @@ export interface Complaint {
   readonly config: Config;
   /** What is wrong in the configuration. */
   readonly faults: readonly string[];
+  /** What is set and read by nothing, in a sentence each. */
+  readonly strange?: readonly string[];
   /** The checks to do; all where none is named. */
   readonly only: readonly string[];
   /** From which addresses mail leaves, where the operator knows it. */
@@ -43,7 +45,7 @@ export interface Surroundings {
 
 /** Looks at everything that the configuration names, changes nothing, and says what to change; exit 1 on any "fail". */
 export async function runDoctor(complaint: Complaint, around: Surroundings = {}): Promise<Answer> {
-  const { config, faults, addresses, withinMs } = complaint;
+  const { config, faults, strange = [], addresses, withinMs } = complaint;
   const unknown = complaint.only.find((name) => !isCheck(name));
   if (unknown !== undefined) {
     throw new Error(`there is no check "${unknown}"; there are: ${checkNames.join(', ')}`);
@@ -51,6 +53,7 @@ export async function runDoctor(complaint: Complaint, around: Surroundings = {})
   const patient: Patient = {
     config,
     faults,
+    strange,
     addresses,
     withinMs,
     now: around.now ?? (() => new Date()),

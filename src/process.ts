@@ -1,5 +1,5 @@
 import closeWithGrace from 'close-with-grace';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, listStrangeSettings, readConfig } from './config.ts';
 import { TemplateError } from './core/letter/template.ts';
 import { createLog, hideCredentials, type Logger } from './log.ts';
 import { DataInUse } from './socket.ts';
@@ -11,7 +11,9 @@ const CLOSING_MS = 5_000;
 /** Reads the configuration and makes the log of a process. */
 export function beginProcess(): { config: Config; log: Logger } {
   const config = readConfig();
-  return { config, log: createLog(config.logLevel) };
+  const log = createLog(config.logLevel);
+  for (const sentence of listStrangeSettings()) log.warn(sentence);
+  return { config, log };
 }
 
 /** Runs a process's start; what a person can mend is told in a sentence and ends it with code 1. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type Command, InvalidArgumentError } from 'commander';
-import { inspectConfig } from '../config.ts';
+import { inspectConfig, listStrangeSettings } from '../config.ts';
 import { checkNames } from '../core/doctor/finding.ts';
 import { runDoctor } from '../doctor.ts';
 import { endWithFault } from './run.ts';
@@ -30,8 +30,9 @@ export function addDoctor(program: Command): void {
 
 async function printDoctor(program: Command, { only, address, timeout }: DoctorOptions) {
   const isJson = program.opts<{ json?: boolean }>().json === true;
-  const complaint = { ...inspectConfig(), only, addresses: address, withinMs: timeout * 1000 };
-  const { lines, data, exitCode = 0 } = await runDoctor(complaint);
+  const strange = listStrangeSettings();
+  const complaint = { ...inspectConfig(), strange, only, addresses: address };
+  const { lines, data, exitCode = 0 } = await runDoctor({ ...complaint, withinMs: timeout * 1000 });
   const text = isJson ? JSON.stringify(data, null, 2) : lines.join('\n');
   // What never answered is not waited for.
   process.stdout.write(`${text}\n`, () => process.exit(exitCode));

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
-import { type Finding, fail, ok, skip } from '../../core/doctor/finding.ts';
+import { type Finding, fail, ok, skip, warn } from '../../core/doctor/finding.ts';
 import { judgeNode, judgePlace, type PlaceFacts } from '../../core/doctor/judge-machine.ts';
 import { judgeSettings } from '../../core/doctor/judge-settings.ts';
 import type { Patient, Probes } from './patient.ts';
@@ -9,7 +9,7 @@ import type { Patient, Probes } from './patient.ts';
 const OLDEST_NODE = '20.19.0';
 
 /** What is set: the facts, every fault, and what is unsafe together. */
-export function checkConfiguration({ config, faults }: Patient): Finding[] {
+export function checkConfiguration({ config, faults, strange }: Patient): Finding[] {
   const { mode, version, http, site, sending, inbound, feeds } = config;
   const relays = sending.relays.map(({ url }) => new URL(url).host);
   const through =
@@ -19,6 +19,9 @@ export function checkConfiguration({ config, faults }: Patient): Finding[] {
     const name = fault.slice(0, fault.indexOf(':'));
     return fail(fault, `Mend ${name} in .env or in the environment; .env.example tells of it.`);
   });
+  const unread = strange.map((sentence) =>
+    warn(sentence, 'Mend the name, or take it out; .env.example has all of them.'),
+  );
   const ways = [inbound.port, inbound.spool, inbound.webhookSecrets[0]];
   const judged = judgeSettings({
     isService: mode === 'service',
@@ -33,7 +36,7 @@ export function checkConfiguration({ config, faults }: Patient): Finding[] {
     allowsPrivateFeeds: feeds.allowPrivate,
     mostBounced: sending.mostBounced,
   });
-  return [ok(facts), ...wrong, ...judged.filter(({ level }) => level !== 'ok')];
+  return [ok(facts), ...wrong, ...unread, ...judged.filter(({ level }) => level !== 'ok')];
 }
 
 /** The version of Node. */

@@ -12,6 +12,8 @@ export interface Patient {
   readonly config: Config;
   /** What is wrong in it; what these name is not to be relied on. */
   readonly faults: readonly string[];
+  /** What is set and read by nothing, in a sentence each. */
+  readonly strange: readonly string[];
   /** From which addresses mail leaves, where the operator knows it. */
   readonly addresses: readonly string[];
   readonly withinMs: number;
