@@ -1,8 +1,10 @@
 import { type Finding, fail, ok } from '../../core/doctor/finding.ts';
 import { judgeInbound, judgePtr, tellNoPtr } from '../../core/doctor/judge-addresses.ts';
-import { judgeDkim, tellUnsigned } from '../../core/doctor/judge-dkim.ts';
+import { judgeDkim } from '../../core/doctor/judge-dkim.ts';
 import { judgeDmarc, listDmarcNames } from '../../core/doctor/judge-dmarc.ts';
+import { judgeSigning } from '../../core/doctor/judge-signing.ts';
 import { judgeSpf } from '../../core/doctor/judge-spf.ts';
+import { signerOf } from '../../core/letter/relay-list.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { Dns } from '../../mail/doctor/dns.ts';
 import type { Patient, Probes } from './patient.ts';
@@ -23,12 +25,29 @@ export async function checkSpf(patient: Patient, probes: Probes): Promise<Findin
   return (await Promise.all(judged)).flat();
 }
 
-/** Each key that signs, against what DNS has at its selector. */
+/** Who signs by which relay, and each key that signs here against what DNS has at its selector. */
 export async function checkDkim(patient: Patient, probes: Probes): Promise<Finding[]> {
   const none = tellNoDomain(patient);
-  const { domain, keys } = patient.config.sending.dkim;
   if (none) return none;
-  if (keys.length === 0) return [tellUnsigned()];
+  const signing = listSigners(patient);
+  const keys = signing.some(({ signer }) => signer === 'we')
+    ? await checkKeys(patient, probes)
+    : [];
+  return [...signing.map(judgeSigning), ...keys];
+}
+
+function listSigners({ config: { sending } }: Patient) {
+  const { relays, dkim } = sending;
+  return relays.map((relay) => ({
+    host: new URL(relay.url).hostname,
+    signer: signerOf(relay, dkim.keys.length > 0),
+    isSaid: relay.signs !== undefined,
+    domain: dkim.domain,
+  }));
+}
+
+function checkKeys({ config }: Patient, probes: Probes): Promise<Finding[]> {
+  const { domain, keys } = config.sending.dkim;
   const judged = keys.map(async ({ selector, path }) => {
     const key = await probes.signingKey(selector, path);
     if ('fault' in key) {
@@ -54,7 +73,9 @@ export async function checkDmarc(patient: Patient, { dns }: Probes): Promise<Fin
   return judgeDmarc({
     from,
     returnPath: inbound.domain ?? from,
-    signer: sending.dkim.keys.length > 0 ? sending.dkim.domain : undefined,
+    signer: listSigners(patient).some(({ signer }) => signer === 'we')
+      ? sending.dkim.domain
+      : undefined,
     found: new Map(names.map((name, index) => [name, answers[index] ?? { kind: 'none' }])),
   });
 }
