@@ -96,7 +96,7 @@ export interface SendingConfig {
 /** One relay, with the connections that it is given. */
 export type RelayConfig = RelaySettings & { readonly connections: number };
 
-/** What messages are signed with here; no key where the relay signs. */
+/** What messages are signed with here; no key where every relay signs. */
 export interface DkimConfig {
   readonly domain: string;
   readonly keys: readonly { readonly selector: string; readonly path: string }[];
@@ -251,6 +251,10 @@ function contradictions(given: Given): string[] {
     );
   }
   const urls = (given.SMTP_URL ?? '').split(/\s+/).filter((text) => URL.canParse(text));
+  const signed = urls.map((url) => new URL(url)).find(isSignedByUs);
+  if (signed && given.DKIM_KEYS === undefined) {
+    faults.push(`DKIM_KEYS: is missing, needed because SMTP_URL says signs=we of ${signed.host}`);
+  }
   if (!urls.every(isLoopback)) faults.push(...publicFaults(given));
   return faults;
 }
@@ -265,6 +269,8 @@ function publicFaults(given: Given): string[] {
   if (!given.POSTAL_ADDRESS) faults.push(`POSTAL_ADDRESS: is missing, ${why}`);
   return faults;
 }
+
+const isSignedByUs = ({ searchParams }: URL) => searchParams.get('signs') === 'we';
 
 /** Whether a URL's host is this machine's loopback. */
 export function isLoopback(address: string): boolean {

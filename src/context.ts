@@ -222,18 +222,18 @@ async function openMail(
   const outbox = relays.length > 0 ? undefined : await openOutbox(join(config.dataDir, 'outbox'));
   const clientName = new URL(config.http.publicUrl).hostname || hostname();
   const sign = await openSigner(config);
-  const openOne = ({ url, ...limits }: Omit<RelayConfig, 'weight'>) =>
+  const openOne = ({ url, signs, ...limits }: Omit<RelayConfig, 'weight'>) =>
     createRelay({
       url,
       requireTls: !isLoopback(url),
       clientName,
       beforeBodyMs,
       afterDotMs,
-      sign,
+      sign: signs === 'it' ? undefined : sign,
       ...limits,
     });
   const relay = outbox
-    ? openOne({ url: outbox.url, connections, intervalMs: undefined })
+    ? openOne({ url: outbox.url, connections, intervalMs: undefined, signs: undefined })
     : combineRelays(relays.map((each) => ({ relay: openOne(each), weight: each.weight })));
   const requireTls = relays.some(({ url }) => !isLoopback(url));
   // The embedded database does not fsync: what goes out for good is noted on a disk that does.
@@ -242,6 +242,12 @@ async function openMail(
     relay: isForgetful ? await openRemembering(relay, { config, store, now }) : relay,
     outbox,
   };
+}
+
+/** Whether we sign what goes out by any relay, or what is caught. */
+function signsAny({ sending: { relays, dkim } }: Config): boolean {
+  const isLeftToAll = relays.length > 0 && relays.every(({ signs }) => signs === 'it');
+  return dkim.keys.length > 0 && !isLeftToAll;
 }
 
 /** Throws a ConfigError where a key cannot be read; undefined where none is configured. */
@@ -284,7 +290,7 @@ async function storeRendering(config: Config, store: Store, at: Date) {
     publicUrl: config.http.publicUrl,
     ...(domain ? { inboundDomain: domain } : {}),
     // RFC 9477, 3.1: it counts only where a signature of the sender covers it.
-    ...(domain && config.sending.dkim.keys.length > 0 ? { reportAddress: `fbl@${domain}` } : {}),
+    ...(domain && signsAny(config) ? { reportAddress: `fbl@${domain}` } : {}),
   };
   const renderingHash = createHash('sha256').update(JSON.stringify(rendering)).digest('hex');
   await store.records.recordRendering(renderingHash, rendering, at);

@@ -41,6 +41,18 @@ describe('the alert rules', () => {
   });
 });
 
+describe('the labels of metrics', () => {
+  // What Prometheus and its service discovery say of where a metric was read: a label of the same
+  // name is renamed to exported_…, so that an expression would mean another thing.
+  const taken = ['job', 'instance', 'namespace', 'pod', 'container', 'service', 'endpoint', 'node'];
+
+  it('are none that Prometheus puts on whatever it reads', () => {
+    const labels = Object.values(measured).flatMap(({ labels: names = [] }) => names);
+    expect(labels.length).toBeGreaterThan(8);
+    expect(labels.filter((name) => taken.includes(name))).toEqual([]);
+  });
+});
+
 describe('the guide to metrics', () => {
   it('lists every metric of the database', () => {
     const missing = Object.keys(measured).filter((name) => !guide.includes(`\`${name}\``));

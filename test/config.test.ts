@@ -59,6 +59,15 @@ describe('the configuration', () => {
     expect(readConfig(service).mode).toBe('service');
   });
 
+  it('asks for keys where a relay is said to leave the signature to us', () => {
+    const faults = (signs: string) =>
+      faultsOf({ ...service, SMTP_URL: `smtp://me:secret@127.0.0.1:25?signs=${signs}` });
+    expect(faults('we')).toEqual([
+      'DKIM_KEYS: is missing, needed because SMTP_URL says signs=we of 127.0.0.1:25',
+    ]);
+    expect(faults('it')).toEqual([]);
+  });
+
   it('asks for a public address before mail leaves the machine', () => {
     const faults = faultsOf({ ...service, SMTP_URL: 'smtp://relay.example:587' });
     expect(faults.map((fault) => fault.split(':')[0])).toEqual([

@@ -18,7 +18,7 @@ interface Service {
 }
 
 const read = (name: string) => readFileSync(name, 'utf8');
-const docs = ['docs/hosting.md', 'UPGRADING.md', 'README.md'];
+const docs = ['docs/hosting.md', 'docs/scaling.md', 'UPGRADING.md', 'README.md'];
 /** What the compose file and the units set that is no setting of ours. */
 const OTHERS = [
   'NODE_ENV',
@@ -69,7 +69,7 @@ describe('the pages on hosting', () => {
   });
 
   it('name only settings that there are', () => {
-    const text = [read('docs/hosting.md'), read('UPGRADING.md')].join('\n');
+    const text = ['docs/hosting.md', 'docs/scaling.md', 'UPGRADING.md'].map(read).join('\n');
     const named = [...text.matchAll(/(?:`|^)([A-Z][A-Z]+_[A-Z_]+)(?=[=`])/gm)].map(
       ([, name]) => name,
     );

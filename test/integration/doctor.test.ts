@@ -212,6 +212,39 @@ describe('DKIM', () => {
   });
 });
 
+describe('who signs', () => {
+  it('is told of each relay', async () => {
+    const relay = await here.openRelay();
+    const env = { SMTP_URL: `smtp://127.0.0.1:25 ${relayUrl(relay.port)}?signs=it` };
+    const { told, exitCode } = await here.examine({ only: ['dkim'], env });
+    expect(told.slice(0, 2)).toEqual([
+      expect.objectContaining({
+        level: 'ok',
+        says: expect.stringContaining('127.0.0.1 is signed'),
+      }),
+      expect.objectContaining({
+        level: 'skip',
+        says: expect.stringContaining('relay.example.org is signed by it (signs=it)'),
+      }),
+    ]);
+    expect(told.slice(2).map(({ level }) => level)).toEqual(['ok', 'ok']);
+    expect(exitCode).toBe(0);
+  });
+
+  it('must be a vendor that changes what we sign', async () => {
+    const env = { SMTP_URL: 'smtps://me:secret@email-smtp.eu-west-1.amazonaws.com:465' };
+    const told = await say('dkim', { env });
+    expect(told).toEqual(warning('Amazon SES, which replaces Message-ID and Date'));
+    expect(told.change).toContain('signs=it');
+  });
+
+  it('asks nothing of our keys where every relay signs', async () => {
+    const env = { SMTP_URL: 'smtp://127.0.0.1:25?signs=it', DKIM_KEYS: 's1=/nowhere/s1.pem' };
+    const { told } = await here.examine({ only: ['dkim'], env });
+    expect(told.map(({ level }) => level)).toEqual(['skip']);
+  });
+});
+
 describe('DMARC', () => {
   const name = 'TXT _dmarc.example.org';
 

@@ -71,7 +71,7 @@ describe.each(backends)('the signals of a process (%s)', (backend) => {
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toContain('text/plain; version=0.0.4');
     expect(answer.body).toMatch(/^paperround_up 1$/m);
-    expect(answer.body).toMatch(/^paperround_queue_jobs\{job="send",state="waiting"\} 0$/m);
+    expect(answer.body).toMatch(/^paperround_queue_jobs\{kind="send",state="waiting"\} 0$/m);
     expect(answer.body).toMatch(/^paperround_deliveries_open\{state="ready"\} 2$/m);
     expect(answer.body).toMatch(/^paperround_round_candidates 2$/m);
     expect(answer.body).toMatch(/^paperround_edition_age_seconds 68400$/m);

@@ -91,11 +91,3 @@ function judgeUse(tags: ReadonlyMap<string, string>, name: string): Finding {
   }
   return ok(`${name} in DNS has the public half of the key that signs.`);
 }
-
-/** That no key is configured: a relay may sign, which cannot be seen from here. */
-export function tellUnsigned(): Finding {
-  return warn(
-    'Paperround signs nothing (DKIM_KEYS is not set). Gmail, Yahoo and Microsoft ask bulk senders for DKIM; whether your relay signs cannot be told from here.',
-    'If it does not: paperround dkim makes the keys and says what to put into DNS.',
-  );
-}

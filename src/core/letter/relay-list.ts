@@ -1,5 +1,8 @@
 import { intervalOf, parseRate } from './rate.ts';
 
+/** Who signs what goes out by a relay: we do, or it does. */
+export type Signer = 'we' | 'it';
+
 /** One relay as it is configured. */
 export interface RelaySettings {
   /** `smtp[s]://user:password@host:port`, without what follows a question mark. */
@@ -10,12 +13,22 @@ export interface RelaySettings {
   readonly connections: number | undefined;
   /** Milliseconds from one message to the next, over all processes, where it is limited. */
   readonly intervalMs: number | undefined;
+  /** Where it is not said, we sign if we have keys. */
+  readonly signs: Signer | undefined;
+}
+
+const NUMBERS = ['weight', 'connections'] as const;
+const KNOWN: readonly string[] = [...NUMBERS, 'rate', 'signs'];
+
+/** Who signs what goes out by a relay, where we have keys or have none. */
+export function signerOf({ signs }: Pick<RelaySettings, 'signs'>, hasKeys: boolean): Signer {
+  return signs ?? (hasKeys ? 'we' : 'it');
 }
 
 /**
- * Reads one or more SMTP URLs separated by blanks, each with its own `weight`, `connections`
- * and `rate` behind a question mark: `smtp://mx.example.org:587?weight=2&rate=14/s`. Throws a
- * sentence that says what is wrong, without the URL, which holds a password.
+ * Reads one or more SMTP URLs separated by blanks, each with its own `weight`, `connections`,
+ * `rate` and `signs` behind a question mark: `smtp://mx.example.org:587?weight=2&rate=14/s`.
+ * Throws a sentence that says what is wrong, without the URL, which holds a password.
  */
 export function parseRelays(text: string): RelaySettings[] {
   const relays = text.trim().split(/\s+/).map(parseRelay);
@@ -31,14 +44,11 @@ function parseRelay(text: string): RelaySettings {
     throw new Error('must look like smtp://user:password@host:587');
   }
   const { searchParams } = url;
-  const unknown = [...searchParams.keys()].find(
-    (key) => !['weight', 'connections', 'rate'].includes(key),
-  );
-  if (unknown)
-    throw new Error(
-      `${url.host} has "${unknown}", but only weight, connections and rate are known`,
-    );
-  const read = (name: string) => {
+  const unknown = [...searchParams.keys()].find((key) => !KNOWN.includes(key));
+  if (unknown) {
+    throw new Error(`${url.host} has "${unknown}", but only ${KNOWN.join(', ')} are known`);
+  }
+  const read = (name: (typeof NUMBERS)[number]) => {
     const given = searchParams.get(name);
     const value = Number(given);
     if (given === null) return undefined;
@@ -50,8 +60,16 @@ function parseRelay(text: string): RelaySettings {
     weight: read('weight') ?? 1,
     connections: read('connections'),
     intervalMs: rate === null ? undefined : intervalOf(parseRate(rate)),
+    signs: readSigner(url),
   };
   url.search = '';
   url.hash = '';
   return { url: url.href, ...settings };
+}
+
+function readSigner({ searchParams, host }: URL): Signer | undefined {
+  const signs = searchParams.get('signs');
+  if (signs === null) return undefined;
+  if (signs === 'we' || signs === 'it') return signs;
+  throw new Error(`signs of ${host} must be we or it`);
 }

@@ -102,8 +102,8 @@ export const measured: Readonly<Record<string, Measured>> = {
   },
   paperround_queue_jobs: {
     help: 'Jobs in the queue by kind and state',
-    labels: ['job', 'state'],
-    read: ({ jobs }) => jobs.map(({ job, state, count }) => [count, { job, state }]),
+    labels: ['kind', 'state'],
+    read: ({ jobs }) => jobs.map(({ job, state, count }) => [count, { kind: job, state }]),
   },
 };
 

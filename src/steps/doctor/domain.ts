@@ -1,9 +1,11 @@
 import { listDmarcNames } from '../../core/doctor/dmarc-walk.ts';
 import { type Finding, fail, ok } from '../../core/doctor/finding.ts';
 import { judgeInbound, judgePtr, tellNoPtr } from '../../core/doctor/judge-addresses.ts';
-import { judgeDkim, tellUnsigned } from '../../core/doctor/judge-dkim.ts';
+import { judgeDkim } from '../../core/doctor/judge-dkim.ts';
 import { judgeDmarc } from '../../core/doctor/judge-dmarc.ts';
+import { judgeSigning } from '../../core/doctor/judge-signing.ts';
 import { judgeSpf } from '../../core/doctor/judge-spf.ts';
+import { signerOf } from '../../core/letter/relay-list.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { Dns } from '../../mail/doctor/dns.ts';
 import type { Patient, Probes } from './patient.ts';
@@ -24,12 +26,29 @@ export async function checkSpf(patient: Patient, probes: Probes): Promise<Findin
   return (await Promise.all(judged)).flat();
 }
 
-/** Each key that signs, against what DNS has at its selector. */
+/** Who signs by which relay, and each key that signs here against what DNS has at its selector. */
 export async function checkDkim(patient: Patient, probes: Probes): Promise<Finding[]> {
   const none = tellNoDomain(patient);
-  const { domain, keys } = patient.config.sending.dkim;
   if (none) return none;
-  if (keys.length === 0) return [tellUnsigned()];
+  const signing = listSigners(patient);
+  const keys = signing.some(({ signer }) => signer === 'we')
+    ? await checkKeys(patient, probes)
+    : [];
+  return [...signing.map(judgeSigning), ...keys];
+}
+
+function listSigners({ config: { sending } }: Patient) {
+  const { relays, dkim } = sending;
+  return relays.map((relay) => ({
+    host: new URL(relay.url).hostname,
+    signer: signerOf(relay, dkim.keys.length > 0),
+    isSaid: relay.signs !== undefined,
+    domain: dkim.domain,
+  }));
+}
+
+function checkKeys({ config }: Patient, probes: Probes): Promise<Finding[]> {
+  const { domain, keys } = config.sending.dkim;
   const judged = keys.map(async ({ selector, path }) => {
     const key = await probes.signingKey(selector, path);
     if ('fault' in key) {
@@ -51,7 +70,8 @@ export async function checkDmarc(patient: Patient, { dns }: Probes): Promise<Fin
   const from = sendingDomain(patient);
   const { inbound, sending } = patient.config;
   const returnPath = inbound.domain ?? from;
-  const signer = sending.dkim.keys.length > 0 ? sending.dkim.domain : undefined;
+  const isSigned = listSigners(patient).some(({ signer: who }) => who === 'we');
+  const signer = isSigned ? sending.dkim.domain : undefined;
   const names = listDmarcNames([from, returnPath, ...(signer === undefined ? [] : [signer])]);
   const answers = await Promise.all(names.map((name) => dns.texts(name)));
   return judgeDmarc({
