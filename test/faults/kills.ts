@@ -91,7 +91,8 @@ async function countDoubts(stage: Stage, pid: number): Promise<number> {
   return rows.length;
 }
 
-const middle = (of: readonly number[]) => [...of].sort((a, b) => a - b)[of.length >> 1] ?? 0;
+/** The median. */
+export const middle = (of: readonly number[]) => [...of].sort((a, b) => a - b)[of.length >> 1] ?? 0;
 
 export const killFaults: readonly Fault[] = [
   {

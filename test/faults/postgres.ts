@@ -36,18 +36,30 @@ function signalAll(pids: readonly number[], name: 'SIGSTOP' | 'SIGCONT'): void {
   }
 }
 
-async function freeze({ postgres }: Services, stage: Stage): Promise<void> {
-  const pids = childrenOf(postgres.pid);
+/** Stops PostgreSQL with all its processes while this lasts. */
+export async function whileFrozen<Result>(
+  { postgres }: Services,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  let pids = [postgres.pid];
   try {
+    // What has stopped begets no other.
     signalAll(pids, 'SIGSTOP');
-    await pause(500);
-    const begun = stage.server.transactions.length;
-    await pause(FROZEN_SECONDS * 1000 - 500);
-    assert(bodiesOf(stage) <= begun, 'a body began while nothing could be marked');
+    pids = childrenOf(postgres.pid);
+    signalAll(pids, 'SIGSTOP');
+    return await work();
   } finally {
     signalAll(pids, 'SIGCONT');
   }
 }
+
+const freeze = (services: Services, stage: Stage) =>
+  whileFrozen(services, async () => {
+    await pause(500);
+    const begun = stage.server.transactions.length;
+    await pause(FROZEN_SECONDS * 1000 - 500);
+    assert(bodiesOf(stage) <= begun, 'a body began while nothing could be marked');
+  });
 
 async function crowd(stage: Stage): Promise<void> {
   const url = stage.env['DATABASE_URL'];

@@ -19,6 +19,7 @@ import {
 } from '../harness/scripted-smtp.ts';
 
 const READERS = 40;
+const MANY_READERS = 200;
 type Trouble = readonly [Phase, Act];
 const troubles: readonly (readonly [string, Trouble])[] = [
   ['greets with 554', ['greeting', { reply: '554 5.3.2 no service' }]],
@@ -29,6 +30,8 @@ const troubles: readonly (readonly [string, Trouble])[] = [
   ['answers MAIL FROM with nonsense', ['mail', { reply: '2nd try please' }]],
 ];
 
+const five = (trouble: Trouble) => Array.from({ length: 5 }, () => trouble);
+
 describe.each(backends)('bad relays among several in the %s', (backend) => {
   let place: Place;
   let clock: Clock;
@@ -36,7 +39,7 @@ describe.each(backends)('bad relays among several in the %s', (backend) => {
   let lease: Lease;
   let servers: ScriptedSmtp[];
 
-  const open = async (bad: readonly Trouble[], good: number) => {
+  const open = async (bad: readonly Trouble[], good: number, readers = READERS) => {
     place = await createPlace(backend);
     clock = createClock('2026-03-03T12:00:00Z');
     servers = [];
@@ -50,7 +53,7 @@ describe.each(backends)('bad relays among several in the %s', (backend) => {
       SMTP_BEFORE_BODY_SECONDS: '1',
     });
     lease = await openLease(context.outside, { host: 'here', pid: 1, onLost: () => {} });
-    await prepareRound(context.outside, clock, READERS);
+    await prepareRound(context.outside, clock, readers);
   };
   afterEach(async () => {
     await lease?.end();
@@ -60,10 +63,10 @@ describe.each(backends)('bad relays among several in the %s', (backend) => {
   });
   const isPaused = async () => (await context.outside.store.pauses.listActive()).length > 0;
   /** What was given back comes at its moment, which the test's clock is moved to. */
-  const sendAll = async () => {
+  const sendAll = async (readers = READERS) => {
     let accepted = 0;
     let deferred = 0;
-    for (let turns = 0; turns < 20 && accepted + deferred < READERS; turns += 1) {
+    for (let turns = 0; turns < 20 && accepted + deferred < readers; turns += 1) {
       const report = await send(context.outside, lease);
       accepted += report.accepted;
       deferred += report.deferred;
@@ -86,6 +89,22 @@ describe.each(backends)('bad relays among several in the %s', (backend) => {
     );
     expect(await sendAll()).toEqual({ accepted: READERS, deferred: 0 });
     expect(await isPaused()).toBe(false);
+  });
+
+  it('fifteen of twenty, rude, silent or gone: five take all, and nobody waits', async () => {
+    const rude: Trouble = ['greeting', { reply: '554 5.3.2 no service' }];
+    const silent: Trouble = ['greeting', 'hang'];
+    await open([...five(rude), ...five(silent), ...five(silent)], 5, MANY_READERS);
+    // Nothing listens there any more.
+    for (const server of servers.slice(10, 15)) await server.close();
+    expect(await sendAll(MANY_READERS)).toEqual({ accepted: MANY_READERS, deferred: 0 });
+    expect(await isPaused()).toBe(false);
+    const taken = servers.slice(-5).map((server) => server.accepted().length);
+    expect(taken.reduce((sum, count) => sum + count, 0)).toBe(MANY_READERS);
+    expect(Math.min(...taken)).toBeGreaterThan(0);
+    // A relay that is away is asked again and again, but by one message each time.
+    const opened = servers.slice(0, 15).map(({ connections }) => connections);
+    expect(Math.max(...opened)).toBeLessThan(20);
   });
 
   it('all: the edition is paused by their words, and nobody fails', async () => {

@@ -32,7 +32,8 @@ export function createDomainRests(): DomainRests {
         result.reply.code !== 421 &&
         ['rcpt', 'data', 'body'].includes(result.stage) &&
         verdictOf(result) === 'busy';
-      if (!isBusy) return;
+      // Nothing begins in a rest: whoever hears of it now had begun before.
+      if (!isBusy || (known && known.until > performance.now())) return;
       const ms = Math.min(LONGEST_MS, Math.max(FIRST_MS, (known?.ms ?? 0) * 2));
       rests.delete(domain);
       rests.set(domain, { ms, until: performance.now() + ms });

@@ -1,5 +1,6 @@
 import type { RelayReport } from '../../store/ledger/senders.ts';
 import type { Outside } from '../steps.ts';
+import { createDomainRests } from './domain-rests.ts';
 import type { Sender } from './send.ts';
 
 const LEASE_MS = 10_000;
@@ -27,6 +28,8 @@ export async function openLease(
       leaseMs: LEASE_MS,
       relay: relay.name,
     });
+  // What was heard outlives a lease.
+  const rests = createDomainRests();
   let sender = await register();
   let isGivenUp = false;
   const beatOnce = async () => {
@@ -48,7 +51,7 @@ export async function openLease(
     beat().catch(process.onLost);
   }, HEARTBEAT_MS);
   return {
-    current: () => sender,
+    current: () => ({ ...sender, rests }),
     async giveUp() {
       // Where the database is away, the heartbeat does the rest and the lease runs out.
       isGivenUp = true;

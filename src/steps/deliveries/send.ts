@@ -13,7 +13,7 @@ import { createShared, renderForSending, type Shared } from '../digests/view.ts'
 import { recordRefusal } from '../feedback/bounce.ts';
 import type { Outside } from '../steps.ts';
 import { breakAfter } from './break.ts';
-import { createDomainRests, type DomainRests } from './domain-rests.ts';
+import type { DomainRests } from './domain-rests.ts';
 import { handOver } from './hand-over.ts';
 import { createLedgerWriter, type LedgerWriter } from './ledger-writer.ts';
 import { type Claimed, createSupply, type Supply } from './supply.ts';
@@ -26,9 +26,10 @@ export interface SendReport {
   readonly inDoubt: number;
 }
 
-/** A process that may send, as long as its lease holds. */
+/** A process that may send, as long as its lease holds, and what it has heard of domains. */
 export interface Sender {
   readonly id: number;
+  readonly rests: DomainRests;
 }
 
 type SendOutside = Pick<
@@ -77,7 +78,6 @@ export async function sendShard(
   const one = {
     ...outside,
     shared: createShared(outside),
-    rests: createDomainRests(),
     isStopping,
     sender,
     writer,
@@ -112,7 +112,6 @@ interface Shard {
 
 type OneOutside = SendOutside & {
   readonly shared: Shared;
-  readonly rests: DomainRests;
   readonly isStopping: () => boolean;
   readonly sender: Sender;
   readonly writer: LedgerWriter;
@@ -149,7 +148,8 @@ async function sendOne(
   next: Claimed,
   seat: Seat,
 ): Promise<Outcome['state'] | undefined> {
-  const { writer, sender, now, rests } = outside;
+  const { writer, sender, now } = outside;
+  const { rests } = sender;
   const { claimed } = next;
   const held = { id: claimed.id, fence: claimed.fence, senderId: sender.id };
   const startedAt = now();
