@@ -2,7 +2,8 @@ import type { BounceKind } from '../../core/feedback/bounce.ts';
 import type { PastBounce } from '../../core/feedback/score.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import type { Reply } from '../../core/letter/reply.ts';
-import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { type Database, findRow, getRow, sql } from '../database.ts';
+import { isNamed } from '../ledger/message-ids.ts';
 
 /** What a report is about, as the ledger has it. */
 export interface ReportedDelivery {
@@ -38,8 +39,7 @@ export function createFeedbackStore(db: Database) {
             s.id as "subscriptionId", d.address_hash as "addressHash",
             d.accepted_at as "acceptedAt"
           from public.delivery d left join public.subscription s on s.subscriber_id = d.subscriber_id
-          where d.id in (select jsonb_array_elements_text(${json(of.ids)}::jsonb)::bigint)
-            or d.message_id in (select jsonb_array_elements_text(${json(of.messageIds)}::jsonb))
+          where d.id = any(${of.ids}::bigint[]) or ${isNamed(of.messageIds)}
           order by d.id desc limit 1`,
       ),
     /** False where the same is known of this delivery already. */
