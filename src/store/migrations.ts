@@ -19,6 +19,7 @@ import { slowdownsSchema } from './schema/0017-slowdowns.ts';
 import { compactSchema } from './schema/0018-compact.ts';
 import { sendingSchema } from './schema/0019-sending.ts';
 import { messageIdsSchema } from './schema/0020-message-ids.ts';
+import { addresseesSchema } from './schema/0021-addressees.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -42,6 +43,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0018-compact', statements: compactSchema },
   { name: '0019-sending', statements: sendingSchema },
   { name: '0020-message-ids', statements: messageIdsSchema },
+  { name: '0021-addressees', statements: addresseesSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.
