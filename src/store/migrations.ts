@@ -18,6 +18,9 @@ import { tastePageSchema } from './schema/0016-taste-page.ts';
 import { slowdownsSchema } from './schema/0017-slowdowns.ts';
 import { compactSchema } from './schema/0018-compact.ts';
 import { sendingSchema } from './schema/0019-sending.ts';
+import { messageIdsSchema } from './schema/0020-message-ids.ts';
+import { addresseesSchema } from './schema/0021-addressees.ts';
+import { checksSchema } from './schema/0022-checks.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -40,6 +43,9 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0017-slowdowns', statements: slowdownsSchema },
   { name: '0018-compact', statements: compactSchema },
   { name: '0019-sending', statements: sendingSchema },
+  { name: '0020-message-ids', statements: messageIdsSchema },
+  { name: '0021-addressees', statements: addresseesSchema },
+  { name: '0022-checks', statements: checksSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

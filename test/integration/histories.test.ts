@@ -221,15 +221,17 @@ function createWorld({ context, clock, lease, server }: Outer, year: number) {
     const copy = { reader: subscription, addressHash: reader.address, roundId: null };
     const form = { isLong: false, editions: [] };
     const { content } = decision;
+    const [id = 0] = await store.deliveries.takeIds(1);
     const digest = digestFor(outside, {
+      id,
       ...copy,
       content,
       form,
       copies: undefined,
       at: clock.now(),
     });
-    const ids = await store.transaction((tx) => tx.deliveries.insert([digest]));
-    for (const id of ids.values()) welcomes.add(id);
+    await store.transaction((tx) => tx.deliveries.insert([digest]));
+    welcomes.add(id);
   };
   const resend = async (reader: Reader) => {
     const edition = cuts.at(-1) && (await store.editions.find(cuts.at(-1)?.id ?? 0));

@@ -128,6 +128,21 @@ describe.each(backends)('the data of a reader, in the %s', (backend) => {
     expect(live.mailTo(fresh).at(-1)?.email.subject).toContain('Coral reefs');
   });
 
+  it('is erased with what went to the same address while another reader had it', async () => {
+    await subscribe(live.outside, ada);
+    await live.post(`${await enter(ada)}/erase`);
+    expect(await find(ada)).toBeUndefined();
+    // Who moved from it has digests of that time, and keeps them.
+    const moved = await find('ada@new.example');
+    const { deliveries, keptDigests } = live.outside.store;
+    const sent = await deliveries.listOfSubscriber(moved?.subscriberId ?? 0);
+    expect(sent.filter(({ kind }) => kind === 'digest').length).toBeGreaterThan(2);
+    expect(await keptDigests.list(moved?.subscriberId ?? 0, 10)).toHaveLength(1);
+    if (backend === 'service') {
+      expect(JSON.stringify(await live.dump('delivery'))).not.toContain(ada);
+    }
+  });
+
   it('is erased whole: nothing that names them is left but the hash of a suppression', async () => {
     const address = 'erased@readers.example';
     await subscribe(live.outside, address);

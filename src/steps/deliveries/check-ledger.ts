@@ -11,10 +11,11 @@ export async function checkLedger({
   now,
 }: Pick<Outside, 'store' | 'config' | 'now'>): Promise<Finding[]> {
   const at = now();
+  const fromId = await checks.beginLook();
   const findings = [
-    ...(await checks.findMiscounted()),
-    ...(await checks.findTwice(at)),
-    ...(await checks.findTooMany(at)),
+    ...(await checks.findMiscounted(at)),
+    ...(await checks.findTwice(at, fromId)),
+    ...(await checks.findTooMany(at, fromId)),
     ...(await checks.findStalled(new Date(at.getTime() - config.process.stalledAfterMs))),
     ...(await checks.findWaiting(at)),
     ...(await checks.findRefusing()),

@@ -1,3 +1,4 @@
+import { buildMessageId } from '../../core/letter/message-id.ts';
 import type { NoticeContent } from '../../core/letter/notice.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
@@ -40,25 +41,28 @@ export async function recordNotices(
   at: Date,
 ): Promise<number[]> {
   if (notices.length === 0) return [];
-  const deliveries = notices.map((notice) => deliveryOf(outside, notice, at));
-  const ids = await outside.store.deliveries.insert(deliveries);
-  for (const [index, { typedFrom: from, address }] of notices.entries()) {
-    const deliveryId = ids.get(deliveries[index]?.messageId ?? '');
-    if (deliveryId !== undefined && from !== undefined) {
+  const { store } = outside;
+  const ids = await store.deliveries.takeIds(notices.length);
+  const deliveries = notices.map((notice, place) =>
+    deliveryOf(outside, { ...notice, id: ids[place] ?? 0, at }),
+  );
+  const written = await store.deliveries.insert(deliveries);
+  for (const [place, { typedFrom: from, address }] of notices.entries()) {
+    const deliveryId = ids[place] ?? 0;
+    if (written.has(deliveryId) && from !== undefined) {
       await recordTyped(outside, { deliveryId, address, from }, at);
     }
   }
-  return [...ids.values()];
+  return [...written];
 }
 
 function deliveryOf(
   outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash'>,
-  { notice, key, address, subscriberId, content }: Notice,
-  at: Date,
+  { id, at, notice, key, address, subscriberId, content }: Notice & { id: number; at: Date },
 ): NewDelivery {
   const { keys, rendering } = outside;
-  const hash = hashAddress(keys, `notice:${key}`).slice(0, 24);
   return {
+    id,
     kind: 'notice',
     notice,
     noticeKey: key,
@@ -68,7 +72,7 @@ function deliveryOf(
     roundId: null,
     address,
     addressHash: hashAddress(keys, address.toLowerCase()),
-    messageId: `<n.${hash}@${domainOf(rendering.from)}>`,
+    messageId: buildMessageId(keys, id, domainOf(rendering.from)),
     covers: [],
     at,
     digest: freezeDigest(outside, content, at),

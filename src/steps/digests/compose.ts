@@ -139,9 +139,11 @@ async function writeDigests(
   const { at, id: roundId, editions } = round;
   const texts = [...editions.texts.values()];
   const form = { isLong: await store.senders.hasOlder(), editions: texts };
-  const digests = getting.map(({ candidate, addressHash, history, content }) => {
+  const ids = await store.deliveries.takeIds(getting.length);
+  const digests = getting.map(({ candidate, addressHash, history, content }, place) => {
     const copy = { reader: candidate, addressHash, content, copies: history?.copies };
-    const delivery = digestFor(outside, { ...copy, at, roundId, form });
+    const id = ids[place] ?? 0;
+    const delivery = digestFor(outside, { id, ...copy, at, roundId, form });
     return { subscriptionId: candidate.id, localDate: candidate.localDate, delivery };
   });
   await store.rounds.recordDigests(digests, round);

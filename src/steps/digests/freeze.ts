@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { EditionTexts } from '../../core/edition/edition.ts';
 import type { FrozenDigest } from '../../core/letter/delivery.ts';
 import { type DigestContent, spellOut } from '../../core/letter/digest.ts';
+import { buildMessageId } from '../../core/letter/message-id.ts';
 import { packDigest } from '../../core/letter/packed-digest.ts';
 import type { StoredContent } from '../../core/letter/stored-content.ts';
 import { domainOf } from '../../core/reader/address.ts';
-import { hashAddress } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import type { Outside } from '../steps.ts';
@@ -52,22 +52,11 @@ function storeContent(content: DigestContent, { isLong, editions }: Form): Store
   return stored;
 }
 
-/**
- * The Message-ID of one reader's copy of one edition: the same however often it is tried,
- * another for each resend, and silent about who reads.
- */
-function messageIdOf(
-  { keys, rendering }: Pick<Outside, 'keys' | 'rendering'>,
-  copy: { editionId: number; subscriberId: number; resend: number },
-): string {
-  const reader = hashAddress(keys, `reader:${copy.subscriberId}`).slice(0, 16);
-  return `<e${copy.editionId}.${reader}.r${copy.resend}@${domainOf(rendering.from)}>`;
-}
-
-/** One reader's copy of the newest edition that their digest covers. */
+/** One reader's copy of the newest edition that their digest covers, under an id that was taken for it. */
 export function digestFor(
   outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash'>,
   copy: {
+    id: number;
     reader: Pick<Subscription, 'subscriberId' | 'address'>;
     addressHash: string;
     content: DigestContent;
@@ -77,11 +66,12 @@ export function digestFor(
     form: Form;
   },
 ): NewDelivery & { readonly subscriberId: number } {
-  const { reader, content, at } = copy;
+  const { id, reader, content, at } = copy;
   const editionId = content.editions[0] ?? 0;
   const resend = copy.copies?.get(editionId) ?? 0;
   const { subscriberId, address } = reader;
   return {
+    id,
     kind: 'digest',
     notice: null,
     noticeKey: null,
@@ -91,7 +81,7 @@ export function digestFor(
     roundId: copy.roundId,
     address,
     addressHash: copy.addressHash,
-    messageId: messageIdOf(outside, { editionId, subscriberId, resend }),
+    messageId: buildMessageId(outside.keys, id, domainOf(outside.rendering.from)),
     covers: content.editions,
     at,
     digest: freezeDigest(outside, content, at),

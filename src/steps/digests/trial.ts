@@ -3,6 +3,7 @@ import { buildEdition } from '../../core/edition/cut.ts';
 import type { EditionTexts } from '../../core/edition/edition.ts';
 import { parseFeedAddress } from '../../core/feed/feed.ts';
 import type { DigestContent } from '../../core/letter/digest.ts';
+import { buildMessageId } from '../../core/letter/message-id.ts';
 import { isFreshAnnouncement } from '../../core/paper/paper.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import { buildRankingIndex } from '../../core/ranking/ranking-index.ts';
@@ -61,28 +62,28 @@ export async function recordTrial(
   const { store, keys, rendering, now } = outside;
   const { notice, to, content } = trial;
   const at = now();
-  const key = randomUUID();
-  const ids = await store.transaction((tx) =>
+  const [id = 0] = await store.deliveries.takeIds(1);
+  await store.transaction((tx) =>
     tx.deliveries.insert([
       {
+        id,
         kind: 'notice',
         notice,
-        noticeKey: `${notice}-${key}`,
+        noticeKey: `${notice}-${randomUUID()}`,
         editionId: null,
         subscriberId: null,
         resend: 0,
         roundId: null,
         address: to.address,
         addressHash: hashAddress(keys, to.key),
-        messageId: `<${notice}.${key}@${domainOf(rendering.from)}>`,
+        messageId: buildMessageId(keys, id, domainOf(rendering.from)),
         covers: [],
         at,
         digest: freezeDigest(outside, content, at),
       },
     ]),
   );
-  const [deliveryId = 0] = ids.values();
-  return deliveryId;
+  return id;
 }
 
 /** The feed's newest papers as an edition that is stored nowhere. */

@@ -131,6 +131,7 @@ export async function findPreview(
   const decision = decideDigest({ ...reader, taste }, editions, covers);
   if ('exclusion' in decision) return undefined;
   const copy = digestFor(outside, {
+    id: 0,
     reader,
     addressHash: '',
     content: decision.content,
@@ -142,7 +143,7 @@ export async function findPreview(
   });
   const subscriptionId = reader === nobody ? null : reader.id;
   return {
-    delivery: { ...copy.digest, ...copy, id: 0, subscriptionId },
+    delivery: { ...copy.digest, ...copy, subscriptionId },
     editions: [...editions.texts.values()],
     rendering: outside.rendering,
   };

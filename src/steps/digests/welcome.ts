@@ -45,7 +45,9 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   if ('exclusion' in decision) {
     return tellFirstDate(outside, reader, { at, hasEdition: newest !== undefined });
   }
+  const [id = 0] = await store.deliveries.takeIds(1);
   const digest = digestFor(outside, {
+    id,
     reader,
     addressHash: hashAddress(keys, reader.address.toLowerCase()),
     content: decision.content,
@@ -57,8 +59,8 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
       editions: [...(editions?.texts.values() ?? [])],
     },
   });
-  const ids = await store.deliveries.insert([digest]);
-  return ids.get(digest.messageId);
+  await store.deliveries.insert([digest]);
+  return id;
 }
 
 async function decideFirst(

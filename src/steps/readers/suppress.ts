@@ -42,7 +42,9 @@ export async function suppressAddress(
   await store.transaction(async (tx) => {
     const order = { addressHash, reason: 'operator', note: reason, at } as const;
     await tx.records.recordSuppression(order);
-    await tx.deliveries.failForbidden(at);
+    const reader = await tx.subscribers.findByAddress(address.key);
+    const whose = { addressHash, subscriberId: reader?.subscriberId };
+    await tx.deliveries.failSuppressed(whose, at);
     await auditSuppression(tx, { actor, action: 'suppress', addressHash, reason, at });
   });
 }

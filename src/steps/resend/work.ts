@@ -112,12 +112,14 @@ async function copyTargets(
   const contents = await store.presses.listContents(targets.map(({ id }) => id));
   const correction = scope.kind === 'correction' ? { correction: scope.note } : {};
   const form = { isLong: await store.senders.hasOlder(), editions: [] };
-  const made = targets.flatMap((target) => {
+  const ids = await store.deliveries.takeIds(targets.length);
+  const made = targets.flatMap((target, place) => {
     const content = contents.find(({ id }) => id === target.id)?.content;
     const { subscriberId, address, addressHash } = target;
     if (!content || isNotice(content) || subscriberId === null || !address) return [];
     const delivery: NewDelivery = {
       ...digestFor(outside, {
+        id: ids[place] ?? 0,
         reader: { subscriberId, address },
         addressHash,
         content: { ...content, ...correction },
@@ -130,8 +132,8 @@ async function copyTargets(
     };
     return [{ of: target.id, delivery }];
   });
-  const ids = await store.deliveries.insert(made.map(({ delivery }) => delivery));
-  return new Map(made.map(({ of, delivery }) => [of, ids.get(delivery.messageId) ?? 0]));
+  await store.deliveries.insert(made.map(({ delivery }) => delivery));
+  return new Map(made.map(({ of, delivery }) => [of, delivery.id]));
 }
 
 /** Makes the digest of an edition for a reader who never had one of it. */
@@ -176,10 +178,10 @@ async function makeFirst(
     isLong: await store.senders.hasOlder(),
     editions: [...editions.texts.values()],
   };
-  const copy = { reader, addressHash, content, copies, at, roundId: null, form };
-  const delivery = digestFor(outside, copy);
-  const ids = await store.deliveries.insert([delivery]);
-  return { fate: 'first', madeId: ids.get(delivery.messageId) ?? null };
+  const [id = 0] = await store.deliveries.takeIds(1);
+  const copy = { id, reader, addressHash, content, copies, at, roundId: null, form };
+  await store.deliveries.insert([digestFor(outside, copy)]);
+  return { fate: 'first', madeId: id };
 }
 
 /** Who, when and why, by the delivery that goes out. */

@@ -14,7 +14,7 @@ export async function measureService(outside: Pick<Outside, 'store' | 'queue' | 
   const [newest] = await store.editions.listCut(1);
   const draft = await store.editions.findDraft();
   const pauses = (await store.pauses.listActive()).filter(({ cancels }) => !cancels);
-  const oldest = await measures.findOldestDue();
+  const oldest = await measures.findOldestDue(now());
   const alarms = await store.checks.listAlarms();
   const workers = await store.senders.listAlive();
   return {

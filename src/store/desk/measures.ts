@@ -1,5 +1,6 @@
 import type { DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
 import { type Database, findRow, sql } from '../database.ts';
+import { firstDue, goingEditions } from '../ledger/pauses.ts';
 import { compareSchema } from '../migrations.ts';
 
 /** What probes and Prometheus ask: each by an index that is there, since they ask all day. */
@@ -21,13 +22,11 @@ export function createMeasureStore(db: Database) {
         union all
         select 'in_doubt', count(*)::int from public.delivery where state = 'in_doubt'`),
     /** Since when the longest waiting delivery of a frozen round, or notice, could go out. */
-    findOldestDue: () =>
+    findOldestDue: (now: Date) =>
       findRow<{ nextAt: Date }>(
         db,
-        sql`select d.next_at as "nextAt" from public.delivery d
-          left join public.round r on r.id = d.round_id
-          where d.state in ('ready', 'deferred') and (d.round_id is null or r.frozen_at is not null)
-          order by d.next_at limit 1`,
+        sql`with recursive ${goingEditions}, due as (${firstDue(now, 'all')})
+          select d.next_at as "nextAt" from due d order by d.next_at limit 1`,
       ),
     /** What servers said since a time; by `attempt_by_time`. */
     countAttempts: (since: Date) =>

@@ -2,7 +2,9 @@ import type { BounceKind } from '../../core/feedback/bounce.ts';
 import type { PastBounce } from '../../core/feedback/score.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import type { Reply } from '../../core/letter/reply.ts';
-import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { type Database, findRow, getRow, sql } from '../database.ts';
+import { isTo, listReadersAt } from '../ledger/addressees.ts';
+import { isNamed } from '../ledger/message-ids.ts';
 
 /** What a report is about, as the ledger has it. */
 export interface ReportedDelivery {
@@ -38,8 +40,7 @@ export function createFeedbackStore(db: Database) {
             s.id as "subscriptionId", d.address_hash as "addressHash",
             d.accepted_at as "acceptedAt"
           from public.delivery d left join public.subscription s on s.subscriber_id = d.subscriber_id
-          where d.id in (select jsonb_array_elements_text(${json(of.ids)}::jsonb)::bigint)
-            or d.message_id in (select jsonb_array_elements_text(${json(of.messageIds)}::jsonb))
+          where d.id = any(${of.ids}::bigint[]) or ${isNamed(of.messageIds)}
           order by d.id desc limit 1`,
       ),
     /** False where the same is known of this delivery already. */
@@ -56,10 +57,15 @@ export function createFeedbackStore(db: Database) {
      * Bounces of an address since a time, of messages that went out after the last one that
      * arrived: accepted before `arrivedBefore`, with nothing come back.
      */
-    listBounces: (of: { addressHash: string; since: Date; arrivedBefore: Date }) =>
-      db.rows<PastBounce>(sql`
+    async listBounces(of: {
+      addressHash: string;
+      since: Date;
+      arrivedBefore: Date;
+    }): Promise<PastBounce[]> {
+      const readers = await listReadersAt(db, of.addressHash);
+      return db.rows<PastBounce>(sql`
         with arrived as (select max(d.accepted_at) as at from public.delivery d
-          where d.address_hash = ${of.addressHash} and d.state = 'accepted'
+          where ${isTo(of.addressHash, readers)} and d.state = 'accepted'
             and d.accepted_at < ${of.arrivedBefore}
             and not exists (select 1 from public.feedback f
               where f.delivery_id = d.id and f.kind <> 'complaint'))
@@ -67,7 +73,8 @@ export function createFeedbackStore(db: Database) {
         where f.address_hash = ${of.addressHash} and f.kind <> 'complaint' and f.counts
           and f.at > ${of.since}
           and (arrived.at is null or coalesce(f.sent_at, f.at) > arrived.at)
-        order by f.at`),
+        order by f.at`);
+    },
     /** How an edition stands with filters: what they sent back since a time, of how many accepted. */
     getPolicyRates: (editionId: number, since: Date) =>
       getRow<{ policy: number; accepted: number; lastText: string | null }>(

@@ -1,13 +1,36 @@
 import type { Alarm, Finding } from '../../core/alarms/alarm.ts';
 import { GIVE_UP_AFTER_MS } from '../../core/letter/delivery.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
-import { isPaused } from './pauses.ts';
+import { firstDue, going, goingEditions, isAllPaused } from './pauses.ts';
 
 /** How far back the checks look for copies; what is older was checked every minute before. */
 const COPIES_SINCE_MS = 24 * 3_600_000;
 /** What is accepted now was composed before it was given up. */
 const oldestCopy = (now: Date) => new Date(now.getTime() - COPIES_SINCE_MS - 2 * GIVE_UP_AFTER_MS);
 const TURN = 'ledger_checked_at';
+const LOOK = 'attempts_looked_at';
+/** A round of which something is open, and that was found right, is counted again so often. */
+const COUNTED_FOR_MS = 3_600_000;
+/** Whoever waits behind so many others of their edition is not missed yet. */
+const AHEAD = 1_000;
+
+/** Holds for a round `r` of which a delivery may still go out. */
+const hasOpen = sql`exists (select 1 from public.delivery d
+  where d.round_id = r.id and d.state in ('ready', 'deferred', 'sending'))`;
+/** Since when yeses are of a day; what came before was looked at before. */
+const dayBefore = (now: Date) => new Date(now.getTime() - COPIES_SINCE_MS);
+/** Yeses from an id on, or of a day, beside another yes to the same message: of each one its delivery and edition. */
+const secondYeses = (now: Date, fromId: number | null) => sql`
+  select n.delivery_id, n.edition_id from public.attempt n
+  cross join lateral (select 1 from public.attempt f where f.delivery_id = n.delivery_id
+    and f.verdict = 'accepted' and f.id <> n.id limit 1) f
+  where n.verdict = 'accepted' and n.id >= ${
+    fromId ?? sql`(select min(m.id) from public.attempt m where m.ended_at > ${dayBefore(now)})`
+  }`;
+/** The ids that open alarms of a name are about. */
+const alarmed = (name: string, what: string) => sql`
+  select substring(l.subject from ${`^${what} ([0-9]+)$`})::bigint from public.alarm l
+  where l.name = ${name} and l.ended_at is null and l.subject like ${`${what} %`}`;
 
 /** The promises of the ledger as questions to it: each answers with the rows that break one. */
 export function createCheckStore(db: Database) {
@@ -26,61 +49,99 @@ export function createCheckStore(db: Database) {
       ).length > 0,
 
     /**
-     * Rounds whose candidates are not their outcomes, or whose deliveries are not all there.
-     * An erased reader's outcomes are gone and counted.
+     * Rounds whose candidates are not their outcomes, or whose deliveries are not all there. An
+     * erased reader's outcomes are gone and counted. At a time, those that were found right a
+     * moment ago are left out as long as something of them is open.
      */
-    findMiscounted: () =>
+    findMiscounted: (at?: Date) =>
       find(sql`
-        select 'accounting' as name, 'round ' || c.id as subject,
-          'planned ' || c.candidates || ' candidates and ' || c.deliveries || ' deliveries, found '
-            || c.outcomes || ' outcomes, ' || c.erased || ' erased, ' || c.rows || ' deliveries' as detail
-        from (select r.id, r.candidates, r.deliveries, r.erased,
+        with counted as (select r.id, r.candidates, r.deliveries, r.erased,
             (select count(*) from public.outcome o where o.round_id = r.id) as outcomes,
             (select count(*) from public.delivery d where d.round_id = r.id) as rows
-          from public.round r where r.frozen_at is not null and r.settled_at is null) c
-        where c.candidates <> c.outcomes + c.erased or c.deliveries <> c.rows`),
+          from public.round r where r.frozen_at is not null and r.settled_at is null
+            and (${at ?? null}::timestamptz is null or r.counted_at is null
+              or r.counted_at < ${at && new Date(at.getTime() - COUNTED_FOR_MS)} or not ${hasOpen})),
+        judged as (select c.*, c.candidates = c.outcomes + c.erased and c.deliveries = c.rows as is_right
+          from counted c),
+        noted as (update public.round r set counted_at = ${at ?? null} from judged j
+          where j.id = r.id and j.is_right)
+        select 'accounting' as name, 'round ' || j.id as subject,
+          'planned ' || j.candidates || ' candidates and ' || j.deliveries || ' deliveries, found '
+            || j.outcomes || ' outcomes, ' || j.erased || ' erased, ' || j.rows || ' deliveries' as detail
+        from judged j where not j.is_right`),
     /** Closes the books of rounds of which nothing is open and everything is accounted for. */
     recordSettled: (at: Date) =>
-      db.rows<{ id: number }>(sql`update public.round r set settled_at = ${at}
-        where r.frozen_at is not null and r.settled_at is null
-          and r.deliveries = (select count(*) from public.delivery d
-            where d.round_id = r.id and d.state in ('accepted', 'failed', 'in_doubt'))
-          and r.candidates = r.erased + (select count(*) from public.outcome o where o.round_id = r.id)
+      db.rows<{ id: number }>(sql`
+        with ended as materialized (select r.id, r.candidates, r.deliveries, r.erased
+          from public.round r
+          where r.frozen_at is not null and r.settled_at is null and not ${hasOpen})
+        update public.round r set settled_at = ${at}
+        from ended e
+          cross join lateral (select count(*) as count from public.delivery d
+            where d.round_id = e.id) d
+          cross join lateral (select count(*) as count from public.outcome o
+            where o.round_id = e.id) o
+        where r.id = e.id and e.deliveries = d.count and e.candidates = e.erased + o.count
         returning r.id`),
 
+    /**
+     * From which attempt on a look is to be taken: what was written since the look before the last
+     * one. So each is looked at twice, lest a look was broken off, or it was not committed yet.
+     */
+    beginLook: async () =>
+      (
+        await getRow<{ fromId: number | null }>(
+          db,
+          sql`insert into public.setting as s (name, value)
+            select ${LOOK}, jsonb_build_array(null, coalesce(max(a.id), 0)) from public.attempt a
+            on conflict (name) do update
+              set value = jsonb_build_array(s.value->1, excluded.value->1)
+            returning (value->>0)::bigint as "fromId"`,
+        )
+      ).fromId,
     /** A second yes of a server to one message, or one address with two copies of an edition, where nobody asked for it on record. */
-    findTwice: (now: Date) =>
+    findTwice: (now: Date, fromId: number | null = null) =>
       find(sql`
-        select 'twice' as name, 'delivery ' || a.delivery_id as subject,
-          'a server accepted one message ' || count(*) || ' times' as detail
-        from public.attempt a join public.delivery d on d.id = a.delivery_id
-        where a.verdict = 'accepted' and d.doubted_at is null and a.delivery_id in (
-          select n.delivery_id from public.attempt n where n.verdict = 'accepted'
-            and n.ended_at > ${new Date(now.getTime() - COPIES_SINCE_MS)})
-        group by a.delivery_id having count(*) > 1
+        with suspect(id) as (select y.delivery_id from (${secondYeses(now, fromId)}) y
+          union ${alarmed('twice', 'delivery')})
+        select 'twice' as name, 'delivery ' || d.id as subject,
+          'a server accepted one message ' || a.count || ' times' as detail
+        from suspect s join public.delivery d on d.id = s.id and d.doubted_at is null
+          cross join lateral (select count(*) as count, max(a.ended_at) as last
+            from public.attempt a where a.delivery_id = s.id and a.verdict = 'accepted') a
+        where a.count > 1 and a.last > ${dayBefore(now)}
         union all
         select 'twice', 'delivery ' || max(d.id), 'one reader has ' || count(*)
           || ' accepted copies of edition ' || d.edition_id || ' that nobody asked for'
         from public.delivery d
         join (select distinct n.edition_id, n.subscriber_id from public.delivery n
           where n.resend > 0 and n.state = 'accepted' and n.composed_at > ${oldestCopy(now)}
-            and n.accepted_at > ${new Date(now.getTime() - COPIES_SINCE_MS)}) c
+            and n.accepted_at > ${dayBefore(now)}) c
           on c.edition_id = d.edition_id and c.subscriber_id = d.subscriber_id
         where d.state = 'accepted' and not exists (select 1 from public.audit u
           where u.action = 'resend' and u.subject = 'delivery ' || d.id)
         group by d.edition_id, d.subscriber_id having count(*) > 1`),
     /** Editions of which servers accepted more messages than were ever planned. */
-    findTooMany: (now: Date) =>
+    findTooMany: (now: Date, fromId: number | null = null) =>
       find(sql`
-        with accepted as (select a.edition_id, count(*) as count from public.attempt a
-          where a.verdict = 'accepted' and a.edition_id in (select n.edition_id
-            from public.attempt n where n.ended_at > ${new Date(now.getTime() - COPIES_SINCE_MS)})
-          group by a.edition_id)
-        select 'too_many' as name, 'edition ' || a.edition_id as subject,
+        with suspect(id, count) as (
+          select y.edition_id, count(*) from (${secondYeses(now, fromId)}) y
+            where y.edition_id is not null group by y.edition_id
+          union all select l.id, 1 from (${alarmed('too_many', 'edition')}) l(id)),
+        -- Whatever was not accepted leaves room for a second yes: only where there is none all are counted.
+        crowded as materialized (select distinct s.id from suspect s
+          where (select count(*) from (select 1 from public.delivery d where d.edition_id = s.id
+              and d.state in ('ready', 'sending', 'deferred', 'failed', 'in_doubt')
+            limit s.count) o) < s.count)
+        select 'too_many' as name, 'edition ' || c.id as subject,
           a.count || ' messages accepted, ' || p.count || ' planned' as detail
-        from accepted a join lateral (select count(*) as count from public.delivery d
-          where d.edition_id = a.edition_id) p on true
-        where a.count > p.count`),
+        from crowded c
+          cross join lateral (select count(*) as count, max(a.ended_at) as last
+            from public.delivery d join public.attempt a on a.delivery_id = d.id
+            where d.edition_id = c.id and a.verdict = 'accepted') a
+          cross join lateral (select count(*) as count from public.delivery d
+            where d.edition_id = c.id) p
+        where a.count > p.count and a.last > ${dayBefore(now)}`),
     /** Relays that refuse a process that lives before it has named a recipient. */
     findRefusing: () =>
       find(sql`
@@ -90,13 +151,11 @@ export function createCheckStore(db: Database) {
     /** Work that should go on and does not: due and not paused, with no attempt since; a round that is never composed. */
     findStalled: (since: Date) =>
       find(sql`
+        with recursive ${goingEditions}, due as (${firstDue(since, 'going')})
         select 'stalled' as name, 'sending' as subject, 'deliveries are due since '
           || to_char(min(d.next_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
           || ' UTC and no attempt was made since' as detail
-        from public.delivery d left join public.round r on r.id = d.round_id
-        where d.state in ('ready', 'deferred') and d.next_at < ${since}
-          and (d.round_id is null or r.frozen_at is not null) and not ${isPaused}
-          and not exists (select 1 from public.attempt a where a.ended_at > ${since})
+        from due d where not exists (select 1 from public.attempt a where a.ended_at > ${since})
         having count(*) > 0
         union all
         select 'stalled', 'round ' || r.id, 'opened and still not composed'
@@ -106,11 +165,16 @@ export function createCheckStore(db: Database) {
       (
         await getRow<{ silentSince: Date | null }>(
           db,
-          sql`select min(r.opened_at) as "silentSince" from public.round r
+          sql`with recursive ${goingEditions}
+            select min(r.opened_at) as "silentSince" from public.round r
             where r.opened_at >= ${since} and r.deliveries > 0
-              and exists (select 1 from public.delivery d where d.round_id = r.id
-                and (d.cause in ('permanent', 'expired')
-                  or (d.state in ('ready', 'sending', 'deferred') and not ${isPaused})))
+              and (exists (select 1 from public.delivery d where d.round_id = r.id
+                  and d.state = 'failed' and d.cause in ('permanent', 'expired'))
+                or (${hasOpen} and not ${isAllPaused} and exists (select 1 from ${going} g
+                  cross join lateral (select d.round_id from public.delivery d
+                    where d.edition_id = g.edition_id and d.state in ('ready', 'deferred')
+                    order by d.next_at, d.id limit ${AHEAD}) o
+                  where o.round_id = r.id)))
               and not exists (select 1 from public.round a
                 join public.delivery d on d.round_id = a.id
                 where a.opened_at >= ${since} and d.state = 'accepted')`,

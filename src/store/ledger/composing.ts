@@ -88,6 +88,7 @@ export function composingOn(db: Database) {
         with given as (select * from unnest(
             ${digests.map(({ subscriptionId }) => subscriptionId)}::bigint[],
             ${digests.map(({ localDate }) => localDate)}::text[],
+            ${all.map(({ id }) => id)}::bigint[],
             ${all.map(({ subscriberId }) => subscriberId)}::bigint[],
             ${all.map(({ editionId }) => editionId)}::bigint[],
             ${all.map(({ resend }) => resend)}::int[],
@@ -98,23 +99,23 @@ export function composingOn(db: Database) {
             ${all.map(({ stored }) => stored?.packed)}::text[],
             ${all.map(({ stored }) => contentOf(stored?.content))}::text[],
             ${all.map(({ digest, stored }) => (isPacked(stored) ? null : digest.seed))}::text[])
-          as n(subscription_id, local_date, subscriber_id, edition_id, resend, address,
+          as n(subscription_id, local_date, id, subscriber_id, edition_id, resend, address,
             address_hash, message_id, covers, packed, content, seed)),
-        made as (insert into public.delivery (kind, edition_id, subscriber_id, resend, round_id,
+        made as (insert into public.delivery (id, kind, edition_id, subscriber_id, resend, round_id,
             address, address_hash, message_id, covers, state, next_at, composed_at)
-          select 'digest', edition_id, subscriber_id, resend, ${round.id}, address, address_hash,
-            message_id, covers::bigint[], 'ready', ${round.at}, ${round.at} from given
-          returning id, subscriber_id),
+          overriding system value
+          select id, 'digest', edition_id, subscriber_id, resend, ${round.id}, address,
+            address_hash, message_id, covers::bigint[], 'ready', ${round.at}, ${round.at}
+          from given),
         written as (insert into public.digest
             (delivery_id, packed, rendering_id, content, rendering, date, seed, key_id)
-          select m.id, n.packed, case when n.packed is not null then
+          select n.id, n.packed, case when n.packed is not null then
               (select r.id from public.rendering r where r.hash = ${rendering}) end,
             n.content::jsonb, case when n.packed is null then ${rendering} end,
             case when n.packed is null then ${round.at}::timestamptz end, n.seed,
             ${all[0]?.digest.keyId}
-          from made m join given n on n.subscriber_id = m.subscriber_id)
-        update public.outcome o set delivery_id = m.id
-        from made m join given n on n.subscriber_id = m.subscriber_id
+          from given n)
+        update public.outcome o set delivery_id = n.id from given n
         where o.subscription_id = n.subscription_id and o.local_date = n.local_date::date`);
     },
 

@@ -20,6 +20,8 @@ import { contentColumns, digestColumns, readDigest } from './stored-digests.ts';
 
 /** A delivery with its digest as compose writes them. */
 export interface NewDelivery {
+  /** Taken for it: its Message-ID names it. */
+  readonly id: number;
   readonly kind: 'digest' | 'notice';
   readonly notice: string | null;
   readonly noticeKey: string | null;
@@ -110,34 +112,44 @@ export function createDeliveryStore(db: Database) {
     ...outcomesOn(db),
     ...historiesOn(db),
 
+    /** Ids that no delivery has, nor any will have but those they are given to. */
+    takeIds: async (count: number): Promise<number[]> =>
+      (
+        await db.rows<{ id: number }>(sql`
+          select nextval(pg_get_serial_sequence('public.delivery', 'id')) as id
+          from generate_series(1, ${count}::int)`)
+      ).map(({ id }) => id),
+
     /**
-     * Writes deliveries with their digests; their ids by Message-ID, without notices whose key
+     * Writes deliveries with their digests; the ids of those that were, without notices whose key
      * was used before. Needs a transaction.
      */
-    async insert(deliveries: readonly NewDelivery[]): Promise<Map<string, number>> {
+    async insert(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<number>> {
       const given = json(
         deliveries.map(({ digest, stored, ...row }) => ({ ...row, ...columnsOf(digest, stored) })),
       );
-      const rows = await db.rows<{ id: number; messageId: string }>(sql`
-        insert into public.delivery (kind, notice, notice_key, edition_id, subscriber_id, resend,
+      const rows = await db.rows<{ id: number }>(sql`
+        insert into public.delivery (id, kind, notice, notice_key, edition_id, subscriber_id, resend,
           round_id, address, address_hash, message_id, covers, state, next_at, composed_at, refers_to)
-        select n.kind, n.notice, n."noticeKey", n."editionId", n."subscriberId", n.resend, n."roundId",
-          n.address, n."addressHash", n."messageId",
+        overriding system value
+        select n.id, n.kind, n.notice, n."noticeKey", n."editionId", n."subscriberId", n.resend,
+          n."roundId", n.address, n."addressHash", n."messageId",
           array(select jsonb_array_elements_text(n.covers)::bigint), 'ready', n.at, n.at, n."refersTo"
-        from jsonb_to_recordset(${given}::jsonb) as n(kind text, notice text, "noticeKey" text,
-          "editionId" bigint, "subscriberId" bigint, resend int, "roundId" bigint, address text,
-          "addressHash" text, "messageId" text, covers jsonb, at timestamptz, "refersTo" text)
-        on conflict (notice_key) do nothing returning id, message_id as "messageId"`);
+        from jsonb_to_recordset(${given}::jsonb) as n(id bigint, kind text, notice text,
+          "noticeKey" text, "editionId" bigint, "subscriberId" bigint, resend int, "roundId" bigint,
+          address text, "addressHash" text, "messageId" text, covers jsonb, at timestamptz,
+          "refersTo" text)
+        on conflict (notice_key) do nothing returning id`);
+      const ids = rows.map(({ id }) => id);
       await db.rows(sql`insert into public.digest
           (delivery_id, content, packed, rendering, rendering_id, date, seed, key_id)
-        select d.id, n.content, n.packed, n.rendering,
+        select n.id, n.content, n.packed, n.rendering,
           (select r.id from public.rendering r where r.hash = n."packedRendering"),
           n.date, n.seed, n."keyId"
-        from jsonb_to_recordset(${given}::jsonb) as n("messageId" text, content jsonb, packed text,
+        from jsonb_to_recordset(${given}::jsonb) as n(id bigint, content jsonb, packed text,
           rendering text, "packedRendering" text, date timestamptz, seed text, "keyId" text)
-        join public.delivery d on d.message_id = n."messageId"
-        where d.id = any(${rows.map(({ id }) => id)}::bigint[])`);
-      return new Map(rows.map(({ id, messageId }) => [messageId, id]));
+        where n.id = any(${ids}::bigint[])`);
+      return new Set(ids);
     },
 
     /** Those of these that are still there and can be read, in no order: one that cannot costs no other. */

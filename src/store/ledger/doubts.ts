@@ -1,4 +1,5 @@
-import { type Database, json, sql } from '../database.ts';
+import { type Database, sql } from '../database.ts';
+import { isNamed } from './message-ids.ts';
 
 /** A delivery of which nobody knows whether it arrived. */
 export interface Doubt {
@@ -50,16 +51,13 @@ export function doubtsOn(db: Database) {
     /** Those of these Message-IDs that the ledger has a row for. */
     listKnown: async (messageIds: readonly string[]) =>
       (
-        await db.rows<{
-          messageId: string;
-        }>(sql`select message_id as "messageId" from public.delivery
-          where message_id in (select jsonb_array_elements_text(${json(messageIds)}::jsonb))`)
+        await db.rows<{ messageId: string }>(sql`select d.message_id as "messageId"
+          from public.delivery d where ${isNamed(messageIds)}`)
       ).map(({ messageId }) => messageId),
     /** Holds in doubt what a file says was begun and the ledger does not know of; their ids. */
     recordUnanswered: (messageIds: readonly string[], reason: string) =>
       db.rows<{ id: number }>(sql`update public.delivery d set state = 'in_doubt', next_at = null,
           in_flight_at = coalesce(d.in_flight_at, clock_timestamp()), last_reply = ${reason}
-        where d.message_id in (select jsonb_array_elements_text(${json(messageIds)}::jsonb))
-          and d.state in ('ready', 'deferred', 'sending') returning d.id`),
+        where ${isNamed(messageIds)} and d.state in ('ready', 'deferred', 'sending') returning d.id`),
   };
 }

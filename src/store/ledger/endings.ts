@@ -1,5 +1,6 @@
 import type { FailureCause } from '../../core/letter/delivery.ts';
 import { type Database, json, sql } from '../database.ts';
+import { isTo, listReadersAt } from './addressees.ts';
 
 /** Mail to a subscriber as such: nothing of it goes out to one who left. */
 const needsSubscription = sql`(d.kind = 'digest' or d.notice = 'quiet')`;
@@ -34,17 +35,17 @@ export function endingsOn(db: Database) {
     );
 
   return {
-    /** Fails what may no longer go out: readers who left, suppressed addresses, cancelled editions. */
-    async failForbidden(now: Date): Promise<void> {
-      await failOpen(isSuppressed, { cause: 'suppressed', at: now });
-      // As `not isWelcome` it would be asked row by row: only this shape is one anti-join.
-      await failOpen(sql`${needsSubscription} and not ${isSubscribed}`, {
-        cause: 'cancelled',
-        at: now,
-      });
-      await failCancelled(now);
+    /** Fails what waits for an address that was suppressed, of notices and of the reader who has it. */
+    async failSuppressed(
+      { addressHash, subscriberId }: { addressHash: string; subscriberId: number | undefined },
+      at: Date,
+    ): Promise<void> {
+      const known = await listReadersAt(db, addressHash);
+      const readers = subscriberId === undefined ? known : [...known, subscriberId];
+      const which = sql`${isTo(addressHash, readers)} and ${isSuppressed}`;
+      await failOpen(which, { cause: 'suppressed', at });
     },
-    /** The same of what was just claimed, without a look at any other row; the ids of those that failed. */
+    /** Fails of what was just claimed whatever may no longer go out: to readers who left, or suppressed addresses; the ids of those. */
     async failForbiddenAmong(ids: readonly number[], now: Date): Promise<number[]> {
       const wanted = sql`from public.delivery d where d.id = any(${ids}::bigint[])`;
       const found = await db.rows<{ id: number; isSuppressed: boolean }>(

@@ -82,13 +82,37 @@ const isFrozen = sql`(d.round_id is null or d.round_id not in
 
 /** Holds for a delivery `d` of a scope that may be claimed. */
 export function isClaimable(scope: ClaimScope, now: Date): Sql {
-  const { isOf, isStill } = claimScopes[scope];
-  return sql`${isOf} and d.state in ('ready', 'deferred') and d.next_at <= ${now}
-    and ${isFrozen} and not ${isStill}`;
+  return sql`${isDue(scope, now)} and not ${claimScopes[scope].isStill}`;
+}
+
+/** The same, whatever is paused. */
+function isDue(scope: ClaimScope, now: Date): Sql {
+  return sql`${claimScopes[scope].isOf} and d.state in ('ready', 'deferred') and d.next_at <= ${now}
+    and ${isFrozen}`;
 }
 
 /** The name under which `goingEditions` makes them: its one column is `edition_id`. */
 export const going = sql`going`;
+
+/**
+ * Since when something waits that is due by a time, one moment a scope and edition: for a statement
+ * with `goingEditions`. Of what goes on alone, or also of what is paused.
+ */
+export function firstDue(by: Date, of: 'going' | 'all'): Sql {
+  const is = of === 'going' ? isClaimable : isDue;
+  const first = (scope: ClaimScope) => sql`(select d.next_at from public.delivery d
+    where ${is(scope, by)} order by d.next_at, d.id limit 1)`;
+  return sql`select e.next_at
+      from (select o.edition_id from ${of === 'going' ? going : sql`opened`} o
+        where o.edition_id is not null) g
+      cross join lateral ${first('edition')} e
+    union all select h.next_at from ${first('held')} h
+    union all select o.next_at from ${first('unheld')} o`;
+}
+
+/** Holds while everything is paused. */
+export const isAllPaused = sql`exists (select 1 from public.pause u
+  where u.ended_at is null and u.scope = 'all')`;
 
 /** The name under which answers are given to `rates`. */
 const recent = sql`recent`;

@@ -1,9 +1,11 @@
 import { type Database, sql } from '../database.ts';
+import { isTo, listReadersAt } from '../ledger/addressees.ts';
 
 /** Takes persons out of what must stay counted. */
 export function createErasureStore(db: Database) {
   /** Deliveries keep their state and times; who they went to, what was in them and what a server said of them goes. */
-  const forget = async (which: ReturnType<typeof sql>) => {
+  const forget = async (ids: readonly number[]) => {
+    const which = sql`d.id = any(${ids}::bigint[])`;
     await db.rows(sql`update public.delivery d set state = 'failed', cause = 'cancelled',
         ended_at = coalesce(d.ended_at, clock_timestamp()), next_at = null
       where ${which} and (d.state in ('ready', 'deferred')
@@ -31,7 +33,10 @@ export function createErasureStore(db: Database) {
      * stays: counts, and a suppression's keyed hash.
      */
     async eraseSubscriber(subscriberId: number, addressHash: string): Promise<void> {
-      await forget(sql`(d.subscriber_id = ${subscriberId} or d.address_hash = ${addressHash})`);
+      const readers = await listReadersAt(db, addressHash);
+      const deliveries = await db.rows<{ id: number }>(sql`select d.id from public.delivery d
+        where d.subscriber_id = ${subscriberId} or ${isTo(addressHash, readers)}`);
+      await forget(deliveries.map(({ id }) => id));
       // A frozen round keeps its candidates and says how many of them are gone; an open one has fewer.
       await db.rows(sql`with gone as (
           select o.round_id, count(*)::int as count from public.outcome o
