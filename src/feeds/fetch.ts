@@ -147,7 +147,9 @@ async function ask(
     await answer.body.dump({ limit: 4096, signal });
     throw statusError(answer, url);
   }
-  const bytes = await readBody(answer, rules.maxBytes, signal);
+  const bytes = isUnchanged
+    ? await dropBody(answer)
+    : await readBody(answer, rules.maxBytes, signal);
   const etag = header(answer, 'etag');
   const lastModified = header(answer, 'last-modified');
   return {
@@ -168,6 +170,15 @@ function requestHeaders(request: FetchRequest, userAgent: string): Record<string
     ...(request.etag !== undefined && { 'if-none-match': request.etag }),
     ...(request.lastModified !== undefined && { 'if-modified-since': request.lastModified }),
   };
+}
+
+/**
+ * A 304 has no body, but may tell the length and coding of the 200 that it stands for (RFC 9110
+ * section 15.4.5): whatever becomes of it, the answer is complete.
+ */
+async function dropBody(answer: Dispatcher.ResponseData): Promise<Uint8Array> {
+  await answer.body.dump({ limit: 4096 }).catch(() => undefined);
+  return new Uint8Array();
 }
 
 async function readBody(

@@ -62,6 +62,21 @@ describe('fetchBytes', () => {
     });
   });
 
+  it('throws the body of a 304 away, whatever it says of the 200 that it stands for', async () => {
+    const body = gzipSync('body');
+    play = (request, response) => {
+      response.setHeader('etag', '"v1"').setHeader('content-encoding', 'gzip');
+      response.setHeader('content-length', body.length);
+      if (request.headers['if-none-match'] !== '"v1"') return response.end(body);
+      return response.writeHead(304).end();
+    };
+    const { etag = '' } = await get();
+    for (const round of [1, 2]) {
+      const again = await fetchBytes({ url: server.base, etag }, { ...rules, attempts: 1 });
+      expect([round, again.isUnchanged, again.bytes.length]).toEqual([round, true, 0]);
+    }
+  });
+
   it.each([
     ['gzip', gzipSync('body')],
     ['br', brotliCompressSync('body')],
