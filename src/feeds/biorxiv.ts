@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FeedError } from '../core/feed/feed.ts';
+import { readIdentifier, readIds } from '../core/paper/identifier.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import { parseAuthors } from './authors.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type Source,
   toPapers,
 } from './fetched.ts';
-import { buildPaper, readDate, readIds } from './fields.ts';
+import { buildPaper, readDate } from './fields.ts';
 import { checkItem, parseJson, textProperty } from './json.ts';
 import { fetchPages, type Page } from './pages.ts';
 import { cleanPreprint } from './preprint-text.ts';
@@ -30,6 +31,8 @@ const preprint = z.object({
   category: z.string().default(''),
   abstract: z.string().default(''),
   server: z.string().default(''),
+  // The DOI of the article that it became, or `NA`.
+  published: z.string().nullish(),
 });
 
 /**
@@ -66,16 +69,19 @@ export async function parseBiorxiv(bytes: Uint8Array, start = 0): Promise<Page> 
 }
 
 function toPaper(item: unknown): Paper {
-  const { doi: identifier, version, server, ...found } = checkItem(item, preprint);
-  const { doi } = readIds([identifier]);
+  const { doi: identifier, version, server, published, ...found } = checkItem(item, preprint);
+  const {
+    ids: { doi },
+  } = readIds({ explicit: [identifier] });
   if (doi === undefined) throw new Error(`"${identifier.slice(0, 100)}" is not a DOI.`);
+  const article = readIdentifier(published ?? '');
   const host = server.toLowerCase() === 'medrxiv' ? 'www.medrxiv.org' : 'www.biorxiv.org';
   return buildPaper({
     title: found.title,
     abstract: cleanPreprint(found.abstract),
     authors: parseAuthors([found.authors]),
     categories: [found.category],
-    ids: { doi },
+    ids: { doi, ...(article?.scheme === 'doi' && { article: article.id }) },
     link: `https://${host}/content/${doi}v${Number.parseInt(version, 10) || 1}`,
     publishedAt: readDate(found.date),
     announcement: Number(version) > 1 ? 'replace' : 'new',
