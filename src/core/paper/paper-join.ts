@@ -49,7 +49,7 @@ export function joinPapers(
   for (const work of known.toSorted((a, b) => (a.id ?? 0) - (b.id ?? 0))) {
     index(open(work, work.paper));
   }
-  const keysOf = findKeys(papers);
+  const keysOf = ownKeys(papers);
   const drafted = papers.map((paper, position) => {
     const keys = keysOf[position] ?? [];
     const [first, ...others] = findSame(byKey, { keys: new Set(keys), paper });
@@ -126,8 +126,11 @@ function addKeys(known: Set<string>, keys: Iterable<string>): void {
   }
 }
 
-/** The keys of each paper; a link or a name that several titles share is their journal's, and no key. */
-function findKeys(papers: readonly Paper[]): string[][] {
+/**
+ * The keys of each paper of an answer, strongest first; a link or a name that several titles
+ * share is their journal's, and no key.
+ */
+export function ownKeys(papers: readonly Paper[]): string[][] {
   const keysOf = papers.map(paperKeys);
   const titles = new Map<string, Set<string | undefined>>();
   for (const keys of keysOf) {

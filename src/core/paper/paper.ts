@@ -48,7 +48,8 @@ export function isFreshAnnouncement(paper: Pick<Paper, 'announcement'>): boolean
  * papers they join, `isSameWork` says.
  */
 export function paperKeys(paper: Pick<Paper, 'ids' | 'link' | 'title' | 'guid'>): string[] {
-  const { ids, guid, link, title } = paper;
+  const { guid, link, title } = paper;
+  const ids = currentIds(paper.ids);
   const keys = ID_SCHEMES.flatMap((scheme) => {
     const id = ids[scheme];
     return id === undefined ? [] : [`${scheme}:${id}`];
@@ -58,6 +59,12 @@ export function paperKeys(paper: Pick<Paper, 'ids' | 'link' | 'title' | 'guid'>)
   // The link of an arXiv paper says no more than its id.
   if (link && !ids.arxiv) keys.push(`link:${foldLink(link)}`);
   return [...keys, `title:${hash(foldTitle(title) || title).slice(0, 32)}`];
+}
+
+/** arXiv's own DOI says no more than its id, and a version's DOI no more than the base. */
+function currentIds({ doi, ...ids }: PaperIds): PaperIds {
+  const found = doi === undefined ? undefined : readIdentifier(doi);
+  return found ? { [found.scheme]: found.id, ...ids } : { ...ids, ...(doi && { doi }) };
 }
 
 /** What a feed calls an item, as `Paper.guid` has it: names of different feeds say nothing of each other. */

@@ -155,11 +155,12 @@ export function createFeedStore(db: Database) {
           from public.paper_feed where feed_id = ${feedId}`,
       ),
 
-    /** Of these keys of undated items, those that were in the feed before it was watched. */
-    listPassed: async (feedId: number, keys: readonly string[]) =>
+    /** The keys of undated items that were in the feed before it was watched, as they were written then. */
+    listPassed: async (feedId: number) =>
       (
-        await db.rows<{ key: string }>(sql`select key from public.feed_passed
-          where feed_id = ${feedId} and key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`)
+        await db.rows<{ key: string }>(
+          sql`select key from public.feed_passed where feed_id = ${feedId}`,
+        )
       ).map(({ key }) => key),
     recordPassed: (feedId: number, keys: readonly string[]) =>
       db.rows(sql`insert into public.feed_passed (feed_id, key)

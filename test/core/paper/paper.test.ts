@@ -17,6 +17,12 @@ describe('the keys of a paper', () => {
     expect(schemes({ arxiv: '2505.01234' })).toEqual(['arxiv', 'title']);
   });
 
+  it("know arXiv's own DOI for the arXiv id", () => {
+    const keys = paperKeys({ title, ids: { doi: '10.48550/arxiv.2505.01234' } });
+    expect(keys[0]).toBe('arxiv:2505.01234');
+    expect(keys.some((key) => key.startsWith('doi:'))).toBe(false);
+  });
+
   it('join titles that differ in case, accents and punctuation only', () => {
     expect(foldTitle('Über  Größe: a Study')).toBe(foldTitle('uber große — A study'));
   });
