@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { FeedError } from '../core/feed/feed.ts';
 import { readIdentifier, readIds } from '../core/paper/identifier.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import { parseAuthors } from './authors.ts';
@@ -12,8 +11,11 @@ import {
 } from './fetched.ts';
 import { buildPaper, readDate } from './fields.ts';
 import { checkItem, parseJson, textProperty } from './json.ts';
-import { fetchPages, type Page } from './pages.ts';
+import { EmptyPage, fetchPages, type Page } from './pages.ts';
 import { cleanPreprint } from './preprint-text.ts';
+
+// Source: api.biorxiv.org.
+const PAGE_SIZE = 100;
 
 const answerShape = z.object({
   messages: z
@@ -54,7 +56,7 @@ export function fetchBiorxiv(
   });
 }
 
-/** Reads one page of the API that began at `start`. Throws FeedError `source-error` for a page that is missing. */
+/** Reads one page of the API that began at `start`. Throws EmptyPage for one below the total. */
 export async function parseBiorxiv(bytes: Uint8Array, start = 0): Promise<Page> {
   const { messages, collection } = parseJson(bytes, answerShape);
   const [message] = messages;
@@ -62,7 +64,8 @@ export async function parseBiorxiv(bytes: Uint8Array, start = 0): Promise<Page> 
   const end = start + collection.length;
   if (collection.length === 0 && start < total) {
     const reason = message?.status ?? 'nothing';
-    throw new FeedError('source-error', `The page at ${start} of ${total} is empty: ${reason}.`);
+    const size = PAGE_SIZE;
+    throw new EmptyPage(`The page at ${start} of ${total} is empty: ${reason}.`, { size, total });
   }
   const batch = await toPapers(collection, nameItem, toPaper);
   return { ...batch, ...(end < total && { next: end }) };

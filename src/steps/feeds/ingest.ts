@@ -1,6 +1,6 @@
 import { announcementFor, isListedIn } from '../../core/feed/arxiv-category.ts';
 import { FeedError } from '../../core/feed/feed.ts';
-import { findProgress, isPaged } from '../../core/feed/feed-progress.ts';
+import { findProgress, isPaged, leaveStuckCursor } from '../../core/feed/feed-progress.ts';
 import { buildWindow, findMissed } from '../../core/feed/feed-window.ts';
 import { isFreshAnnouncement } from '../../core/paper/paper.ts';
 import type { FeedRequest, FetchedFeed } from '../../feeds/fetched.ts';
@@ -33,7 +33,7 @@ export async function ingestFeeds(
 ): Promise<IngestReport[]> {
   const reports: IngestReport[] = [];
   let done = 0;
-  for (const group of groupByRequest(feeds)) {
+  for (const group of groupByRequest(feeds.map(leaveStuckCursor))) {
     reports.push(...(await ingestGroup(outside, group)));
     done += group.length;
     onDone(done);

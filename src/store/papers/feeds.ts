@@ -97,10 +97,10 @@ export function createFeedStore(db: Database) {
     recordFailure: (id: number, failure: { nextFetchAt: Date; error: string }) =>
       db.rows(sql`update public.feed set failures = failures + 1, last_error = ${failure.error},
         next_fetch_at = ${failure.nextFetchAt} where id = ${id}`),
-    /** Notes that missed days are still to be caught up, and what was in the way. */
+    /** Notes that missed days are still to be caught up, from their beginning, and what was in the way. */
     recordOwing: (id: number, owing: { nextFetchAt: Date; error: string }) =>
       db.rows(sql`update public.feed set is_behind = true, last_error = ${owing.error},
-        next_fetch_at = ${owing.nextFetchAt} where id = ${id}`),
+        cursor = null, cursor_at = null, next_fetch_at = ${owing.nextFetchAt} where id = ${id}`),
     /** Keeps a run, and forgets those of this feed that are older than 90 days. */
     recordRun: async (run: FeedRun) => {
       await db.rows(sql`insert into public.feed_run (feed_id, started_at, ended_at, status,
