@@ -19,6 +19,8 @@ export interface FeedAnswer {
   readonly batchDate?: string;
   readonly etag?: string;
   readonly lastModified?: string;
+  /** An older day's list under a new date. */
+  readonly isStale?: boolean;
 }
 
 /** Where a run leaves its feed. */
@@ -77,18 +79,23 @@ export function findProgress(
     ...findValidators(answer, isOwing),
     ...(isOwing ? kept : { cursor: null, cursorAt: null }),
     readUntil,
-    isBehind: isOwing || !answer.complete,
+    isBehind: isOwing || !answer.complete || isStillStale(after, answer, at),
   };
+}
+
+/** A list that is an old one stays so until another comes. */
+function isStillStale(feed: FeedPlace, { isStale, status }: FeedAnswer, at: Date): boolean {
+  return isStale === true || (status === 'unchanged' && feed.isBehind && isOldBatch(feed, at));
 }
 
 /** Where catching up missed days leaves a feed, whose newest answer was read already. */
 export function findCaughtUp(
   feed: FeedPlace,
   missed: FeedAnswer,
-  run: RunTimes & { batchDate: string | undefined },
+  run: RunTimes & { batchDate: string | undefined; isStale?: boolean },
 ): FeedProgress {
   if (missed.cursor !== undefined) return cutOff(feed, missed.cursor, run);
-  if (!missed.complete) return beginAnew(run.at);
+  if (!missed.complete || run.isStale) return stayBehind(run.at);
   const newest = findReadUntil(feed.kind, run.askedAt, run.batchDate);
   // A list that was begun some runs ago goes up to then, and more days may have passed since.
   const begun = feed.cursorAt ? findReadUntil(feed.kind, feed.cursorAt) : newest;
@@ -104,8 +111,8 @@ export function findCaughtUp(
   };
 }
 
-/** Days that were caught up with a hole are still owed, from their beginning. */
-function beginAnew(at: Date): FeedProgress {
+/** Days are still owed whose list had a hole, or of which the search may know no more than a stale list. */
+function stayBehind(at: Date): FeedProgress {
   const nextFetchAt = nextFetch(at, 'due');
   return { nextFetchAt, cursor: null, cursorAt: null, readUntil: null, isBehind: true };
 }
