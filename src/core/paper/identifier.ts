@@ -1,4 +1,5 @@
-import { ID_FORMS, ID_SCHEMES, type IdForm, type IdScheme } from './identifier-forms.ts';
+import { ID_SCHEMES, type IdForm, type IdScheme } from './id-form.ts';
+import { ID_FORMS } from './identifier-forms.ts';
 import { splitVersion } from './repositories.ts';
 
 /** An id that a text gives, in canonical form and without its version. */

@@ -1,4 +1,4 @@
-import { ID_SCHEMES, type IdScheme } from './identifier-forms.ts';
+import { ID_SCHEMES, type IdScheme } from './id-form.ts';
 import {
   haveSameAuthors,
   haveSameText,

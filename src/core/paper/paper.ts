@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { ID_SCHEMES } from './id-form.ts';
 import { type PaperIds, readIdentifier } from './identifier.ts';
-import { ID_SCHEMES } from './identifier-forms.ts';
 import { foldLink } from './link.ts';
 
 export type { PaperIds } from './identifier.ts';
