@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { parsePlainFeed } from '../../src/feeds/feed.ts';
 
 interface Item {
@@ -82,6 +83,21 @@ describe('what an item of a plain feed is known by', () => {
     expect((await read(items, 'https://k.example/rss'))[0]?.guid).not.toBe(guids[0]);
   });
 
+  it('is its number where a server gives no DOI, and a series for its own', async () => {
+    const papers = await read([
+      { link: 'https://eprint.iacr.org/2026/488', guid: 'https://eprint.iacr.org/2026/488' },
+      { link: 'http://d.repec.org/n?u=RePEc:arx:papers:2601.11958&r=fmk' },
+      { link: 'http://d.repec.org/n?u=RePEc:abc:wpaper:26-1&r=fmk' },
+      { link: 'http://d.repec.org/n?u=RePEc:abc:wpaper:26-1&r=ecm' },
+    ]);
+    expect(papers.map(({ ids }) => ids)).toEqual([
+      { eprint: '2026/488' },
+      { arxiv: '2601.11958' },
+      { repec: 'repec:abc:wpaper:26-1' },
+      { repec: 'repec:abc:wpaper:26-1' },
+    ]);
+  });
+
   it('is its link without what says nothing', async () => {
     const links = [
       'https://j.example/science/article/7?dgcid=rss_sd_all',
@@ -93,5 +109,40 @@ describe('what an item of a plain feed is known by', () => {
       'https://j.example/content/7',
       'https://j.example/detail?v=1',
     ]);
+  });
+});
+
+// Made inputs of other hands lie beside the repository where they may be used.
+const folder = new URL('../../../shared/cases/feeds/', import.meta.url);
+if (!existsSync(folder)) console.info('skipped: the cases of ../shared/cases/feeds are not here');
+
+(existsSync(folder) ? describe : describe.skip)('the DOIs of the shared cases', () => {
+  it.each([
+    ['k2-doi-silverchair', ['10.1021/jx.6c00001', '10.1093/jx/zlab078', '10.1162/neco_a_00001']],
+    [
+      'k3-doi-missed',
+      [
+        '10.1099/ijxx.0.005019',
+        '10.1007/s11230-021-00001-1',
+        '10.1371/journal.pone.0000001',
+        '10.15957/j.cnki.jx.2026.05.001',
+        '10.1007/s11230-021-00001-1',
+        '10.3389/fxxx.2026.00001',
+        '10.1088/1367-2630/ab0001',
+        '10.1103/physrevlett.1.1',
+        '10.1038/s41566-026-00001-z',
+        '10.3897/zookeys.1078.00001',
+        '10.1016/j.x.2026.1',
+        '10.1016/j.x.2026.2',
+      ],
+    ],
+    ['k1d-rsc', ['10.1039/d6xx00001j']],
+    ['k1g-pensoft', ['10.3897/zookeys.1078.00001']],
+    ['k1g4-highwire', ['10.64898/2026.01.19.000001']],
+    ['later-pre2', ['10.26434/chemrxiv.99999999']],
+    ['later-silver', ['10.1021/jx.6c00001']],
+  ])('are read in %s', async (name, expected) => {
+    const { papers } = await parsePlainFeed(readFileSync(new URL(`${name}.xml`, folder)));
+    expect(papers.map(({ ids }) => ids.doi)).toEqual(expected);
   });
 });

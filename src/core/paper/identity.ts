@@ -8,8 +8,8 @@ import {
   titleOverlap,
 } from './likeness.ts';
 import { fragmentOf } from './link.ts';
-import { isGenericTitle, isNotice } from './notices.ts';
 import type { Paper } from './paper.ts';
+import { isGenericTitle, isRemark } from './remarks.ts';
 
 // What decides whether two papers are one, in order. A paper that is taken for another is in
 // no mail, and one that is not recognised is mailed twice: so what says most comes first, and
@@ -39,9 +39,9 @@ export const IDENTITY_RULES: readonly IdentityRule[] = [
     judge: compareIds,
   },
   {
-    evidence: 'a notice and no notice',
+    evidence: 'a remark and no remark',
     reason: 'A correction, a retraction or a reply has the title, authors and page of its paper.',
-    judge: (a, b) => (isNotice(a.paper.title) === isNotice(b.paper.title) ? undefined : 'other'),
+    judge: (a, b) => (isRemark(a.paper.title) === isRemark(b.paper.title) ? undefined : 'other'),
   },
   {
     evidence: 'what the feed itself calls the item',

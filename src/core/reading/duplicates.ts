@@ -6,8 +6,8 @@ import {
   shinglesOf,
   titleNumbers,
 } from '../paper/likeness.ts';
-import { isNotice } from '../paper/notices.ts';
 import { foldTitle, type Paper, type PaperIds, paperKeys } from '../paper/paper.ts';
+import { isRemark } from '../paper/remarks.ts';
 import { findPreprintServer } from '../paper/repositories.ts';
 import { isTelling, wordsOf } from './terms.ts';
 import type { Work } from './work.ts';
@@ -24,7 +24,7 @@ interface Sketch {
   readonly keys: ReadonlySet<string>;
   readonly titleWords: ReadonlySet<string>;
   readonly titleNumbers: string;
-  readonly isNotice: boolean;
+  readonly isRemark: boolean;
   /** Each three words in a row of the abstract, but those that papers of other titles share too. */
   readonly shingles: Set<string>;
   readonly fullness: number;
@@ -74,7 +74,7 @@ function sketchOf({ ids = {}, authors = [], ...paper }: Comparable): Sketch {
     keys: new Set(paperKeys({ title: paper.title, ids })),
     titleWords: new Set(wordsOf(paper.title).filter(isTelling)),
     titleNumbers: titleNumbers(paper.title),
-    isNotice: isNotice(paper.title),
+    isRemark: isRemark(paper.title),
     shingles: shinglesOf(words),
     fullness: words.length,
   };
@@ -110,7 +110,7 @@ function* neighboursOf(sketches: readonly Sketch[]): Work<Set<number>[]> {
 }
 
 function isCopy(a: Sketch, b: Sketch): boolean {
-  if (a.isNotice !== b.isNotice || a.titleNumbers !== b.titleNumbers) return false;
+  if (a.isRemark !== b.isRemark || a.titleNumbers !== b.titleNumbers) return false;
   const verdict = compareIds(a, b);
   if (verdict !== undefined) return verdict === 'same' || isPreprintOf(a, b);
   const areSameAuthors = haveSameAuthors(a.paper.authors, b.paper.authors);

@@ -38,7 +38,7 @@ describe('whether two papers are one', () => {
     expect(isSameWork(old, known('Another one', { ids: { doi: '10.1/a' } }))).toBe(false);
   });
 
-  it('never takes a notice for its paper', () => {
+  it('never takes a remark for its paper', () => {
     const link = at('1');
     const correction = known(`Publisher Correction: ${title}`, { link, ids: { doi: '10.1/c' } });
     expect(isSameWork(known(title, { link }), correction)).toBe(false);

@@ -90,8 +90,8 @@ describe('findDuplicates', () => {
 
   it('never takes a correction or a reply for a copy of its paper', () => {
     for (const opening of ['Publisher Correction: ', 'Reply to: ', 'Erratum to: ']) {
-      const notice = { ...journal, title: `${opening}${journal.title}` };
-      expect(finish(findDuplicates([journal, notice]))).toEqual([0, 1]);
+      const remark = { ...journal, title: `${opening}${journal.title}` };
+      expect(finish(findDuplicates([journal, remark]))).toEqual([0, 1]);
     }
   });
 

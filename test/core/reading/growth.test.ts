@@ -1,5 +1,5 @@
 import { readIds } from '../../../src/core/paper/identifier.ts';
-import { isNotice } from '../../../src/core/paper/notices.ts';
+import { isRemark } from '../../../src/core/paper/remarks.ts';
 import { splitSentences } from '../../../src/core/reading/sentences.ts';
 import { summarisePaper } from '../../../src/core/reading/summary.ts';
 import { trimOpening } from '../../../src/core/reading/trims.ts';
@@ -47,7 +47,7 @@ const works: [string, (text: string) => unknown][] = [
     'identifying',
     (text) => readIds({ explicit: [text], links: [`https://${text}`], texts: [text] }),
   ],
-  ['telling a notice', isNotice],
+  ['telling a remark', isRemark],
 ];
 
 /** The least time of the processor that a piece of work took in some tries, in milliseconds. */

@@ -1,6 +1,6 @@
-import { isGenericTitle, isNotice } from '../../../src/core/paper/notices.ts';
+import { isGenericTitle, isRemark } from '../../../src/core/paper/remarks.ts';
 
-describe('a notice', () => {
+describe('a remark', () => {
   it.each([
     'Publisher Correction: Dust on window sills',
     'Author Correction: Dust on window sills',
@@ -23,7 +23,7 @@ describe('a notice', () => {
     'Berichtigung zu: Staub',
     'Corrección: Polvo en los alféizares',
     '更正：灰尘',
-  ])('is known by its title: %s', (title) => expect(isNotice(title)).toBe(true));
+  ])('is known by its title: %s', (title) => expect(isRemark(title)).toBe(true));
 
   it.each([
     'Correction of myopia by soft lenses',
@@ -34,7 +34,7 @@ describe('a notice', () => {
     'Commentary as a genre',
     'Erratic tides of the north',
     'A study of errata in printed books',
-  ])('is no paper about such a thing: %s', (title) => expect(isNotice(title)).toBe(false));
+  ])('is no paper about such a thing: %s', (title) => expect(isRemark(title)).toBe(false));
 });
 
 describe('a title that many papers have', () => {

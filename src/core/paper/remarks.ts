@@ -1,4 +1,4 @@
-/** What follows a word that may also be a paper's subject: "Correction of myopia" is no notice. */
+/** What follows a word that may also be a paper's subject: "Correction of myopia" is no remark. */
 const END = String.raw`(?=\s*(?:[:：.,;\])—–]|$))`;
 
 /**
@@ -34,10 +34,10 @@ const OPENINGS: readonly string[] = [
 const OPENING = new RegExp(String.raw`^[[(«"“]?\s*(?:${OPENINGS.join('|')})`, 'iu');
 
 /**
- * Whether a title is that of a notice: a correction, a retraction, a reply or another word on a
+ * Whether a title is that of a remark: a correction, a retraction, a reply or another word on a
  * paper that has nearly the same title. It is never that paper itself.
  */
-export function isNotice(title: string): boolean {
+export function isRemark(title: string): boolean {
   return OPENING.test(title);
 }
 
@@ -61,11 +61,11 @@ const GENERIC = new RegExp(
   ].join('|')})$`,
   'iu',
 );
-const LONGEST_BARE_NOTICE = 3;
+const LONGEST_BARE_REMARK = 3;
 
 /** Whether a title says nothing of what is under it, so that many papers have it. */
 export function isGenericTitle(title: string): boolean {
   const bare = title.trim().replace(/[.:!]+$/, '');
-  const isShort = bare.split(/\s+/).length <= LONGEST_BARE_NOTICE;
-  return GENERIC.test(bare) || (isShort && isNotice(bare));
+  const isShort = bare.split(/\s+/).length <= LONGEST_BARE_REMARK;
+  return GENERIC.test(bare) || (isShort && isRemark(bare));
 }
