@@ -1,6 +1,7 @@
+import { readIds } from '../core/paper/identifier.ts';
 import type { Announcement, Paper } from '../core/paper/paper.ts';
 import { parseArxivAuthors, toAuthor } from './authors.ts';
-import { buildPaper, readDate, readIds, readLink } from './fields.ts';
+import { buildPaper, readDate, readLink } from './fields.ts';
 import { type RawEntry, textOf, textsOf } from './raw-feed.ts';
 
 const ANNOUNCEMENTS: readonly string[] = ['new', 'cross', 'replace', 'replace-cross'];
@@ -14,10 +15,15 @@ const CATEGORY = /^[a-z]+(-[a-z]+)?(\.[A-Za-z-]+)?$/;
  */
 export function toArxivPaper(entry: RawEntry): Paper {
   const links = entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href);
-  const { arxiv } = readIds([...textsOf(entry, 'guid'), ...textsOf(entry, 'id'), ...links]);
+  const guids = [...textsOf(entry, 'guid'), ...textsOf(entry, 'id')];
+  const {
+    ids: { arxiv },
+  } = readIds({ guids, links });
   if (arxiv === undefined) throw new Error('It has no arXiv id.');
-  const [journal = ''] = textOf(entry, 'arxiv:doi', 'arxiv:DOI').split(/\s+/);
-  const { doi } = readIds([journal]);
+  const explicit = textOf(entry, 'arxiv:doi', 'arxiv:DOI').split(/\s+/).slice(0, 1);
+  const {
+    ids: { doi },
+  } = readIds({ explicit });
   const abstract = textOf(entry, 'description', 'summary');
   return buildPaper({
     title: textOf(entry, 'title'),

@@ -3,7 +3,7 @@ import { FeedError } from '../core/feed/feed.ts';
 import { toArxivPaper } from './arxiv-paper.ts';
 import type { FeedRequest, FeedWindow, FetchedFeed, Source } from './fetched.ts';
 import { toPapers } from './fetched.ts';
-import { fetchPages, type Page } from './pages.ts';
+import { EmptyPage, fetchPages, type Page } from './pages.ts';
 import { nameOf, type RawFeed, textOf } from './raw-feed.ts';
 import { brokenItems, parseFeedBytes } from './xml.ts';
 
@@ -90,8 +90,8 @@ async function fetchPage(
 
 /**
  * Reads one page of the query API that began at `start`. Throws FeedError `source-error` for
- * an error that arrives as an entry, and for an empty page in the middle of a list, which
- * the API sends now and then.
+ * an error that arrives as an entry, and EmptyPage for one in the middle of a list, which the
+ * API sends now and then.
  */
 export async function parseArxivQuery(bytes: Uint8Array, start = 0): Promise<Page> {
   const raw = await parseFeedBytes(bytes, 'application/atom+xml');
@@ -101,7 +101,8 @@ export async function parseArxivQuery(bytes: Uint8Array, start = 0): Promise<Pag
   const total = Math.min(raw.total ?? 0, MAX_RESULTS);
   const end = start + raw.entries.length + raw.broken.length;
   if (end === start && start < total) {
-    throw new FeedError('source-error', `arXiv sent an empty page at ${start} of ${total} papers.`);
+    const message = `arXiv sent an empty page at ${start} of ${total} papers.`;
+    throw new EmptyPage(message, { size: PAGE_SIZE, total });
   }
   const { papers, refusals } = await toPapers(raw.entries, nameOf, toArxivPaper);
   const cut = end >= MAX_RESULTS && (raw.total ?? 0) > end ? [tooMany(raw)] : [];

@@ -1,4 +1,4 @@
-import { announcementFor } from '../core/feed/arxiv-category.ts';
+import { announcementFor, listCategories } from '../core/feed/arxiv-category.ts';
 import { FeedError } from '../core/feed/feed.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import { toArxivPaper } from './arxiv-paper.ts';
@@ -27,12 +27,13 @@ export interface ArxivBatch extends Batch {
 }
 
 /**
- * Fetches the newest announcements in some categories, all in one request. Where they are
- * more than arXiv lists at once, the categories are asked for in halves, and how a paper
- * was announced is told anew for the whole set. Source: info.arxiv.org/help/rss_specifications.
+ * Fetches the newest announcements in some categories, all in one request; an archive by its
+ * categories. Where they are more than arXiv lists at once, of which it leaves out new ones
+ * first, the categories are asked for in halves, and how a paper was announced is told anew
+ * for the whole set. Source: info.arxiv.org/help/rss_specifications.
  */
 export async function fetchArxiv(feed: FeedRequest, source: Source): Promise<FetchedFeed> {
-  const categories = feed.address.split('+');
+  const categories = listCategories(feed.address.split('+'));
   const answer = await fetchRss(categories, conditions(feed), source);
   if (answer.isUnchanged) return unchanged(answer);
   const batch = await parseArxiv(answer.bytes, answer.contentType);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FeedError } from '../core/feed/feed.ts';
+import { readIdentifier, readIds } from '../core/paper/identifier.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import { parseAuthors } from './authors.ts';
 import {
@@ -9,10 +9,13 @@ import {
   type Source,
   toPapers,
 } from './fetched.ts';
-import { buildPaper, readDate, readIds } from './fields.ts';
+import { buildPaper, readDate } from './fields.ts';
 import { checkItem, parseJson, textProperty } from './json.ts';
-import { fetchPages, type Page } from './pages.ts';
+import { EmptyPage, fetchPages, type Page } from './pages.ts';
 import { cleanPreprint } from './preprint-text.ts';
+
+// Source: api.biorxiv.org.
+const PAGE_SIZE = 100;
 
 const answerShape = z.object({
   messages: z
@@ -30,6 +33,8 @@ const preprint = z.object({
   category: z.string().default(''),
   abstract: z.string().default(''),
   server: z.string().default(''),
+  // The DOI of the article that it became, or `NA`.
+  published: z.string().nullish(),
 });
 
 /**
@@ -51,7 +56,7 @@ export function fetchBiorxiv(
   });
 }
 
-/** Reads one page of the API that began at `start`. Throws FeedError `source-error` for a page that is missing. */
+/** Reads one page of the API that began at `start`. Throws EmptyPage for one below the total. */
 export async function parseBiorxiv(bytes: Uint8Array, start = 0): Promise<Page> {
   const { messages, collection } = parseJson(bytes, answerShape);
   const [message] = messages;
@@ -59,23 +64,27 @@ export async function parseBiorxiv(bytes: Uint8Array, start = 0): Promise<Page> 
   const end = start + collection.length;
   if (collection.length === 0 && start < total) {
     const reason = message?.status ?? 'nothing';
-    throw new FeedError('source-error', `The page at ${start} of ${total} is empty: ${reason}.`);
+    const size = PAGE_SIZE;
+    throw new EmptyPage(`The page at ${start} of ${total} is empty: ${reason}.`, { size, total });
   }
   const batch = await toPapers(collection, nameItem, toPaper);
   return { ...batch, ...(end < total && { next: end }) };
 }
 
 function toPaper(item: unknown): Paper {
-  const { doi: identifier, version, server, ...found } = checkItem(item, preprint);
-  const { doi } = readIds([identifier]);
+  const { doi: identifier, version, server, published, ...found } = checkItem(item, preprint);
+  const {
+    ids: { doi },
+  } = readIds({ explicit: [identifier] });
   if (doi === undefined) throw new Error(`"${identifier.slice(0, 100)}" is not a DOI.`);
+  const article = readIdentifier(published ?? '');
   const host = server.toLowerCase() === 'medrxiv' ? 'www.medrxiv.org' : 'www.biorxiv.org';
   return buildPaper({
     title: found.title,
     abstract: cleanPreprint(found.abstract),
     authors: parseAuthors([found.authors]),
     categories: [found.category],
-    ids: { doi },
+    ids: { doi, ...(article?.scheme === 'doi' && { article: article.id }) },
     link: `https://${host}/content/${doi}v${Number.parseInt(version, 10) || 1}`,
     publishedAt: readDate(found.date),
     announcement: Number(version) > 1 ? 'replace' : 'new',

@@ -12,7 +12,8 @@ import {
   unchanged,
   validators,
 } from './fetched.ts';
-import { buildPaper, readDate, readIds, readLink } from './fields.ts';
+import { buildPaper, readDate, readLink } from './fields.ts';
+import { readIdentity } from './identity.ts';
 import { nameOf, type RawEntry, textOf, textsOf } from './raw-feed.ts';
 import { brokenItems, parseFeedBytes } from './xml.ts';
 
@@ -27,35 +28,38 @@ import { cleanPreprint } from './preprint-text.ts';
 export async function fetchPlainFeed(feed: FeedRequest, source: Source): Promise<FetchedFeed> {
   const answer = await source.fetch({ url: feed.address, accept: ACCEPT, ...conditions(feed) });
   if (answer.isUnchanged) return unchanged(answer);
-  const { papers, refusals, isWhole } = await parsePlainFeed(answer.bytes, answer.contentType);
+  const { bytes, contentType } = answer;
+  const { papers, refusals, isWhole } = await parsePlainFeed(bytes, contentType, feed.address);
   return { status: 'fetched', papers, refusals, complete: isWhole, ...validators(answer) };
 }
 
-/** Reads a feed of any format and publisher. Throws FeedError where it is none. */
+/** Reads a feed of any format and publisher, from its address. Throws FeedError where it is none. */
 export async function parsePlainFeed(
   bytes: Uint8Array,
   contentType = '',
+  address = '',
 ): Promise<Batch & { readonly isWhole: boolean }> {
   const raw = await parseFeedBytes(bytes, contentType);
-  const { papers, refusals } = await toPapers(raw.entries, nameOf, toPaper);
+  const { papers, refusals } = await toPapers(raw.entries, nameOf, (entry) =>
+    toPaper(entry, address),
+  );
   const isWhole = raw.isWhole && raw.entries.length <= MAX_ITEMS;
   return { papers, refusals: [...refusals, ...brokenItems(raw)], isWhole };
 }
 
-function toPaper(entry: RawEntry): Paper {
+function toPaper(entry: RawEntry, address: string): Paper {
   const links = [
     ...entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href),
     ...textsOf(entry, 'prism:url'),
     ...textsOf(entry, 'guid'),
     ...textsOf(entry, 'id'),
   ];
-  const identifiers = ['dc:identifier', 'prism:doi', 'arxiv:doi', 'arxiv:DOI'];
   return buildPaper({
     title: textOf(entry, 'title', 'dc:title'),
     abstract: isPreprint(links) ? cleanPreprint(readAbstract(entry)) : readAbstract(entry),
     authors: readAuthors(entry),
     categories: entry.terms.length > 0 ? entry.terms : textsOf(entry, 'dc:subject'),
-    ids: readIds([...identifiers.flatMap((name) => textsOf(entry, name)), ...links]),
+    ...readIdentity(entry, address),
     link: readLink(links),
     // Wiley's dc:date is twelve hours off where its pubDate is right, so dc:date comes later.
     publishedAt: ['pubDate', 'published', 'dc:date', 'prism:publicationDate', 'updated']

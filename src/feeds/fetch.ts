@@ -1,10 +1,9 @@
-import type { Duplex } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Dispatcher, request as send } from 'undici';
 import { FeedError } from '../core/feed/feed.ts';
+import { dropBody, header, readBody } from './body.ts';
 import { checkHost } from './connect.ts';
+import { type CookiesOfFetch, openCookies } from './cookies.ts';
 import { toFeedError } from './fetch-error.ts';
 
 export interface FetchRequest {
@@ -93,9 +92,10 @@ async function fetchOnce(
   rules: FetchRules,
   signal?: AbortSignal,
 ): Promise<FetchedBytes> {
+  const cookies = openCookies();
   let url = parseHttpUrl(request.url);
   for (let hop = 0; hop <= rules.maxRedirects; hop += 1) {
-    const answer = await fetchHop(url, request, { ...rules, signal });
+    const answer = await fetchHop(url, request, { ...rules, signal, cookies });
     if (!(answer instanceof URL)) return answer;
     url = answer;
   }
@@ -105,11 +105,16 @@ async function fetchOnce(
   );
 }
 
+interface HopRules extends FetchRules {
+  readonly signal: AbortSignal | undefined;
+  readonly cookies: CookiesOfFetch;
+}
+
 /** One request in its turn; the address to go on to where the answer is a redirect. */
 async function fetchHop(
   url: URL,
   request: FetchRequest,
-  rules: FetchRules & { signal: AbortSignal | undefined },
+  rules: HopRules,
 ): Promise<FetchedBytes | URL> {
   if (!rules.allowPrivate) checkHost(url);
   const endTurn = await rules.turn(url.hostname);
@@ -124,19 +129,20 @@ async function fetchHop(
 async function ask(
   url: URL,
   request: FetchRequest,
-  rules: FetchRules & { signal: AbortSignal | undefined; reset: boolean },
+  rules: HopRules & { readonly reset: boolean },
 ): Promise<FetchedBytes | URL> {
   const timeout = AbortSignal.timeout(rules.timeoutMs);
   const signal = rules.signal ? AbortSignal.any([rules.signal, timeout]) : timeout;
   const answer = await send(url, {
     dispatcher: rules.dispatcher,
     reset: rules.reset,
-    headers: requestHeaders(request, rules.userAgent),
+    headers: { ...requestHeaders(request, rules.userAgent), ...rules.cookies.headerFor(url) },
     headersTimeout: rules.chunkTimeoutMs,
     bodyTimeout: rules.chunkTimeoutMs,
     signal,
   });
   const { statusCode: status } = answer;
+  rules.cookies.keep(url, answer.headers['set-cookie']);
   const location = header(answer, 'location');
   if (status >= 300 && status < 400 && location !== undefined) {
     await answer.body.dump({ limit: 4096, signal });
@@ -147,7 +153,9 @@ async function ask(
     await answer.body.dump({ limit: 4096, signal });
     throw statusError(answer, url);
   }
-  const bytes = await readBody(answer, rules.maxBytes, signal);
+  const bytes = isUnchanged
+    ? await dropBody(answer)
+    : await readBody(answer, rules.maxBytes, signal);
   const etag = header(answer, 'etag');
   const lastModified = header(answer, 'last-modified');
   return {
@@ -168,48 +176,6 @@ function requestHeaders(request: FetchRequest, userAgent: string): Record<string
     ...(request.etag !== undefined && { 'if-none-match': request.etag }),
     ...(request.lastModified !== undefined && { 'if-modified-since': request.lastModified }),
   };
-}
-
-async function readBody(
-  answer: Dispatcher.ResponseData,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const collect = async (source: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of source) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
-    }
-  };
-  const decoder = createDecoder(header(answer, 'content-encoding'));
-  try {
-    if (decoder) await pipeline(answer.body, decoder, collect, { signal });
-    else await pipeline(answer.body, collect, { signal });
-  } catch (cause) {
-    // The pipeline reports that it was stopped, not why.
-    throw size > maxBytes ? tooLarge(maxBytes) : cause;
-  }
-  return Buffer.concat(chunks);
-}
-
-function createDecoder(encoding = 'identity'): Duplex | undefined {
-  const name = encoding.trim().toLowerCase();
-  if (name === 'identity' || name === '') return undefined;
-  if (name === 'gzip' || name === 'x-gzip') return createGunzip();
-  if (name === 'br') return createBrotliDecompress();
-  if (name === 'deflate') return createInflate();
-  throw new FeedError(
-    'malformed',
-    `The answer is packed as "${encoding}", which nobody asked for.`,
-  );
-}
-
-function header(answer: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = answer.headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }
 
 function parseHttpUrl(text: string, base?: URL): URL {
@@ -236,8 +202,4 @@ function parseRetryAfter(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
-
-function tooLarge(maxBytes: number): FeedError {
-  return new FeedError('too-large', `The answer is larger than ${maxBytes} bytes.`);
 }

@@ -1,10 +1,5 @@
-import {
-  type Author,
-  type Paper,
-  type PaperIds,
-  parseArxivId,
-  parseDoi,
-} from '../core/paper/paper.ts';
+import { cleanLink } from '../core/paper/link.ts';
+import type { Author, Paper, PaperIds } from '../core/paper/paper.ts';
 import { cleanAbstract, cleanName, cleanTitle } from '../core/text/text.ts';
 import { repairEncoding } from './charset.ts';
 
@@ -25,11 +20,12 @@ export interface PaperFields {
   readonly announcedAt?: Date | undefined;
   readonly upvotes?: number | undefined;
   readonly announcement?: Paper['announcement'] | undefined;
+  readonly guid?: string | undefined;
 }
 
 /** Makes the paper, its texts cleaned and bounded. Throws with the reason where it has no usable title. */
 export function buildPaper(fields: PaperFields): Paper {
-  const { link, publishedAt, announcedAt, upvotes, announcement } = fields;
+  const { link, publishedAt, announcedAt, upvotes, announcement, guid } = fields;
   return {
     title: readTitle(fields.title),
     abstract: cleanAbstract(repairEncoding(fields.abstract)),
@@ -41,6 +37,7 @@ export function buildPaper(fields: PaperFields): Paper {
     ...(announcedAt !== undefined && { announcedAt }),
     ...(upvotes !== undefined && { upvotes }),
     ...(announcement !== undefined && { announcement }),
+    ...(guid !== undefined && { guid }),
   };
 }
 
@@ -91,50 +88,7 @@ export function readLink(candidates: readonly string[]): string | undefined {
   for (const candidate of candidates) {
     const text = candidate.trim().slice(0, 2000);
     if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) continue;
-    const url = new URL(text);
-    for (const name of [...url.searchParams.keys()]) {
-      if (/^(utm_.*|rss|af|fc|ff)$/i.test(name)) url.searchParams.delete(name);
-    }
-    url.username = '';
-    url.password = '';
-    return url.href;
+    return cleanLink(text);
   }
   return undefined;
-}
-
-/** Finds every id in some texts (identifiers, guids, links), each read by where it stands. */
-export function readIds(candidates: readonly string[]): PaperIds {
-  const ids: { arxiv?: string; doi?: string; pmid?: string } = {};
-  for (const candidate of candidates.map((text) => text.trim().slice(0, 500))) {
-    const doi = readDoi(candidate);
-    // arXiv's own DOIs say no more than the id, and differ from the journal's.
-    const arxiv = readArxiv(doi?.replace(/^10\.48550\/arxiv\./, 'arxiv:') ?? candidate);
-    const pmid = /(?:^pmid:\s*|^pubmed:\s*|pubmed\.ncbi\.nlm\.nih\.gov\/)(\d{1,9})/i.exec(
-      candidate,
-    )?.[1];
-    if (arxiv) ids.arxiv ??= arxiv;
-    else if (doi) ids.doi ??= doi;
-    else if (pmid) ids.pmid ??= pmid;
-  }
-  return ids;
-}
-
-function readArxiv(text: string): string | undefined {
-  return /arxiv/i.test(text.slice(0, 40)) ? parseArxivId(text) : undefined;
-}
-
-/** Also from a publisher's page (`/doi/10.…`, `/content/10.…v2`); preprint DOIs lose their version. */
-function readDoi(text: string): string | undefined {
-  const inPath =
-    /^https?:\/\/[^/]+\/(?:.*\/)?(?:doi|content)\/(?:[a-z]+\/)?(10\.\d{4,9}\/[^?#\s]+)/i;
-  const found = parseDoi(text) ?? parseDoi(decodePath(inPath.exec(text)?.[1] ?? ''));
-  return found?.replace(/^(10\.(?:1101|64898)\/[\d.]+)v\d+(?:\..*)?$/, '$1');
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

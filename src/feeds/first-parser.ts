@@ -27,6 +27,8 @@ const TEXTS = [
   'dc:date',
   'dc:description',
   'dc:identifier',
+  'dc:doi',
+  'bibo:doi',
   'dc:subject',
   'prism:doi',
   'prism:url',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Paper, parseArxivId } from '../core/paper/paper.ts';
+import { readIds } from '../core/paper/identifier.ts';
+import type { Paper } from '../core/paper/paper.ts';
 import { toAuthor } from './authors.ts';
 import {
   type Batch,
@@ -85,17 +86,17 @@ export async function parseHuggingface(
 }
 
 function toPaper(paper: z.infer<typeof dailyItem>['paper']): Paper {
-  const arxiv = parseArxivId(paper.id);
+  const { ids } = readIds({ explicit: [paper.id] }, true);
   return buildPaper({
     title: paper.title,
     abstract: paper.summary,
     authors: paper.authors.filter(({ hidden }) => !hidden).flatMap(({ name }) => toAuthor(name)),
     categories: [],
-    ids: arxiv === undefined ? {} : { arxiv },
+    ids,
     link:
-      arxiv === undefined
+      ids.arxiv === undefined
         ? `https://huggingface.co/papers/${encodeURIComponent(paper.id)}`
-        : `https://arxiv.org/abs/${arxiv}`,
+        : `https://arxiv.org/abs/${ids.arxiv}`,
     publishedAt: readDate(paper.publishedAt ?? ''),
     announcedAt: readDate(paper.submittedOnDailyAt ?? ''),
     upvotes: paper.upvotes,

@@ -1,4 +1,4 @@
-import type { Refusal } from '../core/feed/feed.ts';
+import { FeedError, type Refusal } from '../core/feed/feed.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import {
   type Batch,
@@ -13,13 +13,28 @@ export interface Page extends Batch {
   readonly next?: number;
 }
 
+/** A page with nothing on it, of a list that says that it goes on. */
+export class EmptyPage extends FeedError {
+  /** How many papers such a page has when it has any, and how many the list. */
+  readonly size: number;
+  readonly total: number;
+
+  constructor(message: string, { size, total }: { size: number; total: number }) {
+    super('source-error', message);
+    this.size = size;
+    this.total = total;
+  }
+}
+
 // Some 10,000 papers or more at once; the cursor says where to go on.
 const MAX_PAGES = 100;
 
 /**
  * Reads a paged feed to its end. The cursor of a run that was cut off carries the window it
- * had, so that the next run goes on in the same list. A failure on the first page throws;
- * a later one keeps what was read and says where to go on.
+ * had, so that the next run goes on in the same list. A failure on the first page throws; a
+ * later one keeps what was read and says where to go on. An empty page is stepped over, since
+ * sources give one for days at one place; what it hid is not read then, and there is no cursor:
+ * the next run begins anew.
  */
 export async function fetchPages(
   feed: FeedRequest,
@@ -27,22 +42,53 @@ export async function fetchPages(
   fetchPage: (start: number, window: FeedWindow) => Promise<Page>,
 ): Promise<FetchedFeed> {
   const first = parseCursor(feed.cursor) ?? { start: 0, window };
-  const papers: Paper[] = [];
-  const refusals: Refusal[] = [];
-  let start: number | undefined = first.start;
-  for (let pages = 0; start !== undefined && pages < MAX_PAGES; pages += 1) {
-    const page: Page | undefined = await fetchPage(start, first.window).catch((error: unknown) => {
-      if (pages === 0) throw error;
-      refusals.push({ item: `(everything from number ${start} on)`, reason: reasonOf(error) });
-      return undefined;
-    });
-    if (!page) break;
-    papers.push(...page.papers);
-    refusals.push(...page.refusals);
-    start = page.next;
+  const reading: Reading = { papers: [], refusals: [], next: first.start, hasHole: false };
+  for (let pages = 0; reading.next !== undefined && pages < MAX_PAGES; pages += 1) {
+    const start = reading.next;
+    try {
+      takePage(reading, await fetchPage(start, first.window));
+    } catch (error) {
+      if (error instanceof EmptyPage && start > 0) stepOver(reading, start, error);
+      else if (pages === 0) throw error;
+      else {
+        const item = `(everything from number ${start} on)`;
+        reading.refusals.push({ item, reason: reasonOf(error) });
+        break;
+      }
+    }
   }
-  const cursor = start === undefined ? {} : { cursor: buildCursor(start, first.window) };
-  return { status: 'fetched', papers, refusals, complete: start === undefined, ...cursor };
+  const { papers, refusals, next, hasHole } = reading;
+  const complete = next === undefined && !hasHole;
+  const isCutOff = next !== undefined && !hasHole;
+  const cursor = isCutOff ? { cursor: buildCursor(next, first.window) } : {};
+  return { status: 'fetched', papers, refusals, complete, ...cursor };
+}
+
+/** How far a list is read. */
+interface Reading {
+  readonly papers: Paper[];
+  readonly refusals: Refusal[];
+  next: number | undefined;
+  hasHole: boolean;
+  /** Where the next page is, if the last one was empty: a second empty page ends the list. */
+  afterHole?: number;
+}
+
+function takePage(reading: Reading, page: Page): void {
+  reading.papers.push(...page.papers);
+  reading.refusals.push(...page.refusals);
+  reading.next = page.next;
+}
+
+function stepOver(reading: Reading, start: number, page: EmptyPage): void {
+  const next = start + page.size;
+  const isSecond = reading.afterHole === start;
+  if (!isSecond) {
+    reading.refusals.push({ item: `(the page at number ${start})`, reason: page.message });
+  }
+  reading.next = isSecond || next >= page.total ? undefined : next;
+  reading.afterHole = next;
+  reading.hasHole = true;
 }
 
 function buildCursor(start: number, { from, to }: FeedWindow): string {

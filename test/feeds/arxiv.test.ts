@@ -100,6 +100,35 @@ describe('fetchArxiv', () => {
     await feeds.close();
   });
 
+  it('asks for a whole archive by its categories, so that a day over the limit is whole', async () => {
+    // As arXiv lists it: replacements first, what is new last, and the end is cut.
+    const subjects = ['AP', 'CO', 'ME', 'ML', 'OT', 'TH'];
+    const days = subjects.map((subject, index) => [
+      ...many(350, 1000 * index, `stat.${subject}`).map((old) => old.replace('>new<', '>replace<')),
+      ...many(50, 1000 * index + 500, `stat.${subject}`),
+    ]);
+    const isNew = (entry: string) => Number(entry.includes('>new<'));
+    const archive = await startLoopback((request, response) => {
+      const asked = request.url?.replace('/rss/', '').split('+') ?? [];
+      const listed = days.flatMap((day, index) =>
+        asked.some((name) => `stat.${subjects[index]}`.startsWith(name)) ? day : [],
+      );
+      const sorted = listed.toSorted((a, b) => isNew(a) - isNew(b));
+      response.end(feed(sorted.slice(0, 2000)));
+    });
+    const feeds = loopbackFeeds(archive.base);
+    const day = await feeds.fetchFeed({ kind: 'arxiv', address: 'stat' }, WINDOW);
+    const fresh = day.papers.filter(({ announcement }) => announcement === 'new');
+    expect([day.papers.length, fresh.length, day.complete]).toEqual([2400, 300, true]);
+    expect(archive.asked).toEqual([
+      '/rss/stat.AP+stat.CO+stat.ME+stat.ML+stat.OT+stat.TH',
+      '/rss/stat.AP+stat.CO+stat.ME',
+      '/rss/stat.ML+stat.OT+stat.TH',
+    ]);
+    await feeds.close();
+    await archive.close();
+  });
+
   it('says that one full category was cut', async () => {
     const feeds = loopbackFeeds(server.base);
     const day = await feeds.fetchFeed({ kind: 'arxiv', address: 'hep-ph' }, WINDOW);

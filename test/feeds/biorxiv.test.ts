@@ -1,3 +1,5 @@
+import type { Paper } from '../../src/core/paper/paper.ts';
+import { joinPapers } from '../../src/core/paper/paper-join.ts';
 import { parseBiorxiv } from '../../src/feeds/biorxiv.ts';
 import { type Loopback, loopbackFeeds, startLoopback, WINDOW } from './loopback.ts';
 
@@ -35,6 +37,17 @@ describe('parseBiorxiv', () => {
     });
     expect(papers[1]?.announcement).toBe('replace');
     expect(next).toBeUndefined();
+  });
+
+  it('ties a preprint to the article that it became', async () => {
+    const collection = [{ ...preprint(1), published: '10.5555/Gull.1' }, preprint(3)];
+    const { papers } = await parseBiorxiv(bytes({ messages: [], collection }));
+    const [tied, free] = papers;
+    expect(tied?.ids).toEqual({ doi: '10.64898/2026.07.06.100001', article: '10.5555/gull.1' });
+    expect(free?.ids).toEqual({ doi: '10.64898/2026.07.06.100003' });
+    const article = { ...papers[0], title: 'Gulls, at last', ids: { doi: '10.5555/gull.1' } };
+    const joining = joinPapers([], [...papers, article as Paper]);
+    expect(joining.workOf).toEqual([0, 1, 0]);
   });
 
   it('takes no posts for an empty day', async () => {

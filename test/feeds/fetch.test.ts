@@ -62,6 +62,21 @@ describe('fetchBytes', () => {
     });
   });
 
+  it('throws the body of a 304 away, whatever it says of the 200 that it stands for', async () => {
+    const body = gzipSync('body');
+    play = (request, response) => {
+      response.setHeader('etag', '"v1"').setHeader('content-encoding', 'gzip');
+      response.setHeader('content-length', body.length);
+      if (request.headers['if-none-match'] !== '"v1"') return response.end(body);
+      return response.writeHead(304).end();
+    };
+    const { etag = '' } = await get();
+    for (const round of [1, 2]) {
+      const again = await fetchBytes({ url: server.base, etag }, { ...rules, attempts: 1 });
+      expect([round, again.isUnchanged, again.bytes.length]).toEqual([round, true, 0]);
+    }
+  });
+
   it.each([
     ['gzip', gzipSync('body')],
     ['br', brotliCompressSync('body')],
@@ -170,6 +185,32 @@ describe('fetchBytes', () => {
     expect(turns.length).toBe(2);
     await expect(get('/loop')).rejects.toMatchObject({ code: 'too-many-redirects' });
     expect(server.asked.filter((path) => path === '/loop').length).toBe(4);
+  });
+
+  it('keeps the cookies of a site from redirect to redirect, and for no other fetch', async () => {
+    const isKnown = (cookie = '') => cookie.includes('OJSSID=7') && cookie.includes('seen=yes');
+    play = (request, response) => {
+      if (isKnown(request.headers.cookie)) return response.end('body');
+      response.setHeader('set-cookie', ['OJSSID=7; path=/; HttpOnly', 'seen=yes', 'no cookie']);
+      return response.writeHead(302, { location: request.url }).end();
+    };
+    for (const fetch of [1, 2]) {
+      const { bytes } = await get('/index.php/j/gateway/plugin/rss2');
+      expect([fetch, Buffer.from(bytes).toString()]).toEqual([fetch, 'body']);
+    }
+    expect(server.headers.map(({ cookie }) => isKnown(cookie))).toEqual([false, true, false, true]);
+  });
+
+  it('shows no site the cookies of another', async () => {
+    const here = server.base.replace('127.0.0.1', 'localhost');
+    play = (request, response) => {
+      response.setHeader('set-cookie', ['a=1', 'b=2; domain=127.0.0.1', 'c=3; domain=com']);
+      if (request.url === '/a') response.writeHead(302, { location: `${here}/b` });
+      response.end('body');
+    };
+    await get('/a');
+    expect(server.asked).toEqual(['/a', '/b']);
+    expect(server.headers.map(({ cookie }) => cookie)).toEqual([undefined, undefined]);
   });
 
   it.each(['file:///etc/passwd', 'ftp://example.org/', 'gopher://x', 'http://'])(

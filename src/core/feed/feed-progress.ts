@@ -19,6 +19,8 @@ export interface FeedAnswer {
   readonly batchDate?: string;
   readonly etag?: string;
   readonly lastModified?: string;
+  /** An older day's list under a new date. */
+  readonly isStale?: boolean;
 }
 
 /** Where a run leaves its feed. */
@@ -46,6 +48,17 @@ export function isPaged(kind: FeedKind): boolean {
   return PAGED_KINDS.includes(kind);
 }
 
+/** A cursor is tried so often; then its list is begun anew, with the present window. */
+const MOST_TRIES = 3;
+
+/** A feed as a run takes it up: without a cursor that failed too often. */
+export function leaveStuckCursor<Feed extends FeedPlace & { readonly failures: number }>(
+  feed: Feed,
+): Feed {
+  const isStuck = isPaged(feed.kind) && feed.cursor !== null && feed.failures >= MOST_TRIES;
+  return isStuck ? { ...feed, cursor: null, cursorAt: null } : feed;
+}
+
 /** Where a good answer leaves a feed. With `isOwing`, days before it must still be caught up. */
 export function findProgress(
   feed: FeedPlace,
@@ -55,7 +68,9 @@ export function findProgress(
   const { askedAt, at, isOwing } = run;
   if (answer.cursor !== undefined) return cutOff(feed, answer.cursor, run);
   const kept = { cursor: feed.cursor, cursorAt: feed.cursorAt };
-  const readUntil = isOwing ? null : readTo(feed, answer, askedAt);
+  // A list that has a hole is begun anew: what the hole hid must still be within the window.
+  const hasHole = isPaged(feed.kind) && !answer.complete;
+  const readUntil = isOwing || hasHole ? null : readTo(feed, answer, askedAt);
   const after = { ...feed, readUntil: readUntil ?? feed.readUntil };
   const isDue = isOwing || isOldBatch(after, at) || (!answer.complete && !feed.isBehind);
   const isMore = readUntil !== null && isPaged(feed.kind) && isLongBefore(readUntil, at);
@@ -64,17 +79,23 @@ export function findProgress(
     ...findValidators(answer, isOwing),
     ...(isOwing ? kept : { cursor: null, cursorAt: null }),
     readUntil,
-    isBehind: isOwing || !answer.complete,
+    isBehind: isOwing || !answer.complete || isStillStale(after, answer, at),
   };
+}
+
+/** A list that is an old one stays so until another comes. */
+function isStillStale(feed: FeedPlace, { isStale, status }: FeedAnswer, at: Date): boolean {
+  return isStale === true || (status === 'unchanged' && feed.isBehind && isOldBatch(feed, at));
 }
 
 /** Where catching up missed days leaves a feed, whose newest answer was read already. */
 export function findCaughtUp(
   feed: FeedPlace,
   missed: FeedAnswer,
-  run: RunTimes & { batchDate: string | undefined },
+  run: RunTimes & { batchDate: string | undefined; isStale?: boolean },
 ): FeedProgress {
   if (missed.cursor !== undefined) return cutOff(feed, missed.cursor, run);
+  if (!missed.complete || run.isStale) return stayBehind(run.at);
   const newest = findReadUntil(feed.kind, run.askedAt, run.batchDate);
   // A list that was begun some runs ago goes up to then, and more days may have passed since.
   const begun = feed.cursorAt ? findReadUntil(feed.kind, feed.cursorAt) : newest;
@@ -88,6 +109,12 @@ export function findCaughtUp(
     readUntil,
     isBehind,
   };
+}
+
+/** Days are still owed whose list had a hole, or of which the search may know no more than a stale list. */
+function stayBehind(at: Date): FeedProgress {
+  const nextFetchAt = nextFetch(at, 'due');
+  return { nextFetchAt, cursor: null, cursorAt: null, readUntil: null, isBehind: true };
 }
 
 function cutOff(feed: FeedPlace, cursor: string, { askedAt, at }: RunTimes): FeedProgress {

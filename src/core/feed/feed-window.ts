@@ -64,6 +64,25 @@ export function findMissed(
   return { from: new Date(Math.max(feed.readUntil.getTime(), earliest)), to: askedAt };
 }
 
+/** How long a feed whose list is an old one waits before what it hides is asked for again. */
+const STALE_AGAIN_MS = 3 * HOUR_MS;
+
+/**
+ * The time whose papers an old list under a new date hides, to be asked for by the search, whose
+ * index may be as late as the list; undefined where it was asked for a short while ago, or where
+ * the feed was never read.
+ */
+export function findStaleWindow(
+  feed: FeedTimes & { readonly caughtUpAt: Date | null },
+  askedAt: Date,
+  maxAgeDays: number,
+): Window | undefined {
+  const since = askedAt.getTime() - (feed.caughtUpAt?.getTime() ?? 0);
+  if (!feed.readUntil || !isOldBatch(feed, askedAt) || since < STALE_AGAIN_MS) return undefined;
+  const earliest = askedAt.getTime() - maxAgeDays * DAY_MS;
+  return { from: new Date(Math.max(feed.readUntil.getTime(), earliest)), to: askedAt };
+}
+
 /** Whether arXiv may have announced papers on a day after `readUntil` and before `batchDate`. */
 function hasDayBetween(readUntil: Date, batchDate: string | undefined): boolean {
   if (batchDate === undefined) return false;

@@ -1,4 +1,9 @@
 import { createHash } from 'node:crypto';
+import { ID_SCHEMES } from './id-form.ts';
+import { type PaperIds, readIdentifier } from './identifier.ts';
+import { foldLink } from './link.ts';
+
+export type { PaperIds } from './identifier.ts';
 
 /** One work as the store and the pages know it, all its versions and feeds together. */
 export interface Paper {
@@ -18,6 +23,8 @@ export interface Paper {
   /** Votes on the feed's own site (Hugging Face), where it has them. */
   readonly upvotes?: number;
   readonly announcement?: Announcement;
+  /** What its feed calls the item, see `nameItem`; only where it says more than link and ids. Not stored. */
+  readonly guid?: string;
   readonly ids: PaperIds;
 }
 
@@ -35,63 +42,58 @@ export function isFreshAnnouncement(paper: Pick<Paper, 'announcement'>): boolean
   return paper.announcement !== 'replace' && paper.announcement !== 'replace-cross';
 }
 
-/** Every identifier a feed gave; each is in canonical form, see `paperKeys`. */
-export interface PaperIds {
-  /** Base id without version: `2505.01234` or `astro-ph/0601001`. */
-  readonly arxiv?: string;
-  /** Lower case, without resolver: `10.1101/2025.05.07.652345`. */
-  readonly doi?: string;
-  readonly pmid?: string;
-}
-
 /**
- * The canonical keys of a paper, strongest first: arXiv base id (also from arXiv's own DOI),
- * DOI, PMID, the link, and always the folded title. The first key names the paper. Which
- * papers they join, `isSamePaper` says.
+ * The canonical keys of a paper, strongest first: its ids in the order of `ID_SCHEMES`, what its
+ * feed calls it, the link, and always the folded title. The first key names the paper. Which
+ * papers they join, `isSameWork` says.
  */
-export function paperKeys(paper: Pick<Paper, 'ids' | 'link' | 'title'>): string[] {
-  const { doi, pmid } = paper.ids;
-  const registered = doi && ARXIV_DOI.exec(doi)?.[1];
-  const arxiv = paper.ids.arxiv ?? registered;
-  const keys: string[] = [];
-  if (arxiv) keys.push(`arxiv:${arxiv}`);
-  if (doi && !registered) keys.push(`doi:${doi}`);
-  if (pmid) keys.push(`pmid:${pmid}`);
+export function paperKeys(paper: Pick<Paper, 'ids' | 'link' | 'title' | 'guid'>): string[] {
+  const { guid, link, title } = paper;
+  const ids = currentIds(paper.ids);
+  const keys = ID_SCHEMES.flatMap((scheme) => {
+    const id = ids[scheme];
+    return id === undefined ? [] : [`${scheme}:${id}`];
+  });
+  if (ids.article) keys.push(`doi:${ids.article}`);
+  if (guid) keys.push(`guid:${guid}`);
   // The link of an arXiv paper says no more than its id.
-  if (paper.link && !arxiv) keys.push(`link:${foldLink(paper.link)}`);
-  const folded = foldTitle(paper.title) || paper.title;
-  keys.push(`title:${createHash('sha256').update(folded).digest('hex').slice(0, 32)}`);
-  return keys;
+  if (link && !ids.arxiv) keys.push(`link:${foldLink(link)}`);
+  return [...keys, `title:${hash(foldTitle(title) || title).slice(0, 32)}`];
 }
 
-// Source: arXiv help, "arXiv identifiers and DOIs".
-const ARXIV_DOI = /^10\.48550\/arxiv\.(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
-const ID_SCHEMES = ['arxiv', 'doi', 'pmid'];
+/** arXiv's own DOI says no more than its id, and a version's DOI no more than the base. */
+function currentIds({ doi, ...ids }: PaperIds): PaperIds {
+  const found = doi === undefined ? undefined : readIdentifier(doi);
+  return found ? { [found.scheme]: found.id, ...ids } : { ...ids, ...(doi && { doi }) };
+}
+
+/** What a feed calls an item, as `Paper.guid` has it: names of different feeds say nothing of each other. */
+export function nameItem(feed: string, name: string): string {
+  const text = /^https?:/i.test(name) && URL.canParse(name) ? foldLink(name) : name.trim();
+  return `${hash(feed).slice(0, 8)}:${hash(text).slice(0, 24)}`;
+}
 
 /**
- * Whether two sets of keys that have one in common can be one paper. The strongest scheme
- * of ids that both have decides: a work has one arXiv id, but may have a second DOI. Where
- * they share no scheme, a common link or title is enough, unless neither has an id and
- * their links differ ("Editorial").
+ * Keys as they are written today, of keys that an older version may have stored: DOIs without
+ * their version, links without what says nothing, and the ids that they hold.
  */
-export function isSamePaper(a: Iterable<string>, b: Iterable<string>): boolean {
-  const [first, second] = [keysByScheme(a), keysByScheme(b)];
-  const hasId = [...first.keys(), ...second.keys()].some((scheme) => ID_SCHEMES.includes(scheme));
-  const deciding = [...ID_SCHEMES, ...(hasId ? [] : ['link'])].find(
-    (scheme) => first.has(scheme) && second.has(scheme),
-  );
-  if (deciding === undefined) return true;
-  const known = first.get(deciding) ?? [];
-  return (second.get(deciding) ?? []).some((key) => known.includes(key));
+export function renewKeys(keys: Iterable<string>): Set<string> {
+  const renewed = new Set(keys);
+  const hasScheme = (scheme: string) => [...renewed].some((key) => key.startsWith(`${scheme}:`));
+  for (const key of [...renewed]) {
+    const text = key.slice(key.indexOf(':') + 1);
+    if (key.startsWith('doi:')) renewed.add(`doi:${readIdentifier(text)?.id ?? text}`);
+    const link = `https://${text}`;
+    if (!key.startsWith('link:') || !URL.canParse(link)) continue;
+    renewed.add(`link:${foldLink(link)}`);
+    const found = readIdentifier(link);
+    if (found && !hasScheme(found.scheme)) renewed.add(`${found.scheme}:${found.id}`);
+  }
+  return renewed;
 }
 
-function keysByScheme(keys: Iterable<string>): Map<string, string[]> {
-  const schemes = new Map<string, string[]>();
-  for (const key of keys) {
-    const scheme = key.slice(0, key.indexOf(':'));
-    schemes.set(scheme, [...(schemes.get(scheme) ?? []), key]);
-  }
-  return schemes;
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /**
@@ -109,6 +111,7 @@ export function mergePapers(known: Paper, other: Paper): Paper {
     ...(other.upvotes !== undefined &&
       other.upvotes !== known.upvotes && { upvotes: other.upvotes }),
     ...(hasNewId(known.ids, other.ids) && { ids: { ...other.ids, ...known.ids } }),
+    ...(isBetterDoi(known.ids, other.ids) && { ids: { ...known.ids, ...other.ids } }),
   };
   return Object.keys(gained).length === 0 ? known : { ...known, ...gained };
 }
@@ -117,38 +120,15 @@ function hasNewId(known: PaperIds, other: PaperIds): boolean {
   return Object.keys(other).some((scheme) => !Object.hasOwn(known, scheme));
 }
 
+/** Whether what an older version took for a DOI is this one and what followed it in a link. */
+function isBetterDoi(known: PaperIds, other: PaperIds): boolean {
+  return other.doi !== undefined && known.doi?.startsWith(`${other.doi}/`) === true;
+}
+
 /** The title's letters and digits alone, without accents, case or spaces. */
 export function foldTitle(title: string): string {
   return title
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
-}
-
-/** A link without what changes from feed to feed: scheme, `www.`, fragment, tracking. */
-function foldLink(link: string): string {
-  const url = new URL(link);
-  for (const name of [...url.searchParams.keys()]) {
-    if (/^(utm_.*|rss|fc|ff|v)$/i.test(name)) url.searchParams.delete(name);
-  }
-  const query = url.searchParams.size > 0 ? `?${url.searchParams}` : '';
-  return `${url.hostname.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${query}`;
-}
-
-/**
- * Reads an arXiv id in any of its spellings (`oai:arXiv.org:…v2`, abs or pdf link); the base
- * id without an old id's subject class, or undefined. Source: arXiv identifier help page.
- */
-export function parseArxivId(text: string): string | undefined {
-  const match =
-    /(?:^|arxiv(?:\.org)?[:/]|\/(?:abs|pdf|html)\/)\s*((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?\/\d{7}))(?:v\d+)?(?:\.pdf)?(?:[?#].*)?$/i.exec(
-      text.trim(),
-    );
-  return match?.[1]?.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, '$1/');
-}
-
-/** Reads a DOI, bare or behind a resolver or `doi:`; lower case, or undefined. Source: ISO 26324; DOIs ignore case. */
-export function parseDoi(text: string): string | undefined {
-  const match = /(?:^|doi\.org\/|doi:\s*)(10\.\d{4,9}\/\S+)$/i.exec(text.trim());
-  return match?.[1]?.replace(/[.,;]+$/, '').toLowerCase();
 }

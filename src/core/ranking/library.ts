@@ -2,7 +2,8 @@
  * Reads what a reader pastes as their library: arXiv ids, DOIs or links, one a line, and
  * BibTeX, mixed as it comes. Linear in the text, whatever it holds.
  */
-import { type PaperIds, paperKeys, parseArxivId, parseDoi } from '../paper/paper.ts';
+import { readIds } from '../paper/identifier.ts';
+import { type PaperIds, paperKeys } from '../paper/paper.ts';
 import type { Work } from '../reading/work.ts';
 import { cleanAbstract, cleanTitle, shortenText } from '../text/text.ts';
 import { type BibtexEntry, parseBibtex } from './bibtex-entry.ts';
@@ -117,13 +118,10 @@ function* entriesOf(stretch: string, first: number): Generator<Piece> {
 function readLine(raw: string): LibraryEntry | { problem: string } | undefined {
   const text = raw.trim().replace(/^[-*•]\s+|[,;]$/g, '');
   if (text === '' || /^[%#]/.test(text)) return undefined;
-  const isShort = text.length <= LONGEST_ID;
-  const arxiv = isShort ? parseArxivId(text) : undefined;
-  const doi = isShort ? parseDoi(text) : undefined;
-  if (!arxiv && !doi) {
+  const { ids } = readIds({ explicit: [text] }, true);
+  if (Object.keys(ids).length === 0) {
     return { problem: 'This is no arXiv id, arXiv link or DOI, and no BibTeX.' };
   }
-  const ids = { ...(arxiv ? { arxiv } : {}), ...(doi ? { doi } : {}) };
   return { key: keyOf(ids, ''), title: null, abstract: null };
 }
 
@@ -148,20 +146,22 @@ function keyOf(ids: PaperIds, title: string): string {
 
 /** Where reference managers put them: biblatex's eprint, a link, or a note such as `arXiv:2503.01234 [cs]`. */
 function idsOf(fields: ReadonlyMap<string, string>): PaperIds {
-  const get = (name: string) => fields.get(name)?.slice(0, LONGEST_ID);
+  const get = (name: string) => fields.get(name) ?? '';
+  const source = (get('archiveprefix') || get('eprinttype') || 'arxiv').toLowerCase();
   const told = ['note', 'journal', 'journaltitle', 'howpublished', 'number', 'publisher']
-    .map((name) => /arxiv:\s*([\w./-]+)/i.exec(get(name) ?? '')?.[1])
-    .find((id) => id !== undefined);
-  const source = get('archiveprefix') ?? get('eprinttype') ?? 'arxiv';
-  const eprint = source.toLowerCase() === 'arxiv' ? get('eprint') : undefined;
-  const link = get('url') ?? '';
-  const isLinked = /^https?:\/\/([a-z]+\.)?arxiv\.org\//i.test(link);
-  const arxiv = [eprint, isLinked ? link : undefined, told]
-    .map((text) => text && parseArxivId(text))
-    .find(Boolean);
-  const doi = parseDoi((get('doi') ?? '').replace(/\\(?=[_%&#])/g, ''));
-  const pmid = /^\d{1,9}$/.exec(get('pmid') ?? '')?.[0];
-  return { ...(arxiv ? { arxiv } : {}), ...(doi ? { doi } : {}), ...(pmid ? { pmid } : {}) };
+    .map((name) => /arxiv:\s*[\w./-]+/i.exec(get(name).slice(0, LONGEST_ID))?.[0] ?? '')
+    .filter(Boolean);
+  return readIds({
+    explicit: [
+      source === 'arxiv' ? `arxiv:${get('eprint').replace(/^arxiv:/i, '')}` : '',
+      get('doi').replace(/\\(?=[_%&#])/g, ''),
+      `pmid:${get('pmid')}`,
+      `pmcid:${get('pmcid')}`,
+    ],
+    links: [get('url')],
+    texts: [],
+    guids: told,
+  }).ids;
 }
 
 function showText(text: string): string {

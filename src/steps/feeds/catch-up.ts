@@ -12,19 +12,21 @@ import { type IngestReport, recordFailed, recordFetched } from './record-run.ts'
 export async function catchUp(
   outside: Pick<Outside, 'store' | 'feeds' | 'config' | 'now'>,
   feed: FeedRow,
-  { missed, batchDate }: { missed: Window; batchDate: string | undefined },
+  answer: { missed: Window; batchDate: string | undefined; isStale: boolean },
 ): Promise<IngestReport> {
   const { store, feeds, now } = outside;
+  const { missed, batchDate, isStale } = answer;
   const { kind, address, cursor } = feed;
   const run = { feed, startedAt: now(), isCatchUp: true };
   try {
     const request = { kind, address, ...(cursor !== null && { cursor }) };
     const fetched = await feeds.fetchMissed(request, missed);
     const askedAt = missed.to;
-    const progress = findCaughtUp(feed, fetched, { askedAt, at: now(), batchDate });
-    return await store.transaction((tx) =>
-      recordFetched(outside, tx, { ...run, fetched, progress }),
-    );
+    const progress = findCaughtUp(feed, fetched, { askedAt, at: now(), batchDate, isStale });
+    return await store.transaction(async (tx) => {
+      if (fetched.cursor === undefined) await tx.feeds.recordCaughtUp(feed.id, now());
+      return recordFetched(outside, tx, { ...run, fetched, progress });
+    });
   } catch (error) {
     return recordFailed(outside, { ...run, error: error as Error });
   }

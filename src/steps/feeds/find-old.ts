@@ -1,5 +1,6 @@
 import { findAgeLimit } from '../../core/feed/feed-window.ts';
-import { type Paper, paperKeys } from '../../core/paper/paper.ts';
+import { type Paper, renewKeys } from '../../core/paper/paper.ts';
+import { ownKeys } from '../../core/paper/paper-join.ts';
 import type { FeedRow } from '../../store/papers/feeds.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -42,12 +43,13 @@ export function dateOf(paper: Paper): Date | undefined {
 async function findPassed(tx: Store, feed: FeedRow, papers: readonly Paper[]): Promise<Paper[]> {
   const undated = feed.kind === 'feed' ? papers.filter(({ publishedAt }) => !publishedAt) : [];
   if (undated.length === 0) return [];
-  const keyOf = (paper: Paper) => paperKeys(paper)[0] ?? '';
+  const keysOf = ownKeys(undated);
   if (!feed.lastAnswerAt) {
-    const passed = undated.slice(FIRST_UNDATED);
-    if (passed.length > 0) await tx.feeds.recordPassed(feed.id, passed.map(keyOf));
-    return passed;
+    const firstKeys = keysOf.slice(FIRST_UNDATED).map(([first = '']) => first);
+    if (firstKeys.length > 0) await tx.feeds.recordPassed(feed.id, firstKeys);
+    return undated.slice(FIRST_UNDATED);
   }
-  const passed = new Set(await tx.feeds.listPassed(feed.id, undated.map(keyOf)));
-  return undated.filter((paper) => passed.has(keyOf(paper)));
+  const stored = await tx.feeds.listPassed(feed.id);
+  const passed = new Set(stored.flatMap((key) => [...renewKeys([key])]));
+  return undated.filter((_, index) => keysOf[index]?.some((key) => passed.has(key)));
 }

@@ -1,12 +1,11 @@
-import { announcementFor, isListedIn } from '../../core/feed/arxiv-category.ts';
 import { FeedError } from '../../core/feed/feed.ts';
-import { findProgress, isPaged } from '../../core/feed/feed-progress.ts';
-import { buildWindow, findMissed } from '../../core/feed/feed-window.ts';
-import { isFreshAnnouncement } from '../../core/paper/paper.ts';
-import type { FeedRequest, FetchedFeed } from '../../feeds/fetched.ts';
+import { findProgress, isPaged, leaveStuckCursor } from '../../core/feed/feed-progress.ts';
+import { buildWindow, findMissed, findStaleWindow } from '../../core/feed/feed-window.ts';
+import type { FeedRequest, FeedWindow, FetchedFeed } from '../../feeds/fetched.ts';
 import type { FeedRow } from '../../store/papers/feeds.ts';
 import type { Outside } from '../steps.ts';
 import { catchUp } from './catch-up.ts';
+import { type OwnAnswer, readOwnAnswers, recordListed } from './own-answers.ts';
 import { type IngestReport, recordFailed, recordFetched } from './record-run.ts';
 
 type IngestOutside = Pick<Outside, 'store' | 'feeds' | 'config' | 'now'>;
@@ -33,7 +32,7 @@ export async function ingestFeeds(
 ): Promise<IngestReport[]> {
   const reports: IngestReport[] = [];
   let done = 0;
-  for (const group of groupByRequest(feeds)) {
+  for (const group of groupByRequest(feeds.map(leaveStuckCursor))) {
     reports.push(...(await ingestGroup(outside, group)));
     done += group.length;
     onDone(done);
@@ -90,30 +89,43 @@ async function recordGroup(
   outside: IngestOutside,
   run: { group: readonly FeedRow[]; startedAt: Date; fetched: FetchedFeed },
 ): Promise<IngestReport[]> {
-  const { group, startedAt, fetched } = run;
+  const { group, startedAt: askedAt, fetched } = run;
   const { store, config, now } = outside;
-  const { batchDate } = fetched;
-  const answer = { askedAt: startedAt, batchDate };
-  const owing = group.flatMap((feed) => {
-    const missed =
-      fetched.status === 'fetched' && findMissed(feed, answer, config.feeds.maxAgeDays);
-    return missed ? [{ feed, missed }] : [];
-  });
+  const owing: { answer: OwnAnswer; missed: FeedWindow }[] = [];
   const reports = await store.transaction(async (tx) => {
     const recorded: IngestReport[] = [];
-    for (const feed of group) {
-      const isOwing = owing.some((debt) => debt.feed === feed);
-      const progress = findProgress(feed, fetched, { askedAt: startedAt, at: now(), isOwing });
-      const own = group.length > 1 ? selectFor(feed, fetched) : fetched;
-      const mine = { feed, startedAt, isCatchUp: false, fetched: own, progress };
+    for (const answer of await readOwnAnswers(tx, group, fetched)) {
+      const { feed, fetched: own, isStale } = answer;
+      const missed = findOwed(answer, askedAt, config.feeds.maxAgeDays);
+      if (missed) owing.push({ answer, missed });
+      const isOwing = missed !== undefined;
+      const times = { askedAt, at: now(), isOwing };
+      const progress = findProgress(feed, { ...own, isStale }, times);
+      const mine = { feed, startedAt: askedAt, isCatchUp: false, fetched: own, progress };
       recorded.push(await recordFetched(outside, tx, mine));
+      await recordListed(tx, answer);
     }
     return recorded;
   });
-  for (const { feed, missed } of owing) {
-    reports.push(await catchUp(outside, feed, { missed, batchDate }));
+  for (const { answer, missed } of owing) {
+    const { feed, isStale, fetched: own } = answer;
+    const debt = { missed, batchDate: own.batchDate, isStale: isStale || wasStale(answer) };
+    reports.push(await catchUp(outside, feed, debt));
   }
   return reports;
+}
+
+/** The days that a feed must be asked for by itself, beside what it answered. */
+function findOwed(answer: OwnAnswer, askedAt: Date, maxAgeDays: number): FeedWindow | undefined {
+  const { feed, fetched } = answer;
+  const { status, batchDate } = fetched;
+  if (answer.isStale || wasStale(answer)) return findStaleWindow(feed, askedAt, maxAgeDays);
+  return status === 'fetched' ? findMissed(feed, { askedAt, batchDate }, maxAgeDays) : undefined;
+}
+
+/** Whether the list is still the stale one that came before. */
+function wasStale({ feed, fetched }: OwnAnswer): boolean {
+  return fetched.status === 'unchanged' && feed.isBehind;
 }
 
 /** One request for all feeds of a group, conditional only where all of them saw the same answer. */
@@ -128,19 +140,6 @@ function buildRequest(first: FeedRow, group: readonly FeedRow[]): FeedRequest {
     ...(isShared && lastModified !== null && { lastModified }),
     ...(isPaged(kind) && cursor !== null && { cursor }),
   };
-}
-
-/** Of a shared answer, what one feed's categories list, announced as they would have announced it. */
-function selectFor(feed: FeedRow, fetched: FetchedFeed): FetchedFeed {
-  const asked = feed.address.split('+');
-  const papers = fetched.papers
-    .filter(({ categories }) => categories.length === 0 || isListedIn(categories, asked))
-    .map((paper) => {
-      const isReplaced = !isFreshAnnouncement(paper);
-      const announcement = announcementFor(paper.categories, asked, isReplaced);
-      return { ...paper, announcement };
-    });
-  return { ...fetched, papers };
 }
 
 function isRefused(error: unknown): boolean {

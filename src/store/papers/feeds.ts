@@ -1,3 +1,4 @@
+import type { ListedDay } from '../../core/feed/arxiv-list.ts';
 import type { FeedAddress, FeedKind, Refusal } from '../../core/feed/feed.ts';
 import { FETCH_EVERY_MS } from '../../core/feed/feed-pace.ts';
 import type { FeedPlace, FeedProgress } from '../../core/feed/feed-progress.ts';
@@ -11,6 +12,8 @@ export interface FeedRow extends FeedStanding, FeedPlace {
   readonly lastModified: string | null;
   readonly nextFetchAt: Date;
   readonly lastError: string | null;
+  /** When days were last caught up. */
+  readonly caughtUpAt: Date | null;
 }
 
 /** What one fetch came to; `error` is set where it failed. */
@@ -49,7 +52,7 @@ type DayRow = Omit<NamedDay, 'date' | 'isToday' | 'isJustBegun'> & { createdAt: 
 const columns = sql`f.id, f.name, f.kind, f.address, f.etag, f.last_modified as "lastModified",
   f.cursor, f.cursor_at as "cursorAt", f.read_until as "readUntil", f.is_behind as "isBehind",
   f.next_fetch_at as "nextFetchAt", f.last_answer_at as "lastAnswerAt", f.failures,
-  f.last_error as "lastError", f.created_at as "createdAt"`;
+  f.last_error as "lastError", f.caught_up_at as "caughtUpAt", f.created_at as "createdAt"`;
 const RUN_DAYS = 90;
 
 /** Feeds and their runs. */
@@ -97,10 +100,22 @@ export function createFeedStore(db: Database) {
     recordFailure: (id: number, failure: { nextFetchAt: Date; error: string }) =>
       db.rows(sql`update public.feed set failures = failures + 1, last_error = ${failure.error},
         next_fetch_at = ${failure.nextFetchAt} where id = ${id}`),
-    /** Notes that missed days are still to be caught up, and what was in the way. */
+    /** Notes that missed days are still to be caught up, from their beginning, and what was in the way. */
     recordOwing: (id: number, owing: { nextFetchAt: Date; error: string }) =>
       db.rows(sql`update public.feed set is_behind = true, last_error = ${owing.error},
-        next_fetch_at = ${owing.nextFetchAt} where id = ${id}`),
+        cursor = null, cursor_at = null, next_fetch_at = ${owing.nextFetchAt} where id = ${id}`),
+    recordCaughtUp: (id: number, at: Date) =>
+      db.rows(sql`update public.feed set caught_up_at = ${at} where id = ${id}`),
+    /** What a feed listed last; undefined where nobody kept it. */
+    findListed: async (id: number): Promise<ListedDay | undefined> =>
+      (
+        await findRow<{ listed: ListedDay | null }>(
+          db,
+          sql`select listed from public.feed where id = ${id}`,
+        )
+      )?.listed ?? undefined,
+    recordListed: (id: number, listed: ListedDay) =>
+      db.rows(sql`update public.feed set listed = ${json(listed)}::jsonb where id = ${id}`),
     /** Keeps a run, and forgets those of this feed that are older than 90 days. */
     recordRun: async (run: FeedRun) => {
       await db.rows(sql`insert into public.feed_run (feed_id, started_at, ended_at, status,
@@ -155,11 +170,12 @@ export function createFeedStore(db: Database) {
           from public.paper_feed where feed_id = ${feedId}`,
       ),
 
-    /** Of these keys of undated items, those that were in the feed before it was watched. */
-    listPassed: async (feedId: number, keys: readonly string[]) =>
+    /** The keys of undated items that were in the feed before it was watched, as they were written then. */
+    listPassed: async (feedId: number) =>
       (
-        await db.rows<{ key: string }>(sql`select key from public.feed_passed
-          where feed_id = ${feedId} and key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`)
+        await db.rows<{ key: string }>(
+          sql`select key from public.feed_passed where feed_id = ${feedId}`,
+        )
       ).map(({ key }) => key),
     recordPassed: (feedId: number, keys: readonly string[]) =>
       db.rows(sql`insert into public.feed_passed (feed_id, key)

@@ -1,4 +1,8 @@
-import { announcementFor, isListedIn } from '../../../src/core/feed/arxiv-category.ts';
+import {
+  announcementFor,
+  isListedIn,
+  listCategories,
+} from '../../../src/core/feed/arxiv-category.ts';
 
 describe('announcementFor', () => {
   it.each([
@@ -24,5 +28,18 @@ describe('isListedIn', () => {
     [[], ['cs.LG'], false],
   ])('%s in %s: %s', (categories, asked, expected) => {
     expect(isListedIn(categories, asked)).toBe(expected);
+  });
+});
+
+describe('listCategories', () => {
+  it('takes an archive for its categories, each once', () => {
+    expect(listCategories(['econ', 'hep-ph', 'econ.EM'])).toEqual([
+      'econ.EM',
+      'econ.GN',
+      'econ.TH',
+      'hep-ph',
+    ]);
+    const all = 'astro-ph cond-mat cs econ eess math nlin physics q-bio q-fin stat'.split(' ');
+    expect(listCategories(all)).toHaveLength(146);
   });
 });

@@ -102,4 +102,15 @@ describe('where catching up leaves a feed', () => {
     const cut = findCaughtUp(feed, { ...whole, complete: false, cursor: '1000' }, run);
     expect(cut).toMatchObject({ cursor: '1000', cursorAt: feed.cursorAt, isBehind: true });
   });
+
+  it('is at the beginning of the missed days where their list had a hole', () => {
+    const feed = place({ cursor: '500', cursorAt: at('2026-07-07T12:00:00Z') });
+    expect(findCaughtUp(feed, { ...whole, complete: false }, run)).toEqual({
+      nextFetchAt: at('2026-07-09T05:25:30Z'),
+      cursor: null,
+      cursorAt: null,
+      readUntil: null,
+      isBehind: true,
+    });
+  });
 });

@@ -83,6 +83,42 @@ describe('joining papers', () => {
     expect(joining.works).toHaveLength(1);
   });
 
+  it('reads keys that an older version wrote as they are written today', () => {
+    const link = 'https://j.example/science/article/pii/S0000000012345678';
+    const stored = (id: number, given: Paper, ...keys: string[]): Work => ({
+      id,
+      keys: new Set([...keys, paperKeys(given).at(-1) ?? '']),
+      paper: given,
+    });
+    const known = [
+      stored(1, paper('Glue', {}, { link }), `link:${link.slice(8)}?dgcid=rss_sd_all`),
+      stored(2, paper('Rain', { doi: '10.26434/chemrxiv.5/v1' }), 'doi:10.26434/chemrxiv.5/v1'),
+      stored(3, paper('Rain', { doi: '10.26434/chemrxiv.5/v2' }), 'doi:10.26434/chemrxiv.5/v2'),
+    ];
+    const joining = joinPapers(known, [
+      paper('Glue', { pii: 'S0000000012345678' }, { link }),
+      paper('Rain', { doi: '10.26434/chemrxiv.5' }),
+    ]);
+    expect(ids(joining)).toEqual([1, 2]);
+    expect(joining.works[1]).toMatchObject({
+      paper: { ids: { doi: '10.26434/chemrxiv.5' } },
+      absorbed: [{ id: 3 }],
+    });
+  });
+
+  it('keeps of names and links that change at each fetch the first few', () => {
+    let known: Work[] = [];
+    for (let time = 0; time < 50; time += 1) {
+      const link = `https://s.example/view?x=${time}`;
+      const abstract = 'Tents leak, and we measure where and when in forty storms of winter.';
+      const given = paper('Session', {}, { link, guid: `feed:${time}`, abstract });
+      const { works } = joinPapers(known, [given]);
+      known = works.map(({ keys, paper: one }) => ({ id: 1, keys, paper: one }));
+    }
+    expect(known).toHaveLength(1);
+    expect(known[0]?.keys.size).toBeLessThan(20);
+  });
+
   it('gives every paper a work that holds its first key, in whatever order they come', () => {
     const some = fc.array(
       fc

@@ -1,40 +1,4 @@
-import {
-  foldTitle,
-  isSamePaper,
-  mergePapers,
-  type Paper,
-  paperKeys,
-  parseArxivId,
-  parseDoi,
-} from '../../../src/core/paper/paper.ts';
-
-describe('an arXiv id', () => {
-  it.each([
-    ['2505.01234', '2505.01234'],
-    ['2505.01234v3', '2505.01234'],
-    ['arXiv:2505.01234v1', '2505.01234'],
-    ['oai:arXiv.org:2402.10149v3', '2402.10149'],
-    ['https://arxiv.org/abs/2402.10149v12', '2402.10149'],
-    ['http://arxiv.org/pdf/2402.10149v2.pdf', '2402.10149'],
-    ['http://arxiv.org/abs/astro-ph/0601001v1', 'astro-ph/0601001'],
-    ['math.GT/0309136', 'math/0309136'],
-  ])('is read from %s', (text, id) => expect(parseArxivId(text)).toBe(id));
-
-  it.each(['', '12345', '2505.012', 'https://example.org/2505.01234x', '10.1101/2505.01234'])(
-    'is not seen in %j',
-    (text) => expect(parseArxivId(text)).toBeUndefined(),
-  );
-});
-
-describe('a DOI', () => {
-  it.each([
-    ['10.1101/2025.05.07.652345', '10.1101/2025.05.07.652345'],
-    ['doi:10.1002/TAX.12345', '10.1002/tax.12345'],
-    ['https://doi.org/10.1103/PhysRevD.111.032004', '10.1103/physrevd.111.032004'],
-    ['https://dx.doi.org/10.1000/xyz.', '10.1000/xyz'],
-  ])('is read from %s', (text, doi) => expect(parseDoi(text)).toBe(doi));
-  it('is not seen elsewhere', () => expect(parseDoi('see 10.5')).toBeUndefined());
-});
+import { foldTitle, mergePapers, type Paper, paperKeys } from '../../../src/core/paper/paper.ts';
 
 describe('the keys of a paper', () => {
   const title = 'On Things';
@@ -61,32 +25,6 @@ describe('the keys of a paper', () => {
 
   it('join titles that differ in case, accents and punctuation only', () => {
     expect(foldTitle('Über  Größe: a Study')).toBe(foldTitle('uber große — A study'));
-  });
-
-  it('join one title with contradicting ids never, with one id missing always', () => {
-    const a = paperKeys({ title, ids: { doi: '10.1/a' } });
-    expect(isSamePaper(a, paperKeys({ title, ids: { doi: '10.1/b' } }))).toBe(false);
-    expect(isSamePaper(a, paperKeys({ title, ids: { doi: '10.1/a', arxiv: '2505.01234' } }))).toBe(
-      true,
-    );
-    expect(isSamePaper(a, paperKeys({ title, ids: {} }))).toBe(true);
-  });
-
-  it('are decided by the strongest id that both have', () => {
-    const of = (ids: object, link?: string) => paperKeys({ title, ids, ...(link && { link }) });
-    const preprint = of({ arxiv: '2505.01234', doi: '10.1/journal' });
-    expect(isSamePaper(preprint, of({ arxiv: '2505.01234', doi: '10.1/other' }))).toBe(true);
-    expect(isSamePaper(preprint, of({ arxiv: '2505.09999', doi: '10.1/journal' }))).toBe(false);
-    expect(isSamePaper(of({ pmid: '7' }), of({ pmid: '8' }))).toBe(false);
-    const twoDois = [...of({ doi: '10.1/a' }), 'doi:10.1/b'];
-    expect(isSamePaper(twoDois, of({ doi: '10.1/a' }))).toBe(true);
-  });
-
-  it('hold links against each other only where there is nothing better', () => {
-    const at = (link: string, ids = {}) => paperKeys({ title, ids, link });
-    const [one, two] = ['https://a.example/1', 'https://a.example/2'];
-    expect(isSamePaper(at(one), at(two))).toBe(false);
-    expect(isSamePaper(at(one), at(two, { doi: '10.1/a' }))).toBe(true);
   });
 });
 

@@ -1,3 +1,5 @@
+import { readIds } from '../../../src/core/paper/identifier.ts';
+import { isRemark } from '../../../src/core/paper/remarks.ts';
 import { splitSentences } from '../../../src/core/reading/sentences.ts';
 import { summarisePaper } from '../../../src/core/reading/summary.ts';
 import { trimOpening } from '../../../src/core/reading/trims.ts';
@@ -31,12 +33,21 @@ const shapes = [
   'A\u0301',
   '。',
   'x-y-',
+  '10.1/',
+  'article/doi/',
+  '<p>doi: ',
+  '; doi 1 ',
 ];
 
 const works: [string, (text: string) => unknown][] = [
   ['splitting', splitSentences],
   ['summarising', (abstract) => summarisePaper({ title: 'Is it so in reefs?', abstract })],
   ['trimming', trimOpening],
+  [
+    'identifying',
+    (text) => readIds({ explicit: [text], links: [`https://${text}`], texts: [text] }),
+  ],
+  ['telling a remark', isRemark],
 ];
 
 /** The least time of the processor that a piece of work took in some tries, in milliseconds. */

@@ -1,0 +1,64 @@
+/** A parameter of links that says nothing of what they lead to. */
+interface Idle {
+  readonly names: RegExp;
+  /** On these hosts and below; on any where none is named. */
+  readonly hosts?: readonly string[];
+  /** Only with such a value. */
+  readonly value?: RegExp;
+  readonly seen: string;
+}
+
+/** What links carry beside the address, by where it was seen. */
+const IDLE: readonly Idle[] = [
+  { names: /^utm_/, seen: 'PubMed, Nature, feed services' },
+  { names: /^(?:rss|rss_id)$/, seen: 'bioRxiv, OUP: ?rss=1' },
+  { names: /^af$/, seen: 'Atypon: Wiley, Taylor & Francis, ACS' },
+  { names: /^(?:dgcid|dgc_id)$/, seen: 'ScienceDirect: rss_sd_all' },
+  { names: /^track$/, value: /^rss/i, seen: 'Ingenta: TRACK=RSS' },
+  { names: /^rft_dat$/, seen: 'EBSCO and filters' },
+  { names: /^rsc_ga$/, seen: 'RSC' },
+  { names: /^(?:fbclid|gclid|mc_cid|mc_eid|_ga|ref_src)$/, seen: 'mailings and social media' },
+  { names: /^(?:fc|ff|v)$/, hosts: ['pubmed.ncbi.nlm.nih.gov'], seen: 'PubMed searches' },
+  { names: /^r$/, hosts: ['d.repec.org'], seen: 'RePEc NEP: the report' },
+  { names: /^(?:ai|mi|ui)$/, hosts: ['tandfonline.com'], seen: 'Taylor & Francis: ?ai=…&mi=…' },
+  { names: /^(?:jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken)$/, seen: 'sessions' },
+  {
+    // `session=7` is a part of a conference, `sid=7` the number of a story.
+    names: /^(?:sid|session|sessionid|session_id)$/,
+    value: /^(?=.*\d)[\w-]{16,}$/,
+    seen: 'sessions under names that have other uses',
+  },
+];
+
+/** A link as people open it, without what only tells where they came from. */
+export function cleanLink(link: string): string {
+  const url = new URL(link);
+  for (const [name, value] of [...url.searchParams]) {
+    if (isIdle(url.hostname, name.toLowerCase(), value)) url.searchParams.delete(name);
+  }
+  url.pathname = url.pathname.replace(/;jsessionid=[^/]*/i, '');
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+function isIdle(host: string, name: string, value: string): boolean {
+  return IDLE.some(
+    ({ names, hosts, value: form }) =>
+      names.test(name) &&
+      (!hosts || hosts.some((each) => host === each || host.endsWith(`.${each}`))) &&
+      (!form || form.test(value)),
+  );
+}
+
+/** A link without what changes from feed to feed: scheme, `www.`, fragment, tracking. */
+export function foldLink(link: string): string {
+  const url = new URL(cleanLink(link));
+  const query = url.searchParams.size > 0 ? `?${url.searchParams}` : '';
+  return `${url.hostname.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${query}`;
+}
+
+/** The place within a page that a link leads to; empty where it leads to the page. */
+export function fragmentOf(link: string | undefined): string {
+  return link !== undefined && URL.canParse(link) ? new URL(link).hash : '';
+}

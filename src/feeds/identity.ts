@@ -1,0 +1,42 @@
+import { readIds } from '../core/paper/identifier.ts';
+import { foldLink } from '../core/paper/link.ts';
+import { nameItem, type Paper } from '../core/paper/paper.ts';
+import { type RawEntry, textsOf } from './raw-feed.ts';
+
+const IDENTIFIERS = ['dc:identifier', 'prism:doi', 'dc:doi', 'bibo:doi', 'arxiv:doi', 'arxiv:DOI'];
+
+/**
+ * Reads what an item is known by, in the order of trust: elements for ids, the guid, links, the
+ * description; what its feed calls it, where that says more; and whether it is a later version.
+ */
+export function readIdentity(
+  entry: RawEntry,
+  address: string,
+): Pick<Paper, 'ids' | 'guid' | 'announcement'> {
+  const all = (...names: string[]) => names.flatMap((name) => textsOf(entry, name));
+  const alternates = entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href);
+  const guids = all('guid', 'id');
+  const links = [...alternates, ...all('prism:url')];
+  const { ids, version = 1 } = readIds({
+    explicit: all(...IDENTIFIERS),
+    guids,
+    links,
+    texts: all('description', 'summary', 'content:encoded', 'content'),
+  });
+  const [name] = guids;
+  const isLink = links.some((link) => isSameLink(link, name ?? ''));
+  const isId = readIds({ guids }).ids;
+  // A list of others' papers links any version of what arXiv has; a server announces its own.
+  const isLater = version > 1 && ids.arxiv === undefined;
+  return {
+    ids,
+    ...(name && !isLink && Object.keys(isId).length === 0 && { guid: nameItem(address, name) }),
+    ...(isLater && { announcement: 'replace' as const }),
+  };
+}
+
+function isSameLink(link: string, name: string): boolean {
+  const [one, other] = [link.trim(), name.trim()];
+  if (!URL.canParse(one) || !URL.canParse(other)) return one === other;
+  return foldLink(one) === foldLink(other);
+}
