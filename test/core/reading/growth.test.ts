@@ -1,3 +1,4 @@
+import { splitSections } from '../../../src/core/reading/sections.ts';
 import { splitSentences } from '../../../src/core/reading/sentences.ts';
 import { summarisePaper } from '../../../src/core/reading/summary.ts';
 import { trimOpening } from '../../../src/core/reading/trims.ts';
@@ -22,6 +23,8 @@ const shapes = [
   'such a ',
   'This issue. ',
   '1. 2. 3. ',
+  'METHODS ',
+  '.Methods',
   '1234567890',
   '(((',
   '...',
@@ -35,6 +38,7 @@ const shapes = [
 
 const works: [string, (text: string) => unknown][] = [
   ['splitting', splitSentences],
+  ['parting', splitSections],
   ['summarising', (abstract) => summarisePaper({ title: 'Is it so in reefs?', abstract })],
   ['trimming', trimOpening],
 ];
