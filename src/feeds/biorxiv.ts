@@ -9,10 +9,11 @@ import {
   type Source,
   toPapers,
 } from './fetched.ts';
-import { buildPaper, readDate, readIds } from './fields.ts';
+import { buildPaper, readIds } from './fields.ts';
 import { checkItem, parseJson, textProperty } from './json.ts';
 import { fetchPages, type Page } from './pages.ts';
 import { cleanPreprint } from './preprint-text.ts';
+import { readDate } from './texts/dates.ts';
 
 const answerShape = z.object({
   messages: z

@@ -12,8 +12,9 @@ import {
   unchanged,
   validators,
 } from './fetched.ts';
-import { buildPaper, readDate, readIds, readLink } from './fields.ts';
+import { buildPaper, readIds, readLink } from './fields.ts';
 import { nameOf, type RawEntry, textOf, textsOf } from './raw-feed.ts';
+import { readDate } from './texts/dates.ts';
 import { brokenItems, parseFeedBytes } from './xml.ts';
 
 const ACCEPT =

@@ -56,36 +56,6 @@ function readCategories(raw: readonly string[]): string[] {
   return [...new Set(cleaned.filter(Boolean))];
 }
 
-/** A zone after a time, or one that can be nothing else: not the `PM`, `May` or `-2026` of another form. */
-const HAS_ZONE =
-  /:\d\d(?:\.\d+)? *(?:[AP]M +)?(?:Z|(?![AP]M$)[A-Z]{2,4}|[+-]\d\d:?\d\d)$| (?:UTC?|GMT|Z|[+-]\d{4})$/i;
-
-/** Reads an RFC 822 or ISO 8601 date, in UTC where it names no zone; undefined where it is none. */
-export function readDate(raw: string): Date | undefined {
-  // A comment, as RFC 5322 has them after a zone: `+0200 (CEST)`.
-  const text = raw
-    .trim()
-    .slice(0, 60)
-    .replace(/ *\([^()]*\)$/, '');
-  // Days without padding occur (`2026-6-30`), and `new Date` would read them in local time.
-  const [, year, month, day] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
-  if (year && month && day) return validDate(Date.UTC(+year, +month - 1, +day), +day);
-  // Without a zone `Date.parse` takes that of the process, for `May 5, 2026` too.
-  return validDate(Date.parse(HAS_ZONE.test(text) ? text : zoned(text)));
-}
-
-function zoned(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? `${text}Z` : `${text} UTC`;
-}
-
-function validDate(ms: number, day?: number): Date | undefined {
-  const date = new Date(ms);
-  const year = date.getUTCFullYear();
-  if (Number.isNaN(ms) || year < 1900 || year > 2200) return undefined;
-  // `Date.UTC` rolls the 31st of June over to July.
-  return day === undefined || date.getUTCDate() === day ? date : undefined;
-}
-
 /** The first http(s) address among some, without what only tells where the reader came from. */
 export function readLink(candidates: readonly string[]): string | undefined {
   for (const candidate of candidates) {

@@ -151,8 +151,8 @@ describe('parsePlainFeed', () => {
         'Mon, 06 Jul 2026 10:00:00 EST',
         '2026-07-06T10:00:00+02:00',
       ];
-      const code = `import { readDate } from './src/feeds/fields.ts';
-      console.log(JSON.stringify(${JSON.stringify(texts)}.map(readDate)));`;
+      const code = `import { readDate } from './src/feeds/texts/dates.ts';
+      console.log(JSON.stringify(${JSON.stringify(texts)}.map((text) => readDate(text))));`;
       const call = ['--import', 'tsx', '--input-type=module', '--eval', code];
       const said = execFileSync(process.execPath, call, { env: { ...process.env, TZ } });
       expect(JSON.parse(String(said))).toEqual([

@@ -51,7 +51,7 @@ describe('splitSections', () => {
       '3',
       'Aim',
     );
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(word), (words) => {
         const text = words.join(' ');
         const joined = joinSections(splitSections(text));
