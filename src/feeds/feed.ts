@@ -13,6 +13,7 @@ import {
   validators,
 } from './fetched.ts';
 import { buildPaper, readIds, readLink } from './fields.ts';
+import { resolveLinks } from './links.ts';
 import { nameOf, type RawEntry, textOf, textsOf } from './raw-feed.ts';
 import { readDate } from './texts/dates.ts';
 import { brokenItems, parseFeedBytes } from './xml.ts';
@@ -28,16 +29,24 @@ import { cleanPreprint } from './preprint-text.ts';
 export async function fetchPlainFeed(feed: FeedRequest, source: Source): Promise<FetchedFeed> {
   const answer = await source.fetch({ url: feed.address, accept: ACCEPT, ...conditions(feed) });
   if (answer.isUnchanged) return unchanged(answer);
-  const { papers, refusals, isWhole } = await parsePlainFeed(answer.bytes, answer.contentType);
+  const { papers, refusals, isWhole } = await parsePlainFeed(
+    answer.bytes,
+    answer.contentType,
+    feed.address,
+  );
   return { status: 'fetched', papers, refusals, complete: isWhole, ...validators(answer) };
 }
 
-/** Reads a feed of any format and publisher. Throws FeedError where it is none. */
+/**
+ * Reads a feed of any format and publisher, its relative links by the address that it came from.
+ * Throws FeedError where it is none.
+ */
 export async function parsePlainFeed(
   bytes: Uint8Array,
   contentType = '',
+  address = '',
 ): Promise<Batch & { readonly isWhole: boolean }> {
-  const raw = await parseFeedBytes(bytes, contentType);
+  const raw = resolveLinks(await parseFeedBytes(bytes, contentType), address);
   const { papers, refusals } = await toPapers(raw.entries, nameOf, toPaper);
   const isWhole = raw.isWhole && raw.entries.length <= MAX_ITEMS;
   return { papers, refusals: [...refusals, ...brokenItems(raw)], isWhole };
