@@ -34,6 +34,21 @@ describe('readDate', () => {
     expect(read(text)).toBe(date);
   });
 
+  it('reads every month after every weekday', () => {
+    for (let day = 0; day < 366; day += 1) {
+      const date = new Date(Date.UTC(2026, 0, 1 + day));
+      expect([date, read(date.toUTCString())]).toEqual([date, date.toISOString().slice(0, 16)]);
+    }
+    for (const month of Array(12).keys()) {
+      const date = new Date(Date.UTC(2026, month, 3));
+      for (const language of ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'sv', 'da', 'ru']) {
+        const form = { dateStyle: 'full', timeZone: 'UTC' } as const;
+        const text = new Intl.DateTimeFormat(language, form).format(date);
+        expect([text, read(text)]).toEqual([text, date.toISOString().slice(0, 16)]);
+      }
+    }
+  });
+
   it.each([
     ...['2026-11-31', 'Tue, 31 Nov 2026 00:00:00 GMT', '31/11/2026', '2026-13-01', '2025-02-29'],
     ...['Spring 2027', 'December 2026', '2026-01', '2026', 'Q3 2026', 'soon', '', '6 Jul'],

@@ -7,7 +7,7 @@ export interface Block {
   readonly raw: string;
   /** What it shows, cleaned, on one line; never empty. */
   readonly text: string;
-  /** The names and classes of the elements that hold all of it: ` p b highwire-cite-title `. */
+  /** The names and classes of the elements that its first word stands in: ` p b byline `. */
   readonly marks: string;
 }
 
@@ -26,17 +26,25 @@ const CLASS = /\sclass\s*=\s*["']([^"'<>]{0,200})["']/i;
  * empty lines part, and lines that begin with a label. Linear in time.
  */
 export function splitBlocks(description: string): Block[] {
-  const html = unescape(description);
-  const pieces = /<\/?(?:[a-z][a-z0-9-]*:)?[a-z][a-z0-9-]*[\s/>]/i.test(html) ? splitMarkup(html) : [];
+  const html = unwrap(description);
+  const pieces = /<\/?(?:[a-z][a-z0-9-]*:)?[a-z][a-z0-9-]*[\s/>]/i.test(html)
+    ? splitMarkup(html)
+    : [];
   // Of what only looks like markup (`n <m and p> q`) nothing comes.
   const found = pieces.length > 1 ? pieces : splitPlain(html, pieces[0]?.marks ?? ' ');
-  return joinCells(found.map(({ raw, marks }) => ({ raw, marks, text: cleanText(raw) })).filter(({ text }) => text));
+  return joinCells(
+    found
+      .map(({ raw, marks }) => ({ raw, marks, text: cleanText(raw) }))
+      .filter(({ text }) => text),
+  );
 }
 
 /** A description whose tags are all escaped once more than they should be, read as it was meant. */
-function unescape(text: string): string {
+function unwrap(text: string): string {
   const isEscaped = /&lt;\/?(?:p|br|div|span|h[1-6]|b|i|em|strong|a|img)\b/i.test(text);
-  return isEscaped && !/<\/?(?:p|br|div|span|h[1-6]|a)\b/i.test(text) ? decodeHTMLStrict(text) : text;
+  return isEscaped && !/<\/?(?:p|br|div|span|h[1-6]|a)\b/i.test(text)
+    ? decodeHTMLStrict(text)
+    : text;
 }
 
 type Piece = Pick<Block, 'raw' | 'marks'>;
@@ -49,25 +57,23 @@ interface Element {
 function splitMarkup(html: string): Piece[] {
   const pieces: Piece[] = [];
   const open: Element[] = [];
-  let from = 0;
+  let [from, seen] = [0, 0];
   let marks: string | undefined;
-  const end = (at: number, next: number) => {
-    if (at > from) pieces.push({ raw: html.slice(from, at), marks: marks ?? marksOf(open) });
-    from = next;
-    marks = undefined;
-  };
   for (const { 0: tag, 1: slash, 2: spelt = '', 3: rest = '', index } of html.matchAll(TAG)) {
     const name = spelt.toLowerCase();
-    if (marks === undefined && /\S/.test(html.slice(from, index).replace(TAG, ''))) marks = marksOf(open);
-    const isBreak = BREAKS.has(name);
-    if (isBreak && pieces.length < MOST_BLOCKS) end(index, index + tag.length);
+    if (marks === undefined && /\S/.test(html.slice(seen, index))) marks = marksOf(open);
+    seen = index + tag.length;
+    if (BREAKS.has(name) && pieces.length < MOST_BLOCKS) {
+      if (marks !== undefined) pieces.push({ raw: html.slice(from, index), marks });
+      from = seen;
+      marks = undefined;
+    }
     if (slash) close(open, name);
     else if (!VOID.has(name) && !tag.endsWith('/>') && open.length < 50) {
       open.push({ name, mark: `${name} ${CLASS.exec(rest)?.[1] ?? ''}` });
     }
   }
-  end(html.length, html.length);
-  return pieces;
+  return [...pieces, { raw: html.slice(from), marks: marks ?? marksOf(open) }];
 }
 
 const VOID = new Set(['br', 'hr', 'img', 'input', 'link', 'meta', 'wbr']);

@@ -53,9 +53,8 @@ export function monthOf(word: string): number | undefined {
   return at < 0 ? undefined : at + 1;
 }
 
-/** Names of weekdays and small words that stand in dates and say nothing. */
-export const IDLE =
-  /^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lun|mar|mer|jeu|ven|sam|dim|lunes|martes|mié|mie|jue|vie|sáb|sab|dom|gio|seg|ter|qua|qui|sex|пн|вт|ср|чт|пт|сб|вс|of|de|del|the|den|г)(?:day|sday|nesday|rsday|urday|di|edi|credi|redi|anche|rcoles|ves|rnes|ado|ingo)?$/;
+/** Words that stand in dates and say nothing. */
+export const SMALL = /^(?:of|de|del|the|den|le|feira|г|года)$/;
 
 /** The country that a language tag names, or that speaks the language nearly alone. */
 const COUNTRIES: Readonly<Record<string, string>> = {

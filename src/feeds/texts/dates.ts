@@ -1,4 +1,4 @@
-import { countryOf, IDLE, isMonthFirst, monthOf, zoneOffset } from './date-words.ts';
+import { countryOf, isMonthFirst, monthOf, SMALL, zoneOffset } from './date-words.ts';
 
 /** What a feed's dates are read by. */
 export interface DateHabits {
@@ -98,7 +98,11 @@ const NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)$/;
 
 /** `Mon, 6 July 2026`, `Jul 6, 2026`, `6. Juli 2026`, in any order that is clear. */
 function readWords(text: string): Day | undefined {
-  const words = text.split(/[\s,.-]+/).filter((word) => word && !IDLE.test(word));
+  // A fourth word is a weekday, in whatever language: `mar` is Tuesday then and March elsewhere.
+  const [first = '', ...others] = text
+    .split(/[\s,.-]+/)
+    .filter((word) => word && !SMALL.test(word));
+  const words = others.length === 3 && /^\p{L}+$/u.test(first) ? others : [first, ...others];
   const month = words.map(monthOf).find((found) => found !== undefined);
   const numbers = words.flatMap(
     (word) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|o)?$/.exec(word)?.[1] ?? [],
