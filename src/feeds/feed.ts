@@ -1,10 +1,12 @@
 import type { Paper } from '../core/paper/paper.ts';
+import type { ReadItem } from '../core/paper/reading.ts';
 import {
   type Batch,
   conditions,
   type FeedRequest,
   type FetchedFeed,
   MAX_ITEMS,
+  reasonOf,
   type Source,
   toPapers,
   unchanged,
@@ -23,13 +25,19 @@ const ACCEPT =
 export async function fetchPlainFeed(feed: FeedRequest, source: Source): Promise<FetchedFeed> {
   const answer = await source.fetch({ url: feed.address, accept: ACCEPT, ...conditions(feed) });
   if (answer.isUnchanged) return unchanged(answer);
-  const { papers, refusals, isWhole } = await parsePlainFeed(
-    answer.bytes,
-    answer.contentType,
-    feed.address,
-  );
-  return { status: 'fetched', papers, refusals, complete: isWhole, ...validators(answer) };
+  const { bytes, contentType } = answer;
+  const { isWhole, ...batch } = await parsePlainFeed(bytes, contentType, feed.address);
+  return { status: 'fetched', ...batch, complete: isWhole, ...validators(answer) };
 }
+
+/** What a feed of no known kind gives: papers, and how each of its first items was read. */
+export interface PlainBatch extends Batch {
+  readonly isWhole: boolean;
+  readonly items: readonly ReadItem[];
+}
+
+/** So many items are kept as they were read; what an operator asks about is among the first. */
+const MOST_KEPT = 300;
 
 /**
  * Reads a feed of any format and publisher, its relative links by the address that it came from.
@@ -39,14 +47,28 @@ export async function parsePlainFeed(
   bytes: Uint8Array,
   contentType = '',
   address = '',
-): Promise<Batch & { readonly isWhole: boolean }> {
+): Promise<PlainBatch> {
   const raw = resolveLinks(await parseFeedBytes(bytes, contentType), address);
   const read = await learnFeed(raw, address);
-  const { papers, refusals } = await toPapers(raw.entries, nameOf, (entry) =>
-    toPaper(entry, read(entry)),
-  );
+  const items: ReadItem[] = [];
+  const { papers, refusals } = await toPapers(raw.entries, nameOf, (entry) => {
+    const texts = read(entry);
+    const item = readItem(entry, texts);
+    if (items.length < MOST_KEPT) items.push(item);
+    if (!item.paper) throw new Error(item.refusal);
+    return item.paper;
+  });
   const isWhole = raw.isWhole && raw.entries.length <= MAX_ITEMS;
-  return { papers, refusals: [...refusals, ...brokenItems(raw)], isWhole };
+  return { papers, refusals: [...refusals, ...brokenItems(raw)], isWhole, items };
+}
+
+function readItem(entry: RawEntry, texts: EntryTexts): ReadItem {
+  const item = { name: nameOf(entry), reading: texts.reading };
+  try {
+    return { ...item, paper: toPaper(entry, texts) };
+  } catch (error) {
+    return { ...item, refusal: reasonOf(error) };
+  }
 }
 
 function toPaper(entry: RawEntry, { identifiers, reading: _, ...texts }: EntryTexts): Paper {

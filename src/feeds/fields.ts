@@ -1,3 +1,4 @@
+import type { PaperKind } from '../core/paper/kinds.ts';
 import {
   type Author,
   type Paper,
@@ -25,11 +26,16 @@ export interface PaperFields {
   readonly announcedAt?: Date | undefined;
   readonly upvotes?: number | undefined;
   readonly announcement?: Paper['announcement'] | undefined;
+  readonly kind?: PaperKind | undefined;
 }
 
-/** Makes the paper, its texts cleaned and bounded. Throws with the reason where it has no usable title. */
+/**
+ * Makes the paper, its texts cleaned and bounded. Throws with the reason where it has no usable
+ * title, or is matter of an issue and no text.
+ */
 export function buildPaper(fields: PaperFields): Paper {
-  const { link, publishedAt, announcedAt, upvotes, announcement } = fields;
+  const { link, publishedAt, announcedAt, upvotes, announcement, kind } = fields;
+  if (kind === 'matter') throw new Error(MATTER);
   return {
     title: readTitle(fields.title),
     abstract: cleanAbstract(repairEncoding(fields.abstract)),
@@ -41,8 +47,11 @@ export function buildPaper(fields: PaperFields): Paper {
     ...(announcedAt !== undefined && { announcedAt }),
     ...(upvotes !== undefined && { upvotes }),
     ...(announcement !== undefined && { announcement }),
+    ...(kind !== undefined && kind !== 'paper' && { kind }),
   };
 }
+
+const MATTER = 'It is no paper but matter of an issue: cover, contents, board or the like.';
 
 function readTitle(raw: string): string {
   if (raw.length > MAX_RAW_TITLE) throw new Error(`Its title has ${raw.length} characters.`);

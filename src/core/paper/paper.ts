@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PaperKind } from './kinds.ts';
 
 /** One work as the store and the pages know it, all its versions and feeds together. */
 export interface Paper {
@@ -19,6 +20,8 @@ export interface Paper {
   readonly upvotes?: number;
   readonly announcement?: Announcement;
   readonly ids: PaperIds;
+  /** What it is, where it is more or less than a paper. */
+  readonly kind?: PaperKind;
 }
 
 /** One author's name in reading order, cleaned. */

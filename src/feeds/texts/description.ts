@@ -1,16 +1,11 @@
 import { foldTitle } from '../../core/paper/paper.ts';
+import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
 import type { Block } from './blocks.ts';
 import { isCitation, isSentence } from './citations.ts';
 import { isNameList } from './name-lists.ts';
 import { type Gift, SHAPES, type Shape } from './shapes.ts';
 import { maskOf, OPENING, trimStock } from './stock.ts';
-
-/** Something that stood in a description and is no abstract, and why. */
-export interface Removed {
-  readonly text: string;
-  readonly why: string;
-}
 
 /** What one description says. */
 export interface Description {

@@ -1,10 +1,13 @@
+import { readKind } from '../../core/paper/kind.ts';
+import type { PaperKind } from '../../core/paper/kinds.ts';
 import type { Author } from '../../core/paper/paper.ts';
+import type { Reading, Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract, cleanName, cleanTitle, LONGEST_ABSTRACT } from '../../core/text/text.ts';
 import { cleanPreprint } from '../preprint-text.ts';
 import { type RawEntry, type RawFeed, textOf, textsOf } from '../raw-feed.ts';
 import { type Block, splitBlocks } from './blocks.ts';
 import { type DateHabits, learnDates, parseDate } from './dates.ts';
-import { type Description, type Removed, readDescription } from './description.ts';
+import { type Description, readDescription } from './description.ts';
 import { learnPeople, type PeopleHabits, readPeople } from './people.ts';
 import { FEED_SHAPES, type FeedShape } from './shapes.ts';
 import { learnStock } from './stock.ts';
@@ -18,18 +21,8 @@ export interface EntryTexts {
   /** Identifiers that stand in the description, as `readIds` takes them. */
   readonly identifiers: readonly string[];
   readonly publishedAt?: Date;
+  readonly kind: PaperKind;
   readonly reading: Reading;
-}
-
-/** How an entry was read: for whoever asks why. */
-export interface Reading {
-  /** The element that gave the abstract; absent where none did. */
-  readonly from?: string;
-  /** What the feed wrote, by element, cut where it is long. */
-  readonly raw: Readonly<Record<string, string>>;
-  readonly removed: readonly Removed[];
-  /** What else is worth knowing, in sentences. */
-  readonly notes: readonly string[];
 }
 
 const ABSTRACTS = [
@@ -79,22 +72,47 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
   const best = chooseAbstract(described);
   const named = [authors ? [authors] : [], ...described.map((each) => each.authors)];
   const date = readDates(entry, habits.dates);
+  const { kind, why } = kindOf(entry);
   return {
     title,
     abstract: best?.abstract ?? '',
     authors: readPeople(entry, habits.people, named.find((names) => names.length > 0) ?? []),
     identifiers: [...new Set(described.flatMap(({ identifiers }) => identifiers))],
     ...(date.publishedAt && { publishedAt: date.publishedAt }),
+    kind,
     reading: {
       ...(best && { from: best.element }),
       raw: rawOf(entry),
       removed: [...removed, ...((best ?? described[0])?.removed ?? [])]
         .slice(0, MOST_REMOVED)
         .map(shorten),
-      notes: date.notes,
+      notes: kind === 'paper' ? date.notes : [...date.notes, `${kind}: ${why}`],
     },
   };
 }
+
+const SECTIONS = ['prism:section', 'dc:type', 'prism:genre'];
+
+function kindOf(entry: RawEntry): ReturnType<typeof readKind> {
+  const title = cleanTitle(textOf(entry, 'title', 'dc:title').slice(0, LONGEST_KIND));
+  const label = /^\[([^\]]{2,40})\]/.exec(title)?.[1];
+  return readKind({
+    // A title of one word in brackets has said it: `[Comment] Moss` is in the section "Comment".
+    title: label ? title.slice(label.length + 2).trim() : title,
+    sections: [
+      ...(label ? [label] : []),
+      ...SECTIONS.flatMap((name) => textsOf(entry, name)),
+      ...entry.terms.slice(0, MOST_TERMS),
+    ],
+    links: entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href),
+    isHeard: entry.links.some(
+      ({ rel, type }) => rel === 'enclosure' && /^audio\//.test(type ?? ''),
+    ),
+  });
+}
+
+const LONGEST_KIND = 2_000;
+const MOST_TERMS = 20;
 
 type Described = Description & {
   readonly element: string;

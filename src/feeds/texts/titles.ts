@@ -1,7 +1,7 @@
 import { foldTitle } from '../../core/paper/paper.ts';
+import type { Removed } from '../../core/paper/reading.ts';
 import { cleanTitle } from '../../core/text/text.ts';
 import { type RawEntry, type RawFeed, textOf } from '../raw-feed.ts';
-import type { Removed } from './description.ts';
 
 /** What a feed sets before and behind its titles. */
 export interface TitleHabits {
