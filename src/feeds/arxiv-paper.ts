@@ -1,8 +1,9 @@
 import { readIds } from '../core/paper/identifier.ts';
 import type { Announcement, Paper } from '../core/paper/paper.ts';
 import { parseArxivAuthors, toAuthor } from './authors.ts';
-import { buildPaper, readDate, readLink } from './fields.ts';
+import { buildPaper, readLink } from './fields.ts';
 import { type RawEntry, textOf, textsOf } from './raw-feed.ts';
+import { readDate } from './texts/dates.ts';
 
 const ANNOUNCEMENTS: readonly string[] = ['new', 'cross', 'replace', 'replace-cross'];
 // `arXiv:2609.28553v1 Announce Type: new ` and `Abstract: ` on the next line.

@@ -13,8 +13,9 @@ import {
   unchanged,
   validators,
 } from './fetched.ts';
-import { readDate } from './fields.ts';
+
 import { nameOf, type RawFeed } from './raw-feed.ts';
+import { readDate } from './texts/dates.ts';
 import { brokenItems, parseFeedBytes } from './xml.ts';
 
 // Source: arXiv RSS help. A list of this length was cut, and says so nowhere.

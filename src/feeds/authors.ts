@@ -2,13 +2,25 @@ import type { Author } from '../core/paper/paper.ts';
 import { cleanName } from '../core/text/text.ts';
 import { repairEncoding } from './charset.ts';
 
-const SUFFIX = /^(jr|sr|ii|iii|iv|phd|md)\.?$/i;
-const GROUP = /\b(of|for|the|and|team|group|consortium|collaboration|committee|institute)\b/i;
+/** How a feed writes its people, as its other items show. */
+export interface NameHabits {
+  /** Each name is `Last, First`: then a single text with one comma is one person. */
+  readonly isInverted?: boolean;
+}
+
+const SUFFIX = /^(jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d)\.?$/i;
+const GROUP =
+  /\b(of|for|the|on|team|group|consortium|collaboration|committee|institute|society|network|initiative|investigators|study|project|alliance)\b/i;
 // `M.`, `B. K.`, `H.-X.`, `A. J. H.`, `Yu.`
 const INITIALS = /^(?:\p{L}{1,3}\.[\s-]?)+$/u;
-// `Chen C`, `van der Berg JW`
-const BARE_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) (\p{Lu}{1,3})$/u;
+// `Chen C`, `van der Berg JW`, `Roe J-P`
+const BARE_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) (\p{Lu}(?:-?\p{Lu}){0,2})$/u;
 const ET_AL = /^(and\s+)?et\.? al\.?$|^(and )?others$/i;
+const AND = /\s+(?:and|&|und|et(?!\.? al)|och|og|和)\s+/iu;
+/** What OJS sets behind a name, in the language of the site. */
+const ROLE =
+  /\s?\((?:authors?|autor(?:\/a|a|es|in)?|auteure?|auteur-e|autore|translators?|traductor(?:\/a)?|editors?|penulis|författare|автор|著者|作者|yazar)\)/giu;
+const NOBODY = /^(?:null|none|n\/?a|unknown|anonymous|no author.*|not available|author|admin)$/i;
 
 /**
  * Reads arXiv's single comma list, `First Last (Affiliation, City), H1 Collaboration`: commas
@@ -24,23 +36,54 @@ export function parseArxivAuthors(text: string): Author[] {
 }
 
 /**
- * Reads the names of any other feed, one text or several, into reading order: `A; B`,
- * `Kaur, M., Shukla, A.`, `Chen C, Zhou Y, et al.`, `Last, First` when each name has its
- * own element, and comma lists; `et al.` is dropped.
+ * Reads the names of any other feed, one text or several, into reading order: `A; B`, `A, B and C`,
+ * `Kaur, M., Shukla, A.`, `Chen C, Zhou Y, et al.`, `Last, First` where each name has its own
+ * element or the feed is known to write so, and comma lists; `et al.` is dropped.
  */
-export function parseAuthors(texts: readonly string[]): Author[] {
-  const lines = texts.map((text) => text.replace(/\s+/g, ' ').trim());
-  const [first = ''] = lines;
-  const names = lines.length > 1 ? lines.map(flipComma) : splitNames(dropMail(first));
+export function parseAuthors(texts: readonly string[], habits: NameHabits = {}): Author[] {
+  const given = texts.map((text) => text.replace(ROLE, '').trim());
+  const [first = ''] = given;
+  const names =
+    given.length > 1
+      ? given.flatMap((text) => splitOwn(foldBlanks(text)))
+      : splitOne(first, habits);
   return flipBareInitials(
-    names.map((name) => name.trim()).filter((name) => !ET_AL.test(name)),
-  ).flatMap((name) => toAuthor(name));
+    names.map((name) => name.trim()).filter((name) => !ET_AL.test(name) && !NOBODY.test(name)),
+  ).flatMap(toPerson);
+}
+
+function foldBlanks(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** One text of several: a name, or a list where it can be nothing else. */
+function splitOwn(text: string): string[] {
+  return text.includes(';') ? splitNames(text) : [flipComma(text)];
+}
+
+/** The only text: one name where the feed writes `Last, First`, else a list. */
+function splitOne(text: string, { isInverted }: NameHabits): string[] {
+  // MDPI sets each name on a line of its own.
+  const lines = /[,;]/.test(text) ? [] : text.split(/\n/).map(foldBlanks).filter(Boolean);
+  if (lines.length > 1) return lines;
+  const line = dropMail(foldBlanks(text));
+  const flipped = flipComma(line);
+  return isInverted && flipped !== line ? [flipped] : splitNames(line);
+}
+
+/** A name with what stands in brackets behind it, which is no part of a name. */
+function toPerson(name: string): Author[] {
+  const [, own = name, inside] = /^([^()]*[^()\s])\s*\(([^()]*)\)$/.exec(name) ?? [];
+  return toAuthor(own, inside === undefined ? [] : [inside]);
 }
 
 /** A name given whole, with its affiliations; none where nothing is left of it after cleaning. */
 export function toAuthor(name: string, affiliations: readonly string[] = []): Author[] {
-  const cleaned = cleanName(repairEncoding(name));
-  if (!/[\p{L}\p{N}]/u.test(cleaned)) return [];
+  const cleaned = cleanName(repairEncoding(name))
+    .replace(/\s*https?:\/\/\S+/g, '')
+    // Marks of footnotes: `Ann Example1,2*`.
+    .replace(/(?<=\p{Ll})[\d*†‡§¶,]+$|[*†‡§¶]+$/u, '');
+  if (!/\p{L}/u.test(cleaned)) return [];
   const known = affiliations
     // `(1 and 2)` only points to a list that feeds do not have.
     .filter((text) => /\p{L}/u.test(text.replace(/\band\b/g, '')))
@@ -50,12 +93,30 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
 }
 
 function splitNames(text: string): string[] {
-  if (text.includes(';')) return text.split(';').map(flipComma);
-  const parts = splitOutside(text, ',').map((part) => part.trim().replace(/^and\s+/i, ''));
-  const [, second = ''] = parts;
+  const mark = /[;；|、]/.exec(text)?.[0];
+  if (mark)
+    return text.split(mark).map((part) => flipComma(part.trim().replace(/^(?:and|&)\s+/i, '')));
+  const parts = splitOutside(text, ',').map((part) => part.trim().replace(/^(?:and|&)\s+/i, ''));
+  const [first = '', second = ''] = parts;
   if (isInitials(second)) return joinInitials(parts);
   if (parts.length === 1) return splitPair(text);
-  return joinSuffixes(parts);
+  if (parts.length === 2 && isSurname(first) && isGiven(second)) return [flipComma(text)];
+  return joinSuffixes(parts).flatMap((part, at, all) =>
+    at === all.length - 1 ? splitPair(part) : part,
+  );
+}
+
+/** One word, or small ones before it: `Example`, `van der Berg`. Nobody lists people so. */
+function isSurname(text: string): boolean {
+  return /^(?:\p{Ll}[\p{Ll}’']* )*\p{Lu}[\p{L}\p{M}’'-]+$/u.test(text) && !GROUP.test(text);
+}
+
+/** `Ann`, `Ann V.`, `Ann Marie`: a first name with what may follow one. */
+function isGiven(text: string): boolean {
+  return (
+    /^\p{Lu}[\p{L}\p{M}’'-]*(?: \p{Lu}\.?| \p{Lu}[\p{L}\p{M}-]+)?$/u.test(text) &&
+    !SUFFIX.test(text)
+  );
 }
 
 function isInitials(text: string): boolean {
@@ -86,21 +147,25 @@ function joinSuffixes(parts: readonly string[]): string[] {
 
 /** `Jane Doe and John Roe` are two; `Group for This and That` is one. */
 function splitPair(text: string): string[] {
-  const pair = text.split(/\s+(?:and|&)\s+/i);
+  const pair = text.split(AND);
   return pair.length === 2 && !pair.some((name) => GROUP.test(name)) ? pair : [text];
 }
 
-/** `Last, First` becomes `First Last`; with more commas it stays as it is. */
+/** `Last, First` becomes `First Last`, and `Last, First, Jr.` keeps its end; else it stays as it is. */
 function flipComma(name: string): string {
-  const [last = '', first, ...more] = name.split(',').map((part) => part.trim());
-  if (!first || more.length > 0 || SUFFIX.test(first)) return name;
-  return `${first} ${last}`;
+  const [last = '', ...others] = name.split(',').map((part) => part.trim());
+  const suffixes = others.filter((part) => SUFFIX.test(part));
+  const [first, ...more] = others.filter((part) => !SUFFIX.test(part));
+  if (!first || more.length > 0) return name;
+  return [first, last, ...suffixes].join(' ');
 }
 
 /** Only where every name is written so: `Wei LI` beside `Jane Doe` is no surname `Wei`. */
 function flipBareInitials(names: readonly string[]): readonly string[] {
-  if (!names.every((name) => BARE_INITIALS.test(name))) return names;
-  return names.map((name) => name.replace(BARE_INITIALS, '$2 $1'));
+  // OUP ends its lists with a full stop.
+  const plain = names.map((name, at) => (at === names.length - 1 ? name.replace(/\.$/, '') : name));
+  if (!plain.every((name) => BARE_INITIALS.test(name))) return names;
+  return plain.map((name) => name.replace(BARE_INITIALS, '$2 $1'));
 }
 
 /** RSS 2.0 has `mail@example.org (Jane Doe)` for an author. */

@@ -9,10 +9,11 @@ import {
   type Source,
   toPapers,
 } from './fetched.ts';
-import { buildPaper, readDate } from './fields.ts';
+import { buildPaper } from './fields.ts';
 import { checkItem, parseJson, textProperty } from './json.ts';
 import { EmptyPage, fetchPages, type Page } from './pages.ts';
 import { cleanPreprint } from './preprint-text.ts';
+import { readDate } from './texts/dates.ts';
 
 // Source: api.biorxiv.org.
 const PAGE_SIZE = 100;

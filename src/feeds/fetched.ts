@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { FeedAddress, Refusal } from '../core/feed/feed.ts';
 import type { Paper } from '../core/paper/paper.ts';
+import type { ReadItem } from '../core/paper/reading.ts';
 import type { FetchedBytes, FetchRequest } from './fetch.ts';
 
 /** A feed with what the last run left: validators of its answer, or where it was cut off. */
@@ -22,6 +23,8 @@ export interface FetchedFeed {
   readonly papers: readonly Paper[];
   /** Items that became no paper, and what was cut off, each with the reason. */
   readonly refusals: readonly Refusal[];
+  /** How the first items were read, in their order, where that is worth telling. */
+  readonly items?: readonly ReadItem[];
   readonly etag?: string;
   readonly lastModified?: string;
   /** Where the run was cut off; given back with the feed, the next run goes on from there. */

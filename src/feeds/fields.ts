@@ -1,3 +1,4 @@
+import type { PaperKind } from '../core/paper/kinds.ts';
 import { cleanLink } from '../core/paper/link.ts';
 import type { Author, Paper, PaperIds } from '../core/paper/paper.ts';
 import { cleanAbstract, cleanName, cleanTitle } from '../core/text/text.ts';
@@ -21,11 +22,16 @@ export interface PaperFields {
   readonly upvotes?: number | undefined;
   readonly announcement?: Paper['announcement'] | undefined;
   readonly guid?: string | undefined;
+  readonly kind?: PaperKind | undefined;
 }
 
-/** Makes the paper, its texts cleaned and bounded. Throws with the reason where it has no usable title. */
+/**
+ * Makes the paper, its texts cleaned and bounded. Throws with the reason where it has no usable
+ * title, or is matter of an issue and no text.
+ */
 export function buildPaper(fields: PaperFields): Paper {
-  const { link, publishedAt, announcedAt, upvotes, announcement, guid } = fields;
+  const { link, publishedAt, announcedAt, upvotes, announcement, guid, kind } = fields;
+  if (kind === 'matter') throw new Error(MATTER);
   return {
     title: readTitle(fields.title),
     abstract: cleanAbstract(repairEncoding(fields.abstract)),
@@ -38,8 +44,11 @@ export function buildPaper(fields: PaperFields): Paper {
     ...(upvotes !== undefined && { upvotes }),
     ...(announcement !== undefined && { announcement }),
     ...(guid !== undefined && { guid }),
+    ...(kind !== undefined && kind !== 'paper' && { kind }),
   };
 }
+
+const MATTER = 'It is no paper but matter of an issue: cover, contents, board or the like.';
 
 function readTitle(raw: string): string {
   if (raw.length > MAX_RAW_TITLE) throw new Error(`Its title has ${raw.length} characters.`);
@@ -51,36 +60,6 @@ function readTitle(raw: string): string {
 function readCategories(raw: readonly string[]): string[] {
   const cleaned = raw.slice(0, MAX_CATEGORIES).map((text) => cleanName(text));
   return [...new Set(cleaned.filter(Boolean))];
-}
-
-/** A zone after a time, or one that can be nothing else: not the `PM`, `May` or `-2026` of another form. */
-const HAS_ZONE =
-  /:\d\d(?:\.\d+)? *(?:[AP]M +)?(?:Z|(?![AP]M$)[A-Z]{2,4}|[+-]\d\d:?\d\d)$| (?:UTC?|GMT|Z|[+-]\d{4})$/i;
-
-/** Reads an RFC 822 or ISO 8601 date, in UTC where it names no zone; undefined where it is none. */
-export function readDate(raw: string): Date | undefined {
-  // A comment, as RFC 5322 has them after a zone: `+0200 (CEST)`.
-  const text = raw
-    .trim()
-    .slice(0, 60)
-    .replace(/ *\([^()]*\)$/, '');
-  // Days without padding occur (`2026-6-30`), and `new Date` would read them in local time.
-  const [, year, month, day] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
-  if (year && month && day) return validDate(Date.UTC(+year, +month - 1, +day), +day);
-  // Without a zone `Date.parse` takes that of the process, for `May 5, 2026` too.
-  return validDate(Date.parse(HAS_ZONE.test(text) ? text : zoned(text)));
-}
-
-function zoned(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? `${text}Z` : `${text} UTC`;
-}
-
-function validDate(ms: number, day?: number): Date | undefined {
-  const date = new Date(ms);
-  const year = date.getUTCFullYear();
-  if (Number.isNaN(ms) || year < 1900 || year > 2200) return undefined;
-  // `Date.UTC` rolls the 31st of June over to July.
-  return day === undefined || date.getUTCDate() === day ? date : undefined;
 }
 
 /** The first http(s) address among some, without what only tells where the reader came from. */

@@ -1,4 +1,5 @@
 import Parser from 'rss-parser';
+import { nameByNamespace, prefixOwnDublinCore } from './namespaces.ts';
 import type { RawEntry, RawFeed, RawLink, RawPerson } from './raw-feed.ts';
 
 // Only what rss-parser needs to find its way keeps its name. All other elements are renamed
@@ -18,10 +19,12 @@ const TEXTS = [
   'content',
   'content:encoded',
   'author',
+  'authors',
   'category',
   'pubDate',
   'published',
   'updated',
+  'dc:abstract',
   'dc:title',
   'dc:creator',
   'dc:date',
@@ -29,11 +32,16 @@ const TEXTS = [
   'dc:identifier',
   'dc:doi',
   'bibo:doi',
+  'dc:language',
   'dc:subject',
+  'dc:type',
+  'prism:category',
   'prism:doi',
+  'prism:genre',
   'prism:url',
   'prism:publicationName',
   'prism:publicationDate',
+  'prism:section',
   'arxiv:announce_type',
   'arxiv:DOI',
   'arxiv:doi',
@@ -42,43 +50,62 @@ const TEXTS = [
 
 interface XmlElement {
   readonly _?: string;
-  readonly $?: Readonly<Record<string, string>>;
+  readonly $?: Attributes;
   /** The children in their order, texts among them. */
   readonly $$?: readonly XmlChild[];
   readonly [child: `raw:${string}`]: readonly XmlValue[] | undefined;
 }
+type Attributes = Readonly<Record<string, string>>;
 type XmlValue = string | XmlElement;
 type XmlChild = XmlElement & { readonly '#name': string };
 type XmlItem = Readonly<Record<string, readonly XmlValue[] | undefined>>;
 
-const OPTIONS: Parser.ParserOptions<Record<string, unknown>, XmlItem> = {
-  customFields: {
-    feed: ['title', 'subtitle', 'description', 'pubDate', 'updated', 'opensearch:totalResults'].map(
-      (name) => PREFIX + name,
-    ),
-    item: TEXTS.map((name) => [PREFIX + name, name, { keepArray: true }]),
-  },
-  xml2js: {
-    tagNameProcessors: [(name: string) => (STRUCTURE.has(name) ? name : PREFIX + name)],
-    explicitChildren: true,
-    preserveChildrenOrder: true,
-    charsAsChildren: true,
-  },
-};
+const FEED_FIELDS = [
+  ...['title', 'subtitle', 'description', 'pubDate', 'updated', 'opensearch:totalResults'],
+  ...['link', 'language', 'dc:language', 'generator'],
+];
+
+type KeptField = [from: string, to: string, options: { keepArray: true }];
+const kept = (from: string, to: string): KeptField => [from, to, { keepArray: true }];
+
+function optionsFor(text: string): Parser.ParserOptions<Record<string, unknown>, XmlItem> {
+  const nameOf = nameByNamespace(text);
+  const rename = (given: string) => {
+    const name = nameOf(given);
+    return STRUCTURE.has(name) ? name : PREFIX + name;
+  };
+  // Its types know no options for the fields of a feed, which it takes as for those of an item.
+  const feed = FEED_FIELDS.map((name) => kept(PREFIX + name, name)) as unknown as string[];
+  const item = [...TEXTS, 'enclosure'].map((name) => kept(PREFIX + name, name));
+  return {
+    customFields: { feed, item: [...item, kept('$', '$')] },
+    xml2js: {
+      tagNameProcessors: [rename],
+      explicitChildren: true,
+      preserveChildrenOrder: true,
+      charsAsChildren: true,
+    },
+  };
+}
 
 /** Reads RSS, Atom or RDF by rss-parser. Rejects what is not well formed or none of these. */
-export async function parseStrictly(text: string): Promise<RawFeed> {
+export async function parseStrictly(given: string): Promise<RawFeed> {
+  const text = prefixOwnDublinCore(given);
   // A new one each time: after a fault xml2js keeps errors of the next text to itself.
-  const feed = await new Parser(OPTIONS).parseString(text);
-  const field = (name: string) => {
-    const value = feed[PREFIX + name];
-    return typeof value === 'string' ? value.trim() : '';
-  };
+  const feed = await new Parser(optionsFor(text)).parseString(text);
+  const values = (name: string) => (feed[name] ?? []) as readonly XmlValue[];
+  const field = (name: string) => values(name).map(readText).find(Boolean)?.trim() ?? '';
   const total = Number.parseInt(field('opensearch:totalResults'), 10);
   return {
     title: field('title'),
     description: field('description') || field('subtitle'),
     date: field('pubDate') || field('updated'),
+    link:
+      values('link')
+        .flatMap(readLink)
+        .find(({ rel }) => rel === 'alternate')?.href ?? '',
+    language: field('language') || field('dc:language'),
+    generator: field('generator'),
     ...(Number.isSafeInteger(total) && { total }),
     entries: feed.items.map(readEntry),
     broken: [],
@@ -88,11 +115,17 @@ export async function parseStrictly(text: string): Promise<RawFeed> {
 
 function readEntry(item: XmlItem): RawEntry {
   const values = (name: string) => item[name] ?? [];
+  const { $: attributes } = item as { $?: Attributes };
+  const base = attributes?.['xml:base'];
+  const about = attributes?.['rdf:about'];
+  const links = values('link').flatMap(readLink);
+  const own = links.length === 0 && about ? [{ href: about, rel: 'alternate' }] : links;
   return {
     texts: new Map(
       TEXTS.map((name) => [name, values(name).map((value) => readText(value) || readTerm(value))]),
     ),
-    links: values('link').flatMap(readLink),
+    links: [...own, ...values('enclosure').flatMap(readEnclosure)],
+    ...(base !== undefined && { base }),
     persons: values('author').flatMap(readPerson),
     terms: values('category').map((value) => readTerm(value) || readText(value)),
   };
@@ -113,7 +146,9 @@ function writeMarkup(element: XmlElement): string {
   const parts = (element.$$ ?? []).map((child) => {
     if (isTextChild(child)) return escapeMarkup(child._ ?? '');
     const name = child['#name'].slice(PREFIX.length);
-    return `<${name}>${writeMarkup(child)}</${name}>`;
+    // By its class a block of a publisher is known.
+    const mark = child.$?.['class'] ? ` class="${child.$['class'].replaceAll('"', '')}"` : '';
+    return `<${name}${mark}>${writeMarkup(child)}</${name}>`;
   });
   return parts.join('');
 }
@@ -133,7 +168,14 @@ function readTerm(value: XmlValue): string {
 
 function readLink(value: XmlValue): RawLink[] {
   const href = attribute(value, 'href') ?? readText(value).trim();
-  return href ? [{ href, rel: attribute(value, 'rel') ?? 'alternate' }] : [];
+  const base = attribute(value, 'xml:base');
+  const rel = attribute(value, 'rel') ?? 'alternate';
+  return href ? [{ href, rel, ...(base !== undefined && { base }) }] : [];
+}
+
+function readEnclosure(value: XmlValue): RawLink[] {
+  const href = attribute(value, 'url');
+  return href ? [{ href, rel: 'enclosure', type: attribute(value, 'type') ?? '' }] : [];
 }
 
 function readPerson(value: XmlValue): RawPerson[] {

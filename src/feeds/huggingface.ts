@@ -13,9 +13,10 @@ import {
   unchanged,
   validators,
 } from './fetched.ts';
-import { buildPaper, readDate } from './fields.ts';
+import { buildPaper } from './fields.ts';
 import { checkItem, parseJson, textProperty } from './json.ts';
 import { fetchPages } from './pages.ts';
+import { readDate } from './texts/dates.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const MAX_DAILY = 100;

@@ -6,12 +6,12 @@ import { type RawEntry, textsOf } from './raw-feed.ts';
 const IDENTIFIERS = ['dc:identifier', 'prism:doi', 'dc:doi', 'bibo:doi', 'arxiv:doi', 'arxiv:DOI'];
 
 /**
- * Reads what an item is known by, in the order of trust: elements for ids, the guid, links, the
- * description; what its feed calls it, where that says more; and whether it is a later version.
+ * Reads what an item is known by, in the order of trust: elements for ids, the guid, links, what was
+ * `found` around the abstract, the description; what its feed calls it, where that says more; and whether it is a later version.
  */
 export function readIdentity(
   entry: RawEntry,
-  address: string,
+  { address, found }: { readonly address: string; readonly found: readonly string[] },
 ): Pick<Paper, 'ids' | 'guid' | 'announcement'> {
   const all = (...names: string[]) => names.flatMap((name) => textsOf(entry, name));
   const alternates = entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href);
@@ -21,7 +21,7 @@ export function readIdentity(
     explicit: all(...IDENTIFIERS),
     guids,
     links,
-    texts: all('description', 'summary', 'content:encoded', 'content'),
+    texts: [...found, ...all('description', 'summary', 'content:encoded', 'content')],
   });
   const [name] = guids;
   const isLink = links.some((link) => isSameLink(link, name ?? ''));

@@ -1,21 +1,27 @@
+import { SECTION_NAME } from '../core/text/section-names.ts';
+
 /** bioRxiv's own marks for lists, figures and small capitals, which stay in its plain text. */
 const marks = /[OC]_(?:ST_ABS|FIG|TBL|LI|QD)/g;
 const smallCapitals = /[OC]_SCP(?:LOW|CAP)/g;
 
-const headings =
-  'Background|Introduction|Aims?|Objectives?|Methods?|Results?|Discussion|Conclusions?|Summary|Significance|Highlights?|HIGHLIGHTS?|Abbreviations|Keywords?';
-/** A lost line break is written `nn`; a section's name then touches its text, as at the start. */
-const lostBreak = new RegExp(`(?<=[.!?)\\]])nn(${headings})?(?=[A-Z])`, 'g');
-const firstHeading = new RegExp(`^\\s*(${headings})(?=[A-Z][a-z])`);
+/**
+ * A lost line break is written `nn` by the feeds, and is one or two of them in the answers of the
+ * API; a section's name then touches its text, as at the start.
+ */
+const lostBreak = new RegExp(String.raw`(?<=[.!?)\]])nn(?=(?:${SECTION_NAME})?\p{Lu})`, 'gu');
+const touching = new RegExp(
+  String.raw`(?<=^\s{0,9}|[.!?)\]]\s{0,9})(${SECTION_NAME})(?=\p{Lu}(?:\p{Ll}|\s))`,
+  'gu',
+);
 
 /**
  * An abstract of bioRxiv or medRxiv without the marks that their feeds leave in it (seen in
- * recorded answers of connect.biorxiv.org); sections are told apart by a colon.
+ * recorded answers of connect.biorxiv.org and api.biorxiv.org); sections are told apart by a colon.
  */
 export function cleanPreprint(text: string): string {
   return text
     .replace(smallCapitals, '')
     .replace(marks, ' ')
-    .replace(firstHeading, '$1: ')
-    .replace(lostBreak, (_, heading: string | undefined) => (heading ? ` ${heading}: ` : ' '));
+    .replace(lostBreak, ' ')
+    .replace(touching, '$1: ');
 }

@@ -5,6 +5,13 @@ export interface RawFeed {
   readonly description: string;
   /** When the feed says that it was made, as it spells it. */
   readonly date: string;
+  /** The page that the feed is of, as it spells it. */
+  readonly link: string;
+  /** Its language tag and the program that made it, where it tells. */
+  readonly language: string;
+  readonly generator: string;
+  /** The `xml:base` of the whole. */
+  readonly base?: string;
   /** How many entries a search has in all (OpenSearch), where it says so. */
   readonly total?: number;
   readonly entries: readonly RawEntry[];
@@ -18,6 +25,8 @@ export interface RawEntry {
   /** Texts by element name as in the XML (`title`, `dc:creator`); entities decoded once, tags kept. */
   readonly texts: ReadonlyMap<string, readonly string[]>;
   readonly links: readonly RawLink[];
+  /** The `xml:base` of the entry itself. */
+  readonly base?: string;
   readonly persons: readonly RawPerson[];
   readonly terms: readonly string[];
 }
@@ -25,6 +34,8 @@ export interface RawEntry {
 export interface RawLink {
   readonly rel: string;
   readonly href: string;
+  readonly type?: string;
+  readonly base?: string;
 }
 
 export interface RawPerson {

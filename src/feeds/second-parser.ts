@@ -28,9 +28,16 @@ export function parseLoosely(text: string): RawFeed {
   if (parsed.format === 'atom') return readAtom(parsed.feed);
   if (parsed.format === 'json') return readJson(parsed.feed);
   const { feed } = parsed;
-  const date = parsed.format === 'rss' ? parsed.feed.pubDate : undefined;
+  const own = parsed.format === 'rss' ? parsed.feed : undefined;
   const entries: readonly RssItem[] = feed.items ?? [];
-  return rawFeed([feed.title, feed.description, date], entries.map(readRssItem));
+  const { title, description, link, dc } = feed;
+  return rawFeed(
+    {
+      ...{ title, description, date: own?.pubDate, link, generator: own?.generator },
+      language: own?.language ?? dc?.languages?.[0],
+    },
+    entries.map(readRssItem),
+  );
 }
 
 type RssItem = Partial<RssFeed.Item<string>> & Pick<Partial<RdfFeed.Item<string>>, 'rdf'>;
@@ -54,7 +61,11 @@ function readRssItem(item: RssItem): RawEntry {
 }
 
 function readAtom(feed: Partial<AtomFeed.Feed<string>>): RawFeed {
-  const about = [feed.title?.value, feed.subtitle?.value, feed.updated] as const;
+  const about = {
+    ...{ title: feed.title?.value, description: feed.subtitle?.value, date: feed.updated },
+    link: feed.links?.find(({ rel }) => (rel ?? 'alternate') === 'alternate')?.href,
+    generator: feed.generator?.text,
+  };
   const raw = rawFeed(about, (feed.entries ?? []).map(readAtomEntry));
   const total = feed.opensearch?.totalResults;
   return total === undefined ? raw : { ...raw, total };
@@ -86,7 +97,8 @@ function readAtomEntry(entry: Partial<AtomFeed.Entry<string>>): RawEntry {
 }
 
 function readJson(feed: Partial<JsonFeed.Feed<string>>): RawFeed {
-  return rawFeed([feed.title, feed.description, undefined], (feed.items ?? []).map(readJsonItem));
+  const { title, description, home_page_url: link, language } = feed;
+  return rawFeed({ title, description, link, language }, (feed.items ?? []).map(readJsonItem));
 }
 
 function readJsonItem(item: Partial<JsonFeed.Item<string>>): RawEntry {
@@ -115,7 +127,9 @@ function dublinCore(dc: DcNs.ItemOrFeed<string> | undefined): Texts {
     'dc:date': dc?.dates,
     'dc:description': dc?.descriptions,
     'dc:identifier': dc?.identifiers,
+    'dc:language': dc?.languages,
     'dc:subject': dc?.subjects,
+    'dc:type': dc?.types,
   };
 }
 
@@ -125,6 +139,8 @@ function prism(item: PrismNs.Item<string> | undefined): Texts {
     'prism:url': item?.urls,
     'prism:publicationName': [item?.publicationName],
     'prism:publicationDate': item?.publicationDates,
+    'prism:section': [item?.section],
+    'prism:genre': item?.genres,
   };
 }
 
@@ -140,11 +156,13 @@ function rawEntry(parts: Parts): RawEntry {
   };
 }
 
-function rawFeed(
-  [title = '', description = '', date = '']: readonly (string | undefined)[],
-  entries: readonly RawEntry[],
-): RawFeed {
-  return { title, description, date, entries, broken: [], isWhole: true };
+type About = { [Field in keyof RawFeed]?: RawFeed[Field] | undefined };
+
+function rawFeed(about: About, entries: readonly RawEntry[]): RawFeed {
+  const { title = '', description = '', date = '' } = about;
+  const { link = '', language = '', generator = '' } = about;
+  const told = { title, description, date, link, language, generator };
+  return { ...told, entries, broken: [], isWhole: true };
 }
 
 function isPresent<T>(value: T | undefined): value is T {

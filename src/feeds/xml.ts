@@ -3,6 +3,7 @@ import { FeedError, type Refusal } from '../core/feed/feed.ts';
 import { checkXml, isBalanced } from '../core/feed/xml-bounds.ts';
 import { decodeBytes } from './charset.ts';
 import { parseStrictly } from './first-parser.ts';
+import { readBase } from './links.ts';
 import type { RawFeed } from './raw-feed.ts';
 import { parseLoosely } from './second-parser.ts';
 
@@ -19,12 +20,10 @@ export async function parseFeedBytes(bytes: Uint8Array, contentType = ''): Promi
     throw new FeedError('not-a-feed', 'The address gives a web page, not a feed.');
   }
   checkXml(text);
-  try {
-    return await parseStrictly(text);
-  } catch {
-    // Why it was refused shows again, item by item.
-    return parsePieces(text);
-  }
+  // Why the whole was refused shows again, item by item.
+  const feed = await parseStrictly(text).catch(() => parsePieces(text));
+  const base = readBase(text);
+  return base === '' ? feed : { ...feed, base };
 }
 
 function parseWhole(text: string): RawFeed {
@@ -78,9 +77,13 @@ function escapeBareMarks(text: string): string {
 async function parseAbout(text: string, name: string): Promise<RawFeed> {
   const head = text.slice(0, text.search(ITEM_START));
   const close = name === 'rss' ? '</channel></rss>' : `</${name}>`;
-  const none = { title: '', description: '', date: '', entries: [], broken: [], isWhole: true };
-  return parseStrictly(head + close).catch(() => readLoosely(head + close) ?? none);
+  return parseStrictly(head + close).catch(() => readLoosely(head + close) ?? NOTHING);
 }
+
+const NOTHING: RawFeed = {
+  ...{ title: '', description: '', date: '', link: '', language: '', generator: '' },
+  ...{ entries: [], broken: [], isWhole: true },
+};
 
 function readLoosely(text: string): RawFeed | undefined {
   try {

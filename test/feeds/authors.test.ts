@@ -47,6 +47,23 @@ describe('parseAuthors', () => {
     ['Jane Doe and John Roe', ['Jane Doe', 'John Roe']],
     ['A One, B Two, and C Three', ['A One', 'B Two', 'C Three']],
     ['Committee on Salt and Water', ['Committee on Salt and Water']],
+    ['Ann Example, Bo Sample and Cy Muster', ['Ann Example', 'Bo Sample', 'Cy Muster']],
+    ['Ann Example, Bo Sample & Cy Muster', ['Ann Example', 'Bo Sample', 'Cy Muster']],
+    ['Ann Example, Bo Sample, & Cy Muster', ['Ann Example', 'Bo Sample', 'Cy Muster']],
+    ['Ann Example und Bo Sample', ['Ann Example', 'Bo Sample']],
+    ['Ann Example, Group for Moss and Ferns', ['Ann Example', 'Group for Moss and Ferns']],
+    ['Example A, Sample B, Muster C. ', ['A Example', 'B Sample', 'C Muster']],
+    ['Example A. ', ['A Example']],
+    ['Example J-P, Sample B, et al. ', ['J-P Example', 'B Sample']],
+    ['Example, Ann', ['Ann Example']],
+    ['van der Example, Ann Marie', ['Ann Marie van der Example']],
+    ['Ann Example (University of Rust), Bo Sample', ['Ann Example', 'Bo Sample']],
+    ['Ann Example, Bo Sample (Autor/a)', ['Ann Example', 'Bo Sample']],
+    ['Ann Example1,2*', ['Ann Example']],
+    ['Ann Example\nBo Sample\n', ['Ann Example', 'Bo Sample']],
+    ['Ann EXAMPLE；Bo SAMPLE；', ['Ann EXAMPLE', 'Bo SAMPLE']],
+    ['张三、李四', ['张三', '李四']],
+    ['null', []],
     ['jane@example.org (Jane Doe)', ['Jane Doe']],
     ['editor@example.org', []],
     ['', []],
@@ -59,6 +76,21 @@ describe('parseAuthors', () => {
       'Jane Doe',
       'John Roe',
       'Smith, Jr.',
+    ]);
+  });
+
+  it.each([
+    ['Garcia Lopez, Ana Maria', 'Ana Maria Garcia Lopez'],
+    ['Example, Ann V.', 'Ann V. Example'],
+    ['Example, Ann, Jr.', 'Ann Example Jr.'],
+  ])('takes "%s" for one person in a feed that writes so', (text, name) => {
+    expect(names(parseAuthors([text], { isInverted: true }))).toEqual([name]);
+  });
+
+  it('keeps what stands in brackets behind a name as an affiliation', () => {
+    expect(parseAuthors(['Ann Example (Rust, Inc.), Bo Sample'])).toEqual([
+      { name: 'Ann Example', affiliations: ['Rust, Inc.'] },
+      { name: 'Bo Sample' },
     ]);
   });
 

@@ -43,7 +43,7 @@ describe('parsePlainFeed', () => {
   });
 
   it("reads Wiley's abstract beside its description, and the right hour", async () => {
-    const { papers } = await read('wiley.xml');
+    const { papers, refusals } = await read('wiley.xml');
     expect(papers[0]).toMatchObject({
       abstract: 'Quays are walls.',
       publishedAt: new Date('2026-07-06T07:09:28Z'),
@@ -53,7 +53,15 @@ describe('parsePlainFeed', () => {
     });
     expect(papers[0]?.title).toMatch(/^Quays of Mytilus and H(2|₂)O$/);
     expect(names(papers[0]?.authors)).toEqual(['First Mason', 'Second Mason']);
-    expect(papers[1]).toMatchObject({ title: 'Issue Information', abstract: '', authors: [] });
+    expect([papers.length, refusals]).toEqual([
+      1,
+      [
+        {
+          item: 'Issue Information',
+          reason: 'It is no paper but matter of an issue: cover, contents, board or the like.',
+        },
+      ],
+    ]);
   });
 
   it("reads OUP's author line and escaped abstract", async () => {
@@ -151,8 +159,8 @@ describe('parsePlainFeed', () => {
         'Mon, 06 Jul 2026 10:00:00 EST',
         '2026-07-06T10:00:00+02:00',
       ];
-      const code = `import { readDate } from './src/feeds/fields.ts';
-      console.log(JSON.stringify(${JSON.stringify(texts)}.map(readDate)));`;
+      const code = `import { readDate } from './src/feeds/texts/dates.ts';
+      console.log(JSON.stringify(${JSON.stringify(texts)}.map((text) => readDate(text))));`;
       const call = ['--import', 'tsx', '--input-type=module', '--eval', code];
       const said = execFileSync(process.execPath, call, { env: { ...process.env, TZ } });
       expect(JSON.parse(String(said))).toEqual([

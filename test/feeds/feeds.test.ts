@@ -18,7 +18,7 @@ describe('createFeeds', () => {
   const kinds = [
     ['arxiv', 'cs.LG+math.OC', 4, '2026-01-06'],
     ['huggingface', 'daily', 2, '2026-07-07'],
-    ['feed', '/wiley', 2, undefined],
+    ['feed', '/wiley', 1, undefined],
   ] as const;
 
   it.each(kinds)('fetches %s once and then only what is new', async (kind, path, count, date) => {

@@ -8,6 +8,10 @@ describe('an abstract of a preprint server', () => {
     ['BackgroundMoss grows.', 'Background: Moss grows.'],
     ['Background noise matters.', 'Background noise matters.'],
     ['Moss grows.nnResultsHere, it rests.', 'Moss grows. Results: Here, it rests.'],
+    [
+      'BackgroundMoss grows.\n\nMethodsUsing nets, we ask.\n\nResultsA net held.',
+      'Background: Moss grows.\n\nMethods: Using nets, we ask.\n\nResults: A net held.',
+    ],
     ['It is O_SCPLOWdC_SCPLOW-glucose.', 'It is d-glucose.'],
     ['The inn. Annie met Lynn.', 'The inn. Annie met Lynn.'],
     ['CO_2 and C_H stay', 'CO_2 and C_H stay'],

@@ -152,3 +152,52 @@ describe('checkXml', () => {
     (mark) => expect(() => checkXml(mark.repeat(1_000_000))).not.toThrow(),
   );
 });
+
+describe('a vocabulary', () => {
+  const people = async (root: string, inside: string) => {
+    const { entries } = await read(
+      `<rss version="2.0" ${root}><channel><title>t</title><item><title>A</title>${inside}</item></channel></rss>`,
+    );
+    return entries.flatMap((entry) => [textsOf(entry, 'dc:creator'), textsOf(entry, 'prism:doi')]);
+  };
+
+  it.each([
+    [
+      'under another prefix',
+      'xmlns:core="http://purl.org/dc/elements/1.1/" xmlns:p="http://prismstandard.org/namespaces/basic/3.0/"',
+      '<core:creator>Ann</core:creator><core:creator>Bo</core:creator><p:doi>10.5555/1</p:doi>',
+    ],
+    [
+      'of dcterms',
+      'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:prism="http://purl.org/rss/1.0/modules/prism/"',
+      '<dcterms:creator>Ann</dcterms:creator><dcterms:creator>Bo</dcterms:creator><prism:doi>10.5555/1</prism:doi>',
+    ],
+    [
+      'bound anew to nothing known',
+      'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+      '<dc:creator>Ann</dc:creator><dc:creator>Bo</dc:creator><prism:doi xmlns:prism="prism">10.5555/1</prism:doi>',
+    ],
+    [
+      'that elements declare for themselves',
+      '',
+      `<creator xmlns="http://purl.org/dc/elements/1.1/">Ann</creator><creator xmlns="http://purl.org/dc/elements/1.1/">Bo</creator>
+        <q:doi xmlns:q="http://prismstandard.org/namespaces/basic/2.0/">10.5555/1</q:doi>`,
+    ],
+  ])('%s is read', async (_name, root, inside) => {
+    expect(await people(root, inside)).toEqual([['Ann', 'Bo'], ['10.5555/1']]);
+  });
+
+  it('of RSS 1.0, Atom and XHTML may have prefixes', async () => {
+    const { entries, title } = await read(`<a:feed xmlns:a="http://www.w3.org/2005/Atom">
+      <a:title>T</a:title><a:entry><a:title type="xhtml"><x:div xmlns:x="http://www.w3.org/1999/xhtml"
+        class="t">H<x:sub>2</x:sub>O</x:div></a:title></a:entry></a:feed>`);
+    expect([title, entries.map((entry) => textOf(entry, 'title'))]).toEqual([
+      'T',
+      ['<div class="t">H<sub>2</sub>O</div>'],
+    ]);
+    const rdf = await read(`<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+      xmlns:rss="http://purl.org/rss/1.0/"><rss:channel><rss:title>T</rss:title></rss:channel>
+      <rss:item><rss:title>A</rss:title></rss:item></r:RDF>`);
+    expect([rdf.title, rdf.entries.map((entry) => textOf(entry, 'title'))]).toEqual(['T', ['A']]);
+  });
+});

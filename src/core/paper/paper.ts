@@ -5,6 +5,8 @@ import { foldLink } from './link.ts';
 
 export type { PaperIds } from './identifier.ts';
 
+import type { PaperKind } from './kinds.ts';
+
 /** One work as the store and the pages know it, all its versions and feeds together. */
 export interface Paper {
   /** Cleaned text: no markup, no TeX, one line. */
@@ -26,6 +28,8 @@ export interface Paper {
   /** What its feed calls the item, see `nameItem`; only where it says more than link and ids. Not stored. */
   readonly guid?: string;
   readonly ids: PaperIds;
+  /** What it is, where it is more or less than a paper. */
+  readonly kind?: PaperKind;
 }
 
 /** One author's name in reading order, cleaned. */

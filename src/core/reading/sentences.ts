@@ -2,11 +2,21 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** Abbreviations after which a sentence always goes on. */
 const goesOn =
-  /\b(?:i\.e|e\.g|vs|cf|viz|ca|approx|resp|incl|nos|figs?|eqs?|refs?|secs?|tabs?|vol|pp|dr|prof|mr|mrs|subsp)\.$/i;
+  /\b(?:i\.e|e\.g|vs|cf|viz|ca|approx|resp|incl|nos|figs?|eqs?|refs?|secs?|tabs?|vol|pp|dr|prof|mr|mrs|subsp|ssp|subg(?:en)?|sect|emend)\.$/i;
 
-/** Abbreviations and lone initials that end a sentence as often as not. */
+/** Before a number alone: `p. 281`, `c. 1850`, `n. 3`. */
+const numbers = /(?:^|[\s(])(?:p|c|n|ch|art|abb|taf|pl|cat|inv|vols|issue)\.$/i;
+
+/**
+ * Abbreviations and lone initials that end a sentence as often as not. Those of taxonomy (`sp.
+ * nov.`, `stat. rev.`) close a name, which may close a sentence; journals come in a row (`Phys.
+ * Rev. Lett.`).
+ */
 const mayGoOn =
-  /(?:\b(?:[Ee]t al|[Nn]o|[Vv]er|[Vv]ar|w\.r\.t|a\.k\.a|i\.i\.d|U\.S|U\.K|spp?|St|Ms)|(?:^|[\s(.])\p{Lu})\.$/u;
+  /(?:\b(?:[Ee]t al|[Nn]o|[Vv]er|[Vv]ar|w\.r\.t|a\.k\.a|i\.i\.d|U\.S|U\.K|spp?|[Ss]pec|gen|comb|stat|syn|nom|nov|rev|[Dd]ept|[Uu]niv|[Pp]rov|[Dd]ist|[Mm]us|[Ii]nst|St|Mt|Ms|Phys|Rev|Lett|Proc|Natl|Acad|Sci|Soc|Chem|Biol|Math|Appl|Adv|Mater|Commun|Int|Conf|Ann|Bull|Trans|Am|Med)|(?:^|[\s(.])\p{Lu})\.$/u;
+
+/** The end of an abbreviated author or place: `Linn.`, `Lanors.`, `DC.`. */
+const abbreviated = /(?:^|[\s(])\p{Lu}[\p{L}’'-]{0,9}\.$/u;
 
 /** Words that hardly ever follow such an abbreviation inside a sentence. */
 const opener =
@@ -56,6 +66,10 @@ function* segmentsOf(text: string): Generator<string> {
 }
 
 function runsInto(tail: string, next: string): boolean {
-  if (/^[\p{Ll},;)]/u.test(next) || goesOn.test(tail)) return true;
+  if (/^[\p{Ll},;)&]/u.test(next) || goesOn.test(tail)) return true;
+  if (/^\d/.test(next) && numbers.test(tail)) return true;
+  // `Linn. 1758`, and `nov. (Lepidoptera) is described`: no sentence begins so.
+  if (abbreviated.test(tail) && /^\(?1[6-9]\d\d\b|^\(?20\d\d\b/.test(next)) return true;
+  if (/^\([^()]{1,200}\)\s?[\p{Ll},;:&]/u.test(next)) return true;
   return mayGoOn.test(tail) && !opener.test(next);
 }

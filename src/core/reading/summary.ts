@@ -1,4 +1,5 @@
 import { foldTitle } from '../paper/paper.ts';
+import { isKnownBefore, splitSections } from './sections.ts';
 import { sentenceScores } from './sentence-score.ts';
 import { splitSentences } from './sentences.ts';
 import { shorten } from './shorten.ts';
@@ -6,6 +7,8 @@ import { isDangling, trimOpening } from './trims.ts';
 
 const longest = 300;
 const fewWords = 8;
+/** As much as a sentence of the score can lose by pointing back. */
+const knownBefore = 0.1;
 
 /**
  * What a paper brings, in its own words: the sentence of the abstract that says it best,
@@ -15,10 +18,13 @@ const fewWords = 8;
  */
 export function summarisePaper(paper: { title: string; abstract: string }): string {
   const folded = foldTitle(paper.title);
-  const sentences = splitSentences(paper.abstract).filter(
-    (sentence) => foldTitle(sentence) !== folded && /\p{L}/u.test(sentence),
+  const told = splitSections(paper.abstract)
+    .flatMap((section) => splitSentences(section.text).map((text) => ({ section, text })))
+    .filter(({ text }) => foldTitle(text) !== folded && /\p{L}/u.test(text));
+  const sentences = told.map(({ text }) => text);
+  const scores = sentenceScores(paper.title, sentences).map((score, at) =>
+    told[at] && isKnownBefore(told[at].section) ? score - knownBefore : score,
   );
-  const scores = sentenceScores(paper.title, sentences);
   const best = scores.indexOf(Math.max(...scores));
   const sentence = sentences[best] ?? '';
   const text = trimOpening(sentence);

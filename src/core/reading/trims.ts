@@ -1,6 +1,7 @@
+import { SECTION_NAME } from '../text/section-names.ts';
+
 /** A section's name before its text, as medical abstracts have it (`METHODS:`). */
-const heading =
-  /^(?:abstract|aims?|background|conclusions?|context|discussion|findings|importance|in brief|introduction|main results|methods?(?: and results)?|motivation|objectives?|purpose|results?(?: and conclusions?)?|significance|summary)\s*[:.–—-]\s+(?=\S)/i;
+const heading = new RegExp(String.raw`^(?:${SECTION_NAME})\s*[:.–—-]\s+(?=\S)`, 'u');
 
 /** Openings that tie a sentence to what goes before, and say nothing themselves. */
 const openings = [

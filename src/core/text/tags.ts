@@ -1,8 +1,8 @@
 import { scriptText } from './tex-scripts.ts';
 
 /**
- * Takes the known tags of HTML, JATS and MathML out of a text: an inline one leaves
- * nothing, a block a blank. Scripts and styles go with what is in them; raised and lowered
+ * Takes the known tags of HTML, JATS and MathML out of a text, whatever their prefix: an inline
+ * one leaves nothing, a block a blank. Scripts and styles go with what is in them; raised and lowered
  * text becomes Unicode where it can, and TeX within MathML. Unknown tags stay as text.
  */
 export function dropTags(text: string): string {
@@ -18,7 +18,7 @@ export function dropTags(text: string): string {
     if (BLOCK.has(name)) shown.push(' ');
     else if (MATHML.test(name)) {
       shown.push(isEnd ? closeElement(formula, name) : openElement(formula, name, isEmpty));
-    } else if (name === 'sub' || name === 'sup') {
+    } else if (SCRIPTS.has(name)) {
       if (isEnd && script >= 0) shown.push(raised(name, shown.splice(script).join('')));
       script = isEnd ? -1 : shown.length;
     }
@@ -26,7 +26,10 @@ export function dropTags(text: string): string {
   return shown.join('') + text.slice(from);
 }
 
-function raised(name: 'sub' | 'sup', text: string): string {
+/** `inf` is Elsevier's and APA's lowered text. */
+const SCRIPTS = new Set(['sub', 'sup', 'inf']);
+
+function raised(name: string, text: string): string {
   return scriptText(name === 'sup' ? '^' : '_', text) ?? text;
 }
 
@@ -52,10 +55,15 @@ function* knownTags(text: string): Generator<Tag> {
       dropped = undefined;
       yield { name, isEnd: false, isEmpty: true, start, end };
     } else if (!isEnd && (lastEnds.get(name) ?? -1) > index) dropped = { name, start };
-    else if (!name || prefix || INLINE.has(name) || BLOCK.has(name)) {
+    else if (!name || isOurs(prefix) || INLINE.has(name) || BLOCK.has(name)) {
       yield { name, isEnd, isEmpty: tag.endsWith('/>'), start, end };
     }
   }
+}
+
+/** Of these vocabularies even an unknown element is none of the text. */
+function isOurs(prefix: string | undefined): boolean {
+  return /^(?:jats|mml|m):$/i.test(prefix ?? '');
 }
 
 /** Where the last end tag stands of each element that is dropped with its content. */
@@ -70,19 +78,19 @@ function lastEndsOfDropped(text: string): Map<string, number> {
 }
 
 const DROPPED_END =
-  /<\/(?:jats:|mml:|m:)?(script|style|annotation|annotation-xml|noscript|iframe|tex-math)\s*>/gi;
+  /<\/(?:[a-z][a-z0-9-]{0,20}:)?(script|style|annotation|annotation-xml|noscript|iframe|tex-math)\s*>/gi;
 
 // A quoted value may hold `>`, no value holds `<`: so no tag is read twice.
 const ATTRIBUTE = String.raw`\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=][^\s"'<>]*)`;
 const TAG = new RegExp(
-  String.raw`<!--[^<>]*-->|<!\[CDATA\[|\]\]>|<(/?)(jats:|mml:|m:)?([a-z][a-z0-9-]*)(?:${ATTRIBUTE})*\s*/?>`,
+  String.raw`<!--[^<>]*-->|<!\[CDATA\[|\]\]>|<(/?)([a-z][a-z0-9-]{0,20}:)?([a-z][a-z0-9-]*)(?:${ATTRIBUTE})*\s*/?>`,
   'gi',
 );
 
 const INLINE = new Set(
   `a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span
-  strike strong sub sup tt u var wbr bold italic sc scp sans-serif monospace roman underline
-  overline xref ext-link email uri named-content styled-content inline-formula inline-graphic
+  strike strong sub sup inf tt u var wbr bold italic sc scp sans-serif monospace roman underline
+  overline xref ext-link inter-ref cross-ref hsp email uri named-content styled-content inline-formula inline-graphic
   tex-math alternatives math mi mn mo ms mrow msub msup msubsup mfrac msqrt mroot mover munder
   munderover mtext mspace mstyle mtable mtr mtd semantics mfenced mpadded mphantom menclose
   mmultiscripts mprescripts annotation annotation-xml`.split(/\s+/),
@@ -92,7 +100,7 @@ const BLOCK = new Set(
   `address article aside blockquote body br button caption center dd details div dl dt embed
   figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img input li link
   meta nav noscript object ol p pre script section style summary svg table tbody td tfoot th
-  thead title tr ul audio video abstract sec list-item disp-formula disp-quote graphic`.split(
+  thead title tr ul audio video abstract sec st l para simple-para section-title list-item disp-formula disp-quote graphic`.split(
     /\s+/,
   ),
 );

@@ -1,4 +1,6 @@
 import { decodeHTMLStrict } from 'entities';
+import { dropPrivateUse } from './private-use.ts';
+import { ABSTRACT_NAME } from './section-names.ts';
 import { dropTags } from './tags.ts';
 import { settle, texToText } from './tex.ts';
 
@@ -17,18 +19,21 @@ export function cleanName(raw: string): string {
   return cleanUpTo(raw, LONGEST_NAME).replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
 }
 
-/** An abstract of a feed as one clean line, without a heading "Abstract". */
+/** An abstract of a feed as one clean line, without a heading "Abstract" in any language met. */
 export function cleanAbstract(raw: string): string {
   const hasHeading = HEADING.test(decodeHTMLStrict(raw.slice(0, HEADING_WITHIN)));
   const text = cleanUpTo(raw, LONGEST_ABSTRACT);
-  return hasHeading ? text.replace(/^abstract[\s:.–—-]*/i, '') : text;
+  return hasHeading ? text.replace(NAME, '') : text;
 }
 
 const HEADING_WITHIN = 400;
 
 /** "Abstract" as a line or an element of its own, in capitals, or before a colon or dash. */
-const HEADING =
-  /^(?:\s|<[^<>]*>)*(?:ABSTRACT\s|(?:[Aa]bstract|ABSTRACT)[^\S\r\n]*(?:$|[:.—–\r\n]|--|-\s|<\/|<br|<p))/;
+const HEADING = new RegExp(
+  String.raw`^(?:\s|<[^<>]*>)*(?:ABSTRACT\s|(?:abstract|${ABSTRACT_NAME})[^\S\r\n]*(?:$|[:：.—–\r\n]|--|-\s|</|<br|<p))`,
+  'u',
+);
+const NAME = new RegExp(String.raw`^(?:abstract|${ABSTRACT_NAME})[\s:：.–—-]*`, 'u');
 
 /** Markup may be this many times as long as the text it holds; the rest is not read. */
 const MOST_MARKUP = 8;
@@ -40,7 +45,7 @@ function cleanUpTo(raw: string, most: number): string {
 /**
  * Turns text of unknown markup into one readable line in NFC: known tags go, scripts and
  * styles with their content; entities are decoded however often they were escaped; TeX
- * becomes Unicode; control, bidirectional and zero-width characters go. What only looks
+ * becomes Unicode; control, bidirectional, zero-width and private characters go. What only looks
  * like markup stays: `n < m & p > q`. Never throws; linear in time; at most `MOST_GROWTH`
  * times as long as `raw`; idempotent.
  */
@@ -49,7 +54,7 @@ export function cleanText(raw: string): string {
 }
 
 function cleanOnce(raw: string): string {
-  return texToText(dropTags(decodeHTMLStrict(raw)))
+  return dropPrivateUse(texToText(dropTags(decodeHTMLStrict(raw))))
     .replace(/(?:[^\S\ufeff]|\u0085)+/g, ' ')
     .replace(INVISIBLE, '')
     .replace(/(\p{M}{4})\p{M}+/gu, '$1')

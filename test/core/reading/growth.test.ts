@@ -1,5 +1,6 @@
 import { readIds } from '../../../src/core/paper/identifier.ts';
 import { isRemark } from '../../../src/core/paper/remarks.ts';
+import { splitSections } from '../../../src/core/reading/sections.ts';
 import { splitSentences } from '../../../src/core/reading/sentences.ts';
 import { summarisePaper } from '../../../src/core/reading/summary.ts';
 import { trimOpening } from '../../../src/core/reading/trims.ts';
@@ -24,6 +25,8 @@ const shapes = [
   'such a ',
   'This issue. ',
   '1. 2. 3. ',
+  'METHODS ',
+  '.Methods',
   '1234567890',
   '(((',
   '...',
@@ -41,6 +44,7 @@ const shapes = [
 
 const works: [string, (text: string) => unknown][] = [
   ['splitting', splitSentences],
+  ['parting', splitSections],
   ['summarising', (abstract) => summarisePaper({ title: 'Is it so in reefs?', abstract })],
   ['trimming', trimOpening],
   [

@@ -16,6 +16,30 @@ describe('splitSentences', () => {
     ['They lack vitamin C. We add it.', ['They lack vitamin C.', 'We add it.']],
     ['Old vs. New (cf. Tab. 3) differ.', ['Old vs. New (cf. Tab. 3) differ.']],
     ['Hard\nline  breaks\r\nfold. Yes.', ['Hard line breaks fold.', 'Yes.']],
+    [
+      'Nola Example sp. nov. (Lepidoptera, Nolidae) is described. Its larvae eat paint.',
+      ['Nola Example sp. nov. (Lepidoptera, Nolidae) is described.', 'Its larvae eat paint.'],
+    ],
+    [
+      'We name Aulacus duo Example & Sample sp. nov. The wasp sleeps.',
+      ['We name Aulacus duo Example & Sample sp. nov.', 'The wasp sleeps.'],
+    ],
+    [
+      'Impatiens collina Lanors. & Sampl. is drawn. It is in Linn. 1758, p. 281.',
+      ['Impatiens collina Lanors. & Sampl. is drawn.', 'It is in Linn. 1758, p. 281.'],
+    ],
+    [
+      'Found near Prov. (Hill: North), Cephus unus comb. nov. and Cephus duo stat. rev. differ.',
+      ['Found near Prov. (Hill: North), Cephus unus comb. nov. and Cephus duo stat. rev. differ.'],
+    ],
+    [
+      'It parted c. 318 years ago, see pp. 3 and Dept. Forests. We count in Phys. Rev. Lett. style.',
+      [
+        'It parted c. 318 years ago, see pp. 3 and Dept. Forests.',
+        'We count in Phys. Rev. Lett. style.',
+      ],
+    ],
+    ['Two are n. gen. et n. sp. A third is old.', ['Two are n. gen. et n. sp.', 'A third is old.']],
     ['', []],
     [' \n ', []],
   ])('splits %j', (text, sentences) => {

@@ -22,6 +22,21 @@ describe('summarisePaper', () => {
     );
   });
 
+  it.each([
+    [
+      'Sleep of nurses',
+      'Background Nurses sleep little. Methods We followed 400 nurses in 12 hospitals for a year with wrist monitors. Results They slept 5.1 hours. Conclusion Night work costs sleep.',
+      'We followed 400 nurses in 12 hospitals for a year with wrist monitors.',
+    ],
+    [
+      'A new moth from a shed',
+      'Nola shedensis Example sp. nov. (Lepidoptera) is described from a shed. Its larvae eat paint.',
+      'Nola shedensis Example sp. nov. (Lepidoptera) is described from a shed.',
+    ],
+  ])('shows no name of a part, and whole sentences: %s', (title, abstract, summary) => {
+    expect(summarisePaper({ title, abstract })).toBe(summary);
+  });
+
   it('brings the sentence before where the best one points back to it', () => {
     const title = 'Snow fences';
     const abstract =

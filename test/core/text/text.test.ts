@@ -51,6 +51,11 @@ describe('cleanText', () => {
     ['می\u200cخواهم a\u200db', 'می\u200cخواهم ab'],
     [`Z${'\u0335'.repeat(50)}`, `Z${'\u0335'.repeat(4)}`],
     ['\ud800lone', 'lone'],
+    ['CO<inf>2</inf>, <ce:italic>E. coli</ce:italic>', 'CO₂, E. coli'],
+    ['<x:div>H<x:sub>2</x:sub>O</x:div>', 'H₂O'],
+    ['<sec><st>Aim</st> <l type="unord"><p>We</p></l></sec>', 'Aim We'],
+    ['a <x:think> token, map<std:string>', 'a <x:think> token, map<std:string>'],
+    ['C\uf8ffH and N\uf8feN, \uf061-rays \ue123', 'C–H and N=N, α-rays'],
     ['__proto__ and constructor', '__proto__ and constructor'],
   ])('%j', (raw, text) => {
     expect(cleanText(raw)).toBe(text);
@@ -130,6 +135,8 @@ describe('cleanAbstract', () => {
     ['Abstract: We show', 'We show'],
     ['abstract. We show', 'We show'],
     ['Abstract — We show', 'We show'],
+    ['Resumen: Contamos', 'Contamos'],
+    ['<h4>Zusammenfassung</h4>Wir zählen', 'Wir zählen'],
     ['\nAbstract\nWe show', 'We show'],
     ['ABSTRACT We show', 'We show'],
     ['Abstract', ''],

@@ -1,0 +1,88 @@
+import { DECIDING_TITLES, LINKS, type PaperKind, SECTIONS, TITLES } from './kinds.ts';
+
+/** What tells the kind of a text. */
+export interface KindSigns {
+  /** Cleaned, with what a publisher sets before it. */
+  readonly title: string;
+  /** What elements call it (`prism:section`, `dc:type`, categories), as the feed spells them. */
+  readonly sections: readonly string[];
+  readonly links: readonly string[];
+  /** Whether a sound is attached, as podcasts have it. */
+  readonly isHeard?: boolean;
+}
+
+/** A kind with what told it, for whoever asks why. */
+export interface ReadKind {
+  readonly kind: PaperKind;
+  readonly why: string;
+}
+
+/**
+ * Reads what a text is: titles that can be nothing else first, then what its elements and its
+ * address say, then other titles. A paper where nothing says otherwise.
+ */
+export function readKind({ title, sections, links, isHeard = false }: KindSigns): ReadKind {
+  if (isHeard) return { kind: 'matter', why: 'a sound is attached to it, as to a podcast' };
+  const byTitle = (table: typeof TITLES) => {
+    const [kind] = table.find(([, pattern]) => pattern.test(title)) ?? [];
+    return kind && { kind, why: `its title says so: "${title.slice(0, 80)}"` };
+  };
+  return (
+    byTitle(DECIDING_TITLES) ??
+    readAddress(links) ??
+    readSection(sections) ??
+    byTitle(TITLES) ??
+    PAPER
+  );
+}
+
+const PAPER: ReadKind = { kind: 'paper', why: 'nothing says that it is anything else' };
+
+function readAddress(links: readonly string[]): ReadKind | undefined {
+  for (const link of links) {
+    const [kind] = LINKS.find(([, pattern]) => pattern.test(link)) ?? [];
+    if (kind) return { kind, why: `its address says so: ${link.slice(0, 120)}` };
+  }
+  return undefined;
+}
+
+function readSection(sections: readonly string[]): ReadKind | undefined {
+  for (const section of sections) {
+    const name = foldSection(section);
+    const kind = SECTIONS.get(name);
+    if (kind) return { kind, why: `it is in the section "${section.slice(0, 60)}"` };
+  }
+  return undefined;
+}
+
+/** `ISSUE INFORMATION`, `News & Views`, `Reviews` as the table has them. */
+function foldSection(section: string): string {
+  return section
+    .toLowerCase()
+    .replace(/&amp;|&/g, 'and')
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()
+    .replace(/(?<=..)s$/, '');
+}
+
+/** The title of the paper that a correction or a retraction is about; undefined where it has none. */
+export function titleAbout(title: string): string | undefined {
+  const about = title
+    .replace(ABOUT, '')
+    .replace(/^["“'‘«]+|["”'’»]+$/g, '')
+    .trim();
+  return about === '' || about === title ? undefined : about;
+}
+
+const ABOUT =
+  /^\W*(?:(?:statement|notice) of |editorial )?(?:(?:author|publisher)['’]?s? )?(?:retraction(?: note| notice)?|retracted(?: article)?|withdrawn|withdrawal(?: notice)?|removed|correction|corrigendum|erratum|addendum|amendment|expression of concern|berichtigung|korrektur|rétractation|rectificatif|corrección|correção|fe de erratas|errata corrige)s?\W*(?:to|for|zu|à|de|a|of)?\b\s*\W*(?=\S)/iu;
+
+/** Whether a text tells that another paper is changed or gone. */
+export function isNotice(kind: PaperKind): kind is 'correction' | 'retraction' {
+  return kind === 'correction' || kind === 'retraction';
+}
+
+/** Whether a text is what a feed of papers is read for. */
+export function isResearch(kind: PaperKind): boolean {
+  return kind === 'paper' || kind === 'review';
+}

@@ -1,0 +1,122 @@
+/**
+ * The names that abstracts give to their parts, in the languages met: medical journals (JAMA,
+ * Lancet, BMJ, LWW), PLOS, OUP's Silverchair, medRxiv, SciELO and OJS. Regular expressions,
+ * since a name has a plural or a companion (`Methods and Results`).
+ */
+const ENGLISH = [
+  ...[
+    'Aims?',
+    'Aims? (?:and|&) Objectives?',
+    'Background(?:(?: and| &)? (?:Aims?|Objectives?|Purpose)|\\/(?:Aims?|Objectives?|Purpose))?',
+  ],
+  ...['Introduction', 'Context', 'Importance', 'Rationale', 'Motivation', 'Hypothesis', 'Problem'],
+  ...['Objectives?', 'Purpose(?: of (?:the )?Review)?', 'Goals?', 'Significance(?: Statement)?'],
+  ...['Statement of (?:Problem|Significance)', 'Evidence Acquisition', 'Evidence Review'],
+  ...[
+    'Materials? (?:and|&) Methods?',
+    'Patients? (?:and|&) Methods?',
+    'Subjects (?:and|&) Methods?',
+  ],
+  ...[
+    'Methods?(?: (?:and|&) (?:Results?|Materials?|Findings))?',
+    'Methodology',
+    'Experimental Design',
+  ],
+  ...[
+    'Methodology\\/Principal Findings',
+    'Design',
+    'Study Design',
+    'Design, Setting,? (?:and|&) Participants',
+  ],
+  ...['Setting', 'Participants', 'Patients', 'Interventions?', 'Exposures?', 'Measurements?'],
+  ...['Main Outcomes?(?: (?:and|&) Measures?)?', 'Outcome Measures?', 'Approach', 'Data Sources?'],
+  ...[
+    '(?:Main |Key )?Results?(?: (?:and|&) (?:Conclusions?|Discussion))?',
+    '(?:Principal |Recent |Key |Main )?Findings',
+  ],
+  ...['Evidence Synthesis', 'Discussion', 'Limitations?', 'Implications?', 'Interpretation'],
+  ...[
+    '(?:Discussion (?:and|&) )?Conclusions?(?: (?:and|&) (?:Relevance|Implications?|Significance))?',
+  ],
+  ...[
+    'Conclusions?\\/Significance',
+    'Author Summary',
+    'Summary',
+    'In Brief',
+    'Lay Summary',
+    'Key ?[Pp]oints',
+  ],
+  ...[
+    'Highlights?',
+    'Abbreviations',
+    'Funding',
+    '(?:Clinical )?Trial Registration',
+    'Registration',
+  ],
+  ...[
+    'Practical Implications?',
+    'Originality(?:\\/Value)?',
+    'Design\\/Methodology\\/Approach',
+    'Relevance',
+  ],
+  ...[
+    'Novelty',
+    'Impact',
+    'Level of Evidence',
+    'Clinical Relevance',
+    'Location',
+    'Taxon',
+    'Innovation',
+  ],
+];
+const OTHERS = [
+  ...['Hintergrund', 'Einleitung', 'Ziel(?:setzung)?', 'Fragestellung', 'Methodik', 'Methoden?'],
+  ...['Ergebnisse?', 'Schlussfolgerung(?:en)?', 'Fazit', 'Material und Methoden?', 'Diskussion'],
+  ...['Contexte', 'Objectifs?', 'Méthodes?', 'Matériels? et méthodes', 'Résultats?', 'Buts?'],
+  ...['Introducción', 'Antecedentes', 'Objetivos?', 'Métodos?', 'Material(?:es)? y métodos'],
+  ...['Metodología', 'Resultados?', 'Conclusión', 'Conclusiones', 'Discusión'],
+  ...['Introdução', 'Contexto', 'Métodos', 'Metodologia', 'Conclusão', 'Conclusões', 'Discussão'],
+  ...[
+    'Introduzione',
+    'Obiettiv[oi]',
+    'Metodi',
+    'Risultati',
+    'Conclusioni',
+    'Bakgrund',
+    'Metod',
+    'Slutsats',
+  ],
+  ...['Введение', 'Цель', 'Материалы и методы', 'Методы', 'Результаты', 'Выводы', 'Заключение'],
+];
+/** `English Abstract`, as SSRN and SciELO set one language before the other. */
+const SUMMARIES = [
+  '(?:\\p{Lu}\\p{Ll}{3,12} )?(?:Abstract|Summary)',
+  ...[
+    'Resumen',
+    'Resumo',
+    'Résumé',
+    'Riassunto',
+    'Zusammenfassung',
+    'Kurzfassung',
+    'Sammanfattning',
+  ],
+  ...['Samenvatting', 'Streszczenie', 'Abstrakt', 'Аннотация', 'Реферат', 'Резюме', 'Özet'],
+  ...['摘要', '要旨', '초록'],
+];
+
+/** Any name of a part, as the source of a regular expression with the flag `u`. */
+export const SECTION_NAME = anyCase([...ENGLISH, ...OTHERS, ...SUMMARIES]);
+/** A name of the whole abstract. */
+export const ABSTRACT_NAME = anyCase(SUMMARIES);
+
+/** The longest first; a name begins with a capital and may be in capitals throughout. */
+function anyCase(names: readonly string[]): string {
+  return names
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) =>
+      name.replace(/\\p\{\w+\}|\\.|\[[^\]]*\]|\p{Ll}/gu, (piece) =>
+        /^\p{Ll}$/u.test(piece) ? `[${piece}${piece.toUpperCase()}]` : piece,
+      ),
+    )
+    .join('|');
+}

@@ -1,0 +1,65 @@
+const MONTH =
+  'Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?';
+
+/** Parts that only a citation has; one of them must be there. */
+const TELLING: readonly RegExp[] = [
+  /(?:https?:\/\/(?:dx\.)?doi\.org\/|\bdoi:?\s*(?:https?:\/\/(?:dx\.)?doi\.org\/)?)?\b10\.\d{4,9}\/\S+/giu,
+  /\b(?:Early ?View|(?:Online )?Ahead of (?:Print|Issue)|Online ?First|Just Accepted|Articles? in Press|In Press(?:, Corrected Proof)?|Accepted (?:Article|Manuscript)|Advance (?:Articles?|Access|Publication)|First View|Latest Articles|Online Now|Not available|Forthcoming)\b/giu,
+  /\b(?:Vol(?:ume)?|Band|Bd|Tome|Tomo|Jahrgang|Jg|том)\b\.?\s*[\dIVXLC]+[A-Z]?\b/giu,
+  /\b(?:Issue|Number|No|Nr|Iss|Heft|n°|Núm|вып)\b\.?\s*[\dSIVX][\w./-]*/giu,
+  /\b(?:Pages?|pp?|Seiten?|S|Article(?: ID| No\.?| Number)?|Art)\b\.?:?\s*(?:[A-Za-z]{0,3}\d[\w.]*|[ivxlc]+\b)(?:\s*[-–—]\s*(?:[A-Za-z]{0,3}\d[\w.]*|[ivxlc]+\b))?/gu,
+  /\b(?:First |Available |Article )?(?:Published|Posted|Publication)\s*(?:online|on|in|date)?\b\s*:?/giu,
+  /(?<![\d.])\d{1,4}\s?(?:\([\d/–-]{1,9}\))?\s?:\s?[A-Za-z]{0,3}\d+(?:\s?[-–—]\s?[A-Za-z]{0,3}\d+)?/gu,
+  /(?<![\d.])\d{1,4}\s?\([\d/–-]{1,9}\)/gu,
+];
+/** Parts that a citation may have besides. */
+const SILENT: readonly RegExp[] = [
+  /https?:\/\/\S+/giu,
+  /\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b/gu,
+  new RegExp(String.raw`\b(?:${MONTH}|Spring|Summer|Autumn|Fall|Winter)\b\.?`, 'gu'),
+  /[\p{L}]{0,2}\d[\w./–-]*/gu,
+  /\b(?:doi|online|issue)\b:?/giu,
+  /[[\](){}.,;:|/–—-]/gu,
+];
+/** Small words within the name of a journal. */
+const SMALL =
+  /^(?:of|and|the|for|in|on|de|la|le|les|des|du|et|der|die|das|und|für|zur|a|an|y|e|di|del|della|en|van|och|og|i|&|\+)$/u;
+
+const LONGEST = 400;
+const MOST_WORDS = 18;
+
+/**
+ * Whether a line says only where and when a paper appeared: parts of a citation, and beside them
+ * no more than the name of a journal. `known` are names that count as one, whatever their words.
+ */
+export function isCitation(line: string, known: readonly string[] = []): boolean {
+  if (line.length > LONGEST) return false;
+  const named = known.reduce(
+    (text, name) => (name.length > 3 ? text.replace(name, ' ') : text),
+    line,
+  );
+  const told = TELLING.reduce((text, part) => text.replace(part, ' '), named);
+  if (told === named) return false;
+  const words = SILENT.reduce((text, part) => text.replace(part, ' '), told)
+    .split(/\s+/)
+    .filter(Boolean);
+  return words.length <= MOST_WORDS && words.every((word, at) => at === 0 || isOfName(word));
+}
+
+function isOfName(word: string): boolean {
+  return /^[\p{Lu}\d]/u.test(word) || SMALL.test(word);
+}
+
+/**
+ * Whether a text says something: it ends as a sentence does, or goes on for a dozen words, or is
+ * cut off in the middle. A word or two, a name or a heading say nothing.
+ */
+export function isSentence(text: string): boolean {
+  if (/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Hangul}|\p{Script=Thai}/u.test(text)) {
+    return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) > 7;
+  }
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.length ?? 0;
+  return (
+    words > 11 || (words > 1 && /[.!?…։。]["'”’)\]»]*$/u.test(text) && /\p{Ll}{2}/u.test(text))
+  );
+}

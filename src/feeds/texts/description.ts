@@ -1,0 +1,233 @@
+import { foldTitle } from '../../core/paper/paper.ts';
+import type { Removed } from '../../core/paper/reading.ts';
+import { cleanAbstract } from '../../core/text/text.ts';
+import type { Block } from './blocks.ts';
+import { isCitation, isSentence } from './citations.ts';
+import { isNameList } from './name-lists.ts';
+import { type Gift, SHAPES, type Shape } from './shapes.ts';
+import { maskOf, OPENING, trimStock } from './stock.ts';
+
+/** What one description says. */
+export interface Description {
+  /** The abstract as the feed marked it up; empty where there is none. */
+  readonly abstract: string;
+  /** Lists of names, as `parseAuthors` takes them. */
+  readonly authors: readonly string[];
+  /** Identifiers of the paper, as `readIds` takes them. */
+  readonly identifiers: readonly string[];
+  readonly removed: readonly Removed[];
+}
+
+/** What a description is read by. */
+export interface Surroundings {
+  /** The paper's title in the forms that the feed has of it. */
+  readonly titles: readonly string[];
+  /** Names of the journal and the feed. */
+  readonly publications: readonly string[];
+  readonly stock: ReadonlySet<string>;
+  /** Whether there is an abstract only behind a heading. */
+  readonly needsHeading?: boolean;
+}
+
+/** A block with what it gives, as far as it was judged. */
+interface Judged {
+  readonly block: Block;
+  readonly gives: Gift | 'text';
+  readonly why: string;
+  /** Its text without what it was known by, or without stock phrases. */
+  readonly rest: string;
+}
+
+/** What stands before a heading and is longer is an abstract itself, in another language. */
+const LONG = 600;
+
+/** Reads a description block by block: what is the abstract, what it gives besides, what is neither. */
+export function readDescription(
+  whole: string,
+  blocks: readonly Block[],
+  around: Surroundings,
+): Description {
+  const titles = new Set(around.titles.map(foldTitle).filter(Boolean));
+  const found = blocks.map((block) => judge(block, titles, around));
+  const judged = trimEnds(closeEnds(beginAtHeading(findNames(found), around)));
+  const kept = judged.filter(({ gives }) => gives === 'text');
+  const isWhole = judged.every((each) => each.gives === 'text' && each.rest === each.block.text);
+  const joined = isWhole ? whole : writeText(judged);
+  const isTold = kept.length > 0 && isSentence(cleanAbstract(joined));
+  return {
+    abstract: isTold ? joined : '',
+    authors: judged.filter(({ gives }) => gives === 'authors').map(({ rest }) => rest),
+    identifiers: judged.flatMap(({ gives, block }) =>
+      gives === 'identifier' ? idsIn(block.text) : [],
+    ),
+    removed: [
+      ...judged.flatMap(removedOf),
+      ...(isTold ? [] : kept.map(({ block }) => ({ text: block.text, why: 'it is no sentence' }))),
+    ],
+  };
+}
+
+function judge(
+  block: Block,
+  titles: ReadonlySet<string>,
+  { publications, stock }: Surroundings,
+): Judged {
+  const { text, raw, marks } = block;
+  const nothing = (why: string): Judged => ({ block, gives: 'nothing', why, rest: '' });
+  const folded = foldTitle(text);
+  if (titles.has(folded)) return nothing('it is the title again');
+  const opening = stock.has(OPENING) ? /^Abstract\s+(?=\p{Lu})/u.exec(text)?.[0] : undefined;
+  if (opening) return { block, gives: 'heading', why: STOCK, rest: text.slice(opening.length) };
+  const shape = SHAPES.find((each) => fits(each, text, marks));
+  if (shape) {
+    const rest = shape.block ? text.replace(shape.block, '') : text;
+    return { block, gives: shape.gives, why: shape.why, rest };
+  }
+  if (isCitation(text, publications)) return nothing('it says where and when it appeared');
+  if (publications.some((name) => foldTitle(name) === folded))
+    return nothing('it is the name of the journal');
+  if (isBareLink(raw, text)) return nothing('it is a link');
+  if (stock.has(maskOf(text))) return nothing(STOCK);
+  return { block, gives: 'text', why: STOCK, rest: trimStock(text, stock) };
+}
+
+const STOCK = 'other items of the feed have it too';
+
+/** Names without a label are people where no sentence stands before them. */
+function findNames(judged: readonly Judged[]): readonly Judged[] {
+  const prose = judged.findIndex(({ gives, rest }) => gives === 'text' && isSentence(rest));
+  const before = prose < 0 ? judged.length : prose + 1;
+  const isNames = ({ gives, block }: Judged) => gives === 'text' && isNameList(block.text);
+  const at = judged.slice(0, before).findIndex(isNames);
+  const names = judged[at];
+  if (!names) return judged;
+  const why = 'it names the authors';
+  return judged.with(at, { ...names, gives: 'authors', why, rest: names.block.text });
+}
+
+/** Where the abstract has a heading, what stands before it is something else: a teaser, a line of kinds. */
+function beginAtHeading(
+  judged: readonly Judged[],
+  { needsHeading }: Surroundings,
+): readonly Judged[] {
+  const at = judged.findIndex(({ gives }) => gives === 'heading');
+  if (at < 0 && !needsHeading) return judged;
+  const end = at < 0 ? judged.length : at;
+  const why =
+    at < 0
+      ? 'no heading of an abstract stands before it'
+      : 'the heading of the abstract stands behind it';
+  return judged.flatMap((each, index): Judged[] => {
+    if (index < end && each.gives === 'text' && (needsHeading || each.block.text.length < LONG)) {
+      return [{ ...each, gives: 'nothing', why }];
+    }
+    return each.gives === 'heading' ? readHeading(each, index === at) : [each];
+  });
+}
+
+/** A heading with what follows it on its line; a further one names a part. */
+function readHeading(judged: Judged, isFirst: boolean): Judged[] {
+  const { block, rest } = judged;
+  const name = block.text.slice(0, block.text.length - rest.length).trim();
+  const section: Judged = {
+    ...judged,
+    gives: isFirst ? 'nothing' : 'section',
+    block: { ...block, text: name },
+  };
+  const text = rest.replace(/^(?:abstract|ABSTRACT)[\s:.–—-]+/, '');
+  return text === ''
+    ? [section]
+    : [section, { block: { ...block, raw: '', text }, gives: 'text', why: '', rest: text }];
+}
+
+/** What stands behind the end of the abstract, up to a further part of it. */
+function closeEnds(judged: readonly Judged[]): readonly Judged[] {
+  let hasEnded = false;
+  return judged.map((each) => {
+    if (each.gives === 'end') hasEnded = true;
+    if (each.gives === 'section') hasEnded = false;
+    const isBehind = hasEnded && each.gives === 'text';
+    return isBehind ? { ...each, gives: 'nothing', why: 'it stands behind the abstract' } : each;
+  });
+}
+
+/** A word or two before and behind the sentences (a kind of article, a name) are no part of them. */
+function trimEnds(judged: readonly Judged[]): readonly Judged[] {
+  const texts = judged.filter(({ gives }) => gives === 'text');
+  const first = texts.findIndex(({ rest }) => isSentence(rest));
+  const last = texts.findLastIndex(({ rest }) => isSentence(rest));
+  if (first < 0) return judged;
+  const isEnd = /[.!?…]\W*$/u.test(texts[last]?.rest ?? '');
+  const isBegin = !/^[\p{Ll},;)]/u.test(texts[first]?.rest ?? '');
+  const loose = new Set([
+    ...(isBegin ? texts.slice(0, first) : []),
+    ...(isEnd ? texts.slice(last + 1) : []),
+  ]);
+  return judged.map((each) => {
+    const isLoose = loose.has(each) && isShort(each.rest) && !/\sli /.test(each.block.marks);
+    return isLoose ? { ...each, gives: 'nothing', why: 'it is no sentence' } : each;
+  });
+}
+
+/** What is left, in the feed's own markup but where a text was cut; names of parts before a colon. */
+function writeText(judged: readonly Judged[]): string {
+  let name = '';
+  const parts: string[] = [];
+  for (const { gives, block, rest } of judged) {
+    if (gives === 'section') name = `${block.text.replace(/\s*[:：.]?\s*$/, '')}: `;
+    if (gives !== 'text' || rest === '') continue;
+    parts.push(name + (rest === block.text && block.raw !== '' ? block.raw : escapeText(rest)));
+    name = '';
+  }
+  return parts.join('\n');
+}
+
+function removedOf({ gives, block, rest, why }: Judged): Removed[] {
+  if (gives === 'section') return [];
+  if (gives !== 'text') return [{ text: block.text, why }];
+  return rest === block.text || why === '' ? [] : [{ text: cutOff(block.text, rest), why }];
+}
+
+function idsIn(text: string): string[] {
+  return [
+    ...Array.from(
+      text.matchAll(/\b10\.\d{4,9}\/[^\s<>|]+/g),
+      ([doi]) => `doi:${doi.replace(/[.,;)]+$/, '')}`,
+    ),
+    ...Array.from(text.matchAll(/\bPMID:?\s*(\d{1,9})\b/gi), ([, pmid]) => `pmid:${pmid}`),
+    ...Array.from(text.matchAll(/\barXiv:\s*([\w.-]+(?:\/\d{7})?)/gi), ([id]) => id),
+  ];
+}
+
+function fits(shape: Shape, text: string, marks: string): boolean {
+  if (shape.marks) return shape.marks.test(marks) && text.length < 20_000;
+  const match = shape.block?.exec(text);
+  if (!match) return false;
+  // `Source:` before a paragraph is no label of a citation.
+  return shape.gives !== 'nothing' || text.length < 600;
+}
+
+/** A link with a word or two on it, or an address. */
+function isBareLink(raw: string, text: string): boolean {
+  if (/^(?:https?:\/\/|www\.)\S+$/i.test(text) || /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/i.test(text))
+    return true;
+  if (raw.length > 5_000) return false;
+  const outside = raw
+    .replace(/<a\s[^<>]*>[^<]*(?:<(?!\/a)[^<]*)*<\/a>/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ');
+  return (
+    /<a\s/i.test(raw) && !/[\p{L}\p{N}]/u.test(outside) && isShort(text) && !/[.!?]$/.test(text)
+  );
+}
+
+function isShort(text: string): boolean {
+  return text.split(' ').length <= 8;
+}
+
+function cutOff(text: string, rest: string): string {
+  return rest === '' ? text : text.split(rest).join(' … ').trim();
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,63 @@
+const PARTICLE =
+  /^(?:van|von|vom|zu|zum|de|der|den|del|della|des|da|das|di|do|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|af|av|y|e)$/u;
+const WORD = /^(?:\p{Lu}[\p{L}\p{M}'’.-]*|(?:d|l|O)['’]\p{L}+|\p{Lu}\.)$/u;
+const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|md)\.?$/i;
+const HAN_NAME = /^\p{Script=Han}{2,4}$/u;
+const ENDING = /,?\s*(?:et al\.?|and others)\s*$/iu;
+const AND = /,?\s+(?:and|&|und|et|och|og)\s+/giu;
+const LONGEST = 20_000;
+
+/** Words that are capital in lists of keywords and kinds, and in no name. */
+const NO_NAME =
+  /\b(?:The|This|These|We|Our|In|On|Of|For|Science|Research|Article|Review|Journal|University|Studies|Analysis|Theory|Health|Change|Learning|Systems?|Methods?|Letter|Editorial|Communication|Paper|Open|Access|Online|Abstract)\b/u;
+
+/** What parts a line of names, the surest first. */
+const MARKS = [/[;；]/, /[,，、]/, /\s+[|•·]\s+/];
+
+/**
+ * Whether a line is a list of people and nothing else: `Ann Example; Bo Sample`, `Example, Ann;
+ * Sample, Bo`, `Kaur, M., Shukla, A.`, `A Example, B Sample, and Cy Muster`. A single name is
+ * none, since a name alone cannot be told from other words with capitals.
+ */
+export function isNameList(line: string): boolean {
+  if (line.length > LONGEST || NO_NAME.test(line)) return false;
+  const text = line
+    .replace(ENDING, '')
+    .replace(AND, ', ')
+    .replace(/[\s,;；.]+$/u, (end) => (end.includes('.') ? '.' : ''));
+  const mark = MARKS.find((each) => each.test(text));
+  if (!mark) return false;
+  const parts = text
+    .split(mark)
+    .map((part) => part.replace(/\([^()]*\)|[\d*†‡§]+$/gu, '').trim())
+    .filter(Boolean);
+  if (parts.length < 2) return false;
+  if (parts.every((part) => HAN_NAME.test(part))) return true;
+  return mark === MARKS[1] ? isCommaList(parts) : parts.every(isPerson);
+}
+
+/** A name in either order: two to six words, all of them such as names have. */
+function isPerson(part: string): boolean {
+  const words = part
+    .replace(/,/g, ' ')
+    .split(/\s+/)
+    .filter((word) => !SUFFIX.test(word));
+  return (
+    words.length > 1 &&
+    words.length < 7 &&
+    words.every((word) => PARTICLE.test(word) || WORD.test(word))
+  );
+}
+
+/** Whole names, or surnames each with its initials behind the next comma. */
+function isCommaList(parts: readonly string[]): boolean {
+  if (parts.every((part) => isPerson(part) || SUFFIX.test(part))) return true;
+  const isInitials = (part: string | undefined) =>
+    /^(?:\p{Lu}\p{Ll}?\.[\s-]?){1,4}$/u.test(part ?? '');
+  return (
+    parts.length % 2 === 0 &&
+    parts.every((part, at) =>
+      at % 2 === 1 ? isInitials(part) : WORD.test(part.split(' ').at(-1) ?? ''),
+    )
+  );
+}

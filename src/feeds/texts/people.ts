@@ -1,0 +1,71 @@
+import type { Author } from '../../core/paper/paper.ts';
+import { foldTitle } from '../../core/paper/paper.ts';
+import { type NameHabits, parseAuthors, toAuthor } from '../authors.ts';
+import { type RawEntry, type RawFeed, textsOf } from '../raw-feed.ts';
+
+/** How a feed writes people, and who is named everywhere in it: its editor or its site. */
+export interface PeopleHabits extends NameHabits {
+  readonly everywhere?: string;
+}
+
+const ELEMENTS = ['dc:creator', 'author', 'authors'];
+const LEAST_ITEMS = 3;
+
+/**
+ * Learns whether a feed writes `Last, First`: where items have several names each in its own
+ * element, those tell; else items of one name, where no text of the feed has more commas.
+ */
+export function learnPeople({ entries, title }: RawFeed): PeopleHabits {
+  const given = entries.map(namesOf).filter((names) => names.length > 0);
+  const many = given.filter((names) => names.length > 1).flat();
+  const single = given.flatMap((names) => (names.length === 1 ? names : []));
+  const isInverted =
+    many.length > 0
+      ? share(many, hasOneComma) > 0.7
+      : single.length >= LEAST_ITEMS &&
+        single.every((name) => commas(name) < 2) &&
+        share(single, hasOneComma) > 0.7;
+  const [first = ''] = single;
+  const isEverywhere =
+    given.length >= LEAST_ITEMS && given.every(([name, more]) => name === first && !more);
+  const isOfSite = isEverywhere && foldTitle(title).includes(foldTitle(first));
+  return { isInverted, ...(isOfSite && first !== '' && { everywhere: first }) };
+}
+
+function namesOf(entry: RawEntry): string[] {
+  if (entry.persons.length > 0) return entry.persons.map(({ name }) => name);
+  return ELEMENTS.map((name) => textsOf(entry, name)).find((texts) => texts.length > 0) ?? [];
+}
+
+function share<Item>(items: readonly Item[], has: (item: Item) => boolean): number {
+  return items.filter(has).length / Math.max(1, items.length);
+}
+
+function commas(name: string): number {
+  return name.replace(/,\s*(?:Jr|Sr|II|III|IV|PhD|MD)\b\.?/gi, '').split(',').length - 1;
+}
+
+function hasOneComma(name: string): boolean {
+  return commas(name) === 1 && !name.includes(';');
+}
+
+/** The people of an entry: of its elements, else of what its description names. */
+export function readPeople(
+  entry: RawEntry,
+  habits: PeopleHabits,
+  named: readonly string[],
+): Author[] {
+  const names = namesOf(entry).filter((name) => name !== habits.everywhere);
+  if (names.length > 1 && entry.persons.length > 1) {
+    return entry.persons.flatMap(({ name, affiliations }) =>
+      toAuthor(flipped(name, habits), affiliations),
+    );
+  }
+  const found = parseAuthors(names, habits);
+  return found.length > 0 ? found : parseAuthors(named, habits);
+}
+
+function flipped(name: string, habits: NameHabits): string {
+  const [author] = habits.isInverted ? parseAuthors([name], habits) : [];
+  return author?.name ?? name;
+}

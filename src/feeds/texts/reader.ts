@@ -1,0 +1,215 @@
+import { readKind } from '../../core/paper/kind.ts';
+import type { PaperKind } from '../../core/paper/kinds.ts';
+import type { Author } from '../../core/paper/paper.ts';
+import type { Reading, Removed } from '../../core/paper/reading.ts';
+import { cleanAbstract, cleanName, cleanTitle, LONGEST_ABSTRACT } from '../../core/text/text.ts';
+import { cleanPreprint } from '../preprint-text.ts';
+import { type RawEntry, type RawFeed, textOf, textsOf } from '../raw-feed.ts';
+import { type Block, splitBlocks } from './blocks.ts';
+import { type DateHabits, learnDates, parseDate } from './dates.ts';
+import { type Description, readDescription } from './description.ts';
+import { learnPeople, type PeopleHabits, readPeople } from './people.ts';
+import { FEED_SHAPES, type FeedShape } from './shapes.ts';
+import { learnStock } from './stock.ts';
+import { learnTitles, readTitle, type TitleHabits } from './titles.ts';
+
+/** What the texts of an entry say, each as the feed marked it up. */
+export interface EntryTexts {
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly Author[];
+  /** Identifiers that stand in the description, as `readIds` takes them. */
+  readonly identifiers: readonly string[];
+  readonly publishedAt?: Date;
+  readonly kind: PaperKind;
+  readonly reading: Reading;
+}
+
+const ABSTRACTS = [
+  'dc:description',
+  'description',
+  'summary',
+  'content:encoded',
+  'content',
+  'dc:abstract',
+];
+// Wiley's dc:date is twelve hours off where its pubDate is right, so dc:date comes later.
+const DATES = ['pubDate', 'published', 'dc:date', 'prism:publicationDate', 'updated'];
+// Shorter than this it may be a teaser, and a longer text of the same item is better.
+const FULL_ABSTRACT = 200;
+/** Markup may be several times as long as the abstract in it; what is beyond is not read. */
+const LONGEST_RAW = 8 * LONGEST_ABSTRACT;
+
+interface Habits {
+  readonly people: PeopleHabits;
+  readonly dates: DateHabits;
+  readonly titles: TitleHabits;
+  readonly stock: ReadonlySet<string>;
+  readonly publication: string;
+}
+
+/** Learns how a feed writes, and gives what reads its entries by that. */
+export async function learnFeed(
+  feed: RawFeed,
+  address: string,
+): Promise<(entry: RawEntry) => EntryTexts> {
+  const habits: Habits = {
+    people: learnPeople(feed),
+    dates: learnDates(
+      feed.entries.flatMap((entry) => DATES.flatMap((name) => textsOf(entry, name))),
+      { language: feed.language, addresses: [feed.link, address] },
+    ),
+    titles: learnTitles(feed),
+    stock: await learnStock(feed, (entry) => blocksOf(entry).map(({ blocks }) => blocks)),
+    publication: feed.title,
+  };
+  return (entry) => readEntry(entry, habits);
+}
+
+function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
+  const { title, removed, authors } = readTitle(entry, habits.titles);
+  const described = describe(entry, habits);
+  const best = chooseAbstract(described);
+  const named = [authors ? [authors] : [], ...described.map((each) => each.authors)];
+  const date = readDates(entry, habits.dates);
+  const { kind, why } = kindOf(entry);
+  return {
+    title,
+    abstract: best?.abstract ?? '',
+    authors: readPeople(entry, habits.people, named.find((names) => names.length > 0) ?? []),
+    identifiers: [...new Set(described.flatMap(({ identifiers }) => identifiers))],
+    ...(date.publishedAt && { publishedAt: date.publishedAt }),
+    kind,
+    reading: {
+      ...(best && { from: best.element }),
+      raw: rawOf(entry),
+      removed: [...removed, ...((best ?? described[0])?.removed ?? [])]
+        .slice(0, MOST_REMOVED)
+        .map(shorten),
+      notes: kind === 'paper' ? date.notes : [...date.notes, `${kind}: ${why}`],
+    },
+  };
+}
+
+const SECTIONS = ['prism:section', 'dc:type', 'prism:genre'];
+
+function kindOf(entry: RawEntry): ReturnType<typeof readKind> {
+  const title = cleanTitle(textOf(entry, 'title', 'dc:title').slice(0, LONGEST_KIND));
+  const label = /^\[([^\]]{2,40})\]/.exec(title)?.[1];
+  return readKind({
+    // A title of one word in brackets has said it: `[Comment] Moss` is in the section "Comment".
+    title: label ? title.slice(label.length + 2).trim() : title,
+    sections: [
+      ...(label ? [label] : []),
+      ...SECTIONS.flatMap((name) => textsOf(entry, name)),
+      ...entry.terms.slice(0, MOST_TERMS),
+    ],
+    links: entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href),
+    isHeard: entry.links.some(
+      ({ rel, type }) => rel === 'enclosure' && /^audio\//.test(type ?? ''),
+    ),
+  });
+}
+
+const LONGEST_KIND = 2_000;
+const MOST_TERMS = 20;
+
+type Described = Description & {
+  readonly element: string;
+  readonly length: number;
+  readonly isCut: boolean;
+};
+
+function describe(entry: RawEntry, habits: Habits): Described[] {
+  const shape = shapeOf(entry);
+  const titles = [
+    textOf(entry, 'title'),
+    textOf(entry, 'dc:title'),
+    readTitle(entry, habits.titles).title,
+  ];
+  const name = textOf(entry, 'prism:publicationName');
+  // T&F writes the title of the paper where the name of the journal belongs.
+  const publications = [name === textOf(entry, 'title') ? '' : name, habits.publication]
+    .map(cleanName)
+    .filter(Boolean);
+  const around = {
+    titles: titles.map(cleanTitle),
+    publications,
+    stock: habits.stock,
+    ...(shape?.needsHeading && { needsHeading: true }),
+  };
+  const elements = shape?.elements ?? ABSTRACTS;
+  return blocksOf(entry)
+    .filter(({ element }) => elements.includes(element))
+    .map(({ element, text, blocks }) => {
+      const described = readDescription(text, blocks, around);
+      const abstract = shape?.isPreprint ? cleanPreprint(described.abstract) : described.abstract;
+      const shown = cleanAbstract(abstract);
+      return {
+        ...described,
+        abstract,
+        element,
+        length: shown.length,
+        isCut: /(?:…|\.\.\.)$/.test(shown),
+      };
+    });
+}
+
+function shapeOf(entry: RawEntry): FeedShape | undefined {
+  const links = [...entry.links.map(({ href }) => href), ...textsOf(entry, 'guid')];
+  return FEED_SHAPES.find(
+    ({ guid, link }) => guid?.test(textOf(entry, 'guid')) || links.some((each) => link?.test(each)),
+  );
+}
+
+function blocksOf(entry: RawEntry): { element: string; text: string; blocks: readonly Block[] }[] {
+  return ABSTRACTS.flatMap((element) => {
+    const text = textOf(entry, element).slice(0, LONGEST_RAW);
+    return text === '' ? [] : [{ element, text, blocks: splitBlocks(text) }];
+  });
+}
+
+/** The first that is whole and long enough, else the longest. */
+function chooseAbstract(described: readonly Described[]): Described | undefined {
+  const told = described.filter(({ length }) => length > 0);
+  const whole = told.find(({ length, isCut }) => length >= FULL_ABSTRACT && !isCut);
+  return whole ?? told.toSorted((a, b) => b.length - a.length)[0];
+}
+
+function readDates(entry: RawEntry, habits: DateHabits): { publishedAt?: Date; notes: string[] } {
+  const notes: string[] = [];
+  for (const element of DATES) {
+    const text = textOf(entry, element);
+    if (text === '') continue;
+    const read = parseDate(text, habits);
+    if ('date' in read) return { publishedAt: read.date, notes };
+    notes.push(`${element} "${text.slice(0, 60)}" was not read: ${read.why}`);
+  }
+  return { notes };
+}
+
+const KEPT_ELEMENTS = [
+  'title',
+  'dc:title',
+  'dc:creator',
+  'author',
+  'authors',
+  ...ABSTRACTS,
+  ...DATES,
+];
+const MOST_KEPT = 2_000;
+const MOST_REMOVED = 20;
+const LONGEST_REMOVED = 300;
+
+function rawOf(entry: RawEntry): Record<string, string> {
+  return Object.fromEntries(
+    KEPT_ELEMENTS.flatMap((name) => {
+      const text = textsOf(entry, name).join(' | ');
+      return text === '' ? [] : [[name, text.slice(0, MOST_KEPT)]];
+    }),
+  );
+}
+
+function shorten({ text, why }: Removed): Removed {
+  return { text: text.slice(0, LONGEST_REMOVED), why };
+}

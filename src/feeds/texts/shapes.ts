@@ -1,0 +1,239 @@
+import { ABSTRACT_NAME, SECTION_NAME } from '../../core/text/section-names.ts';
+
+/** What a block of a description gives. */
+export type Gift =
+  /** The abstract begins behind it. */
+  | 'heading'
+  /** The name of a part of the abstract. */
+  | 'section'
+  /** What follows it is no abstract any more. */
+  | 'end'
+  | 'authors'
+  | 'identifier'
+  /** Nothing that a paper is made of. */
+  | 'nothing';
+
+/**
+ * A kind of block that feeds set around an abstract. What `block` matches at the start of it is
+ * what it is known by; the rest is what it gives, where it gives something.
+ */
+export interface Shape {
+  /** Why it is no part of the abstract, as `feeds show` says it. */
+  readonly why: string;
+  /** Where it was seen. */
+  readonly seen: string;
+  readonly gives: Gift;
+  /** What its text begins with, or is. */
+  readonly block?: RegExp;
+  /** Elements or classes that hold it. */
+  readonly marks?: RegExp;
+  /** Where `true`, all of the block must match. */
+  readonly isWhole?: boolean;
+}
+
+const LABEL_END = String.raw`\s*[:：]\s*`;
+const labelled = (...names: string[]) => new RegExp(`^(?:${names.join('|')})${LABEL_END}`, 'iu');
+
+/** In order: the first that fits a block counts. */
+export const SHAPES: readonly Shape[] = [
+  {
+    why: 'it is the heading of the abstract',
+    seen: 'Silverchair (OUP, JAMA), Schweizerbart, Wiley, PubMed, Crossref generators, Springer',
+    gives: 'heading',
+    block: new RegExp(
+      String.raw`^(?!(?:Author|Lay|Plain|Graphical|Visual|Video|Editor)\b)(?:${ABSTRACT_NAME})(?:${LABEL_END}|\s*[.–—-]\s+|\s+(?=(?:The|We|This|These|Our|It|In|An?|Here|There)\s\p{Ll})|\s*$)`,
+      'u',
+    ),
+  },
+  {
+    why: 'it names a part of the abstract',
+    seen: 'Silverchair, PLOS, BMJ, medRxiv, Europe PMC',
+    gives: 'section',
+    block: new RegExp(String.raw`^(?:${SECTION_NAME})\s*[:：.]?$`, 'u'),
+    isWhole: true,
+  },
+  {
+    why: 'it names the authors',
+    seen: 'ScienceDirect, APS, Pensoft, MDPI, Crossref generators, Zotero',
+    gives: 'authors',
+    block: labelled(
+      ...[
+        'authors?',
+        'author\\(s\\)',
+        'autor(?:es|en|in)?',
+        'auteurs?',
+        'autori',
+        'by',
+        'von',
+        'creators?',
+      ],
+      ...['作者', '著者', 'авторы?', 'penulis'],
+    ),
+  },
+  {
+    why: 'it names the authors',
+    seen: 'HighWire (bioRxiv, medRxiv, BMJ)',
+    gives: 'authors',
+    marks: /\s(?:highwire-cite-authors|authors?|contrib-group|article-authors?|byline) /,
+  },
+  {
+    why: 'it is an identifier',
+    seen: 'ACS, RSC, Pensoft, PubMed',
+    gives: 'identifier',
+    block:
+      /^(?:doi|pmid|pmcid|arxiv(?: id)?|https?:\/\/(?:dx\.)?doi\.org\/(?=10\.))\s*[:：]?\s*(?=\S*\d)/iu,
+  },
+  {
+    why: 'it says where and when it appeared',
+    seen: 'ScienceDirect, Crossref generators, Zotero, Wiley',
+    gives: 'nothing',
+    block: labelled(
+      ...[
+        'journals?',
+        'source',
+        'publication(?: date| title| name| year)?',
+        'published(?: online| in| on)?',
+        'date',
+      ],
+      ...[
+        'volume',
+        'vol',
+        'issue',
+        'pages?',
+        'year',
+        'e?-?issn',
+        'isbn',
+        'publisher',
+        'editors?',
+        'editor\\(s\\)',
+        'series',
+      ],
+      ...[
+        'received',
+        'accepted',
+        'available online',
+        'first published',
+        'posted',
+        'last updated',
+        'date added',
+        'date modified',
+      ],
+      ...[
+        'citation',
+        'how to cite',
+        'cite(?: this)?(?: article)?(?: as)?',
+        'zeitschrift',
+        'revista',
+        'revue',
+        '来源',
+        '刊名',
+        'журнал',
+      ],
+    ),
+  },
+  {
+    why: 'it says what kind of text it is',
+    seen: 'OJS, SSRN, Zotero, RePEc',
+    gives: 'nothing',
+    block: labelled(
+      ...[
+        'key ?words?',
+        'index terms',
+        'palabras clave',
+        'palavras-chave',
+        'mots[ -]cl[ée]s',
+        'schlüssel(?:wörter|begriffe)',
+        'parole chiave',
+      ],
+      ...[
+        '关键词',
+        'キーワード',
+        'ключевые слова',
+        'jel(?: classification| codes?)?',
+        'msc(?: classification| \\d+)?',
+        'tags?',
+        'categor(?:y|ies)',
+      ],
+      ...[
+        '(?:article|item|document|content|publication) type',
+        'type',
+        'language',
+        'section',
+        'url',
+        'link',
+        'pdf',
+        'full text',
+        'download',
+      ],
+      ...[
+        'licen[cs]e',
+        'copyright',
+        'rights',
+        'corresponding author',
+        'correspondence(?: to)?',
+        'affiliations?',
+        'contact',
+        'e-?mail',
+        'extra',
+        'library catalog',
+        'access(?:ed)?',
+      ],
+    ),
+  },
+  {
+    why: 'it is part of the list behind an abstract',
+    seen: 'Research Square, OJS, Thieme',
+    gives: 'end',
+    block:
+      /^(?:key ?words?|references|bibliography|literatur|literature cited|acknowledge?ments?|how to cite|downloads?|author (?:affiliations|information)|conflicts? of interest|competing interests|supplement(?:ary|al) (?:material|information|data)|metrics|related articles?|article in thieme ejournals)\s*[:.]?$/iu,
+    isWhole: true,
+  },
+  {
+    why: 'it says that it may be cited, used or read',
+    seen: "RSC's own feeds, Elsevier, Thieme, Springer",
+    gives: 'nothing',
+    block:
+      /^(?:to cite this article before page numbers|the content of this rss feed|this article is licensed under|(?:\W*open access\W*)$|(?:©|\(c\)|copyright\b)(?!.{300})|all rights reserved|please follow the links?|click (?:here|on)|read (?:more|the full|full)|continue reading|view (?:the )?(?:full|article|abstract|pdf|html)|full[- ]text|the post .{1,400} (?:first )?appeared (?:first )?on|this is an? (?:open[- ]access|.{0,40}pdf) |no preview available|get access|buy (?:article|now))/iu,
+  },
+  {
+    why: 'it stands for an abstract that there is none of',
+    seen: 'IEEE (null), T&F ahead of print (.), OJS (NA), HAL ([...]), CNKI, HighWire, LWW',
+    gives: 'nothing',
+    block:
+      /^(?:[^\p{L}\p{N}]*|\W*(?:null|none|nil|n\/?a|nan|undefined|tba|tbd|test|empty|正)\W*|.{0,20}\b(?:no|not|without|kein|keine|sin|sem|sans|ohne)\b.{0,20}\b(?:abstract|summary|description|zusammenfassung|resumen|resumo|résumé)\b.{0,40}|.{0,10}\b(?:abstract|summary|description|resumen|résumé)\b.{0,12}\b(?:not|no|non|none|unavailable|missing|pending)\b.{0,30}|(?:supporting|supplementary|supplemental) (?:information|material|data) (?:for this article )?(?:is|are) (?:given|available)\b.{0,120})$/iu,
+    isWhole: true,
+  },
+  {
+    why: 'it says how the text came here',
+    seen: 'Nature, whose feed lost its tags; HighWire',
+    gives: 'nothing',
+    block:
+      /^(?:add to selected citations|download (?:pdf|ris|citation)|share (?:this|on)|email alerts?|html|xml|pdf|epub|abstract|full text)$/iu,
+    isWhole: true,
+  },
+];
+
+/** A feed that must be read in its own way, known by one of its elements or addresses. */
+export interface FeedShape {
+  readonly name: string;
+  readonly guid?: RegExp;
+  readonly link?: RegExp;
+  /** The elements that hold an abstract, the best first. */
+  readonly elements?: readonly string[];
+  /** Whether there is an abstract only where its heading is. */
+  readonly needsHeading?: boolean;
+  /** Whether names stand first in the description, without any label. */
+  readonly namesFirst?: boolean;
+  /** Whether bioRxiv's own marks stand in the text. */
+  readonly isPreprint?: boolean;
+}
+
+export const FEED_SHAPES: readonly FeedShape[] = [
+  // Its description is cut, and holds the conclusions only where an abstract has parts.
+  { name: 'PubMed', guid: /^pubmed:/, elements: ['content:encoded'], needsHeading: true },
+  {
+    name: 'bioRxiv and medRxiv',
+    link: /^https?:\/\/(?:\w+\.)?(?:bio|med)rxiv\.org\//,
+    isPreprint: true,
+  },
+];

@@ -1,0 +1,71 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { splitSentences } from '../../core/reading/sentences.ts';
+import type { RawFeed } from '../raw-feed.ts';
+import type { Block } from './blocks.ts';
+
+/** A phrase that so many items have, and at least so large a part of those with a text, is stock. */
+const LEAST_SHARERS = 3;
+const LEAST_SHARE = 0.4;
+/** Longer ones are hardly stock, and cost the more. */
+const LONGEST = 600;
+/** So many items tell how a feed writes. */
+const MOST_ITEMS = 1_000;
+const ITEMS_A_BREATH = 50;
+
+const MONTH =
+  /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/g;
+
+/** A text with numbers, DOIs and months left open, so that one issue's lines look alike. */
+export function maskOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/10\.\d{4,9}\/\S+|https?:\/\/\S+/g, '§')
+    .replace(MONTH, '@')
+    .replace(/\d+/g, '#')
+    .replace(/[^\p{L}\p{N}#@§]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * The phrases that a feed sets into item after item: whole blocks, and sentences at the start or
+ * end of one. They say nothing of any paper, whatever they say.
+ */
+export async function learnStock(
+  feed: RawFeed,
+  blocksOf: (entry: RawFeed['entries'][number]) => readonly (readonly Block[])[],
+): Promise<ReadonlySet<string>> {
+  const sharers = new Map<string, number>();
+  let told = 0;
+  for (const [index, entry] of feed.entries.slice(0, MOST_ITEMS).entries()) {
+    if (index % ITEMS_A_BREATH === ITEMS_A_BREATH - 1) await breathe();
+    const masks = new Set(blocksOf(entry).flat().flatMap(phrasesOf).map(maskOf));
+    if (masks.size > 0) told += 1;
+    for (const mask of masks) sharers.set(mask, (sharers.get(mask) ?? 0) + 1);
+  }
+  const least = Math.max(LEAST_SHARERS, Math.ceil(told * LEAST_SHARE));
+  return new Set(
+    [...sharers].flatMap(([mask, count]) => (count >= least && mask !== '' ? mask : [])),
+  );
+}
+
+/** The word that Google Scholar's texts and others begin with, where many of a feed do. */
+export const OPENING = 'abstract';
+
+function phrasesOf({ text }: Block): string[] {
+  const sentences = splitSentences(text.slice(0, 5 * LONGEST));
+  const whole = text.length > LONGEST ? [] : [text];
+  const opening = /^Abstract\s+\p{Lu}/u.test(text) ? [OPENING] : [];
+  return [...whole, ...opening, sentences[0] ?? '', sentences.at(-1) ?? ''].filter(
+    (phrase) => phrase.length <= LONGEST,
+  );
+}
+
+/** A text without the stock phrases at its start and end; the same text where it has none. */
+export function trimStock(text: string, stock: ReadonlySet<string>): string {
+  if (stock.size === 0) return text;
+  const sentences = splitSentences(text);
+  let [from, to] = [0, sentences.length];
+  while (from < to && stock.has(maskOf(sentences[from] ?? ''))) from += 1;
+  while (to > from && stock.has(maskOf(sentences[to - 1] ?? ''))) to -= 1;
+  return to - from === sentences.length ? text : sentences.slice(from, to).join(' ');
+}

@@ -1,0 +1,119 @@
+import { foldTitle } from '../../core/paper/paper.ts';
+import type { Removed } from '../../core/paper/reading.ts';
+import { cleanTitle } from '../../core/text/text.ts';
+import { type RawEntry, type RawFeed, textOf } from '../raw-feed.ts';
+
+/** What a feed sets before and behind its titles. */
+export interface TitleHabits {
+  readonly prefixes: ReadonlySet<string>;
+  readonly suffixes: ReadonlySet<string>;
+}
+
+/** A title as the feed wrote it without what is none of it; with what was taken away. */
+export interface ReadTitle {
+  readonly title: string;
+  readonly removed: readonly Removed[];
+  /** The people that stand in it, as `parseAuthors` takes them. */
+  readonly authors?: string;
+}
+
+/**
+ * What stands before or behind titles and is none of them, with where it was seen. A kind of text in
+ * brackets tells more than it adds: `readKind` looks at the title with it.
+ */
+const ADDITIONS: readonly {
+  readonly pattern: RegExp;
+  readonly why: string;
+  readonly seen: string;
+}[] = [
+  {
+    pattern: /^\s*\[ASAP\]\s*/i,
+    why: 'it says that the paper came early',
+    seen: 'ACS',
+  },
+  {
+    pattern:
+      /^\s*\[(?:articles?|comments?|correspondence|editorials?|reviews?|perspectives?|series|news|world report|health policy|viewpoint|personal view|seminar|clinical picture|obituary|corrections?|department of error|letters?|research|essay|feature|correction)\]\s*/i,
+    why: 'it says what kind of text it is',
+    seen: 'The Lancet, Cell Press',
+  },
+  {
+    pattern: /^\s*\[(?:hal|tel|arxiv|oai|pubmed|doi)[-:][^\]\s]{1,40}\]\s*/i,
+    why: 'it is an identifier',
+    seen: 'HAL',
+  },
+  {
+    pattern: /^[^:<>]{2,120}, Vol\. \d+, Pages? [\w–-]+(?: \([^)]{0,40}\))?: (?=\S)/,
+    why: 'it says where it appeared',
+    seen: 'MDPI',
+  },
+];
+
+/** The National Bureau of Economic Research names its authors behind the title. */
+const PEOPLE = /\s+--\s+by\s+(.{2,2000})$/s;
+
+const BRACKETS = /^\s*(\[[\p{L} &/-]{2,40}\])\s+(?=\S)/u;
+const TAIL = /\s+((?:\||[–—-]|::|»)\s+[^|–—:»]{2,60})$/u;
+/** What is longer is no title, and refused as it is. */
+const LONGEST = 10_000;
+const LEAST_SHARERS = 3;
+const LEAST_SHARE = 0.6;
+
+/** Finds the words in brackets and behind a bar that most titles of a feed share: its own name, mostly. */
+export function learnTitles({ entries }: RawFeed): TitleHabits {
+  const titles = entries.map((entry) => textOf(entry, 'title'));
+  const shared = (pattern: RegExp) => {
+    const counts = new Map<string, number>();
+    for (const title of titles) {
+      const found = pattern.exec(title.slice(0, 200) === title ? title : title.slice(-200))?.[1];
+      if (found) counts.set(found, (counts.get(found) ?? 0) + 1);
+    }
+    const least = Math.max(LEAST_SHARERS, titles.length * LEAST_SHARE);
+    return new Set([...counts].flatMap(([found, count]) => (count >= least ? found : [])));
+  };
+  return { prefixes: shared(BRACKETS), suffixes: shared(TAIL) };
+}
+
+/**
+ * Reads the title: `dc:title` where the other one ends in it (`Fluids, Vol. 9, Pages 120: Rivers`),
+ * without additions of publishers, and without what all titles of the feed have.
+ */
+export function readTitle(entry: RawEntry, habits: TitleHabits): ReadTitle {
+  const given = textOf(entry, 'title', 'dc:title');
+  const own = textOf(entry, 'dc:title');
+  if (given.length > LONGEST) return { title: given, removed: [] };
+  if (own && isLonger(given, own)) {
+    const before = cleanTitle(given).slice(0, -cleanTitle(own).length).trim();
+    return {
+      title: own,
+      removed: [{ text: before || given, why: 'dc:title is the title without it' }],
+    };
+  }
+  const removed: Removed[] = [];
+  let title = given;
+  for (const { pattern, why } of ADDITIONS)
+    title = cut(title, pattern, (text) => removed.push({ text, why }));
+  const authors = PEOPLE.exec(title)?.[1];
+  title = cut(title, PEOPLE, (text) => removed.push({ text, why: 'it names the authors' }));
+  const why = 'all titles of the feed have it';
+  const prefix = BRACKETS.exec(title)?.[1];
+  if (prefix && habits.prefixes.has(prefix))
+    title = cut(title, BRACKETS, (text) => removed.push({ text, why }));
+  const suffix = TAIL.exec(title.slice(-200))?.[1];
+  if (suffix && habits.suffixes.has(suffix))
+    title = cut(title, TAIL, (text) => removed.push({ text, why }));
+  return { title, removed, ...(authors !== undefined && { authors }) };
+}
+
+function isLonger(given: string, own: string): boolean {
+  const [whole, end] = [foldTitle(cleanTitle(given)), foldTitle(cleanTitle(own))];
+  return end !== '' && whole.length > end.length && whole.endsWith(end);
+}
+
+function cut(title: string, pattern: RegExp, tell: (text: string) => void): string {
+  const found = pattern.exec(title)?.[0];
+  const rest = found === undefined ? '' : title.replace(found, '');
+  if (found === undefined || rest.trim() === '') return title;
+  tell(found.trim());
+  return rest;
+}
