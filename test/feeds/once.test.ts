@@ -16,9 +16,11 @@ type Listing = (no: number, time: number, dice: number) => Item;
 
 const titles = ['Moss on roofs', 'Tides and crabs', 'Rust in soup', 'Rain on tin', 'Wasps at dusk'];
 const titleOf = (no: number) => `${titles[no % titles.length]} of the ${no}th town`;
-/** A text of its own for each: no three words in a row are another's too. */
-const textOf = (no: number) =>
-  Array.from({ length: 15 }, (_, at) => `${'abcdefghijklmno'[at]}${no}`).join(' ');
+/** A sentence of its own for each: no three words in a row are another's too, nor their letters. */
+const textOf = (no: number) => {
+  const name = String(no).replace(/\d/g, (digit) => 'qwertyuiop'[Number(digit)] ?? '');
+  return `We show that ${[...'abcdefghijklmno'].map((letter) => letter + name).join(' ')}.`;
+};
 const pick = <T>(dice: number, some: readonly [T, ...T[]]): T =>
   some[dice % some.length] ?? some[0];
 const tracking = (dice: number) =>
@@ -90,7 +92,7 @@ const listings: Readonly<Record<string, Listing>> = {
     link: `https://t.example/science/article/pii/S00000000${10_000_000 + no}${tracking(dice)}`,
   }),
   'a title that many have': (no, _time, dice) => ({
-    title: pick(no, ['Editorial', 'Issue Information']),
+    title: pick(no, ['Editorial', 'In this issue: a note']),
     link: `https://e.example/${no}${tracking(dice)}`,
     ...pick(no, [{ doi: `10.5555/e.${no}` }, {}]),
   }),
