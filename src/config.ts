@@ -113,7 +113,12 @@ export interface InboundConfig {
   readonly spool: string | undefined;
   /** Secrets of the webhook (Standard Webhooks), all of which verify. */
   readonly webhookSecrets: readonly string[];
+  /** By which a vendor's own webhook is known: a secret, a key, or for Amazon SES the topics. */
+  readonly vendors: Readonly<Record<VendorName, string | undefined>>;
 }
+
+/** Vendors of relays that tell what became of a message by a webhook of their own. */
+export type VendorName = 'ses' | 'postmark' | 'sparkpost' | 'brevo' | 'mailgun' | 'sendgrid';
 
 /** How a process ends and how it is watched. */
 export interface ProcessConfig {
@@ -344,6 +349,14 @@ function arrange(given: Variables): Config {
       port: given.INBOUND_PORT,
       spool: given.INBOUND_SPOOL && resolve(given.INBOUND_SPOOL),
       webhookSecrets: given.WEBHOOK_SECRETS?.split(/,\s*/) ?? [],
+      vendors: {
+        ses: given.SES_TOPICS,
+        postmark: given.POSTMARK_WEBHOOK,
+        sparkpost: given.SPARKPOST_WEBHOOK,
+        brevo: given.BREVO_WEBHOOK,
+        mailgun: given.MAILGUN_WEBHOOK_KEY,
+        sendgrid: given.SENDGRID_WEBHOOK_KEY,
+      },
     },
     process: {
       graceMs: given.SHUTDOWN_GRACE_SECONDS * 1000,

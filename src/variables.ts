@@ -31,6 +31,14 @@ const whole = (most: number, least = 0) =>
       `must be a whole number from ${least} to ${most}`,
     );
 
+/** What a vendor puts into its Authorization header: anybody who knows it may end subscriptions. */
+const vendorSecret = z
+  .string()
+  .regex(
+    /^\S{24,}$/,
+    'must be user:password or a token, 24 characters or more; make one with: openssl rand -hex 24',
+  );
+
 /** Every setting by its name in the environment: what may stand there, and its default. */
 export const variables = z.object({
   DATABASE_URL: url(
@@ -84,6 +92,21 @@ export const variables = z.object({
       /^whsec_[A-Za-z0-9+/]{32,}={0,2}(,\s*whsec_[A-Za-z0-9+/]{32,}={0,2})*$/,
       'must be whsec_… secrets separated by commas; make one with: echo "whsec_$(openssl rand -base64 32)"',
     )
+    .optional(),
+  SES_TOPICS: z
+    .string()
+    .regex(
+      /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]+(,\s*arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]+)*$/,
+      'must be ARNs of SNS topics separated by commas, such as arn:aws:sns:eu-west-1:111122223333:feedback',
+    )
+    .optional(),
+  POSTMARK_WEBHOOK: vendorSecret.optional(),
+  SPARKPOST_WEBHOOK: vendorSecret.optional(),
+  BREVO_WEBHOOK: vendorSecret.optional(),
+  MAILGUN_WEBHOOK_KEY: z.string().min(16, 'must be the webhook signing key').optional(),
+  SENDGRID_WEBHOOK_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{80,}={0,2}$/, 'must be the verification key that SendGrid shows')
     .optional(),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: whole(65535, 1).optional(),

@@ -13,6 +13,7 @@ import { registerDesk } from './desk/desk.ts';
 import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
 import { limitVisitors } from './guard.ts';
+import { registerVendorHooks } from './hooks/vendors.ts';
 import { registerOutboxRoutes } from './outbox.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
@@ -82,6 +83,7 @@ export async function createApp(
   registerSignUp(app, site);
   registerLinkForm(app, site);
   registerFeedbackHook(app, site);
+  registerVendorHooks(app, site);
   registerEditionRoutes(app, site);
   registerReaderRoutes(app, site);
   registerDesk(app, site);

@@ -24,6 +24,8 @@ export interface Message {
   /** What MAIL FROM says: where reports come back to. */
   readonly returnPath: string;
   readonly to: string;
+  /** The signed id of its delivery, for vendors that hand it back. */
+  readonly reference: string;
   /** What a report names the envelope by (RFC 3461, 4.4), where somebody reads reports. */
   readonly envelopeId?: string | undefined;
   /** One sign a byte (latin1). Ends with a line; no line of the body begins with a dot. */
@@ -68,6 +70,7 @@ export function createMessageWriter(rendering: Rendering) {
       messageId,
       returnPath: inboundDomain ? `${reference}@${inboundDomain}` : from,
       to: address,
+      reference,
       ...(inboundDomain ? { envelopeId: reference } : {}),
       source: pieces.join(''),
     };

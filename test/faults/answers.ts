@@ -11,6 +11,7 @@ import { onStage } from './stage.ts';
 const message = {
   messageId: '<one@here.example>',
   returnPath: 'digest@here.example',
+  reference: 'b+1',
   to: 'reader@readers.example',
   source: 'Subject: x\r\n\r\nx\r\n',
 };

@@ -218,6 +218,7 @@ describe('the file of flights', () => {
     const letter = (name: string) => ({
       messageId: `<${name}@here>`,
       returnPath: 'a@here.example',
+      reference: 'b+1',
       to: `${name}@readers.example`,
       source: 'x\r\n',
     });

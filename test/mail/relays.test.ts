@@ -7,6 +7,7 @@ import { openScriptedSmtp, type ScriptedSmtp } from '../harness/scripted-smtp.ts
 const message: Message = {
   messageId: '<one@here.example>',
   returnPath: 'digest@here.example',
+  reference: 'b+1',
   to: 'reader@readers.example',
   source: 'Subject: x\r\n\r\nx\r\n',
 };

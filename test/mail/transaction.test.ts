@@ -14,6 +14,7 @@ import {
 const message: Message = {
   messageId: '<one@here.example>',
   returnPath: 'digest@here.example',
+  reference: 'b+1',
   to: 'reader@readers.example',
   source: 'Subject: x\r\n\r\nx\r\n',
 };

@@ -5,6 +5,7 @@ import { openScriptedSmtp, type ScriptedSmtp } from '../harness/scripted-smtp.ts
 const message = {
   messageId: '<one@here.example>',
   returnPath: 'digest@here.example',
+  reference: 'b+1',
   to: 'reader@readers.example',
   source: 'Subject: x\r\n\r\nx\r\n',
 };

@@ -14,7 +14,8 @@ export function describeSettings(settings: object, path: readonly string[] = [])
   return Object.entries(settings).flatMap(([name, value]: [string, unknown]) => {
     const here = [...path, name];
     const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (SECRET.test(name)) return [{ name: here.join('.'), value: tellSecret(value) }];
+    if (SECRET.test(name) || path.includes('vendors'))
+      return [{ name: here.join('.'), value: tellSecret(value) }];
     if (isGroup) return describeSettings(value, here);
     return [{ name: here.join('.'), value: tell(value) }];
   });

@@ -1,6 +1,6 @@
 import type { Signer } from '../letter/relay-list.ts';
+import { vendorOf } from '../letter/vendors.ts';
 import { type Finding, ok, skip, warn } from './finding.ts';
-import { vendorOf } from './vendors.ts';
 
 /** A relay, and who signs what goes out by it. */
 export interface SigningCase {
@@ -15,7 +15,7 @@ export interface SigningCase {
 /** Judges who signs what goes out by a relay: we cannot where it changes what we signed. */
 export function judgeSigning({ host, signer, isSaid, domain }: SigningCase): Finding {
   const vendor = vendorOf(host);
-  if (signer === 'we' && vendor) {
+  if (signer === 'we' && vendor?.changes) {
     return warn(
       `${host} is ${vendor.name}, which replaces ${vendor.changes} after we have signed: our signature breaks there.`,
       `Have it sign for ${domain} (it says what to put into DNS), and write signs=it behind its URL in SMTP_URL.`,

@@ -3,6 +3,7 @@ import type { SendResult } from '../../core/letter/delivery.ts';
 import type { PaceAsk } from '../../core/letter/rate.ts';
 import { eventOf } from '../../core/letter/relay-event.ts';
 import type { RelayState } from '../../core/letter/relay-state.ts';
+import { vendorOf } from '../../core/letter/vendors.ts';
 import type { SignMessage } from '../dkim.ts';
 import type { Message } from '../message.ts';
 import { createPool } from './pool.ts';
@@ -94,6 +95,9 @@ export function createRelay(options: RelayOptions): Relay {
     : undefined;
   const watch = watchRelay(options.connections);
   const pool = createPool(settings, credentialsOf(url), options);
+  // Outside the frozen letter and its signature, since another relay would not understand it.
+  const ofVendor = vendorOf(url.hostname)?.mark;
+  const mark = (reference: string) => (ofVendor ? `${ofVendor(reference)}\r\n` : '');
   let taken = 0;
   let said: string | undefined;
 
@@ -120,7 +124,8 @@ export function createRelay(options: RelayOptions): Relay {
       }
       isTurn = true;
       const { gate } = checks;
-      const ending = await transact(session, { message, signature, gate, deadlines: options });
+      const put = { signature: mark(message.reference) + signature };
+      const ending = await transact(session, { message, ...put, gate, deadlines: options });
       const isUsedUp = pool.giveBack(session, ending);
       if (isUsedUp) continue;
       note(ending.result, startedAt);

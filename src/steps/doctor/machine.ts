@@ -22,7 +22,8 @@ export function checkConfiguration({ config, faults, strange }: Patient): Findin
   const unread = strange.map((sentence) =>
     warn(sentence, 'Mend the name, or take it out; .env.example has all of them.'),
   );
-  const ways = [inbound.port, inbound.spool, inbound.webhookSecrets[0]];
+  const vendors = Object.values(inbound.vendors);
+  const ways = [inbound.port, inbound.spool, inbound.webhookSecrets[0], ...vendors];
   const judged = judgeSettings({
     isService: mode === 'service',
     host: http.host,

@@ -1,6 +1,6 @@
 import { judgeSigning } from '../../../src/core/doctor/judge-signing.ts';
-import { vendorOf, vendors } from '../../../src/core/doctor/vendors.ts';
 import { signerOf } from '../../../src/core/letter/relay-list.ts';
+import { vendorOf, vendors } from '../../../src/core/letter/vendors.ts';
 
 const OTHER = 'relay.example.org';
 const SES = 'email-smtp.eu-west-1.amazonaws.com';
