@@ -13,7 +13,7 @@ import {
   validators,
 } from './fetched.ts';
 import { buildPaper, readDate, readLink } from './fields.ts';
-import { readIdentity } from './identity.ts';
+import { dropSharedIds, readIdentity } from './identity.ts';
 import { nameOf, type RawEntry, textOf, textsOf } from './raw-feed.ts';
 import { brokenItems, parseFeedBytes } from './xml.ts';
 
@@ -44,7 +44,7 @@ export async function parsePlainFeed(
     toPaper(entry, address),
   );
   const isWhole = raw.isWhole && raw.entries.length <= MAX_ITEMS;
-  return { papers, refusals: [...refusals, ...brokenItems(raw)], isWhole };
+  return { papers: dropSharedIds(papers), refusals: [...refusals, ...brokenItems(raw)], isWhole };
 }
 
 function toPaper(entry: RawEntry, address: string): Paper {
