@@ -13,7 +13,7 @@ import {
   validators,
 } from './fetched.ts';
 import { buildPaper, readLink } from './fields.ts';
-import { readIdentity } from './identity.ts';
+import { dropSharedIds, readIdentity } from './identity.ts';
 import { resolveLinks } from './links.ts';
 import { nameOf, type RawEntry, textsOf } from './raw-feed.ts';
 import { type EntryTexts, learnFeed } from './texts/reader.ts';
@@ -60,7 +60,8 @@ export async function parsePlainFeed(
     return item.paper;
   });
   const isWhole = raw.isWhole && raw.entries.length <= MAX_ITEMS;
-  return { papers, refusals: [...refusals, ...brokenItems(raw)], isWhole, items };
+  const own = dropSharedIds(papers);
+  return { papers: own, refusals: [...refusals, ...brokenItems(raw)], isWhole, items };
 }
 
 function readItem(entry: RawEntry, texts: EntryTexts, address: string): ReadItem {

@@ -1,4 +1,5 @@
-import { readIds } from '../core/paper/identifier.ts';
+import { type PaperIds, readIds } from '../core/paper/identifier.ts';
+import { titleOverlap } from '../core/paper/likeness.ts';
 import { foldLink } from '../core/paper/link.ts';
 import { nameItem, type Paper } from '../core/paper/paper.ts';
 import { type RawEntry, textsOf } from './raw-feed.ts';
@@ -39,4 +40,27 @@ function isSameLink(link: string, name: string): boolean {
   const [one, other] = [link.trim(), name.trim()];
   if (!URL.canParse(one) || !URL.canParse(other)) return one === other;
   return foldLink(one) === foldLink(other);
+}
+
+// Two may be versions of one paper under other titles.
+const FEWEST_SHARERS = 3;
+const LIKE_TITLE = 0.5;
+
+/** Takes from the papers of one answer the ids that several unlike titles share: they are the journal's. */
+export function dropSharedIds(papers: readonly Paper[]): Paper[] {
+  const titles = new Map<string, string[]>();
+  for (const { ids, title } of papers) {
+    for (const id of Object.values(ids)) {
+      const known = titles.get(id) ?? [];
+      if (known.length >= FEWEST_SHARERS) continue;
+      if (known.every((other) => titleOverlap(title, other) < LIKE_TITLE)) known.push(title);
+      titles.set(id, known);
+    }
+  }
+  const isOwn = (id: string) => (titles.get(id)?.length ?? 0) < FEWEST_SHARERS;
+  return papers.map((paper) => ({ ...paper, ids: keepIds(paper.ids, isOwn) }));
+}
+
+function keepIds(ids: PaperIds, isOwn: (id: string) => boolean): PaperIds {
+  return Object.fromEntries(Object.entries(ids).filter(([, id]) => isOwn(id)));
 }

@@ -83,6 +83,16 @@ describe('what an item of a plain feed is known by', () => {
     expect((await read(items, 'https://k.example/rss'))[0]?.guid).not.toBe(guids[0]);
   });
 
+  it("is no id that all items share: that is the journal's", async () => {
+    const journal = '<prism:doi>10.5555/(issn)1234-5678</prism:doi>';
+    const titles = ['Moss on roofs', 'Tides and crabs', 'Rust in soup'];
+    const papers = await read(titles.map((title) => ({ title, more: journal })));
+    expect(papers.map(({ ids }) => ids)).toEqual([{}, {}, {}]);
+    const versions = ['Moss on roofs', 'Moss on old roofs', 'Moss on some old roofs'];
+    const one = await read(versions.map((title) => ({ title, guid: '10.5555/moss' })));
+    expect(one.map(({ ids }) => ids.doi)).toEqual(versions.map(() => '10.5555/moss'));
+  });
+
   it('is its number where a server gives no DOI, and a series for its own', async () => {
     const papers = await read([
       { link: 'https://eprint.iacr.org/2026/488', guid: 'https://eprint.iacr.org/2026/488' },

@@ -135,9 +135,9 @@ describe.each(backends)('a restore into the %s', (backend) => {
     const aside = await outside.store.editions.findDraft();
     expect(await cutEdition(outside, aside?.id ?? 0)).toMatchObject({
       kind: 'released',
-      // They are so alike that each is shown once.
-      papers: 3,
-      merged: 3,
+      // Alike, but each with a DOI of its own.
+      papers: 6,
+      merged: 0,
     });
     await send(outside, lease);
     clock.set('2026-03-06T07:00:00Z');

@@ -4,7 +4,9 @@ import { listOf, memberOf, type Reading, type Told, tellBounce, tellOf, wordOf }
 /** Reads what Brevo posts (developers.brevo.com, "Transactional webhooks", 2026): one event, or several. */
 export function readBrevo(body: unknown): Reading {
   // Its events have no ids of their own: `id` is that of the webhook.
-  const key = createHash('sha256').update(JSON.stringify(body) ?? '').digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify(body) ?? '')
+    .digest('hex');
   return { key, events: listOf(body).flatMap(readEvent) };
 }
 
