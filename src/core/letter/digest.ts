@@ -6,6 +6,7 @@ import { groupHidden, tellHidden } from '../reader/outcome.ts';
 import { shortenText } from '../text/text.ts';
 import { countOf } from '../text/words.ts';
 import { type Day, type DayGroup, dateOf, prepareDay, rememberByObject } from './day.ts';
+import { spellTexts } from './group-words.ts';
 import { sayLabelledReason, sayPlacedReason } from './reason-words.ts';
 
 /** What is frozen of one digest: who gets what, in which order, and why. */
@@ -377,6 +378,7 @@ export function spellOut(content: DigestContent, editions: readonly EditionTexts
     }),
     listed: content.listed ?? listRest(content, editions),
     ...(note === '' ? {} : { note }),
+    ...(content.trial ? { trial: spellTexts(content.trial) } : {}),
   };
 }
 
