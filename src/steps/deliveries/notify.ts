@@ -1,4 +1,6 @@
 import type { NoticeContent } from '../../core/letter/notice.ts';
+import type { CodedNote } from '../../core/letter/quiet-note.ts';
+import { inWords } from '../../core/letter/stored-content.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
@@ -15,7 +17,7 @@ export interface Notice {
   readonly address: string;
   /** Absent where no subscriber stands behind the address. */
   readonly subscriberId: number | null;
-  readonly content: NoticeContent;
+  readonly content: NoticeContent | CodedNote;
   /** Present where a stranger typed the address: at which IP address, null where it was forgotten. */
   readonly typedFrom?: string | null;
 }
@@ -40,7 +42,9 @@ export async function recordNotices(
   at: Date,
 ): Promise<number[]> {
   if (notices.length === 0) return [];
-  const deliveries = notices.map((notice) => deliveryOf(outside, notice, at));
+  const isCoded = notices.some(({ content }) => 'quiet' in content);
+  const isLong = isCoded && (await outside.store.senders.hasOlder());
+  const deliveries = notices.map((notice) => deliveryOf(outside, notice, { at, isLong }));
   const ids = await outside.store.deliveries.insert(deliveries);
   for (const [index, { typedFrom: from, address }] of notices.entries()) {
     const deliveryId = ids.get(deliveries[index]?.messageId ?? '');
@@ -54,7 +58,7 @@ export async function recordNotices(
 function deliveryOf(
   outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash'>,
   { notice, key, address, subscriberId, content }: Notice,
-  at: Date,
+  { at, isLong }: { at: Date; isLong: boolean },
 ): NewDelivery {
   const { keys, rendering } = outside;
   const hash = hashAddress(keys, `notice:${key}`).slice(0, 24);
@@ -71,6 +75,7 @@ function deliveryOf(
     messageId: `<n.${hash}@${domainOf(rendering.from)}>`,
     covers: [],
     at,
-    digest: freezeDigest(outside, content, at),
+    digest: freezeDigest(outside, inWords(content), at),
+    ...(isLong ? {} : { stored: { content, packed: null } }),
   };
 }
