@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type EditionPaper, tellState } from '../core/edition/edition.ts';
 import { nameAuthors } from '../core/letter/digest.ts';
+import { sayGroup } from '../core/letter/group-words.ts';
 import { readSource } from '../core/letter/source.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';
@@ -109,7 +110,8 @@ async function showOne({ store }: Outside, name: string) {
   );
   const returned = await store.feedback.countOfEdition(edition.id);
   const cameBack = returned.map(({ kind, count }) => `${count} ${kind}`).join(', ');
-  const lines = texts.groups.flatMap(({ number, label, overview }) => [
+  const groups = texts.groups.map(sayGroup);
+  const lines = groups.flatMap(({ number, label, overview }) => [
     '',
     label,
     overview,
@@ -124,7 +126,7 @@ async function showOne({ store }: Outside, name: string) {
     ...lines,
   ];
   const { state, passedBecause } = edition;
-  const data = { ...texts, state, passedBecause, deliveries: states, feedback: returned };
+  const data = { ...texts, groups, state, passedBecause, deliveries: states, feedback: returned };
   return { lines: told, data };
 }
 

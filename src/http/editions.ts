@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { EditionPaper, EditionTexts } from '../core/edition/edition.ts';
 import { viewPaper } from '../core/letter/digest.ts';
+import { sayGroup } from '../core/letter/group-words.ts';
 import type { EditionEntry, EditionPage, HomePage } from '../core/letter/pages.ts';
 import { dateForPeople } from '../core/reader/schedule.ts';
 import type { ShownEdition } from '../store/papers/editions.ts';
@@ -63,7 +64,7 @@ function pageOf(texts: EditionTexts, shown: readonly ShownEdition[]): EditionPag
     date: dateForPeople(texts.date),
     paperCount: texts.papers.length,
     picked: picksOf(texts).map((paper) => viewPaper(paper)),
-    groups: texts.groups.map(({ number, label, overview }) => ({
+    groups: texts.groups.map(sayGroup).map(({ number, label, overview }) => ({
       label,
       overview,
       papers: texts.papers

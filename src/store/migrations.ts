@@ -18,6 +18,7 @@ import { tastePageSchema } from './schema/0016-taste-page.ts';
 import { slowdownsSchema } from './schema/0017-slowdowns.ts';
 import { compactSchema } from './schema/0018-compact.ts';
 import { sendingSchema } from './schema/0019-sending.ts';
+import { codesSchema } from './schema/0020-codes.ts';
 import { messageIdsSchema } from './schema/0020-message-ids.ts';
 import { addresseesSchema } from './schema/0021-addressees.ts';
 import { checksSchema } from './schema/0022-checks.ts';
@@ -48,6 +49,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0021-addressees', statements: addresseesSchema },
   { name: '0022-checks', statements: checksSchema },
   { name: '0040-listed', statements: listedSchema },
+  { name: '0020-codes', statements: codesSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -1,4 +1,5 @@
 import type { Author } from '../paper/paper.ts';
+import type { Overview } from '../reading/overview.ts';
 
 export type EditionState = 'draft' | 'cut' | 'held' | 'released' | 'closed';
 
@@ -40,10 +41,12 @@ export interface EditionTexts {
   readonly papers: readonly EditionPaper[];
 }
 
+/** A group as it is frozen; `sayGroup` puts it into words. */
 export interface EditionGroup {
   readonly number: number;
+  /** In the papers' own words; empty where the overview says that they fit nowhere. */
   readonly label: string;
-  readonly overview: string;
+  readonly overview: Overview;
 }
 
 export interface EditionPaper {

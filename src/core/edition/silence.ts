@@ -6,7 +6,7 @@ export interface PublicationDay {
   readonly hasEdition: boolean;
   /** Whether one was cut that waits for an operator. */
   readonly isHeld: boolean;
-  readonly feeds: readonly FeedDayState[];
+  readonly feeds: readonly Pick<FeedDayState, 'state'>[];
 }
 
 /** Why there is nothing new for a reader who has all that was released: the one place that says so. */

@@ -1,8 +1,8 @@
 import { startOfDay } from '../reader/schedule.ts';
-import { countOf } from '../text/words.ts';
 import { findArxivPause } from './arxiv-calendar.ts';
 import type { FeedKind } from './feed.ts';
 import { FETCH_EVERY_MS } from './feed-pace.ts';
+import { type FeedReason, sayFeedReason } from './feed-reason.ts';
 import { type FeedTimes, isOldBatch } from './feed-window.ts';
 
 /** How a feed stands, from what its runs left. */
@@ -39,40 +39,34 @@ export interface FeedDay {
 /** What an operator needs to know of a feed and a day, in a word. */
 export type FeedState = 'fresh' | 'quiet' | 'stale' | 'partial' | 'broken';
 
-/** A feed's state on one day, with the fact that makes it so, as half a sentence. */
-export interface FeedDayState {
+/** A feed's state on one day, with the fact that makes it so: as half a sentence, or as its code. */
+export interface FeedDayState<Reason extends FeedReason | string = string> {
   readonly state: FeedState;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 const BROKEN_AFTER_MS = 3 * 24 * 3_600_000;
 
 /** Says how a feed was on a day; what hurts most comes first. */
-export function classifyFeedDay(day: FeedDay): FeedDayState {
+export function classifyFeedDay(day: FeedDay): FeedDayState<FeedReason> {
   if (day.answers === 0 && day.failures > 0) {
-    return { state: 'broken', reason: day.lastError ?? 'it could not be read' };
+    return { state: 'broken', reason: { code: 'failed', said: day.lastError } };
   }
   const pause = findPause(day);
-  if (pause && day.news === 0) return { state: 'quiet', reason: pauses[pause] };
-  if (day.answers === 0 && day.isJustBegun) return { state: 'quiet', reason: 'it is asked soon' };
-  if (day.answers === 0) return { state: 'stale', reason: 'it was not asked' };
-  if (isOldList(day)) {
-    const list = day.batchDate ? `the list of ${day.batchDate}` : 'no dated list';
-    return { state: 'stale', reason: `it still had ${list}` };
+  if (pause && day.news === 0) return { state: 'quiet', reason: { code: pause } };
+  if (day.answers === 0 && day.isJustBegun) {
+    return { state: 'quiet', reason: { code: 'asked_soon' } };
   }
-  if (!day.isWhole) return { state: 'partial', reason: 'it was not read to the end' };
+  if (day.answers === 0) return { state: 'stale', reason: { code: 'not_asked' } };
+  if (isOldList(day)) return { state: 'stale', reason: { code: 'old_list', date: day.batchDate } };
+  if (!day.isWhole) return { state: 'partial', reason: { code: 'not_whole' } };
   if (day.refused > 0) {
-    return { state: 'partial', reason: `${countOf(day.refused, 'item')} could not be read` };
+    return { state: 'partial', reason: { code: 'unread', items: day.refused } };
   }
   const papers = day.kind === 'arxiv' ? day.listed : day.news;
-  if (papers > 0) return { state: 'fresh', reason: `it brought ${countOf(papers, 'paper')}` };
-  return { state: 'quiet', reason: 'it had nothing new' };
+  if (papers > 0) return { state: 'fresh', reason: { code: 'papers', count: papers } };
+  return { state: 'quiet', reason: { code: 'nothing' } };
 }
-
-const pauses = {
-  weekend: 'nothing is announced on a weekend',
-  holiday: 'nothing is announced on a holiday of arXiv',
-} as const;
 
 /** Whether a feed was to bring something on a day and did not: its papers are still to come. */
 export function isFeedFailure({ state }: Pick<FeedDayState, 'state'>): boolean {
@@ -115,12 +109,14 @@ export function isLate(
 }
 
 /** How feeds stood, as sentences: those of one state and reason together, what hurts most first. */
-export function groupFeeds(feeds: readonly (FeedDayState & { readonly name: string })[]): string[] {
+export function groupFeeds(
+  feeds: readonly (FeedDayState<FeedReason | string> & { readonly name: string })[],
+): string[] {
   const names = new Map<string, string[]>();
   const order: readonly FeedState[] = ['broken', 'stale', 'partial', 'fresh', 'quiet'];
   for (const state of order) {
     for (const feed of feeds.filter((candidate) => candidate.state === state)) {
-      const said = `${state} (${feed.reason.replace(/[.]$/, '')})`;
+      const said = `${state} (${sayFeedReason(feed.reason).replace(/[.]$/, '')})`;
       names.set(said, [...(names.get(said) ?? []), feed.name]);
     }
   }

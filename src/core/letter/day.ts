@@ -1,8 +1,9 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
 import { dateForPeople } from '../reader/schedule.ts';
+import { sayGroup } from './group-words.ts';
 import { rememberByObject } from './remember.ts';
 
-/** A group as its edition has it. */
+/** A group as its edition has it, in words. */
 export interface DayGroup {
   readonly label: string;
   readonly overview: string;
@@ -48,7 +49,7 @@ function isSame(some: readonly EditionTexts[], others: readonly EditionTexts[]):
 
 function joinEditions(editions: readonly EditionTexts[]): Day {
   const groups = editions.flatMap((edition) =>
-    edition.groups.map(({ number, label, overview }) => ({
+    edition.groups.map(sayGroup).map(({ number, label, overview }) => ({
       label,
       overview,
       papers: edition.papers.filter(({ groupNumber }) => groupNumber === number),

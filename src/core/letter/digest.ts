@@ -6,6 +6,7 @@ import { groupHidden, tellHidden } from '../reader/outcome.ts';
 import { shortenText } from '../text/text.ts';
 import { countOf } from '../text/words.ts';
 import { type Day, type DayGroup, dateOf, prepareDay } from './day.ts';
+import { spellTexts } from './group-words.ts';
 import { sayLabelledReason, sayPlacedReason } from './reason-words.ts';
 import { rememberByObject } from './remember.ts';
 
@@ -380,6 +381,7 @@ export function spellOut(content: DigestContent, editions: readonly EditionTexts
     }),
     listed: content.listed ?? listRest(content, editions),
     ...(note === '' ? {} : { note }),
+    ...(content.trial ? { trial: spellTexts(content.trial) } : {}),
   };
 }
 

@@ -10,8 +10,13 @@ export interface QuietDate {
   /** The reader's local date. */
   readonly date: string;
   readonly exclusion: Exclusion;
-  readonly lookedAt: LookedAt | undefined;
-  readonly feeds: readonly RoundFeed[];
+  readonly lookedAt?: LookedAt | undefined;
+  readonly feeds?: readonly RoundFeed[];
+}
+
+/** What is frozen of such a note; `buildQuietNote` puts it into words. */
+export interface CodedNote {
+  readonly quiet: QuietDate;
 }
 
 /** Exclusions that are about the papers of the day: a reader who asked for a note gets one. */
@@ -28,6 +33,20 @@ export function mayNote(exclusion: Exclusion): boolean {
   return noted.includes(exclusion);
 }
 
+/** Of a date, what its note is made of. */
+export function codeQuietNote({ date, exclusion, lookedAt, feeds }: QuietDate): CodedNote {
+  const isOfFeeds = exclusion === 'quiet' || exclusion === 'feeds_failed';
+  const isOfPapers = exclusion === 'nothing_matched';
+  return {
+    quiet: {
+      date,
+      exclusion,
+      ...(isOfPapers && lookedAt ? { lookedAt } : {}),
+      ...(isOfFeeds && feeds ? { feeds } : {}),
+    },
+  };
+}
+
 /** The short note on a date without a digest: that there is none, and why. */
 export function buildQuietNote(quiet: QuietDate): NoticeContent {
   return {
@@ -37,7 +56,7 @@ export function buildQuietNote(quiet: QuietDate): NoticeContent {
   };
 }
 
-function tellReason({ exclusion, lookedAt, feeds }: QuietDate): string[] {
+function tellReason({ exclusion, lookedAt, feeds = [] }: QuietDate): string[] {
   switch (exclusion) {
     case 'quiet':
       return [`There were no new papers. ${groupFeeds(feeds).join(' ')}`];

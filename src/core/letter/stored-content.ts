@@ -1,25 +1,34 @@
 import type { DigestContent } from './digest.ts';
 import type { NoticeContent } from './notice.ts';
 import { unpackDigest } from './packed-digest.ts';
+import { buildQuietNote, type CodedNote } from './quiet-note.ts';
 import { remember } from './remember.ts';
 
 /** What is frozen, in one of the two forms that a row may have. */
 export type StoredContent =
-  | { readonly content: DigestContent | NoticeContent; readonly packed: null }
+  | { readonly content: DigestContent | NoticeContent | CodedNote; readonly packed: null }
   | { readonly content: null; readonly packed: string };
 
 /** The same as a query of both columns gives it, where there may be no row any more. */
 export interface ContentColumns {
-  readonly content: DigestContent | NoticeContent | null;
+  readonly content: DigestContent | NoticeContent | CodedNote | null;
   readonly packed: string | null;
 }
 
-/** The content of a row; null where it was pruned or erased. */
+/** The content of a row, notes in words; null where it was pruned or erased. */
 export function readContent({
   content,
   packed,
 }: ContentColumns): DigestContent | NoticeContent | null {
-  return packed === null ? content : unpack(packed);
+  if (packed !== null) return unpack(packed);
+  return content && inWords(content);
+}
+
+/** A note that is frozen as codes is put into words when it is read. */
+export function inWords<Content extends DigestContent | NoticeContent>(
+  content: Content | CodedNote,
+): Content | NoticeContent {
+  return 'quiet' in content ? buildQuietNote(content.quiet) : content;
 }
 
 /** Readers who get the same have one content, which is never changed. */

@@ -3,8 +3,8 @@
  * What is said of the past comes from the records; what is read off the subscription as it
  * stands now says so.
  */
-import { groupFeeds } from '../feed/feed-state.ts';
-import { type LookedAt, type RoundFeed, tellHidden } from '../reader/outcome.ts';
+import { type FeedDayState, groupFeeds } from '../feed/feed-state.ts';
+import { type LookedAt, tellHidden } from '../reader/outcome.ts';
 import { dateForPeople, dateIn, nameDays, timeIn } from '../reader/schedule.ts';
 import { type Exclusion, exclusions, type Subscription } from '../reader/subscription.ts';
 import { countOf } from '../text/words.ts';
@@ -57,7 +57,7 @@ export interface OutcomeFact {
   readonly lookedAt: LookedAt | null;
   /** Names of the editions that were looked at. */
   readonly lookedAtEditions: readonly string[];
-  readonly feeds: readonly RoundFeed[];
+  readonly feeds: readonly (FeedDayState & { readonly name: string })[];
   readonly letter: LetterFact | undefined;
 }
 

@@ -1,8 +1,9 @@
+import type { FeedReason } from '../feed/feed-reason.ts';
 import type { FeedDayState } from '../feed/feed-state.ts';
 import type { HiddenPaper } from '../ranking/choice.ts';
 
-/** How one feed stood when a round was composed. */
-export interface RoundFeed extends FeedDayState {
+/** How one feed stood when a round was composed, as it is frozen; words where an older version froze them. */
+export interface RoundFeed extends FeedDayState<FeedReason | string> {
   readonly name: string;
 }
 

@@ -1,5 +1,6 @@
 import { nameGroups, type Theme, type TitledText } from './labels.ts';
 import type { SimilarityTable } from './linkage.ts';
+import type { GroupAbout, OverviewFacts } from './overview.ts';
 import { fitOf, partition } from './partition.ts';
 import { shorten } from './shorten.ts';
 import { vectorise } from './terms.ts';
@@ -7,10 +8,10 @@ import type { Work } from './work.ts';
 
 /** Papers of an edition that are about the same thing. */
 export interface Group {
-  /** In title case, unique; `Other papers` for those that fit nowhere. */
+  /** In title case, unique; empty for those that fit nowhere, whose overview says so. */
   readonly label: string;
-  /** One sentence of facts: how many, on what, and the most typical title. */
-  readonly overview: string;
+  /** How many, on what, and the most typical title. */
+  readonly overview: OverviewFacts;
   /** Indices of the papers, the most typical first. */
   readonly members: readonly number[];
 }
@@ -51,10 +52,9 @@ export function* groupPapers(papers: readonly TitledText[]): Work<Group[]> {
     .map((draft) => groupOf(draft, papers, table))
     .sort((a, b) => b.members.length - a.members.length);
   if (others.length === 0) return groups;
-  const label = groups.length > 0 ? 'Other papers' : 'New papers';
-  const about = groups.length > 0 ? ' on other subjects' : '';
+  const about: GroupAbout = { code: groups.length > 0 ? 'others' : 'day' };
   const overview = overviewOf(others.length, about, papers[others[0] ?? 0]);
-  return [...groups, { label, overview, members: others }];
+  return [...groups, { label: '', overview, members: others }];
 }
 
 /** The clusters that have a core of like papers and a name for it. */
@@ -91,18 +91,19 @@ function groupOf(draft: Draft, papers: readonly TitledText[], table: SimilarityT
   const fits = new Map(draft.members.map((paper) => [paper, fitOf(paper, draft.core, table)]));
   const members = draft.members.sort((a, b) => (fits.get(b) ?? 0) - (fits.get(a) ?? 0));
   const reached = members.filter((paper) => draft.themes.some(({ users }) => users.has(paper)));
-  const names = draft.themes.map(({ name }) => name);
-  const list = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
-  const share = reached.length === members.length ? '' : ', most of them';
-  const about = reached.length * 2 > members.length ? `${share} on ${list}` : `, some on ${list}`;
+  const themes = draft.themes.map(({ name }) => name);
+  const most = reached.length === members.length ? 'all' : 'most';
+  const code = reached.length * 2 > members.length ? most : 'some';
   const typical = members.find((paper) => draft.themes[0]?.users.has(paper)) ?? members[0] ?? 0;
-  const overview = overviewOf(members.length, about, papers[typical]);
+  const overview = overviewOf(members.length, { code, themes }, papers[typical]);
   return { label: draft.label, overview, members };
 }
 
-function overviewOf(count: number, about: string, typical: TitledText | undefined): string {
+function overviewOf(
+  count: number,
+  about: GroupAbout,
+  typical: TitledText | undefined,
+): OverviewFacts {
   const title = shorten(typical?.title ?? '', 90).replace(/\.$/, '');
-  return count === 1
-    ? `1 paper${about}: “${title}”.`
-    : `${count} papers${about}, among them “${title}”.`;
+  return { about, papers: count, title };
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { type Edition, tellState } from '../../core/edition/edition.ts';
 import { viewPaper } from '../../core/letter/digest.ts';
+import { sayGroup } from '../../core/letter/group-words.ts';
 import { countOf } from '../../core/text/words.ts';
 import { refuseEdition, releaseEdition } from '../../steps/editions/approve.ts';
 import { cutNow } from '../../steps/editions/cut.ts';
@@ -151,7 +152,7 @@ async function showOne(
       ? { correctLink: `/admin/resend?kind=correction&edition=${encodeURIComponent(name)}` }
       : {}),
     to: operator.address ?? '',
-    groups: texts.groups.map(({ number, label, overview }) => ({
+    groups: texts.groups.map(sayGroup).map(({ number, label, overview }) => ({
       label,
       overview,
       papers: texts.papers

@@ -1,5 +1,7 @@
 import { buildMessageId } from '../../core/letter/message-id.ts';
 import type { NoticeContent } from '../../core/letter/notice.ts';
+import type { CodedNote } from '../../core/letter/quiet-note.ts';
+import { inWords } from '../../core/letter/stored-content.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
@@ -16,7 +18,7 @@ export interface Notice {
   readonly address: string;
   /** Absent where no subscriber stands behind the address. */
   readonly subscriberId: number | null;
-  readonly content: NoticeContent;
+  readonly content: NoticeContent | CodedNote;
   /** Present where a stranger typed the address: at which IP address, null where it was forgotten. */
   readonly typedFrom?: string | null;
 }
@@ -42,9 +44,11 @@ export async function recordNotices(
 ): Promise<number[]> {
   if (notices.length === 0) return [];
   const { store } = outside;
+  const isCoded = notices.some(({ content }) => 'quiet' in content);
+  const isLong = isCoded && (await store.senders.hasOlder());
   const ids = await store.deliveries.takeIds(notices.length);
   const deliveries = notices.map((notice, place) =>
-    deliveryOf(outside, { ...notice, id: ids[place] ?? 0, at }),
+    deliveryOf(outside, notice, { id: ids[place] ?? 0, at, isLong }),
   );
   const written = await store.deliveries.insert(deliveries);
   for (const [place, { typedFrom: from, address }] of notices.entries()) {
@@ -58,7 +62,8 @@ export async function recordNotices(
 
 function deliveryOf(
   outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash'>,
-  { id, at, notice, key, address, subscriberId, content }: Notice & { id: number; at: Date },
+  { notice, key, address, subscriberId, content }: Notice,
+  { id, at, isLong }: { id: number; at: Date; isLong: boolean },
 ): NewDelivery {
   const { keys, rendering } = outside;
   return {
@@ -75,6 +80,7 @@ function deliveryOf(
     messageId: buildMessageId(keys, id, domainOf(rendering.from)),
     covers: [],
     at,
-    digest: freezeDigest(outside, content, at),
+    digest: freezeDigest(outside, inWords(content), at),
+    ...(isLong ? {} : { stored: { content, packed: null } }),
   };
 }

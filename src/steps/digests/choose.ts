@@ -8,6 +8,7 @@ import {
   type VotedPaper,
 } from '../../core/edition/rising.ts';
 import type { DigestContent } from '../../core/letter/digest.ts';
+import { sayGroup } from '../../core/letter/group-words.ts';
 import type { Choice, HiddenPaper } from '../../core/ranking/choice.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import {
@@ -96,7 +97,7 @@ async function indexEdition(store: Store, edition: EditionTexts): Promise<Rankin
   const stored = await store.papers.listByIds(edition.papers.map(({ paperId }) => paperId));
   const byId = new Map(stored.map((paper) => [paper.id, paper]));
   const votes = await store.votes.countByPaper(stored.map(({ id }) => id));
-  const labels = new Map(edition.groups.map(({ number, label }) => [number, label]));
+  const labels = new Map(edition.groups.map(sayGroup).map(({ number, label }) => [number, label]));
   return buildRankingIndex(
     edition.papers.flatMap((shown) => {
       const paper = byId.get(shown.paperId);

@@ -1,4 +1,5 @@
-import { buildQuietNote, mayNote } from '../../core/letter/quiet-note.ts';
+import { sayFeed } from '../../core/feed/feed-reason.ts';
+import { codeQuietNote, mayNote } from '../../core/letter/quiet-note.ts';
 import type { RoundFeed } from '../../core/reader/outcome.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
 import { type Notice, recordNotices } from '../deliveries/notify.ts';
@@ -53,7 +54,8 @@ export async function composeRound(
   const { store, now } = outside;
   const editions = await loadEditions(store, now());
   const { feeds: judged, silence } = await judgeDay(outside, editions.released);
-  const feeds = judged.map(({ name, state, reason }) => ({ name, state, reason }));
+  const coded = judged.map(({ name, state, reason }) => ({ name, state, reason }));
+  const feeds = (await store.senders.hasOlder()) ? coded.map(sayFeed) : coded;
   await store.rounds.recordFeeds(roundId, feeds);
   const decider = createDecider({ editions, silence });
   const readShown = createShownReader(editions);
@@ -167,7 +169,7 @@ async function writeExclusions(
     const { exclusion, lookedAt, localDate: date } = outcome;
     if (!mayNote(exclusion) || !candidate.profile.quietNote) return [];
     const { id, address, subscriberId } = candidate;
-    const content = buildQuietNote({ date, exclusion, lookedAt: lookedAt ?? undefined, feeds });
+    const content = codeQuietNote({ date, exclusion, lookedAt: lookedAt ?? undefined, feeds });
     return [{ notice: 'quiet', key: `quiet-${id}-${date}`, address, subscriberId, content }];
   });
   await recordNotices(outside, notes, at);

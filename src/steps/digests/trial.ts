@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { buildEdition } from '../../core/edition/cut.ts';
 import type { EditionTexts } from '../../core/edition/edition.ts';
 import { parseFeedAddress } from '../../core/feed/feed.ts';
-import type { DigestContent } from '../../core/letter/digest.ts';
+import { type DigestContent, spellOut } from '../../core/letter/digest.ts';
+import { sayGroup } from '../../core/letter/group-words.ts';
 import { buildMessageId } from '../../core/letter/message-id.ts';
 import { isFreshAnnouncement } from '../../core/paper/paper.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
@@ -60,7 +61,9 @@ export async function recordTrial(
   trial: { notice: 'trial' | 'test'; to: Address; content: DigestContent },
 ): Promise<number> {
   const { store, keys, rendering, now } = outside;
-  const { notice, to, content } = trial;
+  const { notice, to, content: coded } = trial;
+  const isLong = await store.senders.hasOlder();
+  const content = isLong && coded.trial ? spellOut(coded, [coded.trial]) : coded;
   const at = now();
   const [id = 0] = await store.deliveries.takeIds(1);
   await store.transaction((tx) =>
@@ -106,10 +109,11 @@ async function fetchEdition(
   const date = fetched.batchDate ?? dateIn(config.cut.zone, at);
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   const texts: EditionTexts = { id: 0, name: date, date, isSample: false, groups, papers: shown };
+  const labels = groups.map((group) => sayGroup(group).label);
   const index = buildRankingIndex(
     shown.flatMap(({ paperId, groupNumber }) => {
       const paper = papers[paperId - 1];
-      return paper ? [{ ...paper, groupLabel: groups[groupNumber]?.label ?? '' }] : [];
+      return paper ? [{ ...paper, groupLabel: labels[groupNumber] ?? '' }] : [];
     }),
   );
   return { texts, index };

@@ -1,3 +1,4 @@
+import { sayFeed } from '../../core/feed/feed-reason.ts';
 import { type DigestContent, tellExtent } from '../../core/letter/digest.ts';
 import { isNotice } from '../../core/letter/notice.ts';
 import type { DateFacts, LetterFact, OutcomeFact } from '../../core/letter/why.ts';
@@ -69,7 +70,7 @@ function toOutcomeFact(
     exclusion,
     lookedAt,
     lookedAtEditions: nameEditions(lookedAt?.editions ?? [], editions),
-    feeds,
+    feeds: feeds.map(sayFeed),
     letter: letters.find(({ delivery }) => delivery === outcome.deliveryId),
   };
 }

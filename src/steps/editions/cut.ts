@@ -1,6 +1,7 @@
 import { buildEdition } from '../../core/edition/cut.ts';
 import type { Edition } from '../../core/edition/edition.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
+import { sayGroup } from '../../core/letter/group-words.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
 import { releaseEmpty } from '../backup/restored.ts';
 import { breathe } from '../breathe.ts';
@@ -92,7 +93,9 @@ async function writeEdition(outside: CutOutside, edition: Edition): Promise<CutR
   const isHeld = config.cut.needsApproval && !edition.isSample;
   await store.transaction(async (tx) => {
     const at = now();
-    const isFirst = await tx.editions.recordTexts(edition.id, { groups, entries, isHeld, at });
+    const written = (await tx.senders.hasOlder()) ? groups.map(sayGroup) : groups;
+    const texts = { groups: written, entries, isHeld, at };
+    const isFirst = await tx.editions.recordTexts(edition.id, texts);
     if (isFirst && isHeld) await askApproval({ ...outside, store: tx }, edition);
   });
   const merged = entries.filter(({ sameAs }) => sameAs !== null).length;

@@ -1,4 +1,5 @@
 import { explainSilence } from '../../core/edition/silence.ts';
+import { sayFeed } from '../../core/feed/feed-reason.ts';
 import { classifyFeedDay, type FeedDayState } from '../../core/feed/feed-state.ts';
 import type { CutEdition } from '../../core/reader/coverage.ts';
 import { boundsOfDate, dateIn, publicationDate } from '../../core/reader/schedule.ts';
@@ -12,9 +13,16 @@ export interface JudgedFeed extends FeedDayState {
 
 /** Says how every feed was on a date of the publication's zone, from its runs; of today, so far. */
 export async function judgeFeeds(
-  { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
+  outside: Pick<Outside, 'store' | 'config' | 'now'>,
   date: string,
 ): Promise<JudgedFeed[]> {
+  return (await classifyFeeds(outside, date)).map(sayFeed);
+}
+
+async function classifyFeeds(
+  { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
+  date: string,
+) {
   const bounds = boundsOfDate(config.cut.zone, date);
   const days = await store.feeds.listDays({ date, ...bounds, now: now() });
   return days.map((day) => ({ id: day.id, name: day.name, ...classifyFeedDay(day) }));
@@ -44,7 +52,7 @@ export async function judgeDay(
   const { store, config, now } = outside;
   const date = publicationDate(config.cut, now());
   const isToday = ({ cutAt }: CutEdition) => publicationDate(config.cut, cutAt) === date;
-  const feeds = await judgeFeeds(outside, date);
+  const feeds = await classifyFeeds(outside, date);
   const held = await store.editions.listHeld();
   const silence = explainSilence({
     hasEdition: released.some(isToday),

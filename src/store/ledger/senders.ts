@@ -1,7 +1,10 @@
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
-/** Which form of digests this version reads; workers of versions before wrote none. */
-const DIGEST_FORM = 1;
+/**
+ * What of the frozen this version reads: 1 packed digests, 2 what editions and notes say as codes.
+ * Workers of versions before wrote none.
+ */
+const READS = 2;
 
 /** How one relay of a sending process is. */
 export interface RelayReport {
@@ -24,7 +27,7 @@ export function createSenderStore(db: Database) {
         db,
         sql`insert into public.sender (host, pid, relay, lease_until, canary_at, version)
           values (${sender.host}, ${sender.pid}, ${sender.relay ?? null}, ${until(sender.leaseMs)},
-            clock_timestamp(), ${DIGEST_FORM}) returning id`,
+            clock_timestamp(), ${READS}) returning id`,
       ),
     /** Keeps a lease, and says how its relays are; false where it had run out: what it held is no longer its own. */
     keep: async (id: number, leaseMs: number, relays: readonly RelayReport[] = []) =>
@@ -42,12 +45,12 @@ export function createSenderStore(db: Database) {
         select id, host, pid, extract(epoch from clock_timestamp()
           - coalesce(canary_at, started_at))::int as "silentSeconds"
         from public.sender where lease_until > clock_timestamp() order by id`),
-    /** Whether a process of a version lives that reads the long form of digests alone. */
+    /** Whether a process of a version lives that reads less than this one: words, and the long form of digests. */
     hasOlder: async () =>
       (await findRow(
         db,
         sql`select 1 from public.sender
-          where lease_until > clock_timestamp() and version is null limit 1`,
+          where lease_until > clock_timestamp() and coalesce(version, 0) < ${READS} limit 1`,
       )) !== undefined,
     /** Ends a lease at once, after its process has let go of everything. */
     end: (id: number) =>

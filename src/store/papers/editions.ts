@@ -29,7 +29,7 @@ export function createEditionStore(db: Database) {
       sql`select ${columns} from public.edition where id in ${wanted}`,
     );
     const groups = await db.rows<EditionGroup & { editionId: number }>(sql`
-      select edition_id as "editionId", number, label, overview
+      select edition_id as "editionId", number, label, coalesce(to_jsonb(overview), facts) as overview
       from public.edition_group where edition_id in ${wanted} order by edition_id, number`);
     const papers = await db.rows<EditionPaper & { editionId: number }>(sql`
       select edition_id as "editionId", paper_id as "paperId", group_number as "groupNumber",
@@ -160,9 +160,11 @@ export function createEditionStore(db: Database) {
           held_at = ${isHeld ? at : null}, released_at = ${isHeld ? null : at}
         where id = ${id} and state = 'cut' returning id`);
       if (written.length === 0) return false;
-      await db.rows(sql`insert into public.edition_group (edition_id, number, label, overview)
-        select ${id}, g.number, g.label, g.overview
-        from jsonb_to_recordset(${json(texts.groups)}::jsonb) as g(number int, label text, overview text)`);
+      await db.rows(sql`insert into public.edition_group (edition_id, number, label, overview, facts)
+        select ${id}, g.number, g.label,
+          case when jsonb_typeof(g.overview) = 'string' then g.overview #>> '{}' end,
+          case when jsonb_typeof(g.overview) = 'object' then g.overview end
+        from jsonb_to_recordset(${json(texts.groups)}::jsonb) as g(number int, label text, overview jsonb)`);
       await db.rows(sql`insert into public.edition_paper
           (edition_id, paper_id, position, group_number, same_as, title, authors, link, summary, upvotes, pick)
         select ${id}, e."paperId", e.position, e."groupNumber", e."sameAs", e.title, e.authors, e.link,

@@ -1,4 +1,5 @@
 import { nextFetch, nextRetry } from '../../../src/core/feed/feed-pace.ts';
+import { sayFeed, sayFeedReason } from '../../../src/core/feed/feed-reason.ts';
 import {
   classifyFeedDay,
   type FeedDay,
@@ -76,7 +77,14 @@ describe('a day of a feed', () => {
     [{ kind: 'biorxiv', batchDate: null, news: 0 }, 'quiet', 'it had nothing new'],
     [{ ...none, kind: 'biorxiv', batchDate: null }, 'stale', 'it was not asked'],
   ] as [Partial<FeedDay>, string, string][])('%j is %s', (changed, state, reason) => {
-    expect(classifyFeedDay(dayOf(changed))).toEqual({ state, reason });
+    const told = classifyFeedDay(dayOf(changed));
+    expect(sayFeed(told)).toEqual({ state, reason });
+    // Frozen with a round, it says the same when it is read.
+    expect(sayFeed(JSON.parse(JSON.stringify(told)))).toEqual({ state, reason });
+  });
+
+  it('is told in the words of an older version where that froze words', () => {
+    expect(sayFeedReason('it brought 5 papers')).toBe('it brought 5 papers');
   });
 
   it('is told in a sentence for all feeds of one kind, what hurts most first', () => {

@@ -10,13 +10,18 @@ describe('groupPapers', () => {
     expect(groups.map(({ label, members }) => [label, [...members].sort()])).toEqual([
       ['Honey Bees', [0, 1, 2]],
       ['Concrete Bridges', [3, 4, 5]],
-      ['Other papers', [6, 7]],
+      ['', [6, 7]],
     ]);
   });
 
-  it('says in one sentence how many there are, on what, and names one', () => {
-    expect(groups[0]?.overview).toMatch(/^3 papers on honey bees, among them “[^”]+”\.$/);
-    expect(groups[2]?.overview).toMatch(/^2 papers on other subjects, among them “[^”]+”\.$/);
+  it('tells how many there are, on what, and the title of one', () => {
+    const title = expect.stringMatching(/^[^“”]+[^.]$/);
+    expect(groups[0]?.overview).toEqual({
+      about: { code: 'all', themes: ['honey bees'] },
+      papers: 3,
+      title,
+    });
+    expect(groups[2]?.overview).toEqual({ about: { code: 'others' }, papers: 2, title });
   });
 
   it('gives the same groups again', () => {
@@ -28,8 +33,12 @@ describe('groupPapers', () => {
     const [bee] = bees;
     expect(finish(groupPapers(bee ? [bee] : []))).toEqual([
       {
-        label: 'New papers',
-        overview: '1 paper: “Honey bees dance longer for distant meadows”.',
+        label: '',
+        overview: {
+          about: { code: 'day' },
+          papers: 1,
+          title: 'Honey bees dance longer for distant meadows',
+        },
         members: [0],
       },
     ]);
@@ -46,7 +55,9 @@ describe('groupPapers', () => {
       const members = result.flatMap((group) => group.members);
       expect(members.sort((a, b) => a - b)).toEqual([...papers.keys()]);
       expect(new Set(result.map(({ label }) => label)).size).toBe(result.length);
-      expect(result.every((group) => group.label !== '' && group.members.length > 0)).toBe(true);
+      expect(result.every((group) => group.members.length > 0)).toBe(true);
+      const unnamed = result.filter(({ label }) => label === '');
+      expect(unnamed.every(({ overview }) => !('themes' in overview.about))).toBe(true);
     });
     return fc.assert(property);
   });

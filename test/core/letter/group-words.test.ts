@@ -1,0 +1,45 @@
+import { sayGroup, spellTexts } from '../../../src/core/letter/group-words.ts';
+import type { GroupAbout } from '../../../src/core/reading/overview.ts';
+
+const say = (label: string, about: GroupAbout, papers = 3) =>
+  sayGroup({ number: 4, label, overview: { about, papers, title: 'On bees' } });
+
+describe('a group of an edition', () => {
+  it.each([
+    ['all', ['honey bees'], '3 papers on honey bees, among them “On bees”.'],
+    ['all', ['a', 'b'], '3 papers on a and b, among them “On bees”.'],
+    ['most', ['a', 'b', 'c'], '3 papers, most of them on a, b and c, among them “On bees”.'],
+    ['some', ['a'], '3 papers, some on a, among them “On bees”.'],
+  ] as const)('of which %s are on %j is told so', (code, themes, overview) => {
+    expect(say('Bees', { code, themes })).toEqual({ number: 4, label: 'Bees', overview });
+  });
+
+  it('that no theme names has a name of its own', () => {
+    expect(say('', { code: 'others' })).toEqual({
+      number: 4,
+      label: 'Other papers',
+      overview: '3 papers on other subjects, among them “On bees”.',
+    });
+    expect(say('', { code: 'day' }, 1)).toEqual({
+      number: 4,
+      label: 'New papers',
+      overview: '1 paper: “On bees”.',
+    });
+  });
+
+  it('that an older version froze keeps its words', () => {
+    const frozen = { number: 1, label: 'Other papers', overview: '2 papers on other subjects.' };
+    expect(sayGroup(frozen)).toEqual(frozen);
+  });
+
+  it('is spelt out for an older version to read', () => {
+    const overview = { about: { code: 'day' }, papers: 2, title: 'On bees' } as const;
+    const texts = { id: 1, name: 'd', date: '2026-03-03', isSample: false, papers: [] };
+    const spelt = spellTexts({ ...texts, groups: [{ number: 0, label: '', overview }] });
+    expect(spelt).toEqual({
+      ...texts,
+      groups: [{ number: 0, label: 'New papers', overview: '2 papers, among them “On bees”.' }],
+    });
+    expect(spellTexts(spelt)).toEqual(spelt);
+  });
+});
