@@ -78,7 +78,7 @@ async function openSample(context: Context) {
 async function waitForMorning({ outside }: Context, editionId: number): Promise<void> {
   const { store } = outside;
   for (let tries = 0; tries < 300; tries += 1) {
-    const states = await store.deliveries.countByState({ editionId });
+    const states = await store.deliveries.countByStateOfEdition(editionId);
     const isOpen = states.some(({ state }) => state === 'ready' || state === 'sending');
     if (states.length > 0 && !isOpen) return;
     if (tries % 10 === 9) await planWork(outside);

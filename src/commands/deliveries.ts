@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellCount } from '../core/desk/counted.ts';
 import { countOf } from '../core/text/words.ts';
 import { readHealth } from '../steps/deliveries/health.ts';
 import { cancelSending, pauseSending, resumeSending } from '../steps/deliveries/pause.ts';
@@ -8,7 +9,7 @@ import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
 import { doubt, heldSuppression, pause, slowdownCount, stateCount } from './shapes/delivery.ts';
 import { health as healthShape, inboundCount } from './shapes/desk.ts';
-import { count as countShape } from './shapes/shape.ts';
+import { boundedCount, count as countShape } from './shapes/shape.ts';
 
 const what = z.string().min(1);
 
@@ -62,7 +63,7 @@ export const deliveriesStatus = defineCommand({
     health: healthShape,
     pauses: z.array(pause),
     slowed: z.array(slowdownCount),
-    counts: z.array(stateCount),
+    counts: z.array(stateCount.extend({ count: boundedCount })),
     inbound: z.array(inboundCount),
   }),
   async run(outside) {
@@ -76,10 +77,10 @@ export const deliveriesStatus = defineCommand({
     const lines = [
       health.isHealthy ? 'healthy' : 'not healthy:',
       ...health.reasons.map((reason) => `  ${reason}`),
-      `${countOf(health.workers, 'worker')}, ${health.open === 1 ? '1 delivery' : `${health.open} deliveries`} open`,
+      `${countOf(health.workers, 'worker')}, ${tellCount(health.open)} ${health.open === 1 ? 'delivery' : 'deliveries'} open`,
       ...counts.map(
         ({ state, cause, count }) =>
-          `  ${state.replace('_', ' ')}${cause ? ` (${cause})` : ''}: ${count}`,
+          `  ${state.replace('_', ' ')}${cause ? ` (${cause})` : ''}: ${tellCount(count)}`,
       ),
       ...(keptCount > 0
         ? [`came back and waits for a person: ${keptCount} (paperround inbound list)`]

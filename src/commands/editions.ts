@@ -104,7 +104,7 @@ async function showOne({ store }: Outside, name: string) {
   const edition = await store.editions.findByName(name);
   const [texts] = edition ? await store.editions.listTexts([edition.id]) : [];
   if (!edition || !texts) throw new CommandError(`there is no edition ${name}`, 'missing');
-  const states = await store.deliveries.countByState({ editionId: edition.id });
+  const states = await store.deliveries.countByStateOfEdition(edition.id);
   const counts = states.map(
     ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
   );

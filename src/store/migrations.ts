@@ -23,6 +23,8 @@ import { messageIdsSchema } from './schema/0020-message-ids.ts';
 import { addresseesSchema } from './schema/0021-addressees.ts';
 import { checksSchema } from './schema/0022-checks.ts';
 import { listedSchema } from './schema/0040-listed.ts';
+import { pendingSchema } from './schema/0023-pending.ts';
+import { returnedSchema } from './schema/0024-returned.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -50,6 +52,8 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0022-checks', statements: checksSchema },
   { name: '0040-listed', statements: listedSchema },
   { name: '0020-codes', statements: codesSchema },
+  { name: '0023-pending', statements: pendingSchema },
+  { name: '0024-returned', statements: returnedSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -151,7 +151,7 @@ describeService('kill -9 of a workers process in the midst of a round', () => {
       return isSettled();
     });
     // The answers that it reads on waking are those to its own bodies: they end the doubt.
-    await until(async () => (await deliveries.countByState({})).length === 1);
+    await until(async () => (await deliveries.countByState()).length === 1);
     await judge(readers, 1);
     expect(await deliveries.countByState()).toEqual([
       { state: 'accepted', cause: null, count: 60 },

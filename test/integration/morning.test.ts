@@ -121,7 +121,7 @@ describe.each(backends)('a morning in the %s', (backend) => {
     expect(round).toMatchObject({ candidates: 3, deliveries: 2, exclusions: 1 });
     expect(await rounds.countExclusions(1)).toEqual([{ exclusion: 'nothing_matched', count: 1 }]);
     await waitFor(async () => !(await deliveries.hasActive(clock.now())));
-    expect(await deliveries.countByState({ roundId: 1 })).toEqual([
+    expect(await deliveries.countByStateOfRound(1)).toEqual([
       { state: 'accepted', cause: null, count: 2 },
     ]);
   });

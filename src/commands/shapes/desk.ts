@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, shape, time } from './shape.ts';
+import { boundedCount, count, shape, time } from './shape.ts';
 
 export const role = z.enum(['look', 'operate'], 'a role is "look" or "operate"');
 
@@ -79,6 +79,6 @@ export const health = shape(
     isHealthy: z.boolean(),
     reasons: z.array(z.string()),
     workers: count,
-    open: count,
+    open: boundedCount,
   }),
 );

@@ -9,6 +9,11 @@ export const POLICY_WINDOW_MS = 3_600_000;
 const LEAST = 20;
 const MOST_SHARE = 0.1;
 
+/** How many accepted messages are worth counting beside so many refusals: of more, these are too few to stop anything. */
+export function mostAccepted(policy: number): number {
+  return policy < LEAST ? 0 : Math.floor(policy / MOST_SHARE) + 1;
+}
+
 /**
  * Why an edition must stop, as the breaker does for answers on the wire: filters that refuse
  * it in numbers refuse what we are or what the letter holds. Undefined where it may go on.

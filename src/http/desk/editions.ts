@@ -180,7 +180,7 @@ async function factsOf({ outside }: Site, edition: Edition) {
 }
 
 async function countStates({ outside }: Site, { id, name }: Edition) {
-  const counts = await outside.store.deliveries.countByState({ editionId: id });
+  const counts = await outside.store.deliveries.countByStateOfEdition(id);
   return counts.map(({ state, cause, count }) => {
     const query = new URLSearchParams({ edition: name ?? '', state, ...(cause ? { cause } : {}) });
     const { label, tone } = toneOf(state);

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { alarmKinds, tellAlarm } from '../../core/alarms/alarm.ts';
 import { findWorkerFaults } from '../../core/alarms/find.ts';
+import { MOST_COUNTED } from '../../core/desk/counted.ts';
 import type { Outside } from '../steps.ts';
 
 /** Whether the service does its work, and why not. */
@@ -8,6 +9,7 @@ export interface Health {
   readonly isHealthy: boolean;
   readonly reasons: readonly string[];
   readonly workers: number;
+  /** How many deliveries; one more than `MOST_COUNTED` stands for more. */
   readonly open: number;
 }
 
@@ -36,6 +38,6 @@ export async function readHealth({
     isHealthy: reasons.length === 0,
     reasons,
     workers: workers.length,
-    open: await store.checks.countOpen(),
+    open: await store.checks.countOpen(MOST_COUNTED + 1),
   };
 }

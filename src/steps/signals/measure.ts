@@ -24,7 +24,7 @@ export async function measureService(outside: Pick<Outside, 'store' | 'queue' | 
     held: (await store.editions.listHeld()).length,
     feeds: await measureFeeds(outside),
     open: await measures.countOpen(),
-    ofEdition: newest ? await measures.countOfEdition(newest.id) : [],
+    ofEdition: newest ? await store.deliveries.countByStateOfEdition(newest.id) : [],
     round: newest?.cutAt ? await measureRounds(outside, newest.cutAt) : undefined,
     overdue: ageOf(oldest?.nextAt, now()) ?? 0,
     attempts: await measures.countAttempts(new Date(now().getTime() - ATTEMPTS_MS)),

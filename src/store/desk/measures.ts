@@ -1,4 +1,4 @@
-import type { DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
+import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { type Database, findRow, sql } from '../database.ts';
 import { firstDue, goingEditions } from '../ledger/pauses.ts';
 import { compareSchema } from '../migrations.ts';
@@ -7,11 +7,6 @@ import { compareSchema } from '../migrations.ts';
 export function createMeasureStore(db: Database) {
   return {
     compareSchema: () => compareSchema(db),
-    /** How the deliveries of an edition stand; by `delivery_by_cause` alone. */
-    countOfEdition: (editionId: number) =>
-      db.rows<{ state: DeliveryState; cause: FailureCause | null; count: number }>(sql`
-        select state, cause, count(*)::int as count from public.delivery
-        where edition_id = ${editionId} group by state, cause`),
     /** What is open, notices with it; by the indexes of open states. */
     countOpen: () =>
       db.rows<{ state: DeliveryState; count: number }>(sql`

@@ -133,11 +133,13 @@ export function createOverviewStore(db: Database) {
         select e.name as edition, count(*)::int as count from public.delivery d
         left join public.edition e on e.id = d.edition_id
         where d.state = 'in_doubt' group by e.name order by e.name`),
+    /** What servers accepted since a time, each try for itself. */
     countAcceptedSince: async (since: Date) =>
       (
         await getRow<{ count: number }>(
           db,
-          sql`select count(*)::int as count from public.delivery d where d.accepted_at > ${since}`,
+          sql`select count(*)::int as count from public.attempt a
+            where a.ended_at > ${since} and a.verdict = 'accepted'`,
         )
       ).count,
     /** How the digests of each day ended, the oldest first; days are those of a zone. */

@@ -1,4 +1,5 @@
 import type { BounceKind } from '../../core/feedback/bounce.ts';
+import { mostAccepted, type PolicyRates } from '../../core/feedback/break.ts';
 import type { PastBounce } from '../../core/feedback/score.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import type { Reply } from '../../core/letter/reply.ts';
@@ -75,17 +76,22 @@ export function createFeedbackStore(db: Database) {
           and (arrived.at is null or coalesce(f.sent_at, f.at) > arrived.at)
         order by f.at`);
     },
-    /** How an edition stands with filters: what they sent back since a time, of how many accepted. */
-    getPolicyRates: (editionId: number, since: Date) =>
-      getRow<{ policy: number; accepted: number; lastText: string | null }>(
+    /** How an edition stands with filters: what they sent back since a time, of how many accepted; so many of those as matter are counted. */
+    async getPolicyRates(editionId: number, since: Date): Promise<PolicyRates> {
+      const returned = await getRow<{ policy: number; lastText: string | null }>(
         db,
-        sql`select count(*) filter (where f.kind = 'policy' and f.at > ${since})::int as policy,
-            (select count(*)::int from public.delivery a
-              where a.edition_id = ${editionId} and a.state = 'accepted') as accepted,
-            (array_agg(f.text order by f.at desc) filter (where f.kind = 'policy'))[1] as "lastText"
-          from public.delivery d join public.feedback f on f.delivery_id = d.id
-          where d.edition_id = ${editionId}`,
-      ),
+        sql`select count(*)::int as policy, (array_agg(f.text order by f.at desc))[1] as "lastText"
+          from public.feedback f
+          where f.edition_id = ${editionId} and f.kind = 'policy' and f.at > ${since}`,
+      );
+      const { accepted } = await getRow<{ accepted: number }>(
+        db,
+        sql`select count(*)::int as accepted from (select 1 from public.delivery d
+          where d.edition_id = ${editionId} and d.state = 'accepted'
+          limit ${mostAccepted(returned.policy)}) a`,
+      );
+      return { ...returned, accepted };
+    },
     /** A subscriber's, newest first. */
     listOfSubscriber: (subscriberId: number) =>
       db.rows<{ kind: NewFeedback['kind']; at: Date; code: string | null; text: string | null }>(
@@ -96,7 +102,6 @@ export function createFeedbackStore(db: Database) {
     countOfEdition: (editionId: number) =>
       db.rows<{ kind: NewFeedback['kind']; count: number }>(sql`
         select f.kind, count(*)::int as count from public.feedback f
-        join public.delivery d on d.id = f.delivery_id
-        where d.edition_id = ${editionId} group by f.kind order by f.kind`),
+        where f.edition_id = ${editionId} group by f.kind order by f.kind`),
   };
 }

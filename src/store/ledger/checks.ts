@@ -209,13 +209,13 @@ export function createCheckStore(db: Database) {
     listAlarms: () =>
       db.rows<Alarm>(sql`select id, name, subject, detail, first_at as "firstAt"
         from public.alarm where ended_at is null order by first_at, id`),
-    /** How many are on their way or wait to go, paused ones beside. */
-    countOpen: async () =>
+    /** How many are on their way or wait to go, paused ones beside; counting stops at `most`. */
+    countOpen: async (most: number) =>
       (
         await getRow<{ open: number }>(
           db,
-          sql`select count(*)::int as open from public.delivery
-            where state in ('ready', 'deferred', 'sending')`,
+          sql`select count(*)::int as open from (select 1 from public.delivery
+            where state in ('ready', 'deferred', 'sending') limit ${most}) o`,
         )
       ).open,
   };

@@ -9,13 +9,13 @@ import {
   readContent,
   type StoredContent,
 } from '../../core/letter/stored-content.ts';
-import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
+import { type Database, json, type Sql, sql } from '../database.ts';
 import { claimsOn } from './claims.ts';
+import { countsOn } from './counts.ts';
 import { doubtsOn } from './doubts.ts';
 import { endingsOn } from './endings.ts';
 import { historiesOn } from './histories.ts';
 import { outcomesOn } from './outcomes.ts';
-import { type ClaimScope, going, goingEditions, isClaimable, isPaused } from './pauses.ts';
 import { contentColumns, digestColumns, readDigest } from './stored-digests.ts';
 
 /** A delivery with its digest as compose writes them. */
@@ -111,6 +111,7 @@ export function createDeliveryStore(db: Database) {
     ...endingsOn(db),
     ...outcomesOn(db),
     ...historiesOn(db),
+    ...countsOn(db),
 
     /** Ids that no delivery has, nor any will have but those they are given to. */
     takeIds: async (count: number): Promise<number[]> =>
@@ -204,35 +205,6 @@ export function createDeliveryStore(db: Database) {
           d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.message_id as "messageId"
         from public.delivery d left join public.edition e on e.id = d.edition_id
         where d.subscriber_id = ${subscriberId} order by d.id desc`),
-
-    /** How many may be claimed now; of each edition at most `most` are counted. */
-    async countReady(now: Date, most = 1_000_000): Promise<number> {
-      const some = (scope: ClaimScope) => sql`select 1 from public.delivery d
-        where ${isClaimable(scope, now)} limit ${most}`;
-      const { ready } = await getRow<{ ready: number }>(
-        db,
-        sql`with recursive ${goingEditions}
-          select ((select count(*) from ${going} g
-              cross join lateral (${some('edition')}) e)
-            + (select count(*) from (${some('held')}) h)
-            + (select count(*) from (${some('unheld')}) o))::int as ready`,
-      );
-      return ready;
-    },
-    /** Whether anything is on its way or may go out now. */
-    hasActive: async (now: Date) =>
-      (await findRow(
-        db,
-        sql`select 1 from public.delivery d where d.state = 'sending'
-          or (d.state in ('ready', 'deferred') and d.next_at <= ${now} and not ${isPaused}) limit 1`,
-      )) !== undefined,
-    /** Deliveries by state, of all or of one round or edition. */
-    countByState: (of: { roundId?: number; editionId?: number } = {}) =>
-      db.rows<{ state: DeliveryState; cause: FailureCause | null; count: number }>(sql`
-        select state, cause, count(*)::int as count from public.delivery
-        where (${of.roundId ?? null}::bigint is null or round_id = ${of.roundId ?? null})
-          and (${of.editionId ?? null}::bigint is null or edition_id = ${of.editionId ?? null})
-        group by state, cause order by state, cause`),
 
     /** Removes the sample's deliveries; rounds that held some are not accounted for any more. */
     async removeSample(at: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import type { FailureCause } from '../../core/letter/delivery.ts';
 import { type Database, json, sql } from '../database.ts';
 import { isTo, listReadersAt } from './addressees.ts';
+import { goingEditions } from './pauses.ts';
 
 /** Mail to a subscriber as such: nothing of it goes out to one who left. */
 const needsSubscription = sql`(d.kind = 'digest' or d.notice = 'quiet')`;
@@ -66,8 +67,18 @@ export function endingsOn(db: Database) {
     /** Fails what waits of cancelled editions, also what was composed since. */
     failCancelled,
     /** Gives up what was composed, or opened again, before a time and still waits. */
-    failStale: (before: Date, at: Date) =>
-      failOpen(sql`greatest(d.composed_at, d.reopened_at) < ${before}`, { cause: 'expired', at }),
+    async failStale(before: Date, at: Date): Promise<void> {
+      const isStale = sql`greatest(d.composed_at, d.reopened_at) < ${before}`;
+      await failOpen(sql`d.edition_id is null and ${isStale}`, { cause: 'expired', at });
+      // No digest is older than the cut of its edition, and few editions so old have any that waits.
+      const editions = await db.rows<{ id: number }>(sql`with recursive ${goingEditions}
+        select o.edition_id as id from opened o join public.edition e on e.id = o.edition_id
+        where e.cut_at < ${before}`);
+      const ids = editions.map(({ id }) => id);
+      if (ids.length === 0) return;
+      const isOld = sql`d.edition_id = any(${ids}::bigint[])`;
+      await failOpen(sql`${isOld} and ${isStale}`, { cause: 'expired', at });
+    },
     /** What a newer digest makes pointless: these readers' waiting digests. */
     failSuperseded: (subscriberIds: readonly number[], at: Date) =>
       failOpen(

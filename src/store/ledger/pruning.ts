@@ -14,6 +14,10 @@ const kept = sql`kept as (
   from public.delivery d join public.digest g on g.delivery_id = d.id
   where d.id in (select id from ${picked}) and ${isKept} on conflict do nothing)`;
 
+/** The newest delivery composed before a time, as near as clocks of several hosts agree. */
+const lastBefore = (before: Date) => sql`(select max(o.id) from (select d.id from public.delivery d
+  where d.composed_at < ${before} order by d.composed_at desc limit 1000) o)`;
+
 /** Removes old rows a few at a time, so that no statement holds what a send needs for long. */
 export function createPruneStore(db: Database) {
   // Locked rows are being worked on: they are left for the next night.
@@ -22,19 +26,22 @@ export function createPruneStore(db: Database) {
       select id from public.attempt where ended_at < ${before}
       order by ended_at limit ${most} for update skip locked) returning 1`,
     digests: (before, most) => sql`with picked as (
-        select d.id from public.delivery d join public.digest g on g.delivery_id = d.id
-        where d.composed_at < ${before} and d.state in ('accepted', 'failed')
-        order by d.composed_at limit ${most} for update of g skip locked),
+        select d.id from public.digest g join public.delivery d on d.id = g.delivery_id
+        where g.delivery_id <= ${lastBefore(before)} and d.composed_at < ${before}
+          and d.state in ('accepted', 'failed')
+        order by g.delivery_id limit ${most} for update of g skip locked),
       ${kept}
       delete from public.digest where delivery_id in (select id from picked) returning 1`,
     outcomes: (
       before,
       most,
     ) => sql`delete from public.outcome where (subscription_id, local_date) in (
-      select subscription_id, local_date from public.outcome o where o.due_at < ${before}
+      select subscription_id, local_date from public.outcome o
+      where o.round_id <= (select max(r.id) from public.round r where r.at < ${before})
+        and o.due_at < ${before}
         and not exists (select 1 from public.delivery d where d.id = o.delivery_id
           and d.state not in ('accepted', 'failed'))
-      limit ${most} for update skip locked) returning 1`,
+      order by o.round_id limit ${most} for update skip locked) returning 1`,
     deliveries: (before, most) => sql`with picked as (
       select d.id from public.delivery d where d.composed_at < ${before}
         and d.state in ('accepted', 'failed')

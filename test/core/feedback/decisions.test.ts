@@ -1,4 +1,4 @@
-import { findPolicyBreak } from '../../../src/core/feedback/break.ts';
+import { findPolicyBreak, mostAccepted } from '../../../src/core/feedback/break.ts';
 import { hideAddresses, writeForward } from '../../../src/core/feedback/forward.ts';
 import { parseMail } from '../../../src/core/feedback/mail.ts';
 import { judgeRecipient } from '../../../src/core/feedback/recipient.ts';
@@ -14,6 +14,15 @@ describe('what is decided of mail that comes back', () => {
     expect(findPolicyBreak({ ...rates, policy: 19 })).toBeUndefined();
     expect(findPolicyBreak({ ...rates, accepted: 201, policy: 20 })).toBeUndefined();
     expect(findPolicyBreak({ ...rates, policy: 20 })).toContain('20 of 200');
+    // As many accepted ones as are counted decide as all of them would.
+    for (const policy of [0, 19, 20, 25, 1_000]) {
+      for (const accepted of [0, 199, 200, 201, 250, 251, 10_001, 1_000_000]) {
+        const counted = Math.min(accepted, mostAccepted(policy));
+        expect(findPolicyBreak({ ...rates, policy, accepted: counted })).toEqual(
+          findPolicyBreak({ ...rates, policy, accepted }),
+        );
+      }
+    }
   });
 
   it.each([
