@@ -28,22 +28,35 @@ export const subscribersImport = defineCommand({
       if (fault) context.addIssue(fault);
     }),
     unconfirmed: z.enum(choices, `must be ${choices.join(', ')}`).default('refuse'),
+    stateColumn: z
+      .string()
+      .optional()
+      .describe('The column that says who is subscribed, or "none", where the file does not tell.'),
+    active: z.array(z.string()).default([]).describe('What stands there for who is subscribed.'),
+    yes: z.boolean().default(false).describe('Keep a file of people who left alone.'),
     dryRun: z.boolean().default(false),
     refused: z.string().optional(),
   }),
   answers: importReport,
   async run(outside, args, { actor, progress }) {
     const { file, text, source, unconfirmed, dryRun: isDryRun, refused } = args;
+    const { stateColumn: column, active } = args;
     const refusals = refused === undefined ? undefined : openRefusals();
     const written =
       refusals && pipeline(refusals.rows, createWriteStream(refused ?? '', { mode: MODE }));
     // Where it cannot be written, the pipeline says so below.
     written?.catch(() => {});
-    const chunks = text === undefined ? openFile(file ?? '') : Readable.from([Buffer.from(text)]);
-    const report = await importSubscribers(outside, chunks, {
+    if (active.length > 0 && column === undefined) {
+      throw new CommandError('--active needs --state-column: the column that it is about');
+    }
+    const open = () =>
+      text === undefined ? openFile(file ?? '') : Readable.from([Buffer.from(text)]);
+    const report = await importSubscribers(outside, open, {
       source,
       unconfirmed,
+      ...(column === undefined ? {} : { reading: { column, active } }),
       isDryRun,
+      isMeant: args.yes,
       actor,
       ...(refusals ? { onRefused: refusals.add } : {}),
       ...(progress ? { onRows: (rows) => progress(rows, null, 'rows') } : {}),
