@@ -41,17 +41,21 @@ export function addSubscriberFiles(subscribers: Command, execute: Execute): void
     .command('export [address]')
     .description('everything that is kept of a reader, as JSON; with --csv, all subscribers')
     .option('--csv', 'all subscribers, as an import reads them')
+    .option('--for <tool>', 'with --csv, as it is read by ghost, listmonk or listmonk-blocklist')
     .option('--out <file>', 'write it to a file')
     .action(
       (
         address: string | undefined,
-        { csv, out }: { csv?: boolean; out?: string },
+        { csv, out, for: tool }: { csv?: boolean; out?: string; for?: string },
         own: Command,
       ) => {
         if ((csv === true) === (address !== undefined))
           own.error('Name an address, or say --csv for all.');
+        if (!csv && tool !== undefined) own.error('--for needs --csv.');
         if (!csv) return execute('subscribers export', { address }, out);
-        return out ? execute('subscribers csv', { file: resolve(out) }) : printCsv(execute);
+        const format = tool === undefined ? {} : { for: tool };
+        if (!out) return printCsv(execute, format);
+        return execute('subscribers csv', { ...format, file: resolve(out) });
       },
     );
 }
@@ -75,11 +79,11 @@ async function readInput(from: string, run: (path: string) => Promise<void>): Pr
 }
 
 /** By way of a file, so that no message over the socket grows with the number of subscribers. */
-async function printCsv(execute: Execute): Promise<void> {
+async function printCsv(execute: Execute, format: { for?: string }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'paperround-'));
   try {
     const file = join(folder, 'subscribers.csv');
-    await execute('subscribers csv', { file }, null);
+    await execute('subscribers csv', { ...format, file }, null);
     if (!process.exitCode) await pipeline(createReadStream(file), process.stdout, { end: false });
   } finally {
     await rm(folder, { recursive: true, force: true });

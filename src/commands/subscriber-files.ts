@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { type ExportName, exportFormats } from '../core/reader/export-formats.ts';
 import { findSourceFault, unconfirmedChoices } from '../core/reader/import.ts';
 import { countRefused, tellImport } from '../core/reader/import-report.ts';
 import { exportSubscribers, openRefusals } from '../steps/readers/export.ts';
@@ -10,6 +11,7 @@ import { CommandError, defineCommand } from './command.ts';
 import { importReport } from './shapes/reader.ts';
 
 const SHOWN = 20;
+const formats = Object.keys(exportFormats) as ExportName[];
 const choices = Object.keys(unconfirmedChoices) as (keyof typeof unconfirmedChoices)[];
 /** What a file of subscribers may be read by: whoever wrote it. */
 const MODE = 0o600;
@@ -78,15 +80,28 @@ export const subscribersImport = defineCommand({
 /** All subscribers into a CSV file, written by whoever answers on the socket. */
 export const subscribersCsv = defineCommand({
   right: 'operate',
-  args: z.object({ file: z.string() }),
+  args: z.object({
+    file: z.string(),
+    for: z.enum(formats, `must be ${formats.join(', ')}`).default('paperround'),
+  }),
   answers: z.object({ file: z.string() }),
-  async run(outside, { file }, { actor, progress }) {
+  async run(outside, { file, for: format }, { actor, progress }) {
     const onRows = (rows: number) => progress?.(rows, null, 'subscribers');
-    const rows = exportSubscribers(outside, actor, onRows);
+    const rows = exportSubscribers(outside, { actor, format, onRows });
     await pipeline(rows, createWriteStream(file, { mode: MODE }));
-    return { lines: [`all subscribers are in ${file}`], data: { file } };
+    return { lines: [tellExport(format, file)], data: { file } };
   },
 });
+
+function tellExport(format: ExportName, file: string): string {
+  const words = {
+    paperround: 'all subscribers are in',
+    ghost: "who confirmed is in it, subscribed or not, for Ghost's import of members:",
+    listmonk: 'who gets mail is in it, for listmonk\'s import in the mode "subscribe":',
+    'listmonk-blocklist': 'who left or is suppressed is in it, for the mode "blocklist":',
+  };
+  return `${words[format]} ${file}`;
+}
 
 async function* openFile(path: string): AsyncGenerator<Buffer> {
   try {

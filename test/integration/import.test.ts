@@ -152,7 +152,7 @@ describe.each(backends)('subscribers by the file in the %s', (backend) => {
       `address,confirmed_at,topics,authors,days,hour,zone,papers,quiet_note,paused_until
 +plus@readers.example,2024-05-07,${topics},"@name|-1+1",6|7,06:45,Europe/Berlin,3,yes,2027-01-01\n`,
     );
-    const csv = await text(exportSubscribers(live.outside, 'operator:ada'));
+    const csv = await text(exportSubscribers(live.outside, { actor: 'operator:ada' }));
     const cells = csv.split(/[\n,]/);
     expect(cells.filter((cell) => /^"?[=+\-@\t\r]/.test(cell))).toEqual([]);
     expect(csv).toContain("'+plus@readers.example,active,2024-05-07T00:00:00.000Z");
@@ -176,7 +176,7 @@ describe.each(backends)('subscribers by the file in the %s', (backend) => {
       const after = await other.outside.store.subscribers.findByAddress('+plus@readers.example');
       const { profile, schedule, papersPerDigest, pausedUntil } = before ?? {};
       expect(after).toMatchObject({ profile, schedule, papersPerDigest, pausedUntil });
-      const again = await text(exportSubscribers(other.outside, 'test'));
+      const again = await text(exportSubscribers(other.outside, { actor: 'test' }));
       const kept = (all: string) => all.split('\n').filter((line) => !line.includes(',ended,'));
       expect(kept(again).sort()).toEqual(kept(csv).sort());
     } finally {

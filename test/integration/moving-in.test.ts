@@ -1,4 +1,8 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { parse } from 'csv-parse/sync';
 import { runCommand } from '../../src/commands/commands.ts';
 import type { ImportReport } from '../../src/core/reader/import-report.ts';
 import { hashAddress } from '../../src/core/reader/keys.ts';
@@ -194,5 +198,54 @@ describe.each(backends)('moving in from another tool in the %s', (backend) => {
       const files = (await live.dump('import_file')) as { is_whole: boolean }[];
       expect(files.map(({ is_whole }) => is_whole)).toEqual([false]);
     }
+  });
+
+  it('gives readers away in the columns that the importers of Ghost and listmonk document', async () => {
+    await take('address,confirmed_at,topics\n+out@owls.example,2024-05-07,"owls|bats, at night"\n');
+    await take('address,confirmed_at\nbounced@owls.example,2024-05-07\n');
+    await take('address\nasked@owls.example\n', { unconfirmed: 'ask' });
+    await call('suppressions add', { address: 'bounced@owls.example', reason: 'by letter' });
+    const write = async (tool: string) => {
+      const folder = await mkdtemp(join(tmpdir(), 'paperround-out-'));
+      const file = join(folder, 'out.csv');
+      await call('subscribers csv', { file, for: tool });
+      const csv = await readFile(file, 'utf8');
+      await rm(folder, { recursive: true });
+      return parse(csv, { columns: true }) as Record<string, string>[];
+    };
+    const ghost = await write('ghost');
+    // ghost/members-importer: the keys of its table of heads.
+    expect(Object.keys(ghost[0] ?? {})).toEqual([
+      'email',
+      'name',
+      'note',
+      'subscribed_to_emails',
+      'created_at',
+      'labels',
+    ]);
+    const byEmail = (rows: typeof ghost) => new Map(rows.map((row) => [row['email'], row]));
+    expect(byEmail(ghost).get('+out@owls.example')).toEqual({
+      email: '+out@owls.example',
+      name: '',
+      note: 'Topics: owls, bats, at night',
+      subscribed_to_emails: 'true',
+      created_at: '2024-05-07T00:00:00.000Z',
+      labels: '',
+    });
+    expect(byEmail(ghost).get('bounced@owls.example')).toMatchObject({
+      subscribed_to_emails: 'false',
+    });
+    expect(byEmail(ghost).has('asked@owls.example')).toBe(false);
+
+    // listmonk, internal/subimporter: email, name and attributes in JSON.
+    const readers = await write('listmonk');
+    expect(Object.keys(readers[0] ?? {})).toEqual(['email', 'name', 'attributes']);
+    const { attributes } = byEmail(readers).get('+out@owls.example') ?? {};
+    expect(JSON.parse(attributes ?? '')).toMatchObject({ topics: ['owls', 'bats, at night'] });
+    expect(byEmail(readers).has('bounced@owls.example')).toBe(false);
+    const blocked = await write('listmonk-blocklist');
+    expect(blocked.map(({ email }) => email)).toEqual(['bounced@owls.example']);
+    expect(readers.length + blocked.length).toBe(ghost.length);
+    await expect(write('pigeon')).rejects.toThrow(/must be paperround, ghost/);
   });
 });

@@ -37,7 +37,7 @@ export function registerImport(desk: FastifyInstance, site: Site): void {
     outside.store.imports.findFile(idOf(request.params.id));
 
   desk.post('/admin/subscribers/export', async (request, reply) => {
-    const file = exportSubscribers(outside, actorOf(visitOf(request).operator));
+    const file = exportSubscribers(outside, { actor: actorOf(visitOf(request).operator) });
     return replyWithCsv(reply, 'subscribers').send(file);
   });
 
