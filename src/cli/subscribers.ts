@@ -63,7 +63,7 @@ function addSuppressions(program: Command, execute: Execute): void {
     .command('list')
     .option('--cursor <cursor>', 'go on where a page ended: the "next" of its --json')
     .description('the newest first; an address only where a subscriber still has it')
-    .option('--reason <reason>', 'bounce, complaint or operator')
+    .option('--reason <reason>', 'bounce, complaint, operator or left_elsewhere')
     .option('--most <count>', 'at most so many', parseNumber)
     .action((options: Record<string, unknown>) => execute('suppressions list', pageOf(options)));
   suppressions
@@ -74,10 +74,11 @@ function addSuppressions(program: Command, execute: Execute): void {
       execute('suppressions add', { address, ...options }),
     );
   suppressions
-    .command('lift <address>')
-    .description('let an address be mailed again')
+    .command('lift [address]')
+    .description('let an address be mailed again, or all that an import kept as left elsewhere')
     .requiredOption('--reason <text>', 'why, for the record')
-    .action((address: string, options: { reason: string }) =>
+    .option('--import <number>', 'all of this import, as its report names it', parseNumber)
+    .action((address: string | undefined, options: { reason: string; import?: number }) =>
       execute('suppressions lift', { address, ...options }),
     );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { buildFeedAddress, FeedError, parseFeedAddress } from '../core/feed/feed.ts';
-import { buildOpml, type NamedFeed, parseOpml } from '../core/feed/opml.ts';
+import { buildOpml, type ListedFeed, nameApart, parseOpml } from '../core/feed/opml.ts';
 import type { Outside } from '../steps/steps.ts';
 import { addFeed } from './add-feed.ts';
 import { CommandError, defineCommand } from './command.ts';
@@ -14,10 +14,14 @@ export const feedsImport = defineCommand({
     if (named.length === 0) throw new CommandError('the file lists no feeds');
     const added: string[] = [];
     const refused: string[] = [];
+    const taken = new Set((await outside.store.feeds.list()).map(({ name }) => name));
     for (const feed of named) {
-      const result = await importFeed(outside, { ...feed, actor });
+      const result = await importFeed(outside, { feed, taken, actor });
       if ('refused' in result) refused.push(`${feed.name}: ${result.refused}`);
-      else added.push(result.name);
+      else {
+        added.push(result.name);
+        taken.add(result.name);
+      }
     }
     const lines = [
       `${added.length} feeds added, ${refused.length} not`,
@@ -47,12 +51,12 @@ export const feedsExport = defineCommand({
 
 async function importFeed(
   outside: Pick<Outside, 'store' | 'now'>,
-  { name, address, actor }: NamedFeed & { readonly actor: string },
+  { feed, taken, actor }: { feed: ListedFeed; taken: ReadonlySet<string>; actor: string },
 ) {
   try {
     return await addFeed(outside, {
-      name: name.slice(0, 80),
-      address: parseFeedAddress(address),
+      name: nameApart(feed, taken),
+      address: parseFeedAddress(feed.address),
       actor,
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { type ExportName, exportFormats } from '../core/reader/export-formats.ts';
 import { findSourceFault, unconfirmedChoices } from '../core/reader/import.ts';
 import { countRefused, tellImport } from '../core/reader/import-report.ts';
 import { exportSubscribers, openRefusals } from '../steps/readers/export.ts';
@@ -10,6 +11,7 @@ import { CommandError, defineCommand } from './command.ts';
 import { importReport } from './shapes/reader.ts';
 
 const SHOWN = 20;
+const formats = Object.keys(exportFormats) as ExportName[];
 const choices = Object.keys(unconfirmedChoices) as (keyof typeof unconfirmedChoices)[];
 /** What a file of subscribers may be read by: whoever wrote it. */
 const MODE = 0o600;
@@ -28,22 +30,35 @@ export const subscribersImport = defineCommand({
       if (fault) context.addIssue(fault);
     }),
     unconfirmed: z.enum(choices, `must be ${choices.join(', ')}`).default('refuse'),
+    stateColumn: z
+      .string()
+      .optional()
+      .describe('The column that says who is subscribed, or "none", where the file does not tell.'),
+    active: z.array(z.string()).default([]).describe('What stands there for who is subscribed.'),
+    yes: z.boolean().default(false).describe('Keep a file of people who left alone.'),
     dryRun: z.boolean().default(false),
     refused: z.string().optional(),
   }),
   answers: importReport,
   async run(outside, args, { actor, progress }) {
     const { file, text, source, unconfirmed, dryRun: isDryRun, refused } = args;
+    const { stateColumn: column, active } = args;
     const refusals = refused === undefined ? undefined : openRefusals();
     const written =
       refusals && pipeline(refusals.rows, createWriteStream(refused ?? '', { mode: MODE }));
     // Where it cannot be written, the pipeline says so below.
     written?.catch(() => {});
-    const chunks = text === undefined ? openFile(file ?? '') : Readable.from([Buffer.from(text)]);
-    const report = await importSubscribers(outside, chunks, {
+    if (active.length > 0 && column === undefined) {
+      throw new CommandError('--active needs --state-column: the column that it is about');
+    }
+    const open = () =>
+      text === undefined ? openFile(file ?? '') : Readable.from([Buffer.from(text)]);
+    const report = await importSubscribers(outside, open, {
       source,
       unconfirmed,
+      ...(column === undefined ? {} : { reading: { column, active } }),
       isDryRun,
+      isMeant: args.yes,
       actor,
       ...(refusals ? { onRefused: refusals.add } : {}),
       ...(progress ? { onRows: (rows) => progress(rows, null, 'rows') } : {}),
@@ -65,15 +80,28 @@ export const subscribersImport = defineCommand({
 /** All subscribers into a CSV file, written by whoever answers on the socket. */
 export const subscribersCsv = defineCommand({
   right: 'operate',
-  args: z.object({ file: z.string() }),
+  args: z.object({
+    file: z.string(),
+    for: z.enum(formats, `must be ${formats.join(', ')}`).default('paperround'),
+  }),
   answers: z.object({ file: z.string() }),
-  async run(outside, { file }, { actor, progress }) {
+  async run(outside, { file, for: format }, { actor, progress }) {
     const onRows = (rows: number) => progress?.(rows, null, 'subscribers');
-    const rows = exportSubscribers(outside, actor, onRows);
+    const rows = exportSubscribers(outside, { actor, format, onRows });
     await pipeline(rows, createWriteStream(file, { mode: MODE }));
-    return { lines: [`all subscribers are in ${file}`], data: { file } };
+    return { lines: [tellExport(format, file)], data: { file } };
   },
 });
+
+function tellExport(format: ExportName, file: string): string {
+  const words = {
+    paperround: 'all subscribers are in',
+    ghost: "who confirmed is in it, subscribed or not, for Ghost's import of members:",
+    listmonk: 'who gets mail is in it, for listmonk\'s import in the mode "subscribe":',
+    'listmonk-blocklist': 'who left or is suppressed is in it, for the mode "blocklist":',
+  };
+  return `${words[format]} ${file}`;
+}
 
 async function* openFile(path: string): AsyncGenerator<Buffer> {
   try {

@@ -43,8 +43,13 @@ export const subscribersAdd = defineCommand({
   async run(outside, args, { actor }) {
     const { topics, exclude, authors, days, hour, zone, papers } = args;
     const minuteOfDay = Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
+    const address = parseAddress(args.address);
+    if ((await findSuppression(outside, address))?.reason === 'left_elsewhere') {
+      const words = `${args.address} left elsewhere, as a file said that was imported: only they can come back, by the form`;
+      throw new CommandError(words, 'conflict');
+    }
     const subscription = await addSubscriber(outside, {
-      address: parseAddress(args.address),
+      address,
       wishes: {
         profile: { ...emptyProfile, topics, exclude, authors },
         papersPerDigest: papers,
@@ -55,7 +60,7 @@ export const subscribersAdd = defineCommand({
     if (!subscription) {
       throw new CommandError(`${args.address} is subscribed already`, 'conflict');
     }
-    const suppression = await findSuppression(outside, parseAddress(args.address));
+    const suppression = await findSuppression(outside, address);
     const hint =
       outside.config.mode === 'sandbox'
         ? [`without waiting for it: paperround deliveries run --to ${subscription.address}`]

@@ -5,10 +5,12 @@ import { suppressionReasons } from '../core/reader/sign-up.ts';
 import {
   findReasonFault,
   liftedWords,
+  liftImport,
   liftSuppression,
   listSuppressions,
   suppressAddress,
 } from '../steps/readers/suppress.ts';
+import type { Outside } from '../steps/steps.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, pageArgs, pageOf } from './page.ts';
 import { listedSuppression } from './shapes/reader.ts';
@@ -75,13 +77,36 @@ export const suppressionsAdd = defineCommand({
 
 export const suppressionsLift = defineCommand({
   right: 'operate',
-  args: order,
-  answers: z.object({ lifted: z.boolean() }),
-  async run(outside, { address, reason }, { actor }) {
+  args: order.extend({
+    address: z.string().optional(),
+    import: z.int().optional().describe('Instead of an address: all that an import kept.'),
+  }),
+  answers: z.object({ lifted: z.boolean(), count: z.int() }),
+  async run(outside, { address, reason, import: importId }, { actor }) {
+    if ((address === undefined) === (importId === undefined)) {
+      throw new CommandError('name an address, or an import');
+    }
+    if (address === undefined) return liftAll(outside, { importId: importId ?? 0, reason, actor });
     const order = { address: parseAddress(address), reason, actor };
     const lifted = await liftSuppression(outside, order);
     if (lifted === 'none') throw new CommandError(`${address} is not suppressed`, 'missing');
     const next = liftedWords[lifted];
-    return { lines: [`${address} may be mailed again. ${next}`], data: { lifted: true } };
+    const lines = [`${address} may be mailed again. ${next}`];
+    return { lines, data: { lifted: true, count: 1 } };
   },
 });
+
+async function liftAll(
+  outside: Pick<Outside, 'store' | 'now'>,
+  order: { importId: number; reason: string; actor: string },
+) {
+  const count = await liftImport(outside, order);
+  if (count === 0) {
+    throw new CommandError(`import ${order.importId} keeps no address suppressed`, 'missing');
+  }
+  const lines = [
+    `${count} addresses that import ${order.importId} kept are not suppressed any more.`,
+    'The file can be imported again; with --dry-run it says first how it is read.',
+  ];
+  return { lines, data: { lifted: true, count } };
+}

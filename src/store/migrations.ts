@@ -25,6 +25,7 @@ import { checksSchema } from './schema/0022-checks.ts';
 import { listedSchema } from './schema/0040-listed.ts';
 import { pendingSchema } from './schema/0023-pending.ts';
 import { returnedSchema } from './schema/0024-returned.ts';
+import { leftElsewhereSchema } from './schema/0060-left-elsewhere.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -54,6 +55,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0020-codes', statements: codesSchema },
   { name: '0023-pending', statements: pendingSchema },
   { name: '0024-returned', statements: returnedSchema },
+  { name: '0060-left-elsewhere', statements: leftElsewhereSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -36,7 +36,8 @@ export async function savePauses(backend: Backend): Promise<Record<string, Seen>
       const api = async (asked: ApiCall) => (await call(asked)).json();
       const preferences = live.sign('preferences', id);
       const wishes = { days: '1', hour: '07:00', zone, count: '5' };
-      const csv = async () => (await text(exportSubscribers(live.outside, 'test'))).split('\n');
+      const csv = async () =>
+        (await text(exportSubscribers(live.outside, { actor: 'test' }))).split('\n');
       const doors: Record<string, Door> = {
         desk: {
           save: (until) => desk.post(`/admin/subscribers/${id}/pause`, { until }),

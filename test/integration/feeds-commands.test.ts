@@ -124,6 +124,13 @@ describe.each(backends)("the feeds' commands in the %s", (backend) => {
     const shown = (list: typeof after) =>
       list.map(({ name, kind, address }) => [name, kind, address]);
     expect(shown(after)).toEqual(shown(before));
+    const folder = (letter: string) =>
+      `<outline text="Journal ${letter}"><outline text="Current issue" xmlUrl="https://${letter}.example.org/f"/></outline>`;
+    const two = `<opml version="2.0"><body>${folder('a')}${folder('b')}</body></opml>`;
+    expect(await run('feeds import', { text: two })).toBe('2 feeds added, 0 not');
+    const named = (await context.outside.store.feeds.list()).map(({ name }) => name);
+    expect(named).toEqual(expect.arrayContaining(['Current issue', 'Current issue (Journal b)']));
+    await expect(run('feeds import', { text: two })).rejects.toThrow(/^0 feeds added, 2 not/);
     await expect(run('feeds import', { text: 'no OPML' })).rejects.toThrow(/not OPML/);
     feeds.answer = answerWith(journalRss([{ title: 'One', date: '2026-07-12T00:00:00Z' }]));
     expect(await run('feeds fetch', { name: 'journal' })).toMatch(/1 new/);

@@ -115,6 +115,17 @@ export const importReport = shape(
     samples: z
       .array(z.object({ line: z.int(), kind: z.enum(refusalKinds), reason: z.string() }))
       .describe('The first of the refused rows.'),
+    reading: z
+      .object({
+        importId: z.int().nullable().describe('By it its suppressions are lifted.'),
+        tool: z.string().nullable().describe('Whose export it looks like.'),
+        by: z.string(),
+        columns: z.array(z.object({ head: z.string(), became: z.string() })),
+        left: count.describe('How many rows say that they left there.'),
+        kept: count.describe('How many of those are kept as suppressions.'),
+      })
+      .optional()
+      .describe('How the file was read.'),
     ignored: texts.describe('Columns that nothing was read from.'),
     fault: z.string().nullable().describe('Why the file was not read to its end.'),
   }),

@@ -325,6 +325,8 @@ export interface ImportPage {
   readonly action: string;
   readonly error?: string;
   readonly source: string;
+  readonly stateColumn: string;
+  readonly active: string;
   readonly choices: readonly DeskChoice[];
   readonly columns: string;
 }
@@ -345,8 +347,8 @@ export interface ImportFilePage {
   readonly more: number;
   /** All of the refused rows as CSV; absent once the file is gone. */
   readonly refusedLink?: string;
-  /** How many would be taken; 0 where there is nothing to press for. */
-  readonly taking: number;
+  /** What the button says; empty where there is nothing to press for. */
+  readonly press: string;
 }
 
 /** `/admin/suppressions`: who gets no mail, and why. */

@@ -8,22 +8,47 @@ export interface NamedFeed {
   readonly address: string;
 }
 
+/** A feed of an OPML file, and the folder that it stands in. */
+export interface ListedFeed extends NamedFeed {
+  readonly folder: string | undefined;
+}
+
+const LONGEST_NAME = 80;
+
 /** Reads the feeds of an OPML file, from all its folders. Throws FeedError where it is none. Source: OPML 2.0. */
-export function parseOpml(text: string): NamedFeed[] {
+export function parseOpml(text: string): ListedFeed[] {
   checkXml(text);
   try {
-    return (parseDocument(text).body?.outlines ?? []).flatMap(readOutline);
+    return (parseDocument(text).body?.outlines ?? []).flatMap((each) => readOutline(each));
   } catch (cause) {
     throw new FeedError('not-a-feed', 'The file is not OPML, or is damaged.', { cause });
   }
 }
 
-function readOutline(outline: Opml.Outline<string>): NamedFeed[] {
+function readOutline(outline: Opml.Outline<string>, folder?: string): ListedFeed[] {
   const { xmlUrl, text, title } = outline;
-  const inside = (outline.outlines ?? []).flatMap(readOutline);
+  const name = text ?? title;
+  const inside = (outline.outlines ?? []).flatMap((each) => readOutline(each, name ?? folder));
   if (xmlUrl === undefined) return inside;
-  return [{ name: text ?? title ?? xmlUrl, address: xmlUrl }, ...inside];
+  return [{ name: name ?? xmlUrl, address: xmlUrl, folder }, ...inside];
 }
+
+/**
+ * A name of at most 80 characters that none of `taken` has: its own, else with its folder, its
+ * host or a number, since readers keep feeds of one name in several folders.
+ */
+export function nameApart(feed: ListedFeed, taken: ReadonlySet<string>): string {
+  const marks = [undefined, feed.folder, hostOf(feed.address)];
+  for (let number = 0; ; number += 1) {
+    const mark = number < marks.length ? marks[number] : String(number - 1);
+    if (mark === undefined && number > 0) continue;
+    const end = mark === undefined ? '' : ` (${mark.slice(0, LONGEST_NAME / 2)})`;
+    const name = `${feed.name.slice(0, LONGEST_NAME - end.length)}${end}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+const hostOf = (address: string) => (URL.canParse(address) && new URL(address).host) || undefined;
 
 /** Writes feeds as OPML; those of known sites under their public URLs, which read back as what they were. */
 export function buildOpml(feeds: readonly NamedFeed[]): string {

@@ -36,12 +36,6 @@ export const CELL_SEPARATOR = '|';
 
 const MOST_WORDS = 50;
 const LONGEST_WORDS = 80;
-const OTHER_NAMES: Readonly<Record<string, FileColumn>> = {
-  email: 'address',
-  'e-mail': 'address',
-  'email address': 'address',
-  email_address: 'address',
-};
 
 /** One row of a file of subscribers. */
 export interface ImportRow {
@@ -49,16 +43,14 @@ export interface ImportRow {
   readonly wishes: Wishes;
   /** When they confirmed, where the file says so. */
   readonly confirmedAt: Date | null;
+  /** When they came to where the file is from: the day of the operator's word, where it is needed. */
+  readonly joinedAt: Date | null;
+  /** Whether the file itself says that they were asked and never confirmed. */
+  readonly isWaiting: boolean;
   /** A date of theirs, where it is still to come. */
   readonly pausedUntil: string | null;
   /** Whether the file itself says that they left. */
   readonly hasLeft: boolean;
-}
-
-/** The name of a column as we know it, whatever its case and the spaces around it. */
-export function nameColumn(head: string): string {
-  const name = head.trim().toLowerCase();
-  return OTHER_NAMES[name] ?? name;
 }
 
 const splitCell = (text: string) => [
@@ -100,6 +92,7 @@ const shape = z.object({
     .enum(['active', 'pending', 'ended'], 'state: must be active, pending or ended')
     .optional(),
   confirmed_at: moment('confirmed_at').transform((text) => (text ? new Date(text) : null)),
+  joined_at: moment('joined_at').transform((text) => (text ? new Date(text) : null)),
   fields: words('fields').refine((ids) => ids.every(findField), 'fields: one is not in the list'),
   topics: words('topics'),
   authors: words('authors'),
@@ -170,6 +163,8 @@ export function readImportRow(
       wishes,
       confirmedAt: data.state === 'pending' ? null : data.confirmed_at,
       pausedUntil: isPaused({ pausedUntil, schedule }, now) ? pausedUntil : null,
+      joinedAt: data.joined_at && data.joined_at <= now ? data.joined_at : null,
+      isWaiting: data.state === 'pending',
       hasLeft: data.state === 'ended',
     };
   } catch (error) {

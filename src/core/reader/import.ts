@@ -39,6 +39,8 @@ export interface ImportRefusal {
 export interface KnownReader {
   readonly state: SubscriptionState | undefined;
   readonly isSuppressed: boolean;
+  /** Whether a line of the file says that they left. */
+  readonly hasLeft: boolean;
   /** The line of the file that had the address first. */
   readonly firstLine: number | undefined;
 }
@@ -48,6 +50,13 @@ export type ImportFate =
   | { readonly take: 'active'; readonly confirmedAt: Date | null }
   | { readonly take: 'ask' }
   | ImportRefusal;
+
+const LEFT_THERE = 'the file says that they left';
+
+/** Whether somebody is to be kept as one who left elsewhere: a file says so, and nobody here knows them. */
+export function leftElsewhere(fate: ImportFate, { state }: KnownReader): boolean {
+  return 'kind' in fate && fate.kind === 'left' && state === undefined;
+}
 
 /** Decides what becomes of one row. */
 export function decideImport(
@@ -60,13 +69,15 @@ export function decideImport(
     return refuse('twice', `the address stands in line ${known.firstLine} already`);
   }
   if (known.isSuppressed) return refuse('suppressed', 'the address is suppressed');
-  if (row.hasLeft) return refuse('left', 'the file says that they left');
   if (known.state === 'ended') return refuse('left', 'they left: only they can come back');
   if (known.state === 'active') return refuse('subscribed', 'they are subscribed already');
+  if (row.hasLeft) return refuse('left', LEFT_THERE);
+  if (known.hasLeft) return refuse('left', 'another line of the file says that they left');
   if (known.state === 'pending') return refuse('waiting', 'they were asked already');
   if (row.confirmedAt) return { take: 'active', confirmedAt: row.confirmedAt };
-  if (unconfirmed === 'trust') return { take: 'active', confirmedAt: null };
   if (unconfirmed === 'ask') return { take: 'ask' };
+  if (row.isWaiting) return refuse('unconfirmed', 'the file says that they never confirmed');
+  if (unconfirmed === 'trust') return { take: 'active', confirmedAt: row.joinedAt };
   return refuse('unconfirmed', 'confirmed_at is empty: nothing says when they agreed');
 }
 

@@ -28,14 +28,15 @@ export interface Suppression {
   readonly spares: string | null;
 }
 
-export const suppressionReasons = ['bounce', 'complaint', 'operator'] as const;
+/** The last one is of a file of another tool: it holds until the owner of the mailbox confirms here. */
+export const suppressionReasons = ['bounce', 'complaint', 'operator', 'left_elsewhere'] as const;
 
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
 /** What a sign-up is answered with, by mail alone. */
 export type SignUpAnswer =
-  /** A confirmation to press; `sparesBounce` where it goes out although mail to the address bounced. */
-  | { readonly mail: 'confirmation'; readonly sparesBounce: boolean }
+  /** A confirmation to press; `isSpared` where it goes out although the address is suppressed. */
+  | { readonly mail: 'confirmation'; readonly isSpared: boolean }
   /** The confirmation once more. */
   | { readonly mail: 'reminder' }
   /** That they are subscribed, with the link to their preferences. */
@@ -44,7 +45,7 @@ export type SignUpAnswer =
 
 /**
  * Decides what the owner of a mailbox is told; whoever typed the address learns none of
- * it. Having left is no suppression. After a complaint or an operator's word there is no
+ * it. Having left is no suppression, and elsewhere none to the owner. After a complaint or an operator's word there is no
  * mail; after a bounce one confirmation once `retryBounceMs` have passed.
  */
 export function decideSignUp(known: KnownAddress, now: Date, retryBounceMs: number): SignUpAnswer {
@@ -56,10 +57,11 @@ export function decideSignUp(known: KnownAddress, now: Date, retryBounceMs: numb
     const mayRemind = waiting.remindedAt === null && age >= SOONEST_REMINDER_MS;
     return { mail: mayRemind ? 'reminder' : 'none' };
   }
-  return { mail: 'confirmation', sparesBounce: suppression !== undefined };
+  return { mail: 'confirmation', isSpared: suppression !== undefined };
 }
 
 function mayRetry({ reason, at, spares }: Suppression, now: Date, afterMs: number): boolean {
+  if (reason === 'left_elsewhere') return true;
   return reason === 'bounce' && spares === null && now.getTime() - at.getTime() >= afterMs;
 }
 

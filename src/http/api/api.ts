@@ -46,7 +46,7 @@ export function registerApi(app: FastifyInstance, site: Site): void {
           return { name, role, mayResendAll };
         });
         own.get('/subscribers/export', operate, (request, reply) => {
-          const rows = exportSubscribers(site.outside, actorOf(holderOf(request)));
+          const rows = exportSubscribers(site.outside, { actor: actorOf(holderOf(request)) });
           return reply.type('text/csv; charset=utf-8').send(rows);
         });
         registerOperations(own, site);

@@ -25,7 +25,10 @@ type ById = { Params: { id: string } };
 interface Typed {
   readonly source: string;
   readonly unconfirmed: string;
+  readonly stateColumn: string;
+  readonly active: string;
 }
+const nothingTyped: Typed = { source: '', unconfirmed: 'refuse', stateColumn: '', active: '' };
 
 /** `/admin/subscribers/import` and `export`: subscribers by the file, looked at before the press. */
 export function registerImport(desk: FastifyInstance, site: Site): void {
@@ -34,17 +37,17 @@ export function registerImport(desk: FastifyInstance, site: Site): void {
     outside.store.imports.findFile(idOf(request.params.id));
 
   desk.post('/admin/subscribers/export', async (request, reply) => {
-    const file = exportSubscribers(outside, actorOf(visitOf(request).operator));
+    const file = exportSubscribers(outside, { actor: actorOf(visitOf(request).operator) });
     return replyWithCsv(reply, 'subscribers').send(file);
   });
 
   desk.get(HERE, operate, async (request, reply) =>
-    showForm(request, reply, { site, typed: { source: '', unconfirmed: 'refuse' } }),
+    showForm(request, reply, { site, typed: nothingTyped }),
   );
 
   desk.register((files, _options, ready) => {
     files.register(multipart, {
-      limits: { fileSize: LARGEST_FILE, files: 1, fields: 2, fieldSize: 4096 },
+      limits: { fileSize: LARGEST_FILE, files: 1, fields: 4, fieldSize: 4096 },
       throwFileSizeLimit: false,
     });
     files.post(HERE, { bodyLimit: LARGEST_FILE + MEBIBYTE }, async (request, reply) => {
@@ -102,12 +105,13 @@ async function receive(
   request: FastifyRequest,
 ): Promise<{ id: number } | { error: string; typed: Typed }> {
   const actor = actorOf(visitOf(request).operator);
-  const typed = { source: '', unconfirmed: '' };
+  let typed: Typed = { ...nothingTyped, unconfirmed: '' };
   let result: { id: number } | { error: string } = { error: 'Choose a file.' };
   for await (const part of request.parts()) {
     if (part.type === 'field') {
-      if (part.fieldname === 'source') typed.source = String(part.value);
-      if (part.fieldname === 'unconfirmed') typed.unconfirmed = String(part.value);
+      if (Object.hasOwn(typed, part.fieldname)) {
+        typed = { ...typed, [part.fieldname]: String(part.value) };
+      }
       continue;
     }
     const terms = parseFileTerms(typed, actor);
@@ -136,6 +140,8 @@ function showForm(
     action: `${HERE}?${new URLSearchParams({ form: formTokenFor(request) })}`,
     ...(error ? { error } : {}),
     source: typed.source,
+    stateColumn: typed.stateColumn,
+    active: typed.active,
     choices: Object.entries(unconfirmedChoices).map(([value, label]) => ({
       value,
       label: upperFirst(label),
@@ -164,7 +170,7 @@ async function showFile(
     ...viewRefused(report),
     ...(isTried
       ? { ...viewTried(report), refusedLink: `${here}/refused` }
-      : { importPart: part.html, lines: [], taking: 0 }),
+      : { importPart: part.html, lines: [], press: '' }),
     ...(part.isRunning ? { liveLink: `${here}/live` } : {}),
   };
   const title = isTried ? 'What this file would come to' : 'What this file came to';
@@ -185,8 +191,13 @@ function lookAt(site: Site, { id, begunAt, endedAt, report }: ImportFile): LiveP
 }
 
 function viewTried(report: ImportReport | null) {
-  if (!report) return { lines: [], taking: 0 };
-  return { lines: tellImport(report, true), taking: report.active + report.asked };
+  if (!report) return { lines: [], press: '' };
+  const taking = report.active + report.asked;
+  const kept = report.reading?.kept ?? 0;
+  const keep = kept > 0 ? `Keep ${kept} as suppressions` : '';
+  const press = taking > 0 ? `Take ${taking} of them over` : keep;
+  // What stops a file before its first row is not pressed away.
+  return { lines: tellImport(report, true), press: report.rows > 0 ? press : '' };
 }
 
 function viewRefused(report: ImportReport | null) {
@@ -197,10 +208,12 @@ function viewRefused(report: ImportReport | null) {
   };
 }
 
-function factsOf({ source, unconfirmed, actor, at, endedAt }: ImportFile) {
+function factsOf({ source, unconfirmed, reading, actor, at, endedAt }: ImportFile) {
+  const state = reading && [reading.column, reading.active.join(', ')].filter(Boolean).join(': ');
   return [
     { name: 'Where it comes from', value: source },
     { name: 'Without a date', value: choiceWords(unconfirmed) },
+    ...(state ? [{ name: 'Who is subscribed', value: state }] : []),
     { name: 'Sent by', value: `${actor}, ${timeOf(at)}` },
     ...(endedAt ? [{ name: 'Done', value: timeOf(endedAt) }] : []),
   ];

@@ -266,8 +266,16 @@ export const deskSamples: {
     minimal: { actor: '', action: '', subject: '', entries: [] },
   },
   'desk/import': {
-    full: { action: '/', error: 'Wrong.', source: 'a', choices: [choice], columns: 'address' },
-    minimal: { action: '', source: '', choices: [], columns: '' },
+    full: {
+      action: '/',
+      error: 'Wrong.',
+      source: 'a',
+      stateColumn: 'b',
+      active: 'c',
+      choices: [choice],
+      columns: 'address',
+    },
+    minimal: { action: '', source: '', stateColumn: '', active: '', choices: [], columns: '' },
   },
   'desk/import-file': {
     full: {
@@ -280,7 +288,7 @@ export const deskSamples: {
       samples: [{ line: 2, reason: 'it cannot be read' }],
       more: 1,
       refusedLink: '/admin/subscribers/import/1/refused',
-      taking: 1,
+      press: 'Take 1 of them over',
     },
     minimal: {
       formToken,
@@ -289,7 +297,7 @@ export const deskSamples: {
       lines: [],
       samples: [],
       more: 0,
-      taking: 0,
+      press: '',
     },
   },
   'desk/suppressions': {

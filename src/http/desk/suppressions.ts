@@ -105,6 +105,7 @@ const reasonWords: Readonly<Record<SuppressionReason, string>> = {
   bounce: 'mail bounced',
   complaint: 'they complained',
   operator: 'an operator said so',
+  left_elsewhere: 'they left elsewhere',
 };
 
 function choicesOf(chosen: SuppressionReason | null) {

@@ -69,7 +69,7 @@ async function answerSignUp(
   if (answer.mail === 'reminder' && waiting && reader) await remind(outside, waiting.id, reader);
   if (answer.mail === 'confirmation') {
     const key = await sendConfirmation(outside, address, request);
-    if (key && answer.sparesBounce) await store.records.recordSpared(addressHash, key);
+    if (key && answer.isSpared) await store.records.recordSpared(addressHash, key);
   }
 }
 

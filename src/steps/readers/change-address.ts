@@ -12,6 +12,7 @@ import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { countToLimit, DAY_MS } from './limit.ts';
+import { liftByOwner } from './suppress.ts';
 
 type AddressOutside = Pick<
   Outside,
@@ -69,6 +70,8 @@ async function sendConfirmation(
     content: writeAddressConfirmation(outside.config.site.name, link.id),
   };
   await recordNotice(outside, notice, at);
+  const addressHash = hashAddress(outside.keys, to.key);
+  await outside.store.records.recordSpared(addressHash, notice.key, ['left_elsewhere']);
 }
 
 /**
@@ -105,6 +108,7 @@ async function move(
   await store.deliveries.failOfReader(subscriberId, at);
   if (!(await store.subscribers.changeAddress(subscriberId, to))) return false;
   await store.mailedLinks.endAll(id, at);
+  await liftByOwner(outside, to.key, at);
   await store.records.recordAudit({
     at,
     actor: 'reader',

@@ -1,8 +1,7 @@
-import { hashAddress } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { Outside } from '../steps.ts';
 import { findFreeDue } from './subscribe.ts';
-import { auditSuppression } from './suppress.ts';
+import { liftByOwner } from './suppress.ts';
 
 /**
  * Activates what the owner of a mailbox confirmed; `wantsWelcome` has the newest edition
@@ -28,12 +27,8 @@ export async function confirmSubscription(
     const wishes = { profile, papersPerDigest, schedule };
     await tx.subscribers.recordConfirmed(subscriptionId, { ...wishes, due, at });
     if (by.wantsWelcome) await tx.subscribers.recordWantsWelcome(subscriptionId);
-    // The mail arrived, so the mailbox works again.
-    const addressHash = hashAddress(keys, waiting.address.toLowerCase());
-    if (await tx.records.liftBounce(addressHash)) {
-      const reason = 'a confirmation came from the mailbox';
-      await auditSuppression(tx, { actor: 'reader', action: 'lift', addressHash, reason, at });
-    }
+    // The mail arrived and its owner wants more, whatever bounced or was said elsewhere.
+    await liftByOwner({ store: tx, keys }, waiting.address.toLowerCase(), at);
     const subject = `subscription ${subscriptionId}`;
     await tx.records.recordAudit({ at, actor: 'reader', action: 'confirm', subject, detail: {} });
     return tx.subscribers.find(subscriptionId);

@@ -1,14 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { nameColumn } from '../../core/reader/import-row.ts';
+import { CsvError, type Options, parse } from 'csv-parse';
+import { isOneAddress } from '../../core/reader/import-layout.ts';
 
-/** One row of a file, by the names of its columns. */
+/** One record of a file. */
 export interface CsvRow {
-  /** The last line of the file that the row stands in; the head is line 1. */
+  /** The last line of the file that the record stands in. */
   readonly line: number;
-  readonly cells: Readonly<Record<string, string>>;
-  /** Whether it has more cells than there are columns: none of them can be told for sure. */
-  readonly isTooLong: boolean;
+  readonly cells: readonly string[];
 }
 
 /** A file that cannot be read on; its message says where and why. */
@@ -16,26 +14,36 @@ export class CsvFault extends Error {
   override readonly name = 'CsvFault';
 }
 
-/** What the parser gives with `info`; its error stands only beside a row of another length. */
+/** What the parser gives with `info`. */
 interface Parsed {
-  readonly record: Record<string, string>;
-  readonly info: { readonly lines: number; readonly error?: { readonly record?: string[] } };
+  readonly record: string[];
+  readonly info: { readonly lines: number };
 }
 
 const LONGEST_ROW = 64_000;
 const DELIMITERS = [',', ';', '\t'] as const;
+/** No file has it: each line is one cell. */
+const NO_DELIMITER = '\u001f';
+/** By so many lines it is told what stands between the cells. */
+const LINES_LOOKED_AT = 4;
+/** Excel's own first line, which names what stands between the cells. */
+const SEPARATOR = /^\ufeff?"?sep=([,;\t|])"?[ \t]*(?:\r\n|\n|\r)/i;
 
 /**
- * Reads a CSV file (RFC 4180, UTF-8; comma, semicolon or tab) row by row, never all of it at
- * once. Throws CsvFault where its head has no column `address`, or its quotes do not close:
- * what follows can then not be told apart.
+ * Reads a CSV file (RFC 4180, UTF-8; comma, semicolon or tab; any ends of lines, also mixed) or
+ * one of an address a line, record by record, never all of it at once. Throws CsvFault where it
+ * is empty or its quotes do not close: what follows can then not be told apart.
  */
 export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow> {
-  const [head, rest] = await readHead(chunks);
+  const [bytes, rest] = await readHead(chunks);
+  const [line = '', mark] = SEPARATOR.exec(bytes.toString('utf8')) ?? [];
+  const head = bytes.subarray(Buffer.byteLength(line));
+  const before = line === '' ? 0 : 1;
   const parser = parse({
+    ...shapeOf(head.toString('utf8'), mark),
     bom: true,
-    delimiter: delimiterOf(head.toString('utf8')),
-    columns: (names: string[]) => checkColumns(names.map(nameColumn)),
+    // All of them, since the first line may end in another way than the rest.
+    record_delimiter: ['\r\n', '\n', '\r'],
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -48,21 +56,19 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   });
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      const all = info.error?.record ?? [];
-      const isTooLong = all.slice(Object.keys(record).length).some((cell) => cell.trim() !== '');
-      yield { line: info.lines, cells: record, isTooLong };
+      yield { line: info.lines + before, cells: record };
     }
   } catch (error) {
-    throw error instanceof CsvError ? new CsvFault(tell(error)) : error;
+    throw error instanceof CsvError ? new CsvFault(tell(error, before)) : error;
   }
   if (fault) throw fault;
 }
 
-/** The beginning of a file up to the end of its first line, and what follows. */
+/** The beginning of a file, some lines of it, and what follows. */
 async function readHead(chunks: AsyncIterable<Uint8Array>) {
   const rest = chunks[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
-  while (!/[\r\n]/.test(head.toString('latin1')) && head.length < LONGEST_ROW) {
+  while (linesOf(head.toString('latin1')).length <= LINES_LOOKED_AT && head.length < LONGEST_ROW) {
     const next = await rest.next();
     if (next.done) break;
     head = Buffer.concat([head, next.value]);
@@ -76,27 +82,22 @@ async function* prepend(head: Buffer, rest: AsyncIterator<Uint8Array>) {
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-/** What stands between the names of the columns most often. */
-function delimiterOf(text: string): string {
-  const [line = ''] = text.split(/[\r\n]/, 1);
-  const counts = DELIMITERS.map((mark) => ({ mark, count: line.split(mark).length }));
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark;
+const linesOf = (text: string) => text.split(/\r\n|\n|\r/);
+
+/** What stands between the cells: as the file says, or most often in the first line that has any of them. */
+function shapeOf(text: string, mark: string | undefined): Pick<Options, 'delimiter' | 'quote'> {
+  if (mark) return { delimiter: mark };
+  const lines = linesOf(text.replace(/^\ufeff/, ''))
+    .slice(0, LINES_LOOKED_AT)
+    .filter((line) => line.trim() !== '');
+  if (lines.every(isOneAddress)) return { delimiter: NO_DELIMITER, quote: null };
+  const counts = lines.map((line) => DELIMITERS.map((each) => line.split(each).length - 1));
+  const first = counts.find((each) => each.some((count) => count > 0)) ?? [];
+  return { delimiter: DELIMITERS[first.indexOf(Math.max(...first))] ?? ',' };
 }
 
-function checkColumns(names: string[]): string[] {
-  if (!names.includes('address')) {
-    const found = names.slice(0, 5).join(', ').slice(0, 200);
-    throw new CsvFault(
-      `The first line must name the columns, "address" among them. It has: ${found}`,
-    );
-  }
-  const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
-  if (twice !== undefined) throw new CsvFault(`The column "${twice}" is there twice.`);
-  return names;
-}
-
-function tell(error: CsvError): string {
-  const line = typeof error['lines'] === 'number' ? `Line ${error['lines']}: ` : '';
+function tell(error: CsvError, before: number): string {
+  const line = typeof error['lines'] === 'number' ? `Line ${error['lines'] + before}: ` : '';
   const words: Partial<Record<string, string>> = {
     CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
     CSV_MAX_RECORD_SIZE: 'the row is too long; a quote before it may not be closed',

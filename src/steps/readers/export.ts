@@ -2,82 +2,85 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type Stringifier, stringify } from 'csv-stringify';
+import { type ExportName, exportFormats } from '../../core/reader/export-formats.ts';
 import type { RefusedRow } from '../../core/reader/import-report.ts';
-import { CELL_SEPARATOR, type FileColumn, fileColumns } from '../../core/reader/import-row.ts';
-import { clockOf } from '../../core/reader/schedule.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { ListedReader } from '../../store/readers/imports.ts';
 import type { Outside } from '../steps.ts';
 
 const PAGE = 1000;
 
+type ExportOutside = Pick<Outside, 'store' | 'keys' | 'now'>;
+
+/** Whom an export is for, and who hears how far it is. */
+interface ExportOrder {
+  readonly actor: string;
+  readonly format?: ExportName;
+  readonly onRows?: (rows: number) => void;
+}
+
 /**
- * Every subscriber as CSV that an import reads again, a page of them in memory at a time. A
- * cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV
- * Injection). Once it was read to its end, the audit says how many there were.
+ * Every subscriber as CSV that an import reads again, ours or that of another tool, a page of them
+ * in memory at a time. Once it was read to its end, the audit says how many there were.
  */
-export function exportSubscribers(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
-  actor: string,
-  onRows: (rows: number) => void = () => {},
-): Readable {
-  const columns = [...fileColumns];
-  const lines = stringify({ header: true, columns, escape_formulas: true, bom: true });
-  const rows = Readable.from(listAll({ store, now }, actor, onRows));
+export function exportSubscribers(outside: ExportOutside, order: ExportOrder): Readable {
+  const { columns, isForSpreadsheets } = exportFormats[order.format ?? 'paperround'];
+  const lines = stringify({
+    header: true,
+    columns: [...columns],
+    escape_formulas: isForSpreadsheets,
+    bom: isForSpreadsheets,
+  });
+  const rows = Readable.from(listAll(outside, order));
   rows.once('error', (error) => lines.destroy(error));
   lines.once('close', () => rows.destroy());
   return rows.pipe(lines);
 }
 
-/** Some readers in the same columns, for who looks at a page of them. */
+/** Some readers in our own columns, for who looks at a page of them. */
 export function tellAsCsv(readers: readonly Subscription[]): Promise<string> {
-  const columns = [...fileColumns];
-  const lines = stringify({ header: true, columns, escape_formulas: true });
-  for (const reader of readers) lines.write(cellsOf({ ...reader, agreedAt: reader.confirmedAt }));
+  const { columns, cellsOf } = exportFormats.paperround;
+  const lines = stringify({ header: true, columns: [...columns], escape_formulas: true });
+  for (const reader of readers) {
+    lines.write(cellsOf({ ...reader, agreedAt: reader.confirmedAt, isSuppressed: false }));
+  }
   lines.end();
   return text(lines).then((csv) => csv.trimEnd());
 }
 
-async function* listAll(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
-  actor: string,
-  onRows: (rows: number) => void,
-) {
+async function* listAll(outside: ExportOutside, { actor, format, onRows }: ExportOrder) {
+  const { store, now } = outside;
+  const name = format ?? 'paperround';
   let rows = 0;
   for (let afterId = 0, isMore = true; isMore; ) {
     const page = await store.imports.listReaders({ afterId, most: PAGE });
-    for (const reader of page) yield cellsOf(reader);
-    rows += page.length;
-    onRows(rows);
+    const suppressed = await findSuppressed(outside, page);
+    for (const reader of page) {
+      const isSuppressed = suppressed.has(reader.address);
+      const cells = exportFormats[name].cellsOf({ ...reader, isSuppressed });
+      if (!cells) continue;
+      rows += 1;
+      yield cells;
+    }
+    onRows?.(rows);
     afterId = page.at(-1)?.id ?? afterId;
     isMore = page.length === PAGE;
   }
-  const entry = { at: now(), actor, action: 'export', subject: 'subscribers', detail: { rows } };
-  await store.records.recordAudit(entry);
+  const entry = { at: now(), actor, action: 'export', subject: 'subscribers' };
+  await store.records.recordAudit({ ...entry, detail: { rows, ...(format ? { format } : {}) } });
 }
 
-const list = (all: readonly (string | number)[]) => all.join(CELL_SEPARATOR);
-const yes = (is: boolean) => (is ? 'yes' : 'no');
-
-function cellsOf(reader: Omit<ListedReader, 'id'>): Record<FileColumn, string> {
-  const { profile, schedule } = reader;
-  return {
-    address: reader.address,
-    state: reader.state,
-    confirmed_at: reader.agreedAt?.toISOString() ?? '',
-    fields: list(profile.fields),
-    topics: list(profile.topics),
-    authors: list(profile.authors),
-    exclude: list(profile.exclude),
-    cross_lists: yes(profile.crossLists),
-    surprise: yes(profile.surprise),
-    quiet_note: yes(profile.quietNote),
-    papers: String(reader.papersPerDigest),
-    days: list(schedule.days),
-    hour: clockOf(schedule.minuteOfDay),
-    zone: schedule.zone,
-    paused_until: reader.pausedUntil ?? '',
-  };
+/** The addresses of those readers who get no mail. */
+async function findSuppressed(
+  { store, keys }: ExportOutside,
+  page: readonly ListedReader[],
+): Promise<Set<string>> {
+  const hashes = page.map(({ address }) => hashAddress(keys, address.toLowerCase()));
+  const suppressed = new Set(await store.records.listSuppressed(hashes));
+  return new Set(
+    page.filter((_, at) => suppressed.has(hashes[at] ?? '')).map(({ address }) => address),
+  );
 }
 
 /** Takes the refused rows of a file one by one, at the pace of whoever reads them as CSV. */

@@ -2,6 +2,7 @@ import type { ImportReport } from '../../core/reader/import-report.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { type ImportOrder, readSubscribers } from './import-run.ts';
+import type { OpenFile } from './survey.ts';
 
 type ImportOutside = Pick<
   Outside,
@@ -9,18 +10,19 @@ type ImportOutside = Pick<
 >;
 
 /**
- * Takes subscribers over from a CSV file in this process. One entry of the audit tells that it
+ * Takes subscribers over from a file in this process, which reads it more than once. One entry of the audit tells that it
  * begins, since what is killed in the middle has taken readers over; another has the counts.
  */
 export async function importSubscribers(
   outside: ImportOutside,
-  chunks: AsyncIterable<Uint8Array>,
+  open: OpenFile,
   order: ImportOrder,
 ): Promise<ImportReport> {
-  if (order.isDryRun) return readSubscribers(outside, chunks, order);
+  if (order.isDryRun) return readSubscribers(outside, open, { ...order, importId: null });
   const { store, now } = outside;
-  await auditBegun(store, order, now());
-  const report = await readSubscribers(outside, chunks, order);
+  const importId = await store.imports.drawNumber();
+  await auditBegun(store, { ...order, importId }, now());
+  const report = await readSubscribers(outside, open, { ...order, importId });
   await auditEnd(store, { ...order, report }, now());
   await finishImport(outside, report);
   return report;
@@ -38,11 +40,11 @@ export async function finishImport(
 /** Writes down that a file begins to be read, by whom and from where it is. */
 export function auditBegun(
   store: Outside['store'],
-  { source, actor }: Pick<ImportOrder, 'source' | 'actor'>,
+  { source, actor, importId }: Pick<ImportOrder, 'source' | 'actor'> & { importId: number },
   at: Date,
 ) {
   const entry = { at, actor, action: 'begin_import', subject: 'subscribers' };
-  return store.records.recordAudit({ ...entry, detail: { source: source.trim() } });
+  return store.records.recordAudit({ ...entry, detail: { source: source.trim(), importId } });
 }
 
 /** Writes down what a file came to. */
@@ -56,7 +58,9 @@ export function auditEnd(
   }: Pick<ImportOrder, 'source' | 'unconfirmed' | 'actor'> & { report: ImportReport },
   at: Date,
 ) {
-  const { rows, active, asked, refused, fault } = report;
-  const detail = { source: source.trim(), unconfirmed, rows, active, asked, refused, fault };
+  const { rows, active, asked, refused, reading, fault } = report;
+  const { importId, kept } = reading ?? {};
+  const counts = { rows, active, asked, refused, kept };
+  const detail = { source: source.trim(), unconfirmed, importId, ...counts, fault };
   return store.records.recordAudit({ at, actor, action: 'import', subject: 'subscribers', detail });
 }

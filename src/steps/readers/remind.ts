@@ -1,4 +1,5 @@
 import { writeReminder } from '../../core/letter/notices.ts';
+import { hashAddress } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import type { Outside } from '../steps.ts';
@@ -17,4 +18,6 @@ export async function remind(
   const typedFrom = (await outside.store.consents.find(consentId))?.askedFrom ?? null;
   const notice = { notice: 'reminder', key, address, subscriberId, content, typedFrom };
   await recordNotice(outside, notice, at);
+  const addressHash = hashAddress(outside.keys, address.toLowerCase());
+  await outside.store.records.recordSpared(addressHash, key, ['left_elsewhere']);
 }

@@ -64,6 +64,31 @@ export async function liftSuppression(
   });
 }
 
+/** Lifts what the owner of a mailbox ends by confirming from it, recorded, in the caller's transaction. */
+export async function liftByOwner(
+  { store, keys }: Pick<Outside, 'store' | 'keys'>,
+  addressKey: string,
+  at: Date,
+): Promise<void> {
+  const addressHash = hashAddress(keys, addressKey);
+  if (!(await store.records.liftByOwner(addressHash))) return;
+  const reason = 'a confirmation came from the mailbox';
+  await auditSuppression(store, { actor: 'reader', action: 'lift', addressHash, reason, at });
+}
+
+/** Takes back the suppressions that an import made of who left elsewhere, recorded; how many. */
+export async function liftImport(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { importId, reason, actor }: { importId: number; reason: string; actor: string },
+): Promise<number> {
+  return store.transaction(async (tx) => {
+    const lifted = await tx.suppressions.removeOfImport(importId);
+    const entry = { at: now(), actor, action: 'lift', subject: `import ${importId}` };
+    if (lifted > 0) await tx.records.recordAudit({ ...entry, detail: { reason, lifted } });
+    return lifted;
+  });
+}
+
 /** A suppression as it is listed, with who it is of where a subscriber still has its address. */
 export type NamedSuppression = Omit<ListedSuppression, 'address' | 'subscriptionId'> & {
   readonly address: string | undefined;

@@ -17,20 +17,29 @@ type UploadOutside = Pick<
 >;
 
 /** What an operator says of a file that they send. */
-export type FileTerms = Pick<ImportFile, 'source' | 'unconfirmed' | 'actor'>;
+export type FileTerms = Pick<ImportFile, 'source' | 'unconfirmed' | 'actor'> & {
+  readonly reading?: ImportFile['reading'];
+};
 
 /** Reads what was typed beside a file; what is wrong with it, in a sentence. */
 export function parseFileTerms(
-  typed: { readonly source: string; readonly unconfirmed: string },
+  typed: {
+    readonly source: string;
+    readonly unconfirmed: string;
+    readonly stateColumn: string;
+    readonly active: string;
+  },
   actor: string,
 ): FileTerms | { readonly fault: string } {
-  const { source, unconfirmed } = typed;
+  const { source, unconfirmed, stateColumn: column } = typed;
   const fault = findSourceFault(source);
   if (fault) return { fault };
   if (!Object.hasOwn(unconfirmedChoices, unconfirmed)) {
     return { fault: 'Choose what becomes of rows without a date of confirmation.' };
   }
-  return { source: source.trim(), unconfirmed: unconfirmed as UnconfirmedChoice, actor };
+  const active = typed.active.split(',').map((word) => word.trim());
+  const reading = column.trim() === '' ? null : { column, active: active.filter(Boolean) };
+  return { source: source.trim(), unconfirmed: unconfirmed as UnconfirmedChoice, reading, actor };
 }
 
 /** Keeps a file in parts, for whichever process is asked for it next; its id. It goes after a day, or once it was read. */
@@ -64,12 +73,19 @@ export async function keepFile(
 /** What a kept file would come to, written nowhere. */
 export function tryFile(
   outside: UploadOutside,
-  { id, source, unconfirmed, actor }: ImportFile,
+  { id, ...file }: ImportFile,
   onRefused?: (row: RefusedRow) => Promise<void>,
 ): Promise<ImportReport> {
-  const order = { source, unconfirmed, actor, isDryRun: true, ...(onRefused ? { onRefused } : {}) };
-  return readSubscribers(outside, readPieces(outside, id), order);
+  const order = { ...orderOf(file), isDryRun: true, ...(onRefused ? { onRefused } : {}) };
+  return readSubscribers(outside, () => readPieces(outside, id), { ...order, importId: null });
 }
+
+const orderOf = ({ source, unconfirmed, reading, actor }: FileTerms) => ({
+  source,
+  unconfirmed,
+  reading: reading ?? undefined,
+  actor,
+});
 
 /** Has a kept file read into the subscribers, once: a second press changes nothing. */
 export async function beginFile(
@@ -79,7 +95,8 @@ export async function beginFile(
 ): Promise<void> {
   const at = now();
   await store.transaction(async (tx) => {
-    if (await tx.imports.recordBegun(id, actor, at)) await auditBegun(tx, { source, actor }, at);
+    if (await tx.imports.recordBegun(id, actor, at))
+      await auditBegun(tx, { source, actor, importId: id }, at);
   });
   await queue.enqueue('import', { fileId: id });
 }
@@ -101,8 +118,10 @@ export async function takeFile(
   const { store, now } = outside;
   const file = await store.imports.findFile(fileId);
   if (!file?.begunAt || file.endedAt) return undefined;
-  const { source, unconfirmed, begunBy, report: before } = file;
-  const order = { source, unconfirmed, actor: begunBy ?? file.actor, isDryRun: false };
+  const { begunBy, report: before } = file;
+  const actor = begunBy ?? file.actor;
+  // Who pressed has seen whom the file brings, also where they are people who left alone.
+  const order = { ...orderOf(file), actor, isDryRun: false, isMeant: true, importId: fileId };
   let rows = before?.rows ?? 0;
   const keep = async (tx: Outside['store'], report: ImportReport) => {
     const isKept = !isStopping() && (await tx.imports.recordRead(fileId, rows, report));
@@ -110,8 +129,8 @@ export async function takeFile(
     rows = report.rows;
   };
   try {
-    const pieces = readPieces(outside, fileId);
-    const report = await readSubscribers(outside, pieces, { ...order, before, keep });
+    const open = () => readPieces(outside, fileId);
+    const report = await readSubscribers(outside, open, { ...order, before, keep });
     const isEnded = await store.transaction(async (tx) => {
       if (!(await tx.imports.recordEnd(fileId, report, now()))) return false;
       await auditEnd(tx, { ...order, report }, now());

@@ -13,7 +13,9 @@ export function createKeepStore(db: Database) {
     /** Sets aside, for this transaction, who may get no mail and who is still known. */
     async keepRefusals(): Promise<void> {
       await db.rows(sql`create temporary table pg_temp.kept_suppression on commit drop as
-        select address_hash, reason, note, at from public.suppression`);
+        select address_hash, reason, note, at,
+          -- A place of an older version has no such column.
+          (to_jsonb(p) ->> 'import_id')::bigint as import_id from public.suppression p`);
       await db.rows(sql`create temporary table pg_temp.kept_ended on commit drop as
         select r.address_key, s.ended_at, s.end_reason
         from public.subscription s join public.subscriber r on r.id = s.subscriber_id
@@ -24,8 +26,8 @@ export function createKeepStore(db: Database) {
     /** Puts it in force again over the rows of the backup. */
     async recordKept(): Promise<Pick<Kept, 'suppressed' | 'ended'>> {
       const suppressed = await db.rows(sql`
-        insert into public.suppression (address_hash, reason, note, at)
-        select address_hash, reason, note, at from pg_temp.kept_suppression
+        insert into public.suppression (address_hash, reason, note, at, import_id)
+        select address_hash, reason, note, at, import_id from pg_temp.kept_suppression
         on conflict (address_hash) do nothing returning address_hash`);
       const ended = await db.rows(sql`update public.subscription s
         set state = 'ended', ended_at = k.ended_at, end_reason = k.end_reason,

@@ -93,8 +93,8 @@ export function createSettleStore(db: Database) {
         where address_hash is not null`),
     /** A suppression holds under another hash of its address, too. */
     copySuppressions: (pairs: readonly { before: string; after: string }[]) =>
-      db.rows(sql`insert into public.suppression (address_hash, reason, note, at)
-        select n.after, s.reason, s.note, s.at
+      db.rows(sql`insert into public.suppression (address_hash, reason, note, at, import_id)
+        select n.after, s.reason, s.note, s.at, s.import_id
         from jsonb_to_recordset(${json(pairs)}::jsonb) as n(before text, after text)
         join public.suppression s on s.address_hash = n.before on conflict do nothing`),
   };

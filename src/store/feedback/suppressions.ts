@@ -1,5 +1,5 @@
 import type { SuppressionReason } from '../../core/reader/sign-up.ts';
-import { type Database, sql } from '../database.ts';
+import { type Database, json, sql } from '../database.ts';
 
 /** A suppression as it is listed. */
 export interface ListedSuppression {
@@ -40,6 +40,25 @@ export function createSuppressionStore(db: Database) {
           ${bounced.deliveryId})
         on conflict (address_hash) do nothing returning 1`)
       ).length > 0,
+    /** Keeps as suppressed who left elsewhere, but for who is a subscriber here; how many are new. */
+    insertLeftElsewhere: async (
+      people: readonly { readonly key: string; readonly hash: string }[],
+      { note, importId, at }: { note: string; importId: number; at: Date },
+    ) =>
+      (
+        await db.rows(sql`
+          insert into public.suppression (address_hash, reason, note, at, import_id)
+          select g.hash, 'left_elsewhere', ${note}, ${at}, ${importId}
+          from jsonb_to_recordset(${json(people)}::jsonb) as g(key text, hash text)
+          where not exists (select 1 from public.subscriber r where r.address_key = g.key)
+          on conflict (address_hash) do nothing returning 1`)
+      ).length,
+    /** Takes back those of one import; how many there were. */
+    removeOfImport: async (importId: number) =>
+      (
+        await db.rows(sql`delete from public.suppression
+          where import_id = ${importId} and reason = 'left_elsewhere' returning 1`)
+      ).length,
     /** Takes it back, and the bounces that led to it out of the score; false where there is none. */
     async remove(addressHash: string): Promise<boolean> {
       const removed = await db.rows(sql`delete from public.suppression

@@ -2,6 +2,9 @@ import type { Rendering } from '../../core/letter/rendering.ts';
 import type { Suppression, SuppressionReason } from '../../core/reader/sign-up.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
+/** What the owner of a mailbox ends by confirming from it. */
+const ownersReasons: readonly SuppressionReason[] = ['bounce', 'left_elsewhere'];
+
 /** What a person or the service changed, for ever. */
 export interface AuditEntry {
   readonly at: Date;
@@ -44,19 +47,24 @@ export function createRecordStore(db: Database) {
         await db.rows(sql`insert into public.suppression as p (address_hash, reason, note, at)
         values (${suppression.addressHash}, ${suppression.reason}, ${suppression.note}, ${suppression.at})
         on conflict (address_hash) do update set reason = excluded.reason, note = excluded.note,
-          at = excluded.at, spares = null
-        where p.reason = 'bounce' returning 1`)
+          at = excluded.at, spares = null, import_id = null
+        where p.reason in ('bounce', 'left_elsewhere') returning 1`)
       ).length > 0,
-    /** Lets one notice through to an address that bounced. */
-    recordSpared: (addressHash: string, noticeKey: string) =>
+    /** Lets one notice through to an address that bounced, or whose owner left elsewhere. */
+    recordSpared: (
+      addressHash: string,
+      noticeKey: string,
+      reasons: readonly SuppressionReason[] = ownersReasons,
+    ) =>
       db.rows(sql`update public.suppression set spares = ${noticeKey}
-        where address_hash = ${addressHash} and reason = 'bounce'`),
-    /** Lifts a suppression after a bounce: a confirmation from the mailbox proves that it works. False where there was none. */
-    async liftBounce(addressHash: string): Promise<boolean> {
+        where address_hash = ${addressHash} and reason = any(${reasons}::text[])`),
+    /** Lifts what a confirmation from the mailbox ends: that mail bounced, or that they left elsewhere. False where there was none. */
+    async liftByOwner(addressHash: string): Promise<boolean> {
       await db.rows(sql`update public.feedback set counts = false
         where address_hash = ${addressHash}`);
       const lifted = await db.rows(sql`delete from public.suppression
-        where address_hash = ${addressHash} and reason = 'bounce' returning 1`);
+        where address_hash = ${addressHash}
+          and reason = any(${ownersReasons}::text[]) returning 1`);
       return lifted.length > 0;
     },
     isSuppressed: async (addressHash: string) =>

@@ -1,4 +1,5 @@
 import type { UnconfirmedChoice } from '../../core/reader/import.ts';
+import type { StateReading } from '../../core/reader/import-layout.ts';
 import type { ImportReport } from '../../core/reader/import-report.ts';
 import type { Due } from '../../core/reader/schedule.ts';
 import type { SubscriptionState, Wishes } from '../../core/reader/subscription.ts';
@@ -12,6 +13,8 @@ export interface ImportFile {
   readonly actor: string;
   readonly source: string;
   readonly unconfirmed: UnconfirmedChoice;
+  /** What they said of its column of state. */
+  readonly reading: StateReading | null;
   readonly begunAt: Date | null;
   /** Who pressed the button. */
   readonly begunBy: string | null;
@@ -52,7 +55,7 @@ export interface ImportTerms {
 
 /** Files of subscribers, and the readers they bring, many in one statement. */
 export function createImportStore(db: Database) {
-  const columns = sql`f.id, f.at, f.actor, f.source, f.unconfirmed, f.begun_at as "begunAt",
+  const columns = sql`f.id, f.at, f.actor, f.source, f.unconfirmed, f.reading, f.begun_at as "begunAt",
     f.begun_by as "begunBy", f.ended_at as "endedAt", f.report`;
   return {
     /** The state of those of some addresses that a subscriber has, by key. An array is looked up by the index, however old the figures of the table are. */
@@ -113,24 +116,41 @@ export function createImportStore(db: Database) {
       }
     },
 
-    insertFile: async (file: Pick<ImportFile, 'at' | 'actor' | 'source' | 'unconfirmed'>) =>
+    /** The number of an import whose file is not kept, out of the same series as of those that are. */
+    drawNumber: async () =>
       (
         await getRow<{ id: number }>(
           db,
-          sql`insert into public.import_file (at, actor, source, unconfirmed)
-            values (${file.at}, ${file.actor}, ${file.source}, ${file.unconfirmed}) returning id`,
+          sql`select nextval(pg_get_serial_sequence('public.import_file', 'id'))::int8 as id`,
+        )
+      ).id,
+    insertFile: async (
+      file: Pick<ImportFile, 'at' | 'actor' | 'source' | 'unconfirmed'> & {
+        readonly reading?: ImportFile['reading'];
+      },
+    ) =>
+      (
+        await getRow<{ id: number }>(
+          db,
+          sql`insert into public.import_file (at, actor, source, unconfirmed, reading)
+            values (${file.at}, ${file.actor}, ${file.source}, ${file.unconfirmed},
+              ${file.reading ? json(file.reading) : null}) returning id`,
         )
       ).id,
     insertPiece: (fileId: number, position: number, bytes: Buffer) =>
       db.rows(sql`insert into public.import_piece (file_id, position, bytes)
         values (${fileId}, ${position}, ${bytes})`),
-    /** It came to its end; before, nobody finds it. */
+    /**
+     * It came to its end; before, nobody finds it. Versions that look for `is_whole` never find it:
+     * they would take over who left elsewhere.
+     */
     recordWhole: (fileId: number) =>
-      db.rows(sql`update public.import_file set is_whole = true where id = ${fileId}`),
+      db.rows(sql`update public.import_file set is_complete = true where id = ${fileId}`),
     findFile: (fileId: number) =>
       findRow<ImportFile>(
         db,
-        sql`select ${columns} from public.import_file f where f.id = ${fileId} and f.is_whole`,
+        sql`select ${columns} from public.import_file f where f.id = ${fileId}
+          and (f.is_complete or f.is_whole)`,
       ),
     /** A part of a file; undefined after its last one. */
     findPiece: async (fileId: number, position: number) => {
@@ -145,7 +165,7 @@ export function createImportStore(db: Database) {
     recordBegun: async (fileId: number, by: string, at: Date) =>
       (
         await db.rows(sql`update public.import_file set begun_at = ${at}, begun_by = ${by}
-          where id = ${fileId} and is_whole and begun_at is null returning id`)
+          where id = ${fileId} and (is_complete or is_whole) and begun_at is null returning id`)
       ).length > 0,
     /** Files that are being read into the subscribers. */
     listOpen: () =>

@@ -1,5 +1,5 @@
 import { FeedError, parseFeedAddress } from '../../../src/core/feed/feed.ts';
-import { buildOpml, parseOpml } from '../../../src/core/feed/opml.ts';
+import { buildOpml, nameApart, parseOpml } from '../../../src/core/feed/opml.ts';
 
 describe('OPML', () => {
   it('reads feeds out of folders', () => {
@@ -8,9 +8,29 @@ describe('OPML', () => {
       <outline title="Titled" text="Texted" xmlUrl="https://rss.arxiv.org/rss/cs.LG"/>
       <outline text="No feed"/></body></opml>`;
     expect(parseOpml(text)).toEqual([
-      { name: 'A & B', address: 'https://a.example/f?x=1&y=2' },
-      { name: 'Texted', address: 'https://rss.arxiv.org/rss/cs.LG' },
+      { name: 'A & B', address: 'https://a.example/f?x=1&y=2', folder: 'Folder' },
+      { name: 'Texted', address: 'https://rss.arxiv.org/rss/cs.LG', folder: undefined },
     ]);
+  });
+
+  it('names feeds of one name apart: by folder, by host, by number', () => {
+    const feed = { name: 'Current issue', address: 'https://b.example/f', folder: 'Journal B' };
+    const taken = new Set<string>();
+    const names = Array.from({ length: 5 }, () => {
+      const name = nameApart(feed, taken);
+      taken.add(name);
+      return name;
+    });
+    expect(names).toEqual([
+      'Current issue',
+      'Current issue (Journal B)',
+      'Current issue (b.example)',
+      'Current issue (2)',
+      'Current issue (3)',
+    ]);
+    const long = { name: 'x'.repeat(100), address: 'arxiv:cs.LG', folder: undefined };
+    expect(nameApart(long, new Set())).toHaveLength(80);
+    expect(nameApart(long, new Set(['x'.repeat(80)]))).toBe(`${'x'.repeat(76)} (2)`);
   });
 
   it('writes every kind so that it reads back as what it was', () => {

@@ -4,9 +4,10 @@ import {
   type ImportFate,
   importedConsentText,
   type KnownReader,
+  leftElsewhere,
 } from '../../../src/core/reader/import.ts';
 import { countRefused, tellImport } from '../../../src/core/reader/import-report.ts';
-import { type ImportRow, nameColumn, readImportRow } from '../../../src/core/reader/import-row.ts';
+import { type ImportRow, readImportRow } from '../../../src/core/reader/import-row.ts';
 
 const now = new Date('2026-03-03T12:00:00Z');
 const read = (cells: Record<string, string>) => readImportRow(cells, now);
@@ -101,16 +102,13 @@ describe('a row of a file', () => {
     expect('fault' in row ? row.fault : row).toContain(words);
   });
 
-  it('knows a column by other names, and takes no date from who has not confirmed', () => {
-    expect([' E-Mail ', 'Address', 'Email address'].map(nameColumn)).toEqual(
-      Array(3).fill('address'),
-    );
+  it('takes no date from who has not confirmed', () => {
     expect(rowOf({ state: 'pending', confirmed_at: '2024-05-07' }).confirmedAt).toBeNull();
   });
 });
 
 describe('what becomes of a row', () => {
-  const unknown = { state: undefined, isSuppressed: false, firstLine: undefined };
+  const unknown = { state: undefined, isSuppressed: false, hasLeft: false, firstLine: undefined };
   const dated = rowOf({ confirmed_at: '2024-05-07' });
   const cases: [string, ImportRow, Partial<KnownReader>, Partial<ImportFate>][] = [
     ['dated', dated, {}, { take: 'active', confirmedAt: dated.confirmedAt }],
@@ -118,6 +116,13 @@ describe('what becomes of a row', () => {
     ['suppressed', dated, { isSuppressed: true }, { kind: 'suppressed' }],
     ['left here', dated, { state: 'ended' }, { kind: 'left' }],
     ['left there', rowOf({ state: 'ended' }), {}, { kind: 'left' }],
+    ['left by another line', dated, { hasLeft: true }, { kind: 'left' }],
+    [
+      'left there, reads here',
+      rowOf({ state: 'ended' }),
+      { state: 'active' },
+      { kind: 'subscribed' },
+    ],
     ['subscribed', dated, { state: 'active' }, { kind: 'subscribed' }],
     ['waiting', dated, { state: 'pending' }, { kind: 'waiting' }],
   ];
@@ -131,6 +136,30 @@ describe('what becomes of a row', () => {
     expect(decideImport(rowOf(), unknown, 'refuse')).toMatchObject({ kind: 'unconfirmed' });
     expect(decideImport(rowOf(), unknown, 'ask')).toEqual({ take: 'ask' });
     expect(decideImport(rowOf(), unknown, 'trust')).toEqual({ take: 'active', confirmedAt: null });
+    const waiting = rowOf({ state: 'pending' });
+    expect(decideImport(waiting, unknown, 'trust')).toMatchObject({ kind: 'unconfirmed' });
+    expect(decideImport(waiting, unknown, 'ask')).toEqual({ take: 'ask' });
+  });
+
+  it('has the day they came as that of the operator’s word', () => {
+    const came = readImportRow({ address: 'a@b.example', joined_at: '2024-05-07' }, now);
+    if ('fault' in came) throw new Error(came.fault);
+    const confirmedAt = new Date('2024-05-07T00:00:00Z');
+    expect(decideImport(came, unknown, 'trust')).toEqual({ take: 'active', confirmedAt });
+    expect(decideImport(came, unknown, 'refuse')).toMatchObject({ kind: 'unconfirmed' });
+  });
+
+  it('keeps as left elsewhere whom a file calls gone and nobody here knows', () => {
+    const gone = rowOf({ state: 'ended' });
+    const kept = (known: Partial<KnownReader>) => {
+      const all = { ...unknown, ...known };
+      return leftElsewhere(decideImport(gone, all, 'refuse'), all);
+    };
+    expect([kept({}), kept({ state: 'ended' }), kept({ isSuppressed: true })]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('keeps where it came from, and says that it is no word of the reader', () => {
