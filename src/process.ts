@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import type { Context } from './context.ts';
 import { TemplateError } from './core/letter/template.ts';
 import { createLog, hideCredentials, type Logger } from './log.ts';
 import { DataInUse } from './socket.ts';
@@ -12,6 +13,16 @@ const CLOSING_MS = 5_000;
 export function beginProcess(): { config: Config; log: Logger } {
   const config = readConfig();
   return { config, log: createLog(config.logLevel) };
+}
+
+/** Throws a ConfigError where the queue's server answers and no process may begin on it; what is only unwise is logged. */
+export function assertQueue({ outside, log }: Pick<Context, 'outside' | 'log'>): void {
+  const findings = outside.queue.listFindings();
+  const faults = findings.filter(({ level }) => level === 'fail');
+  if (faults.length > 0) {
+    throw new ConfigError(faults.map(({ says, change }) => `REDIS_URL: ${says} ${change}`));
+  }
+  for (const { says, change } of findings) log.warn({ change }, says);
 }
 
 /** Runs a process's start; what a person can mend is told in a sentence and ends it with code 1. */
