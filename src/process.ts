@@ -15,8 +15,14 @@ export function beginProcess(): { config: Config; log: Logger } {
   return { config, log: createLog(config.logLevel) };
 }
 
+/** What of a context is looked at before its process begins. */
+interface Beginning {
+  readonly outside: { readonly queue: Pick<Context['outside']['queue'], 'listFindings'> };
+  readonly log: { warn(what: object, says: string): void };
+}
+
 /** Throws a ConfigError where the queue's server answers and no process may begin on it; what is only unwise is logged. */
-export function assertQueue({ outside, log }: Pick<Context, 'outside' | 'log'>): void {
+export function assertQueue({ outside, log }: Beginning): void {
   const findings = outside.queue.listFindings();
   const faults = findings.filter(({ level }) => level === 'fail');
   if (faults.length > 0) {

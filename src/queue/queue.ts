@@ -6,8 +6,9 @@ import type { RedisSettings } from '../core/queue/redis-place.ts';
 import { readRefusal, tellRefusal } from '../core/queue/refusal.ts';
 import { type Board, createBoard } from './board.ts';
 import { type JobName, type JobOf, jobId, jobNames, jobs } from './jobs.ts';
-import { linkToPool, linkToRedis } from './link.ts';
+import { type Link, linkToPool, linkToRedis } from './link.ts';
 import { isReply } from './queue-facts.ts';
+import { type Rests, restOnRefusal } from './rest.ts';
 
 /** The alarm clock: it carries ids from step to step, and losing it costs a delay. */
 export interface Queue {
@@ -90,6 +91,21 @@ export async function openQueue(
     'pool' in backend ? await linkToPool(backend.pool) : await linkToRedis(backend.redis, tell);
   const queues = new Map(jobNames.map((name) => [name, link.queue(name)]));
   for (const queue of queues.values()) queue.on('error', tell);
+  const rests = new Set<Rests>();
+  const openWorker = (...how: Parameters<Link['worker']>) => {
+    const worker = link.worker(...how);
+    const resting = restOnRefusal(worker);
+    rests.add(resting);
+    worker.on('error', tell);
+    return {
+      worker,
+      async close(isForced = false) {
+        resting.stop();
+        rests.delete(resting);
+        await worker.close(isForced);
+      },
+    };
+  };
 
   const queue: Queue = {
     async enqueue(name, job) {
@@ -107,24 +123,22 @@ export async function openQueue(
         .finally(() => deadline.abort());
     },
     async consume<Name extends JobName>(name: Name, consumer: Consumer<Name>) {
-      const worker = link.worker(
+      const { worker, close } = openWorker(
         name,
         async ({ data }) => {
           await consumer.run(jobs[name].parse(data) as JobOf<Name>);
         },
         consumer.concurrency,
       );
-      worker.on('error', tell);
       worker.on('failed', (job, error) => consumer.onFailure(error, job?.data as JobOf<Name>));
       await worker.waitUntilReady();
-      return { close: () => worker.close() };
+      return { close: () => close() };
     },
     async openCanary(onBack) {
       const name = `canary-${randomUUID()}`;
       const own = link.queue(name);
       own.on('error', tell);
-      const worker = link.worker(name, async () => onBack(), 1);
-      worker.on('error', tell);
+      const { close } = openWorker(name, async () => onBack(), 1);
       return {
         async send() {
           const options = { removeOnComplete: true, removeOnFail: true };
@@ -135,14 +149,18 @@ export async function openQueue(
           return Promise.race([added, wait(LONGEST_WAIT_MS, false, { ref: false })]);
         },
         async close() {
-          await worker.close(true);
+          await close(true);
           await own.obliterate({ force: true }).catch(tell);
           await own.close();
         },
       };
     },
     listFindings: link.listFindings,
-    findTrouble: link.findTrouble,
+    async findTrouble() {
+      const trouble = await link.findTrouble();
+      const [refusal] = [...rests].flatMap((each) => each.refusal() ?? []);
+      return trouble ?? (refusal && tellRefusal(refusal));
+    },
     retireOld: () => link.retireOld(queue.enqueue),
     async countJobs() {
       const counted = [...queues].map(async ([job, queue]) => {

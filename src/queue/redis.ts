@@ -1,5 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisSettings } from '../core/queue/redis-place.ts';
+import { readRefusal } from '../core/queue/refusal.ts';
 
 /** How long a connection may be silent while an answer is due. A worker's blocking read lasts ten seconds, and BullMQ gives it one more. */
 const SILENT_MS = 12_000;
@@ -32,7 +33,7 @@ export function openRedis(
     connectTimeout: CONNECT_MS,
     socketTimeout: SILENT_MS,
     // A connection that stayed with what is a replica now: what takes writes is found anew.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    reconnectOnError: (error) => readRefusal(error.message).isElsewhere ?? false,
     ...options,
     ...(isOnce ? { retryStrategy: () => null, sentinelRetryStrategy: () => null } : {}),
   });

@@ -5,9 +5,14 @@ export interface Refusal {
   /** What it is, as half a sentence. */
   readonly says: string;
   readonly change: string;
+  /** Another server takes writes now: who connects anew may find it. */
+  readonly isElsewhere?: true;
 }
 
-const POINT = 'Point REDIS_URL at the server that takes writes, or ask sentinels for it.';
+const elsewhere = {
+  change: 'Point REDIS_URL at the server that takes writes, or ask sentinels for it.',
+  isElsewhere: true,
+} as const;
 const SIGN_IN = 'Look at user and password in REDIS_URL.';
 
 /**
@@ -21,9 +26,9 @@ const refusals: readonly Refusal[] = [
     says: 'its memory is full',
     change: 'Raise its maxmemory, or look what else fills it. Mail waits and goes on by itself.',
   },
-  { word: 'READONLY', says: 'it is a replica and takes no writes', change: POINT },
-  { word: 'UNBLOCKED', says: 'it became a replica', change: POINT },
-  { word: 'MASTERDOWN', says: 'it is a replica without its primary', change: POINT },
+  { word: 'READONLY', says: 'it is a replica and takes no writes', ...elsewhere },
+  { word: 'UNBLOCKED', says: 'it became a replica', ...elsewhere },
+  { word: 'MASTERDOWN', says: 'it is a replica without its primary', ...elsewhere },
   {
     word: 'CROSSSLOT',
     says: 'it is a cluster, and the keys of a queue lie on several of its nodes',
