@@ -16,7 +16,8 @@ import { retireOldQueues, type TakeOver } from './old-queues.ts';
 import { readGroundFacts, tryScript } from './queue-facts.ts';
 import { openRedis } from './redis.ts';
 
-type Processor = (job: Pick<Job, 'data'>) => Promise<void>;
+/** What runs a job. */
+export type Processor = (job: Pick<Job, 'id' | 'data'>) => Promise<void>;
 
 /** The way to what the queue lives in: Redis or its kin, or the embedded database. */
 export interface Link {

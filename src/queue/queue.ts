@@ -6,9 +6,9 @@ import type { RedisSettings } from '../core/queue/redis-place.ts';
 import { readRefusal, tellRefusal } from '../core/queue/refusal.ts';
 import { type Board, createBoard } from './board.ts';
 import { type JobName, type JobOf, jobId, jobNames, jobs } from './jobs.ts';
-import { type Link, linkToPool, linkToRedis } from './link.ts';
+import { linkToPool, linkToRedis, type Processor } from './link.ts';
 import { isReply } from './queue-facts.ts';
-import { type Rests, restOnRefusal } from './rest.ts';
+import { type OwnWorker, openWorker } from './worker.ts';
 
 /** The alarm clock: it carries ids from step to step, and losing it costs a delay. */
 export interface Queue {
@@ -91,20 +91,12 @@ export async function openQueue(
     'pool' in backend ? await linkToPool(backend.pool) : await linkToRedis(backend.redis, tell);
   const queues = new Map(jobNames.map((name) => [name, link.queue(name)]));
   for (const queue of queues.values()) queue.on('error', tell);
-  const rests = new Set<Rests>();
-  const openWorker = (...how: Parameters<Link['worker']>) => {
-    const worker = link.worker(...how);
-    const resting = restOnRefusal(worker);
-    rests.add(resting);
-    worker.on('error', tell);
-    return {
-      worker,
-      async close(isForced = false) {
-        resting.stop();
-        rests.delete(resting);
-        await worker.close(isForced);
-      },
-    };
+  const workers = new Set<OwnWorker>();
+  const open = (name: string, processor: Processor, concurrency: number) => {
+    const own = openWorker(link, name, { processor, concurrency });
+    own.worker.on('error', tell);
+    workers.add(own);
+    return own;
   };
 
   const queue: Queue = {
@@ -123,42 +115,43 @@ export async function openQueue(
         .finally(() => deadline.abort());
     },
     async consume<Name extends JobName>(name: Name, consumer: Consumer<Name>) {
-      const { worker, close } = openWorker(
+      const own = open(
         name,
         async ({ data }) => {
           await consumer.run(jobs[name].parse(data) as JobOf<Name>);
         },
         consumer.concurrency,
       );
-      worker.on('failed', (job, error) => consumer.onFailure(error, job?.data as JobOf<Name>));
-      await worker.waitUntilReady();
-      return { close: () => close() };
+      own.worker.on('failed', (job, error) => consumer.onFailure(error, job?.data as JobOf<Name>));
+      await own.worker.waitUntilReady();
+      return { close: () => own.close().finally(() => workers.delete(own)) };
     },
     async openCanary(onBack) {
       const name = `canary-${randomUUID()}`;
-      const own = link.queue(name);
-      own.on('error', tell);
-      const { close } = openWorker(name, async () => onBack(), 1);
+      const letters = link.queue(name);
+      letters.on('error', tell);
+      const own = open(name, async () => onBack(), 1);
       return {
         async send() {
           const options = { removeOnComplete: true, removeOnFail: true };
-          const added = own.add('canary', {}, options).then(
+          const added = letters.add('canary', {}, options).then(
             () => true,
             () => false,
           );
           return Promise.race([added, wait(LONGEST_WAIT_MS, false, { ref: false })]);
         },
         async close() {
-          await close(true);
-          await own.obliterate({ force: true }).catch(tell);
-          await own.close();
+          await own.drop();
+          workers.delete(own);
+          await letters.obliterate({ force: true }).catch(tell);
+          await letters.close();
         },
       };
     },
     listFindings: link.listFindings,
     async findTrouble() {
       const trouble = await link.findTrouble();
-      const [refusal] = [...rests].flatMap((each) => each.refusal() ?? []);
+      const [refusal] = [...workers].flatMap((each) => each.refusal() ?? []);
       return trouble ?? (refusal && tellRefusal(refusal));
     },
     retireOld: () => link.retireOld(queue.enqueue),

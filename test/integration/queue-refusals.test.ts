@@ -122,6 +122,29 @@ describeRedis()('a server that answers with an error', () => {
   }, 90_000);
 });
 
+describeRedis()('a consumer whose server is gone', () => {
+  it('closes all the same when its jobs have ended', async () => {
+    const server = await startRedis();
+    const queue = await openQueue({ redis: queueAt(server.url) }, () => undefined);
+    let isRunning = false;
+    const consuming = await queue.consume('send', {
+      concurrency: 1,
+      async run() {
+        isRunning = true;
+        await pause(2_000);
+        isRunning = false;
+      },
+      onFailure: () => undefined,
+    });
+    await queue.enqueue('send', { shard: 1 });
+    await until(() => isRunning);
+    await server.stop();
+    await consuming.close();
+    expect(isRunning).toBe(false);
+    await queue.close();
+  });
+});
+
 // The pages need a database, too.
 const describeService = backends.includes('service') ? describe : describe.skip;
 
