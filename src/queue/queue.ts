@@ -8,6 +8,7 @@ import { type Board, createBoard } from './board.ts';
 import { type JobName, type JobOf, jobId, jobNames, jobs } from './jobs.ts';
 import { linkToPool, linkToRedis, type Processor } from './link.ts';
 import { isReply } from './queue-facts.ts';
+import { rememberKeys } from './stuck.ts';
 import { type OwnWorker, openWorker } from './worker.ts';
 
 /** The alarm clock: it carries ids from step to step, and losing it costs a delay. */
@@ -99,14 +100,25 @@ export async function openQueue(
     return own;
   };
 
+  const keys = rememberKeys();
+  const add = async <Name extends JobName>(name: Name, job: JobOf<Name>, key: string) => {
+    const into = queues.get(name);
+    if (!into) return;
+    const options = { ...jobOptions, deduplication: { id: key } };
+    const { id } = await into.add(name, jobs[name].parse(job), options);
+    if (!(await keys.isStuck(into, key, id))) return;
+    onError(new Error(`the key of ${key} outlived its job, and was cleared`));
+    await into.removeDeduplicationKey(key);
+    await into.add(name, jobs[name].parse(job), options);
+  };
+
   const queue: Queue = {
     async enqueue(name, job) {
-      const options = { ...jobOptions, deduplication: { id: jobId(name, job) } };
-      const added = queues.get(name)?.add(name, jobs[name].parse(job), options);
-      const late = new Error(`the queue did not take ${options.deduplication.id} in time`);
+      const key = jobId(name, job);
+      const late = new Error(`the queue did not take ${key} in time`);
       const deadline = new AbortController();
       await Promise.race([
-        added,
+        add(name, job, key),
         wait(LONGEST_WAIT_MS, undefined, { signal: deadline.signal }).then(() => {
           throw late;
         }),
