@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util';
 import { findStrangeNames, tellStrangeName } from './core/doctor/strange-names.ts';
 import type { DomainRates } from './core/letter/rate.ts';
 import type { RelaySettings } from './core/letter/relay-list.ts';
+import type { RedisSettings } from './core/queue/redis-place.ts';
 import { domainOf } from './core/reader/address.ts';
 import type { KeyRing } from './core/reader/keys.ts';
 import { type Given, type Variables, variables } from './variables.ts';
@@ -21,7 +22,7 @@ export interface Config {
   /** The operator's own templates, which stand in for ours file by file. */
   readonly templatesDir: string | undefined;
   readonly databaseUrl: string | undefined;
-  readonly redisUrl: string | undefined;
+  readonly redis: RedisSettings | undefined;
   readonly keys: KeyRing | undefined;
   readonly logLevel: string;
   readonly http: HttpConfig;
@@ -297,7 +298,12 @@ function arrange(given: Variables): Config {
     dataDir: resolve(given.DATA_DIR),
     templatesDir: given.TEMPLATES_DIR && resolve(given.TEMPLATES_DIR),
     databaseUrl: given.DATABASE_URL,
-    redisUrl: given.REDIS_URL,
+    redis: given.REDIS_URL && {
+      ...given.REDIS_URL,
+      prefix: given.REDIS_PREFIX,
+      sentinelUsername: given.REDIS_SENTINEL_USER,
+      sentinelPassword: given.REDIS_SENTINEL_PASSWORD,
+    },
     keys: given.SECRET_KEYS,
     // A sandbox tells its story in plain lines; a service is read by machines.
     logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL === undefined ? 'warn' : 'info'),

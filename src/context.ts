@@ -162,10 +162,10 @@ async function makeDatabaseFolder({ dataDir }: Config): Promise<string> {
 }
 
 async function openData(config: Config, onError: (error: Error) => void) {
-  if (config.databaseUrl && config.redisUrl) {
+  if (config.databaseUrl && config.redis) {
     const database = openPostgres(config.databaseUrl, onError);
     await closeOnError(database, assertMigrated(database));
-    return { database, backend: { redisUrl: config.redisUrl } };
+    return { database, backend: { redis: config.redis } };
   }
   const { database, pool } = await openPglite(await makeDatabaseFolder(config));
   await closeOnError(database, migrate(database));

@@ -77,7 +77,7 @@ function openProbes({ config, withinMs }: Patient, dns: Dns): Probes {
   return {
     dns,
     database: () => lookAtDatabase(config),
-    queue: (url) => readQueueFacts(url, withinMs),
+    queue: (redis) => readQueueFacts(redis, withinMs),
     async templates() {
       const { lines } = await checkTemplates(config);
       const told = lines.flatMap((line) => line.split('\n'));

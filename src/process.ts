@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { type Config, ConfigError, listStrangeSettings, readConfig } from './config.ts';
+import type { Context } from './context.ts';
 import { TemplateError } from './core/letter/template.ts';
 import { createLog, hideCredentials, type Logger } from './log.ts';
 import { DataInUse } from './socket.ts';
@@ -14,6 +15,22 @@ export function beginProcess(): { config: Config; log: Logger } {
   const log = createLog(config.logLevel);
   for (const sentence of listStrangeSettings()) log.warn(sentence);
   return { config, log };
+}
+
+/** What of a context is looked at before its process begins. */
+interface Beginning {
+  readonly outside: { readonly queue: Pick<Context['outside']['queue'], 'listFindings'> };
+  readonly log: { warn(what: object, says: string): void };
+}
+
+/** Throws a ConfigError where the queue's server answers and no process may begin on it; what is only unwise is logged. */
+export function assertQueue({ outside, log }: Beginning): void {
+  const findings = outside.queue.listFindings();
+  const faults = findings.filter(({ level }) => level === 'fail');
+  if (faults.length > 0) {
+    throw new ConfigError(faults.map(({ says, change }) => `REDIS_URL: ${says} ${change}`));
+  }
+  for (const { says, change } of findings) log.warn({ change }, says);
 }
 
 /** Runs a process's start; what a person can mend is told in a sentence and ends it with code 1. */

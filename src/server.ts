@@ -2,7 +2,7 @@ import { watchAlarms } from '../workers/alarms.ts';
 import { createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
 import { openHealthPort } from './http/signals/signals.ts';
-import { beginProcess, endGracefully, runProcess } from './process.ts';
+import { assertQueue, beginProcess, endGracefully, runProcess } from './process.ts';
 
 /** The pages alone, beside any number of worker processes. */
 export function startServer(): Promise<void> {
@@ -10,6 +10,7 @@ export function startServer(): Promise<void> {
     const { config, log } = beginProcess();
     if (config.mode === 'sandbox') throw new Error(needsService('server'));
     const context = await createContext(config, log);
+    assertQueue(context);
     const app = await createApp(context);
     const health = await openHealthPort(context.outside, app);
     await app.listen({ host: config.http.host, port: config.http.port });

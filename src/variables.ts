@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseDomainRates } from './core/letter/rate.ts';
 import { parseRelays } from './core/letter/relay-list.ts';
+import { PREFIX, parseRedisUrl } from './core/queue/redis-place.ts';
 import { parseKeyRing } from './core/reader/keys.ts';
 import { isZone } from './core/reader/schedule.ts';
 
@@ -45,7 +46,13 @@ export const variables = z.object({
     /^postgres(ql)?$/,
     'must look like postgres://user:password@host/name',
   ).optional(),
-  REDIS_URL: url(/^rediss?$/, 'must look like redis://host:6379').optional(),
+  REDIS_URL: read(parseRedisUrl).optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(PREFIX, 'must hold one part in braces, of letters, digits and ._-, such as {paperround}')
+    .default('{paperround}'),
+  REDIS_SENTINEL_USER: z.string().optional(),
+  REDIS_SENTINEL_PASSWORD: z.string().optional(),
   SMTP_URL: read(parseRelays).optional(),
   DOMAIN_RATES: read(parseDomainRates).optional(),
   DNS_SERVERS: list.optional(),

@@ -1,6 +1,6 @@
 import { createContext } from '../src/context.ts';
 import { openHealthPort } from '../src/http/signals/signals.ts';
-import { beginProcess, endGracefully, runProcess } from '../src/process.ts';
+import { assertQueue, beginProcess, endGracefully, runProcess } from '../src/process.ts';
 import { needsService } from '../src/server.ts';
 import { startWorkers } from './start.ts';
 
@@ -10,6 +10,7 @@ export function runWorkers(): Promise<void> {
     const { config, log } = beginProcess();
     if (config.mode === 'sandbox') throw new Error(needsService('workers'));
     const context = await createContext(config, log);
+    assertQueue(context);
     const health = await openHealthPort(context.outside);
     const workers = await startWorkers(context);
     log.info('the workers run');

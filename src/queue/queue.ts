@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  Queue as BullQueue,
-  createPostgresBackend,
-  type PgPool,
-  runMigrations,
-  Worker,
-} from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Queue as BullQueue, PgPool } from 'bullmq';
+import type { Finding } from '../core/doctor/finding.ts';
+import type { RedisSettings } from '../core/queue/redis-place.ts';
+import { readRefusal, tellRefusal } from '../core/queue/refusal.ts';
 import { type Board, createBoard } from './board.ts';
 import { type JobName, type JobOf, jobId, jobNames, jobs } from './jobs.ts';
+import { linkToPool, linkToRedis, type Processor } from './link.ts';
+import { isReply } from './queue-facts.ts';
+import { rememberKeys } from './stuck.ts';
+import { type OwnWorker, openWorker } from './worker.ts';
 
 /** The alarm clock: it carries ids from step to step, and losing it costs a delay. */
 export interface Queue {
@@ -22,8 +22,15 @@ export interface Queue {
   consume<Name extends JobName>(name: Name, consumer: Consumer<Name>): Promise<Consuming>;
   /** Opens this process's own canary: what it sends through the backend comes back to it alone. */
   openCanary(onBack: () => void): Promise<Canary>;
-  /** Resolves where the backend answers; where it is away or stands still, that may take long. */
-  reach(): Promise<void>;
+  /** What is to be said of the backend, as far as it answered: what fails keeps a process from beginning. */
+  listFindings(): readonly Finding[];
+  /**
+   * Why the backend takes no work or gives this process none, in half a sentence without names;
+   * undefined where it does. Rejects where it is away; where it stands still that takes long.
+   */
+  findTrouble(): Promise<string | undefined>;
+  /** Enqueues what lies in queues of versions before, and deletes them. */
+  retireOld(): Promise<void>;
   /** How many jobs of each kind wait, run and have failed. */
   countJobs(): Promise<readonly JobCount[]>;
   /** Bull Board over these queues, to look at. */
@@ -58,8 +65,8 @@ export interface Consuming {
   close(): Promise<void>;
 }
 
-/** How BullMQ reaches its backend: a Redis URL, or the pool of the embedded database. */
-export type QueueBackend = { readonly redisUrl: string } | { readonly pool: PgPool };
+/** How BullMQ reaches its backend: a place of Redis, or the pool of the embedded database. */
+export type QueueBackend = { readonly redis: RedisSettings } | { readonly pool: PgPool };
 
 // The ledger owns retries of mail; these are for a database or a disk that was away.
 const jobOptions = {
@@ -71,73 +78,95 @@ const jobOptions = {
 
 const LONGEST_WAIT_MS = 5_000;
 
-// A worker that died gives its jobs back within ten seconds: a lock and one look at it later.
-// One that only stood still has them run twice, which every step bears.
-const workerOptions = { lockDuration: 6_000, stalledInterval: 3_000, maxStalledCount: 3 };
-
-/** Connects the queue; `onError` hears of connections that break (they mend themselves). */
+/** Connects the queue; `onError` hears of what breaks or is refused (it mends itself). */
 export async function openQueue(
   backend: QueueBackend,
   onError: (error: Error) => void,
 ): Promise<Queue> {
+  // Errors of scripts name a script each: by what they mean, the log can tell one a minute.
+  const tell = (error: Error) =>
+    onError(
+      isReply(error) ? new Error(tellRefusal(readRefusal(error.message)), { cause: error }) : error,
+    );
   const link =
-    'pool' in backend ? await linkToPool(backend.pool) : linkToRedis(backend.redisUrl, onError);
+    'pool' in backend ? await linkToPool(backend.pool) : await linkToRedis(backend.redis, tell);
   const queues = new Map(jobNames.map((name) => [name, link.queue(name)]));
-  for (const queue of queues.values()) queue.on('error', onError);
+  for (const queue of queues.values()) queue.on('error', tell);
+  const workers = new Set<OwnWorker>();
+  const open = (name: string, processor: Processor, concurrency: number) => {
+    const own = openWorker(link, name, { processor, concurrency });
+    own.worker.on('error', tell);
+    workers.add(own);
+    return own;
+  };
 
-  return {
+  const keys = rememberKeys();
+  const add = async <Name extends JobName>(name: Name, job: JobOf<Name>, key: string) => {
+    const into = queues.get(name);
+    if (!into) return;
+    const options = { ...jobOptions, deduplication: { id: key } };
+    const { id } = await into.add(name, jobs[name].parse(job), options);
+    if (!(await keys.isStuck(into, key, id))) return;
+    onError(new Error(`the key of ${key} outlived its job, and was cleared`));
+    await into.removeDeduplicationKey(key);
+    await into.add(name, jobs[name].parse(job), options);
+  };
+
+  const queue: Queue = {
     async enqueue(name, job) {
-      const options = { ...jobOptions, deduplication: { id: jobId(name, job) } };
-      const added = queues.get(name)?.add(name, jobs[name].parse(job), options);
-      const late = new Error(`the queue did not take ${options.deduplication.id} in time`);
+      const key = jobId(name, job);
+      const late = new Error(`the queue did not take ${key} in time`);
       const deadline = new AbortController();
       await Promise.race([
-        added,
+        add(name, job, key),
         wait(LONGEST_WAIT_MS, undefined, { signal: deadline.signal }).then(() => {
           throw late;
         }),
       ])
-        .catch(onError)
+        .catch(tell)
         .finally(() => deadline.abort());
     },
     async consume<Name extends JobName>(name: Name, consumer: Consumer<Name>) {
-      const worker = link.worker(
+      const own = open(
         name,
         async ({ data }) => {
           await consumer.run(jobs[name].parse(data) as JobOf<Name>);
         },
         consumer.concurrency,
       );
-      worker.on('error', onError);
-      worker.on('failed', (job, error) => consumer.onFailure(error, job?.data as JobOf<Name>));
-      await worker.waitUntilReady();
-      return { close: () => worker.close() };
+      own.worker.on('failed', (job, error) => consumer.onFailure(error, job?.data as JobOf<Name>));
+      await own.worker.waitUntilReady();
+      return { close: () => own.close().finally(() => workers.delete(own)) };
     },
     async openCanary(onBack) {
       const name = `canary-${randomUUID()}`;
-      const queue = link.queue(name);
-      const worker = link.worker(name, async () => onBack(), 1);
-      queue.on('error', onError);
-      worker.on('error', onError);
+      const letters = link.queue(name);
+      letters.on('error', tell);
+      const own = open(name, async () => onBack(), 1);
       return {
         async send() {
           const options = { removeOnComplete: true, removeOnFail: true };
-          const added = queue.add('canary', {}, options).then(
+          const added = letters.add('canary', {}, options).then(
             () => true,
             () => false,
           );
           return Promise.race([added, wait(LONGEST_WAIT_MS, false, { ref: false })]);
         },
         async close() {
-          await worker.close(true);
-          await queue.obliterate({ force: true }).catch(onError);
-          await queue.close();
+          await own.drop();
+          workers.delete(own);
+          await letters.obliterate({ force: true }).catch(tell);
+          await letters.close();
         },
       };
     },
-    async reach() {
-      await link.reach();
+    listFindings: link.listFindings,
+    async findTrouble() {
+      const trouble = await link.findTrouble();
+      const [refusal] = [...workers].flatMap((each) => each.refusal() ?? []);
+      return trouble ?? (refusal && tellRefusal(refusal));
     },
+    retireOld: () => link.retireOld(queue.enqueue),
     async countJobs() {
       const counted = [...queues].map(async ([job, queue]) => {
         const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
@@ -156,43 +185,5 @@ export async function openQueue(
       await link.close();
     },
   };
-}
-
-type Processor = (job: { data: unknown }) => Promise<void>;
-
-function linkToRedis(url: string, onError: (error: Error) => void) {
-  // Producers fail fast, since the planner makes good what was not enqueued; workers wait.
-  const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true });
-  const consumer = new Redis(url, { maxRetriesPerRequest: null });
-  for (const connection of [producer, consumer]) connection.on('error', onError);
-  return {
-    queue: (name: string) => new BullQueue(name, { connection: producer }),
-    worker: (name: string, processor: Processor, concurrency: number) =>
-      new Worker(name, processor, { connection: consumer, concurrency, ...workerOptions }),
-    reach: () => producer.ping(),
-    async close() {
-      producer.disconnect();
-      consumer.disconnect();
-    },
-  };
-}
-
-async function linkToPool(pool: PgPool) {
-  const client = await pool.connect();
-  await runMigrations(client, 'bullmq', {});
-  client.release();
-  // The one session serves both: our own statements name their schema throughout.
-  await pool.query('set search_path to bullmq, public');
-  return {
-    queue: (name: string) => new BullQueue(name, { connection: pool }, createPostgresBackend),
-    worker: (name: string, processor: Processor, concurrency: number) =>
-      new Worker(
-        name,
-        processor,
-        { connection: pool, concurrency, ...workerOptions },
-        createPostgresBackend,
-      ),
-    reach: () => pool.query('select 1'),
-    close: async () => {},
-  };
+  return queue;
 }

@@ -37,6 +37,7 @@ const CLOSE_AFTER_MS = 16 * 24 * 3_600_000;
 export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const { store, queue, now } = outside;
   const abandoned = await store.deliveries.recordAbandoned(now());
+  await queue.retireOld();
   await tryDoubtsAgain(outside);
   await store.deliveries.failStale(new Date(now().getTime() - GIVE_UP_AFTER_MS), now());
   const feeds = await store.feeds.listDue(now());

@@ -16,13 +16,14 @@ export const alarmFaults: readonly Fault[] = [
         const redis = new Redis(stage.env['REDIS_URL'] ?? '');
         let canary = '';
         await stage.until(async () => {
-          const [key] = await redis.keys('bull:canary-*:meta');
+          const [key] = await redis.keys('*:canary-*:meta');
           canary = key ?? '';
           return canary !== '';
         });
         // As a worker that fetches no job any more: BullMQ's own mark of a paused queue.
         const { Queue } = await import('bullmq');
-        const queue = new Queue(canary.split(':')[1] ?? '', { connection: redis });
+        const [prefix = '', name = ''] = canary.split(':');
+        const queue = new Queue(name, { connection: redis, prefix });
         await queue.pause();
         const began = Date.now();
         let isRed = false;

@@ -354,7 +354,24 @@ inService('the services', () => {
     const redis = new Redis(here.env['REDIS_URL'] ?? '');
     await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
     expect(await say('queue')).toEqual(failing('maxmemory-policy allkeys-lru'));
+    await redis.config('SET', 'maxmemory-policy', 'volatile-ttl');
+    expect(await say('queue')).toEqual(warning('maxmemory-policy volatile-ttl'));
     await redis.config('SET', 'maxmemory-policy', 'noeviction');
+    await redis.config('SET', 'maxmemory', '1');
+    expect(await say('queue')).toEqual(
+      failing('refuses a script on its own keys: its memory is full (OOM)'),
+    );
+    await redis.config('SET', 'maxmemory', '0');
+    await redis.acl('SETUSER', 'ada', 'on', '>secret', '~bull:*', '&*', '+@all');
+    const asAda = { REDIS_URL: (here.env['REDIS_URL'] ?? '').replace('//', '//ada:secret@') };
+    expect(await say('queue', { env: asAda })).toEqual(
+      failing('its user may not do what the queue needs (NOPERM)'),
+    );
+    await redis.acl('DELUSER', 'ada');
+    expect(await say('queue', { env: { REDIS_URL: `${here.env['REDIS_URL']}/16` } })).toEqual(
+      failing('Redis has no database 16'),
+    );
+    expect(await redis.dbsize()).toBe(0);
     await redis.config('SET', 'appendonly', 'no');
     await redis.config('SET', 'save', '');
     expect(await say('queue')).toEqual(warning('writes nothing to disk'));

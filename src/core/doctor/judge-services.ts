@@ -33,56 +33,6 @@ export function judgeDatabase({ version, schemaFault }: DatabaseFacts): Finding[
     : [ok(`The database is PostgreSQL ${major}, and has every migration of this version.`)];
 }
 
-/** What a Redis or Valkey said of itself; undefined where it keeps it to itself, as hosted ones do. */
-export interface QueueFacts {
-  readonly product: 'Redis' | 'Valkey';
-  readonly version: string;
-  readonly policy: string | undefined;
-  readonly isPersistent: boolean | undefined;
-}
-
-/** What BullMQ recommends (`RedisConnection.recommendedMinimumVersion`). */
-const OLDEST_REDIS = [6, 2] as const;
-
-/** Judges the server of the queue. */
-export function judgeQueue(facts: QueueFacts): Finding[] {
-  const { product, version, policy, isPersistent } = facts;
-  const faults: Finding[] = [];
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isOld = major < OLDEST_REDIS[0] || (major === OLDEST_REDIS[0] && minor < OLDEST_REDIS[1]);
-  if (product === 'Redis' && isOld) {
-    faults.push(
-      fail(
-        `The queue is Redis ${version}; it needs ${OLDEST_REDIS.join('.')} or later, or Valkey.`,
-        'Upgrade it.',
-      ),
-    );
-  }
-  if (policy !== undefined && policy !== 'noeviction') {
-    faults.push(
-      fail(
-        `${product} throws keys away when its memory is full (maxmemory-policy ${policy}), jobs among them.`,
-        'Set maxmemory-policy noeviction in its configuration (redis-cli config set maxmemory-policy noeviction does it until a restart).',
-      ),
-    );
-  }
-  if (isPersistent === false) {
-    faults.push(
-      warn(
-        `${product} writes nothing to disk: after its restart the queue is empty, which costs a delay and no mail.`,
-        'Set appendonly yes.',
-      ),
-    );
-  }
-  return faults.length > 0 ? faults : [ok(`The queue is ${product} ${version}${tellKept(facts)}.`)];
-}
-
-function tellKept({ policy, isPersistent }: QueueFacts): string {
-  if (policy === undefined) return '; its settings cannot be read from here';
-  if (isPersistent) return ', keeps everything, and writes it to disk';
-  return ', and keeps everything; whether it writes that to disk cannot be read from here';
-}
-
 const WARN_SECONDS = 5;
 const FAIL_SECONDS = 60;
 

@@ -1,7 +1,9 @@
 import type { Config } from '../../config.ts';
 import type { Found } from '../../core/doctor/finding.ts';
-import type { DatabaseFacts, QueueFacts } from '../../core/doctor/judge-services.ts';
+import type { QueueFacts } from '../../core/doctor/judge-queue.ts';
+import type { DatabaseFacts } from '../../core/doctor/judge-services.ts';
 import type { SpfFacts } from '../../core/doctor/spf.ts';
+import type { RedisSettings } from '../../core/queue/redis-place.ts';
 import type { Dns } from '../../mail/doctor/dns.ts';
 import type { probeRelay } from '../../mail/doctor/relay-probe.ts';
 import type { SigningKey } from '../../mail/doctor/signing-keys.ts';
@@ -33,7 +35,7 @@ export type DatabaseLook =
 export interface Probes {
   readonly dns: Dns;
   database(): Promise<DatabaseLook>;
-  queue(url: string): Promise<QueueFacts>;
+  queue(redis: RedisSettings): Promise<QueueFacts>;
   /** How many templates there are, and the sentence of each fault in them. */
   templates(): Promise<{ readonly summary: string; readonly faults: readonly string[] }>;
   relay: typeof probeRelay;

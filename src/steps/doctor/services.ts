@@ -1,5 +1,6 @@
 import { type Finding, ok, skip } from '../../core/doctor/finding.ts';
-import { judgeClock, judgeDatabase, judgeQueue } from '../../core/doctor/judge-services.ts';
+import { judgeQueue } from '../../core/doctor/judge-queue.ts';
+import { judgeClock, judgeDatabase } from '../../core/doctor/judge-services.ts';
 import type { SiteFacts } from '../../core/doctor/judge-site.ts';
 import { tellUnread } from './machine.ts';
 import { type DatabaseLook, isUnread, type Patient, type Probes } from './patient.ts';
@@ -25,9 +26,9 @@ export async function checkDatabase(
 /** The server of the queue: does it answer, and does it keep what it is given. */
 export async function checkQueue(patient: Patient, { queue }: Probes): Promise<Finding[]> {
   if (isUnread(patient, 'REDIS_URL')) return tellUnread('REDIS_URL');
-  const { redisUrl } = patient.config;
-  if (redisUrl === undefined) return [ok("The sandbox's queue lives in its embedded database.")];
-  return judgeQueue(await queue(redisUrl));
+  const { redis } = patient.config;
+  if (redis === undefined) return [ok("The sandbox's queue lives in its embedded database.")];
+  return judgeQueue(await queue(redis), redis);
 }
 
 /** Our clock against that of the database and of whoever answers at the public address. */

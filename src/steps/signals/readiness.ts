@@ -23,21 +23,18 @@ export function createReadiness({
     const schema = await store.measures.compareSchema();
     return { schema, workers: (await store.senders.listAlive()).length };
   });
-  const clock = bound(() => queue.reach());
-  const no = (fault: string) => () => fault;
+  const clock = bound(() => queue.findTrouble());
   return async () => {
-    const [data, silence] = await Promise.all([
+    const [data, trouble] = await Promise.all([
       database.within(LONGEST_MS, 'late').catch(() => undefined),
-      clock
-        .within(LONGEST_MS, 'late')
-        .then(() => undefined, no('the queue does not answer in time')),
+      clock.within(LONGEST_MS, 'late').catch(() => 'the queue does not answer in time'),
     ]);
     const reasons = [
       ...(data ? [] : ['the database does not answer in time']),
       ...(data?.schema.lacks ?? []).map(
         (name) => `the database lacks migration ${name}: run "paperround migrate"`,
       ),
-      ...(silence ? [silence] : []),
+      ...(trouble ? [trouble] : []),
     ];
     // A newer version beside this one is how an upgrade goes; its migrations only add.
     const notes = [

@@ -1,6 +1,8 @@
 import { type Certificate, judgeCertificate } from '../../../src/core/doctor/certificate.ts';
 import { judgeNode, judgePlace, type PlaceFacts } from '../../../src/core/doctor/judge-machine.ts';
-import { judgeClock, judgeDatabase, judgeQueue } from '../../../src/core/doctor/judge-services.ts';
+import { judgeQueue } from '../../../src/core/doctor/judge-queue.ts';
+import { judgeClock, judgeDatabase } from '../../../src/core/doctor/judge-services.ts';
+import { parseRedisUrl } from '../../../src/core/queue/redis-place.ts';
 
 const now = new Date('2026-03-03T12:00:00Z');
 const levels = (findings: readonly { level: string }[]) => findings.map(({ level }) => level);
@@ -80,10 +82,15 @@ describe('the services', () => {
   const queue = {
     product: 'Redis',
     version: '7.0.15',
+    isCluster: false,
+    hasDatabase: true,
     policy: 'noeviction',
     isPersistent: true,
+    refusal: undefined,
   } as const;
-  it.each<[string, Partial<Parameters<typeof judgeQueue>[0]>, string[]]>([
+  const judge = (facts: Partial<Parameters<typeof judgeQueue>[0]>, url = 'redis://a') =>
+    judgeQueue({ ...queue, ...facts }, parseRedisUrl(url));
+  it.each<[string, Parameters<typeof judge>[0], string[], string?]>([
     ['Redis 7', {}, ['ok']],
     ['Redis 6.2', { version: '6.2.0' }, ['ok']],
     ['Redis 6.0', { version: '6.0.16' }, ['fail']],
@@ -91,13 +98,19 @@ describe('the services', () => {
     ['Valkey', { product: 'Valkey', version: '8.0.1' }, ['ok']],
     ['one that hides its settings', { policy: undefined, isPersistent: undefined }, ['ok']],
     ['one that throws away', { policy: 'allkeys-lru' }, ['fail']],
+    ['one that throws away what has an end', { policy: 'volatile-ttl' }, ['warn']],
     ['one that writes nothing', { isPersistent: false }, ['warn']],
-  ])('with %s', (_, facts, expected) => {
-    expect(levels(judgeQueue({ ...queue, ...facts }))).toEqual(expected);
+    ['one that refuses a script', { refusal: 'OOM command not allowed' }, ['fail']],
+    ['one without the database', { hasDatabase: false }, ['fail'], 'redis://a/2'],
+    ['several that are no cluster', {}, ['fail'], 'redis://a,b'],
+    ['several nodes', { isCluster: true }, ['ok'], 'redis://a,b'],
+    ['several sentinels', {}, ['ok'], 'redis+sentinel://a,b/main'],
+  ])('with %s', (...[, facts, expected, url]) => {
+    expect(levels(judge(facts, url))).toEqual(expected);
   });
 
   it('claim nothing of a disk that they do not show', () => {
-    const [finding] = judgeQueue({ ...queue, isPersistent: undefined });
+    const [finding] = judge({ isPersistent: undefined });
     expect(finding?.says).toContain('cannot be read from here');
   });
 
