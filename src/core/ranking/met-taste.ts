@@ -2,22 +2,21 @@ import { addPostings, type Postings, slotOf } from './postings.ts';
 import type { Taste } from './taste.ts';
 
 /**
- * Where the terms of one taste are among those of an index, and what they weigh: looked up once a
- * reader, for the scores of all papers and the reasons of the chosen ones. A memory of the last
- * that was asked for, in arrays that serve every reader.
+ * Where the terms of one taste are among those of an index: looked up once a reader, for the
+ * scores of all papers and the reasons of the chosen ones. A memory of the last that was asked
+ * for, in arrays that serve every reader.
  */
 export interface MetTaste {
   taste: Taste | undefined;
   /** How many of its terms some paper uses. */
   count: number;
-  /** The first `count`: the slots of these terms. */
+  /** The first `count`: the slots of these terms, and what each is liked, net of what speaks against it. */
   readonly slots: Int32Array;
-  /** By slot: what library, votes for more and votes for less give the term; 0 where it is none of the taste. */
-  readonly library: Float64Array;
-  readonly more: Float64Array;
-  readonly less: Float64Array;
-  /** By slot: the place of the term in the taste, of those `count`. */
+  readonly nets: Float64Array;
+  /** By slot: the place of the term in the taste, counted from one; 0 where it is none of it. */
   readonly places: Int32Array;
+  /** By the number of a library's entry: what it gives one paper. All zeros between two papers. */
+  byEntry: Float64Array;
 }
 
 /** Makes the memory of an index; it has met no taste yet. */
@@ -26,10 +25,9 @@ export function createMetTaste({ count }: Postings): MetTaste {
     taste: undefined,
     count: 0,
     slots: new Int32Array(count),
-    library: new Float64Array(count),
-    more: new Float64Array(count),
-    less: new Float64Array(count),
+    nets: new Float64Array(count),
     places: new Int32Array(count),
+    byEntry: new Float64Array(64),
   };
 }
 
@@ -41,33 +39,21 @@ export interface Meeting {
 
 function meet({ postings, met }: Meeting, taste: Taste): MetTaste {
   if (met.taste === taste) return met;
-  forget(met);
-  const { slots, library, more, less, places } = met;
-  const { terms, hasLibrary } = taste;
+  const { slots, nets, places } = met;
+  for (let at = 0; at < met.count; at++) places[slots[at] as number] = 0;
+  const { terms, library, more, less } = taste;
   let count = 0;
   for (let place = 0; place < terms.length; place++) {
     const slot = slotOf(postings, terms[place] as number);
     if (slot < 0) continue;
     slots[count] = slot;
-    if (hasLibrary) library[slot] = taste.library[place] as number;
-    more[slot] = taste.more[place] as number;
-    less[slot] = taste.less[place] as number;
-    places[slot] = place;
+    nets[count] = (library[place] as number) + (more[place] as number) - (less[place] as number);
+    places[slot] = place + 1;
     count += 1;
   }
   met.taste = taste;
   met.count = count;
   return met;
-}
-
-function forget(met: MetTaste): void {
-  const { slots, library, more, less } = met;
-  for (let at = 0; at < met.count; at++) {
-    const slot = slots[at] as number;
-    library[slot] = 0;
-    more[slot] = 0;
-    less[slot] = 0;
-  }
 }
 
 /** Adds to each paper's score, so many times, how much it is to a reader's taste. */
@@ -76,13 +62,7 @@ export function addTaste(
   taste: Taste,
   { scores, times }: { scores: Float64Array; times: number },
 ): void {
-  const { count, slots, library, more, less } = meet(index, taste);
-  const { postings } = index;
-  for (let at = 0; at < count; at++) {
-    const slot = slots[at] as number;
-    const net = (library[slot] as number) + (more[slot] as number) - (less[slot] as number);
-    addPostings(postings, slot, { scores, times: times * net });
-  }
+  addPostings(index.postings, meet(index, taste), { scores, times });
 }
 
 /** What the parts of a taste give one paper, and how many of the library's papers give most. */
@@ -97,38 +77,53 @@ export interface TasteShare {
 export function shareTaste(
   index: Meeting,
   taste: Taste,
-  paper: { place: number; weights: Float32Array },
+  { place, weights }: { place: number; weights: Float32Array },
 ): TasteShare {
   const met = meet(index, taste);
-  const slots = index.postings.slots[paper.place] ?? new Int32Array();
-  const { weights } = paper;
-  const [more, less] = [addUp(met.more, slots, weights), addUp(met.less, slots, weights)];
-  if (!taste.hasLibrary) return { library: 0, more, less, likeEntries: 0 };
-  const library = addUp(met.library, slots, weights);
-  return { library, more, less, likeEntries: countLike(met, taste, { slots, weights }) };
-}
-
-function addUp(bySlot: Float64Array, slots: Int32Array, weights: Float32Array): number {
-  let sum = 0;
+  const slots = index.postings.slots[place] ?? new Int32Array();
+  let [library, more, less] = [0, 0, 0];
   for (let own = 0; own < slots.length; own++) {
-    sum += (bySlot[slots[own] as number] as number) * (weights[own] as number);
+    const known = (met.places[slots[own] as number] as number) - 1;
+    if (known < 0) continue;
+    const weight = weights[own] as number;
+    library += (taste.library[known] as number) * weight;
+    more += (taste.more[known] as number) * weight;
+    less += (taste.less[known] as number) * weight;
   }
-  return sum;
+  const likeEntries = library > 0 ? countLike(met, taste, { slots, weights }) : 0;
+  return { library, more, less, likeEntries };
 }
 
 /** How many papers of the library give at least half of what the one gives that gives most. */
 function countLike(
-  { library, places }: MetTaste,
-  { holders }: Taste,
+  met: MetTaste,
+  { library, holders }: Taste,
   { slots, weights }: { slots: Int32Array; weights: Float32Array },
 ): number {
-  const byEntry = new Map<number, number>();
-  for (const [own, slot] of slots.entries()) {
-    const given = (library[slot] as number) * (weights[own] as number);
-    if (given <= 0) continue;
-    const all = holders[places[slot] as number] ?? [];
-    for (const entry of all) byEntry.set(entry, (byEntry.get(entry) ?? 0) + given / all.length);
+  let last = -1;
+  for (let own = 0; own < slots.length; own++) {
+    const known = (met.places[slots[own] as number] as number) - 1;
+    if (known < 0) continue;
+    const given = (library[known] as number) * (weights[own] as number);
+    const all = given > 0 ? (holders[known] ?? []) : [];
+    for (const entry of all) {
+      if (entry >= met.byEntry.length) met.byEntry = grown(met.byEntry, entry);
+      met.byEntry[entry] = (met.byEntry[entry] as number) + given / all.length;
+      if (entry > last) last = entry;
+    }
   }
-  const most = Math.max(0, ...byEntry.values());
-  return [...byEntry.values()].filter((given) => given > 0 && given >= most / 2).length;
+  const given = met.byEntry.subarray(0, last + 1);
+  let most = 0;
+  for (const each of given) if (each > most) most = each;
+  let count = 0;
+  for (const each of given) if (each > 0 && each >= most / 2) count += 1;
+  given.fill(0);
+  return count;
+}
+
+/** The same numbers with room for one more place, and as many again. */
+function grown(numbers: Float64Array, place: number): Float64Array {
+  const more = new Float64Array(2 * (place + 1));
+  more.set(numbers);
+  return more;
 }

@@ -86,32 +86,43 @@ function bucketOf(term: number, bits: number): number {
   return (term ^ 0x80000000) >>> (32 - bits);
 }
 
-/** Adds to each paper that uses a term its weight there, so many times. */
+/** Some terms by their slots, the first `count`, and how much each counts. */
+export interface Wanted {
+  readonly count: number;
+  readonly slots: Int32Array;
+  readonly nets: Float64Array;
+}
+
+/** Adds to each paper's score the weights of the wanted terms there, each so often as it counts. */
 export function addPostings(
   { starts, papers, weights }: Postings,
-  slot: number,
+  { count, slots, nets }: Wanted,
   { scores, times }: { scores: Float64Array; times: number },
 ): void {
-  const end = starts[slot + 1] as number;
-  let at = starts[slot] as number;
-  // A term's papers are all different, so that four may be read before the first is written;
-  // every place is one of the array's: to ask would be half of what this costs.
-  for (; at + 3 < end; at += 4) {
-    const a = papers[at] as number;
-    const b = papers[at + 1] as number;
-    const c = papers[at + 2] as number;
-    const d = papers[at + 3] as number;
-    const forA = (scores[a] as number) + times * (weights[at] as number);
-    const forB = (scores[b] as number) + times * (weights[at + 1] as number);
-    const forC = (scores[c] as number) + times * (weights[at + 2] as number);
-    const forD = (scores[d] as number) + times * (weights[at + 3] as number);
-    scores[a] = forA;
-    scores[b] = forB;
-    scores[c] = forC;
-    scores[d] = forD;
-  }
-  for (; at < end; at++) {
-    const paper = papers[at] as number;
-    scores[paper] = (scores[paper] as number) + times * (weights[at] as number);
+  for (let term = 0; term < count; term++) {
+    const slot = slots[term] as number;
+    const often = times * (nets[term] as number);
+    const end = starts[slot + 1] as number;
+    let at = starts[slot] as number;
+    // A term's papers are all different, so that four may be read before the first is written;
+    // every place is one of the array's: to ask would be half of what this costs.
+    for (; at + 3 < end; at += 4) {
+      const a = papers[at] as number;
+      const b = papers[at + 1] as number;
+      const c = papers[at + 2] as number;
+      const d = papers[at + 3] as number;
+      const forA = (scores[a] as number) + often * (weights[at] as number);
+      const forB = (scores[b] as number) + often * (weights[at + 1] as number);
+      const forC = (scores[c] as number) + often * (weights[at + 2] as number);
+      const forD = (scores[d] as number) + often * (weights[at + 3] as number);
+      scores[a] = forA;
+      scores[b] = forB;
+      scores[c] = forC;
+      scores[d] = forD;
+    }
+    for (; at < end; at++) {
+      const paper = papers[at] as number;
+      scores[paper] = (scores[paper] as number) + often * (weights[at] as number);
+    }
   }
 }

@@ -3,10 +3,10 @@ import type { Author } from '../paper/paper.ts';
 import { wordsOf } from '../reading/terms.ts';
 import { rarityOf, type TermUse } from './background.ts';
 import { createMetTaste, type MetTaste } from './met-taste.ts';
-import { indexNames, type NameIndex } from './names.ts';
+import { type FollowedAuthor, indexNames, type NameIndex } from './names.ts';
 import { type Postings, postTerms } from './postings.ts';
 import { countTerms, type TermVector, weighTerms } from './terms.ts';
-import { findAlike, type Neighbours } from './variety.ts';
+import { type Candidates, findAlike, type Neighbours } from './variety.ts';
 
 /** A paper as the ranking sees it. */
 export interface RankablePaper {
@@ -30,14 +30,14 @@ export interface RankingIndex {
   /** Which papers use a stem of a word, ascending. */
   readonly papersByStem: ReadonlyMap<string, readonly number[]>;
   readonly names: NameIndex;
-  /** How much the many like a paper, from 0 to 1. */
-  readonly popularity: Float32Array;
+  /** How much the many like a paper, from 0 to 1; to the precision of 32 bits. */
+  readonly popularity: Float64Array;
   /** How early a paper comes for readers without wishes, from 0 to 1. */
   readonly leads: Float64Array;
   readonly alike: Neighbours;
-  /** What was looked up for one reader and serves the next: a memory, bounded by its users. */
-  readonly found: Map<string, Hits>;
+  readonly found: Found;
   readonly met: MetTaste;
+  readonly slate: Slate;
 }
 
 export interface IndexedPaper {
@@ -51,8 +51,28 @@ export interface IndexedPaper {
 
 /** Places of papers, ascending, and what something gives each. */
 export interface Hits {
-  readonly papers: readonly number[];
-  readonly scores: readonly number[];
+  readonly papers: Int32Array;
+  readonly scores: Float64Array;
+}
+
+/** What was looked up for one reader and serves the next: a memory, bounded by its users. */
+export interface Found {
+  /** By what was looked up and how. */
+  readonly hits: Map<string, Map<string, Hits>>;
+  readonly followed: Map<string, ReadonlyMap<number, FollowedAuthor>>;
+  /** How much all that takes up, in entries. */
+  size: number;
+}
+
+/** Arrays by a paper's place that serve every reader in turn, so that a reader costs no new ones. */
+export interface Slate {
+  readonly scores: Float64Array;
+  readonly isMatch: Uint8Array;
+  /** The number of the excluded word that keeps a paper away; 0 where none does. */
+  readonly away: Int32Array;
+  /** All zeros between two readers. */
+  readonly repeated: Float32Array;
+  readonly candidates: Candidates;
 }
 
 /** Prepares an edition's papers, in the edition's order, for ranking. */
@@ -88,8 +108,20 @@ function assemble(papers: readonly IndexedPaper[]): RankingIndex {
     popularity,
     leads: rankLeads(papers, popularity),
     alike: findAlike(vectors, postings),
-    found: new Map(),
+    found: { hits: new Map(), followed: new Map(), size: 0 },
     met: createMetTaste(postings),
+    slate: createSlate(papers.length),
+  };
+}
+
+/** Makes a slate for so many papers. */
+export function createSlate(count: number): Slate {
+  return {
+    scores: new Float64Array(count),
+    isMatch: new Uint8Array(count),
+    away: new Int32Array(count),
+    repeated: new Float32Array(count),
+    candidates: { count: 0, places: new Int32Array(count), scores: new Float64Array(count) },
   };
 }
 
@@ -123,17 +155,17 @@ export function votesOn({ upvotes = 0, votes = 0 }: RankablePaper): number {
   return Math.max(0, upvotes + OWN_VOTES * votes);
 }
 
-function measurePopularity(papers: readonly IndexedPaper[]): Float32Array {
+function measurePopularity(papers: readonly IndexedPaper[]): Float64Array {
   const votes = papers.map(({ paper }) => Math.log1p(votesOn(paper)));
   const most = votes.reduce((a, b) => Math.max(a, b), 0) || 1;
-  return Float32Array.from(votes, (count) => count / most);
+  return Float64Array.from(votes, (count) => Math.fround(count / most));
 }
 
 /**
  * Popular papers, by their votes, in the upper half; in the lower the first paper of each
  * group, then the second of each, and so on.
  */
-function rankLeads(papers: readonly IndexedPaper[], popularity: Float32Array): Float64Array {
+function rankLeads(papers: readonly IndexedPaper[], popularity: Float64Array): Float64Array {
   const seen = new Map<string, number>();
   const turns = papers.map(({ paper }, place) => {
     const turn = seen.get(paper.groupLabel) ?? 0;
