@@ -97,8 +97,7 @@ export function joinIndexes(indexes: readonly RankingIndex[]): RankingIndex {
 }
 
 function assemble(papers: readonly IndexedPaper[]): RankingIndex {
-  const vectors = papers.map(({ vector }) => vector);
-  const postings = postTerms(vectors);
+  const postings = postTerms(papers.map(({ vector }) => vector));
   const popularity = measurePopularity(papers);
   return {
     papers,
@@ -107,9 +106,9 @@ function assemble(papers: readonly IndexedPaper[]): RankingIndex {
     names: indexNames(papers.map(({ paper }) => paper.authors)),
     popularity,
     leads: rankLeads(papers, popularity),
-    alike: findAlike(vectors, postings),
+    alike: findAlike(postings),
     found: { hits: new Map(), followed: new Map(), size: 0 },
-    met: createMetTaste(postings),
+    met: createMetTaste(),
     slate: createSlate(papers.length),
   };
 }

@@ -99,12 +99,8 @@ function askTaste(
   { reader, place }: { reader: RankedReader; place: number },
   most: Most,
 ): void {
-  const vector = index.papers[place]?.vector;
-  if (!reader.taste || !vector) return;
-  const { library, more, less, likeEntries } = shareTaste(index, reader.taste, {
-    place,
-    weights: vector.weights,
-  });
+  if (!reader.taste) return;
+  const { library, more, less, likeEntries } = shareTaste(index, place);
   // What they asked less of takes from both alike; where nothing is left, neither counted.
   const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
   if (left * library > 0) consider(most, { code: 'library', papers: likeEntries }, left * library);

@@ -1,9 +1,9 @@
 import type { Profile } from '../reader/subscription.ts';
-import { addTaste } from './met-taste.ts';
+import { scoreTaste } from './met-taste.ts';
 import type { FollowedAuthor } from './names.ts';
 import { findAuthor, findOfField, findTopic } from './phrases.ts';
 import type { Hits, RankingIndex, Slate } from './ranking-index.ts';
-import { lengthOf, type Taste } from './taste.ts';
+import type { Taste } from './taste.ts';
 
 /** What a topic or a field of the reader's gives. */
 export interface Asked {
@@ -50,13 +50,12 @@ export function scorePapers(
   { profile, taste }: { profile: Profile; taste?: Taste | undefined },
   { scores, isMatch, away }: Slate,
 ): Scored {
-  scores.fill(0);
   isMatch.fill(0);
+  const liked = taste ? scoreTaste(index, taste, { scores, times: TASTE }) : 0;
+  if (!taste) scores.fill(0);
   const primary = !profile.crossLists;
   const isAsked = profile.topics.length + profile.fields.length + profile.authors.length > 0;
   const hasWishes = isAsked || taste?.hasLibrary === true;
-  const liked = taste ? lengthOf(taste) : 0;
-  if (taste) addTaste(index, taste, { scores, times: TASTE });
   const disliked = taste ? judgeTaste(taste, liked, { scores, isMatch }) : NONE;
   const topics = profile.topics.map((name) => ({ name, hits: findTopic(index, name, primary) }));
   const fields = profile.fields.map((name) => ({ name, hits: findOfField(index, name, primary) }));

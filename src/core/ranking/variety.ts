@@ -1,5 +1,4 @@
 import type { Postings } from './postings.ts';
-import type { TermVector } from './terms.ts';
 
 /** For each paper the others that say much the same, with how much: 0 to 1. */
 export interface Neighbours {
@@ -23,15 +22,16 @@ const SAME_IDEA = 0.45;
 /** How much of its score a paper loses that says all that one above it says. */
 const LOSS = 0.8;
 
-/** Finds by their vectors, once for all readers, which papers are alike. */
-export function findAlike(vectors: readonly TermVector[], postings: Postings): Neighbours {
-  const likeness = new Float32Array(vectors.length);
-  const starts = new Int32Array(vectors.length + 1);
+/** Finds by the terms that they share, once for all readers, which papers are alike. */
+export function findAlike(postings: Postings): Neighbours {
+  const count = postings.paperStarts.length - 1;
+  const likeness = new Float32Array(count);
+  const starts = new Int32Array(count + 1);
   const near: { place: number; value: number }[] = [];
-  for (const [own, vector] of vectors.entries()) {
+  for (let own = 0; own < count; own++) {
     likeness.fill(0);
-    addLikeness(postings, { slots: postings.slots[own], weights: vector.weights }, likeness);
-    for (let place = 0; place < likeness.length; place++) {
+    addLikeness(postings, own, likeness);
+    for (let place = 0; place < count; place++) {
       const value = likeness[place] as number;
       if (place !== own && value >= ALIKE) near.push({ place, value: Math.min(1, value) });
     }
@@ -45,17 +45,18 @@ export function findAlike(vectors: readonly TermVector[], postings: Postings): N
 }
 
 function addLikeness(
-  { starts, papers, weights: all }: Postings,
-  { slots = new Int32Array(), weights }: { slots?: Int32Array | undefined; weights: Float32Array },
+  { starts, papers, weights, paperStarts, slots, ownWeights }: Postings,
+  paper: number,
   likeness: Float32Array,
 ): void {
-  for (let at = 0; at < slots.length; at++) {
-    const slot = slots[at] as number;
-    const weight = weights[at] as number;
+  const last = paperStarts[paper + 1] as number;
+  for (let own = paperStarts[paper] as number; own < last; own++) {
+    const slot = slots[own] as number;
+    const weight = ownWeights[own] as number;
     const end = starts[slot + 1] as number;
     for (let entry = starts[slot] as number; entry < end; entry++) {
       const place = papers[entry] as number;
-      likeness[place] = (likeness[place] as number) + weight * (all[entry] as number);
+      likeness[place] = (likeness[place] as number) + weight * (weights[entry] as number);
     }
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../src/core/ranking/ranking-index.ts';
 import type { ReasonPart } from '../../../src/core/ranking/reason.ts';
 import { LEAD, TASTE } from '../../../src/core/ranking/scores.ts';
-import { lengthOf, type Taste } from '../../../src/core/ranking/taste.ts';
+import type { Taste } from '../../../src/core/ranking/taste.ts';
 import { findField, isOfField } from '../../../src/core/reader/fields.ts';
 
 // The ranking as it was before it was made fast: maps and lists made anew for every reader. What
@@ -98,6 +98,12 @@ function findOfField(index: RankingIndex, id: string, primary: boolean): Hits {
     }
   }
   return inOrder(hits);
+}
+
+/** The length of what is wanted. */
+function lengthOf({ library, more }: Taste): number {
+  const wanted = Array.from(library, (weight, at) => weight + (more[at] ?? 0));
+  return Math.sqrt(wanted.reduce((sum, weight) => sum + weight * weight, 0));
 }
 
 /** What a taste gives each paper, term after term. */
