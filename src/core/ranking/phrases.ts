@@ -38,11 +38,7 @@ export function findTopic(index: RankingIndex, topic: string, primary: boolean):
 export function findExcluded(index: RankingIndex, word: string): Hits {
   return rememberHits(index, 'excluded', word, () => {
     const phrase = stemsOf(word);
-    return findHits(index, phrase, ({ paper, title, abstract, names }) => {
-      const isIn = title.includes(phrase) || abstract.includes(phrase);
-      const isNamed = isIn || names.some((name) => name.includes(phrase));
-      return isNamed || paper.categories.some((name) => stemsOf(name).includes(phrase)) ? 1 : 0;
-    });
+    return findHits(index, phrase, ({ lines }) => (lines.includes(phrase) ? 1 : 0));
   });
 }
 

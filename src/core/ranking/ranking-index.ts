@@ -1,6 +1,6 @@
-import { stemmer } from 'stemmer';
 import type { Author } from '../paper/paper.ts';
 import { wordsOf } from '../reading/terms.ts';
+import { stemOf } from '../text/stems.ts';
 import { rarityOf, type TermUse } from './background.ts';
 import { createMetTaste, type MetTaste } from './met-taste.ts';
 import { type FollowedAuthor, indexNames, type NameIndex } from './names.ts';
@@ -45,7 +45,8 @@ export interface IndexedPaper {
   /** Stems between spaces, so that a phrase is a substring. */
   readonly title: string;
   readonly abstract: string;
-  readonly names: readonly string[];
+  /** Title, abstract, each author and each category, a line each. */
+  readonly lines: string;
   readonly vector: TermVector;
 }
 
@@ -78,17 +79,20 @@ export interface Slate {
 /** Prepares an edition's papers, in the edition's order, for ranking. */
 export function buildRankingIndex(papers: readonly RankablePaper[]): RankingIndex {
   const counts = papers.map(({ title, abstract }) => countTerms(`${title}. ${abstract}`));
-  const use = countUse(counts);
+  const rarityIn = rareOnce(countUse(counts));
   return assemble(
-    papers.map((paper, at) => ({
-      paper,
-      title: stemsOf(paper.title),
-      abstract: stemsOf(paper.abstract),
-      names: paper.authors.map(({ name }) => stemsOf(name)),
-      vector: weighTerms(counts[at] ?? new Map(), (term) => rarityOf(term, use)),
-    })),
+    papers.map((paper, at) => {
+      const [title, abstract] = [stemsOf(paper.title), stemsOf(paper.abstract)];
+      const others = [...paper.authors.map(({ name }) => name), ...paper.categories].map(stemsOf);
+      const lines = [title, abstract, ...others].join(LINE);
+      return { paper, title, abstract, lines, vector: weighTerms(counts[at] ?? none, rarityIn) };
+    }),
   );
 }
+
+/** Between two lines; no phrase goes over it. */
+const LINE = '\n';
+const none: ReadonlyMap<number, number> = new Map();
 
 /** Several editions' papers as one, in the order given; costs less than building them anew. */
 export function joinIndexes(indexes: readonly RankingIndex[]): RankingIndex {
@@ -124,6 +128,16 @@ export function createSlate(count: number): Slate {
   };
 }
 
+/** How rare terms are in an edition: of those that are used, most are used by several papers. */
+function rareOnce(use: TermUse): (term: number) => number {
+  const known = new Map<number, number>();
+  return (term) => {
+    const rarity = known.get(term) ?? rarityOf(term, use);
+    known.set(term, rarity);
+    return rarity;
+  };
+}
+
 function countUse(counts: readonly ReadonlyMap<number, number>[]): TermUse {
   const textsByTerm = new Map<number, number>();
   for (const terms of counts) {
@@ -134,13 +148,12 @@ function countUse(counts: readonly ReadonlyMap<number, number>[]): TermUse {
 
 function postStems(papers: readonly IndexedPaper[]): Map<string, number[]> {
   const lists = new Map<string, number[]>();
-  for (const [place, { paper, title, abstract, names }] of papers.entries()) {
-    const categories = paper.categories.map(stemsOf).join(' ');
-    const stems = `${title} ${abstract} ${names.join(' ')} ${categories}`.split(' ');
-    for (const stem of new Set(stems)) {
+  for (const [place, { lines }] of papers.entries()) {
+    for (const stem of new Set(lines.split(' '))) {
+      if (stem === '' || stem === LINE) continue;
       const list = lists.get(stem);
       if (list) list.push(place);
-      else if (stem !== '') lists.set(stem, [place]);
+      else lists.set(stem, [place]);
     }
   }
   return lists;
@@ -181,5 +194,5 @@ function rankLeads(papers: readonly IndexedPaper[], popularity: Float64Array): F
 
 /** The stems of a text's words, each between spaces; accents and case folded. */
 export function stemsOf(text: string): string {
-  return ` ${wordsOf(text).map(stemmer).join(' ')} `;
+  return ` ${wordsOf(text).map(stemOf).join(' ')} `;
 }

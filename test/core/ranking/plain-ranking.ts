@@ -76,9 +76,9 @@ function findTopic(index: RankingIndex, topic: string, primary: boolean): Hits {
 
 function findExcluded(index: RankingIndex, word: string): Hits {
   const phrase = stemsOf(word);
-  return findHits(index, phrase, ({ paper, title, abstract, names }) => {
+  return findHits(index, phrase, ({ paper, title, abstract }) => {
     const isIn = title.includes(phrase) || abstract.includes(phrase);
-    const isNamed = isIn || names.some((name) => name.includes(phrase));
+    const isNamed = isIn || paper.authors.some(({ name }) => stemsOf(name).includes(phrase));
     return isNamed || paper.categories.some((name) => stemsOf(name).includes(phrase)) ? 1 : 0;
   });
 }
