@@ -38,6 +38,9 @@ export const i32 = {
   add: op(0x6a),
   subtract: op(0x6b),
   shiftLeft: op(0x74),
+  /** The bits that come from above are zeros. */
+  shiftRight: op(0x76),
+  xor: op(0x73),
   equal: op(0x46),
   less: op(0x48),
 };
@@ -52,15 +55,10 @@ export const f64 = {
   multiply: op(0xa2),
 };
 
-/** Does a body where a condition holds. */
-export function ifTrue(condition: Code, ...body: Code[]): Code {
-  return [...condition, 0x04, VOID, ...body.flat(), END];
-}
-
-/** Does a body as long as a condition holds. */
+/** Does a body as long as a condition holds: a loop around an "if", whose last instruction begins it again. */
 export function whileTrue(condition: Code, ...body: Code[]): Code {
   const again = [0x0c, 1];
-  return [0x03, VOID, ...ifTrue(condition, ...body, again), END];
+  return [0x03, VOID, ...condition, 0x04, VOID, ...body.flat(), ...again, END, END];
 }
 
 /** A module of functions over one memory, which is imported as `memory` of `of`. */

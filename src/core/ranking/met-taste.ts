@@ -52,8 +52,7 @@ export function scoreTaste(
     met.taste = undefined;
   }
   if (met.taste !== taste || met.times !== times) {
-    met.kernel.take(taste);
-    met.liked = Math.sqrt(met.kernel.score(count, times));
+    met.liked = Math.sqrt(met.kernel.score(taste, times));
     met.taste = taste;
     met.times = times;
   }

@@ -1,4 +1,4 @@
-import { assemble, type Code, f64, i32, ifTrue, type Locals, whileTrue } from './assembler.ts';
+import { assemble, type Code, f64, i32, type Locals, whileTrue } from './assembler.ts';
 
 // The few ten thousand additions that a taste takes for every reader are written in WebAssembly:
 // JavaScript asks of each number whether it lies in its array, which takes longer than to add it.
@@ -7,9 +7,13 @@ import { assemble, type Code, f64, i32, ifTrue, type Locals, whileTrue } from '.
 export const parts = [
   // The taste: its terms, ascending, and their weights. At the place 0 of each stands nothing.
   ...(['terms', 'library', 'more', 'less'] as const),
-  // By slot: the term, ascending, with a last one that none is above; where its entries begin; the
-  // place of the term in the taste.
+  // By the first bits of a term: the first slot whose term has these bits, or more.
+  'buckets' as const,
+  // By slot: the term, ascending, with two at the end that none is above; where its entries begin;
+  // the place of the term in the taste.
   ...(['slotTerms', 'slotStarts', 'slotPlaces'] as const),
+  // Of the terms that both have: the slot, the place in the taste, and how much it counts.
+  ...(['metSlots', 'metPlaces', 'metCounts'] as const),
   // By entry of a slot: the address of a paper's score, and the term's weight in that paper.
   ...(['entryScores', 'entryWeights'] as const),
   // By paper: where its entries begin. By entry of a paper: the slot of a term, and its weight.
@@ -23,9 +27,10 @@ export type Part = (typeof parts)[number];
 export interface TasteFunctions {
   /**
    * Adds to each paper's score, so many times, how much it is to a taste of terms up to the place
-   * `last`. Gives the square of the length of what is wanted.
+   * `last`. Gives the square of the length of what is wanted. By so many bits to the right of a
+   * term are those that say its bucket.
    */
-  score(last: number, times: number): number;
+  score(last: number, times: number, bits: number): number;
   /** Writes what library, votes for more and votes for less give one paper. */
   share(paper: number): void;
 }
@@ -54,40 +59,69 @@ const behind = (address: Code, count: Code): Code =>
 const numbers = (kind: 'i32' | 'f64', ...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, kind] as const));
 
-// Both lists of terms ascend: one way through both meets all that they share.
-function writeScore({ get, set }: Locals): Code[] {
-  const weightIn = (part: Part) => f64.loadShort(behind(addressOf(part), get('place')));
-  const slotIn = (part: Part) => behind(addressOf(part), get('slot'));
-  const next = (name: string, by: number) => set(name, i32.add(get(name), i32.of(by)));
+const next = ({ get, set }: Locals, name: string, by = 1) =>
+  set(name, i32.add(get(name), i32.of(by)));
+
+// What cannot be foreseen takes longest: whether the edition has a term of the taste, and how many
+// papers use it. So that the first is no branch, every term is written down as met, and the next
+// one over it where it is not.
+function writeScore(of: Locals): Code[] {
+  const { get, set } = of;
   return [
+    whileTrue(i32.less(get('place'), get('last')), next(of, 'place'), ...meetTerm(of)),
     set('toWeight', i32.subtract(addressOf('entryWeights'), addressOf('entryScores'))),
-    whileTrue(
-      i32.less(get('place'), get('last')),
-      next('place', 1),
-      set('term', i32.load(behind(addressOf('terms'), get('place')))),
-      set('wanted', f64.add(weightIn('library'), weightIn('more'))),
-      set('squares', f64.add(get('squares'), f64.multiply(get('wanted'), get('wanted')))),
-      whileTrue(i32.less(i32.load(slotIn('slotTerms')), get('term')), next('slot', 1)),
-      ifTrue(
-        i32.equal(i32.load(slotIn('slotTerms')), get('term')),
-        i32.store(slotIn('slotPlaces'), get('place')),
-        set('often', f64.multiply(get('times'), f64.subtract(get('wanted'), weightIn('less')))),
-        set('entry', behind(addressOf('entryScores'), i32.load(slotIn('slotStarts')))),
-        next('slot', 1),
-        set('end', behind(addressOf('entryScores'), i32.load(slotIn('slotStarts')))),
-        whileTrue(i32.less(get('entry'), get('end')), ...addEntry({ get, set })),
-      ),
-    ),
+    set('last', get('met')),
+    set('met', i32.of(0)),
+    whileTrue(i32.less(get('met'), get('last')), ...addTerm(of), next(of, 'met')),
     get('squares'),
   ];
 }
 
-function addEntry({ get, set }: Locals): Code[] {
+function meetTerm(of: Locals): Code[] {
+  const { get, set } = of;
+  const weightIn = (part: Part) => f64.loadShort(behind(addressOf(part), get('place')));
+  const term = i32.load(behind(addressOf('slotTerms'), get('slot')));
+  // The order of numbers with a sign is that of their bits, but for the first.
+  const ordered = i32.xor(get('term'), i32.of(-0x80000000));
+  const bucket = behind(addressOf('buckets'), i32.shiftRight(ordered, get('bits')));
+  const at = (part: Part) => behind(addressOf(part), get('met'));
+  return [
+    set('term', i32.load(behind(addressOf('terms'), get('place')))),
+    set('wanted', f64.add(weightIn('library'), weightIn('more'))),
+    set('squares', f64.add(get('squares'), f64.multiply(get('wanted'), get('wanted')))),
+    set('slot', i32.load(bucket)),
+    // Hardly a bucket has three.
+    set('slot', i32.add(get('slot'), i32.less(term, get('term')))),
+    set('slot', i32.add(get('slot'), i32.less(term, get('term')))),
+    whileTrue(i32.less(term, get('term')), next(of, 'slot')),
+    i32.store(at('metSlots'), get('slot')),
+    i32.store(at('metPlaces'), get('place')),
+    f64.store(
+      i32.add(addressOf('metCounts'), i32.shiftLeft(get('met'), i32.of(3))),
+      f64.multiply(get('times'), f64.subtract(get('wanted'), weightIn('less'))),
+    ),
+    set('met', i32.add(get('met'), i32.equal(term, get('term')))),
+  ];
+}
+
+function addTerm(of: Locals): Code[] {
+  const { get, set } = of;
+  const slotIn = (part: Part) => behind(addressOf(part), get('slot'));
+  const entryAt = (place: Code) => behind(addressOf('entryScores'), place);
   const weight = f64.loadShort(i32.add(get('entry'), get('toWeight')));
   return [
-    set('score', i32.load(get('entry'))),
-    f64.store(get('score'), f64.add(f64.load(get('score')), f64.multiply(get('often'), weight))),
-    set('entry', i32.add(get('entry'), i32.of(4))),
+    set('slot', i32.load(behind(addressOf('metSlots'), get('met')))),
+    i32.store(slotIn('slotPlaces'), i32.load(behind(addressOf('metPlaces'), get('met')))),
+    set('often', f64.load(i32.add(addressOf('metCounts'), i32.shiftLeft(get('met'), i32.of(3))))),
+    set('entry', entryAt(i32.load(slotIn('slotStarts')))),
+    next(of, 'slot'),
+    set('end', entryAt(i32.load(slotIn('slotStarts')))),
+    whileTrue(
+      i32.less(get('entry'), get('end')),
+      set('score', i32.load(get('entry'))),
+      f64.store(get('score'), f64.add(f64.load(get('score')), f64.multiply(get('often'), weight))),
+      next(of, 'entry', 4),
+    ),
   ];
 }
 
@@ -123,9 +157,9 @@ const compiled = new WebAssembly.Module(
   assemble([
     {
       name: 'score',
-      parameters: { last: 'i32', times: 'f64' },
+      parameters: { last: 'i32', times: 'f64', bits: 'i32' },
       locals: {
-        ...numbers('i32', 'toWeight', 'place', 'term', 'slot', 'entry', 'end', 'score'),
+        ...numbers('i32', 'toWeight', 'place', 'term', 'slot', 'met', 'entry', 'end', 'score'),
         ...numbers('f64', 'wanted', 'squares', 'often'),
       },
       result: 'f64',
