@@ -141,24 +141,25 @@ function cpuOf(pid: number | undefined): number {
   return (sum(fieldsOf(pid), 4) + living.reduce((a, b) => a + b, 0)) / 100;
 }
 
-async function composeDay(outside: Outside, day: number, postgres?: number): Promise<void> {
-  const opening = performance.now();
-  const roundId = await openRound(outside);
-  if (roundId === undefined) throw new Error('nobody is due');
+/** What a piece of work gave, and what of it fell to each reader, in microseconds. */
+async function measure<Result>(work: () => Promise<Result>, postgres: number | undefined) {
   const [start, own, theirs] = [performance.now(), process.cpuUsage(), cpuOf(postgres)];
-  const report = await composeRound(outside, roundId);
-  const seconds = (performance.now() - start) / 1000;
+  const result = await work();
+  const wallUs = Math.round(((performance.now() - start) * 1000) / readers);
   const { user, system } = process.cpuUsage(own);
-  const line = {
-    day,
-    opened: `${Math.round(readers / ((start - opening) / 1000))}/s`,
-    composed: `${Math.round(readers / seconds)}/s`,
-    deliveries: report.deliveries,
-    ownUs: Math.round((user + system) / readers),
-    postgresUs: Math.round(((cpuOf(postgres) - theirs) * 1e6) / readers),
-  };
-  if (!report.isFrozen) throw new Error('the round is not frozen');
-  console.log(JSON.stringify(line));
+  const ownUs = Math.round((user + system) / readers);
+  const postgresUs = Math.round(((cpuOf(postgres) - theirs) * 1e6) / readers);
+  return { result, cost: { wallUs, ownUs, postgresUs } };
+}
+
+async function composeDay(outside: Outside, day: number, postgres?: number): Promise<void> {
+  const { result: roundId, cost: opening } = await measure(() => openRound(outside), postgres);
+  if (roundId === undefined) throw new Error('nobody is due');
+  const { result, cost: composing } = await measure(() => composeRound(outside, roundId), postgres);
+  if (!result.isFrozen) throw new Error('the round is not frozen');
+  const rate = Math.round(1e6 / (opening.wallUs + composing.wallUs));
+  const { deliveries } = result;
+  console.log(JSON.stringify({ day, aSecond: rate, deliveries, opening, composing }));
 }
 
 const tables = ['delivery', 'digest', 'outcome', 'attempt', 'kept_digest'];

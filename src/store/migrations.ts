@@ -22,9 +22,10 @@ import { codesSchema } from './schema/0020-codes.ts';
 import { messageIdsSchema } from './schema/0020-message-ids.ts';
 import { addresseesSchema } from './schema/0021-addressees.ts';
 import { checksSchema } from './schema/0022-checks.ts';
-import { listedSchema } from './schema/0040-listed.ts';
 import { pendingSchema } from './schema/0023-pending.ts';
 import { returnedSchema } from './schema/0024-returned.ts';
+import { composingSchema } from './schema/0030-composing.ts';
+import { listedSchema } from './schema/0040-listed.ts';
 import { leftElsewhereSchema } from './schema/0060-left-elsewhere.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
@@ -56,6 +57,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0023-pending', statements: pendingSchema },
   { name: '0024-returned', statements: returnedSchema },
   { name: '0060-left-elsewhere', statements: leftElsewhereSchema },
+  { name: '0030-composing', statements: composingSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -1,35 +1,30 @@
-import { addPostings, type Postings, slotOf } from './postings.ts';
+import { type KernelMemory, layOut } from './kernel-memory.ts';
+import type { Postings } from './postings.ts';
 import type { Taste } from './taste.ts';
 
 /**
- * Where the terms of one taste are among those of an index, and what they weigh: looked up once a
- * reader, for the scores of all papers and the reasons of the chosen ones. A memory of the last
- * that was asked for, in arrays that serve every reader.
+ * The terms of one taste beside those of an index: met once a reader, for the scores of all papers
+ * and the reasons of the chosen ones. A memory of the last that was scored.
  */
 export interface MetTaste {
   taste: Taste | undefined;
-  /** How many of its terms some paper uses. */
-  count: number;
-  /** The first `count`: the slots of these terms. */
-  readonly slots: Int32Array;
-  /** By slot: what library, votes for more and votes for less give the term; 0 where it is none of the taste. */
-  readonly library: Float64Array;
-  readonly more: Float64Array;
-  readonly less: Float64Array;
-  /** By slot: the place of the term in the taste, of those `count`. */
-  readonly places: Int32Array;
+  times: number;
+  /** The length of what is wanted, by which a score becomes a likeness from 0 to 1. */
+  liked: number;
+  /** Laid out when the first taste comes. */
+  kernel: KernelMemory | undefined;
+  /** By the number of a library's entry: what it gives one paper. All zeros between two papers. */
+  byEntry: Float64Array;
 }
 
 /** Makes the memory of an index; it has met no taste yet. */
-export function createMetTaste({ count }: Postings): MetTaste {
+export function createMetTaste(): MetTaste {
   return {
     taste: undefined,
-    count: 0,
-    slots: new Int32Array(count),
-    library: new Float64Array(count),
-    more: new Float64Array(count),
-    less: new Float64Array(count),
-    places: new Int32Array(count),
+    times: 0,
+    liked: 0,
+    kernel: undefined,
+    byEntry: new Float64Array(64),
   };
 }
 
@@ -39,50 +34,30 @@ export interface Meeting {
   readonly met: MetTaste;
 }
 
-function meet({ postings, met }: Meeting, taste: Taste): MetTaste {
-  if (met.taste === taste) return met;
-  forget(met);
-  const { slots, library, more, less, places } = met;
-  const { terms, hasLibrary } = taste;
-  let count = 0;
-  for (let place = 0; place < terms.length; place++) {
-    const slot = slotOf(postings, terms[place] as number);
-    if (slot < 0) continue;
-    slots[count] = slot;
-    if (hasLibrary) library[slot] = taste.library[place] as number;
-    more[slot] = taste.more[place] as number;
-    less[slot] = taste.less[place] as number;
-    places[slot] = place;
-    count += 1;
-  }
-  met.taste = taste;
-  met.count = count;
-  return met;
-}
+/** A taste that is learned has some terms less. */
+const USUAL_ROOM = 4_000;
 
-function forget(met: MetTaste): void {
-  const { slots, library, more, less } = met;
-  for (let at = 0; at < met.count; at++) {
-    const slot = slots[at] as number;
-    library[slot] = 0;
-    more[slot] = 0;
-    less[slot] = 0;
-  }
-}
-
-/** Adds to each paper's score, so many times, how much it is to a reader's taste. */
-export function addTaste(
-  index: Meeting,
+/**
+ * Writes to each paper's score, so many times, how much it is to a reader's taste. Gives the
+ * length of what is wanted, by which a score becomes a likeness from 0 to 1.
+ */
+export function scoreTaste(
+  { postings, met }: Meeting,
   taste: Taste,
   { scores, times }: { scores: Float64Array; times: number },
-): void {
-  const { count, slots, library, more, less } = meet(index, taste);
-  const { postings } = index;
-  for (let at = 0; at < count; at++) {
-    const slot = slots[at] as number;
-    const net = (library[slot] as number) + (more[slot] as number) - (less[slot] as number);
-    addPostings(postings, slot, { scores, times: times * net });
+): number {
+  const count = taste.terms.length;
+  if (!met.kernel || met.kernel.room < count) {
+    met.kernel = layOut(postings, Math.max(USUAL_ROOM, count));
+    met.taste = undefined;
   }
+  if (met.taste !== taste || met.times !== times) {
+    met.liked = Math.sqrt(met.kernel.score(taste, times));
+    met.taste = taste;
+    met.times = times;
+  }
+  scores.set(met.kernel.scores);
+  return met.liked;
 }
 
 /** What the parts of a taste give one paper, and how many of the library's papers give most. */
@@ -93,42 +68,48 @@ export interface TasteShare {
   readonly likeEntries: number;
 }
 
-/** Tells apart what library and votes give to one paper, whose weights these are. */
-export function shareTaste(
-  index: Meeting,
-  taste: Taste,
-  paper: { place: number; weights: Float32Array },
-): TasteShare {
-  const met = meet(index, taste);
-  const slots = index.postings.slots[paper.place] ?? new Int32Array();
-  const { weights } = paper;
-  const [more, less] = [addUp(met.more, slots, weights), addUp(met.less, slots, weights)];
-  if (!taste.hasLibrary) return { library: 0, more, less, likeEntries: 0 };
-  const library = addUp(met.library, slots, weights);
-  return { library, more, less, likeEntries: countLike(met, taste, { slots, weights }) };
-}
-
-function addUp(bySlot: Float64Array, slots: Int32Array, weights: Float32Array): number {
-  let sum = 0;
-  for (let own = 0; own < slots.length; own++) {
-    sum += (bySlot[slots[own] as number] as number) * (weights[own] as number);
-  }
-  return sum;
+/** Tells apart what library and votes of the taste that was scored last give to one paper. */
+export function shareTaste({ postings, met }: Meeting, place: number): TasteShare {
+  const { kernel, taste } = met;
+  if (!kernel || !taste) throw new Error('no taste was scored');
+  kernel.share(place);
+  const [library = 0, more = 0, less = 0] = kernel.shares;
+  const likeEntries = library > 0 ? countLike({ ...met, kernel }, { postings, taste, place }) : 0;
+  return { library, more, less, likeEntries };
 }
 
 /** How many papers of the library give at least half of what the one gives that gives most. */
 function countLike(
-  { library, places }: MetTaste,
-  { holders }: Taste,
-  { slots, weights }: { slots: Int32Array; weights: Float32Array },
+  met: MetTaste & { kernel: KernelMemory },
+  given: { postings: Postings; taste: Taste; place: number },
 ): number {
-  const byEntry = new Map<number, number>();
-  for (const [own, slot] of slots.entries()) {
-    const given = (library[slot] as number) * (weights[own] as number);
-    if (given <= 0) continue;
-    const all = holders[places[slot] as number] ?? [];
-    for (const entry of all) byEntry.set(entry, (byEntry.get(entry) ?? 0) + given / all.length);
+  const { library, holders } = given.taste;
+  const { paperStarts, slots, ownWeights } = given.postings;
+  const end = paperStarts[given.place + 1] as number;
+  let last = -1;
+  for (let own = paperStarts[given.place] as number; own < end; own++) {
+    const term = (met.kernel.slotPlaces[slots[own] as number] as number) - 1;
+    if (term < 0) continue;
+    const gives = (library[term] as number) * (ownWeights[own] as number);
+    const all = gives > 0 ? (holders[term] ?? []) : [];
+    for (const entry of all) {
+      if (entry >= met.byEntry.length) met.byEntry = grow(met.byEntry, entry);
+      met.byEntry[entry] = (met.byEntry[entry] as number) + gives / all.length;
+      if (entry > last) last = entry;
+    }
   }
-  const most = Math.max(0, ...byEntry.values());
-  return [...byEntry.values()].filter((given) => given > 0 && given >= most / 2).length;
+  const byEntry = met.byEntry.subarray(0, last + 1);
+  let most = 0;
+  for (const each of byEntry) if (each > most) most = each;
+  let count = 0;
+  for (const each of byEntry) if (each > 0 && each >= most / 2) count += 1;
+  byEntry.fill(0);
+  return count;
+}
+
+/** The same numbers with room for one more place, and as many again. */
+function grow(numbers: Float64Array, place: number): Float64Array {
+  const grown = new Float64Array(2 * (place + 1));
+  grown.set(numbers);
+  return grown;
 }

@@ -23,37 +23,36 @@ export function packTaste({ terms, library, more, less, holders, ...rest }: Tast
   };
 }
 
-/** The taste that was packed, bit for bit; what it is all zeros of may be shared with others. */
+/** The taste that was packed, bit for bit, in one piece of memory. */
 export function unpackTaste({ terms, library, more, less, ...rest }: PackedTaste): Taste {
+  const count = countOf(terms);
+  // Not of the pool that buffers share, so that the numbers need not be copied to stand evenly.
+  const bytes = Buffer.allocUnsafeSlow(4 * BYTES * count);
+  for (const [at, text] of [terms, library, more, less].entries()) {
+    const from = at * BYTES * count;
+    if (text.startsWith(ZEROS)) bytes.fill(0, from, from + BYTES * count);
+    else bytes.write(text, from, BYTES * count, 'base64');
+  }
+  const weights = (column: number) => new Float32Array(bytes.buffer, column * BYTES * count, count);
   return {
     ...rest,
-    terms: new Int32Array(unpack(terms)),
-    library: unpackWeights(library),
-    more: unpackWeights(more),
-    less: unpackWeights(less),
+    terms: new Int32Array(bytes.buffer, 0, count),
+    library: weights(1),
+    more: weights(2),
+    less: weights(3),
   };
+}
+
+const ZEROS = '0*';
+const BYTES = 4;
+
+function countOf(text: string): number {
+  if (text.startsWith(ZEROS)) return Number(text.slice(ZEROS.length));
+  return Buffer.byteLength(text, 'base64') / BYTES;
 }
 
 /** A column of nothing but zeros is said by its length alone. */
 function pack(numbers: Int32Array | Float32Array): string {
   if (numbers.every((number) => number === 0)) return `${ZEROS}${numbers.length}`;
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
-}
-
-const ZEROS = '0*';
-let zeros = new Float32Array();
-
-function unpackWeights(text: string): Float32Array {
-  if (!text.startsWith(ZEROS)) return new Float32Array(unpack(text));
-  const length = Number(text.slice(ZEROS.length));
-  if (zeros.length < length) zeros = new Float32Array(length);
-  return zeros.subarray(0, length);
-}
-
-function unpack(text: string): ArrayBuffer {
-  if (text.startsWith(ZEROS)) return new ArrayBuffer(Number(text.slice(ZEROS.length)) * 4);
-  // Memory of its own, so that the numbers need not be copied out of a shared one.
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text, 'base64'));
-  bytes.write(text, 'base64');
-  return bytes.buffer as ArrayBuffer;
 }

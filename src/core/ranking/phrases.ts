@@ -1,8 +1,17 @@
 import { findField, isOfField } from '../reader/fields.ts';
-import { type Hits, type IndexedPaper, type RankingIndex, stemsOf } from './ranking-index.ts';
+import { type FollowedAuthor, findFollowed } from './names.ts';
+import {
+  type Found,
+  type Hits,
+  type IndexedPaper,
+  type RankingIndex,
+  stemsOf,
+} from './ranking-index.ts';
 
-/** The memory of an index is emptied at this many places of papers: some megabytes. */
-const MOST_FOUND = 1_000_000;
+/** The memory of an index is emptied at so many entries: some ten megabytes. */
+const MOST_FOUND = 500_000;
+/** What a look-up takes up beside its entries, in entries. */
+const LOOK_UP = 20;
 
 /**
  * The papers that a word, phrase or category of the reader's fits, with how well, 0 to 2: in
@@ -10,7 +19,7 @@ const MOST_FOUND = 1_000_000;
  * one more than a common one. With `primary`, only a paper's first category counts.
  */
 export function findTopic(index: RankingIndex, topic: string, primary: boolean): Hits {
-  return remember(index, `topic:${primary}:${topic}`, () => {
+  return rememberHits(index, primary ? 'topic of the first category' : 'topic', topic, () => {
     const phrase = stemsOf(topic);
     const category = topic.trim().toLowerCase();
     const hits = findHits(index, phrase, (entry) => {
@@ -27,13 +36,9 @@ export function findTopic(index: RankingIndex, topic: string, primary: boolean):
 
 /** The papers that an excluded word names: in title, abstract, authors or any category. */
 export function findExcluded(index: RankingIndex, word: string): Hits {
-  return remember(index, `excluded:${word}`, () => {
+  return rememberHits(index, 'excluded', word, () => {
     const phrase = stemsOf(word);
-    return findHits(index, phrase, ({ paper, title, abstract, names }) => {
-      const isIn = title.includes(phrase) || abstract.includes(phrase);
-      const isNamed = isIn || names.some((name) => name.includes(phrase));
-      return isNamed || paper.categories.some((name) => stemsOf(name).includes(phrase)) ? 1 : 0;
-    });
+    return findHits(index, phrase, ({ lines }) => (lines.includes(phrase) ? 1 : 0));
   });
 }
 
@@ -46,7 +51,7 @@ const BY_WORDS = 0.3;
  * none, by the field's words. No hits for a field that the catalogue does not know.
  */
 export function findOfField(index: RankingIndex, id: string, primary: boolean): Hits {
-  return remember(index, `field:${primary}:${id}`, () => {
+  return rememberHits(index, primary ? 'field of the first category' : 'field', id, () => {
     const field = findField(id);
     const scores = new Map<number, number>();
     if (!field) return toHits(scores);
@@ -101,16 +106,41 @@ function findHits(
 
 function toHits(scores: ReadonlyMap<number, number>): Hits {
   const sorted = [...scores].sort(([a], [b]) => a - b);
-  return { papers: sorted.map(([place]) => place), scores: sorted.map(([, score]) => score) };
+  return {
+    papers: Int32Array.from(sorted, ([place]) => place),
+    scores: Float64Array.from(sorted, ([, score]) => score),
+  };
 }
 
-function remember({ found, papers }: RankingIndex, key: string, find: () => Hits): Hits {
-  const known = found.get(key);
+function rememberHits(index: RankingIndex, what: string, text: string, find: () => Hits): Hits {
+  const { found } = index;
+  const known = found.hits.get(what)?.get(text);
   if (known) return known;
   const hits = find();
-  if (found.size * (papers.length + 1) > MOST_FOUND) found.clear();
-  found.set(key, hits);
+  makeRoom(found, hits.papers.length);
+  const ofKind = found.hits.get(what) ?? new Map<string, Hits>();
+  found.hits.set(what, ofKind.set(text, hits));
   return hits;
+}
+
+/** The papers by an author whom a reader follows, each with the name as it stands there. */
+export function findAuthor(index: RankingIndex, name: string): ReadonlyMap<number, FollowedAuthor> {
+  const { found } = index;
+  const known = found.followed.get(name);
+  if (known) return known;
+  const followed = findFollowed(index.names, name);
+  makeRoom(found, followed.size);
+  found.followed.set(name, followed);
+  return followed;
+}
+
+function makeRoom(found: Found, entries: number): void {
+  if (found.size > MOST_FOUND) {
+    found.hits.clear();
+    found.followed.clear();
+    found.size = 0;
+  }
+  found.size += entries + LOOK_UP;
 }
 
 function count(text: string, phrase: string): number {

@@ -1,12 +1,12 @@
-import { stemmer } from 'stemmer';
 import type { Author } from '../paper/paper.ts';
 import { wordsOf } from '../reading/terms.ts';
+import { stemOf } from '../text/stems.ts';
 import { rarityOf, type TermUse } from './background.ts';
 import { createMetTaste, type MetTaste } from './met-taste.ts';
-import { indexNames, type NameIndex } from './names.ts';
+import { type FollowedAuthor, indexNames, type NameIndex } from './names.ts';
 import { type Postings, postTerms } from './postings.ts';
 import { countTerms, type TermVector, weighTerms } from './terms.ts';
-import { findAlike, type Neighbours } from './variety.ts';
+import { type Candidates, findAlike, type Neighbours } from './variety.ts';
 
 /** A paper as the ranking sees it. */
 export interface RankablePaper {
@@ -30,14 +30,14 @@ export interface RankingIndex {
   /** Which papers use a stem of a word, ascending. */
   readonly papersByStem: ReadonlyMap<string, readonly number[]>;
   readonly names: NameIndex;
-  /** How much the many like a paper, from 0 to 1. */
-  readonly popularity: Float32Array;
+  /** How much the many like a paper, from 0 to 1; to the precision of 32 bits. */
+  readonly popularity: Float64Array;
   /** How early a paper comes for readers without wishes, from 0 to 1. */
   readonly leads: Float64Array;
   readonly alike: Neighbours;
-  /** What was looked up for one reader and serves the next: a memory, bounded by its users. */
-  readonly found: Map<string, Hits>;
+  readonly found: Found;
   readonly met: MetTaste;
+  readonly slate: Slate;
 }
 
 export interface IndexedPaper {
@@ -45,30 +45,54 @@ export interface IndexedPaper {
   /** Stems between spaces, so that a phrase is a substring. */
   readonly title: string;
   readonly abstract: string;
-  readonly names: readonly string[];
+  /** Title, abstract, each author and each category, a line each. */
+  readonly lines: string;
   readonly vector: TermVector;
 }
 
 /** Places of papers, ascending, and what something gives each. */
 export interface Hits {
-  readonly papers: readonly number[];
-  readonly scores: readonly number[];
+  readonly papers: Int32Array;
+  readonly scores: Float64Array;
+}
+
+/** What was looked up for one reader and serves the next: a memory, bounded by its users. */
+export interface Found {
+  /** By what was looked up and how. */
+  readonly hits: Map<string, Map<string, Hits>>;
+  readonly followed: Map<string, ReadonlyMap<number, FollowedAuthor>>;
+  /** How much all that takes up, in entries. */
+  size: number;
+}
+
+/** Arrays by a paper's place that serve every reader in turn, so that a reader costs no new ones. */
+export interface Slate {
+  readonly scores: Float64Array;
+  readonly isMatch: Uint8Array;
+  /** The number of the excluded word that keeps a paper away; 0 where none does. */
+  readonly away: Int32Array;
+  /** All zeros between two readers. */
+  readonly repeated: Float32Array;
+  readonly candidates: Candidates;
 }
 
 /** Prepares an edition's papers, in the edition's order, for ranking. */
 export function buildRankingIndex(papers: readonly RankablePaper[]): RankingIndex {
   const counts = papers.map(({ title, abstract }) => countTerms(`${title}. ${abstract}`));
-  const use = countUse(counts);
+  const rarityIn = rareOnce(countUse(counts));
   return assemble(
-    papers.map((paper, at) => ({
-      paper,
-      title: stemsOf(paper.title),
-      abstract: stemsOf(paper.abstract),
-      names: paper.authors.map(({ name }) => stemsOf(name)),
-      vector: weighTerms(counts[at] ?? new Map(), (term) => rarityOf(term, use)),
-    })),
+    papers.map((paper, at) => {
+      const [title, abstract] = [stemsOf(paper.title), stemsOf(paper.abstract)];
+      const others = [...paper.authors.map(({ name }) => name), ...paper.categories].map(stemsOf);
+      const lines = [title, abstract, ...others].join(LINE);
+      return { paper, title, abstract, lines, vector: weighTerms(counts[at] ?? none, rarityIn) };
+    }),
   );
 }
+
+/** Between two lines; no phrase goes over it. */
+const LINE = '\n';
+const none: ReadonlyMap<number, number> = new Map();
 
 /** Several editions' papers as one, in the order given; costs less than building them anew. */
 export function joinIndexes(indexes: readonly RankingIndex[]): RankingIndex {
@@ -77,8 +101,7 @@ export function joinIndexes(indexes: readonly RankingIndex[]): RankingIndex {
 }
 
 function assemble(papers: readonly IndexedPaper[]): RankingIndex {
-  const vectors = papers.map(({ vector }) => vector);
-  const postings = postTerms(vectors);
+  const postings = postTerms(papers.map(({ vector }) => vector));
   const popularity = measurePopularity(papers);
   return {
     papers,
@@ -87,9 +110,31 @@ function assemble(papers: readonly IndexedPaper[]): RankingIndex {
     names: indexNames(papers.map(({ paper }) => paper.authors)),
     popularity,
     leads: rankLeads(papers, popularity),
-    alike: findAlike(vectors, postings),
-    found: new Map(),
-    met: createMetTaste(postings),
+    alike: findAlike(postings),
+    found: { hits: new Map(), followed: new Map(), size: 0 },
+    met: createMetTaste(),
+    slate: createSlate(papers.length),
+  };
+}
+
+/** Makes a slate for so many papers. */
+export function createSlate(count: number): Slate {
+  return {
+    scores: new Float64Array(count),
+    isMatch: new Uint8Array(count),
+    away: new Int32Array(count),
+    repeated: new Float32Array(count),
+    candidates: { count: 0, places: new Int32Array(count), scores: new Float64Array(count) },
+  };
+}
+
+/** How rare terms are in an edition: of those that are used, most are used by several papers. */
+function rareOnce(use: TermUse): (term: number) => number {
+  const known = new Map<number, number>();
+  return (term) => {
+    const rarity = known.get(term) ?? rarityOf(term, use);
+    known.set(term, rarity);
+    return rarity;
   };
 }
 
@@ -103,13 +148,12 @@ function countUse(counts: readonly ReadonlyMap<number, number>[]): TermUse {
 
 function postStems(papers: readonly IndexedPaper[]): Map<string, number[]> {
   const lists = new Map<string, number[]>();
-  for (const [place, { paper, title, abstract, names }] of papers.entries()) {
-    const categories = paper.categories.map(stemsOf).join(' ');
-    const stems = `${title} ${abstract} ${names.join(' ')} ${categories}`.split(' ');
-    for (const stem of new Set(stems)) {
+  for (const [place, { lines }] of papers.entries()) {
+    for (const stem of new Set(lines.split(' '))) {
+      if (stem === '' || stem === LINE) continue;
       const list = lists.get(stem);
       if (list) list.push(place);
-      else if (stem !== '') lists.set(stem, [place]);
+      else lists.set(stem, [place]);
     }
   }
   return lists;
@@ -123,17 +167,17 @@ export function votesOn({ upvotes = 0, votes = 0 }: RankablePaper): number {
   return Math.max(0, upvotes + OWN_VOTES * votes);
 }
 
-function measurePopularity(papers: readonly IndexedPaper[]): Float32Array {
+function measurePopularity(papers: readonly IndexedPaper[]): Float64Array {
   const votes = papers.map(({ paper }) => Math.log1p(votesOn(paper)));
   const most = votes.reduce((a, b) => Math.max(a, b), 0) || 1;
-  return Float32Array.from(votes, (count) => count / most);
+  return Float64Array.from(votes, (count) => Math.fround(count / most));
 }
 
 /**
  * Popular papers, by their votes, in the upper half; in the lower the first paper of each
  * group, then the second of each, and so on.
  */
-function rankLeads(papers: readonly IndexedPaper[], popularity: Float32Array): Float64Array {
+function rankLeads(papers: readonly IndexedPaper[], popularity: Float64Array): Float64Array {
   const seen = new Map<string, number>();
   const turns = papers.map(({ paper }, place) => {
     const turn = seen.get(paper.groupLabel) ?? 0;
@@ -150,5 +194,5 @@ function rankLeads(papers: readonly IndexedPaper[], popularity: Float32Array): F
 
 /** The stems of a text's words, each between spaces; accents and case folded. */
 export function stemsOf(text: string): string {
-  return ` ${wordsOf(text).map(stemmer).join(' ')} `;
+  return ` ${wordsOf(text).map(stemOf).join(' ')} `;
 }

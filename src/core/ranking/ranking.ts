@@ -1,9 +1,9 @@
-import type { RankedReader, Ranking } from './choice.ts';
+import type { Choice, HiddenPaper, RankedReader, Ranking } from './choice.ts';
 import { findExcluded } from './phrases.ts';
 import type { RankingIndex } from './ranking-index.ts';
 import { findReason, type Given } from './reasons.ts';
 import { type Scored, scorePapers } from './scores.ts';
-import { pickVaried } from './variety.ts';
+import { type Candidates, pickVaried } from './variety.ts';
 
 /** From so many papers the most varied are picked, for each place of the digest. */
 const CANDIDATES_A_PLACE = 4;
@@ -15,74 +15,97 @@ const LEAST_WITH_OUTSIDE = 4;
  * counted: papers by followed authors, then by fields, topics, library and votes, varied,
  * and in the last place one from outside the reader's habits. A reader without wishes gets
  * the leading paper of each group in turn. Excluded words are absolute. No choices where
- * nothing matches. Pure and deterministic.
+ * nothing matches. Deterministic: who was ranked before leaves nothing on the slate.
  */
 export function rankPapers(index: RankingIndex, reader: RankedReader, most: number): Ranking {
-  const hidden = hiddenBy(index, reader.profile.exclude);
-  const away = new Map([...passedBy(index, reader.passed), ...hidden]);
-  const scored = scorePapers(index, reader, away);
+  const { slate } = index;
+  const hidden = sendAway(index, reader);
+  const scored = scorePapers(index, reader, slate);
   const pinned = pinFollowed(scored, most);
-  const isPinned = new Set(pinned.map(({ place }) => place));
-  const outside = findOutside(index, { reader, scored, hidden: away, most });
-  const left = most - pinned.length - (outside === undefined ? 0 : 1);
-  const wanted = selectBest(scored, Math.max(0, left) * CANDIDATES_A_PLACE).filter(
-    ({ place }) => !isPinned.has(place),
+  const outside = findOutside(index, { reader, scored, most });
+  const left = Math.max(0, most - pinned.length - (outside === undefined ? 0 : 1));
+  selectBest(scored, left * CANDIDATES_A_PLACE, slate.candidates);
+  if (pinned.length > 0) leaveOut(pinned, slate.candidates);
+  const picked = pickVaried(
+    slate.candidates,
+    { alike: index.alike, repeated: slate.repeated },
+    left,
   );
-  const picked = pickVaried(wanted, index.alike, Math.max(0, left));
-  const choose = (place: number, given: Given = {}) => ({
+  const choose = (place: number, given: Given): Choice => ({
     paper: index.papers[place]?.paper.id ?? 0,
     ...findReason(index, { reader, scored, place }, given),
   });
-  return {
-    choices: [
-      ...pinned.map(({ place }) => choose(place)),
-      ...picked.map((place) => choose(place)),
-      ...(outside === undefined ? [] : [choose(outside, { isOutside: true })]),
-    ],
-    hidden: [...hidden].map(([place, word]) => ({
-      paper: index.papers[place]?.paper.id ?? 0,
-      word,
-    })),
-  };
+  const choices = [...pinned, ...picked].map((place) => choose(place, {}));
+  if (outside !== undefined) choices.push(choose(outside, { isOutside: true }));
+  return { choices, hidden };
 }
 
-/** The papers that excluded words keep away, each with the first of them. */
-function hiddenBy(index: RankingIndex, exclude: readonly string[]): Map<number, string> {
-  const hidden = new Map<number, string>();
-  for (const word of exclude) {
-    for (const place of findExcluded(index, word).papers) {
-      if (!hidden.has(place)) hidden.set(place, word);
-    }
+/**
+ * Marks on the slate what excluded words keep away, with the number of the first of them, and
+ * what a message showed before. Gives what the words hide, in the edition's order.
+ */
+function sendAway(
+  index: RankingIndex,
+  { profile: { exclude }, passed }: RankedReader,
+): HiddenPaper[] {
+  const { papers, slate } = index;
+  const { away } = slate;
+  away.fill(0);
+  const hidden: HiddenPaper[] = [];
+  for (let at = 0; at < exclude.length; at++) {
+    const { papers: places } = findExcluded(index, exclude[at] ?? '');
+    for (let hit = 0; hit < places.length; hit++) away[places[hit] as number] ||= at + 1;
   }
-  return new Map([...hidden].sort(([a], [b]) => a - b));
+  for (let place = 0; exclude.length > 0 && place < away.length; place++) {
+    const number = away[place] as number;
+    if (number === 0) continue;
+    hidden.push({ paper: papers[place]?.paper.id ?? 0, word: exclude[number - 1] ?? '' });
+  }
+  if (passed && passed.size > 0) {
+    for (const [place, { paper }] of papers.entries()) if (passed.has(paper.id)) away[place] = -1;
+  }
+  return hidden;
 }
 
-function passedBy(
-  { papers }: RankingIndex,
-  passed: ReadonlySet<number> | undefined,
-): (readonly [number, string])[] {
-  if (!passed?.size) return [];
-  return papers.flatMap(({ paper }, place) => (passed.has(paper.id) ? [[place, ''] as const] : []));
-}
-
-function pinFollowed({ followed, scores }: Scored, most: number) {
+/** The places of papers by followed authors, the best first. */
+function pinFollowed({ followed, scores }: Scored, most: number): number[] {
+  if (followed.size === 0) return [];
   const pinned = [...followed.keys()].map((place) => ({ place, score: scores[place] ?? 0 }));
-  return pinned.sort((a, b) => b.score - a.score || a.place - b.place).slice(0, most);
+  pinned.sort((a, b) => b.score - a.score || a.place - b.place);
+  return pinned.slice(0, most).map(({ place }) => place);
 }
 
 /** The best `most` of the papers that match, in order, without sorting the rest. */
-function selectBest({ scores, isMatch }: Scored, most: number) {
-  const best: { place: number; score: number }[] = [];
+function selectBest({ scores, isMatch }: Scored, most: number, best: Candidates): void {
+  const { places, scores: kept } = best;
+  let count = 0;
   for (let place = 0; place < scores.length && most > 0; place++) {
-    const score = scores[place] ?? 0;
-    if (!isMatch[place]) continue;
-    if (best.length === most && score <= (best[most - 1]?.score ?? 0)) continue;
-    let at = best.length;
-    while (at > 0 && (best[at - 1]?.score ?? 0) < score) at--;
-    best.splice(at, 0, { place, score });
-    if (best.length > most) best.pop();
+    if (isMatch[place] === 0) continue;
+    const score = scores[place] as number;
+    if (count === most && score <= (kept[most - 1] as number)) continue;
+    let at = count === most ? count - 1 : count;
+    for (; at > 0 && (kept[at - 1] as number) < score; at--) {
+      kept[at] = kept[at - 1] as number;
+      places[at] = places[at - 1] as number;
+    }
+    kept[at] = score;
+    places[at] = place;
+    if (count < most) count += 1;
   }
-  return best;
+  best.count = count;
+}
+
+/** Takes out of the candidates what stands on top anyway. */
+function leaveOut(pinned: readonly number[], candidates: Candidates): void {
+  const { places, scores } = candidates;
+  let count = 0;
+  for (let at = 0; at < candidates.count; at++) {
+    if (pinned.includes(places[at] as number)) continue;
+    places[count] = places[at] as number;
+    scores[count] = scores[at] as number;
+    count += 1;
+  }
+  candidates.count = count;
 }
 
 /**
@@ -91,27 +114,23 @@ function selectBest({ scores, isMatch }: Scored, most: number) {
  * the reader turned it off, has no habits, or gets too little of what they asked for.
  */
 function findOutside(
-  index: RankingIndex,
-  given: {
-    reader: RankedReader;
-    scored: Scored;
-    hidden: ReadonlyMap<number, string>;
-    most: number;
-  },
+  { popularity, slate: { away } }: RankingIndex,
+  { reader, scored, most }: { reader: RankedReader; scored: Scored; most: number },
 ): number | undefined {
-  const { reader, scored, hidden, most } = given;
   const { isMatch, scores, hasWishes } = scored;
   if (!reader.profile.surprise || !hasWishes || most < LEAST_WITH_OUTSIDE) return undefined;
   let matches = 0;
   let best: number | undefined;
+  let bestLiked = -1;
   for (let place = 0; place < isMatch.length; place++) {
-    if (isMatch[place]) matches += 1;
+    if (isMatch[place] === 1) matches += 1;
     // What shares next to nothing with the taste scores about nothing; what was voted down, less.
-    const isForeign = !isMatch[place] && !hidden.has(place) && (scores[place] ?? 0) > -0.2;
-    if (!isForeign) continue;
-    const isBetter =
-      best === undefined || (index.popularity[place] ?? 0) > (index.popularity[best] ?? 0);
-    if (isBetter) best = place;
+    else if (away[place] === 0 && (scores[place] as number) > -0.2) {
+      const liked = popularity[place] as number;
+      if (liked <= bestLiked) continue;
+      best = place;
+      bestLiked = liked;
+    }
   }
   return matches + 1 < LEAST_WITH_OUTSIDE ? undefined : best;
 }

@@ -11,17 +11,19 @@ export interface Given {
   readonly isOutside?: boolean;
 }
 
-/** A part of a paper's score, and how much it gave. */
-interface Part {
-  readonly part: ReasonPart;
-  readonly amount: number;
-}
-
 const MOST_NAMED = 3;
 /** A second reason is told where it gave at least this share of the first. */
 const WORTH_TELLING = 0.4;
 /** The many are named where they gave at least this much: more than breaking a tie. */
 const LEAST_POPULAR = 0.05;
+
+/** The two parts of a paper's score that gave most, the first of equals first. */
+interface Most {
+  first: ReasonPart | undefined;
+  firstAmount: number;
+  second: ReasonPart | undefined;
+  secondAmount: number;
+}
 
 /** Tells why a paper was chosen: only of what its score is made of. */
 export function findReason(
@@ -30,71 +32,84 @@ export function findReason(
   { isOutside }: Given,
 ): Omit<Choice, 'paper'> {
   const { scored, place } = chosen;
-  const popular = popularPart(index, scored, place);
-  if (isOutside) {
-    return { reason: popular ? [popular.part] : [], place: 'outside' };
-  }
+  const popular = scored.hasWishes ? scored.popularWeight * (index.popularity[place] ?? 0) : 0;
+  const isPopular = popular >= LEAST_POPULAR;
+  if (isOutside) return { reason: isPopular ? [POPULAR] : [], place: 'outside' };
   const authors = scored.followed.get(place);
   if (authors) {
     const by = authors.map(({ printed }) => printed);
     return { reason: [{ code: 'authors', authors }], place: 'followed', by };
   }
-  const parts = [...askedParts(scored, place), ...tasteParts(index, chosen)];
-  const lead = leadPart(index, scored, place);
-  const all = [...parts, ...(lead ? [lead] : []), ...(popular ? [popular] : [])];
-  const [first, second] = all.toSorted((a, b) => b.amount - a.amount);
-  const isTold = first && second && second.amount >= WORTH_TELLING * first.amount;
+  const most: Most = { first: undefined, firstAmount: 0, second: undefined, secondAmount: 0 };
+  askTopics(scored, place, most);
+  askFields(scored, place, most);
+  askTaste(index, chosen, most);
+  if (!scored.hasWishes) askLead(index, place, most);
+  if (isPopular) consider(most, POPULAR, popular);
+  const { first, second, firstAmount, secondAmount } = most;
   if (!first) return { reason: [] };
-  return { reason: isTold ? [first.part, second.part] : [first.part] };
+  const isTold = second && secondAmount >= WORTH_TELLING * firstAmount;
+  return { reason: isTold ? [first, second] : [first] };
 }
 
-function askedParts({ topics, fields, askedWeight }: Scored, place: number): Part[] {
-  const topicHits = topics
-    .map(({ name, hits }) => ({ name, amount: askedWeight * scoreIn(hits, place) }))
-    .filter(({ amount }) => amount > 0)
-    .sort((a, b) => b.amount - a.amount)
-    .slice(0, MOST_NAMED);
-  const fieldHits = fields
-    .map(({ name, hits }) => ({ id: name, amount: askedWeight * scoreIn(hits, place) }))
-    .filter(({ id, amount }) => amount > 0 && findField(id))
-    .sort((a, b) => b.amount - a.amount);
-  const [field] = fieldHits;
-  const amount = topicHits.reduce((sum, hit) => sum + hit.amount, 0);
-  const names = topicHits.map(({ name }) => name);
-  return [
-    ...(names.length === 0 ? [] : [{ part: { code: 'topics', names } as const, amount }]),
-    ...(field ? [{ part: { code: 'field', id: field.id } as const, amount: field.amount }] : []),
-  ];
+const POPULAR: ReasonPart = { code: 'popular' };
+const MORE: ReasonPart = { code: 'more' };
+const GROUP: ReasonPart = { code: 'group' };
+
+function consider(most: Most, part: ReasonPart, amount: number): void {
+  if (!most.first || amount > most.firstAmount) {
+    most.second = most.first;
+    most.secondAmount = most.firstAmount;
+    most.first = part;
+    most.firstAmount = amount;
+  } else if (!most.second || amount > most.secondAmount) {
+    most.second = part;
+    most.secondAmount = amount;
+  }
 }
 
-function tasteParts(
+function askTopics({ topics, askedWeight }: Scored, place: number, most: Most): void {
+  const hits: { name: string; amount: number }[] = [];
+  for (const { name, hits: found } of topics) {
+    const amount = askedWeight * scoreIn(found, place);
+    if (amount > 0) hits.push({ name, amount });
+  }
+  if (hits.length === 0) return;
+  if (hits.length > 1) hits.sort((a, b) => b.amount - a.amount);
+  const told = hits.slice(0, MOST_NAMED);
+  const names = told.map(({ name }) => name);
+  const amount = told.reduce((sum, hit) => sum + hit.amount, 0);
+  consider(most, { code: 'topics', names }, amount);
+}
+
+function askFields({ fields, askedWeight }: Scored, place: number, most: Most): void {
+  let best: string | undefined;
+  let amount = 0;
+  for (const { name, hits } of fields) {
+    const given = askedWeight * scoreIn(hits, place);
+    if (given <= amount || !findField(name)) continue;
+    best = name;
+    amount = given;
+  }
+  if (best !== undefined) consider(most, { code: 'field', id: best }, amount);
+}
+
+function askTaste(
   index: RankingIndex,
   { reader, place }: { reader: RankedReader; place: number },
-): Part[] {
-  const vector = index.papers[place]?.vector;
-  if (!reader.taste || !vector) return [];
-  const { library, more, less, likeEntries } = shareTaste(index, reader.taste, {
-    place,
-    weights: vector.weights,
-  });
+  most: Most,
+): void {
+  if (!reader.taste) return;
+  const { library, more, less, likeEntries } = shareTaste(index, place);
   // What they asked less of takes from both alike; where nothing is left, neither counted.
   const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
-  const parts: Part[] = [
-    { part: { code: 'library', papers: likeEntries }, amount: left * library },
-    { part: { code: 'more' }, amount: left * more },
-  ];
-  return parts.filter(({ amount }) => amount > 0);
+  if (left * library > 0) consider(most, { code: 'library', papers: likeEntries }, left * library);
+  if (left * more > 0) consider(most, MORE, left * more);
 }
 
-function popularPart(index: RankingIndex, scored: Scored, place: number): Part | undefined {
-  const amount = !scored.hasWishes ? 0 : scored.popularWeight * (index.popularity[place] ?? 0);
-  return amount >= LEAST_POPULAR ? { part: { code: 'popular' }, amount } : undefined;
-}
-
-function leadPart(index: RankingIndex, { hasWishes }: Scored, place: number): Part | undefined {
+function askLead(index: RankingIndex, place: number, most: Most): void {
   const paper = index.papers[place]?.paper;
-  const amount = LEAD * (index.leads[place] ?? 0);
-  if (!paper || hasWishes) return undefined;
+  if (!paper) return;
   const votes = votesOn(paper);
-  return { part: votes > 0 ? { code: 'votes', votes } : { code: 'group' }, amount };
+  consider(most, votes > 0 ? { code: 'votes', votes } : GROUP, LEAD * (index.leads[place] ?? 0));
 }

@@ -118,16 +118,6 @@ function useOf(term: number): number {
   return Math.exp(-(rarityOf(term) ** (2 / 3)) / 4);
 }
 
-/** The length of the wanted part of a taste, by which a score becomes a likeness from 0 to 1. */
-export function lengthOf({ library, more }: Taste): number {
-  let squares = 0;
-  for (let at = 0; at < library.length; at++) {
-    const weight = (library[at] ?? 0) + (more[at] ?? 0);
-    squares += weight * weight;
-  }
-  return Math.sqrt(squares);
-}
-
 /** What was learned, in words: the terms that count most for a paper and against it, the most telling first. */
 export interface TasteWords {
   readonly liked: readonly string[];

@@ -1,6 +1,6 @@
-import { stemmer } from 'stemmer';
 import { grammarWords } from '../reading/stopwords.ts';
 import { wordsOf } from '../reading/terms.ts';
+import { stemOf } from '../text/stems.ts';
 
 /** Terms of a text by their numbers, ascending, with a weight for each. */
 export interface TermVector {
@@ -64,6 +64,6 @@ function tellingWords(text: string): string[] {
 
 /** Words, then pairs of neighbours: here even what every paper says of itself helps to tell readers apart. */
 function termsOf(words: readonly string[]): string[] {
-  const stems = words.map(stemmer);
+  const stems = words.map(stemOf);
   return stems.concat(stems.slice(1).map((stem, i) => `${stems[i]} ${stem}`));
 }

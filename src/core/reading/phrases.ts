@@ -1,4 +1,4 @@
-import { stemmer } from 'stemmer';
+import { stemOf } from '../text/stems.ts';
 import { isTelling, wordsOf } from './terms.ts';
 
 /** One to three telling words in a row: their stems for comparing, their spelling for showing. */
@@ -39,7 +39,7 @@ function runsOf(text: string): Word[][] {
   for (const spelling of tokensOf(text)) {
     const words = wordsOf(spelling);
     if (isTelling(words[0] ?? '') && isTelling(words.at(-1) ?? '')) {
-      const key = words.filter(isTelling).map(stemmer).join(' ');
+      const key = words.filter(isTelling).map(stemOf).join(' ');
       runs.at(-1)?.push({ key, spelling });
     } else if (runs.at(-1)?.length) runs.push([]);
   }

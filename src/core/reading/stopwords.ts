@@ -1,4 +1,4 @@
-import { stemmer } from 'stemmer';
+import { stemOf } from '../text/stems.ts';
 
 const functionWords = `
 a about above across after again against all almost along already also although always am among an
@@ -83,6 +83,4 @@ volume want weak weight word world year zero
 `;
 
 /** Stems that belong to too many subjects to name one unless another word stands beside them. */
-export const namelessStems: ReadonlySet<string> = new Set(
-  nameless.trim().split(/\s+/).map(stemmer),
-);
+export const namelessStems: ReadonlySet<string> = new Set(nameless.trim().split(/\s+/).map(stemOf));

@@ -1,4 +1,4 @@
-import { stemmer } from 'stemmer';
+import { stemOf } from '../text/stems.ts';
 import { stopwords } from './stopwords.ts';
 import type { Work } from './work.ts';
 
@@ -30,7 +30,7 @@ export function wordsOf(text: string): string[] {
 
 /** What a text is about: the stems of its words and of neighbouring pairs, without stopwords. */
 export function termsOf(text: string): string[] {
-  const stems = wordsOf(text).filter(isTelling).map(stemmer);
+  const stems = wordsOf(text).filter(isTelling).map(stemOf);
   return stems.concat(stems.slice(1).map((stem, i) => `${stems[i]} ${stem}`));
 }
 

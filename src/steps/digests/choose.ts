@@ -9,11 +9,12 @@ import {
 } from '../../core/edition/rising.ts';
 import type { DigestContent } from '../../core/letter/digest.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
-import type { Choice, HiddenPaper } from '../../core/ranking/choice.ts';
+import type { Choice, Ranking } from '../../core/ranking/choice.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import {
   buildRankingIndex,
   joinIndexes,
+  type RankablePaper,
   type RankingIndex,
 } from '../../core/ranking/ranking-index.ts';
 import type { Taste } from '../../core/ranking/taste.ts';
@@ -29,13 +30,20 @@ export const LONGEST_WINDOW_MS = 15 * DAY_MS;
 /** Editions that are too old to be covered are counted so far back. */
 const COUNTED_MS = 400 * DAY_MS;
 
+/** Some editions as everybody who gets them all is given them. */
+export interface JoinedEditions {
+  readonly index: RankingIndex;
+  /** What the editors picked of them, the newest edition's first. */
+  readonly picks: readonly number[];
+}
+
 /** The editions that any reader may be given now, each indexed once for all readers. */
 export interface LoadedEditions {
   /** Newest first. */
   readonly released: readonly { readonly id: number; readonly cutAt: Date }[];
   readonly texts: ReadonlyMap<number, EditionTexts>;
-  /** The index of some of them together. */
-  indexOf(editionIds: readonly number[]): RankingIndex;
+  /** Some of them together. */
+  join(editionIds: readonly number[]): JoinedEditions;
   /** Of the last editions, the steepest first. */
   readonly rising: readonly RisingPaper[];
   readonly risingIndex: RankingIndex;
@@ -49,18 +57,15 @@ export async function loadEditions(store: Store, now: Date): Promise<LoadedEditi
   const isInWindow = (cutAt: Date) => now.getTime() - cutAt.getTime() <= LONGEST_WINDOW_MS;
   const wanted = released.filter(({ cutAt }) => isInWindow(cutAt));
   const texts = await store.editions.listTexts(wanted.map(({ id }) => id));
-  const indexes = new Map<number, RankingIndex>();
-  for (const edition of texts) indexes.set(edition.id, await indexEdition(store, edition));
+  const papers = await listRankable(store, texts);
   const byId = new Map(texts.map((edition) => [edition.id, edition]));
   const last = wanted.slice(0, RISING_EDITIONS).map(({ id }) => id);
-  const voted = last.flatMap((id) => countVotes(byId.get(id), indexes.get(id)));
-  const rising = findRising(voted);
+  const rising = findRising(last.flatMap((id) => countVotes(byId.get(id), papers.get(id))));
   const isRising = new Set(rising.map(({ paper }) => paper));
-  const entries = last.flatMap((id) => indexes.get(id)?.papers ?? []);
   const risingIndex = buildRankingIndex(
-    entries.map(({ paper }) => paper).filter(({ id }) => isRising.has(id)),
+    last.flatMap((id) => papers.get(id) ?? []).filter(({ id }) => isRising.has(id)),
   );
-  return { released, texts: byId, indexOf: joinOnce(indexes), rising, risingIndex };
+  return { released, texts: byId, join: joinOnce(byId, papers), rising, risingIndex };
 }
 
 /** Loads one edition that was cut, whatever its age and state. Throws where it is not there. */
@@ -71,57 +76,81 @@ export async function loadEdition(store: Store, editionId: number): Promise<Load
 }
 
 /** Indexes one edition by what it shows, stored or not: its papers are. */
-export async function loadTexts(store: Store, texts: EditionTexts): Promise<LoadedEditions> {
-  const index = await indexEdition(store, texts);
+export async function loadTexts(store: Store, edition: EditionTexts): Promise<LoadedEditions> {
+  const texts = new Map([[edition.id, edition]]);
+  const papers = await listRankable(store, [edition]);
   return {
     released: [],
-    texts: new Map([[texts.id, texts]]),
-    indexOf: () => index,
+    texts,
+    join: joinOnce(texts, papers),
     rising: [],
     risingIndex: buildRankingIndex([]),
   };
 }
 
-/** Readers of one round cover few different sets of editions: each is joined once. */
-function joinOnce(indexes: ReadonlyMap<number, RankingIndex>) {
-  const joined = new Map<string, RankingIndex>();
-  return (ids: readonly number[]): RankingIndex => {
-    const key = ids.join(',');
-    const known = joined.get(key) ?? joinIndexes(ids.flatMap((id) => indexes.get(id) ?? []));
+type PapersByEdition = ReadonlyMap<number, readonly RankablePaper[]>;
+
+/**
+ * Readers of one round cover few different sets of editions: each is joined once, and an edition
+ * that nobody is given now is never indexed.
+ */
+function joinOnce(texts: ReadonlyMap<number, EditionTexts>, papers: PapersByEdition) {
+  const indexes = new Map<number, RankingIndex>();
+  const indexOf = (id: number): RankingIndex => {
+    const index = indexes.get(id) ?? buildRankingIndex(papers.get(id) ?? []);
+    indexes.set(id, index);
+    return index;
+  };
+  const joined = new Map<string, JoinedEditions>();
+  return (ids: readonly number[]): JoinedEditions => {
+    const key = ids.join();
+    const known = joined.get(key) ?? {
+      index: joinIndexes(ids.filter((id) => papers.has(id)).map(indexOf)),
+      picks: listPicks(ids.flatMap((id) => texts.get(id) ?? [])),
+    };
     joined.set(key, known);
     return known;
   };
 }
 
-async function indexEdition(store: Store, edition: EditionTexts): Promise<RankingIndex> {
-  const stored = await store.papers.listByIds(edition.papers.map(({ paperId }) => paperId));
-  const byId = new Map(stored.map((paper) => [paper.id, paper]));
-  const votes = await store.votes.countByPaper(stored.map(({ id }) => id));
-  const labels = new Map(edition.groups.map(sayGroup).map(({ number, label }) => [number, label]));
-  return buildRankingIndex(
-    edition.papers.flatMap((shown) => {
-      const paper = byId.get(shown.paperId);
-      return paper
-        ? [
-            {
-              ...paper,
-              votes: votes.get(paper.id) ?? 0,
-              groupLabel: labels.get(shown.groupNumber) ?? '',
-            },
-          ]
-        : [];
+function listPicks(editions: readonly EditionTexts[]): number[] {
+  return editions.flatMap(({ papers }) =>
+    papers
+      .filter(({ pick }) => pick !== null)
+      .sort((a, b) => (a.pick ?? 0) - (b.pick ?? 0))
+      .map(({ paperId }) => paperId),
+  );
+}
+
+/** The papers of some editions as the ranking sees them, in the order of each edition. */
+async function listRankable(
+  store: Store,
+  editions: readonly EditionTexts[],
+): Promise<PapersByEdition> {
+  const ids = editions.flatMap(({ papers }) => papers.map(({ paperId }) => paperId));
+  const stored = new Map((await store.papers.listByIds(ids)).map((paper) => [paper.id, paper]));
+  const votes = await store.votes.countByPaper(ids);
+  return new Map(
+    editions.map(({ id, papers, groups }) => {
+      const labels = new Map(groups.map(sayGroup).map(({ number, label }) => [number, label]));
+      const rankable = papers.flatMap(({ paperId, groupNumber }) => {
+        const paper = stored.get(paperId);
+        const groupLabel = labels.get(groupNumber) ?? '';
+        return paper ? [{ ...paper, votes: votes.get(paperId) ?? 0, groupLabel }] : [];
+      });
+      return [id, rankable];
     }),
   );
 }
 
-function countVotes(edition?: EditionTexts, index?: RankingIndex): VotedPaper[] {
-  if (!edition || !index) return [];
+function countVotes(edition?: EditionTexts, papers: readonly RankablePaper[] = []): VotedPaper[] {
+  if (!edition) return [];
   const votesAtCut = new Map(edition.papers.map((p: EditionPaper) => [p.paperId, p.upvotes]));
-  return index.papers.map(({ paper }) => ({
+  return papers.map(({ id, upvotes = 0 }) => ({
     edition: edition.id,
-    paper: paper.id,
-    votes: paper.upvotes ?? 0,
-    votesAtCut: votesAtCut.get(paper.id) ?? 0,
+    paper: id,
+    votes: upvotes,
+    votesAtCut: votesAtCut.get(id) ?? 0,
   }));
 }
 
@@ -147,44 +176,39 @@ export function decideDigest(
   covers: Covered,
 ): Decision {
   if (covers.editions.length === 0) return { exclusion: 'nothing_new' };
-  const index = editions.indexOf(covers.editions);
-  const all = index.papers;
-  const ranked = { ...reader, passed: covers.risen };
-  const { choices, hidden } = rankPapers(index, ranked, reader.papersPerDigest);
+  const { index, picks } = editions.join(covers.editions);
+  const { profile, taste, papersPerDigest } = reader;
+  const ranking = rankPapers(index, { profile, taste, passed: covers.risen }, papersPerDigest);
+  const { choices, hidden } = ranking;
   if (choices.length === 0) {
-    const looked = { editions: covers.editions, papers: all.length, hidden: groupHidden(hidden) };
+    const papers = index.papers.length;
+    const looked = { editions: covers.editions, papers, hidden: groupHidden(hidden) };
     return { exclusion: 'nothing_matched', lookedAt: looked };
   }
-  const texts = covers.editions.flatMap((id) => editions.texts.get(id) ?? []);
-  const picks = pickFor({ choices, hidden, texts, risen: covers.risen });
   const rising = riseFor(reader, editions, covers);
-  const risen = all.map(({ paper }) => paper.id).filter((id) => covers.risen?.has(id));
-  const content: DigestContent = {
+  const risen = covers.risen?.size ? listRisen(index, covers.risen) : [];
+  const content: { -readonly [Part in keyof DigestContent]: DigestContent[Part] } = {
     editions: covers.editions,
-    choices: [...choices, ...picks],
-    ...(hidden.length > 0 ? { hidden } : {}),
-    ...(rising.length > 0 ? { rising } : {}),
-    ...(risen.length > 0 ? { risen } : {}),
-    ...(covers.leftOut > 0 ? { leftOut: covers.leftOut } : {}),
+    choices: picks.length === 0 ? choices : [...choices, ...pickFor(ranking, picks, covers.risen)],
   };
+  if (hidden.length > 0) content.hidden = hidden;
+  if (rising.length > 0) content.rising = rising;
+  if (risen.length > 0) content.risen = risen;
+  if (covers.leftOut > 0) content.leftOut = covers.leftOut;
   return { content };
 }
 
-/** What the editors picked of these editions, the newest first, and that the reader does not get or refuse anyway. */
-function pickFor(given: {
-  readonly choices: readonly Choice[];
-  readonly hidden: readonly HiddenPaper[];
-  readonly texts: readonly EditionTexts[];
-  readonly risen: ReadonlySet<number> | undefined;
-}): Choice[] {
-  const { choices, hidden, texts, risen } = given;
+function listRisen({ papers }: RankingIndex, risen: ReadonlySet<number>): number[] {
+  return papers.map(({ paper }) => paper.id).filter((id) => risen.has(id));
+}
+
+/** What the editors picked and that the reader does not get or refuse anyway. */
+function pickFor(
+  { choices, hidden }: Ranking,
+  picks: readonly number[],
+  risen: ReadonlySet<number> | undefined,
+): Choice[] {
   const elsewhere = new Set([...choices, ...hidden].map(({ paper }) => paper));
-  const picks = texts.flatMap(({ papers }) =>
-    papers
-      .filter(({ pick }) => pick !== null)
-      .sort((a, b) => (a.pick ?? 0) - (b.pick ?? 0))
-      .map(({ paperId }) => paperId),
-  );
   return picks
     .filter((paper) => !elsewhere.has(paper) && !risen?.has(paper))
     .slice(0, MOST_PICKS)
@@ -196,9 +220,9 @@ function riseFor(
   reader: { readonly profile: Profile; readonly taste?: Taste | undefined },
   { rising, risingIndex }: LoadedEditions,
   covers: Covered,
-): RisingPaper[] {
+): readonly RisingPaper[] {
   const { shown } = covers;
-  if (!shown) return [];
+  if (!shown || rising.length === 0) return [];
   const isNew = ({ edition, paper }: RisingPaper) =>
     !covers.editions.includes(edition) && !shown.has(paper);
   const unseen = new Set(rising.filter(isNew).map(({ paper }) => paper));

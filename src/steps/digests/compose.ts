@@ -1,13 +1,17 @@
 import { sayFeed } from '../../core/feed/feed-reason.ts';
+import type { DigestContent } from '../../core/letter/digest.ts';
+import { buildMessageId } from '../../core/letter/message-id.ts';
 import { codeQuietNote, mayNote } from '../../core/letter/quiet-note.ts';
+import { domainOf } from '../../core/reader/address.ts';
 import type { RoundFeed } from '../../core/reader/outcome.ts';
-import type { Exclusion } from '../../core/reader/subscription.ts';
+import type { Exclusion, Profile } from '../../core/reader/subscription.ts';
+import { type CandidateDigest, parseOnce } from '../../store/ledger/composing.ts';
 import { type Notice, recordNotices } from '../deliveries/notify.ts';
 import { judgeDay } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
 import { type Decision, loadEditions } from './choose.ts';
 import { createDecider, type Decider } from './decide.ts';
-import { digestFor } from './freeze.ts';
+import { type Form, makeSeed, storeContent } from './freeze.ts';
 import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
 import { createShownReader } from './shown.ts';
 
@@ -31,10 +35,12 @@ interface Round extends LookedUpDay {
   readonly id: number;
   readonly feeds: readonly RoundFeed[];
   readonly decider: Decider;
+  readonly readProfile: (text: string) => Profile;
 }
 
-interface Decided extends Reader {
-  readonly decision: Decision;
+interface Decided {
+  readonly reader: Reader;
+  decision: Decision;
 }
 
 /** So many candidates get their outcomes in one transaction. */
@@ -59,7 +65,8 @@ export async function composeRound(
   await store.rounds.recordFeeds(roundId, feeds);
   const decider = createDecider({ editions, silence });
   const readShown = createShownReader(editions);
-  const round = { id: roundId, editions, feeds, decider, readShown };
+  const readProfile = parseOnce<Profile>();
+  const round = { id: roundId, editions, feeds, decider, readShown, readProfile };
   // Each passes over what the other has in hand.
   const ends = await Promise.allSettled(
     Array.from({ length: AT_ONCE }, () => composeChunks(outside, round)),
@@ -91,7 +98,8 @@ async function composeChunk(
   afterId: number,
 ): Promise<number | undefined> {
   const { store, now } = outside;
-  const pending = await store.rounds.lockPending(round.id, { afterId, most: CHUNK });
+  const page = { afterId, most: CHUNK, readProfile: round.readProfile };
+  const pending = await store.rounds.lockPending(round.id, page);
   if (pending.length === 0) return undefined;
   const at = now();
   const readers = await lookUp(outside, pending, round);
@@ -109,46 +117,69 @@ async function decideAll(
   const decided = readers.map((reader): Decided => {
     const exclusion = decider.refuse(reader, at);
     const decision = exclusion ? { exclusion } : decider.decide(reader, reader.covers);
-    return { ...reader, decision };
+    return { reader, decision };
   });
-  const isLookedAt = ({ decision }: Decided) => 'exclusion' in decision && !!decision.lookedAt;
-  const unmatched = decided.filter(isLookedAt).map(({ candidate }) => candidate);
+  const unmatched = decided.filter(({ decision }) => isLookedAt(decision));
   if (unmatched.length === 0) return decided;
-  const lastDue = await store.rounds.listLastDue(unmatched);
-  return decided.map((one) => {
-    if (!isLookedAt(one)) return one;
-    const { covers, candidate, decision } = one;
-    return { ...one, decision: decider.settle(decision, covers, lastDue.get(candidate.id)) };
-  });
+  const lastDue = await store.rounds.listLastDue(unmatched.map(({ reader }) => reader.candidate));
+  for (const one of unmatched) {
+    const { covers, candidate } = one.reader;
+    one.decision = decider.settle(one.decision, covers, lastDue.get(candidate.id));
+  }
+  return decided;
 }
+
+const isLookedAt = (decision: Decision) => 'exclusion' in decision && !!decision.lookedAt;
 
 async function writeDigests(
   outside: ComposeOutside,
   decided: readonly Decided[],
   round: Round & { at: Date },
 ): Promise<void> {
-  const { store } = outside;
-  const getting = decided.flatMap(({ decision, ...reader }) =>
-    'content' in decision ? [{ ...reader, content: decision.content }] : [],
-  );
+  const { store, keys, renderingHash } = outside;
+  const { at, id, editions } = round;
+  const getting = decided.filter(({ decision }) => 'content' in decision);
   if (getting.length === 0) return;
   // What these readers still wait for gives its papers to the new digest.
-  const open = getting.filter(({ hasOpen }) => hasOpen);
+  const open = getting.filter(({ reader }) => reader.hasOpen);
   if (open.length > 0) {
-    const ids = open.map(({ candidate }) => candidate.subscriberId);
-    await store.deliveries.failSuperseded(ids, round.at);
+    const ids = open.map(({ reader }) => reader.candidate.subscriberId);
+    await store.deliveries.failSuperseded(ids, at);
   }
-  const { at, id: roundId, editions } = round;
-  const texts = [...editions.texts.values()];
-  const form = { isLong: await store.senders.hasOlder(), editions: texts };
+  const form = { isLong: await store.senders.hasOlder(), editions: [...editions.texts.values()] };
   const ids = await store.deliveries.takeIds(getting.length);
-  const digests = getting.map(({ candidate, addressHash, history, content }, place) => {
-    const copy = { reader: candidate, addressHash, content, copies: history?.copies };
-    const id = ids[place] ?? 0;
-    const delivery = digestFor(outside, { id, ...copy, at, roundId, form });
-    return { subscriptionId: candidate.id, localDate: candidate.localDate, delivery };
-  });
-  await store.rounds.recordDigests(digests, round);
+  const digests = getting.flatMap(({ reader, decision }, place) =>
+    'content' in decision
+      ? [freeze(outside, reader, { id: ids[place] ?? 0, content: decision.content, form })]
+      : [],
+  );
+  const frozen = { rendering: renderingHash, keyId: keys.newest };
+  await store.rounds.recordDigests(digests, { id, at, ...frozen });
+}
+
+function freeze(
+  { keys, rendering }: ComposeOutside,
+  { candidate, addressHash, history }: Reader,
+  { id, content, form }: { id: number; content: DigestContent; form: Form },
+): CandidateDigest {
+  const { id: subscriptionId, localDate, subscriberId, address } = candidate;
+  const editionId = content.editions[0] ?? 0;
+  const resend = history?.copies.get(editionId) ?? 0;
+  const stored = storeContent(content, form);
+  return {
+    id,
+    subscriptionId,
+    localDate,
+    subscriberId,
+    editionId,
+    resend,
+    address,
+    addressHash,
+    messageId: buildMessageId(keys, id, domainOf(rendering.from)),
+    covers: content.editions,
+    stored,
+    seed: stored.packed === null ? makeSeed() : null,
+  };
 }
 
 /** Writes why dates bring no digest, and tells those who asked for that. */
@@ -157,7 +188,7 @@ async function writeExclusions(
   decided: readonly Decided[],
   { feeds, at }: { feeds: readonly RoundFeed[]; at: Date },
 ): Promise<void> {
-  const excluded = decided.flatMap(({ candidate, decision }) => {
+  const excluded = decided.flatMap(({ reader: { candidate }, decision }) => {
     if ('content' in decision) return [];
     const { exclusion, lookedAt = null } = decision;
     const { id: subscriptionId, localDate } = candidate;

@@ -11,15 +11,17 @@ export function createCoverages(released: readonly CutEdition[], now: Date) {
     const ofHistory = known.get(history) ?? new Map<string, Coverage>();
     known.set(history, ofHistory);
     const key = `${days.join()} ${cutSince(since)}`;
+    const coverage = ofHistory.get(key);
+    if (coverage) return coverage;
     const reader = {
       schedule: { days },
       confirmedAt: since,
       covered: new Set(history?.covered),
       offered: new Set(history?.offered),
     };
-    const coverage = ofHistory.get(key) ?? findCoverage(reader, released, now);
-    ofHistory.set(key, coverage);
-    return coverage;
+    const found = findCoverage(reader, released, now);
+    ofHistory.set(key, found);
+    return found;
   };
 }
 

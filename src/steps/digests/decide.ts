@@ -20,12 +20,13 @@ const never: CutEdition['cutAt'] = new Date(0);
  */
 export function createDecider({ editions, silence }: RoundDay) {
   const known = new Map<string, Decision>();
-  const decideOnce = (reader: Reader, covers: Covered): Decision => {
-    const { candidate, taste } = reader;
-    const asked = { ...candidate, taste };
-    if (taste) return decideDigest(asked, editions, covers);
-    const key = keyOf(reader, covers);
-    const decision = known.get(key) ?? decideDigest(asked, editions, covers);
+  const decideOnce = ({ candidate, taste }: Reader, covers: Covered): Decision => {
+    const { profile, wishes, papersPerDigest } = candidate;
+    if (taste) return decideDigest({ profile, papersPerDigest, taste }, editions, covers);
+    const key = `${papersPerDigest} ${keyOf(covers)} ${wishes}`;
+    const before = known.get(key);
+    if (before) return before;
+    const decision = decideDigest({ profile, papersPerDigest }, editions, covers);
     if (known.size >= MOST_KNOWN) known.clear();
     known.set(key, decision);
     return decision;
@@ -54,8 +55,15 @@ export function createDecider({ editions, silence }: RoundDay) {
 
 export type Decider = ReturnType<typeof createDecider>;
 
-function keyOf({ candidate }: Reader, { editions, leftOut, shown, risen }: Covered): string {
-  const { profile, papersPerDigest } = candidate;
+// Whoever is given and was shown the same has the same object in one chunk.
+const keys = new WeakMap<Covered, string>();
+
+function keyOf(covers: Covered): string {
+  const known = keys.get(covers);
+  if (known !== undefined) return known;
+  const { editions, leftOut, shown, risen } = covers;
   const seen = [shown, risen].map((papers) => (papers ? [...papers].sort().join() : ''));
-  return `${JSON.stringify(profile)} ${papersPerDigest} ${editions.join()} ${leftOut} ${seen.join(' ')}`;
+  const key = `${editions.join()} ${leftOut} ${seen.join(' ')}`;
+  keys.set(covers, key);
+  return key;
 }

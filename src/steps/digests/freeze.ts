@@ -23,9 +23,14 @@ export function freezeDigest(
     content,
     rendering: renderingHash,
     date: at,
-    seed: randomBytes(12).toString('hex'),
+    seed: makeSeed(),
     keyId: keys.newest,
   };
+}
+
+/** What the boundaries of one letter's parts are made of. */
+export function makeSeed(): string {
+  return randomBytes(12).toString('hex');
 }
 
 /** In which form digests are written now, and the texts that the long one is spelt with. */
@@ -39,7 +44,7 @@ export interface Form {
 const frozen = new WeakMap<DigestContent, StoredContent>();
 
 /** A digest as it is written; a copy of a packed one, whose texts are not at hand, stays packed. */
-function storeContent(content: DigestContent, { isLong, editions }: Form): StoredContent {
+export function storeContent(content: DigestContent, { isLong, editions }: Form): StoredContent {
   const isSpelt = content.choices.every(({ reason }) => typeof reason === 'string');
   if (isLong && isSpelt) return { content, packed: null };
   const known = frozen.get(content);

@@ -1,4 +1,5 @@
 import type { Taste } from '../../core/ranking/taste.ts';
+import type { Coverage } from '../../core/reader/coverage.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import type { PendingCandidate } from '../../store/ledger/composing.ts';
 import type { Histories, ReaderHistory } from '../../store/ledger/histories.ts';
@@ -6,7 +7,7 @@ import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
 import { type Covered, LONGEST_WINDOW_MS, type LoadedEditions } from './choose.ts';
 import { createCoverages } from './coverages.ts';
-import type { createShownReader, Shown } from './shown.ts';
+import { addShown, type createShownReader, nothingShown, type Shown } from './shown.ts';
 
 /** A candidate with what was looked up for them. */
 export interface Reader {
@@ -17,7 +18,7 @@ export interface Reader {
   /** Whether a digest of theirs still waits: a newer one takes its place. */
   readonly hasOpen: boolean;
   readonly taste: Taste | undefined;
-  readonly covers: Covered;
+  covers: Covered;
 }
 
 /** What is the same for all readers of a round. */
@@ -36,32 +37,31 @@ export async function lookUp(
   pending: readonly PendingCandidate[],
   day: LookedUpDay,
 ): Promise<Reader[]> {
-  const { editions } = day;
   const at = now();
   const hashes = pending.map(({ address }) => hashAddress(keys, address.toLowerCase()));
   const suppressed = new Set(await store.records.listSuppressed(hashes));
   const ids = pending.map(({ subscriberId }) => subscriberId);
-  const { bySubscriber, open } = await lockHistories({ store }, ids, { editions, at });
+  const { bySubscriber, open } = await lockHistories({ store }, ids, { ...day, at });
   const tastes = await findTastes({ store, now }, ids);
-  const coverageOf = createCoverages(editions.released, at);
-  const readers = pending.flatMap((candidate, place): Reader[] => {
+  const coverageOf = createCoverages(day.editions.released, at);
+  const readers: Reader[] = [];
+  for (const [place, candidate] of pending.entries()) {
     const { subscriberId } = candidate;
     const history = bySubscriber.get(subscriberId);
+    if (history?.hasInFlight) continue;
     const addressHash = hashes[place] ?? '';
-    if (history?.hasInFlight) return [];
-    return [
-      {
-        candidate,
-        addressHash,
-        isSuppressed: suppressed.has(addressHash),
-        history,
-        hasOpen: open.has(subscriberId),
-        taste: tastes.get(subscriberId),
-        covers: coverageOf(candidate, history),
-      },
-    ];
-  });
-  return addShown({ store }, readers, { ...day, since: windowStart(at) });
+    readers.push({
+      candidate,
+      addressHash,
+      isSuppressed: suppressed.has(addressHash),
+      history,
+      hasOpen: open.has(subscriberId),
+      taste: tastes.get(subscriberId),
+      covers: coverageOf(candidate, history),
+    });
+  }
+  await showAll({ store }, readers, { ...day, since: windowStart(at) });
+  return readers;
 }
 
 /**
@@ -77,27 +77,26 @@ async function lockHistories(
   const recent = new Set(
     editions.released.filter(({ cutAt }) => cutAt.getTime() >= oldest).map(({ id }) => id),
   );
-  const found = await store.deliveries.lockHistory(ids, windowStart(at));
-  const isKnown = (id: number) =>
-    found.bySubscriber.get(id)?.covered.some((edition) => recent.has(edition)) === true;
-  const others = ids.filter((id) => !isKnown(id));
-  if (others.length === 0) return found;
-  const whole = await store.deliveries.lockHistory(others);
-  return {
-    bySubscriber: new Map([...found.bySubscriber, ...whole.bySubscriber]),
-    open: found.open,
+  const { bySubscriber, open } = await store.deliveries.lockHistory(ids, windowStart(at));
+  const isKnown = (id: number) => {
+    const history = bySubscriber.get(id);
+    return history?.hasInFlight || history?.covered.some((edition) => recent.has(edition));
   };
+  const others = ids.filter((id) => !isKnown(id));
+  if (others.length === 0) return { bySubscriber, open };
+  const whole = await store.deliveries.listHistory(others);
+  return { bySubscriber: new Map([...bySubscriber, ...whole]), open };
 }
 
 /**
  * Adds what messages to them showed: of the papers that rise now, and of those of an edition that
  * was there already when a message of theirs was composed. Others can have been shown nothing.
  */
-async function addShown(
+async function showAll(
   { store }: Pick<Outside, 'store'>,
   readers: readonly Reader[],
   { editions, readShown, since }: LookedUpDay & { since: Date },
-): Promise<Reader[]> {
+): Promise<void> {
   const { rising, released } = editions;
   const cutAt = new Map(released.map((edition) => [edition.id, edition.cutAt.getTime()]));
   const isAsked = ({ covers, history }: Reader) =>
@@ -107,19 +106,26 @@ async function addShown(
     (rising.length > 0 ||
       covers.editions.some((id) => (cutAt.get(id) ?? 0) <= history.lastCovering));
   const asked = readers.filter(isAsked).map(({ candidate }) => candidate.subscriberId);
-  if (asked.length === 0) return readers.map((reader) => withShown(reader));
-  const sent = await store.deliveries.listSent(asked, since);
-  const found = new Map<number, Shown[]>();
+  const found = new Map<number, Shown>();
+  const sent = asked.length > 0 ? await store.deliveries.listSent(asked, since) : [];
   for (const { subscriberId, ...stored } of sent) {
-    found.set(subscriberId, [...(found.get(subscriberId) ?? []), readShown(stored)]);
+    const [before, shown] = [found.get(subscriberId), readShown(stored)];
+    found.set(subscriberId, before ? addShown(before, shown) : shown);
   }
-  return readers.map((reader) => withShown(reader, found.get(reader.candidate.subscriberId)));
+  const coveredBy = createCovered();
+  for (const reader of readers) {
+    reader.covers = coveredBy(reader.covers, found.get(reader.candidate.subscriberId));
+  }
 }
 
-const none: ReadonlySet<number> = new Set();
-
-function withShown(reader: Reader, seen?: readonly Shown[]): Reader {
-  const all = (what: keyof Shown) =>
-    seen ? new Set(seen.flatMap((message) => message[what])) : none;
-  return { ...reader, covers: { ...reader.covers, shown: all('shown'), risen: all('risen') } };
+/** Readers who are given the same editions and were shown the same share what their digest is made of. */
+function createCovered() {
+  const known = new Map<Coverage, Map<Shown, Covered>>();
+  return (coverage: Coverage, seen: Shown = nothingShown): Covered => {
+    const ofCoverage = known.get(coverage) ?? new Map<Shown, Covered>();
+    known.set(coverage, ofCoverage);
+    const covered = ofCoverage.get(seen) ?? { ...coverage, ...seen };
+    ofCoverage.set(seen, covered);
+    return covered;
+  };
 }

@@ -1,6 +1,5 @@
 import { type Due, dueUntil, quarterOf } from '../../core/reader/schedule.ts';
 import type { Candidate } from '../../store/ledger/rounds.ts';
-import type { DueSubscription } from '../../store/readers/subscribers.ts';
 import { findRestored } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 
@@ -24,43 +23,30 @@ export async function openRound(
     let roundId: number | undefined;
     const restored = await findRestored(tx);
     const restoredAt = restored && new Date(restored.restoredAt);
-    const datesOf = dateOnce(at);
     for (;;) {
       const due = await tx.subscribers.lockDue(at, { most: CHUNK, only });
       if (due.length === 0) return roundId;
       roundId ??= (await tx.rounds.insert({ at: quarterOf(at), openedAt: at })).id;
-      const dates = due.map((reader) => ({ id: reader.id, ...datesOf(reader) }));
-      await tx.rounds.insertCandidates(
-        roundId,
-        dates.flatMap(({ id, past }) => toCandidates(id, past, restoredAt)),
-      );
-      await tx.subscribers.recordNextDue(dates.map(({ id, next }) => ({ id, due: next })));
+      const dates = due.map(({ ids, schedule, due: first }) => ({
+        ids,
+        ...dueUntil(schedule, first, at),
+      }));
+      const candidates = dates.flatMap(({ ids, past }) => toCandidates(ids, past, restoredAt));
+      await tx.rounds.insertCandidates(roundId, candidates);
+      await tx.subscribers.recordNextDue(dates.map(({ ids, next }) => ({ ids, due: next })));
     }
   });
 }
 
-/** The dates until a moment, counted once for all who are due at the same times. */
-function dateOnce(at: Date) {
-  const known = new Map<string, ReturnType<typeof dueUntil>>();
-  return ({ schedule, due }: DueSubscription) => {
-    const { days, minuteOfDay, zone } = schedule;
-    const key = `${days.join()} ${minuteOfDay} ${zone} ${due.date} ${due.at.getTime()}`;
-    const dates = known.get(key) ?? dueUntil(schedule, due, at);
-    known.set(key, dates);
-    return dates;
-  };
-}
-
 function toCandidates(
-  subscriptionId: number,
+  subscriptionIds: readonly number[],
   past: readonly Due[],
   restoredAt: Date | undefined,
 ): Candidate[] {
-  return past.map((due, index) => ({
-    subscriptionId,
-    localDate: due.date,
-    dueAt: due.at,
-    exclusion:
-      restoredAt && due.at <= restoredAt ? 'restored' : index < past.length - 1 ? 'missed' : null,
-  }));
+  return past.flatMap((due, index) => {
+    const isPassed = index < past.length - 1;
+    const exclusion = restoredAt && due.at <= restoredAt ? 'restored' : isPassed ? 'missed' : null;
+    const date = { localDate: due.date, dueAt: due.at.toISOString(), exclusion } as const;
+    return subscriptionIds.map((subscriptionId) => ({ subscriptionId, ...date }));
+  });
 }

@@ -3,10 +3,22 @@ import { isNotice } from '../../core/letter/notice.ts';
 import { type ContentColumns, readContent } from '../../core/letter/stored-content.ts';
 import type { LoadedEditions } from './choose.ts';
 
-/** What a message showed: of the papers that rise now, and all that it showed as rising. */
+/** What messages showed: of the papers that rise now, and all that they showed as rising. */
 export interface Shown {
-  readonly shown: readonly number[];
-  readonly risen: readonly number[];
+  readonly shown: ReadonlySet<number>;
+  readonly risen: ReadonlySet<number>;
+}
+
+const none: ReadonlySet<number> = new Set();
+/** Where no message showed anything. */
+export const nothingShown: Shown = { shown: none, risen: none };
+
+/** What two showed between them. */
+export function addShown(one: Shown, other: Shown): Shown {
+  return {
+    shown: new Set([...one.shown, ...other.shown]),
+    risen: new Set([...one.risen, ...other.risen]),
+  };
 }
 
 const MOST_KNOWN = 5_000;
@@ -28,14 +40,14 @@ export function createShownReader(editions: LoadedEditions): (stored: ContentCol
 
 function readShown(stored: ContentColumns, { rising, texts }: LoadedEditions): Shown {
   const content = readContent(stored);
-  if (!content || isNotice(content)) return { shown: [], risen: [] };
-  const risen = (content.rising ?? []).map(({ paper }) => paper);
+  if (!content || isNotice(content)) return nothingShown;
+  const risen = new Set((content.rising ?? []).map(({ paper }) => paper));
   const papers = rising.map(({ paper }) => paper);
   // What was listed was not always kept: then it may have been any.
-  if (stored.packed === null && !content.listed) return { shown: papers, risen };
+  if (stored.packed === null && !content.listed) return { shown: new Set(papers), risen };
   const chosen = content.choices.map(({ paper }) => paper);
   const seen = new Set([...chosen, ...risen, ...(content.listed ?? listOf(content, texts))]);
-  return { shown: papers.filter((paper) => seen.has(paper)), risen };
+  return { shown: new Set(papers.filter((paper) => seen.has(paper))), risen };
 }
 
 /** Editions that are too old to have rising papers stand behind the others, in every list. */

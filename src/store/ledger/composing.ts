@@ -1,8 +1,7 @@
 import type { StoredContent } from '../../core/letter/stored-content.ts';
 import type { LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, SubscriptionState } from '../../core/reader/subscription.ts';
-import { type Database, json, sql } from '../database.ts';
-import type { NewDelivery } from './deliveries.ts';
+import { type Database, json, listOf, sql } from '../database.ts';
 
 /** A candidate of a round whose outcome is open: what composing asks of a subscription. */
 export interface PendingCandidate {
@@ -11,6 +10,8 @@ export interface PendingCandidate {
   readonly address: string;
   readonly state: SubscriptionState;
   readonly profile: Profile;
+  /** The profile as its row has it: whoever asks for the same has the same text. */
+  readonly wishes: string;
   readonly papersPerDigest: number;
   /** The weekdays on which they are due. */
   readonly days: readonly number[];
@@ -19,11 +20,31 @@ export interface PendingCandidate {
   readonly localDate: string;
 }
 
-/** The digest of one candidate. */
+/** The digest of one candidate, with its delivery. */
 export interface CandidateDigest {
+  /** Taken for it before. */
+  readonly id: number;
   readonly subscriptionId: number;
   readonly localDate: string;
-  readonly delivery: NewDelivery & { readonly subscriberId: number };
+  readonly subscriberId: number;
+  readonly editionId: number;
+  readonly resend: number;
+  readonly address: string;
+  readonly addressHash: string;
+  readonly messageId: string;
+  readonly covers: readonly number[];
+  readonly stored: StoredContent;
+  /** Null where it follows from the Message-ID. */
+  readonly seed: string | null;
+}
+
+/** What is frozen alike with all digests of a round. */
+export interface FrozenRound {
+  readonly id: number;
+  readonly at: Date;
+  /** The hash of the templates and settings. */
+  readonly rendering: string;
+  readonly keyId: string;
 }
 
 /** What became of a candidate who gets no digest. */
@@ -41,26 +62,24 @@ export function composingOn(db: Database) {
     /** Candidates of a round without an outcome yet, locked; those held by another process are passed over. */
     async lockPending(
       roundId: number,
-      page: { afterId: number; most: number },
+      page: { afterId: number; most: number; readProfile: (text: string) => Profile },
     ): Promise<PendingCandidate[]> {
-      const rows = await db.rows<
-        Omit<PendingCandidate, 'profile' | 'days'> & { profile: string; days: string }
-      >(sql`
-        select s.id, s.subscriber_id as "subscriberId", r.address, s.state, s.profile::text,
-          s.papers_per_digest as "papersPerDigest", array_to_json(s.days)::text as days,
-          s.paused_until as "pausedUntil", s.confirmed_at as "confirmedAt",
-          o.local_date as "localDate"
+      const rows = await db.rows<Omit<PendingCandidate, 'profile' | 'days'> & { days: string }>(sql`
+        select s.id, s.subscriber_id as "subscriberId", r.address, s.state,
+          s.profile::text as wishes, s.papers_per_digest as "papersPerDigest",
+          array_to_json(s.days)::text as days, s.paused_until as "pausedUntil",
+          s.confirmed_at as "confirmedAt", o.local_date as "localDate"
         from public.outcome o
-        join public.subscription s on s.id = o.subscription_id
+        join public.subscription s on s.id = o.subscription_id and s.id > ${page.afterId}
         join public.subscriber r on r.id = s.subscriber_id
         where o.round_id = ${roundId} and o.delivery_id is null and o.exclusion is null
           and o.subscription_id > ${page.afterId}
         order by o.subscription_id limit ${page.most} for update of o, s skip locked`);
-      const [parseProfile, parseDays] = [parseOnce<Profile>(), parseOnce<number[]>()];
-      return rows.map((row) => ({
+      const parseDays = parseOnce<number[]>();
+      return rows.map(({ days, ...row }) => ({
         ...row,
-        profile: parseProfile(row.profile),
-        days: parseDays(row.days),
+        profile: page.readProfile(row.wishes),
+        days: parseDays(days),
       }));
     },
 
@@ -77,62 +96,61 @@ export function composingOn(db: Database) {
       return new Map(rows.map(({ id, dueAt }) => [id, dueAt]));
     },
 
-    /** Writes the digests of some candidates, each with its delivery and its outcome, in one statement. */
-    async recordDigests(
-      digests: readonly CandidateDigest[],
-      round: { id: number; at: Date },
-    ): Promise<void> {
-      const all = digests.map(({ delivery }) => delivery);
-      const rendering = all[0]?.digest.rendering ?? null;
+    /**
+     * Writes the digests of some candidates, each with its delivery and its outcome, in one
+     * statement.
+     */
+    async recordDigests(digests: readonly CandidateDigest[], round: FrozenRound): Promise<void> {
+      const column = (read: (digest: CandidateDigest) => string | number | null) =>
+        listOf(digests.map(read));
+      const { rendering } = round;
       await db.rows(sql`
-        with given as (select * from unnest(
-            ${digests.map(({ subscriptionId }) => subscriptionId)}::bigint[],
-            ${digests.map(({ localDate }) => localDate)}::text[],
-            ${all.map(({ id }) => id)}::bigint[],
-            ${all.map(({ subscriberId }) => subscriberId)}::bigint[],
-            ${all.map(({ editionId }) => editionId)}::bigint[],
-            ${all.map(({ resend }) => resend)}::int[],
-            ${all.map(({ address }) => address)}::text[],
-            ${all.map(({ addressHash }) => addressHash)}::text[],
-            ${all.map(({ messageId }) => messageId)}::text[],
-            ${all.map(({ covers }) => `{${covers.join()}}`)}::text[],
-            ${all.map(({ stored }) => stored?.packed)}::text[],
-            ${all.map(({ stored }) => contentOf(stored?.content))}::text[],
-            ${all.map(({ digest, stored }) => (isPacked(stored) ? null : digest.seed))}::text[])
-          as n(subscription_id, local_date, id, subscriber_id, edition_id, resend, address,
+        with given as materialized (
+          select * from unnest(
+            ${column(({ id }) => id)}::bigint[],
+            ${column(({ subscriptionId }) => subscriptionId)}::bigint[],
+            ${column(({ localDate }) => localDate)}::date[],
+            ${column(({ subscriberId }) => subscriberId)}::bigint[],
+            ${column(({ editionId }) => editionId)}::bigint[],
+            ${column(({ resend }) => resend)}::int[],
+            ${column(({ address }) => address)}::text[],
+            ${column(({ addressHash }) => addressHash)}::text[],
+            ${column(({ messageId }) => messageId)}::text[],
+            ${column(({ covers }) => `{${covers.join()}}`)}::text[],
+            ${column(({ stored }) => stored.packed)}::text[],
+            ${column(({ stored }) => contentOf(stored.content))}::text[],
+            ${column(({ seed }) => seed)}::text[])
+          as n(id, subscription_id, local_date, subscriber_id, edition_id, resend, address,
             address_hash, message_id, covers, packed, content, seed)),
-        made as (insert into public.delivery (id, kind, edition_id, subscriber_id, resend, round_id,
-            address, address_hash, message_id, covers, state, next_at, composed_at)
+        made as (insert into public.delivery (id, kind, edition_id, subscriber_id, resend,
+            round_id, address, address_hash, message_id, covers, state, next_at, composed_at)
           overriding system value
           select id, 'digest', edition_id, subscriber_id, resend, ${round.id}, address,
             address_hash, message_id, covers::bigint[], 'ready', ${round.at}, ${round.at}
           from given),
         written as (insert into public.digest
             (delivery_id, packed, rendering_id, content, rendering, date, seed, key_id)
-          select n.id, n.packed, case when n.packed is not null then
+          select id, packed, case when packed is not null then
               (select r.id from public.rendering r where r.hash = ${rendering}) end,
-            n.content::jsonb, case when n.packed is null then ${rendering} end,
-            case when n.packed is null then ${round.at}::timestamptz end, n.seed,
-            ${all[0]?.digest.keyId}
-          from given n)
+            content::jsonb, case when packed is null then ${rendering} end,
+            case when packed is null then ${round.at}::timestamptz end, seed, ${round.keyId}
+          from given)
         update public.outcome o set delivery_id = n.id from given n
-        where o.subscription_id = n.subscription_id and o.local_date = n.local_date::date`);
+        where o.subscription_id = n.subscription_id and o.local_date = n.local_date`);
     },
 
     /** Writes why some candidates get no digest. */
     recordExclusions: (excluded: readonly CandidateExclusion[]) =>
       db.rows(sql`update public.outcome o set exclusion = n.exclusion,
           looked_at = n.looked_at::jsonb
-        from unnest(${excluded.map(({ subscriptionId }) => subscriptionId)}::bigint[],
-          ${excluded.map(({ localDate }) => localDate)}::text[],
-          ${excluded.map(({ exclusion }) => exclusion)}::text[],
-          ${excluded.map(({ lookedAt }) => lookedAt && json(lookedAt))}::text[])
+        from unnest(${listOf(excluded.map(({ subscriptionId }) => subscriptionId))}::bigint[],
+          ${listOf(excluded.map(({ localDate }) => localDate))}::date[],
+          ${listOf(excluded.map(({ exclusion }) => exclusion))}::text[],
+          ${listOf(excluded.map(({ lookedAt }) => lookedAt && json(lookedAt)))}::text[])
           as n(subscription_id, local_date, exclusion, looked_at)
-        where o.subscription_id = n.subscription_id and o.local_date = n.local_date::date`),
+        where o.subscription_id = n.subscription_id and o.local_date = n.local_date`),
   };
 }
-
-const isPacked = (stored: StoredContent | undefined) => typeof stored?.packed === 'string';
 
 /** Readers whose wishes are equal share one decision, whose content is written once. */
 const contents = new WeakMap<object, string>();
@@ -144,11 +162,17 @@ function contentOf(content: StoredContent['content'] | undefined): string | null
   return known;
 }
 
+/** A memory of parsed texts is emptied at so many: some megabytes. */
+const MOST_PARSED = 10_000;
+
 /** Parses JSON, a text that comes again only once. */
-function parseOnce<Value>(): (text: string) => Value {
+export function parseOnce<Value>(): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {
-    const value = known.get(text) ?? (JSON.parse(text) as Value);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = JSON.parse(text) as Value;
+    if (known.size >= MOST_PARSED) known.clear();
     known.set(text, value);
     return value;
   };

@@ -1,5 +1,5 @@
 import type { ContentColumns } from '../../core/letter/stored-content.ts';
-import { type Database, sql } from '../database.ts';
+import { type Database, listOf, sql } from '../database.ts';
 import { contentColumns } from './stored-digests.ts';
 
 /** What one reader was sent already. The same object for all whose history is the same. */
@@ -28,38 +28,39 @@ export const isCovering = sql`(v.state in ('accepted', 'in_doubt') or v.in_fligh
 
 /** What readers were sent, and what their messages showed. */
 export function historiesOn(db: Database) {
+  const listHistory = async (
+    subscriberIds: readonly number[],
+    since: Date = new Date(0),
+  ): Promise<Map<number, ReaderHistory>> => {
+    const rows = await db.rows<{ subscriberId: number; told: string }>(sql`
+      select v.subscriber_id as "subscriberId",
+        string_agg(concat_ws('/', coalesce(v.edition_id, 0), v.resend, ${isCovering},
+          round(extract(epoch from v.composed_at) * 1000), array_to_string(v.covers, ',')), ' '
+          order by v.id) as told
+      from public.delivery v where v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
+        and v.kind = 'digest' and v.composed_at >= ${since}
+      group by v.subscriber_id`);
+    const read = readOnce(new Map());
+    return new Map(rows.map(({ subscriberId, told }) => [subscriberId, read(told)]));
+  };
+
   return {
+    /** What readers were sent already, by subscriber, of what was composed since a time. */
+    listHistory,
     /**
-     * What readers were sent already, by subscriber, of what was composed since a time. Their
-     * open deliveries, of any age, stay locked to the end of the transaction, so that none can
-     * begin its body meanwhile.
+     * The same; their open deliveries, of any age, stay locked to the end of the transaction, so
+     * that none can begin its body meanwhile.
      */
-    async lockHistory(
-      subscriberIds: readonly number[],
-      since: Date = new Date(0),
-    ): Promise<Histories> {
+    async lockHistory(subscriberIds: readonly number[], since?: Date): Promise<Histories> {
       const open = await db.rows<{ subscriberId: number; isInFlight: boolean }>(sql`
         select subscriber_id as "subscriberId",
           kind = 'digest' and state = 'sending' and in_flight_at is not null as "isInFlight"
-        from public.delivery where subscriber_id = any(${subscriberIds}::bigint[])
+        from public.delivery where subscriber_id = any(${listOf(subscriberIds)}::bigint[])
           and state in ('ready', 'deferred', 'sending') order by id for update`);
-      const rows = await db.rows<{ subscriberId: number; told: string }>(sql`
-        select v.subscriber_id as "subscriberId",
-          string_agg(concat_ws('/', coalesce(v.edition_id, 0), v.resend, ${isCovering},
-            round(extract(epoch from v.composed_at) * 1000), array_to_string(v.covers, ',')), ' '
-            order by v.id) as told
-        from public.delivery v where v.subscriber_id = any(${subscriberIds}::bigint[])
-          and v.kind = 'digest' and v.composed_at >= ${since}
-        group by v.subscriber_id`);
-      const inFlight = new Set(
-        open.filter(({ isInFlight }) => isInFlight).map(({ subscriberId }) => subscriberId),
-      );
-      const read = readOnce(new Map());
-      const bySubscriber = new Map(
-        rows.map(({ subscriberId, told }) => [subscriberId, read(told)] as const),
-      );
-      for (const id of inFlight) {
-        bySubscriber.set(id, { ...(bySubscriber.get(id) ?? nothing), hasInFlight: true });
+      const bySubscriber = await listHistory(subscriberIds, since);
+      for (const { subscriberId: id, isInFlight } of open) {
+        const history = bySubscriber.get(id) ?? nothing;
+        if (isInFlight) bySubscriber.set(id, { ...history, hasInFlight: true });
       }
       return { bySubscriber, open: new Set(open.map(({ subscriberId }) => subscriberId)) };
     },
@@ -70,7 +71,7 @@ export function historiesOn(db: Database) {
         select v.subscriber_id as "subscriberId", ${contentColumns}
         from public.delivery v join public.digest g on g.delivery_id = v.id
         where v.kind = 'digest' and ${isCovering} and v.composed_at >= ${since}
-          and v.subscriber_id = any(${subscriberIds}::bigint[])`),
+          and v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])`),
   };
 }
 

@@ -1,14 +1,15 @@
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import type { LookedAt, RoundFeed } from '../../core/reader/outcome.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
-import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, listOf, sql } from '../database.ts';
 import { composingOn } from './composing.ts';
 
 /** One date that fell due for one subscription; an exclusion where it is settled already. */
 export interface Candidate {
   readonly subscriptionId: number;
   readonly localDate: string;
-  readonly dueAt: Date;
+  /** An instant as ISO 8601 writes it. */
+  readonly dueAt: string;
   readonly exclusion: Exclusion | null;
 }
 
@@ -55,20 +56,19 @@ export function createRoundStore(db: Database) {
       db.rows(sql`update public.round set feeds = ${json(feeds)}::jsonb
         where id = ${id} and frozen_at is null`),
     /** Adds due dates to a round; a date that already has an outcome stays as it is. */
-    async insertCandidates(roundId: number, candidates: readonly Candidate[]): Promise<number> {
-      const added = await db.rows(sql`
-        insert into public.outcome (subscription_id, local_date, due_at, round_id, exclusion)
-        select n.id, n.date::date, n.due::timestamptz, ${roundId}, n.exclusion
-        from unnest(${candidates.map(({ subscriptionId }) => subscriptionId)}::bigint[],
-          ${candidates.map(({ localDate }) => localDate)}::text[],
-          ${candidates.map(({ dueAt }) => dueAt.toISOString())}::text[],
-          ${candidates.map(({ exclusion }) => exclusion)}::text[]) as n(id, date, due, exclusion)
-        on conflict do nothing returning subscription_id`);
-      await db.rows(
-        sql`update public.round set candidates = candidates + ${added.length} where id = ${roundId}`,
-      );
-      return added.length;
-    },
+    insertCandidates: (roundId: number, candidates: readonly Candidate[]) =>
+      db.rows(sql`
+        with added as (
+          insert into public.outcome (subscription_id, local_date, due_at, round_id, exclusion)
+          select n.id, n.date, n.due, ${roundId}, n.exclusion
+          from unnest(${listOf(candidates.map(({ subscriptionId }) => subscriptionId))}::bigint[],
+            ${listOf(candidates.map(({ localDate }) => localDate))}::date[],
+            ${listOf(candidates.map(({ dueAt }) => dueAt))}::timestamptz[],
+            ${listOf(candidates.map(({ exclusion }) => exclusion))}::text[])
+            as n(id, date, due, exclusion)
+          on conflict do nothing returning 1)
+        update public.round set candidates = candidates + (select count(*) from added)
+        where id = ${roundId}`),
 
     /**
      * Freezes a round whose every candidate has its outcome: from now on its deliveries may

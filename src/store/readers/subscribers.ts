@@ -6,12 +6,12 @@ import type {
   SubscriptionState,
   Wishes,
 } from '../../core/reader/subscription.ts';
-import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, listOf, sql } from '../database.ts';
 import { pauseColumn, readWishesRow, type WishesRow } from './wishes-row.ts';
 
-/** An active subscription with the date on which it is due next. */
-export interface DueSubscription {
-  readonly id: number;
+/** Active subscriptions that are due on the same date by the same schedule. */
+export interface DueSubscriptions {
+  readonly ids: readonly number[];
   readonly schedule: Schedule;
   readonly due: Due;
 }
@@ -214,20 +214,27 @@ export function createSubscriberStore(db: Database) {
         )
       )?.date ?? undefined,
 
-    /** Active subscriptions that are due, or `only` one of them, locked; those that another process holds are passed over. */
+    /**
+     * Active subscriptions that are due, or `only` one of them, locked, those alike together;
+     * those that another process holds are passed over.
+     */
     async lockDue(
       now: Date,
       { most, only }: { most: number; only?: number | undefined },
-    ): Promise<DueSubscription[]> {
-      const rows = await db.rows<SubscriptionRow & { dueDate: string; dueAt: Date }>(sql`
-        select ${columns}, s.next_due_date as "dueDate", s.next_due_at as "dueAt" from ${joined}
-        where s.state = 'active' and s.next_due_at <= ${now}
-          and (${only ?? null}::bigint is null or s.id = ${only ?? null})
-        order by s.next_due_at, s.id limit ${most} for update of s skip locked`);
-      return rows.map((row) => ({
-        id: row.id,
-        schedule: readWishesRow(row).schedule,
-        due: { date: row.dueDate, at: row.dueAt },
+    ): Promise<DueSubscriptions[]> {
+      const rows = await db.rows<Schedule & Due & { ids: string }>(sql`
+        with due as (select s.id, to_jsonb(s.days) as days, s.minute_of_day, s.zone,
+            s.next_due_date, s.next_due_at
+          from public.subscription s where s.state = 'active' and s.next_due_at <= ${now}
+            and (${only ?? null}::bigint is null or s.id = ${only ?? null})
+          order by s.next_due_at, s.id limit ${most} for update of s skip locked)
+        select days, minute_of_day as "minuteOfDay", zone, next_due_date as date,
+          next_due_at as at, string_agg(id::text, ',' order by id) as ids
+        from due group by days, minute_of_day, zone, next_due_date, next_due_at`);
+      return rows.map(({ ids, date, at, ...schedule }) => ({
+        ids: ids.split(',').map(Number),
+        schedule,
+        due: { date, at },
       }));
     },
     hasDue: async (now: Date, only: number | null = null) =>
@@ -245,10 +252,13 @@ export function createSubscriberStore(db: Database) {
             where state = 'active' and next_due_at > ${after} order by next_due_at limit 1`,
         )
       )?.dueAt,
-    recordNextDue: (next: readonly { id: number; due: Due }[]) =>
+    /** Writes when subscriptions are due next. */
+    recordNextDue: (next: readonly { ids: readonly number[]; due: Due }[]) =>
       db.rows(sql`update public.subscription s set next_due_at = n.at, next_due_date = n.date
-        from jsonb_to_recordset(${json(next.map(({ id, due }) => ({ id, ...due })))}::jsonb)
-          as n(id bigint, at timestamptz, date date) where s.id = n.id`),
+        from unnest(${listOf(next.flatMap(({ ids }) => ids))}::bigint[],
+          ${listOf(next.flatMap(({ ids, due }) => ids.map(() => due.at.toISOString())))}::timestamptz[],
+          ${listOf(next.flatMap(({ ids, due }) => ids.map(() => due.date)))}::date[])
+          as n(id, at, date) where s.id = n.id`),
 
     removeSample: async () =>
       (await db.rows(sql`delete from public.subscriber where is_sample returning id`)).length,

@@ -1,6 +1,6 @@
 import { type PackedTaste, packTaste, unpackTaste } from '../../core/ranking/packed-taste.ts';
 import type { Example, Taste, TasteWords } from '../../core/ranking/taste.ts';
-import { type Database, findRow, json, type Sql, sql } from '../database.ts';
+import { type Database, findRow, json, listOf, type Sql, sql } from '../database.ts';
 
 export type Way = 'more' | 'less';
 
@@ -73,10 +73,13 @@ export function createVoteStore(db: Database) {
     },
     /** The tastes of some readers, by subscriber, in one query. */
     async listTastes(subscriberIds: readonly number[]): Promise<Map<number, Taste>> {
-      const rows = await db.rows<{ id: number; content: PackedTaste }>(sql`
-        select subscriber_id as id, content from public.taste where subscriber_id in
-          (select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint)`);
-      return new Map(rows.map(({ id, content }) => [id, unpackTaste(content)]));
+      // Taken apart by the server: whole, its quotes are escaped there and JSON is read here.
+      const rows = await db.rows<PackedTaste & { id: number }>(sql`
+        select t.subscriber_id as id, c.* from public.taste t,
+          jsonb_to_record(t.content) as c(terms text, library text, more text, less text,
+            holders jsonb, examples int, "hasLibrary" boolean)
+        where t.subscriber_id = any(${listOf(subscriberIds)}::bigint[])`);
+      return new Map(rows.map(({ id, ...packed }) => [id, unpackTaste(packed)]));
     },
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sayPlacedReason, sayReason } from '../../../src/core/letter/reason-words.ts';
 import type { Choice } from '../../../src/core/ranking/choice.ts';
-import { buildRankingIndex } from '../../../src/core/ranking/ranking-index.ts';
+import { buildRankingIndex, createSlate } from '../../../src/core/ranking/ranking-index.ts';
 import { scorePapers } from '../../../src/core/ranking/scores.ts';
 import { learnTaste, type Taste } from '../../../src/core/ranking/taste.ts';
 import { fields as catalogue } from '../../../src/core/reader/fields.ts';
@@ -83,7 +83,7 @@ describe('reasons', () => {
     fc.assert(
       fc.property(readers, (reader) => {
         const { choices } = rankIn(index, reader.profile, { taste: reader.taste });
-        const before = scorePapers(index, reader, new Map());
+        const before = scorePapers(index, reader, createSlate(day.length));
         for (const choice of choices) {
           const label = day.find(({ id }) => id === choice.paper)?.groupLabel ?? '';
           const reason = sayPlacedReason(choice, label);
@@ -93,7 +93,7 @@ describe('reasons', () => {
             const changed = remove(part, choice, reader);
             if (!changed) continue;
             told.add(part.split(' ').slice(0, 2).join(' '));
-            const after = scorePapers(changed.index ?? index, changed, new Map());
+            const after = scorePapers(changed.index ?? index, changed, createSlate(day.length));
             const isUnpinned = before.followed.has(place) && !after.followed.has(place);
             const isLower = (after.scores[place] ?? 0) < (before.scores[place] ?? 0);
             expect({ part, counted: isUnpinned || isLower }).toEqual({ part, counted: true });
