@@ -12,9 +12,10 @@ export function rememberByObject<Given extends object, Made>(
 
 const MOST_REMEMBERED = 2_000;
 
-/** A function of a few plain values that gives the same for the same, and is asked for few at a time. */
+/** A function of a few plain values that gives the same for the same, and is asked for few at a time: beyond `most` it forgets. */
 export function remember<Given extends readonly (string | number | boolean)[], Made>(
   make: (...given: Given) => Made,
+  most = MOST_REMEMBERED,
 ): (...given: Given) => Made {
   const known = new Map<string, Made>();
   return (...given) => {
@@ -22,7 +23,7 @@ export function remember<Given extends readonly (string | number | boolean)[], M
     const kept = known.get(key);
     if (kept !== undefined) return kept;
     const made = make(...given);
-    if (known.size >= MOST_REMEMBERED) known.clear();
+    if (known.size >= most) known.clear();
     known.set(key, made);
     return made;
   };

@@ -2,10 +2,11 @@ import { sayFeed } from '../../core/feed/feed-reason.ts';
 import type { DigestContent } from '../../core/letter/digest.ts';
 import { buildMessageId } from '../../core/letter/message-id.ts';
 import { codeQuietNote, mayNote } from '../../core/letter/quiet-note.ts';
+import { remember } from '../../core/letter/remember.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { RoundFeed } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile } from '../../core/reader/subscription.ts';
-import { type CandidateDigest, parseOnce } from '../../store/ledger/composing.ts';
+import type { CandidateDigest } from '../../store/ledger/composing.ts';
 import { type Notice, recordNotices } from '../deliveries/notify.ts';
 import { judgeDay } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
@@ -14,6 +15,9 @@ import { createDecider, type Decider } from './decide.ts';
 import { type Form, makeSeed, storeContent } from './freeze.ts';
 import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
 import { createShownReader } from './shown.ts';
+
+/** Profiles that were read are remembered, so many at most: some megabytes. */
+const MOST_PROFILES = 10_000;
 
 /** What composing a round came to. */
 export interface ComposeReport {
@@ -65,7 +69,7 @@ export async function composeRound(
   await store.rounds.recordFeeds(roundId, feeds);
   const decider = createDecider({ editions, silence });
   const readShown = createShownReader(editions);
-  const readProfile = parseOnce<Profile>();
+  const readProfile = remember((text: string) => JSON.parse(text) as Profile, MOST_PROFILES);
   const round = { id: roundId, editions, feeds, decider, readShown, readProfile };
   // Each passes over what the other has in hand.
   const ends = await Promise.allSettled(

@@ -1,3 +1,4 @@
+import { remember } from '../../core/letter/remember.ts';
 import type { StoredContent } from '../../core/letter/stored-content.ts';
 import type { LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, SubscriptionState } from '../../core/reader/subscription.ts';
@@ -75,7 +76,7 @@ export function composingOn(db: Database) {
         where o.round_id = ${roundId} and o.delivery_id is null and o.exclusion is null
           and o.subscription_id > ${page.afterId}
         order by o.subscription_id limit ${page.most} for update of o, s skip locked`);
-      const parseDays = parseOnce<number[]>();
+      const parseDays = remember((text: string) => JSON.parse(text) as number[]);
       return rows.map(({ days, ...row }) => ({
         ...row,
         profile: page.readProfile(row.wishes),
@@ -160,20 +161,4 @@ function contentOf(content: StoredContent['content'] | undefined): string | null
   const known = contents.get(content) ?? json(content);
   contents.set(content, known);
   return known;
-}
-
-/** A memory of parsed texts is emptied at so many: some megabytes. */
-const MOST_PARSED = 10_000;
-
-/** Parses JSON, a text that comes again only once. */
-export function parseOnce<Value>(): (text: string) => Value {
-  const known = new Map<string, Value>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const value = JSON.parse(text) as Value;
-    if (known.size >= MOST_PARSED) known.clear();
-    known.set(text, value);
-    return value;
-  };
 }
