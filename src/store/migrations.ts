@@ -23,6 +23,7 @@ import { addresseesSchema } from './schema/0021-addressees.ts';
 import { checksSchema } from './schema/0022-checks.ts';
 import { pendingSchema } from './schema/0023-pending.ts';
 import { returnedSchema } from './schema/0024-returned.ts';
+import { daysSchema } from './schema/0025-days.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -50,6 +51,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0022-checks', statements: checksSchema },
   { name: '0023-pending', statements: pendingSchema },
   { name: '0024-returned', statements: returnedSchema },
+  { name: '0025-days', statements: daysSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.
