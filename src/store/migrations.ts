@@ -27,6 +27,7 @@ import { returnedSchema } from './schema/0024-returned.ts';
 import { composingSchema } from './schema/0030-composing.ts';
 import { listedSchema } from './schema/0040-listed.ts';
 import { leftElsewhereSchema } from './schema/0060-left-elsewhere.ts';
+import { daysSchema } from './schema/0025-days.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -58,6 +59,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0024-returned', statements: returnedSchema },
   { name: '0060-left-elsewhere', statements: leftElsewhereSchema },
   { name: '0030-composing', statements: composingSchema },
+  { name: '0025-days', statements: daysSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

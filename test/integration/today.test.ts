@@ -1,4 +1,5 @@
 import { runCommand } from '../../src/commands/commands.ts';
+import { createDayMemory } from '../../src/steps/desk/days.ts';
 import { addApiKey, addOperator } from '../../src/steps/desk/operators.ts';
 import { gatherToday } from '../../src/steps/desk/today.ts';
 import { backends } from '../harness/context.ts';
@@ -6,6 +7,7 @@ import { PASSWORD } from '../harness/desk.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { cutWith, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
+import { resendEdition } from '../harness/resend.ts';
 
 describe.each(backends)('the morning on one screen in the %s', (backend) => {
   let live: Live;
@@ -92,9 +94,24 @@ describe.each(backends)('the morning on one screen in the %s', (backend) => {
     await live.outside.store.feeds.remove((await list())[0]?.name ?? '');
   });
 
+  it('draws each day by what became of its digests, second copies with them', async () => {
+    const lastDays = async () => (await createDayMemory(live.outside).list()).slice(-2);
+    const none = { accepted: 0, failed: 0, inDoubt: 0, open: 0 };
+    const [wednesday, thursday] = await lastDays();
+    expect(wednesday).toEqual({ ...none, date: '2026-03-04', accepted: 2 });
+    expect(thursday).toEqual({ ...none, date: '2026-03-05' });
+    live.sink.refuse('ben@readers.example', 550);
+    await cutWith(live.outside, makePapers('b', 6));
+    await live.settle();
+    await resendEdition(live.outside, { edition, address: 'ada@readers.example' });
+    await live.settle();
+    live.sink.refuse('ben@readers.example');
+    expect((await lastDays())[1]).toEqual({ ...none, date: '2026-03-05', accepted: 2, failed: 1 });
+  });
+
   it('leads to each delivery, and to every word of the server', async () => {
     const { data, lines } = await run('deliveries list', { edition, state: 'accepted' });
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
     const [newest] = (data as { items: { id: number }[] }).items;
     const shown = (await run('deliveries show', { delivery: newest?.id })).lines.join('\n');
     expect(shown).toMatch(/delivery \d+ to \w+@readers\.example: accepted/);

@@ -1,10 +1,10 @@
 import { drawDays, drawWhole, type Tone } from '../../core/desk/charts.ts';
+import type { LedgerDay } from '../../core/desk/days.ts';
 import type { DeskButton, ProgressPart, TodayPage } from '../../core/desk/pages.ts';
 import { type Need, tellTimeLeft } from '../../core/desk/today.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { countOf } from '../../core/text/words.ts';
 import type { Today } from '../../steps/desk/today.ts';
-import type { LedgerDay } from '../../store/desk/overview.ts';
 import { timeOf } from './frame.ts';
 
 const tones: Record<DeliveryState, { tone: Tone; label: string }> = {

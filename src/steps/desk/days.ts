@@ -1,5 +1,5 @@
+import { type LedgerDay, sumDays } from '../../core/desk/days.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
-import type { LedgerDay } from '../../store/desk/overview.ts';
 import type { Outside } from '../steps.ts';
 
 const DAYS = 30;
@@ -7,8 +7,8 @@ const DAY_MS = 24 * 3_600_000;
 const KEPT_MS = 60_000;
 
 /**
- * The last thirty days of the ledger, today last, days without a digest among them. Counting
- * reads every delivery of that time, so that one count serves everyone for a minute.
+ * The last thirty days of the ledger, or those that it is kept for, today last, days without a
+ * digest among them. One look serves everyone for a minute.
  */
 export function createDayMemory({ store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>) {
   let known: { at: number; days: Promise<LedgerDay[]> } | undefined;
@@ -16,12 +16,12 @@ export function createDayMemory({ store, config, now }: Pick<Outside, 'store' | 
   const count = async (): Promise<LedgerDay[]> => {
     const { zone } = config.cut;
     const at = now().getTime();
-    const found = await store.overview.listDays(new Date(at - DAYS * DAY_MS), zone);
-    const byDate = new Map(found.map((day) => [day.date, day]));
-    return Array.from({ length: DAYS }, (_, index) => {
-      const date = dateIn(zone, new Date(at - (DAYS - 1 - index) * DAY_MS));
-      return byDate.get(date) ?? { date, accepted: 0, failed: 0, inDoubt: 0, open: 0 };
-    });
+    const count = Math.min(DAYS, config.keepDays.deliveries);
+    const dateOf = (moment: Date) => dateIn(zone, moment);
+    const dates = Array.from({ length: count }, (_, back) =>
+      dateOf(new Date(at - (count - 1 - back) * DAY_MS)),
+    );
+    return sumDays(await store.overview.listMade(new Date(at - count * DAY_MS)), dates, dateOf);
   };
 
   return {

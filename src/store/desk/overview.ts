@@ -4,6 +4,7 @@ import type { DeliveryFilter } from '../../core/letter/delivery-filter.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, sql } from '../database.ts';
 import { matches } from './filter.ts';
+import { madeOn } from './made.ts';
 
 /** How many deliveries stand so, for one reason. */
 export interface Failure {
@@ -58,15 +59,6 @@ export interface ListedAttempt {
   readonly reply: string | null;
 }
 
-/** One day of the ledger. */
-export interface LedgerDay {
-  readonly date: string;
-  readonly accepted: number;
-  readonly failed: number;
-  readonly inDoubt: number;
-  readonly open: number;
-}
-
 const columns = sql`d.id, d.kind, d.notice, e.name as edition, d.address, d.state, d.cause, d.resend,
   d.attempts, d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
   d.last_reply as "lastReply", d.refers_to as "refersTo", d.message_id as "messageId",
@@ -80,6 +72,7 @@ export function createOverviewStore(db: Database) {
     where r.opened_at >= ${since})`;
 
   return {
+    ...madeOn(db),
     /** What the rounds since a time planned; `open` of them are still composed. */
     sumRounds: (since: Date) =>
       getRow<{
@@ -142,17 +135,6 @@ export function createOverviewStore(db: Database) {
             where a.ended_at > ${since} and a.verdict = 'accepted'`,
         )
       ).count,
-    /** How the digests of each day ended, the oldest first; days are those of a zone. */
-    listDays: (since: Date, zone: string) =>
-      db.rows<LedgerDay>(sql`
-        select to_char(d.composed_at at time zone ${zone}, 'YYYY-MM-DD') as date,
-          count(*) filter (where d.state = 'accepted')::int as accepted,
-          count(*) filter (where d.state = 'failed')::int as failed,
-          count(*) filter (where d.state = 'in_doubt')::int as "inDoubt",
-          count(*) filter (where d.state in ('ready', 'sending', 'deferred'))::int as open
-        from public.delivery d where d.kind = 'digest' and d.composed_at >= ${since}
-        group by 1 order by 1`),
-
     /** Editions that were cut, the newest cut first, those before one by its id where one is given. */
     listEditions: (page: { beforeId?: number | undefined; most: number }) =>
       db.rows<ListedEdition>(sql`select e.id, e.name, e.date, e.state, e.is_sample as "isSample",
