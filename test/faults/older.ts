@@ -115,6 +115,7 @@ async function standBeside(services: Services, older: string): Promise<string> {
       const readers = await prepareRound(context.outside, clock, READERS);
       await defer(database, 10);
       assert.equal(await countOf(database, sql`public.digest where packed is not null`), 0);
+      assert.equal(await countOf(database, sql`public.edition_group where facts is not null`), 0);
       server.script = async ({ phase }) => {
         if (phase === 'dot') await pause(300);
         return undefined;
@@ -136,6 +137,7 @@ async function standBeside(services: Services, older: string): Promise<string> {
       assert.equal((await compose(context.outside))?.deliveries, READERS);
       await defer(database, 10);
       assert.equal(await countOf(database, sql`public.digest where packed is not null`), READERS);
+      assert(await countOf(database, sql`public.edition_group where facts is not null`));
       start(undefined);
       await until(() => isSettled(2 * READERS));
       assert.deepEqual(server.accepted().sort(), [...readers, ...readers].sort());
@@ -165,7 +167,7 @@ async function standBeside(services: Services, older: string): Promise<string> {
 export const olderFaults: readonly Fault[] = [
   {
     number: '31b',
-    name: `a worker of ${OLDER} beside one of this version on one migrated database: digests in the long form while it lives, packed ones after`,
+    name: `a worker of ${OLDER} beside one of this version on one migrated database: digests and editions in words while it lives, packed and as codes after`,
     // Its queue is its own.
     breaksServices: true,
     async run(services) {
