@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { collect } from './arguments.ts';
 import type { Execute } from './run.ts';
 
 /** What the CLI knows of subscribers by the file. Paths are made whole here: the service may stand elsewhere. */
@@ -22,7 +23,7 @@ export function addSubscriberFiles(subscribers: Command, execute: Execute): void
     .option(
       '--active <value>',
       'what stands there for who is subscribed (may be repeated)',
-      (value: string, all: string[]) => [...all, value],
+      collect,
       [],
     )
     .option('--yes', 'keep a file of people who left alone as suppressions')

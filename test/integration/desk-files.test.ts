@@ -29,12 +29,15 @@ describe.each(backends)('files and suppressions on the desk in the %s', (backend
     csv: string,
     { token = formTokenOf(visit.token), ...fields }: Record<string, string> = {},
   ) => {
-    const given = { source, unconfirmed: 'refuse', name: 'readers.csv', ...fields };
+    const nothing = { stateColumn: '', active: '' };
+    const given = { source, unconfirmed: 'refuse', name: 'readers.csv', ...nothing, ...fields };
     const part = (head: string, body: string) =>
       `--edge\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`;
     const payload = [
       part('name="source"', given.source),
       part('name="unconfirmed"', given.unconfirmed),
+      part('name="stateColumn"', given.stateColumn),
+      part('name="active"', given.active),
       part(`name="file"; filename="${given.name}"\r\nContent-Type: text/csv`, csv),
       '--edge--\r\n',
     ].join('');
@@ -162,6 +165,25 @@ describe.each(backends)('files and suppressions on the desk in the %s', (backend
     }
     expect((await post({ ...typed, do: 'lift' })).body).toContain('They get mail again');
     expect(await latest()).toMatchObject({ actor: 'operator:ada2', action: 'lift' });
+  });
+
+  it('asks what a column means that nobody knows, and offers to keep people who left alone', async () => {
+    const odd = 'email,Status\nodd1@owls.example,A\nodd2@owls.example,Z\n';
+    const trust = { unconfirmed: 'trust' };
+    const unread = await ada.get(String((await send(ada, odd, trust)).headers.location));
+    expect(unread.body).toContain('--state-column');
+    expect(unread.body).not.toContain('<button type="submit">Take');
+    const said = { ...trust, stateColumn: 'Status', active: 'A, B' };
+    const read = await ada.get(String((await send(ada, odd, said)).headers.location));
+    expect(read.body).toContain('Take 1 of them over');
+    expect(read.body).toContain('Status: A, B');
+
+    const gone = 'email,Status\ngone1@owls.example,unsubscribed\n';
+    const { location } = (await send(ada, gone, trust)).headers;
+    expect((await ada.get(String(location))).body).toContain('Keep 1 as suppressions');
+    await ada.post(String(location));
+    await waitFor(async () => (await ada.get(String(location))).body.includes('Done.'));
+    expect((await ada.get('/admin/suppressions')).body).toContain('they left elsewhere');
   });
 
   it('suppresses and lifts on the page of a subscriber', async () => {

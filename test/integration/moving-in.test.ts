@@ -54,7 +54,7 @@ describe.each(backends)('moving in from another tool in the %s', (backend) => {
     expect(lines).toEqual([
       '2 rows read: 1 subscribed, 0 asked by mail, 1 refused.',
       'Refused: 1 (left, and only they themselves can come back).',
-      'Read as listmonk writes it: it has the columns uuid, email, attributes, status.',
+      'It looks like a file of listmonk: it has the columns uuid, email, attributes, status.',
       'Read were: email as the address, status as the state, created_at as the day they came.',
       '1 row says that they left there: refused, and 1 kept as suppressions, so that no import brings them back.',
       `If that is wrong, take it back: paperround suppressions lift --import ${importId} --reason "a column was read wrongly"`,

@@ -1,12 +1,7 @@
-import {
-  findAddress,
-  foldHead,
-  type LaidColumn,
-  type Layout,
-  standingOf,
-} from './import-layout.ts';
+import { type LaidColumn, type Layout, standingOf } from './import-layout.ts';
 import type { FileColumn } from './import-row.ts';
 import { type ColumnUse, type ImportTool, type Standing, wordsForNo } from './import-tools.ts';
+import { findAddress, foldHead } from './import-words.ts';
 import { parseMoment } from './moments.ts';
 import { isZone } from './schedule.ts';
 

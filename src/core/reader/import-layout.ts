@@ -9,6 +9,7 @@ import {
   importTools,
   type Standing,
 } from './import-tools.ts';
+import { findAddress, foldHead } from './import-words.ts';
 
 /** A column of a file, and what it becomes; undefined where nothing is read from it. */
 export interface LaidColumn {
@@ -49,12 +50,6 @@ const MOST_LINES_BEFORE = 3;
 /** What an operator names where no column tells a state. */
 export const NO_COLUMN = 'none';
 
-/** A head or a word, whatever its case, its accents and what stands between its words. */
-export function foldHead(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-}
-
 const fold = <Value>(table: Readonly<Record<string, Value>>) =>
   new Map(Object.entries(table).map(([name, value]) => [foldHead(name), value] as const));
 const addressRanks = new Map(addressHeads.map((head, at) => [foldHead(head), at] as const));
@@ -75,18 +70,6 @@ export function standingOf(word: string, tool: ImportTool | undefined): Standing
   const folded = foldHead(word);
   const own = tools.find((each) => each.tool === tool);
   return own?.words.get(folded) ?? words.get(folded);
-}
-
-/** An address alone, or behind a name as `Name <a@b.example>`; undefined where there is none. */
-export function findAddress(cell: string): string | undefined {
-  const [, inside] = /<([^<>\s]+@[^<>\s]+)>\s*$/.exec(cell) ?? [];
-  return inside ?? (/^[^\s@<>]+@[^\s@<>]+$/.test(cell.trim()) ? cell.trim() : undefined);
-}
-
-/** Whether a line is one address and nothing else, as lists of members have it. */
-export function isOneAddress(line: string): boolean {
-  const isBare = /^\s*[^\s@<>,;"]+@[^\s@<>,;"]+\s*$/.test(line);
-  return isBare || /^[^<>@\t;]*<[^<>\s]+@[^<>\s]+>\s*$/.test(line);
 }
 
 /**
@@ -247,8 +230,10 @@ const useWords: Readonly<Partial<Record<ColumnUse, string>>> = {
 };
 
 /** The columns that are read, and what each becomes, in words. */
-export function tellUses({ columns }: Layout): { head: string; became: string }[] {
-  return columns.flatMap(({ head, use }) =>
-    use === undefined || use === 'nothing' ? [] : [{ head, became: useWords[use] ?? use }],
-  );
+export function tellUses({ columns, tool }: Layout): { head: string; became: string }[] {
+  const parts = (tool?.joinedIn ?? []).map(foldHead);
+  return columns.flatMap(({ head, name, use }) => {
+    if (parts.includes(name)) return [{ head, became: 'the day they came' }];
+    return use === undefined || use === 'nothing' ? [] : [{ head, became: useWords[use] ?? use }];
+  });
 }

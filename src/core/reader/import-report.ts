@@ -49,22 +49,29 @@ export function tellImport(report: ImportReport, isDryRun: boolean): string[] {
   return [
     `${countOf(rows, 'row')} read: ${active} ${would}subscribed, ${asked} ${would}asked by mail, ${countRefused(report)} refused.`,
     ...kinds.map(([kind, count]) => `Refused: ${count} (${refusals[kind]}).`),
-    ...(reading ? tellReading(reading, would) : []),
+    ...(reading ? tellReading(reading) : []),
+    ...(reading && rows > 0 ? tellLeft(reading, would) : []),
     ...(ignored.length > 0 ? [`Nothing was read from the columns: ${ignored.join(', ')}.`] : []),
-    ...(fault ? [`The file was not read to its end. ${fault}`] : []),
+    ...(fault ? [rows > 0 ? `The file was not read to its end. ${fault}` : fault] : []),
   ];
 }
 
-function tellReading({ importId, tool, by, columns, left, kept }: FileReading, would: string) {
-  const became = columns.map(({ head, became }) => `${head} as ${became}`);
+function tellReading({ tool, by, columns }: FileReading): string[] {
+  const became = columns.map((column) => `${column.head} as ${column.became}`);
   const none = 'No tool is known that writes such a file: its columns are read by their names.';
+  return [
+    tool ? `It looks like a file of ${tool}: ${by}.` : none,
+    ...(became.length > 0 ? [`Read were: ${became.join(', ')}.`] : []),
+  ];
+}
+
+function tellLeft({ importId, left, kept }: FileReading, would: string): string[] {
+  const say = `${countOf(left, 'row')} ${left === 1 ? 'says' : 'say'} that they left there`;
   const back = `paperround suppressions lift --import ${importId} --reason "a column was read wrongly"`;
   return [
-    tool ? `Read as ${tool} writes it: ${by}.` : none,
-    ...(became.length > 0 ? [`Read were: ${became.join(', ')}.`] : []),
     ...(left > 0
       ? [
-          `${countOf(left, 'row')} ${left === 1 ? 'says' : 'say'} that they left there: refused, and ${kept} ${would}kept as suppressions, so that no import brings them back.`,
+          `${say}: refused, and ${kept} ${would}kept as suppressions, so that no import brings them back.`,
         ]
       : []),
     ...(kept > 0 && importId !== null ? [`If that is wrong, take it back: ${back}`] : []),

@@ -1,8 +1,9 @@
 import { countOf } from '../text/words.ts';
 import type { UnconfirmedChoice } from './import.ts';
 import { meaningOf } from './import-cells.ts';
-import { foldHead, type LaidColumn, type Layout, NO_COLUMN } from './import-layout.ts';
+import { type LaidColumn, type Layout, NO_COLUMN } from './import-layout.ts';
 import { postalHeads } from './import-tools.ts';
+import { foldHead } from './import-words.ts';
 
 /** More different words than these are no words of state. */
 const MOST_WORDS = 50;

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
-import { isOneAddress } from '../../core/reader/import-layout.ts';
+import { isOneAddress } from '../../core/reader/import-words.ts';
 
 /** One record of a file. */
 export interface CsvRow {

@@ -189,4 +189,17 @@ it('tells a file in lines', () => {
     'Nothing was read from the columns: phone.',
     'The file was not read to its end. Line 9: a quote is opened and never closed.',
   ]);
+  const columns = [{ head: 'UNSUB_TIME', became: 'whether they left' }];
+  const reading = { importId: 7, tool: 'Mailchimp', by: 'it has LEID', columns, left: 2, kept: 1 };
+  const told = [
+    'It looks like a file of Mailchimp: it has LEID.',
+    'Read were: UNSUB_TIME as whether they left.',
+  ];
+  expect(tellImport({ ...report, ignored: [], fault: null, reading }, false).slice(3)).toEqual([
+    ...told,
+    '2 rows say that they left there: refused, and 1 kept as suppressions, so that no import brings them back.',
+    'If that is wrong, take it back: paperround suppressions lift --import 7 --reason "a column was read wrongly"',
+  ]);
+  const none = { ...report, rows: 0, refused: {}, ignored: [], fault: 'Say --yes.', reading };
+  expect(tellImport(none, false).slice(1)).toEqual([...told, 'Say --yes.']);
 });
