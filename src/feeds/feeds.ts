@@ -1,12 +1,21 @@
 import type { LookupFunction } from 'node:net';
+import { SOURCE_BASES } from '../core/feed/sources.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
 import { createDispatcher } from './connect.ts';
 import { fetchPlainFeed } from './feed.ts';
 import { type FetchLimits, type FetchRules, fetchBytes, type Turn } from './fetch.ts';
-import type { FeedBases, FeedRequest, FeedWindow, FetchedFeed, Source } from './fetched.ts';
+import type {
+  FeedBases,
+  FeedRequest,
+  FeedWindow,
+  FetchedFeed,
+  Source,
+  SourceKeys,
+} from './fetched.ts';
 import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
+import { fetchSource } from './sources/sources.ts';
 
 export interface FeedsOptions {
   readonly version: string;
@@ -17,6 +26,7 @@ export interface FeedsOptions {
   /** Whether feeds of private networks and this machine may be read. */
   readonly allowPrivate?: boolean;
   readonly bases?: Partial<FeedBases>;
+  readonly keys?: SourceKeys;
   readonly limits?: Partial<FetchLimits>;
   readonly lookup?: LookupFunction;
 }
@@ -38,6 +48,7 @@ const BASES: FeedBases = {
   arxivApi: 'https://export.arxiv.org',
   huggingface: 'https://huggingface.co',
   biorxiv: 'https://api.biorxiv.org',
+  ...SOURCE_BASES,
 };
 
 /** A request takes no longer than this, from its turn to its last byte. */
@@ -75,6 +86,8 @@ export function createFeeds(options: FeedsOptions): Feeds {
   const bases = { ...BASES, ...options.bases };
   const source = (signal?: AbortSignal): Source => ({
     bases,
+    keys: options.keys ?? {},
+    contact: options.contact,
     fetch: (request) => fetchBytes(request, rules, signal),
   });
   return {
@@ -101,6 +114,8 @@ async function fetchNow(
       return fetchBiorxiv(feed, window, source);
     case 'feed':
       return fetchPlainFeed(feed, source);
+    default:
+      return fetchSource({ ...feed, kind: feed.kind }, window, source);
   }
 }
 
@@ -109,7 +124,8 @@ async function fetchPast(
   window: FeedWindow,
   source: Source,
 ): Promise<FetchedFeed> {
-  if (feed.kind === 'feed') return { status: 'fetched', papers: [], refusals: [], complete: true };
+  const hasNoPast = feed.kind === 'feed' || feed.kind === 'eprint' || feed.kind === 'nep';
+  if (hasNoPast) return { status: 'fetched', papers: [], refusals: [], complete: true };
   if (feed.kind === 'arxiv') return fetchMissedArxiv(feed, window, source);
   if (feed.kind === 'huggingface') return fetchMissedHuggingface(feed, window, source);
   return fetchNow(feed, window, source);
