@@ -1,3 +1,5 @@
+import { findNearest, isCategory } from './arxiv-category.ts';
+import { BIORXIV_SUBJECTS } from './biorxiv-subjects.ts';
 import { SOURCE_FORMS } from './source-forms.ts';
 import { isSourceKind, SOURCE_KINDS, type SourceKind } from './sources.ts';
 
@@ -182,7 +184,14 @@ function queryOf(params: URLSearchParams): string {
 function parseArxivCategories(text: string): string {
   const categories = text.split(/[+,\s]+/).filter(Boolean);
   if (categories.length === 0) throw badAddress('No arXiv category is named.');
-  return [...new Set(categories.map(parseArxivCategory))].join('+');
+  return [...new Set(categories.map(findArxivCategory))].join('+');
+}
+
+function findArxivCategory(text: string): string {
+  const category = parseArxivCategory(text);
+  if (isCategory(category)) return category;
+  const nearest = findNearest(category).join(', ');
+  throw badAddress(`arXiv has no category "${category}". Nearest: ${nearest}.`);
 }
 
 function parseArxivCategory(text: string): string {
@@ -226,33 +235,3 @@ function parseBiorxivSubject(text: string): string {
     `bioRxiv has no subject "${text}". It has: ${BIORXIV_SUBJECTS.join(', ').replaceAll('_', ' ')}.`,
   );
 }
-
-const BIORXIV_SUBJECTS: readonly string[] = [
-  'animal_behavior_and_cognition',
-  'biochemistry',
-  'bioengineering',
-  'bioinformatics',
-  'biophysics',
-  'cancer_biology',
-  'cell_biology',
-  'clinical_trials',
-  'developmental_biology',
-  'ecology',
-  'epidemiology',
-  'evolutionary_biology',
-  'genetics',
-  'genomics',
-  'immunology',
-  'microbiology',
-  'molecular_biology',
-  'neuroscience',
-  'paleontology',
-  'pathology',
-  'pharmacology_and_toxicology',
-  'physiology',
-  'plant_biology',
-  'scientific_communication_and_education',
-  'synthetic_biology',
-  'systems_biology',
-  'zoology',
-];
