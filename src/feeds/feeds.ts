@@ -16,6 +16,7 @@ import type {
 } from './fetched.ts';
 import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
 import { fetchSource } from './sources/sources.ts';
+import { readWebPage, type WebPage } from './web-page.ts';
 
 export interface FeedsOptions {
   readonly version: string;
@@ -39,6 +40,8 @@ export interface Feeds {
   fetchFeed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
   /** Fetches what a feed had in a past window, where its source can tell; nothing for a plain feed. */
   fetchMissed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
+  /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
+  readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Closes the connections. */
   close(): Promise<void>;
 }
@@ -93,6 +96,11 @@ export function createFeeds(options: FeedsOptions): Feeds {
   return {
     fetchFeed: (feed, window, signal) => fetchNow(feed, window, source(signal)),
     fetchMissed: (feed, window, signal) => fetchPast(feed, window, source(signal)),
+    readPage: async (url, signal) => {
+      const { fetch } = source(signal);
+      const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });
+      return readWebPage(bytes, contentType, url);
+    },
     close: () => dispatcher.close(),
   };
 }
