@@ -4,6 +4,7 @@ import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { findStrangeNames, tellStrangeName } from './core/doctor/strange-names.ts';
+import type { SourceKind } from './core/feed/sources.ts';
 import type { DomainRates } from './core/letter/rate.ts';
 import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { RedisSettings } from './core/queue/redis-place.ts';
@@ -65,12 +66,11 @@ export interface CutConfig {
 export interface FeedsConfig {
   readonly allowPrivate: boolean;
   /** Where the known feeds live; mirrors and tests set others. */
-  readonly bases: {
-    readonly arxivRss: string;
-    readonly arxivApi: string;
-    readonly huggingface: string;
-    readonly biorxiv: string;
-  };
+  readonly bases: Readonly<
+    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | SourceKind, string>
+  >;
+  /** Keys of sources that give one. */
+  readonly keys: { readonly [kind in SourceKind]?: string };
   readonly arxivSpacingMs: number;
   /** What is older is no news, and a feed that was down is caught up so far back. */
   readonly maxAgeDays: number;
@@ -333,6 +333,20 @@ function arrange(given: Variables): Config {
         arxivApi: given.ARXIV_API_URL,
         huggingface: given.HUGGINGFACE_URL,
         biorxiv: given.BIORXIV_URL,
+        crossref: given.CROSSREF_URL,
+        pubmed: given.PUBMED_URL,
+        europepmc: given.EUROPEPMC_URL,
+        openalex: given.OPENALEX_URL,
+        inspire: given.INSPIRE_URL,
+        osf: given.OSF_URL,
+        eprint: given.EPRINT_URL,
+        zenodo: given.ZENODO_URL,
+        openreview: given.OPENREVIEW_URL,
+        nep: given.NEP_URL,
+      },
+      keys: {
+        ...(given.PUBMED_KEY && { pubmed: given.PUBMED_KEY }),
+        ...(given.OPENALEX_KEY && { openalex: given.OPENALEX_KEY }),
       },
       arxivSpacingMs: given.ARXIV_SPACING_MS,
       maxAgeDays: given.FEED_MAX_AGE_DAYS,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createBeacons } from './beacons/beacons.ts';
 import { type Config, ConfigError, isLoopback, type RelayConfig } from './config.ts';
+import { SOURCE_KINDS, SOURCES } from './core/feed/sources.ts';
 import { judgeRecipient } from './core/feedback/recipient.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
@@ -191,21 +192,25 @@ async function readSandboxKeys(dataDir: string): Promise<KeyRing> {
 }
 
 function openFeeds(config: Config, store: Store): Feeds {
-  const { allowPrivate, bases, arxivSpacingMs } = config.feeds;
+  const { allowPrivate, bases, keys, arxivSpacingMs } = config.feeds;
   const arxivHosts = [bases.arxivRss, bases.arxivApi].map((base) => new URL(base).hostname);
+  const kindAt = new Map(SOURCE_KINDS.map((kind) => [new URL(bases[kind]).hostname, kind]));
   return createFeeds({
     version: config.version,
     contact: config.site.contact,
     allowPrivate,
     bases,
+    keys,
     turn: async (host) => {
       const isArxiv = arxivHosts.includes(host) || /(^|\.)arxiv\.org$/.test(host);
-      return isArxiv ? takeTurn(store, 'arxiv', arxivSpacingMs) : undefined;
+      if (isArxiv) return takeTurn(store, 'arxiv', arxivSpacingMs);
+      const kind = kindAt.get(host);
+      return kind && takeTurn(store, kind, SOURCES[kind].spacingMs);
     },
   });
 }
 
-/** arXiv's terms count requests and connections over all its hosts and all our processes together. */
+/** Sources count requests and connections over all their hosts and all our processes together. */
 async function takeTurn(store: Store, host: string, spacingMs: number): Promise<Turn> {
   const holder = randomUUID();
   const claim = () => store.feeds.claimTurn(host, { holder, leaseMs: REQUEST_TIMEOUT_MS + 10_000 });

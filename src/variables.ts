@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { SOURCES } from './core/feed/sources.ts';
 import { parseDomainRates } from './core/letter/rate.ts';
 import { parseRelays } from './core/letter/relay-list.ts';
 import { PREFIX, parseRedisUrl } from './core/queue/redis-place.ts';
@@ -9,6 +10,7 @@ import { isZone } from './core/reader/schedule.ts';
 const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
 const httpUrl = url(/^https?$/, 'must be an http or https address');
+const sourceKey = z.string().regex(/^\S{8,200}$/, 'must be the key as the source gives it');
 const domainName = z
   .hostname('must be a domain such as bounce.example.org')
   .transform((name) => name.toLowerCase());
@@ -85,6 +87,18 @@ export const variables = z.object({
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org'),
   HUGGINGFACE_URL: httpUrl.default('https://huggingface.co'),
   BIORXIV_URL: httpUrl.default('https://api.biorxiv.org'),
+  CROSSREF_URL: httpUrl.default(SOURCES.crossref.base),
+  PUBMED_URL: httpUrl.default(SOURCES.pubmed.base),
+  PUBMED_KEY: sourceKey.optional(),
+  EUROPEPMC_URL: httpUrl.default(SOURCES.europepmc.base),
+  OPENALEX_URL: httpUrl.default(SOURCES.openalex.base),
+  OPENALEX_KEY: sourceKey.optional(),
+  INSPIRE_URL: httpUrl.default(SOURCES.inspire.base),
+  OSF_URL: httpUrl.default(SOURCES.osf.base),
+  EPRINT_URL: httpUrl.default(SOURCES.eprint.base),
+  ZENODO_URL: httpUrl.default(SOURCES.zenodo.base),
+  OPENREVIEW_URL: httpUrl.default(SOURCES.openreview.base),
+  NEP_URL: httpUrl.default(SOURCES.nep.base),
   ARXIV_SPACING_MS: whole(3_600_000).default(3000),
   SMTP_CONNECTIONS: whole(100, 1).default(5),
   SMTP_BEFORE_BODY_SECONDS: seconds.default(60),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readSource } from './arguments.ts';
+import { type AddOptions, chooseFeed } from './choose-feed.ts';
 import type { Execute } from './run.ts';
 
 /** What the CLI knows of feeds. */
@@ -8,12 +9,17 @@ export function addFeedCommands(program: Command, execute: Execute): void {
   feeds
     .command('add <feed>')
     .description(
-      'add a feed: arxiv:cs.CL+cs.LG, huggingface:daily, biorxiv:neuroscience, or a URL of RSS or Atom',
+      "add a feed: arxiv:cs.CL+cs.LG, crossref:2167-8359, pubmed:…, an ISSN, a journal's page, or a URL of RSS or Atom",
     )
     .option('--name <name>', 'what to call it')
-    .action((feed: string, options: { name?: string }) =>
-      execute('feeds add', { feed, ...options }),
+    .option('--yes', 'add what is found without asking')
+    .action((feed: string, options: AddOptions) =>
+      execute('feeds add', () => chooseFeed(feed, options)),
     );
+  feeds
+    .command('find <feed>')
+    .description("show the feed of a journal's page or an ISSN, with three of its papers")
+    .action((feed: string) => execute('feeds find', { feed }));
   feeds
     .command('list')
     .description('the feeds and how they are')

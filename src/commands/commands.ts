@@ -32,6 +32,7 @@ import {
   editionsUnmark,
 } from './editors.ts';
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
+import { feedsFind } from './feed-find.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
@@ -65,6 +66,7 @@ import { why } from './why.ts';
 /** Every command by its name on the CLI. */
 export const commands = {
   'feeds add': feedsAdd,
+  'feeds find': feedsFind,
   'feeds list': feedsList,
   'feeds remove': feedsRemove,
   'feeds fetch': feedsFetch,

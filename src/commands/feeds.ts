@@ -8,6 +8,7 @@ import type { Outside } from '../steps/steps.ts';
 import { addFeed, noFeed } from './add-feed.ts';
 import { recordChange } from './audit.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
+import { keyHint } from './feed-find.ts';
 import { showTime } from './feed-show.ts';
 import { feed, feedReport, feedState } from './shapes/feed.ts';
 
@@ -16,7 +17,7 @@ export const feedsAdd = defineCommand({
   args: z.object({
     feed: z
       .string()
-      .describe('Such as arxiv:cs.CL+cs.LG, huggingface:daily, biorxiv:neuroscience or a URL.'),
+      .describe('Such as arxiv:cs.CL+cs.LG, crossref:2167-8359, pubmed:gulls[tiab] or a URL.'),
     name: z.string().min(1).max(80).optional().describe('What to call it.'),
   }),
   answers: feed,
@@ -31,6 +32,7 @@ export const feedsAdd = defineCommand({
     return {
       lines: [
         `added the feed ${added.name}; it is fetched within a minute, or now: paperround feeds fetch "${added.name}"`,
+        ...keyHint(outside, address.kind),
       ],
       data: added,
     };

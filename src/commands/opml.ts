@@ -40,12 +40,10 @@ export const feedsExport = defineCommand({
     opml: z.string(),
   }),
   async run({ store }) {
-    const feeds = (await store.feeds.list()).map((feed) => ({
-      name: feed.name,
-      address: buildFeedAddress(feed),
-    }));
+    const feeds = await store.feeds.list();
     const opml = buildOpml(feeds).trimEnd();
-    return { lines: [opml], data: { items: feeds, opml } };
+    const items = feeds.map((feed) => ({ name: feed.name, address: buildFeedAddress(feed) }));
+    return { lines: [opml], data: { items, opml } };
   },
 });
 

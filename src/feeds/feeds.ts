@@ -1,12 +1,22 @@
 import type { LookupFunction } from 'node:net';
+import { SOURCE_BASES } from '../core/feed/sources.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
 import { createDispatcher } from './connect.ts';
 import { fetchPlainFeed } from './feed.ts';
 import { type FetchLimits, type FetchRules, fetchBytes, type Turn } from './fetch.ts';
-import type { FeedBases, FeedRequest, FeedWindow, FetchedFeed, Source } from './fetched.ts';
+import type {
+  FeedBases,
+  FeedRequest,
+  FeedWindow,
+  FetchedFeed,
+  Source,
+  SourceKeys,
+} from './fetched.ts';
 import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
+import { fetchSource } from './sources/sources.ts';
+import { readWebPage, type WebPage } from './web-page.ts';
 
 export interface FeedsOptions {
   readonly version: string;
@@ -17,6 +27,7 @@ export interface FeedsOptions {
   /** Whether feeds of private networks and this machine may be read. */
   readonly allowPrivate?: boolean;
   readonly bases?: Partial<FeedBases>;
+  readonly keys?: SourceKeys;
   readonly limits?: Partial<FetchLimits>;
   readonly lookup?: LookupFunction;
 }
@@ -29,6 +40,8 @@ export interface Feeds {
   fetchFeed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
   /** Fetches what a feed had in a past window, where its source can tell; nothing for a plain feed. */
   fetchMissed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
+  /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
+  readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Closes the connections. */
   close(): Promise<void>;
 }
@@ -38,6 +51,7 @@ const BASES: FeedBases = {
   arxivApi: 'https://export.arxiv.org',
   huggingface: 'https://huggingface.co',
   biorxiv: 'https://api.biorxiv.org',
+  ...SOURCE_BASES,
 };
 
 /** A request takes no longer than this, from its turn to its last byte. */
@@ -75,11 +89,18 @@ export function createFeeds(options: FeedsOptions): Feeds {
   const bases = { ...BASES, ...options.bases };
   const source = (signal?: AbortSignal): Source => ({
     bases,
+    keys: options.keys ?? {},
+    contact: options.contact,
     fetch: (request) => fetchBytes(request, rules, signal),
   });
   return {
     fetchFeed: (feed, window, signal) => fetchNow(feed, window, source(signal)),
     fetchMissed: (feed, window, signal) => fetchPast(feed, window, source(signal)),
+    readPage: async (url, signal) => {
+      const { fetch } = source(signal);
+      const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });
+      return readWebPage(bytes, contentType, url);
+    },
     close: () => dispatcher.close(),
   };
 }
@@ -101,6 +122,8 @@ async function fetchNow(
       return fetchBiorxiv(feed, window, source);
     case 'feed':
       return fetchPlainFeed(feed, source);
+    default:
+      return fetchSource({ ...feed, kind: feed.kind }, window, source);
   }
 }
 
@@ -109,7 +132,8 @@ async function fetchPast(
   window: FeedWindow,
   source: Source,
 ): Promise<FetchedFeed> {
-  if (feed.kind === 'feed') return { status: 'fetched', papers: [], refusals: [], complete: true };
+  const hasNoPast = feed.kind === 'feed' || feed.kind === 'eprint' || feed.kind === 'nep';
+  if (hasNoPast) return { status: 'fetched', papers: [], refusals: [], complete: true };
   if (feed.kind === 'arxiv') return fetchMissedArxiv(feed, window, source);
   if (feed.kind === 'huggingface') return fetchMissedHuggingface(feed, window, source);
   return fetchNow(feed, window, source);

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { FeedAddress, Refusal } from '../core/feed/feed.ts';
+import type { SourceKind } from '../core/feed/sources.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import type { ReadItem } from '../core/paper/reading.ts';
 import type { FetchedBytes, FetchRequest } from './fetch.ts';
@@ -36,18 +37,24 @@ export interface FetchedFeed {
 }
 
 /** Where the known feeds are; tests play them on loopback. */
-export interface FeedBases {
+export interface FeedBases extends Readonly<Record<SourceKind, string>> {
   readonly arxivRss: string;
   readonly arxivApi: string;
   readonly huggingface: string;
   readonly biorxiv: string;
 }
 
-/** What an adapter may use: one fetch under the room's rules, and the bases. */
+/** What an adapter may use: one fetch under the room's rules, the bases, and who we are. */
 export interface Source {
   readonly fetch: (request: FetchRequest) => Promise<FetchedBytes>;
   readonly bases: FeedBases;
+  /** Of the sources that give one. */
+  readonly keys: SourceKeys;
+  /** How their operators reach ours: a URL or mail address. */
+  readonly contact: string;
 }
+
+export type SourceKeys = { readonly [kind in SourceKind]?: string };
 
 export interface Batch {
   readonly papers: readonly Paper[];

@@ -11,6 +11,8 @@ import {
 /** One page of a paged feed; `next` is where the following one starts, absent on the last. */
 export interface Page extends Batch {
   readonly next?: number;
+  /** What the source calls that place, where it is asked for by a name of its own. */
+  readonly token?: string;
 }
 
 /** A page with nothing on it, of a list that says that it goes on. */
@@ -39,14 +41,15 @@ const MAX_PAGES = 100;
 export async function fetchPages(
   feed: FeedRequest,
   window: FeedWindow,
-  fetchPage: (start: number, window: FeedWindow) => Promise<Page>,
+  fetchPage: (start: number, window: FeedWindow, token?: string) => Promise<Page>,
 ): Promise<FetchedFeed> {
-  const first = parseCursor(feed.cursor) ?? { start: 0, window };
-  const reading: Reading = { papers: [], refusals: [], next: first.start, hasHole: false };
+  const first: Cursor = parseCursor(feed.cursor) ?? { start: 0, window };
+  const { start: next, token } = first;
+  const reading: Reading = { papers: [], refusals: [], next, token, hasHole: false };
   for (let pages = 0; reading.next !== undefined && pages < MAX_PAGES; pages += 1) {
     const start = reading.next;
     try {
-      takePage(reading, await fetchPage(start, first.window));
+      takePage(reading, await fetchPage(start, first.window, reading.token));
     } catch (error) {
       if (error instanceof EmptyPage && start > 0) stepOver(reading, start, error);
       else if (pages === 0) throw error;
@@ -57,10 +60,14 @@ export async function fetchPages(
       }
     }
   }
-  const { papers, refusals, next, hasHole } = reading;
-  const complete = next === undefined && !hasHole;
-  const isCutOff = next !== undefined && !hasHole;
-  const cursor = isCutOff ? { cursor: buildCursor(next, first.window) } : {};
+  return endReading(reading, first.window);
+}
+
+function endReading(reading: Reading, window: FeedWindow): FetchedFeed {
+  const { papers, refusals, next: start, token, hasHole } = reading;
+  const complete = start === undefined && !hasHole;
+  const isCutOff = start !== undefined && !hasHole;
+  const cursor = isCutOff ? { cursor: buildCursor({ start, token, window }) } : {};
   return { status: 'fetched', papers, refusals, complete, ...cursor };
 }
 
@@ -69,6 +76,7 @@ interface Reading {
   readonly papers: Paper[];
   readonly refusals: Refusal[];
   next: number | undefined;
+  token: string | undefined;
   hasHole: boolean;
   /** Where the next page is, if the last one was empty: a second empty page ends the list. */
   afterHole?: number;
@@ -78,6 +86,7 @@ function takePage(reading: Reading, page: Page): void {
   reading.papers.push(...page.papers);
   reading.refusals.push(...page.refusals);
   reading.next = page.next;
+  reading.token = page.token;
 }
 
 function stepOver(reading: Reading, start: number, page: EmptyPage): void {
@@ -91,14 +100,24 @@ function stepOver(reading: Reading, start: number, page: EmptyPage): void {
   reading.hasHole = true;
 }
 
-function buildCursor(start: number, { from, to }: FeedWindow): string {
-  return `${start} ${from.toISOString()} ${to.toISOString()}`;
+/** Where a list goes on, and which list it is. */
+interface Cursor {
+  readonly start: number;
+  readonly token?: string | undefined;
+  readonly window: FeedWindow;
 }
 
-function parseCursor(cursor = ''): { start: number; window: FeedWindow } | undefined {
-  const [, start, from, to] = /^(\d{1,9}) (\S+Z) (\S+Z)$/.exec(cursor) ?? [];
+function buildCursor({ start, token, window: { from, to } }: Cursor): string {
+  const place = `${start} ${from.toISOString()} ${to.toISOString()}`;
+  return token === undefined ? place : `${place} ${token}`;
+}
+
+function parseCursor(cursor = ''): Cursor | undefined {
+  const [, start, from, to, token] = CURSOR.exec(cursor) ?? [];
   if (!start || !from || !to) return undefined;
   const window = { from: new Date(from), to: new Date(to) };
   const isValid = !Number.isNaN(window.from.getTime()) && !Number.isNaN(window.to.getTime());
-  return isValid ? { start: Number(start), window } : undefined;
+  return isValid ? { start: Number(start), token, window } : undefined;
 }
+
+const CURSOR = /^(\d{1,9}) (\S+Z) (\S+Z)(?: (\S+))?$/;

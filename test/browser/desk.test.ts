@@ -386,7 +386,14 @@ describe('live', () => {
 describe('a broken feed', () => {
   it('needs a person, with the reason and its button', async () => {
     // Addresses on this machine are refused: no feed is asked outside of it.
-    product.command('feeds', 'add', 'http://127.0.0.1:1/feed.xml', '--name', 'a broken feed');
+    product.command(
+      'feeds',
+      'add',
+      'http://127.0.0.1:1/feed.xml',
+      '--yes',
+      '--name',
+      'a broken feed',
+    );
     const page = await enter('ada');
     await page.getByRole('link', { name: 'Feeds' }).click();
     await page.getByRole('link', { name: 'a broken feed' }).click();

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { SOURCE_BASES, SOURCE_KINDS } from '../../src/core/feed/sources.ts';
 import { createFeeds, type Feeds, type FeedsOptions } from '../../src/feeds/feeds.ts';
+import type { FeedBases } from '../../src/feeds/fetched.ts';
 
 export type Play = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -43,13 +45,20 @@ export const QUICK = {
   backoffMs: 1,
 };
 
+/** All known sites at one address. */
+export function everywhere(base: string): FeedBases {
+  const sources = SOURCE_KINDS.map((kind) => [kind, base]);
+  const bases = { arxivRss: base, arxivApi: base, huggingface: base, biorxiv: base };
+  return { ...SOURCE_BASES, ...bases, ...Object.fromEntries(sources) };
+}
+
 /** Feeds that may read loopback and find all known sites there. */
 export function loopbackFeeds(base: string, options: Partial<FeedsOptions> = {}): Feeds {
   return createFeeds({
     version: '0.0.1',
     contact: 'mailto:operator@host.invalid',
     allowPrivate: true,
-    bases: { arxivRss: base, arxivApi: base, huggingface: base, biorxiv: base },
+    bases: everywhere(base),
     ...options,
     limits: { ...QUICK, ...options.limits },
   });

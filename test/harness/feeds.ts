@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseFeedAddress } from '../../src/core/feed/feed.ts';
+import { SOURCE_KINDS, SOURCES } from '../../src/core/feed/sources.ts';
 import { ingestFeeds } from '../../src/steps/feeds/ingest.ts';
 import type { Outside } from '../../src/steps/steps.ts';
 import type { FeedServer } from './feed-server.ts';
@@ -12,6 +13,7 @@ export function playedBy({ url }: FeedServer): Record<string, string> {
     ARXIV_API_URL: url,
     HUGGINGFACE_URL: url,
     BIORXIV_URL: url,
+    ...Object.fromEntries(SOURCE_KINDS.map((kind) => [SOURCES[kind].setting, url])),
   };
 }
 

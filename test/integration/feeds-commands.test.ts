@@ -135,4 +135,49 @@ describe.each(backends)("the feeds' commands in the %s", (backend) => {
     feeds.answer = answerWith(journalRss([{ title: 'One', date: '2026-07-12T00:00:00Z' }]));
     expect(await run('feeds fetch', { name: 'journal' })).toMatch(/1 new/);
   });
+
+  it('find the feed of a page and of an ISSN, and add nothing by that', async () => {
+    const before = (await context.outside.store.feeds.list()).length;
+    feeds.answer = (request, response) => {
+      const isPage = request.url === '/journals/gulls';
+      response.end(
+        isPage
+          ? '<html><link rel="alternate" type="application/rss+xml" href="/gulls.xml"></html>'
+          : journalRss([{ title: 'One gull', date: '2026-07-12T00:00:00Z' }]),
+      );
+    };
+    expect(await run('feeds find', { feed: `${feeds.url}/journals/gulls` })).toBe(
+      `${feeds.url}/gulls.xml\nfound named by that page; it has 1 paper\n  One gull`,
+    );
+    feeds.answer = (_, response) => response.end('<html>Gulls</html>');
+    await expect(run('feeds find', { feed: `${feeds.url}/gulls` })).rejects.toThrow(
+      'No feed was found there.',
+    );
+    await expect(run('feeds find', { feed: 'arxiv:cs.ZZ' })).rejects.toThrow(/Nearest: cs\./);
+    expect((await context.outside.store.feeds.list()).length).toBe(before);
+  });
+
+  it('read a journal at Crossref, once each, and say which source wants a key', async () => {
+    const work = (number: number, created: string) => ({
+      DOI: `10.5555/gull.${number}`,
+      type: 'journal-article',
+      title: [`Gull ${number}`],
+      created: { 'date-time': created },
+      issued: { 'date-parts': [[number === 3 ? 1999 : 2027]] },
+    });
+    const items = [
+      work(1, '2026-07-12T01:00:00Z'),
+      work(2, '2026-07-11T01:00:00Z'),
+      work(3, '2026-07-12T01:00:00Z'),
+    ];
+    feeds.answer = answerWith(JSON.stringify({ message: { 'total-results': 3, items } }));
+    await run('feeds add', { feed: 'crossref:2167-8359', name: 'gulls' });
+    expect(await run('feeds fetch', { name: 'gulls' })).toMatch(/3 items, 2 new papers.*1 refused/);
+    expect(await run('feeds fetch', { name: 'gulls' })).toMatch(/2 known/);
+    const shown = await run('feeds show', { name: 'gulls' });
+    expect(shown).toContain('It is more than 7 days old.');
+    expect(await run('feeds add', { feed: 'openalex:gulls', name: 'all gulls' })).toContain(
+      'OpenAlex: OPENALEX_KEY is not set; a key is needed since February 2026',
+    );
+  });
 });

@@ -85,17 +85,17 @@ describe.each(backends)('ingesting in the %s', (backend) => {
   it('lets one wrong category spoil its own feed alone', async () => {
     const { outside } = context;
     await watch(outside, 'arxiv:cs.LG', 'good');
-    await watch(outside, 'arxiv:cs.XX', 'bad');
+    await watch(outside, 'arxiv:stat.OT', 'bad');
     feeds.answer = (request, response) => {
-      const isBad = request.url?.includes('cs.XX') === true;
+      const isBad = request.url?.includes('stat.OT') === true;
       response.statusCode = isBad ? 400 : 200;
       const items = [{ id: '2607.00001', categories: ['cs.LG'] }];
-      response.end(isBad ? arxivRefusal('cs.XX') : arxivRss(DAY, items));
+      response.end(isBad ? arxivRefusal('stat.OT') : arxivRss(DAY, items));
     };
     const reports = await fetchNow(outside);
     expect(reports).toMatchObject([
       { feed: 'good', status: 'fetched', kept: 1 },
-      { feed: 'bad', status: 'failed', error: "arXiv says: Bad archive 'cs.XX'." },
+      { feed: 'bad', status: 'failed', error: "arXiv says: Bad archive 'stat.OT'." },
     ]);
     expect(await findFeed(outside, 'bad')).toMatchObject({ failures: 1 });
     expect(await findFeed(outside, 'good')).toMatchObject({ failures: 0, lastError: null });

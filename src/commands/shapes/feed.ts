@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { FEED_KINDS } from '../../core/feed/feed.ts';
 import { count, shape, time } from './shape.ts';
 
-const kind = z.enum(['arxiv', 'arxiv-query', 'huggingface', 'biorxiv', 'medrxiv', 'feed']);
+const kind = z.enum(FEED_KINDS);
 export const feedState = z.enum(['fresh', 'quiet', 'stale', 'partial', 'broken']);
 
 const day = { state: feedState, reason: z.string() };

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { Announcement } from '../paper/paper.ts';
 
 // Source: arXiv category taxonomy; papers in these lists may carry either name.
@@ -27,6 +28,39 @@ const ARCHIVES: Readonly<Record<string, string>> = {
   'q-fin': 'CP EC GN MF PM PR RM ST TR',
   stat: 'AP CO ME ML OT TH',
 };
+
+/** Archives that are one category, those that are closed among them. Source: as above. */
+const WHOLE =
+  `gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph acc-phys adap-org alg-geom
+  ao-sci atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas dg-ga funct-an mtrl-th patt-sol plasm-ph
+  q-alg solv-int supr-con`.split(/\s+/);
+
+const CATEGORIES: readonly string[] = [
+  ...WHOLE,
+  ...Object.keys(ARCHIVES),
+  ...Object.keys(ARCHIVES).flatMap((archive) => listCategories([archive])),
+  ...Object.keys(ALIASES),
+];
+
+/** Whether arXiv has a category or an archive of this name. */
+export function isCategory(name: string): boolean {
+  return CATEGORIES.includes(name);
+}
+
+const NEAREST = 5;
+
+/** The categories whose names are most like one that there is not; those of its archive first. */
+export function findNearest(name: string): string[] {
+  const [archive = '', subject] = name.split('.');
+  const known = [...new Set(CATEGORIES)];
+  const own = subject === undefined ? [] : known.filter((one) => one.startsWith(`${archive}.`));
+  const candidates = own.length > 0 ? own : known;
+  return candidates
+    .map((one) => ({ one, away: distance(one.toLowerCase(), name.toLowerCase()) }))
+    .toSorted((a, b) => a.away - b.away)
+    .slice(0, NEAREST)
+    .map(({ one }) => one);
+}
 
 /** The categories of what is asked for, each once; an archive is all of its own. */
 export function listCategories(asked: readonly string[]): string[] {

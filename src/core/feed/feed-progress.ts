@@ -41,7 +41,11 @@ interface RunTimes {
   readonly at: Date;
 }
 
-const PAGED_KINDS: readonly FeedKind[] = ['arxiv-query', 'biorxiv', 'medrxiv'];
+// ePrint and NEP give what they list at the moment, whole.
+const PAGED_KINDS: readonly FeedKind[] = [
+  ...(['arxiv-query', 'biorxiv', 'medrxiv', 'crossref', 'pubmed', 'europepmc'] as const),
+  ...(['openalex', 'inspire', 'osf', 'zenodo', 'openreview'] as const),
+];
 
 /** Whether a feed's cursor is one of its usual list; those of other kinds are of days to catch up. */
 export function isPaged(kind: FeedKind): boolean {

@@ -1,9 +1,23 @@
+import { findNearest, isCategory } from './arxiv-category.ts';
+import { BIORXIV_SUBJECTS } from './biorxiv-subjects.ts';
+import { SOURCE_FORMS } from './source-forms.ts';
+import { isSourceKind, SOURCE_KINDS, type SourceKind } from './sources.ts';
+
 /** What kinds of upstream there are; each is read by an adapter of its own. */
-export type FeedKind = 'arxiv' | 'arxiv-query' | 'huggingface' | 'biorxiv' | 'medrxiv' | 'feed';
+export const FEED_KINDS = [
+  'arxiv',
+  'arxiv-query',
+  'huggingface',
+  'biorxiv',
+  'medrxiv',
+  ...SOURCE_KINDS,
+  'feed',
+] as const;
+export type FeedKind = (typeof FEED_KINDS)[number];
 
 /**
- * A feed in canonical form. `address` is, by kind: arXiv categories joined by `+`; an
- * arXiv search or `id_list=…`; `daily`; a subject of bioRxiv or medRxiv, or `all`; a URL.
+ * A feed in canonical form. `address` is, by kind: arXiv categories joined by `+`; an arXiv search or
+ * `id_list=…`; `daily`; a subject of bioRxiv or medRxiv, or `all`; what `SOURCE_FORMS` says; a URL.
  */
 export interface FeedAddress {
   readonly kind: FeedKind;
@@ -58,9 +72,12 @@ const FORMS = `Forms:
   arxiv-query:cat:cs.LG AND abs:diffusion   or   arxiv-query:id_list=2402.10149,2508.13426
   huggingface:daily
   biorxiv:neuroscience   or   biorxiv:all   (medrxiv: likewise)
+${Object.values(SOURCE_FORMS)
+  .map(({ examples }) => `  ${examples.join('   or   ')}`)
+  .join('\n')}
   https://example.org/feed.xml   (RSS, Atom, RDF or JSON Feed)`;
 
-const PARSERS: Record<Exclude<FeedKind, 'feed'>, (rest: string) => string> = {
+const PARSERS: Record<Exclude<FeedKind, SourceKind | 'feed'>, (rest: string) => string> = {
   arxiv: parseArxivCategories,
   'arxiv-query': parseArxivQuery,
   huggingface: parseDaily,
@@ -76,6 +93,7 @@ export function parseFeedAddress(text: string): FeedAddress {
   const [, scheme = '', rest = ''] = /^([a-z-]+):(.*)$/is.exec(text.trim()) ?? [];
   const kind = scheme.toLowerCase();
   if (kind === 'http' || kind === 'https') return parseUrl(text.trim());
+  if (isSourceKind(kind)) return { kind, address: parseSource(kind, rest) };
   if (!isNamedKind(kind)) throw badAddress(`"${text.trim()}" names no kind of feed.`);
   return { kind, address: PARSERS[kind](rest.trim()) };
 }
@@ -98,6 +116,13 @@ export function buildFeedUrl({ kind, address }: FeedAddress): string {
     const subject = address === 'all' ? '' : `?category=${address}`;
     return `https://api.biorxiv.org/details/${kind}${subject}`;
   }
+  return kind === 'feed' ? address : SOURCE_FORMS[kind].page(address);
+}
+
+function parseSource(kind: SourceKind, text: string): string {
+  const { parse, what } = SOURCE_FORMS[kind];
+  const address = parse(text.trim());
+  if (address === undefined) throw badAddress(`"${text.trim().slice(0, 100)}" is not ${what}.`);
   return address;
 }
 
@@ -135,6 +160,16 @@ function parseKnownHost(url: URL): FeedAddress | undefined {
   if (hostname === 'api.biorxiv.org' && (server === 'biorxiv' || server === 'medrxiv')) {
     return { kind: server, address: PARSERS[server](searchParams.get('category') ?? 'all') };
   }
+  return readSourcePage(url);
+}
+
+/** A page of a source that is known, whatever of it cannot be read: then it is any other page. */
+function readSourcePage(url: URL): FeedAddress | undefined {
+  for (const kind of SOURCE_KINDS) {
+    const named = SOURCE_FORMS[kind].read(url);
+    const address = named === undefined ? undefined : SOURCE_FORMS[kind].parse(named);
+    if (address !== undefined) return { kind, address };
+  }
   return undefined;
 }
 
@@ -149,7 +184,14 @@ function queryOf(params: URLSearchParams): string {
 function parseArxivCategories(text: string): string {
   const categories = text.split(/[+,\s]+/).filter(Boolean);
   if (categories.length === 0) throw badAddress('No arXiv category is named.');
-  return [...new Set(categories.map(parseArxivCategory))].join('+');
+  return [...new Set(categories.map(findArxivCategory))].join('+');
+}
+
+function findArxivCategory(text: string): string {
+  const category = parseArxivCategory(text);
+  if (isCategory(category)) return category;
+  const nearest = findNearest(category).join(', ');
+  throw badAddress(`arXiv has no category "${category}". Nearest: ${nearest}.`);
 }
 
 function parseArxivCategory(text: string): string {
@@ -193,33 +235,3 @@ function parseBiorxivSubject(text: string): string {
     `bioRxiv has no subject "${text}". It has: ${BIORXIV_SUBJECTS.join(', ').replaceAll('_', ' ')}.`,
   );
 }
-
-const BIORXIV_SUBJECTS: readonly string[] = [
-  'animal_behavior_and_cognition',
-  'biochemistry',
-  'bioengineering',
-  'bioinformatics',
-  'biophysics',
-  'cancer_biology',
-  'cell_biology',
-  'clinical_trials',
-  'developmental_biology',
-  'ecology',
-  'epidemiology',
-  'evolutionary_biology',
-  'genetics',
-  'genomics',
-  'immunology',
-  'microbiology',
-  'molecular_biology',
-  'neuroscience',
-  'paleontology',
-  'pathology',
-  'pharmacology_and_toxicology',
-  'physiology',
-  'plant_biology',
-  'scientific_communication_and_education',
-  'synthetic_biology',
-  'systems_biology',
-  'zoology',
-];

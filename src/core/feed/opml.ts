@@ -1,5 +1,5 @@
 import { generateOpml, type Opml, parseOpml as parseDocument } from 'feedsmith';
-import { buildFeedUrl, FeedError, parseFeedAddress } from './feed.ts';
+import { buildFeedUrl, type FeedAddress, FeedError } from './feed.ts';
 import { checkXml } from './xml-bounds.ts';
 
 export interface NamedFeed {
@@ -51,12 +51,12 @@ export function nameApart(feed: ListedFeed, taken: ReadonlySet<string>): string 
 const hostOf = (address: string) => (URL.canParse(address) && new URL(address).host) || undefined;
 
 /** Writes feeds as OPML; those of known sites under their public URLs, which read back as what they were. */
-export function buildOpml(feeds: readonly NamedFeed[]): string {
-  const outlines = feeds.map(({ name, address }) => ({
+export function buildOpml(feeds: readonly (FeedAddress & { readonly name: string })[]): string {
+  const outlines = feeds.map(({ name, kind, address }) => ({
     text: name,
     title: name,
     type: 'rss',
-    xmlUrl: buildFeedUrl(parseFeedAddress(address)),
+    xmlUrl: buildFeedUrl({ kind, address }),
   }));
   return generateOpml({ head: { title: 'Feeds' }, body: { outlines } });
 }

@@ -1,8 +1,11 @@
 import {
   announcementFor,
+  findNearest,
+  isCategory,
   isListedIn,
   listCategories,
 } from '../../../src/core/feed/arxiv-category.ts';
+import { parseFeedAddress } from '../../../src/core/feed/feed.ts';
 
 describe('announcementFor', () => {
   it.each([
@@ -42,4 +45,29 @@ describe('listCategories', () => {
     const all = 'astro-ph cond-mat cs econ eess math nlin physics q-bio q-fin stat'.split(' ');
     expect(listCategories(all)).toHaveLength(146);
   });
+});
+
+describe('findNearest', () => {
+  it.each([
+    ['cs.ZZ', /^cs\.[A-Z]{2}(?:, cs\.[A-Z]{2}){4}$/],
+    ['cs.LH', /cs\.LG/],
+    ['csx.LG', /cs\.LG/],
+    ['heph-ph', /hep-ph/],
+    ['cond-mat.supercon', /^cond-mat\.supr-con/],
+  ])('tells what is most like %s', (name, nearest) => {
+    expect(isCategory(name)).toBe(false);
+    expect(findNearest(name).join(', ')).toMatch(nearest);
+  });
+
+  it('knows archives, closed ones, and both names of one category', () => {
+    for (const name of ['cs', 'cs.LG', 'hep-ph', 'q-alg', 'math.MP', 'math-ph', 'physics.optics']) {
+      expect([name, isCategory(name)]).toEqual([name, true]);
+    }
+  });
+});
+
+it('refuses a category that there is not, with the nearest', () => {
+  expect(() => parseFeedAddress('arxiv:cs.LG+cs.ZZ')).toThrow(
+    /^arXiv has no category "cs\.ZZ"\. Nearest: cs\./,
+  );
 });

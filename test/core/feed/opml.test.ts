@@ -43,7 +43,10 @@ describe('OPML', () => {
       'medrxiv:all',
       'https://example.org/feed?a=1&b=2',
     ];
-    const feeds = addresses.map((address) => ({ name: `"${address}" & <more>`, address }));
+    const feeds = addresses.map((address) => ({
+      name: `"${address}" & <more>`,
+      ...parseFeedAddress(address),
+    }));
     const read = parseOpml(buildOpml(feeds));
     expect(read.map(({ name }) => name)).toEqual(feeds.map(({ name }) => name));
     expect(read.map(({ address }) => parseFeedAddress(address))).toEqual(

@@ -18,6 +18,13 @@ export const feedOperations: readonly Operation[] = [
   },
   {
     method: 'POST',
+    path: '/feeds/find',
+    command: 'feeds find',
+    summary: "Find the feed of a journal's page or an ISSN",
+    description: 'Nothing is added; the address goes to `POST /feeds`.',
+  },
+  {
+    method: 'POST',
     path: '/feeds/fetch',
     summary: 'Fetch every feed now',
     ...fetching,
