@@ -82,7 +82,7 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
   const cleaned = cleanName(repairEncoding(name))
     .replace(/\s*https?:\/\/\S+/g, '')
     // Marks of footnotes: `Ann Example1,2*`.
-    .replace(/(?<=\p{Ll})[\d*†‡§¶,]+$|[*†‡§¶]+$/u, '');
+    .replace(/(?<=\s\S*\p{Ll})[\d*†‡§¶,]+$|[*†‡§¶]+$/u, '');
   if (!/\p{L}/u.test(cleaned)) return [];
   const known = affiliations
     // `(1 and 2)` only points to a list that feeds do not have.

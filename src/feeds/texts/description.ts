@@ -3,7 +3,7 @@ import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
 import type { Block } from './blocks.ts';
 import { isCitation, isSentence } from './citations.ts';
-import { isNameList } from './name-lists.ts';
+import { isNameList, isPerson } from './name-lists.ts';
 import { type Gift, SHAPES, type Shape } from './shapes.ts';
 import { maskOf, OPENING, trimStock } from './stock.ts';
 
@@ -201,8 +201,10 @@ function idsIn(text: string): string[] {
 
 function fits(shape: Shape, text: string, marks: string): boolean {
   if (shape.marks) return shape.marks.test(marks) && text.length < 20_000;
-  const match = shape.block?.exec(text);
-  if (!match) return false;
+  const found = shape.block?.exec(text)?.[0];
+  if (found === undefined) return false;
+  if (shape.isNames)
+    return isPerson(text.slice(found.length)) || isNameList(text.slice(found.length));
   // `Source:` before a paragraph is no label of a citation.
   return shape.gives !== 'nothing' || text.length < 600;
 }

@@ -36,8 +36,8 @@ export function isNameList(line: string): boolean {
   return mark === MARKS[1] ? isCommaList(parts) : parts.every(isPerson);
 }
 
-/** A name in either order: two to six words, all of them such as names have. */
-function isPerson(part: string): boolean {
+/** Whether a text may be one name, in either order: two to six words, all of them such as names have. */
+export function isPerson(part: string): boolean {
   const words = part
     .replace(/,/g, ' ')
     .split(/\s+/)
