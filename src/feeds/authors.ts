@@ -48,7 +48,9 @@ export function parseAuthors(texts: readonly string[], habits: NameHabits = {}):
       ? given.flatMap((text) => splitOwn(foldBlanks(text)))
       : splitOne(first, habits);
   return flipBareInitials(
-    names.map((name) => name.trim()).filter((name) => !ET_AL.test(name) && !NOBODY.test(name)),
+    names
+      .map((name) => name.trim().replace(/(?<=\p{Ll}{3})\.$/u, ''))
+      .filter((name) => !ET_AL.test(name) && !NOBODY.test(name)),
   ).flatMap(toPerson);
 }
 

@@ -46,6 +46,12 @@ export const SHAPES: readonly Shape[] = [
     ),
   },
   {
+    why: 'it is the heading of the abstract',
+    seen: 'DSpace',
+    gives: 'heading',
+    block: /^(?:description|beschreibung|descripción|descrição)\s*:\s*(?=\S+\s)/iu,
+  },
+  {
     why: 'it names a part of the abstract',
     seen: 'Silverchair, PLOS, BMJ, medRxiv, Europe PMC',
     gives: 'section',
@@ -73,7 +79,7 @@ export const SHAPES: readonly Shape[] = [
     why: 'it names the authors',
     seen: 'PLOS, OSF, blogs of laboratories',
     gives: 'authors',
-    block: /^(?:by|von|par|por|di)\s+(?=\p{Lu})/iu,
+    block: /^(?:[Bb]y|[Vv]on|[Pp]ar)\s+(?=\p{Lu})/u,
     isNames: true,
   },
   {
@@ -125,6 +131,9 @@ export const SHAPES: readonly Shape[] = [
         'date modified',
       ],
       ...[
+        'pub ?date',
+        'issue no',
+        'title',
         'citation',
         'how to cite',
         'cite(?: this)?(?: article)?(?: as)?',
