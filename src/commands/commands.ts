@@ -33,7 +33,7 @@ import {
 } from './editors.ts';
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsShow } from './feed-show.ts';
-import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
+import { feedsAdd, feedsFetch, feedsList, feedsRemove, feedsWithout } from './feeds.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
 import {
   audit,
@@ -69,6 +69,7 @@ export const commands = {
   'feeds remove': feedsRemove,
   'feeds fetch': feedsFetch,
   'feeds show': feedsShow,
+  'feeds without': feedsWithout,
   'feeds import': feedsImport,
   'feeds export': feedsExport,
   import: importFile,

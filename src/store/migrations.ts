@@ -18,6 +18,7 @@ import { tastePageSchema } from './schema/0016-taste-page.ts';
 import { slowdownsSchema } from './schema/0017-slowdowns.ts';
 import { compactSchema } from './schema/0018-compact.ts';
 import { sendingSchema } from './schema/0019-sending.ts';
+import { textsSchema } from './schema/0050-texts.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -40,6 +41,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0017-slowdowns', statements: slowdownsSchema },
   { name: '0018-compact', statements: compactSchema },
   { name: '0019-sending', statements: sendingSchema },
+  { name: '0050-texts', statements: textsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

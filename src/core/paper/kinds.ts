@@ -12,6 +12,8 @@ export const PAPER_KINDS = [
   'matter',
 ] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
+/** What tells of another paper that it is changed or gone. */
+export type AmendmentKind = 'correction' | 'retraction';
 
 type Row = readonly [kind: PaperKind, pattern: RegExp];
 

@@ -204,13 +204,11 @@ const MOST_KEPT = 2_000;
 const MOST_REMOVED = 20;
 const LONGEST_REMOVED = 300;
 
-function rawOf(entry: RawEntry): Record<string, string> {
-  return Object.fromEntries(
-    KEPT_ELEMENTS.flatMap((name) => {
-      const text = textsOf(entry, name).join(' | ');
-      return text === '' ? [] : [[name, text.slice(0, MOST_KEPT)]];
-    }),
-  );
+function rawOf(entry: RawEntry): Reading['raw'] {
+  return KEPT_ELEMENTS.flatMap((element) => {
+    const text = textsOf(entry, element).join(' | ');
+    return text === '' ? [] : [{ element, text: text.slice(0, MOST_KEPT) }];
+  });
 }
 
 function shorten({ text, why }: Removed): Removed {
