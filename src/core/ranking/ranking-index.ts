@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import type { PaperKind } from '../paper/kinds.ts';
 import type { Author } from '../paper/paper.ts';
 import { wordsOf } from '../reading/terms.ts';
 import { rarityOf, type TermUse } from './background.ts';
@@ -20,6 +21,7 @@ export interface RankablePaper {
   readonly upvotes?: number;
   /** Votes of this service's readers: those for more less those for less. */
   readonly votes?: number;
+  readonly kind?: PaperKind;
 }
 
 /** What is worked out once for an edition and serves every reader. */

@@ -1,3 +1,4 @@
+import { isResearch } from '../paper/kind.ts';
 import type { Profile } from '../reader/subscription.ts';
 import { addTaste } from './met-taste.ts';
 import { type FollowedAuthor, findFollowed } from './names.ts';
@@ -35,6 +36,9 @@ const POPULAR = 0.3;
 /** What leads a day for readers without wishes; so little that a single vote of theirs is heard. */
 export const LEAD = 0.5;
 
+/** More than any paper's score: news, editorials and amendments stand behind all papers. */
+const BEHIND = 1e6;
+
 /**
  * Adds up, for every paper, what the reader's fields, topics, library and votes and the
  * votes of the many give it. Hidden papers match nothing.
@@ -65,7 +69,8 @@ export function scorePapers(
   const given = hasWishes ? index.popularity : index.leads;
   const weight = hasWishes ? popularWeight : LEAD;
   for (let place = 0; place < count; place++) {
-    scores[place] = (scores[place] ?? 0) + weight * (given[place] ?? 0);
+    const behind = isResearch(index.papers[place]?.paper.kind) ? 0 : BEHIND;
+    scores[place] = (scores[place] ?? 0) + weight * (given[place] ?? 0) - behind;
   }
   if (!hasWishes) isMatch.fill(1);
   for (const place of [...disliked, ...hidden.keys()]) isMatch[place] = 0;
