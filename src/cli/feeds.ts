@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readSource } from './arguments.ts';
+import { parseNumber, readSource } from './arguments.ts';
 import { type AddOptions, chooseFeed } from './choose-feed.ts';
 import type { Execute } from './run.ts';
 
@@ -35,7 +35,16 @@ export function addFeedCommands(program: Command, execute: Execute): void {
   feeds
     .command('show <name>')
     .description('one feed: how it stands, its last runs, what was refused and why')
-    .action((name: string) => execute('feeds show', { name }));
+    .option('--item <n>', 'how the item of this number in its newest answer was read', parseNumber)
+    .action((name: string, { item }: { item?: number }) =>
+      execute('feeds show', { name, ...(item !== undefined && { item }) }),
+    );
+  feeds
+    .command('without <name> [kinds...]')
+    .description(
+      'kinds of text not to take from a feed: correction, retraction, editorial, news, review; none for all',
+    )
+    .action((name: string, kinds: string[]) => execute('feeds without', { name, kinds }));
   feeds
     .command('import <file>')
     .description('add the feeds of an OPML file ("-" reads standard input)')

@@ -34,7 +34,7 @@ import {
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsFind } from './feed-find.ts';
 import { feedsShow } from './feed-show.ts';
-import { feedsAdd, feedsFetch, feedsList, feedsRemove } from './feeds.ts';
+import { feedsAdd, feedsFetch, feedsList, feedsRemove, feedsWithout } from './feeds.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
 import {
   audit,
@@ -71,6 +71,7 @@ export const commands = {
   'feeds remove': feedsRemove,
   'feeds fetch': feedsFetch,
   'feeds show': feedsShow,
+  'feeds without': feedsWithout,
   'feeds import': feedsImport,
   'feeds export': feedsExport,
   import: importFile,

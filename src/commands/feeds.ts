@@ -10,7 +10,7 @@ import { recordChange } from './audit.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { keyHint } from './feed-find.ts';
 import { showTime } from './feed-show.ts';
-import { feed, feedReport, feedState } from './shapes/feed.ts';
+import { feed, feedReport, feedState, paperKind } from './shapes/feed.ts';
 
 export const feedsAdd = defineCommand({
   right: 'operate',
@@ -74,6 +74,26 @@ export const feedsRemove = defineCommand({
     if (!(await outside.store.feeds.remove(name))) throw noFeed(name);
     await recordChange(outside, { actor, action: 'remove', subject: `feed ${name}` });
     return { lines: [`removed the feed ${name}; its papers stay`], data: { removed: name } };
+  },
+});
+
+export const feedsWithout = defineCommand({
+  right: 'operate',
+  args: z.object({
+    name: z.string(),
+    kinds: z.array(paperKind).describe('Kinds of text not to take from it any more; none for all.'),
+  }),
+  answers: z.object({ name: z.string(), leavesOut: z.array(paperKind) }),
+  async run(outside, { name, kinds }, { actor }) {
+    const found = await outside.store.feeds.findByName(name);
+    if (!found) throw noFeed(name);
+    if (kinds.includes('paper')) throw new CommandError('a feed without papers is none: remove it');
+    const leavesOut = [...new Set(kinds)];
+    await outside.store.feeds.recordLeftOut(found.id, leavesOut);
+    const what = leavesOut.length > 0 ? leavesOut.join(', ') : 'nothing';
+    const subject = `feed ${name}: ${what}`;
+    await recordChange(outside, { actor, action: 'leave out', subject });
+    return { lines: [`the feed ${name} leaves out: ${what}`], data: { name, leavesOut } };
   },
 });
 

@@ -48,7 +48,9 @@ export function parseAuthors(texts: readonly string[], habits: NameHabits = {}):
       ? given.flatMap((text) => splitOwn(foldBlanks(text)))
       : splitOne(first, habits);
   return flipBareInitials(
-    names.map((name) => name.trim()).filter((name) => !ET_AL.test(name) && !NOBODY.test(name)),
+    names
+      .map((name) => name.trim().replace(/(?<=\p{Ll}{3})\.$/u, ''))
+      .filter((name) => !ET_AL.test(name) && !NOBODY.test(name)),
   ).flatMap(toPerson);
 }
 
@@ -82,7 +84,7 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
   const cleaned = cleanName(repairEncoding(name))
     .replace(/\s*https?:\/\/\S+/g, '')
     // Marks of footnotes: `Ann Example1,2*`.
-    .replace(/(?<=\p{Ll})[\d*†‡§¶,]+$|[*†‡§¶]+$/u, '');
+    .replace(/(?<=\s\S*\p{Ll})[\d*†‡§¶,]+$|[*†‡§¶]+$/u, '');
   if (!/\p{L}/u.test(cleaned)) return [];
   const known = affiliations
     // `(1 and 2)` only points to a list that feeds do not have.

@@ -4,15 +4,22 @@ import { SECTION_NAME } from '../core/text/section-names.ts';
 const marks = /[OC]_(?:ST_ABS|FIG|TBL|LI|QD)/g;
 const smallCapitals = /[OC]_SCP(?:LOW|CAP)/g;
 
-/**
- * A lost line break is written `nn` by the feeds, and is one or two of them in the answers of the
- * API; a section's name then touches its text, as at the start.
- */
+/** A lost line break is written `nn` by the feeds, and is one or two of them in the API's answers. */
 const lostBreak = new RegExp(String.raw`(?<=[.!?)\]])nn(?=(?:${SECTION_NAME})?\p{Lu})`, 'gu');
+/** The name of a part that touches its text, as at the start. */
 const touching = new RegExp(
   String.raw`(?<=^\s{0,9}|[.!?)\]]\s{0,9})(${SECTION_NAME})(?=\p{Lu}(?:\p{Ll}|\s))`,
   'gu',
 );
+/** Such a name that is no part of another word (`ContextNet`), alone at the start. */
+const touchingStart =
+  /^\s{0,9}(Significance|Abstract|Background|Objectives?|Purpose|Introduction|Aims?|Methods?|Results)(?=\p{Lu}\p{Ll}+\s)/u;
+
+/** Parts names from their text by a colon: where several touch it, or one at the start surely does. */
+export function partNames(text: string): string {
+  const names = new Set(Array.from(text.matchAll(touching), ([name]) => name));
+  return names.size > 1 ? text.replace(touching, '$1: ') : text.replace(touchingStart, '$1: ');
+}
 
 /**
  * An abstract of bioRxiv or medRxiv without the marks that their feeds leave in it (seen in

@@ -24,10 +24,11 @@ import { addresseesSchema } from './schema/0021-addressees.ts';
 import { checksSchema } from './schema/0022-checks.ts';
 import { pendingSchema } from './schema/0023-pending.ts';
 import { returnedSchema } from './schema/0024-returned.ts';
+import { daysSchema } from './schema/0025-days.ts';
 import { composingSchema } from './schema/0030-composing.ts';
 import { listedSchema } from './schema/0040-listed.ts';
+import { textsSchema } from './schema/0050-texts.ts';
 import { leftElsewhereSchema } from './schema/0060-left-elsewhere.ts';
-import { daysSchema } from './schema/0025-days.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -60,6 +61,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0060-left-elsewhere', statements: leftElsewhereSchema },
   { name: '0030-composing', statements: composingSchema },
   { name: '0025-days', statements: daysSchema },
+  { name: '0050-texts', statements: textsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -34,6 +34,7 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   getFeedsName: { path: { name: 'reefs' } },
   postFeedsFetch: {},
   postFeedsNameFetch: { path: { name: 'reefs' } },
+  postFeedsNameWithout: { path: { name: 'reefs' }, body: { kinds: ['news'] } },
   getFeedsOpml: {},
   postFeedsOpml: { body: opml(`${feedUrl}/other`) },
   deleteFeedsName: { path: { name: 'other' } },

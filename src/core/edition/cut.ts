@@ -1,9 +1,11 @@
+import { isResearch } from '../paper/kind.ts';
 import type { Paper } from '../paper/paper.ts';
 import { findDuplicates } from '../reading/duplicates.ts';
 import { groupPapers } from '../reading/groups.ts';
 import { summarisePaper } from '../reading/summary.ts';
 import type { Work } from '../reading/work.ts';
 import { shortenText } from '../text/text.ts';
+import { groupBehind } from './behind.ts';
 import type { EditionGroup, PlacedPaper } from './edition.ts';
 import type { PaperMark } from './marks.ts';
 
@@ -19,7 +21,7 @@ const MOST_READ = 4_000;
 /**
  * Decides what an edition shows: what editors hid is left out, near-duplicates are merged into
  * the fullest of them, the rest is grouped, each group in its own order, each paper with its
- * summary. A pick counts for the paper that it is merged into. Pure and deterministic: the
+ * summary; what is no research stands behind, by kind. A pick counts for the paper that it is merged into. Pure and deterministic: the
  * same papers and marks give the same edition.
  */
 export function* buildEdition(
@@ -38,12 +40,17 @@ export function* buildEdition(
   const sameAs = yield* findDuplicates(papers);
   const picks = findPicks(papers, sameAs, marks);
   const shown = papers.filter((_, index) => sameAs[index] === index);
-  const groups = yield* groupPapers(shown);
+  const research = shown.filter(({ kind }) => isResearch(kind));
+  const groups = [
+    ...(yield* groupPapers(research)).map((group) => ({
+      ...group,
+      members: group.members.flatMap((member) => research[member] ?? []),
+    })),
+    ...groupBehind(shown),
+  ];
   const entries: PlacedPaper[] = [];
   for (const [number, group] of groups.entries()) {
-    for (const member of group.members) {
-      const paper = shown[member];
-      if (!paper) continue;
+    for (const paper of group.members) {
       const place = { position: entries.length, groupNumber: number };
       entries.push({ ...entryOf(paper, place), pick: picks.get(paper.id) ?? null });
       yield;

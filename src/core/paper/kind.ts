@@ -1,4 +1,11 @@
-import { DECIDING_TITLES, LINKS, type PaperKind, SECTIONS, TITLES } from './kinds.ts';
+import {
+  type AmendmentKind,
+  DECIDING_TITLES,
+  LINKS,
+  type PaperKind,
+  SECTIONS,
+  TITLES,
+} from './kinds.ts';
 
 /** What tells the kind of a text. */
 export interface KindSigns {
@@ -69,20 +76,25 @@ function foldSection(section: string): string {
 export function titleAbout(title: string): string | undefined {
   const about = title
     .replace(ABOUT, '')
+    .replace(WHO, '')
+    .replace(PLACE, '')
     .replace(/^["“'‘«]+|["”'’»]+$/g, '')
     .trim();
   return about === '' || about === title ? undefined : about;
 }
 
+/** PNAS names the authors before the title, Elsevier and others where it appeared behind it. */
+const WHO = /^.{2,60}? et al\.?,\s+/;
+const PLACE = /\s*\[[^[\]]{4,200}\]\s*$/;
 const ABOUT =
   /^\W*(?:(?:statement|notice) of |editorial )?(?:(?:author|publisher)['’]?s? )?(?:retraction(?: note| notice)?|retracted(?: article)?|withdrawn|withdrawal(?: notice)?|removed|correction|corrigendum|erratum|addendum|amendment|expression of concern|berichtigung|korrektur|rétractation|rectificatif|corrección|correção|fe de erratas|errata corrige)s?\W*(?:to|for|zu|à|de|a|of)?\b\s*\W*(?=\S)/iu;
 
 /** Whether a text tells that another paper is changed or gone. */
-export function isNotice(kind: PaperKind): kind is 'correction' | 'retraction' {
+export function isAmendment(kind: PaperKind | undefined): kind is AmendmentKind {
   return kind === 'correction' || kind === 'retraction';
 }
 
-/** Whether a text is what a feed of papers is read for. */
-export function isResearch(kind: PaperKind): boolean {
+/** Whether a text is what a feed of papers is read for; all else ranks behind. */
+export function isResearch(kind: PaperKind | undefined = 'paper'): boolean {
   return kind === 'paper' || kind === 'review';
 }

@@ -12,6 +12,8 @@ export const PAPER_KINDS = [
   'matter',
 ] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
+/** What tells of another paper that it is changed or gone. */
+export type AmendmentKind = 'correction' | 'retraction';
 
 type Row = readonly [kind: PaperKind, pattern: RegExp];
 
@@ -27,11 +29,11 @@ export const DECIDING_TITLES: readonly Row[] = [
   ],
   [
     'correction',
-    /^\W*(?:(?:(?:author|publisher|editor)['’]?s?['’]? )?corrections?\s*(?:$|[:–—]|- |to\s*:|to\s+["“‘'«]|to lancet|for\s*[:"“‘'«]|for .{2,60} et al)|corrigend(?:um|a)\b|errat(?:um|a)\b|addend(?:um|a)\s*(?:$|[:–—-]|to\b)|amendments?\s*:|department of error|(?:editorial )?expression of concern\b|berichtigung(?:en)?\s*(?:$|:|zu)|korrektur zu|korrigendum|rectificatif|rectification\s*:|corrección(?:es)?\s*(?:$|:|a\b)|correção\s*(?:$|:)|fe de erratas|errata corrige|rättelse|更正|勘误|訂正|исправление\s*(?:$|:|к\b)|опечатк)/iu,
+    /^\W*(?:(?:(?:author|publisher|editor)['’]?s?['’]? )?corrections?\s*(?:$|[:–—]|- |to\s*:|to\s+["“‘'«]|to lancet|for\s*[:"“‘'«]|for .{2,60} et al)|corrigend(?:um|a)\b|errat(?:um|a)\b|addend(?:um|a)\s*(?:$|[:–—-]|to\b)|amendments?\s*:|department of error|errors? in (?:the )?(?:(?:\w+,? ){0,4})?(?:byline|results|tables?|figures?|text|abstract|methods|discussion|title|affiliations?|data|supplement|dosage|references?|sections?)\W*$|(?:editorial )?expression of concern\b|berichtigung(?:en)?\s*(?:$|:|zu)|korrektur zu|korrigendum|rectificatif|rectification\s*:|corrección(?:es)?\s*(?:$|:|a\b)|correção\s*(?:$|:)|fe de erratas|errata corrige|rättelse|更正|勘误|訂正|исправление\s*(?:$|:|к\b)|опечатк)/iu,
   ],
   [
     'matter',
-    /^\W*(?:issue (?:publication )?information|(?:international )?editorial (?:advisory )?board(?: and \w+)?|front ?matter|back ?matter|title page|masthead|imprint|impressum|(?:author|subject|volume|keyword|annual) index|index (?:to|of) (?:volume|authors)|(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|sumário|índice|sommario|innehåll|目次|目录|содержание|in(?:side)? this issue|frontispiece|advertisements?|subscription (?:information|page)|(?:instructions|guide|information|notes?|guidelines) (?:for|to) (?:authors|contributors)|call for papers|(?:list|acknowledge?ment|thanks?)(?: you)?(?: of| to)?(?: the| our)? (?:reviewers|referees)|(?:reviewers?|referees?) (?:list|acknowledge?ments?)|about this (?:journal|issue)|copyright(?: page)?|announcements?|editorial policy|colophon)\W*$/iu,
+    /^\W*(?:issue (?:publication )?information|(?:international )?editorial (?:advisory )?board(?: and \w+)?|front ?matter|back ?matter|title page|masthead|imprint|impressum|(?:author|subject|volume|keyword|annual) index|index (?:to|of) (?:volume|authors)|(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|sumário|índice|sommario|innehåll|目次|目录|содержание|in(?:side)? this issue|frontispiece|advertisements?|subscription (?:information|page)|(?:instructions|guide|information|notes?|guidelines) (?:for|to) (?:authors|contributors)|call for papers|(?:list|acknowledge?ment|thanks?)(?: you)?(?: of| to)?(?: the| our)? (?:reviewers|referees)|(?:reviewers?|referees?) (?:list|acknowledge?ments?)|(?:.{2,60}[—–:-]\s?)?about this (?:journal|issue)|ieee .{2,100} information(?: for authors)?|blank page.{0,20}|copyright(?: page)?|announcements?|editorial policy|colophon)\W*$/iu,
   ],
   [
     'matter',

@@ -5,6 +5,7 @@ import { foldLink } from './link.ts';
 
 export type { PaperIds } from './identifier.ts';
 
+import { isAmendment } from './kind.ts';
 import type { PaperKind } from './kinds.ts';
 
 /** One work as the store and the pages know it, all its versions and feeds together. */
@@ -101,10 +102,12 @@ function hash(text: string): string {
 }
 
 /**
- * A known paper with what another source adds: what was missing, the longer abstract, the
- * newest count of votes. The same object where nothing changed.
+ * A known paper with what another source adds: what was missing, the longer abstract, what it is,
+ * the newest count of votes. The same object where nothing changed.
  */
 export function mergePapers(known: Paper, other: Paper): Paper {
+  // An amendment that comes under its paper's own id is not what the paper says.
+  if (isAmendment(other.kind) && !isAmendment(known.kind)) return known;
   const gained: Partial<Paper> = {
     ...(other.abstract.length > known.abstract.length && { abstract: other.abstract }),
     ...(known.authors.length === 0 && other.authors.length > 0 && { authors: other.authors }),
@@ -114,6 +117,7 @@ export function mergePapers(known: Paper, other: Paper): Paper {
     ...(!known.publishedAt && other.publishedAt && { publishedAt: other.publishedAt }),
     ...(other.upvotes !== undefined &&
       other.upvotes !== known.upvotes && { upvotes: other.upvotes }),
+    ...(!known.kind && other.kind && { kind: other.kind }),
     ...(hasNewId(known.ids, other.ids) && { ids: { ...other.ids, ...known.ids } }),
     ...(isBetterDoi(known.ids, other.ids) && { ids: { ...known.ids, ...other.ids } }),
   };

@@ -1,3 +1,5 @@
+import { isResearch } from '../paper/kind.ts';
+import type { PaperKind } from '../paper/kinds.ts';
 import type { Author } from '../paper/paper.ts';
 import { wordsOf } from '../reading/terms.ts';
 import { stemOf } from '../text/stems.ts';
@@ -20,6 +22,7 @@ export interface RankablePaper {
   readonly upvotes?: number;
   /** Votes of this service's readers: those for more less those for less. */
   readonly votes?: number;
+  readonly kind?: PaperKind;
 }
 
 /** What is worked out once for an edition and serves every reader. */
@@ -34,6 +37,8 @@ export interface RankingIndex {
   readonly popularity: Float64Array;
   /** How early a paper comes for readers without wishes, from 0 to 1. */
   readonly leads: Float64Array;
+  /** The places of what is no research, and comes behind all that is. */
+  readonly behind: readonly number[];
   readonly alike: Neighbours;
   readonly found: Found;
   readonly met: MetTaste;
@@ -105,6 +110,7 @@ function assemble(papers: readonly IndexedPaper[]): RankingIndex {
   const popularity = measurePopularity(papers);
   return {
     papers,
+    behind: papers.flatMap(({ paper }, place) => (isResearch(paper.kind) ? [] : [place])),
     postings,
     papersByStem: postStems(papers),
     names: indexNames(papers.map(({ paper }) => paper.authors)),

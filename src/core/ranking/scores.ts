@@ -41,6 +41,9 @@ const POPULAR = 0.3;
 /** What leads a day for readers without wishes; so little that a single vote of theirs is heard. */
 export const LEAD = 0.5;
 
+/** More than any paper's score: news, editorials and amendments stand behind all papers. */
+const BEHIND = 1e6;
+
 /**
  * Adds up, for every paper, what the reader's fields, topics, library and votes and the
  * votes of the many give it, on the slate. Papers that it says are away match nothing.
@@ -69,6 +72,7 @@ export function scorePapers(
     addWeighed(index.leads, LEAD, scores);
     isMatch.fill(1);
   }
+  for (const place of index.behind) scores[place] = (scores[place] as number) - BEHIND;
   for (const place of disliked) isMatch[place] = 0;
   for (let place = 0; place < away.length; place++) if (away[place] !== 0) isMatch[place] = 0;
   const followed = findAuthors(index, profile.authors, away);

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { SECTION_NAME } from '../../core/text/section-names.ts';
 import { cleanText } from '../../core/text/text.ts';
 
 /** A piece of a description that its markup sets apart: a paragraph, a line, a cell. */
@@ -19,6 +20,11 @@ const BREAKS = new Set(
   thead title tr ul abstract list-item`.split(/\s+/),
 );
 const TAG = /<(\/?)(?:[a-z][a-z0-9-]{0,20}:)?([a-z][a-z0-9-]{0,30})((?:\s[^<>]{0,2000})?)\s*\/?>/gi;
+/** The name of a part in bold letters before its text, which it may touch. */
+const BOLD_NAME = new RegExp(
+  String.raw`<(?:strong|b|bold)>\s{0,9}(${SECTION_NAME})\s{0,9}[:.]?\s{0,9}</(?:strong|b|bold)>\s{0,9}[:.]?`,
+  'gu',
+);
 const CLASS = /\sclass\s*=\s*["']([^"'<>]{0,200})["']/i;
 
 /**
@@ -26,7 +32,7 @@ const CLASS = /\sclass\s*=\s*["']([^"'<>]{0,200})["']/i;
  * empty lines part, and lines that begin with a label. Linear in time.
  */
 export function splitBlocks(description: string): Block[] {
-  const html = unwrap(description);
+  const html = unwrap(description).replace(BOLD_NAME, ' $1: ');
   const pieces = /<\/?(?:[a-z][a-z0-9-]*:)?[a-z][a-z0-9-]*[\s/>]/i.test(html)
     ? splitMarkup(html)
     : [];

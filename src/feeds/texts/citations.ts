@@ -25,12 +25,14 @@ const SILENT: readonly RegExp[] = [
 const SMALL =
   /^(?:of|and|the|for|in|on|de|la|le|les|des|du|et|der|die|das|und|für|zur|a|an|y|e|di|del|della|en|van|och|og|i|&|\+)$/u;
 
-const LONGEST = 400;
+const LONGEST = 800;
+/** A journal's name is no longer; what names people besides has the title in it. */
 const MOST_WORDS = 18;
+const MOST_WORDS_NAMED = 60;
 
 /**
  * Whether a line says only where and when a paper appeared: parts of a citation, and beside them
- * no more than the name of a journal. `known` are names that count as one, whatever their words.
+ * no more than the name of a journal and people. `known` are the journal's name and the paper's title.
  */
 export function isCitation(line: string, known: readonly string[] = []): boolean {
   if (line.length > LONGEST) return false;
@@ -43,7 +45,8 @@ export function isCitation(line: string, known: readonly string[] = []): boolean
   const words = SILENT.reduce((text, part) => text.replace(part, ' '), told)
     .split(/\s+/)
     .filter(Boolean);
-  return words.length <= MOST_WORDS && words.every((word, at) => at === 0 || isOfName(word));
+  const most = named === line ? MOST_WORDS : MOST_WORDS_NAMED;
+  return words.length <= most && words.every((word, at) => at === 0 || isOfName(word));
 }
 
 function isOfName(word: string): boolean {

@@ -3,9 +3,9 @@ import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
 import type { Block } from './blocks.ts';
 import { isCitation, isSentence } from './citations.ts';
-import { isNameList } from './name-lists.ts';
+import { isNameList, isPerson } from './name-lists.ts';
 import { type Gift, SHAPES, type Shape } from './shapes.ts';
-import { maskOf, OPENING, trimStock } from './stock.ts';
+import { labelOf, maskOf, namesAt, OPENING, trimStock } from './stock.ts';
 
 /** What one description says. */
 export interface Description {
@@ -49,7 +49,7 @@ export function readDescription(
 ): Description {
   const titles = new Set(around.titles.map(foldTitle).filter(Boolean));
   const found = blocks.map((block) => judge(block, titles, around));
-  const judged = trimEnds(closeEnds(beginAtHeading(findNames(found), around)));
+  const judged = trimEnds(closeEnds(beginAtHeading(findNames(found, around), around)));
   const kept = judged.filter(({ gives }) => gives === 'text');
   const isWhole = judged.every((each) => each.gives === 'text' && each.rest === each.block.text);
   const joined = isWhole ? whole : writeText(judged);
@@ -70,7 +70,7 @@ export function readDescription(
 function judge(
   block: Block,
   titles: ReadonlySet<string>,
-  { publications, stock }: Surroundings,
+  { publications, stock, titles: given }: Surroundings,
 ): Judged {
   const { text, raw, marks } = block;
   const nothing = (why: string): Judged => ({ block, gives: 'nothing', why, rest: '' });
@@ -83,21 +83,39 @@ function judge(
     const rest = shape.block ? text.replace(shape.block, '') : text;
     return { block, gives: shape.gives, why: shape.why, rest };
   }
-  if (isCitation(text, publications)) return nothing('it says where and when it appeared');
+  if (isCitation(text, [...publications, ...given]))
+    return nothing('it says where and when it appeared');
   if (publications.some((name) => foldTitle(name) === folded))
     return nothing('it is the name of the journal');
   if (isBareLink(raw, text)) return nothing('it is a link');
   if (stock.has(maskOf(text))) return nothing(STOCK);
+  const label = labelOf(text);
+  if (label !== undefined && stock.has(label)) {
+    const rest = text.slice(label.length).trim();
+    return isSentence(rest) ? { block, gives: 'text', why: STOCK, rest } : nothing(STOCK);
+  }
+  const cited = CITED.exec(text);
+  if (cited?.[1] && isCitation(cited[1], publications)) {
+    const rest = trimStock(text.slice(0, cited.index), stock);
+    return { block, gives: 'text', why: 'it says where and when it appeared', rest };
+  }
   return { block, gives: 'text', why: STOCK, rest: trimStock(text, stock) };
 }
+
+/** Optica's citation stands in brackets behind the last sentence. */
+const CITED = /\s\[([^[\]]{8,200})\]\s*$/;
 
 const STOCK = 'other items of the feed have it too';
 
 /** Names without a label are people where no sentence stands before them. */
-function findNames(judged: readonly Judged[]): readonly Judged[] {
+function findNames(judged: readonly Judged[], { stock }: Surroundings): readonly Judged[] {
   const prose = judged.findIndex(({ gives, rest }) => gives === 'text' && isSentence(rest));
   const before = prose < 0 ? judged.length : prose + 1;
-  const isNames = ({ gives, block }: Judged) => gives === 'text' && isNameList(block.text);
+  // A name alone counts where other items of the feed have several.
+  const isNames = ({ gives, block }: Judged) =>
+    gives === 'text' &&
+    (isNameList(block.text) ||
+      (stock.has(namesAt(block)) && isPerson(block.text.replace(/\.$/, ''))));
   const at = judged.slice(0, before).findIndex(isNames);
   const names = judged[at];
   if (!names) return judged;
@@ -201,8 +219,10 @@ function idsIn(text: string): string[] {
 
 function fits(shape: Shape, text: string, marks: string): boolean {
   if (shape.marks) return shape.marks.test(marks) && text.length < 20_000;
-  const match = shape.block?.exec(text);
-  if (!match) return false;
+  const found = shape.block?.exec(text)?.[0];
+  if (found === undefined) return false;
+  if (shape.isNames)
+    return isPerson(text.slice(found.length)) || isNameList(text.slice(found.length));
   // `Source:` before a paragraph is no label of a citation.
   return shape.gives !== 'nothing' || text.length < 600;
 }

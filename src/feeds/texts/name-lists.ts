@@ -17,10 +17,13 @@ const MARKS = [/[;；]/, /[,，、]/, /\s+[|•·]\s+/];
 /**
  * Whether a line is a list of people and nothing else: `Ann Example; Bo Sample`, `Example, Ann;
  * Sample, Bo`, `Kaur, M., Shukla, A.`, `A Example, B Sample, and Cy Muster`. A single name is
- * none, since a name alone cannot be told from other words with capitals.
+ * none without a semicolon, since it cannot be told from other words with capitals.
  */
 export function isNameList(line: string): boolean {
   if (line.length > LONGEST || NO_NAME.test(line)) return false;
+  // CNKI ends each name with a semicolon, the only one too.
+  const alone = /^([^;；]+)[;；]$/.exec(line.trim())?.[1]?.trim();
+  if (alone !== undefined) return HAN_NAME.test(alone) || isPerson(alone);
   const text = line
     .replace(ENDING, '')
     .replace(AND, ', ')
@@ -36,8 +39,8 @@ export function isNameList(line: string): boolean {
   return mark === MARKS[1] ? isCommaList(parts) : parts.every(isPerson);
 }
 
-/** A name in either order: two to six words, all of them such as names have. */
-function isPerson(part: string): boolean {
+/** Whether a text may be one name, in either order: two to six words, all of them such as names have. */
+export function isPerson(part: string): boolean {
   const words = part
     .replace(/,/g, ' ')
     .split(/\s+/)

@@ -49,20 +49,34 @@ function hasOneComma(name: string): boolean {
   return commas(name) === 1 && !name.includes(';');
 }
 
-/** The people of an entry: of its elements, else of what its description names. */
+/** Who the description of an entry names, and whether that is surer than its elements. */
+export interface NamedPeople {
+  readonly named: readonly string[];
+  readonly isSurer: boolean;
+}
+
+/**
+ * The people of an entry: of its elements, else of what its description names. PLOS has the first
+ * author as an element and all of them in the text.
+ */
 export function readPeople(
   entry: RawEntry,
   habits: PeopleHabits,
-  named: readonly string[],
+  { named, isSurer }: NamedPeople,
 ): Author[] {
   const names = namesOf(entry).filter((name) => name !== habits.everywhere);
-  if (names.length > 1 && entry.persons.length > 1) {
-    return entry.persons.flatMap(({ name, affiliations }) =>
-      toAuthor(flipped(name, habits), affiliations),
-    );
-  }
-  const found = parseAuthors(names, habits);
-  return found.length > 0 ? found : parseAuthors(named, habits);
+  const found =
+    names.length > 1 && entry.persons.length > 1
+      ? entry.persons.flatMap(({ name, affiliations }) =>
+          toAuthor(flipped(name, habits), affiliations),
+        )
+      : parseAuthors(names, habits);
+  if (found.length > 1 && !isSurer) return found;
+  const told = named.length > 0 ? parseAuthors(named, habits) : [];
+  const [only] = found;
+  const isMore =
+    !only || isSurer || told.some(({ name }) => foldTitle(name) === foldTitle(only.name));
+  return told.length > 0 && isMore ? told : found;
 }
 
 function flipped(name: string, habits: NameHabits): string {

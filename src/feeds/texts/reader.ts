@@ -3,7 +3,7 @@ import type { PaperKind } from '../../core/paper/kinds.ts';
 import type { Author } from '../../core/paper/paper.ts';
 import type { Reading, Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract, cleanName, cleanTitle, LONGEST_ABSTRACT } from '../../core/text/text.ts';
-import { cleanPreprint } from '../preprint-text.ts';
+import { cleanPreprint, partNames } from '../preprint-text.ts';
 import { type RawEntry, type RawFeed, textOf, textsOf } from '../raw-feed.ts';
 import { type Block, splitBlocks } from './blocks.ts';
 import { type DateHabits, learnDates, parseDate } from './dates.ts';
@@ -76,7 +76,10 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
   return {
     title,
     abstract: best?.abstract ?? '',
-    authors: readPeople(entry, habits.people, named.find((names) => names.length > 0) ?? []),
+    authors: readPeople(entry, habits.people, {
+      named: named.find((names) => names.length > 0) ?? [],
+      isSurer: shapeOf(entry)?.namesInText ?? false,
+    }),
     identifiers: [...new Set(described.flatMap(({ identifiers }) => identifiers))],
     ...(date.publishedAt && { publishedAt: date.publishedAt }),
     kind,
@@ -143,7 +146,7 @@ function describe(entry: RawEntry, habits: Habits): Described[] {
     .filter(({ element }) => elements.includes(element))
     .map(({ element, text, blocks }) => {
       const described = readDescription(text, blocks, around);
-      const abstract = shape?.isPreprint ? cleanPreprint(described.abstract) : described.abstract;
+      const abstract = (shape?.isPreprint ? cleanPreprint : partNames)(described.abstract);
       const shown = cleanAbstract(abstract);
       return {
         ...described,
@@ -201,13 +204,11 @@ const MOST_KEPT = 2_000;
 const MOST_REMOVED = 20;
 const LONGEST_REMOVED = 300;
 
-function rawOf(entry: RawEntry): Record<string, string> {
-  return Object.fromEntries(
-    KEPT_ELEMENTS.flatMap((name) => {
-      const text = textsOf(entry, name).join(' | ');
-      return text === '' ? [] : [[name, text.slice(0, MOST_KEPT)]];
-    }),
-  );
+function rawOf(entry: RawEntry): Reading['raw'] {
+  return KEPT_ELEMENTS.flatMap((element) => {
+    const text = textsOf(entry, element).join(' | ');
+    return text === '' ? [] : [{ element, text: text.slice(0, MOST_KEPT) }];
+  });
 }
 
 function shorten({ text, why }: Removed): Removed {

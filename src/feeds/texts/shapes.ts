@@ -27,8 +27,8 @@ export interface Shape {
   readonly block?: RegExp;
   /** Elements or classes that hold it. */
   readonly marks?: RegExp;
-  /** Where `true`, all of the block must match. */
-  readonly isWhole?: boolean;
+  /** What is left must be names. */
+  readonly isNames?: boolean;
 }
 
 const LABEL_END = String.raw`\s*[:：]\s*`;
@@ -46,11 +46,16 @@ export const SHAPES: readonly Shape[] = [
     ),
   },
   {
+    why: 'it is the heading of the abstract',
+    seen: 'DSpace',
+    gives: 'heading',
+    block: /^(?:description|beschreibung|descripción|descrição)\s*:\s*(?=\S+\s)/iu,
+  },
+  {
     why: 'it names a part of the abstract',
     seen: 'Silverchair, PLOS, BMJ, medRxiv, Europe PMC',
     gives: 'section',
     block: new RegExp(String.raw`^(?:${SECTION_NAME})\s*[:：.]?$`, 'u'),
-    isWhole: true,
   },
   {
     why: 'it names the authors',
@@ -69,6 +74,13 @@ export const SHAPES: readonly Shape[] = [
       ],
       ...['作者', '著者', 'авторы?', 'penulis'],
     ),
+  },
+  {
+    why: 'it names the authors',
+    seen: 'PLOS, OSF, blogs of laboratories',
+    gives: 'authors',
+    block: /^(?:[Bb]y|[Vv]on|[Pp]ar)\s+(?=\p{Lu})/u,
+    isNames: true,
   },
   {
     why: 'it names the authors',
@@ -119,6 +131,9 @@ export const SHAPES: readonly Shape[] = [
         'date modified',
       ],
       ...[
+        'pub ?date',
+        'issue no',
+        'title',
         'citation',
         'how to cite',
         'cite(?: this)?(?: article)?(?: as)?',
@@ -186,7 +201,6 @@ export const SHAPES: readonly Shape[] = [
     gives: 'end',
     block:
       /^(?:key ?words?|references|bibliography|literatur|literature cited|acknowledge?ments?|how to cite|downloads?|author (?:affiliations|information)|conflicts? of interest|competing interests|supplement(?:ary|al) (?:material|information|data)|metrics|related articles?|article in thieme ejournals)\s*[:.]?$/iu,
-    isWhole: true,
   },
   {
     why: 'it says that it may be cited, used or read',
@@ -201,7 +215,6 @@ export const SHAPES: readonly Shape[] = [
     gives: 'nothing',
     block:
       /^(?:[^\p{L}\p{N}]*|\W*(?:null|none|nil|n\/?a|nan|undefined|tba|tbd|test|empty|正)\W*|.{0,20}\b(?:no|not|without|kein|keine|sin|sem|sans|ohne)\b.{0,20}\b(?:abstract|summary|description|zusammenfassung|resumen|resumo|résumé)\b.{0,40}|.{0,10}\b(?:abstract|summary|description|resumen|résumé)\b.{0,12}\b(?:not|no|non|none|unavailable|missing|pending)\b.{0,30}|(?:supporting|supplementary|supplemental) (?:information|material|data) (?:for this article )?(?:is|are) (?:given|available)\b.{0,120})$/iu,
-    isWhole: true,
   },
   {
     why: 'it says how the text came here',
@@ -209,7 +222,6 @@ export const SHAPES: readonly Shape[] = [
     gives: 'nothing',
     block:
       /^(?:add to selected citations|download (?:pdf|ris|citation)|share (?:this|on)|email alerts?|html|xml|pdf|epub|abstract|full text)$/iu,
-    isWhole: true,
   },
 ];
 
@@ -222,8 +234,8 @@ export interface FeedShape {
   readonly elements?: readonly string[];
   /** Whether there is an abstract only where its heading is. */
   readonly needsHeading?: boolean;
-  /** Whether names stand first in the description, without any label. */
-  readonly namesFirst?: boolean;
+  /** Whether its people are in the text, and its elements name somebody else. */
+  readonly namesInText?: boolean;
   /** Whether bioRxiv's own marks stand in the text. */
   readonly isPreprint?: boolean;
 }
@@ -236,4 +248,6 @@ export const FEED_SHAPES: readonly FeedShape[] = [
     link: /^https?:\/\/(?:\w+\.)?(?:bio|med)rxiv\.org\//,
     isPreprint: true,
   },
+  // The author of an entry is whoever put it into the group.
+  { name: 'Zotero', link: /^https?:\/\/(?:\w+\.)?zotero\.\w+\/groups\//, namesInText: true },
 ];

@@ -1,7 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { splitSentences } from '../../core/reading/sentences.ts';
+import { SECTION_NAME } from '../../core/text/section-names.ts';
 import type { RawFeed } from '../raw-feed.ts';
 import type { Block } from './blocks.ts';
+import { isNameList } from './name-lists.ts';
 
 /** A phrase that so many items have, and at least so large a part of those with a text, is stock. */
 const LEAST_SHARERS = 3;
@@ -27,8 +29,8 @@ export function maskOf(text: string): string {
 }
 
 /**
- * The phrases that a feed sets into item after item: whole blocks, and sentences at the start or
- * end of one. They say nothing of any paper, whatever they say.
+ * The phrases that a feed sets into item after item: whole blocks, sentences at the start or end of
+ * one, labels; and where it sets names. They say nothing of any paper, whatever they say.
  */
 export async function learnStock(
   feed: RawFeed,
@@ -38,7 +40,7 @@ export async function learnStock(
   let told = 0;
   for (const [index, entry] of feed.entries.slice(0, MOST_ITEMS).entries()) {
     if (index % ITEMS_A_BREATH === ITEMS_A_BREATH - 1) await breathe();
-    const masks = new Set(blocksOf(entry).flat().flatMap(phrasesOf).map(maskOf));
+    const masks = new Set(blocksOf(entry).flat().flatMap(phrasesOf));
     if (masks.size > 0) told += 1;
     for (const mask of masks) sharers.set(mask, (sharers.get(mask) ?? 0) + 1);
   }
@@ -51,13 +53,31 @@ export async function learnStock(
 /** The word that Google Scholar's texts and others begin with, where many of a feed do. */
 export const OPENING = 'abstract';
 
-function phrasesOf({ text }: Block): string[] {
+/** A word or two before a colon, with the colon in small letters, unless it names a part of an abstract. */
+export function labelOf(text: string): string | undefined {
+  const label = LABEL.exec(text)?.[0];
+  return label === undefined || PART.test(label) ? undefined : label.toLowerCase().trim();
+}
+
+const LABEL = /^\p{L}[\p{L} ()./-]{1,28}[:：](?=\s|$)/u;
+const PART = new RegExp(`^(?:${SECTION_NAME})[:：]$`, 'u');
+
+/** The name of the marks of a block that holds names, as a phrase. */
+export function namesAt({ marks }: Block): string {
+  return `names in${marks}`;
+}
+
+function phrasesOf(block: Block): string[] {
+  const { text } = block;
   const sentences = splitSentences(text.slice(0, 5 * LONGEST));
   const whole = text.length > LONGEST ? [] : [text];
   const opening = /^Abstract\s+\p{Lu}/u.test(text) ? [OPENING] : [];
-  return [...whole, ...opening, sentences[0] ?? '', sentences.at(-1) ?? ''].filter(
-    (phrase) => phrase.length <= LONGEST,
-  );
+  const masks = [...whole, ...opening, sentences[0] ?? '', sentences.at(-1) ?? ''];
+  return [
+    ...masks.filter((phrase) => phrase.length <= LONGEST).map(maskOf),
+    ...[labelOf(text) ?? ''].filter(Boolean),
+    ...(text.length < LONGEST && isNameList(text) ? [namesAt(block)] : []),
+  ];
 }
 
 /** A text without the stock phrases at its start and end; the same text where it has none. */

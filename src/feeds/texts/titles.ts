@@ -43,6 +43,11 @@ const ADDITIONS: readonly {
     seen: 'HAL',
   },
   {
+    pattern: /\.?\s*\(arXiv:\d{4}\.\d{4,5}(?:v\d+)?(?: \[[\w.-]{2,20}\])?(?: [A-Z]{2,12})?\)\s*$/,
+    why: 'it is an identifier',
+    seen: 'arXiv until 2024, and mirrors of it',
+  },
+  {
     pattern: /^[^:<>]{2,120}, Vol\. \d+, Pages? [\w–-]+(?: \([^)]{0,40}\))?: (?=\S)/,
     why: 'it says where it appeared',
     seen: 'MDPI',

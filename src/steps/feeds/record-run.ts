@@ -2,12 +2,14 @@ import { FeedError, type Refusal } from '../../core/feed/feed.ts';
 import { nextFetch, nextRetry } from '../../core/feed/feed-pace.ts';
 import type { FeedProgress } from '../../core/feed/feed-progress.ts';
 import { isFreshAnnouncement, type Paper } from '../../core/paper/paper.ts';
+import { listItems } from '../../core/paper/reading.ts';
 import { shortenText } from '../../core/text/text.ts';
 import type { FetchedFeed } from '../../feeds/fetched.ts';
 import type { FeedRow, FeedRun } from '../../store/papers/feeds.ts';
 import type { Store } from '../../store/store.ts';
 import type { Outside } from '../steps.ts';
 import { dateOf, findOld } from './find-old.ts';
+import { recordAmendments } from './record-amendments.ts';
 import { storePapers } from './store-papers.ts';
 
 /** What one run over a feed came to. */
@@ -32,7 +34,7 @@ export async function recordFetched(
   run: Run & { fetched: FetchedFeed; progress: FeedProgress },
 ): Promise<IngestReport> {
   const { feed, fetched, progress, startedAt, isCatchUp } = run;
-  const { papers } = fetched;
+  const { papers, refused } = leaveOut(feed, fetched);
   const at = now();
   const judged = { feed, papers, askedAt: startedAt, isCatchUp };
   const old = await findOld(tx, judged, config.feeds.maxAgeDays);
@@ -40,12 +42,14 @@ export async function recordFetched(
   const onlyKnown = new Set([...old.keys(), ...replaced]);
   const place = { cut: config.cut, at, feedId: feed.id, onlyKnown };
   const arrivals = papers.length > 0 ? await storePapers(tx, papers, place) : [];
+  await recordAmendments(tx, fetched.papers, at);
+  if (fetched.items) await tx.feeds.recordListing(feed.id, listItems(fetched.items));
   const leftOut = papers.filter((_, index) => arrivals[index] === 'left_out');
   const tooOld = leftOut.flatMap((paper) => {
     const reason = old.get(paper);
     return reason === undefined ? [] : [{ item: nameWithDate(paper), reason }];
   });
-  const refusals = [...fetched.refusals, ...tooOld];
+  const refusals = [...fetched.refusals, ...refused, ...tooOld];
   const count = (wanted: string) => arrivals.filter((arrival) => arrival === wanted).length;
   await tx.feeds.recordProgress(feed.id, { ...progress, at, error: null });
   return recordRun(tx, run, {
@@ -53,7 +57,7 @@ export async function recordFetched(
     status: fetched.status,
     isComplete: fetched.complete,
     batchDate: fetched.batchDate ?? null,
-    fetched: papers.length + fetched.refusals.length,
+    fetched: fetched.papers.length + fetched.refusals.length,
     kept: count('kept'),
     merged: count('merged'),
     known: count('known'),
@@ -63,6 +67,16 @@ export async function recordFetched(
     refusals: listRefusals(refusals),
     error: null,
   });
+}
+
+/** An answer without the kinds of text that the feed leaves out, each with the reason. */
+function leaveOut({ leavesOut }: FeedRow, { papers }: FetchedFeed) {
+  const isLeft = ({ kind = 'paper' }: Paper) => leavesOut.includes(kind);
+  const refused = papers.filter(isLeft).map(({ title, kind = 'paper' }) => ({
+    item: shortenText(title, LONGEST_NAME),
+    reason: `It is of a kind that this feed leaves out: ${kind}.`,
+  }));
+  return { papers: papers.filter((paper) => !isLeft(paper)), refused };
 }
 
 /** Writes down that a feed could not be read and when to try again. */

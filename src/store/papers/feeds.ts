@@ -3,6 +3,8 @@ import type { FeedAddress, FeedKind, Refusal } from '../../core/feed/feed.ts';
 import { FETCH_EVERY_MS } from '../../core/feed/feed-pace.ts';
 import type { FeedPlace, FeedProgress } from '../../core/feed/feed-progress.ts';
 import type { FeedDay, FeedStanding } from '../../core/feed/feed-state.ts';
+import type { PaperKind } from '../../core/paper/kinds.ts';
+import type { ListedItem } from '../../core/paper/reading.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
 export interface FeedRow extends FeedStanding, FeedPlace {
@@ -14,6 +16,8 @@ export interface FeedRow extends FeedStanding, FeedPlace {
   readonly lastError: string | null;
   /** When days were last caught up. */
   readonly caughtUpAt: Date | null;
+  /** Kinds of text that are not taken from it. */
+  readonly leavesOut: readonly PaperKind[];
 }
 
 /** What one fetch came to; `error` is set where it failed. */
@@ -52,7 +56,8 @@ type DayRow = Omit<NamedDay, 'date' | 'isToday' | 'isJustBegun'> & { createdAt: 
 const columns = sql`f.id, f.name, f.kind, f.address, f.etag, f.last_modified as "lastModified",
   f.cursor, f.cursor_at as "cursorAt", f.read_until as "readUntil", f.is_behind as "isBehind",
   f.next_fetch_at as "nextFetchAt", f.last_answer_at as "lastAnswerAt", f.failures,
-  f.last_error as "lastError", f.caught_up_at as "caughtUpAt", f.created_at as "createdAt"`;
+  f.last_error as "lastError", f.caught_up_at as "caughtUpAt", f.created_at as "createdAt",
+  f.leaves_out as "leavesOut"`;
 const RUN_DAYS = 90;
 
 /** Feeds and their runs. */
@@ -84,6 +89,20 @@ export function createFeedStore(db: Database) {
         where f.next_fetch_at <= ${claim.now} and (f.id = ${id} or (f.kind = 'arxiv'
           and (select kind from public.feed where id = ${id}) = 'arxiv'))
         returning ${columns}`),
+    /** Says which kinds of text are not taken from a feed from now on. */
+    recordLeftOut: (id: number, kinds: readonly PaperKind[]) =>
+      db.rows(sql`update public.feed set leaves_out = ${json(kinds)}::jsonb where id = ${id}`),
+    /** Keeps the items of a feed's newest answer, as they were read. */
+    recordListing: (id: number, items: readonly ListedItem[]) =>
+      db.rows(sql`update public.feed set listing = ${json(items)}::jsonb where id = ${id}`),
+    /** The items of a feed's newest answer; undefined where nothing was kept of it. */
+    findListing: async (id: number) =>
+      (
+        await getRow<{ listing: readonly ListedItem[] | null }>(
+          db,
+          sql`select listing from public.feed where id = ${id}`,
+        )
+      ).listing ?? undefined,
     /** Removes a feed; its papers stay. True where there was one. */
     remove: async (name: string) =>
       (await db.rows(sql`delete from public.feed where name = ${name} returning id`)).length > 0,

@@ -1,4 +1,5 @@
 import type { StoredPaper } from '../../core/edition/cut.ts';
+import type { PaperKind } from '../../core/paper/kinds.ts';
 import type { Paper, PaperIds } from '../../core/paper/paper.ts';
 import { sql } from '../database.ts';
 
@@ -13,10 +14,11 @@ export interface PaperRow {
   link: string | null;
   publishedAt: Date | null;
   upvotes: number | null;
+  kind: PaperKind;
 }
 
 export const columns = sql`p.id, p.title, p.abstract, p.authors, p.categories, p.ids, p.link,
-  p.published_at as "publishedAt", p.upvotes`;
+  p.published_at as "publishedAt", p.upvotes, p.kind`;
 
 /** The paper that a row holds. */
 export function toPaper(row: PaperRow): StoredPaper {
@@ -30,5 +32,6 @@ export function toPaper(row: PaperRow): StoredPaper {
     ...(row.link ? { link: row.link } : {}),
     ...(row.publishedAt ? { publishedAt: row.publishedAt } : {}),
     ...(row.upvotes === null ? {} : { upvotes: row.upvotes }),
+    ...(row.kind === 'paper' ? {} : { kind: row.kind }),
   };
 }

@@ -1,8 +1,27 @@
 import type { StoredPaper } from '../../core/edition/cut.ts';
+import type { KeyedPaper } from '../../core/paper/amendment.ts';
+import type { AmendmentKind } from '../../core/paper/kinds.ts';
 import type { Paper } from '../../core/paper/paper.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
 import { type Arrival, type PaperPlace, upsertPapers } from './paper-upsert.ts';
+
+/** What a later text said of a paper, and when it was seen. */
+export interface NewAmendment {
+  readonly kind: AmendmentKind;
+  readonly title: string;
+  readonly link?: string;
+  readonly at: Date;
+}
+
+/** A paper that a correction or a retraction is about. */
+export interface AmendedPaper {
+  readonly id: number;
+  readonly kind: AmendmentKind;
+  readonly title: string;
+  readonly link: string | null;
+  readonly amendedAt: Date;
+}
 
 /** Papers under their canonical keys. */
 export function createPaperStore(db: Database) {
@@ -29,6 +48,26 @@ export function createPaperStore(db: Database) {
         where p.id in (select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)`);
       return rows.map(toPaper);
     },
+
+    /** Papers under some keys, once for each key that they are under. */
+    listByKeys: (keys: readonly string[]) =>
+      db.rows<KeyedPaper>(sql`select k.key, p.id, p.kind
+        from public.paper_key k join public.paper p on p.id = k.paper_id
+        where k.key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`),
+
+    /** Of these papers, those that a correction or a retraction is about, with what it said. */
+    listAmended: (ids: readonly number[]) =>
+      db.rows<AmendedPaper>(sql`select p.id, p.amended_kind as kind, p.amended_title as title,
+          p.amended_link as link, p.amended_at as "amendedAt"
+        from public.paper p where p.amended_at is not null
+          and p.id in (select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)`),
+
+    /** Keeps the first correction of a paper, and the first retraction in its place. */
+    recordAmendment: (id: number, amendment: NewAmendment) =>
+      db.rows(sql`update public.paper set amended_kind = ${amendment.kind}, amended_at = ${amendment.at},
+          amended_title = ${amendment.title}, amended_link = ${amendment.link ?? null}
+        where id = ${id} and kind not in ('correction', 'retraction') and (amended_kind is null
+          or (amended_kind = 'correction' and ${amendment.kind} = 'retraction'))`),
 
     countOfEdition: async (editionId: number) =>
       (

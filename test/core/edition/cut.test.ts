@@ -25,4 +25,24 @@ describe('the cut of an edition', () => {
     expect(entries).toHaveLength(papers.length);
     expect(entries.every(({ summary }) => summary.length > 0)).toBe(true);
   });
+
+  it('puts what is no research behind the papers, in groups by kind', () => {
+    const kinds = ['news', undefined, 'correction', 'review', 'retraction', 'editorial'] as const;
+    const papers = kinds.map((kind, at) => ({
+      ...{ id: at + 1, title: `Moss ${'abcdef'[at]} on walls`, abstract: '', authors: [] },
+      ...{ categories: [], ids: {}, ...(kind && { kind }) },
+    }));
+    const { groups, entries } = finish(buildEdition(papers));
+    const shown = groups.map(({ number, label, overview }) => [
+      label,
+      overview,
+      entries.filter(({ groupNumber }) => groupNumber === number).map(({ paperId }) => paperId),
+    ]);
+    expect(shown.at(0)?.at(2)).toEqual([2, 4]);
+    expect(shown.slice(1)).toEqual([
+      ['Corrections and retractions', '2 notes on earlier papers.', [3, 5]],
+      ['Editorials and comment', '1 text of opinion.', [6]],
+      ['News and reports', '1 text about science.', [1]],
+    ]);
+  });
 });

@@ -130,6 +130,8 @@ describe('titleAbout', () => {
     ['Erratum to: Moss', 'Moss'],
     ['WITHDRAWN: Moss', 'Moss'],
     ['Statement of Retraction: Moss', 'Moss'],
+    ['Corrigendum to “Moss on walls” [J. Moss 3 (2026) 1–9]', 'Moss on walls'],
+    ['Correction for Example et al., Moss on walls', 'Moss on walls'],
     ['Erratum', undefined],
     ['Moss on walls', undefined],
   ])('%j is about %j', (title, about) => {

@@ -44,6 +44,22 @@ const rank = (wishes: Partial<Profile>, most = 10) =>
   rankPapers(index, { profile: { ...nobody, surprise: false, ...wishes } }, most);
 
 describe('the ranking', () => {
+  it('puts news, editorials and amendments behind every paper that matches', () => {
+    const kinds = buildRankingIndex(
+      papers.map((paper, at) => ({
+        ...paper,
+        title: `Reefs: ${paper.title}`,
+        ...(at === 0 && { kind: 'correction' as const, upvotes: 90 }),
+      })),
+    );
+    const order = (topics: string[]) =>
+      rankPapers(kinds, { profile: { ...nobody, surprise: false, topics } }, 10).choices.map(
+        ({ paper }) => paper,
+      );
+    expect(order(['reefs']).at(-1)).toBe(1);
+    expect(order([]).at(-1)).toBe(1);
+  });
+
   it('puts a topic in the title before one in the abstract, with the reason that counted', () => {
     expect(rank({ topics: ['coral reef'] }).choices).toEqual([
       { paper: 1, reason: [{ code: 'topics', names: ['coral reef'] }] },

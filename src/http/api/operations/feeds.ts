@@ -52,6 +52,12 @@ export const feedOperations: readonly Operation[] = [
     summary: 'One feed: its last days and runs, and what was refused',
   },
   {
+    method: 'POST',
+    path: '/feeds/{name}/without',
+    command: 'feeds without',
+    summary: 'Say which kinds of text are not taken from a feed',
+  },
+  {
     method: 'DELETE',
     path: '/feeds/{name}',
     command: 'feeds remove',

@@ -1,0 +1,67 @@
+import { isAmendment, titleAbout } from './kind.ts';
+import type { AmendmentKind, PaperKind } from './kinds.ts';
+import { foldTitle, type Paper, paperKeys } from './paper.ts';
+
+/** A correction or a retraction, with what may be the keys of the paper that it is about. */
+export interface FoundAmendment {
+  readonly kind: AmendmentKind;
+  readonly title: string;
+  readonly link?: string;
+  /** Of the amendment itself: it may come under its paper's own id. */
+  readonly own: readonly string[];
+  /** Of the paper, the surest first: DOIs that the amendment names, then its title. */
+  readonly about: readonly string[];
+}
+
+/** A known paper under one of its keys. */
+export interface KeyedPaper {
+  readonly id: number;
+  readonly key: string;
+  readonly kind: PaperKind;
+}
+
+const DOI = /\b10\.\d{4,9}\/[^\s"'<>)\]]+/g;
+
+/** The amendments among some papers. */
+export function findAmendments(papers: readonly Paper[]): FoundAmendment[] {
+  return papers.flatMap((paper) => {
+    const { kind, title, link, abstract, ids } = paper;
+    if (!isAmendment(kind)) return [];
+    const named = Array.from(`${title} ${abstract}`.matchAll(DOI), ([doi]) =>
+      doi.replace(/[.,;:]+$/, '').toLowerCase(),
+    );
+    const about = titleAbout(title) ?? '';
+    return [
+      {
+        ...{ kind, title },
+        ...(link !== undefined && { link }),
+        own: paperKeys(paper).filter((key) => /^(?:doi|arxiv|pmid):/.test(key)),
+        about: [
+          ...named.filter((doi) => doi !== ids.doi).map((doi) => `doi:${doi}`),
+          // A word or two are the title of too many.
+          ...(foldTitle(about).length > 15 ? [titleKey(about)] : []),
+        ],
+      },
+    ];
+  });
+}
+
+function titleKey(title: string): string {
+  return paperKeys({ ids: {}, title }).at(-1) ?? '';
+}
+
+/**
+ * Which known paper an amendment is about: the one that has its own id and is no amendment, else the
+ * one under the surest of the keys that it names. Undefined where none is known, or several are.
+ */
+export function findAmended(
+  { own, about }: FoundAmendment,
+  known: readonly KeyedPaper[],
+): number | undefined {
+  const under = (key: string) =>
+    new Set(
+      known.filter((paper) => paper.key === key && !isAmendment(paper.kind)).map(({ id }) => id),
+    );
+  const found = [...own, ...about].map(under).find((ids) => ids.size > 0);
+  return found?.size === 1 ? [...found][0] : undefined;
+}
