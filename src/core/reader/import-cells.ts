@@ -66,7 +66,9 @@ function readStanding(
 function readWord(layout: Layout, column: LaidColumn, cell: string): Standing | { fault: string } {
   const standing = meaningOf(layout, column, cell);
   return (
-    standing ?? { fault: `${column.head}: "${cell.slice(0, 40)}" is no state that is understood` }
+    standing ?? {
+      fault: `${column.head}: "${cell.slice(0, 40)}" is no state that is understood (see --state-column)`,
+    }
   );
 }
 
