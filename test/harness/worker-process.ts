@@ -22,6 +22,8 @@ export interface Program {
   readonly folder?: string;
   /** True for what `npm run build` made, which starts in half the time. */
   readonly isBuilt?: boolean;
+  /** Words that run it elsewhere, such as in a namespace. */
+  readonly within?: readonly string[];
 }
 
 /** Starts `paperround workers` with this environment and no other. */
@@ -33,10 +35,11 @@ export function startWorkerProcess(env: Record<string, string>, program?: Progra
 export function startProcess(
   words: readonly string[],
   env: Record<string, string>,
-  { folder, isBuilt = false }: Program = {},
+  { folder, isBuilt = false, within = [] }: Program = {},
 ): WorkerProcess {
   const entry = isBuilt ? ['dist/src/cli.js'] : ['--import', 'tsx', 'src/cli.ts'];
-  const child: ChildProcess = spawn(process.execPath, [...entry, ...words], {
+  const [command = '', ...rest] = [...within, process.execPath, ...entry, ...words];
+  const child: ChildProcess = spawn(command, rest, {
     env: { ...env, PATH: process.env['PATH'] ?? '' },
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(folder ? { cwd: folder } : {}),
