@@ -20,6 +20,7 @@ const touching = new RegExp(
  */
 export function cleanPreprint(text: string): string {
   return text
+    .replace(/^\s{0,9}WITHDRAWAL STATEMENT(?=\p{Lu}|\s)/u, 'Withdrawal statement: ')
     .replace(smallCapitals, '')
     .replace(marks, ' ')
     .replace(lostBreak, ' ')
