@@ -22,6 +22,7 @@ import { messageIdsSchema } from './schema/0020-message-ids.ts';
 import { addresseesSchema } from './schema/0021-addressees.ts';
 import { checksSchema } from './schema/0022-checks.ts';
 import { listedSchema } from './schema/0040-listed.ts';
+import { toldSchema } from './schema/0070-told.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -48,6 +49,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0021-addressees', statements: addresseesSchema },
   { name: '0022-checks', statements: checksSchema },
   { name: '0040-listed', statements: listedSchema },
+  { name: '0070-told', statements: toldSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

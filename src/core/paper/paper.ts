@@ -24,6 +24,10 @@ export interface Paper {
   readonly announcedAt?: Date;
   /** Votes on the feed's own site (Hugging Face), where it has them. */
   readonly upvotes?: number;
+  /** What its authors, or its site, call it by; cleaned. */
+  readonly keywords?: readonly string[];
+  /** An http(s) address of its code. */
+  readonly code?: string;
   readonly announcement?: Announcement;
   /** What its feed calls the item, see `nameItem`; only where it says more than link and ids. Not stored. */
   readonly guid?: string;
@@ -114,6 +118,8 @@ export function mergePapers(known: Paper, other: Paper): Paper {
     ...(!known.publishedAt && other.publishedAt && { publishedAt: other.publishedAt }),
     ...(other.upvotes !== undefined &&
       other.upvotes !== known.upvotes && { upvotes: other.upvotes }),
+    ...(!known.keywords && other.keywords && { keywords: other.keywords }),
+    ...(!known.code && other.code && { code: other.code }),
     ...(hasNewId(known.ids, other.ids) && { ids: { ...other.ids, ...known.ids } }),
     ...(isBetterDoi(known.ids, other.ids) && { ids: { ...known.ids, ...other.ids } }),
   };

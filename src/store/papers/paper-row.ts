@@ -13,10 +13,12 @@ export interface PaperRow {
   link: string | null;
   publishedAt: Date | null;
   upvotes: number | null;
+  keywords: string[] | null;
+  code: string | null;
 }
 
 export const columns = sql`p.id, p.title, p.abstract, p.authors, p.categories, p.ids, p.link,
-  p.published_at as "publishedAt", p.upvotes`;
+  p.published_at as "publishedAt", p.upvotes, p.keywords, p.code`;
 
 /** The paper that a row holds. */
 export function toPaper(row: PaperRow): StoredPaper {
@@ -30,5 +32,7 @@ export function toPaper(row: PaperRow): StoredPaper {
     ...(row.link ? { link: row.link } : {}),
     ...(row.publishedAt ? { publishedAt: row.publishedAt } : {}),
     ...(row.upvotes === null ? {} : { upvotes: row.upvotes }),
+    ...(row.keywords ? { keywords: row.keywords } : {}),
+    ...(row.code ? { code: row.code } : {}),
   };
 }
