@@ -34,6 +34,8 @@ const preprint = z.object({
   category: z.string().default(''),
   abstract: z.string().default(''),
   server: z.string().default(''),
+  // bioRxiv says `withdrawn`; medRxiv has one word for all.
+  type: z.string().default(''),
   // The DOI of the article that it became, or `NA`.
   published: z.string().nullish(),
 });
@@ -89,7 +91,13 @@ function toPaper(item: unknown): Paper {
     link: `https://${host}/content/${doi}v${Number.parseInt(version, 10) || 1}`,
     publishedAt: readDate(found.date),
     announcement: Number(version) > 1 ? 'replace' : 'new',
+    kind: isWithdrawn(found) ? 'retraction' : undefined,
   });
+}
+
+/** Of a withdrawn one, title and abstract say that and nothing else. */
+function isWithdrawn({ type, title }: { type: string; title: string }): boolean {
+  return /^withdrawn$/i.test(type) || /^withdrawn:/i.test(title);
 }
 
 function nameItem(item: unknown, index: number): string {

@@ -20,6 +20,8 @@ export interface PaperFields {
   readonly publishedAt?: Date | undefined;
   readonly announcedAt?: Date | undefined;
   readonly upvotes?: number | undefined;
+  readonly keywords?: readonly string[] | undefined;
+  readonly code?: string | undefined;
   readonly announcement?: Paper['announcement'] | undefined;
   readonly guid?: string | undefined;
   readonly kind?: PaperKind | undefined;
@@ -32,6 +34,8 @@ export interface PaperFields {
 export function buildPaper(fields: PaperFields): Paper {
   const { link, publishedAt, announcedAt, upvotes, announcement, guid, kind } = fields;
   if (kind === 'matter') throw new Error(MATTER);
+  const keywords = readCategories(fields.keywords ?? []);
+  const code = readLink([fields.code ?? '']);
   return {
     title: readTitle(fields.title),
     abstract: cleanAbstract(repairEncoding(fields.abstract)),
@@ -42,6 +46,8 @@ export function buildPaper(fields: PaperFields): Paper {
     ...(publishedAt !== undefined && { publishedAt }),
     ...(announcedAt !== undefined && { announcedAt }),
     ...(upvotes !== undefined && { upvotes }),
+    ...(keywords.length > 0 && { keywords }),
+    ...(code !== undefined && { code }),
     ...(announcement !== undefined && { announcement }),
     ...(guid !== undefined && { guid }),
     ...(kind !== undefined && kind !== 'paper' && { kind }),

@@ -33,6 +33,8 @@ const dailyItem = z.object({
     publishedAt: z.string().optional(),
     submittedOnDailyAt: z.string().optional(),
     upvotes: z.number().int().nonnegative().optional(),
+    ai_keywords: z.array(z.string()).nullish(),
+    githubRepo: z.string().nullish(),
   }),
 });
 
@@ -101,6 +103,8 @@ function toPaper(paper: z.infer<typeof dailyItem>['paper']): Paper {
     publishedAt: readDate(paper.publishedAt ?? ''),
     announcedAt: readDate(paper.submittedOnDailyAt ?? ''),
     upvotes: paper.upvotes,
+    keywords: paper.ai_keywords ?? [],
+    code: paper.githubRepo ?? '',
   });
 }
 

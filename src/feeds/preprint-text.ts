@@ -27,6 +27,7 @@ export function partNames(text: string): string {
  */
 export function cleanPreprint(text: string): string {
   return text
+    .replace(/^\s{0,9}WITHDRAWAL STATEMENT(?=\p{Lu}|\s)/u, 'Withdrawal statement: ')
     .replace(smallCapitals, '')
     .replace(marks, ' ')
     .replace(lostBreak, ' ')

@@ -50,6 +50,18 @@ describe('parseBiorxiv', () => {
     expect(joining.workOf).toEqual([0, 1, 0]);
   });
 
+  it('tells a withdrawn preprint from a paper, on both servers', async () => {
+    const withdrawn = { title: 'WITHDRAWN: Gulls', abstract: 'WITHDRAWAL STATEMENTThis was ours.' };
+    const collection = [
+      { ...preprint(1), ...withdrawn, type: 'withdrawn', version: '2' },
+      { ...preprint(3), ...withdrawn, type: 'PUBLISHAHEADOFPRINT', server: 'medrxiv' },
+      { ...preprint(4), type: 'new results' },
+    ];
+    const { papers } = await parseBiorxiv(bytes({ messages: [], collection }));
+    expect(papers.map(({ kind }) => kind)).toEqual(['retraction', 'retraction', undefined]);
+    expect(papers[0]?.abstract).toBe('Withdrawal statement: This was ours.');
+  });
+
   it('takes no posts for an empty day', async () => {
     const none = { messages: [{ status: 'no posts found' }], collection: [] };
     expect(await parseBiorxiv(bytes(none))).toEqual({ papers: [], refusals: [] });

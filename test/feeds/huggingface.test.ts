@@ -14,6 +14,8 @@ describe('parseHuggingface', () => {
         publishedAt: new Date('2026-07-06T00:00:00Z'),
         announcedAt: new Date('2026-07-07T00:00:00Z'),
         upvotes: 17,
+        keywords: ['ferry', 'tide tables'],
+        code: 'https://github.com/example/ferry',
         ids: { arxiv: '2607.00010' },
       },
       {

@@ -70,10 +70,12 @@ export function dailyPapers(
     upvotes?: number;
     title?: string;
     abstract?: string;
+    keywords?: readonly string[];
+    code?: string;
   }[],
 ): string {
   return JSON.stringify(
-    items.map(({ id, published, daily, upvotes = 0, title, abstract }) => ({
+    items.map(({ id, published, daily, upvotes = 0, title, abstract, keywords, code }) => ({
       paper: {
         id,
         title: title ?? `Paper ${id}`,
@@ -82,6 +84,8 @@ export function dailyPapers(
         publishedAt: `${published}T00:00:00.000Z`,
         submittedOnDailyAt: `${daily}T00:00:00.000Z`,
         upvotes,
+        ai_keywords: keywords,
+        githubRepo: code,
       },
     })),
   );

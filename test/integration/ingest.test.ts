@@ -128,6 +128,7 @@ describe.each(backends)('ingesting in the %s', (backend) => {
     await watch(outside, 'arxiv:cs.LG', 'arxiv');
     await watch(outside, 'huggingface:daily', 'daily');
     await watch(outside, `${feeds.url}/journal`, 'journal');
+    const told = { keywords: ['tides'], code: 'https://code.example/1' };
     feeds.answer = (request, response) => {
       const { pathname } = new URL(request.url ?? '', feeds.url);
       const answers: Record<string, string> = {
@@ -136,7 +137,7 @@ describe.each(backends)('ingesting in the %s', (backend) => {
           { id: '2607.00002', categories: ['cs.LG'] },
         ]),
         '/api/daily_papers': dailyPapers([
-          { id: '2607.00001', published: '2026-06-20', daily: DAY, upvotes: 12 },
+          { id: '2607.00001', published: '2026-06-20', daily: DAY, upvotes: 12, ...told },
         ]),
         '/journal': journalRss([
           { title: 'One, revised', date: `${DAY}T00:00:00Z`, doi: '10.5555/ONE' },
@@ -154,7 +155,7 @@ describe.each(backends)('ingesting in the %s', (backend) => {
     const draft = await outside.store.editions.findDraft();
     const papers = await outside.store.papers.listOfEdition(draft?.id ?? 0);
     expect(papers).toMatchObject([
-      { ids: { arxiv: '2607.00001', doi: '10.5555/one' }, upvotes: 12 },
+      { ids: { arxiv: '2607.00001', doi: '10.5555/one' }, upvotes: 12, ...told },
       { ids: { arxiv: '2607.00002' } },
     ]);
     expect((await fetchNow(outside, 'daily'))[0]).toMatchObject({ merged: 0, known: 1 });

@@ -25,6 +25,10 @@ export interface Paper {
   readonly announcedAt?: Date;
   /** Votes on the feed's own site (Hugging Face), where it has them. */
   readonly upvotes?: number;
+  /** What its authors, or its site, call it by; cleaned. */
+  readonly keywords?: readonly string[];
+  /** An http(s) address of its code. */
+  readonly code?: string;
   readonly announcement?: Announcement;
   /** What its feed calls the item, see `nameItem`; only where it says more than link and ids. Not stored. */
   readonly guid?: string;
@@ -118,6 +122,8 @@ export function mergePapers(known: Paper, other: Paper): Paper {
     ...(other.upvotes !== undefined &&
       other.upvotes !== known.upvotes && { upvotes: other.upvotes }),
     ...(!known.kind && other.kind && { kind: other.kind }),
+    ...(!known.keywords && other.keywords && { keywords: other.keywords }),
+    ...(!known.code && other.code && { code: other.code }),
     ...(hasNewId(known.ids, other.ids) && { ids: { ...other.ids, ...known.ids } }),
     ...(isBetterDoi(known.ids, other.ids) && { ids: { ...known.ids, ...other.ids } }),
   };

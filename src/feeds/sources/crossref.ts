@@ -5,7 +5,7 @@ import { readIdentifier, readIds } from '../../core/paper/identifier.ts';
 import { readKind } from '../../core/paper/kind.ts';
 import type { PaperKind } from '../../core/paper/kinds.ts';
 import type { Paper } from '../../core/paper/paper.ts';
-import { toPapers } from '../fetched.ts';
+import { type FeedWindow, toPapers } from '../fetched.ts';
 import { buildPaper } from '../fields.ts';
 import { checkItem, parseJson } from '../json.ts';
 import type { Page } from '../pages.ts';
@@ -46,6 +46,12 @@ const work = z.object({
 });
 type Work = z.infer<typeof work>;
 
+/** The types of what is read; a component is a figure or a supplement, and posted content may be a blog. */
+const TEXTS: readonly string[] = [
+  ...['journal-article', 'posted-content', 'proceedings-article', 'book-chapter', 'book'],
+  ...['monograph', 'report', 'dissertation'],
+];
+
 /** Asks for what Crossref learned of within the window, by its `created` and nothing else. */
 export const fetchCrossref: FetchPage = async ({ address, window, start }, source) => {
   const [first = '', ...funder] = address.split('/');
@@ -55,7 +61,7 @@ export const fetchCrossref: FetchPage = async ({ address, window, start }, sourc
     path: isFunder ? `/funders/${funder.join('/')}/works` : `/journals/${address}/works`,
     unknown: isFunder ? `funder ${funder.join('/')}` : `journal with the ISSN ${address}`,
     params: {
-      filter: `from-created-date:${dayOf(window.from)},until-created-date:${dayOf(window.to)}`,
+      filter: filterOf(window),
       sort: 'created',
       order: 'desc',
       rows: String(SOURCES.crossref.pageSize),
@@ -65,6 +71,12 @@ export const fetchCrossref: FetchPage = async ({ address, window, start }, sourc
   });
   return parseCrossref(bytes, start);
 };
+
+/** Filters of one name mean any of them. */
+function filterOf({ from, to }: FeedWindow): string {
+  const days = [`from-created-date:${dayOf(from)}`, `until-created-date:${dayOf(to)}`];
+  return [...days, ...TEXTS.map((type) => `type:${type}`)].join(',');
+}
 
 /** Reads one page of Crossref's works that began at `start`. */
 export async function parseCrossref(bytes: Uint8Array, start = 0): Promise<Page> {
@@ -99,13 +111,9 @@ function toPaper(found: Work): Paper {
   });
 }
 
-/** Types of what is read; a component is a figure or a supplement. */
-const TEXTS =
-  /^(?:journal-article|proceedings-article|book-chapter|book|monograph|report|dissertation|other)$/;
-
 function isText({ type, subtype }: Work): boolean {
   if (type === 'posted-content') return !subtype || subtype === 'preprint';
-  return type === '' || TEXTS.test(type);
+  return type === '' || TEXTS.includes(type);
 }
 
 /** A new version names its own DOI, and is no correction. */

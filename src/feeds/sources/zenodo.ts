@@ -24,6 +24,7 @@ const record = z.object({
     title: z.string(),
     description: z.string().default(''),
     creators: z.array(z.object({ name: z.string() })).default([]),
+    keywords: z.array(z.string()).default([]),
     publication_date: z.string().default(''),
     resource_type: z.object({ type: z.string() }).optional(),
     relations: z
@@ -71,6 +72,7 @@ function toPaper({ id, created, doi, conceptdoi, metadata }: z.infer<typeof reco
     abstract: metadata.description,
     authors: metadata.creators.flatMap(({ name }) => parseAuthors([name], { isInverted: true })),
     categories: [],
+    keywords: metadata.keywords,
     ids,
     link: `https://zenodo.org/records/${encodeURIComponent(id)}`,
     ...datePaper(readDate(created), splitDate(metadata.publication_date)),

@@ -15,10 +15,12 @@ export interface PaperRow {
   publishedAt: Date | null;
   upvotes: number | null;
   kind: PaperKind;
+  keywords: string[] | null;
+  code: string | null;
 }
 
 export const columns = sql`p.id, p.title, p.abstract, p.authors, p.categories, p.ids, p.link,
-  p.published_at as "publishedAt", p.upvotes, p.kind`;
+  p.published_at as "publishedAt", p.upvotes, p.kind, p.keywords, p.code`;
 
 /** The paper that a row holds. */
 export function toPaper(row: PaperRow): StoredPaper {
@@ -33,5 +35,7 @@ export function toPaper(row: PaperRow): StoredPaper {
     ...(row.publishedAt ? { publishedAt: row.publishedAt } : {}),
     ...(row.upvotes === null ? {} : { upvotes: row.upvotes }),
     ...(row.kind === 'paper' ? {} : { kind: row.kind }),
+    ...(row.keywords ? { keywords: row.keywords } : {}),
+    ...(row.code ? { code: row.code } : {}),
   };
 }

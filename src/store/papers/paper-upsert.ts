@@ -86,13 +86,14 @@ async function insertNew(
   const ids = taken.map(({ id }) => id);
   const rows = fresh.map(({ paper }, index) => ({ ...paper, id: ids[index] }));
   await db.rows(sql`insert into public.paper (id, title, abstract, authors, categories, ids, link,
-      published_at, upvotes, kind, is_sample, first_seen_at, edition_id)
+      published_at, upvotes, kind, keywords, code, is_sample, first_seen_at, edition_id)
     overriding system value
     select r.id, r.title, r.abstract, r.authors, r.categories, r.ids, r.link, r."publishedAt",
-      r.upvotes, coalesce(r.kind, 'paper'), ${place.isSample}, ${place.at}, ${place.editionId}
+      r.upvotes, coalesce(r.kind, 'paper'), r.keywords, r.code, ${place.isSample}, ${place.at},
+      ${place.editionId}
     from jsonb_to_recordset(${json(rows)}::jsonb) as r(id bigint, title text, abstract text,
       authors jsonb, categories jsonb, ids jsonb, link text, "publishedAt" timestamptz, upvotes int,
-      kind text)
+      kind text, keywords jsonb, code text)
     order by r.id`);
   let next = 0;
   return works.map(({ id }) => id ?? ids[next++] ?? 0);
@@ -109,10 +110,10 @@ async function updateGained(
   if (gained.length > 0) {
     await db.rows(sql`update public.paper p set abstract = r.abstract, authors = r.authors,
         categories = r.categories, ids = r.ids, link = r.link, published_at = r."publishedAt",
-        upvotes = r.upvotes, kind = coalesce(r.kind, 'paper')
+        upvotes = r.upvotes, kind = coalesce(r.kind, 'paper'), keywords = r.keywords, code = r.code
       from jsonb_to_recordset(${json(gained.map(({ id, paper }) => ({ ...paper, id })))}::jsonb)
         as r(id bigint, abstract text, authors jsonb, categories jsonb, ids jsonb, link text,
-          "publishedAt" timestamptz, upvotes int, kind text)
+          "publishedAt" timestamptz, upvotes int, kind text, keywords jsonb, code text)
       where p.id = r.id`);
   }
   if (place.isSample || known.length === 0) return;

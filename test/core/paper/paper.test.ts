@@ -38,6 +38,8 @@ describe('merging papers', () => {
     link: 'https://a.example/1',
     publishedAt: new Date(0),
     upvotes: 3,
+    keywords: ['tides'],
+    code: 'https://code.example/1',
     ids: { arxiv: '2505.01234' },
   };
 

@@ -115,7 +115,9 @@ describe('fetchCrossref', () => {
     expect(source.asked.map((url) => url.searchParams.get('offset'))).toEqual(['0', '100', '200']);
     expect(source.asked[0]?.pathname).toBe('/journals/1234-5679/works');
     expect(Object.fromEntries(source.asked[0]?.searchParams ?? [])).toMatchObject({
-      filter: 'from-created-date:2026-07-06,until-created-date:2026-07-07',
+      filter: expect.stringMatching(
+        /^from-created-date:2026-07-06,until-created-date:2026-07-07,type:journal-article,type:posted-content,/,
+      ),
       sort: 'created',
       order: 'desc',
       mailto: 'operator@host.invalid',
