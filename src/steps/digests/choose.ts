@@ -8,6 +8,7 @@ import {
   type VotedPaper,
 } from '../../core/edition/rising.ts';
 import type { DigestContent } from '../../core/letter/digest.ts';
+import { type AmendedPaper, sayAmendment } from '../../core/paper/amendment.ts';
 import type { Choice, HiddenPaper } from '../../core/ranking/choice.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import {
@@ -38,6 +39,8 @@ export interface LoadedEditions {
   /** Of the last editions, the steepest first. */
   readonly rising: readonly RisingPaper[];
   readonly risingIndex: RankingIndex;
+  /** Papers that were corrected or retracted lately, the newest first, each with the moment we saw it. */
+  readonly amended: readonly (AmendedPaper & { readonly at: Date })[];
 }
 
 /** Loads the released editions of the longest window, without those that a restore set aside. */
@@ -59,7 +62,8 @@ export async function loadEditions(store: Store, now: Date): Promise<LoadedEditi
   const risingIndex = buildRankingIndex(
     entries.map(({ paper }) => paper).filter(({ id }) => isRising.has(id)),
   );
-  return { released, texts: byId, indexOf: joinOnce(indexes), rising, risingIndex };
+  const amended = await listAmended(store, now);
+  return { released, texts: byId, indexOf: joinOnce(indexes), rising, risingIndex, amended };
 }
 
 /** Loads one edition that was cut, whatever its age and state. Throws where it is not there. */
@@ -78,7 +82,21 @@ export async function loadTexts(store: Store, texts: EditionTexts): Promise<Load
     indexOf: () => index,
     rising: [],
     risingIndex: buildRankingIndex([]),
+    amended: [],
   };
+}
+
+/** No reader waits longer for a digest than this; what was amended before was told, or concerned nobody. */
+const AMENDED_MS = 60 * DAY_MS;
+const MOST_AMENDED = 500;
+
+async function listAmended(store: Store, now: Date): Promise<LoadedEditions['amended']> {
+  const rows = await store.papers.listAmended(new Date(now.getTime() - AMENDED_MS), MOST_AMENDED);
+  return rows.map(({ id, title, kind, said, saidAt, link, amendedAt }) => {
+    const where = saidAt ?? link;
+    const words = sayAmendment({ kind, title: said }, title);
+    return { paper: id, kind, title, said: words, ...(where && { link: where }), at: amendedAt };
+  });
 }
 
 /** Readers of one round cover few different sets of editions: each is joined once. */
@@ -135,6 +153,8 @@ export interface Covered extends Coverage {
   readonly shown?: ReadonlySet<number>;
   /** Papers that a message showed as rising: they are not brought again with their edition. */
   readonly risen?: ReadonlySet<number>;
+  /** Papers that they were sent and that were corrected or retracted since their last message. */
+  readonly amended?: readonly AmendedPaper[];
 }
 
 /** The digest of one reader over some editions, or why there is none. */
@@ -164,6 +184,7 @@ export function decideDigest(
     ...(hidden.length > 0 ? { hidden } : {}),
     ...(rising.length > 0 ? { rising } : {}),
     ...(risen.length > 0 ? { risen } : {}),
+    ...(covers.amended?.length ? { amended: covers.amended } : {}),
     ...(covers.leftOut > 0 ? { leftOut: covers.leftOut } : {}),
   };
   return { content };

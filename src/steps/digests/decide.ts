@@ -54,8 +54,11 @@ export function createDecider({ editions, silence }: RoundDay) {
 
 export type Decider = ReturnType<typeof createDecider>;
 
-function keyOf({ candidate }: Reader, { editions, leftOut, shown, risen }: Covered): string {
+function keyOf(
+  { candidate }: Reader,
+  { editions, leftOut, shown, risen, amended = [] }: Covered,
+): string {
   const { profile, papersPerDigest } = candidate;
   const seen = [shown, risen].map((papers) => (papers ? [...papers].sort().join() : ''));
-  return `${JSON.stringify(profile)} ${papersPerDigest} ${editions.join()} ${leftOut} ${seen.join(' ')}`;
+  return `${JSON.stringify(profile)} ${papersPerDigest} ${editions.join()} ${leftOut} ${seen.join(' ')} ${amended.map(({ paper }) => paper).join()}`;
 }

@@ -27,6 +27,8 @@ export interface LookedUpDay {
 }
 
 const DAY_MS = 24 * 3_600_000;
+/** More corrections at once would be a mail of their own. */
+const MOST_AMENDED = 10;
 /** No message of before can hold an edition of the window; clocks of several hosts may differ by a little. */
 const windowStart = (at: Date) => new Date(at.getTime() - LONGEST_WINDOW_MS - DAY_MS);
 
@@ -61,7 +63,35 @@ export async function lookUp(
       },
     ];
   });
-  return addShown({ store }, readers, { ...day, since: windowStart(at) });
+  const shown = await addShown({ store }, readers, { ...day, since: windowStart(at) });
+  return addAmended({ store }, shown, editions);
+}
+
+/** Adds the papers that were sent to a reader and were corrected or retracted since their last message. */
+async function addAmended(
+  { store }: Pick<Outside, 'store'>,
+  readers: readonly Reader[],
+  { amended }: LoadedEditions,
+): Promise<Reader[]> {
+  const sinceOf = ({ history, covers }: Reader) =>
+    history && history.lastCovering > 0 && covers.editions.length > 0
+      ? amended.filter(({ at }) => at.getTime() > history.lastCovering)
+      : [];
+  const asked = readers.filter((reader) => sinceOf(reader).length > 0);
+  if (asked.length === 0) return [...readers];
+  const sent = await store.deliveries.listSentPapers(
+    asked.map(({ candidate }) => candidate.subscriberId),
+    amended.map(({ paper }) => paper),
+  );
+  const had = new Set(sent.map(({ subscriberId, paper }) => `${subscriberId} ${paper}`));
+  return readers.map((reader) => {
+    const { subscriberId } = reader.candidate;
+    const told = sinceOf(reader)
+      .filter(({ paper }) => had.has(`${subscriberId} ${paper}`))
+      .slice(0, MOST_AMENDED)
+      .map(({ at: _, ...paper }) => paper);
+    return told.length === 0 ? reader : { ...reader, covers: { ...reader.covers, amended: told } };
+  });
 }
 
 /**
