@@ -56,6 +56,13 @@ const digest: DigestView = {
       reason: '42 votes, 30 of them since Tuesday, 6 May 2025',
     },
   ],
+  amended: [
+    {
+      title: 'A title of last month',
+      said: 'Publisher Correction',
+      link: 'https://example.org/correction',
+    },
+  ],
   groups: [
     {
       label: 'Reward models',

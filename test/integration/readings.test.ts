@@ -39,8 +39,9 @@ describe.each(backends)('how a feed was read, in the %s', (backend) => {
   const ask = (name: string, args: unknown = {}) => runCommand(context.outside, { name, args });
   const run = async (name: string, args: unknown = {}) => (await ask(name, args)).lines.join('\n');
   const paperOf = async (key: string) => {
-    const [known] = await context.outside.store.papers.listByKeys([key]);
-    return known && (await context.outside.store.papers.listAmended([known.id]))[0];
+    const { papers } = context.outside.store;
+    const [known] = await papers.listByKeys([key]);
+    return (await papers.listAmended(new Date(0), 100)).find(({ id }) => id === known?.id);
   };
 
   it('is shown item by item: raw, what was read, and why', async () => {
@@ -124,7 +125,7 @@ describe.each(backends)('how a feed was read, in the %s', (backend) => {
   it('ties a correction to its paper, and a retraction in its place, once', async () => {
     expect(await paperOf('doi:10.5555/r.3')).toMatchObject({
       kind: 'correction',
-      title: 'Publisher Correction: Dust on window sills of nine towns',
+      said: 'Publisher Correction: Dust on window sills of nine towns',
       amendedAt: new Date('2026-07-09T07:10:00Z'),
     });
     clock.set('2026-07-09T09:10:00Z');
@@ -141,8 +142,8 @@ describe.each(backends)('how a feed was read, in the %s', (backend) => {
     expect(await run('feeds fetch', { name: 'rust' })).toMatch(/3 items, 2 new papers, 1 known/);
     const retracted = {
       kind: 'retraction',
-      title: 'RETRACTED: Dust on window sills of nine towns',
-      link: 'https://doi.org/10.5555/r.3',
+      said: 'RETRACTED: Dust on window sills of nine towns',
+      saidAt: 'https://doi.org/10.5555/r.3',
       amendedAt: new Date('2026-07-09T09:10:00Z'),
     };
     expect(await paperOf('doi:10.5555/r.3')).toMatchObject(retracted);

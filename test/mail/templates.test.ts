@@ -129,6 +129,7 @@ describe('safety of the HTML', () => {
       ...Object.values(full.links),
       'https://example.org/paper',
       'https://example.org/other',
+      'https://example.org/correction',
       'https://example.org/vote/1?way=more',
       'https://example.org/vote/1?way=less',
       'https://example.org/vote/2?way=more',

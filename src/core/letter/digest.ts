@@ -1,5 +1,6 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
 import type { RisingPaper } from '../edition/rising.ts';
+import type { AmendedPaper } from '../paper/amendment.ts';
 import type { Author } from '../paper/paper.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import { groupHidden, tellHidden } from '../reader/outcome.ts';
@@ -21,6 +22,8 @@ export interface DigestContent {
   readonly rising?: readonly RisingPaper[];
   /** Papers of these editions that an earlier message showed as rising. */
   readonly risen?: readonly number[];
+  /** Papers that the reader was sent and that were corrected or retracted since. */
+  readonly amended?: readonly AmendedPaper[];
   /** Papers that the rest of the day lists by title, at the most that a mail holds: an older version froze them. */
   readonly listed?: readonly number[];
   /** Editions since the last digest that were too old to be covered. */
@@ -57,6 +60,8 @@ export interface DigestView {
   readonly picked?: readonly ChosenView[];
   /** paper: of earlier editions, with the votes that they gained; absent where none */
   readonly rising?: readonly PaperView[];
+  /** paper: what they were sent before and was corrected or retracted since; absent where none, and in the web view */
+  readonly amended?: readonly AmendedView[];
   /** edition: the rest of the day in groups, papers chosen for this subscriber left out */
   readonly groups: readonly GroupView[];
   /** subscriber: papers that did not fit into the mail */
@@ -87,6 +92,16 @@ export interface ChosenView extends PaperView {
   readonly isOutside?: boolean;
   /** paper: true for what the editors picked, which says so above the title */
   readonly isPicked?: boolean;
+}
+
+/** One paper that was corrected or retracted after the reader got it. */
+export interface AmendedView {
+  /** paper */
+  readonly title: string;
+  /** paper: `Publisher Correction`, `Retracted` */
+  readonly said: string;
+  /** paper: where it is said; absent where unknown */
+  readonly link?: string;
 }
 
 /** Papers that are about the same thing. */
@@ -180,6 +195,7 @@ export function buildDigestView(
     chosen: viewAll(chosen),
     ...(picked.length > 0 ? { picked: viewAll(picked) } : {}),
     ...(rising.length > 0 ? { rising } : {}),
+    ...(content.amended?.length ? { amended: content.amended.map(viewAmended) } : {}),
     groups,
     moreCount: papers.size - away - chosen.length - picked.length - listed,
     extent: tellExtent(content, papers.size),
@@ -244,9 +260,17 @@ function viewRising(content: DigestContent, editions: readonly EditionTexts[]): 
   });
 }
 
+function viewAmended({ title, said, link }: AmendedPaper): AmendedView {
+  return {
+    title: shortenText(title, LONGEST_SHOWN_TITLE),
+    said: shortenText(said, LONGEST_LISTED_TITLE),
+    ...(link ? { link } : {}),
+  };
+}
+
 /** Why a digest is as long as it is: `84 papers today, 9 for you, 3 hidden by ‘poker’`. */
 export function tellExtent(content: DigestContent, papers: number): string {
-  const { editions, hidden = [], rising = [] } = content;
+  const { editions, hidden = [], rising = [], amended = [] } = content;
   const { own, picked } = splitChoices(content);
   const when = editions.length > 1 ? `in ${editions.length} editions` : 'today';
   return [
@@ -254,6 +278,7 @@ export function tellExtent(content: DigestContent, papers: number): string {
     `${own.length} for you`,
     ...(picked.length > 0 ? [`${picked.length} picked by the editors`] : []),
     ...(rising.length > 0 ? [`${rising.length} rising`] : []),
+    ...(amended.length > 0 ? [`${amended.length} corrected or retracted`] : []),
     tellHidden(groupHidden(hidden)),
   ]
     .filter(Boolean)
@@ -385,8 +410,8 @@ export function spellOut(content: DigestContent, editions: readonly EditionTexts
   };
 }
 
-/** The same digest for a page that anyone may see: no reasons, and nobody whom its reader follows. */
-export function withoutReader(content: DigestContent): DigestContent {
+/** The same digest for a page that anyone may see: no reasons, nobody whom its reader follows, nothing that they got before. */
+export function withoutReader({ amended: _, ...content }: DigestContent): DigestContent {
   const choices = content.choices.map(({ paper, place }) =>
     place === 'picked' ? { paper, reason: '', place } : { paper, reason: '' },
   );

@@ -1,3 +1,4 @@
+import type { AmendedPaper } from '../paper/amendment.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import type { NamedAuthor, Reason, ReasonPart } from '../ranking/reason.ts';
 import type { DigestContent } from './digest.ts';
@@ -8,7 +9,8 @@ import type { DigestContent } from './digest.ts';
 //
 //   [form, editions, first, choices, more]
 //   a choice: [paper, mark…, code, value…]; a mark: "o" outside, "k" picked, "b" with names
-//   more: h hidden by word, r rising, s risen, l editions left out, n note, c correction, t test
+//   more: h hidden by word, r rising, s risen, a amended, l editions left out, n note, c correction,
+//     t test; older versions leave out what they do not know
 //
 // Rows of a form live as long as digests are kept: a new one gets the next number.
 const FORM = 1;
@@ -18,6 +20,7 @@ interface More {
   readonly h?: readonly (readonly [string, ...number[]])[];
   readonly r?: readonly (readonly [number, number, number, number])[];
   readonly s?: readonly number[];
+  readonly a?: readonly (readonly [number, 'c' | 'r', string, string, string?])[];
   readonly l?: number;
   readonly n?: string;
   readonly c?: string;
@@ -43,7 +46,7 @@ export function packDigest(content: DigestContent): string {
 export function unpackDigest(text: string): DigestContent {
   const [form, editions, first, choices, more = {}] = JSON.parse(text) as Packed;
   if (form !== FORM) throw new Error(`a digest of form ${form} was packed by a newer version`);
-  const { h, r, s, l, n, c, t } = more;
+  const { h, r, s, a, l, n, c, t } = more;
   return {
     editions,
     choices: choices.map((choice) => unpackChoice(choice, first)),
@@ -52,6 +55,7 @@ export function unpackDigest(text: string): DigestContent {
       ? { rising: r.map(([edition, paper, votes, gained]) => ({ edition, paper, votes, gained })) }
       : {}),
     ...(s ? { risen: s } : {}),
+    ...(a ? { amended: a.map(unpackAmended) } : {}),
     ...(l !== undefined ? { leftOut: l } : {}),
     ...(n !== undefined ? { note: n } : {}),
     ...(c !== undefined ? { correction: c } : {}),
@@ -60,7 +64,7 @@ export function unpackDigest(text: string): DigestContent {
 }
 
 function packMore(content: DigestContent, first: number): More {
-  const { hidden = [], rising, risen, leftOut, note, correction, isTest } = content;
+  const { hidden = [], rising, risen, amended, leftOut, note, correction, isTest } = content;
   return {
     ...(hidden.length > 0 ? { h: packHidden(hidden, first) } : {}),
     ...(rising
@@ -71,11 +75,29 @@ function packMore(content: DigestContent, first: number): More {
         }
       : {}),
     ...(risen ? { s: risen } : {}),
+    ...(amended ? { a: amended.map(packAmended) } : {}),
     ...(leftOut ? { l: leftOut } : {}),
     ...(note !== undefined ? { n: note } : {}),
     ...(correction !== undefined ? { c: correction } : {}),
     ...(isTest ? { t: 1 as const } : {}),
   };
+}
+
+type PackedAmended = NonNullable<More['a']>[number];
+
+function packAmended({ paper, kind, title, said, link }: AmendedPaper): PackedAmended {
+  const packed = [paper, kind === 'retraction' ? 'r' : 'c', title, said] as const;
+  return link === undefined ? packed : [...packed, link];
+}
+
+function unpackAmended([paper, kind, title, said, link]: PackedAmended): AmendedPaper {
+  const unpacked = {
+    paper,
+    kind: kind === 'r' ? 'retraction' : 'correction',
+    title,
+    said,
+  } as const;
+  return link === undefined ? unpacked : { ...unpacked, link };
 }
 
 function packHidden(hidden: readonly HiddenPaper[], first: number): [string, ...number[]][] {

@@ -65,3 +65,30 @@ export function findAmended(
   const found = [...own, ...about].map(under).find((ids) => ids.size > 0);
   return found?.size === 1 ? [...found][0] : undefined;
 }
+
+/** What became of a paper, for a line beside its title: `Publisher Correction`, `Retracted`. */
+export function sayAmendment(
+  { kind, title }: { readonly kind: AmendmentKind; readonly title: string },
+  paper: string,
+): string {
+  const about = titleAbout(title);
+  if (about === undefined || !foldTitle(paper).startsWith(foldTitle(about).slice(0, 60))) {
+    return title;
+  }
+  const said = title
+    .slice(0, title.indexOf(about))
+    .replace(/^\W+|\W+$/g, '')
+    .replace(/\s+(?:to|for|of|zu)$/i, '');
+  const words = said === said.toUpperCase() ? said.charAt(0) + said.slice(1).toLowerCase() : said;
+  return words || (kind === 'retraction' ? 'Retracted' : 'Corrected');
+}
+
+/** A paper that a reader was sent, and what became of it: frozen with the digest that tells them. */
+export interface AmendedPaper {
+  readonly paper: number;
+  readonly kind: AmendmentKind;
+  readonly title: string;
+  readonly said: string;
+  /** Where it is said, else where the paper is. */
+  readonly link?: string;
+}

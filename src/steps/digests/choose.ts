@@ -9,6 +9,7 @@ import {
 } from '../../core/edition/rising.ts';
 import type { DigestContent } from '../../core/letter/digest.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
+import { type AmendedPaper, sayAmendment } from '../../core/paper/amendment.ts';
 import type { Choice, Ranking } from '../../core/ranking/choice.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import {
@@ -47,6 +48,8 @@ export interface LoadedEditions {
   /** Of the last editions, the steepest first. */
   readonly rising: readonly RisingPaper[];
   readonly risingIndex: RankingIndex;
+  /** Papers that were corrected or retracted lately, the newest first, each with the moment we saw it. */
+  readonly amended: readonly (AmendedPaper & { readonly at: Date })[];
 }
 
 /** Loads the released editions of the longest window, without those that a restore set aside. */
@@ -65,7 +68,8 @@ export async function loadEditions(store: Store, now: Date): Promise<LoadedEditi
   const risingIndex = buildRankingIndex(
     last.flatMap((id) => papers.get(id) ?? []).filter(({ id }) => isRising.has(id)),
   );
-  return { released, texts: byId, join: joinOnce(byId, papers), rising, risingIndex };
+  const amended = await listAmended(store, now);
+  return { released, texts: byId, join: joinOnce(byId, papers), rising, risingIndex, amended };
 }
 
 /** Loads one edition that was cut, whatever its age and state. Throws where it is not there. */
@@ -85,7 +89,21 @@ export async function loadTexts(store: Store, edition: EditionTexts): Promise<Lo
     join: joinOnce(texts, papers),
     rising: [],
     risingIndex: buildRankingIndex([]),
+    amended: [],
   };
+}
+
+/** No reader waits longer for a digest than this; what was amended before was told, or concerned nobody. */
+const AMENDED_MS = 60 * DAY_MS;
+const MOST_AMENDED = 500;
+
+async function listAmended(store: Store, now: Date): Promise<LoadedEditions['amended']> {
+  const rows = await store.papers.listAmended(new Date(now.getTime() - AMENDED_MS), MOST_AMENDED);
+  return rows.map(({ id, title, kind, said, saidAt, link, amendedAt }) => {
+    const where = saidAt ?? link;
+    const words = sayAmendment({ kind, title: said }, title);
+    return { paper: id, kind, title, said: words, ...(where && { link: where }), at: amendedAt };
+  });
 }
 
 type PapersByEdition = ReadonlyMap<number, readonly RankablePaper[]>;
@@ -165,6 +183,8 @@ export interface Covered extends Coverage {
   readonly shown?: ReadonlySet<number>;
   /** Papers that a message showed as rising: they are not brought again with their edition. */
   readonly risen?: ReadonlySet<number>;
+  /** Papers that they were sent and that were corrected or retracted since their last message. */
+  readonly amended?: readonly AmendedPaper[];
 }
 
 /** The digest of one reader over some editions, or why there is none. */
@@ -194,6 +214,7 @@ export function decideDigest(
   if (hidden.length > 0) content.hidden = hidden;
   if (rising.length > 0) content.rising = rising;
   if (risen.length > 0) content.risen = risen;
+  if (covers.amended?.length) content.amended = covers.amended;
   if (covers.leftOut > 0) content.leftOut = covers.leftOut;
   return { content };
 }

@@ -28,6 +28,8 @@ export interface LookedUpDay {
 }
 
 const DAY_MS = 24 * 3_600_000;
+/** More corrections at once would be a mail of their own. */
+const MOST_AMENDED = 10;
 /** No message of before can hold an edition of the window; clocks of several hosts may differ by a little. */
 const windowStart = (at: Date) => new Date(at.getTime() - LONGEST_WINDOW_MS - DAY_MS);
 
@@ -61,7 +63,36 @@ export async function lookUp(
     });
   }
   await showAll({ store }, readers, { ...day, since: windowStart(at) });
+  await tellAmended({ store }, readers, day.editions);
   return readers;
+}
+
+/** Adds the papers that were sent to a reader and were corrected or retracted since their last message. */
+async function tellAmended(
+  { store }: Pick<Outside, 'store'>,
+  readers: readonly Reader[],
+  { amended }: LoadedEditions,
+): Promise<void> {
+  if (amended.length === 0) return;
+  const sinceOf = ({ history, covers }: Reader) =>
+    history && history.lastCovering > 0 && covers.editions.length > 0
+      ? amended.filter(({ at }) => at.getTime() > history.lastCovering)
+      : [];
+  const asked = readers.filter((reader) => sinceOf(reader).length > 0);
+  if (asked.length === 0) return;
+  const sent = await store.deliveries.listSentPapers(
+    asked.map(({ candidate }) => candidate.subscriberId),
+    amended.map(({ paper }) => paper),
+  );
+  const had = new Set(sent.map(({ subscriberId, paper }) => `${subscriberId} ${paper}`));
+  for (const reader of asked) {
+    const { subscriberId } = reader.candidate;
+    const told = sinceOf(reader)
+      .filter(({ paper }) => had.has(`${subscriberId} ${paper}`))
+      .slice(0, MOST_AMENDED)
+      .map(({ at: _, ...paper }) => paper);
+    if (told.length > 0) reader.covers = { ...reader.covers, amended: told };
+  }
 }
 
 /**

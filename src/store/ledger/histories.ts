@@ -1,6 +1,6 @@
 import type { ContentColumns } from '../../core/letter/stored-content.ts';
 import { type Database, listOf, sql } from '../database.ts';
-import { contentColumns } from './stored-digests.ts';
+import { contentColumns, papersOf } from './stored-digests.ts';
 
 /** What one reader was sent already. The same object for all whose history is the same. */
 export interface ReaderHistory {
@@ -72,6 +72,21 @@ export function historiesOn(db: Database) {
         from public.delivery v join public.digest g on g.delivery_id = v.id
         where v.kind = 'digest' and ${isCovering} and v.composed_at >= ${since}
           and v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])`),
+
+    /** Which of some papers these readers were sent, in digests that are stored or were pruned. */
+    listSentPapers: (subscriberIds: readonly number[], paperIds: readonly number[]) =>
+      db.rows<{ subscriberId: number; paper: number }>(sql`
+        select v.subscriber_id as "subscriberId", c.paper
+        from public.delivery v join public.digest g on g.delivery_id = v.id
+          cross join lateral unnest(${papersOf}) as c(paper)
+        where v.kind = 'digest' and ${isCovering} and c.paper = any(${listOf(paperIds)}::bigint[])
+          and v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
+          and v.covers && array(select p.edition_id from public.paper p
+            where p.id = any(${listOf(paperIds)}::bigint[]))
+        union select k.subscriber_id, c.paper
+        from public.kept_digest k cross join lateral unnest(k.papers) as c(paper)
+        where k.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
+          and c.paper = any(${listOf(paperIds)}::bigint[])`),
   };
 }
 

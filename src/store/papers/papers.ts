@@ -14,12 +14,14 @@ export interface NewAmendment {
   readonly at: Date;
 }
 
-/** A paper that a correction or a retraction is about. */
-export interface AmendedPaper {
+/** A paper that a correction or a retraction is about, with what that said and where. */
+export interface AmendedRow {
   readonly id: number;
-  readonly kind: AmendmentKind;
   readonly title: string;
   readonly link: string | null;
+  readonly kind: AmendmentKind;
+  readonly said: string;
+  readonly saidAt: string | null;
   readonly amendedAt: Date;
 }
 
@@ -55,12 +57,12 @@ export function createPaperStore(db: Database) {
         from public.paper_key k join public.paper p on p.id = k.paper_id
         where k.key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`),
 
-    /** Of these papers, those that a correction or a retraction is about, with what it said. */
-    listAmended: (ids: readonly number[]) =>
-      db.rows<AmendedPaper>(sql`select p.id, p.amended_kind as kind, p.amended_title as title,
-          p.amended_link as link, p.amended_at as "amendedAt"
-        from public.paper p where p.amended_at is not null
-          and p.id in (select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)`),
+    /** Papers of which a correction or a retraction was seen since a time, the newest first. */
+    listAmended: (since: Date, most: number) =>
+      db.rows<AmendedRow>(sql`select p.id, p.title, p.link, p.amended_kind as kind,
+          p.amended_title as said, p.amended_link as "saidAt", p.amended_at as "amendedAt"
+        from public.paper p where p.amended_at >= ${since}
+        order by p.amended_at desc, p.id desc limit ${most}`),
 
     /** Keeps the first correction of a paper, and the first retraction in its place. */
     recordAmendment: (id: number, amendment: NewAmendment) =>

@@ -52,6 +52,19 @@ const contents: fc.Arbitrary<DigestContent> = fc.record(
       fc.record({ edition: fc.constant(4), paper: id, votes: fc.nat(99), gained: fc.nat(99) }),
       { minLength: 1, maxLength: 3 },
     ),
+    amended: fc.array(
+      fc.oneof(
+        fc.record({
+          ...{ paper: id, kind: fc.constantFrom('correction' as const, 'retraction' as const) },
+          ...{ title: words, said: words },
+        }),
+        fc.record({
+          ...{ paper: id, kind: fc.constant('retraction' as const) },
+          ...{ title: words, said: words, link: words },
+        }),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
     risen: fc.array(id, { minLength: 1, maxLength: 3 }),
     leftOut: fc.integer({ min: 1, max: 9 }),
     note: words,

@@ -1,0 +1,97 @@
+import type { Context } from '../../src/context.ts';
+import type { Paper } from '../../src/core/paper/paper.ts';
+import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
+import { recordAmendments } from '../../src/steps/feeds/record-amendments.ts';
+import { storePapers } from '../../src/steps/feeds/store-papers.ts';
+import {
+  backends,
+  type Clock,
+  createClock,
+  createPlace,
+  openContext,
+  type Place,
+} from '../harness/context.ts';
+import { compose, cutWith, send, subscribe } from '../harness/morning.ts';
+import { makePapers } from '../harness/papers.ts';
+import { openSmtpSink, type SmtpSink } from '../harness/smtp-sink.ts';
+
+describe.each(backends)('amended papers in the %s', (backend) => {
+  let place: Place;
+  let clock: Clock;
+  let context: Context;
+  let lease: Lease;
+  let sink: SmtpSink;
+
+  beforeAll(async () => {
+    place = await createPlace(backend);
+    sink = await openSmtpSink();
+    clock = createClock('2026-03-02T06:00:00Z');
+    context = await openContext(place, clock, { SMTP_URL: sink.url });
+    lease = await openLease(context.outside, { host: 'here', pid: 1, onLost: () => {} });
+  });
+  afterAll(async () => {
+    await lease?.end();
+    await context?.close();
+    await sink?.close();
+    await place?.remove();
+  });
+
+  /** An amendment as a feed brings it. */
+  const amend = (kind: 'correction' | 'retraction', title: string) =>
+    context.outside.store.transaction(async (tx) => {
+      const paper: Paper = {
+        ...{ title, kind, abstract: '', authors: [], categories: [], ids: {} },
+        link: `https://journal.example/${kind}`,
+      };
+      const { cut } = context.outside.config;
+      await storePapers(tx, [paper], { cut, at: clock.now() });
+      await recordAmendments(tx, [paper], clock.now());
+    });
+  const morning = async (date: string, papers: readonly Paper[]) => {
+    clock.set(`${date}T06:00:00Z`);
+    await cutWith(context.outside, papers);
+    clock.set(`${date}T07:00:00Z`);
+    await compose(context.outside);
+    await send(context.outside, lease);
+  };
+  const told = (name: string) =>
+    sink.received
+      .filter(({ to }) => to.startsWith(`${name}@`))
+      .map(
+        ({ email }) =>
+          /CORRECTED OR RETRACTED\n.*\n.*\n\n([\s\S]*?)\n\n\n/.exec(`${email.text}\n\n\n`)?.[1] ??
+          '',
+      );
+
+  it('are told once to those who were sent them, under a heading of their own', async () => {
+    const { outside } = context;
+    const papers = makePapers('m0', 2);
+    const [first, second] = papers;
+    await subscribe(outside, 'old@readers.example');
+    await morning('2026-03-02', papers);
+    clock.set('2026-03-02T12:00:00Z');
+    await subscribe(outside, 'new@readers.example');
+
+    await amend('correction', `Publisher Correction: ${first?.title}`);
+    await morning('2026-03-03', makePapers('m1', 2));
+    await morning('2026-03-04', makePapers('m2', 2));
+    clock.set('2026-03-04T12:00:00Z');
+    await amend('retraction', `RETRACTED: ${first?.title}`);
+    await amend('correction', `Erratum to: ${second?.title}`);
+    await morning('2026-03-05', makePapers('m3', 2));
+
+    const [monday, tuesday, wednesday, thursday] = told('old');
+    expect([monday, wednesday]).toEqual(['', '']);
+    expect(tuesday).toMatch(
+      `${first?.title}\n\n   Publisher Correction\n   https://journal.example/correction`,
+    );
+    expect(thursday).toContain(`${first?.title}\n\n   Retracted\n`);
+    expect(thursday).toContain(`${second?.title}\n\n   Erratum\n`);
+    expect(told('new')).toEqual(['', '', '']);
+    const mails = sink.received.filter(({ to }) => to.startsWith('old@'));
+    expect(mails[1]?.email.html).toContain('Corrected or retracted');
+    expect(mails[3]?.email.text).toContain('2 corrected or retracted.');
+    // The amendment itself stands behind the papers, for everybody.
+    expect(sink.received.at(-1)?.email.text).toMatch(/Corrections and retractions/i);
+  });
+});
