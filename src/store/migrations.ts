@@ -24,6 +24,7 @@ import { checksSchema } from './schema/0022-checks.ts';
 import { pendingSchema } from './schema/0023-pending.ts';
 import { returnedSchema } from './schema/0024-returned.ts';
 import { daysSchema } from './schema/0025-days.ts';
+import { listsSchema } from './schema/0026-lists.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -52,6 +53,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0023-pending', statements: pendingSchema },
   { name: '0024-returned', statements: returnedSchema },
   { name: '0025-days', statements: daysSchema },
+  { name: '0026-lists', statements: listsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.
