@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryStates, failureCauses } from '../core/letter/delivery-filter.ts';
+import { listDeliveries } from '../steps/desk/list-deliveries.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
 import { delivery as deliveryShape, wholeDelivery } from './shapes/delivery.ts';
@@ -18,17 +19,20 @@ export const deliveriesList = defineCommand({
     ...pageArgs(list),
   }),
   answers: pageOf(deliveryShape),
-  async run({ store }, { edition, before, limit, cursor, ...filter }) {
+  async run(outside, { edition, before, limit, cursor, ...filter }) {
+    const { store } = outside;
     const of = edition === undefined ? undefined : await store.editions.findByName(edition);
     if (edition !== undefined && !of) {
       throw new CommandError(`there is no edition "${edition}"`, 'missing');
     }
     const beforeId = idAt(cursor, before);
-    const found = await store.overview.listDeliveries(
+    const { items, reachedId } = await listDeliveries(
+      outside,
       { ...filter, editionId: of?.id },
       { beforeId, most: limit + 1 },
     );
-    const page = cutPage(found, { list, limit, placeOf: ({ id }) => [id] });
+    const reached = reachedId === undefined ? undefined : [reachedId];
+    const page = cutPage(items, { list, limit, placeOf: ({ id }) => [id], reached });
     const rows = page.items.map((delivery) => [
       String(delivery.id),
       delivery.address ?? '(erased)',
@@ -39,7 +43,11 @@ export const deliveriesList = defineCommand({
       delivery.lastReply ?? '',
     ]);
     const head = ['delivery', 'address', 'edition', 'copy', 'state', 'tries', 'last words'];
-    return { lines: buildTable(head, rows, 'There is no such delivery.'), data: page };
+    const lines = buildTable(head, rows, 'There is no such delivery.');
+    if (reachedId !== undefined) {
+      lines.push('', `Looked back to delivery ${reachedId}; for older ones: --before ${reachedId}`);
+    }
+    return { lines, data: page };
   },
 });
 

@@ -56,13 +56,21 @@ export function idAt(cursor: Place | undefined, named: number | undefined): numb
   return typeof id === 'number' ? id : named;
 }
 
-/** Makes a page of rows of which one more was asked for than are shown. */
+/**
+ * Makes a page of rows of which one more was asked for than are shown. Where looking ended before
+ * there were enough, the page goes on from there.
+ */
 export function cutPage<Row>(
   rows: readonly Row[],
-  { list, limit, placeOf }: { list: string; limit: number; placeOf: (row: Row) => Place },
+  {
+    list,
+    limit,
+    placeOf,
+    reached,
+  }: { list: string; limit: number; placeOf: (row: Row) => Place; reached?: Place | undefined },
 ): { items: readonly Row[]; next?: string } {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  const isMore = rows.length > limit && last !== undefined;
-  return isMore ? { items, next: buildCursor(list, placeOf(last)) } : { items };
+  const place = rows.length > limit && last !== undefined ? placeOf(last) : reached;
+  return place ? { items, next: buildCursor(list, place) } : { items };
 }

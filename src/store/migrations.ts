@@ -30,6 +30,7 @@ import { listedSchema } from './schema/0040-listed.ts';
 import { textsSchema } from './schema/0050-texts.ts';
 import { leftElsewhereSchema } from './schema/0060-left-elsewhere.ts';
 import { toldSchema } from './schema/0070-told.ts';
+import { listsSchema } from './schema/0026-lists.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -64,6 +65,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0025-days', statements: daysSchema },
   { name: '0050-texts', statements: textsSchema },
   { name: '0070-told', statements: toldSchema },
+  { name: '0026-lists', statements: listsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -2,55 +2,22 @@ import type { Context } from '../../src/context.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
 import { planWork } from '../../src/steps/plan.ts';
 import type { Outside } from '../../src/steps/steps.ts';
-import { type Database, raw, type Sql, sql } from '../../src/store/database.ts';
+import { type Database, type Sql, sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { createStore } from '../../src/store/store.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
 import { send } from '../harness/morning.ts';
+import { OLD_READERS, writeOldEdition } from '../harness/old-edition.ts';
+import { findScanned, isPlanned, listening } from '../harness/plans.ts';
 import { prepareRound } from '../harness/round.ts';
 import { openScriptedSmtp, type ScriptedSmtp } from '../harness/scripted-smtp.ts';
 
-const OLD_READERS = 50_000;
 const READERS = 60;
-/** What grows with every edition: nothing on the road of sending may read one of these from end to end. */
-const GROWING = ['delivery', 'digest', 'attempt', 'outcome'];
-
-/** What `explain (format json)` says of one step of a plan. */
-interface Step {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly Plans?: readonly Step[];
-}
-
-/** A database that notes the statements that it is asked: one of each text. */
-function listening(db: Database, heard: Map<string, Sql>): Database {
-  return {
-    ...db,
-    rows: (query, name) => {
-      heard.set(query.text, query);
-      return db.rows(query, name);
-    },
-    transaction: (work) => db.transaction((tx) => work(listening(tx, heard))),
-  };
-}
-
-async function explain(db: Database, query: Sql): Promise<Step> {
-  const [row] = await db.rows<{ 'QUERY PLAN': [{ Plan: Step }] }>(
-    sql`explain (format json) ${query}`,
-  );
-  if (!row) throw new Error('there is no plan');
-  return row['QUERY PLAN'][0].Plan;
-}
-
-function listScanned({ 'Node Type': type, 'Relation Name': name, Plans = [] }: Step): string[] {
-  const own = type === 'Seq Scan' && name && GROWING.includes(name) ? [name] : [];
-  return [...own, ...Plans.flatMap(listScanned)];
-}
 
 // The embedded database keeps one host's readers.
 const describeService = backends.includes('service') ? describe : describe.skip;
 
-describeService('the road of sending, beside an old edition of 50,000 readers', () => {
+describeService(`the road of sending, beside an old edition of ${OLD_READERS} readers`, () => {
   let place: Place;
   let context: Context;
   let database: Database;
@@ -112,22 +79,6 @@ describeService('the road of sending, beside an old edition of 50,000 readers', 
     await planWork(outside);
   };
 
-  /** The tables that a statement would read from end to end, with these values or by a plan that is kept. */
-  const scanned = async (query: Sql) => {
-    const plans = [
-      await explain(database, query),
-      await database.transaction(async (tx) => {
-        await tx.rows(raw('set local plan_cache_mode = force_generic_plan'));
-        await tx.rows(raw(`prepare asked as ${query.text}`));
-        const values = query.values.map(() => 'null').join(', ');
-        const plan = await explain(tx, raw(`execute asked ${values && `(${values})`}`));
-        await tx.rows(raw('deallocate asked'));
-        return plan;
-      }),
-    ];
-    return [...new Set(plans.flatMap(listScanned))];
-  };
-
   it('is read by index alone', async () => {
     const store = createStore(listening(database, heard));
     await sendAll({ ...context.outside, store });
@@ -138,51 +89,14 @@ describeService('the road of sending, beside an old edition of 50,000 readers', 
     expect(asked.filter((table) => !all.includes(`public.${table}`))).toEqual([]);
 
     // A look from end to end is seen.
-    expect(await scanned(sql`select 1 from public.attempt where reply = ${'?'}`)).toEqual([
-      'attempt',
-    ]);
+    expect(
+      await findScanned(database, sql`select 1 from public.attempt where reply = ${'?'}`),
+    ).toEqual(['attempt']);
     const scans: Record<string, string[]> = {};
     for (const [text, query] of heard) {
-      const tables = /^\s*(select|with|insert|update|delete)\b/.test(text)
-        ? await scanned(query)
-        : [];
+      const tables = isPlanned(text) ? await findScanned(database, query) : [];
       if (tables.length > 0) scans[text.replace(/\s+/g, ' ')] = tables;
     }
     expect(scans).toEqual({});
   });
 });
-
-/** A closed edition that so many readers got, with all that is kept of it. */
-async function writeOldEdition(db: Database, rendering: string): Promise<void> {
-  const at = new Date('2026-02-01T12:00:00Z');
-  const [round] = await db.rows<{ id: number }>(sql`
-    insert into public.round (at, opened_at, candidates, deliveries, exclusions, frozen_at, settled_at)
-    values (${at}, ${at}, ${OLD_READERS}, ${OLD_READERS}, 0, ${at}, ${at}) returning id`);
-  const [edition] = await db.rows<{ id: number }>(sql`
-    insert into public.edition (name, date, state, opened_at, cut_at, released_at, closed_at)
-    values ('old', '2026-02-01', 'closed', ${at}, ${at}, ${at}, ${at}) returning id`);
-  await db.rows(sql`insert into public.subscriber (address, address_key, address_hash, created_at)
-    select 'old' || n || '@readers.example', 'old' || n, 'old' || n, ${at}
-    from generate_series(1, ${OLD_READERS}) n`);
-  await db.rows(sql`insert into public.subscription (subscriber_id, state, profile,
-      papers_per_digest, days, minute_of_day, zone, next_due_at, created_at)
-    select id, 'active', '{}', 5, '{1}', 420, 'Etc/UTC', timestamptz '2030-01-01', ${at}
-    from public.subscriber`);
-  await db.rows(sql`insert into public.delivery (kind, edition_id, subscriber_id, round_id, address,
-      address_hash, message_id, covers, state, fence, attempts, in_flight_at, composed_at,
-      accepted_at, ended_at)
-    select 'digest', ${edition?.id}, s.id, ${round?.id}, s.address, s.address_hash,
-      '<' || s.id || '@old>', array[${edition?.id}::bigint], 'accepted', 1, 1, ${at}, ${at}, ${at},
-      ${at}
-    from public.subscriber s`);
-  await db.rows(sql`insert into public.digest (delivery_id, content, rendering, date, seed, key_id)
-    select id, '{}', ${rendering}, ${at}, 'seed', '1' from public.delivery`);
-  await db.rows(sql`insert into public.attempt (delivery_id, edition_id, sender_id, fence, relay,
-      started_at, body_started_at, ended_at, outcome, verdict, code, reply)
-    select id, edition_id, 1, 1, 'here', ${at}, ${at}, ${at}, 'accepted', 'accepted', 250, 'taken'
-    from public.delivery`);
-  await db.rows(sql`insert into public.outcome (subscription_id, local_date, due_at, round_id,
-      delivery_id)
-    select s.id, '2026-02-01', ${at}, d.round_id, d.id
-    from public.delivery d join public.subscription s on s.subscriber_id = d.subscriber_id`);
-}

@@ -36,7 +36,8 @@ describe('templates of an operator in a running place', () => {
     edition = await cutWith(outside, makePapers('Reefs', 4));
     clock.set('2026-03-04T12:00:00Z');
     await compose(outside);
-    const [delivery] = await outside.store.overview.listDeliveries({}, { most: 1 });
+    const { items } = await outside.store.overview.listDeliveries({}, { most: 1 });
+    const [delivery] = items;
     id = delivery?.id ?? 0;
     before = (await renderShown(outside, id))?.html;
     expect(before).toContain('Paperround');

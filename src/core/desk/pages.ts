@@ -183,6 +183,8 @@ export interface DeliveriesPage {
   readonly deliveries: readonly DeliveryLine[];
   /** The next page; absent on the last. */
   readonly moreLink?: string;
+  /** The oldest delivery that was looked at; absent where there was no need to look any further. */
+  readonly reachedId?: number;
   /** The plan of resending what the filter shows; absent for who may not. */
   readonly resendLink?: string;
 }

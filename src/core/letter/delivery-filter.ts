@@ -7,9 +7,13 @@ export interface DeliveryFilter {
   readonly cause?: FailureCause | undefined;
   /** The domain of the address. */
   readonly domain?: string | undefined;
+  readonly subscriberId?: number | undefined;
+}
+
+/** The same as a person asks for it. */
+export interface AskedDeliveries extends DeliveryFilter {
   /** The whole address. */
   readonly address?: string | undefined;
-  readonly subscriberId?: number | undefined;
 }
 
 export const deliveryStates = [

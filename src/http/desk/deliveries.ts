@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import {
-  type DeliveryFilter,
+  type AskedDeliveries,
   deliveryStates,
   failureCauses,
 } from '../../core/letter/delivery-filter.ts';
 import { readSource } from '../../core/letter/source.ts';
 import { resolveDoubt } from '../../steps/deliveries/resolve.ts';
+import { listDeliveries } from '../../steps/desk/list-deliveries.ts';
 import { renderShown } from '../../steps/digests/view.ts';
 import type { ListedAttempt, ListedDelivery } from '../../store/desk/overview.ts';
 import { replyWithMessage } from '../errors.ts';
@@ -26,7 +27,7 @@ type ById = { Params: { id: string } };
 
 /** Reads a filter out of a form; what it does not know is left out. */
 export function readFilter(query: FilterQuery): Omit<
-  DeliveryFilter,
+  AskedDeliveries,
   'editionId' | 'subscriberId'
 > & {
   edition?: string;
@@ -112,12 +113,16 @@ async function showList(
   const editionId = edition === undefined ? undefined : (of?.id ?? 0);
   const beforeId = idOf(request.query['before'] ?? '') || undefined;
   const page = { beforeId, most: LISTED };
-  const found = await store.overview.listDeliveries({ ...filter, editionId }, page);
+  const { items: found, reachedId } = await listDeliveries(
+    site.outside,
+    { ...filter, editionId },
+    page,
+  );
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...filter, edition })) {
     if (value) asked.set(name, value);
   }
-  const last = found.length === LISTED ? found.at(-1) : undefined;
+  const goesOnAt = reachedId ?? (found.length === LISTED ? found.at(-1)?.id : undefined);
   const choose = (values: readonly string[], chosen: string | undefined) => [
     { value: '', label: 'any', isChosen: chosen === undefined },
     ...values.map((value) => ({
@@ -137,7 +142,8 @@ async function showList(
     domain: filter.domain ?? '',
     address: filter.address ?? '',
     deliveries: found.map(viewDelivery),
-    ...(last ? { moreLink: `/admin/deliveries?${asked}&before=${last.id}` } : {}),
+    ...(reachedId ? { reachedId } : {}),
+    ...(goesOnAt ? { moreLink: `/admin/deliveries?${asked}&before=${goesOnAt}` } : {}),
     ...(mayResend && asked.size > 0 ? { resendLink: `/admin/resend?kind=filter&${asked}` } : {}),
   };
   return replyWithDesk(request, reply, {

@@ -170,6 +170,7 @@ export const deskSamples: {
       address: 'a',
       deliveries: [line],
       moreLink: '/admin/deliveries?before=1',
+      reachedId: 1,
       resendLink: '/admin/resend',
     },
     minimal: { states: [], causes: [], editions: [], domain: '', address: '', deliveries: [] },

@@ -4,6 +4,7 @@ import { explainDate } from '../../core/letter/why.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { clockOf, isDate, nameDays } from '../../core/reader/schedule.ts';
 import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
+import { listDeliveries } from '../../steps/desk/list-deliveries.ts';
 import { pauseReader } from '../../steps/desk/readers.ts';
 import { previewEdition } from '../../steps/digests/view.ts';
 import { gatherDate } from '../../steps/digests/why.ts';
@@ -159,7 +160,7 @@ async function show(
   const { site, reader, asked, status } = given;
   const { store } = site.outside;
   const { id, address, state } = reader;
-  const sent = await store.overview.listDeliveries({ address }, { most: MAILS });
+  const { items: sent } = await listDeliveries(site.outside, { address }, { most: MAILS });
   const editions = await store.editions.listShown(EDITIONS);
   const hash = hashAddress(site.outside.keys, address.toLowerCase());
   const suppression = await store.records.findSuppression(hash);

@@ -1,4 +1,4 @@
-import type { DeliveryFilter } from '../../core/letter/delivery-filter.ts';
+import type { AskedDeliveries } from '../../core/letter/delivery-filter.ts';
 import type { ResendScope } from '../../core/letter/resend.ts';
 import { parseAddress } from '../../core/reader/address.ts';
 import type { Outside } from '../steps.ts';
@@ -17,7 +17,7 @@ export type ResendWish =
   | { readonly kind: 'correction'; readonly edition: string; readonly note: string }
   | {
       readonly kind: 'filter';
-      readonly filter: Omit<DeliveryFilter, 'editionId' | 'subscriberId'> & {
+      readonly filter: Omit<AskedDeliveries, 'editionId' | 'subscriberId'> & {
         readonly edition?: string | undefined;
       };
     };

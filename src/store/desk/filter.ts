@@ -3,7 +3,7 @@ import { empty, join, type Sql, sql } from '../database.ts';
 
 /** Holds for a delivery `d` that a filter lets through. */
 export function matches(filter: DeliveryFilter): Sql {
-  const { state, editionId, cause, domain, address, subscriberId } = filter;
+  const { state, editionId, cause, domain, subscriberId } = filter;
   const conditions = [
     sql`true`,
     state === undefined ? empty : sql`d.state = ${state}`,
@@ -12,7 +12,6 @@ export function matches(filter: DeliveryFilter): Sql {
     domain === undefined
       ? empty
       : sql`split_part(lower(d.address), '@', 2) = ${domain.toLowerCase()}`,
-    address === undefined ? empty : sql`lower(d.address) = ${address.toLowerCase()}`,
     subscriberId === undefined ? empty : sql`d.subscriber_id = ${subscriberId}`,
   ];
   return join(

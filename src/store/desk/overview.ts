@@ -1,9 +1,8 @@
 import type { Edition, EditionState } from '../../core/edition/edition.ts';
 import type { AttemptVerdict, DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
-import type { DeliveryFilter } from '../../core/letter/delivery-filter.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, sql } from '../database.ts';
-import { matches } from './filter.ts';
+import { findIds, type ListFilter } from './deliveries-list.ts';
 import { madeOn } from './made.ts';
 
 /** How many deliveries stand so, for one reason. */
@@ -145,15 +144,16 @@ export function createOverviewStore(db: Database) {
             select b.cut_at, b.id from public.edition b where b.id = ${page.beforeId ?? 0}))
         order by e.cut_at desc, e.id desc limit ${page.most}`),
 
-    /** The newest first, those before an id where one is given. */
-    listDeliveries: (
-      filter: DeliveryFilter,
+    /** The newest first, those before an id where one is given; see `FoundIds` for where it goes on. */
+    async listDeliveries(
+      filter: ListFilter,
       page: { beforeId?: number | undefined; most: number },
-    ) =>
-      db.rows<ListedDelivery>(sql`select ${columns} from ${joined}
-        where ${matches(filter)} and (${page.beforeId ?? null}::bigint is null
-          or d.id < ${page.beforeId ?? 0})
-        order by d.id desc limit ${page.most}`),
+    ): Promise<{ readonly items: ListedDelivery[]; readonly reachedId?: number }> {
+      const { ids, ...reached } = await findIds(db, filter, page);
+      const items = await db.rows<ListedDelivery>(sql`select ${columns} from ${joined}
+        where d.id = any(${ids}::bigint[]) order by d.id desc`);
+      return { items, ...reached };
+    },
     findDelivery: (id: number) =>
       findRow<ListedDelivery>(db, sql`select ${columns} from ${joined} where d.id = ${id}`),
     listAttempts: (deliveryId: number) =>

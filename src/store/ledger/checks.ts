@@ -102,7 +102,7 @@ export function createCheckStore(db: Database) {
     /** A second yes of a server to one message, or one address with two copies of an edition, where nobody asked for it on record. */
     findTwice: (now: Date, fromId: number | null = null) =>
       find(sql`
-        with suspect(id) as (select y.delivery_id from (${secondYeses(now, fromId)}) y
+        with suspect as (select y.delivery_id as id from (${secondYeses(now, fromId)}) y
           union ${alarmed('twice', 'delivery')})
         select 'twice' as name, 'delivery ' || d.id as subject,
           'a server accepted one message ' || a.count || ' times' as detail
@@ -124,8 +124,8 @@ export function createCheckStore(db: Database) {
     /** Editions of which servers accepted more messages than were ever planned. */
     findTooMany: (now: Date, fromId: number | null = null) =>
       find(sql`
-        with suspect(id, count) as (
-          select y.edition_id, count(*) from (${secondYeses(now, fromId)}) y
+        with suspect as (
+          select y.edition_id as id, count(*) as count from (${secondYeses(now, fromId)}) y
             where y.edition_id is not null group by y.edition_id
           union all select l.id, 1 from (${alarmed('too_many', 'edition')}) l(id)),
         -- Whatever was not accepted leaves room for a second yes: only where there is none all are counted.
@@ -175,9 +175,10 @@ export function createCheckStore(db: Database) {
                     where d.edition_id = g.edition_id and d.state in ('ready', 'deferred')
                     order by d.next_at, d.id limit ${AHEAD}) o
                   where o.round_id = r.id)))
-              and not exists (select 1 from public.round a
-                join public.delivery d on d.round_id = a.id
-                where a.opened_at >= ${since} and d.state = 'accepted')`,
+              and not exists (select 1 from public.round a where a.opened_at >= ${since}
+                and (select 1 from public.delivery d
+                  where d.round_id = a.id and d.state = 'accepted'
+                  order by d.round_id, d.state, d.cause limit 1) is not null)`,
         )
       ).silentSince ?? undefined,
     /** What waits for a person: editions that the breaker stopped, deliveries in doubt; and all confirmations, where they are slow. */

@@ -1,7 +1,7 @@
 import type { FailureCause } from '../../core/letter/delivery.ts';
 import { type Database, json, sql } from '../database.ts';
 import { isTo, listReadersAt } from './addressees.ts';
-import { goingEditions } from './pauses.ts';
+import { goingEditions, opened } from './pauses.ts';
 
 /** Mail to a subscriber as such: nothing of it goes out to one who left. */
 const needsSubscription = sql`(d.kind = 'digest' or d.notice = 'quiet')`;
@@ -72,7 +72,7 @@ export function endingsOn(db: Database) {
       await failOpen(sql`d.edition_id is null and ${isStale}`, { cause: 'expired', at });
       // No digest is older than the cut of its edition, and few editions so old have any that waits.
       const editions = await db.rows<{ id: number }>(sql`with recursive ${goingEditions}
-        select o.edition_id as id from opened o join public.edition e on e.id = o.edition_id
+        select o.edition_id as id from ${opened} o join public.edition e on e.id = o.edition_id
         where e.cut_at < ${before}`);
       const ids = editions.map(({ id }) => id);
       if (ids.length === 0) return;

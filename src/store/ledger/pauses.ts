@@ -93,6 +93,8 @@ function isDue(scope: ClaimScope, now: Date): Sql {
 
 /** The name under which `goingEditions` makes them: its one column is `edition_id`. */
 export const going = sql`going`;
+/** The name of those with open deliveries, paused ones beside; its last one is null. */
+export const opened = sql`opened`;
 
 /**
  * Since when something waits that is due by a time, one moment a scope and edition: for a statement
@@ -103,7 +105,7 @@ export function firstDue(by: Date, of: 'going' | 'all'): Sql {
   const first = (scope: ClaimScope) => sql`(select d.next_at from public.delivery d
     where ${is(scope, by)} order by d.next_at, d.id limit 1)`;
   return sql`select e.next_at
-      from (select o.edition_id from ${of === 'going' ? going : sql`opened`} o
+      from (select o.edition_id from ${of === 'going' ? going : opened} o
         where o.edition_id is not null) g
       cross join lateral ${first('edition')} e
     union all select h.next_at from ${first('held')} h
