@@ -46,16 +46,18 @@ export function json(value: unknown): string {
 }
 
 /**
- * Numbers or texts as PostgreSQL writes an array, to be cast to one: a driver that asks of every
- * value what it is takes several times as long. What a text cannot hold is for whoever made it.
+ * Numbers as PostgreSQL writes an array, to be cast to one: a driver that asks of every value what
+ * it is takes several times as long.
  */
-export function listOf(values: readonly (string | number | null)[]): string {
-  let list = '';
-  for (const value of values) {
-    list += list === '' ? '' : ',';
-    if (value === null) list += 'NULL';
-    else if (typeof value === 'number') list += value;
-    else list += `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
-  }
-  return `{${list}}`;
+export function listOf(numbers: readonly number[]): string {
+  return `{${numbers.join()}}`;
+}
+
+/** The same for texts. What none can hold is for whoever made them. */
+export function textsOf(texts: readonly (string | null)[]): string {
+  if (texts.length === 0) return '{}';
+  if (texts.every((text) => text !== null && !/["\\]/.test(text)))
+    return `{"${texts.join('","')}"}`;
+  const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return `{${texts.map((text) => (text === null ? 'NULL' : quoted(text))).join()}}`;
 }

@@ -32,6 +32,7 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   postFeeds: { body: { feed: `${feedUrl}/rss`, name: 'reefs' } },
   getFeeds: {},
   getFeedsName: { path: { name: 'reefs' } },
+  postFeedsFind: { body: { feed: `${feedUrl}/rss` } },
   postFeedsFetch: {},
   postFeedsNameFetch: { path: { name: 'reefs' } },
   postFeedsNameWithout: { path: { name: 'reefs' }, body: { kinds: ['news'] } },

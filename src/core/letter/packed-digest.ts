@@ -1,6 +1,6 @@
 import type { AmendedPaper } from '../paper/amendment.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
-import type { NamedAuthor, Reason, ReasonPart } from '../ranking/reason.ts';
+import type { NamedAuthor, ReasonPart } from '../ranking/reason.ts';
 import type { DigestContent } from './digest.ts';
 
 // A digest as it is stored: JSON without names, a tenth of the same with them. Papers are told
@@ -32,14 +32,13 @@ type Packed = readonly [number, readonly number[], number, readonly (readonly Js
 export function packDigest(content: DigestContent): string {
   if (content.trial) throw new Error('a trial holds its edition and is not packed');
   const { editions, choices } = content;
-  const first = choices.reduce(
-    (least, { paper }) => Math.min(least, paper),
-    choices[0]?.paper ?? 0,
-  );
+  let first = choices[0]?.paper ?? 0;
+  for (const { paper } of choices) first = Math.min(first, paper);
+  // Written as text at once: a round packs millions of these values.
+  let packed = '';
+  for (const choice of choices) packed += `${packed && ','}[${packChoice(choice, first)}]`;
   const more = packMore(content, first);
-  const packed = choices.map((choice) => packChoice(choice, first));
-  const isMore = Object.keys(more).length > 0;
-  return JSON.stringify([FORM, editions, first, packed, ...(isMore ? [more] : [])]);
+  return `[${FORM},[${editions.join()}],${first},[${packed}]${more && `,${more}`}]`;
 }
 
 /** The digest that was packed. Throws where a newer version packed it. */
@@ -63,9 +62,13 @@ export function unpackDigest(text: string): DigestContent {
   };
 }
 
-function packMore(content: DigestContent, first: number): More {
+/** What stands behind the choices; empty where nothing does. */
+function packMore(content: DigestContent, first: number): string {
   const { hidden = [], rising, risen, amended, leftOut, note, correction, isTest } = content;
-  return {
+  const isMore =
+    rising || risen || amended || leftOut || note !== undefined || correction !== undefined;
+  if (hidden.length === 0 && !isMore && !isTest) return '';
+  const more: More = {
     ...(hidden.length > 0 ? { h: packHidden(hidden, first) } : {}),
     ...(rising
       ? {
@@ -81,6 +84,7 @@ function packMore(content: DigestContent, first: number): More {
     ...(correction !== undefined ? { c: correction } : {}),
     ...(isTest ? { t: 1 as const } : {}),
   };
+  return JSON.stringify(more);
 }
 
 type PackedAmended = NonNullable<More['a']>[number];
@@ -118,40 +122,35 @@ const marks = { outside: 'o', picked: 'k' } as const;
 const OUTSIDE: Json = marks.outside;
 const PICKED: Json = marks.picked;
 
-function packChoice({ paper, reason, place, by }: Choice, first: number): Json[] {
+function packChoice({ paper, reason, place, by }: Choice, first: number): string {
   const isNamed = typeof reason !== 'string' && reason.some(({ code }) => code === 'authors');
-  return [
-    paper - first,
-    ...(place === 'outside' || place === 'picked' ? [marks[place]] : []),
-    ...(place === 'followed' && !isNamed ? ['w'] : []),
-    ...(by && !isNamed ? ['b', by] : []),
-    ...packReason(reason),
-  ];
+  let packed = `${paper - first}`;
+  if (place === 'outside' || place === 'picked') packed += `,"${marks[place]}"`;
+  if (place === 'followed' && !isNamed) packed += ',"w"';
+  if (by && !isNamed) packed += `,"b",${JSON.stringify(by)}`;
+  if (typeof reason !== 'string') for (const part of reason) packed += packPart(part);
+  else if (reason !== '') packed += `,"x",${JSON.stringify(reason)}`;
+  return packed;
 }
 
-function packReason(reason: Reason): Json[] {
-  if (typeof reason === 'string') return reason === '' ? [] : ['x', reason];
-  return reason.flatMap((part) => packPart(part));
-}
-
-function packPart(part: ReasonPart): Json[] {
+function packPart(part: ReasonPart): string {
   switch (part.code) {
     case 'topics':
-      return ['t', part.names];
+      return `,"t",${JSON.stringify(part.names)}`;
     case 'field':
-      return ['f', part.id];
+      return `,"f",${JSON.stringify(part.id)}`;
     case 'library':
-      return ['l', part.papers];
+      return `,"l",${part.papers}`;
     case 'more':
-      return ['m'];
+      return ',"m"';
     case 'authors':
-      return ['a', part.authors.map(packAuthor)];
+      return `,"a",${JSON.stringify(part.authors.map(packAuthor))}`;
     case 'popular':
-      return ['p'];
+      return ',"p"';
     case 'votes':
-      return ['v', part.votes];
+      return `,"v",${part.votes}`;
     case 'group':
-      return ['g'];
+      return ',"g"';
   }
 }
 

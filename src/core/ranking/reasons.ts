@@ -69,16 +69,25 @@ function consider(most: Most, part: ReasonPart, amount: number): void {
 }
 
 function askTopics({ topics, askedWeight }: Scored, place: number, most: Most): void {
-  const hits: { name: string; amount: number }[] = [];
-  for (const { name, hits: found } of topics) {
-    const amount = askedWeight * scoreIn(found, place);
-    if (amount > 0) hits.push({ name, amount });
+  const names: string[] = [];
+  const amounts: number[] = [];
+  for (const { name, hits } of topics) {
+    const amount = askedWeight * scoreIn(hits, place);
+    if (amount <= 0) continue;
+    // In order, the first of equals first; the last falls off where there are enough.
+    let at = Math.min(amounts.length, MOST_NAMED);
+    for (; at > 0 && (amounts[at - 1] ?? 0) < amount; at--) {
+      if (at === MOST_NAMED) continue;
+      names[at] = names[at - 1] ?? '';
+      amounts[at] = amounts[at - 1] ?? 0;
+    }
+    if (at === MOST_NAMED) continue;
+    names[at] = name;
+    amounts[at] = amount;
   }
-  if (hits.length === 0) return;
-  if (hits.length > 1) hits.sort((a, b) => b.amount - a.amount);
-  const told = hits.slice(0, MOST_NAMED);
-  const names = told.map(({ name }) => name);
-  const amount = told.reduce((sum, hit) => sum + hit.amount, 0);
+  if (names.length === 0) return;
+  let amount = 0;
+  for (const each of amounts) amount += each;
   consider(most, { code: 'topics', names }, amount);
 }
 

@@ -112,9 +112,17 @@ export function hashAddress(ring: KeyRing, addressKey: string): string {
 
 /** A keyed hash for one purpose: what it is of cannot be guessed by trying, without our keys. */
 export function hashFor(ring: KeyRing, purpose: string, text: string): string {
-  const oldest = [...ring.secrets.values()].at(-1);
+  const oldest = oldestOf(ring);
   if (!oldest) throw new Error('the key ring is empty');
   return createHmac('sha256', deriveKey(oldest, purpose)).update(text).digest('hex');
+}
+
+const oldestKeys = new WeakMap<KeyRing, Buffer | undefined>();
+
+function oldestOf(ring: KeyRing): Buffer | undefined {
+  const known = oldestKeys.get(ring) ?? [...ring.secrets.values()].at(-1);
+  oldestKeys.set(ring, known);
+  return known;
 }
 
 // Each purpose's key is the same for ever, and a message has several links: it is derived once.

@@ -1,5 +1,4 @@
 import { sayFeed } from '../../core/feed/feed-reason.ts';
-import type { DigestContent } from '../../core/letter/digest.ts';
 import { buildMessageId } from '../../core/letter/message-id.ts';
 import { codeQuietNote, mayNote } from '../../core/letter/quiet-note.ts';
 import { remember } from '../../core/letter/remember.ts';
@@ -10,9 +9,9 @@ import type { CandidateDigest } from '../../store/ledger/composing.ts';
 import { type Notice, recordNotices } from '../deliveries/notify.ts';
 import { judgeDay } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
-import { type Decision, loadEditions } from './choose.ts';
-import { createDecider, type Decider } from './decide.ts';
-import { type Form, makeSeed, storeContent } from './freeze.ts';
+import { loadEditions } from './choose.ts';
+import { createDecider, type Decider, type NoDigest, type StoredDigest } from './decide.ts';
+import { type Form, makeSeed } from './freeze.ts';
 import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
 import { createShownReader } from './shown.ts';
 
@@ -42,9 +41,20 @@ interface Round extends LookedUpDay {
   readonly readProfile: (text: string) => Profile;
 }
 
-interface Decided {
+/** A digest that has no id yet. */
+type Frozen = Omit<CandidateDigest, 'id' | 'messageId'>;
+
+/** What some candidates get, and why others get nothing. */
+interface Outcomes {
+  readonly digests: Frozen[];
+  /** Those of them for whom a digest still waits. */
+  readonly waiting: number[];
+  readonly excluded: Excluded[];
+}
+
+interface Excluded {
   readonly reader: Reader;
-  decision: Decision;
+  outcome: NoDigest;
 }
 
 /** So many candidates get their outcomes in one transaction. */
@@ -106,72 +116,42 @@ async function composeChunk(
   const pending = await store.rounds.lockPending(round.id, page);
   if (pending.length === 0) return undefined;
   const at = now();
+  const isLong = await store.senders.hasOlder();
+  const form = { isLong, editions: [...round.editions.texts.values()] };
   const readers = await lookUp(outside, pending, round);
-  const decided = await decideAll(outside, readers, { ...round, at });
-  await writeDigests(outside, decided, { ...round, at });
-  await writeExclusions(outside, decided, { feeds: round.feeds, at });
+  const outcomes = decideAll(outside, readers, { ...round, at, form });
+  await settle(outside, outcomes.excluded, round);
+  await writeDigests(outside, outcomes, { id: round.id, at });
+  await writeExclusions(outside, outcomes.excluded, { feeds: round.feeds, at });
   return pending.at(-1)?.id;
 }
 
-async function decideAll(
-  { store }: ComposeOutside,
-  readers: readonly Reader[],
-  { decider, at }: Round & { at: Date },
-): Promise<Decided[]> {
-  const decided = readers.map((reader): Decided => {
-    const exclusion = decider.refuse(reader, at);
-    const decision = exclusion ? { exclusion } : decider.decide(reader, reader.covers);
-    return { reader, decision };
-  });
-  const unmatched = decided.filter(({ decision }) => isLookedAt(decision));
-  if (unmatched.length === 0) return decided;
-  const lastDue = await store.rounds.listLastDue(unmatched.map(({ reader }) => reader.candidate));
-  for (const one of unmatched) {
-    const { covers, candidate } = one.reader;
-    one.decision = decider.settle(one.decision, covers, lastDue.get(candidate.id));
-  }
-  return decided;
-}
-
-const isLookedAt = (decision: Decision) => 'exclusion' in decision && !!decision.lookedAt;
-
-async function writeDigests(
+function decideAll(
   outside: ComposeOutside,
-  decided: readonly Decided[],
-  round: Round & { at: Date },
-): Promise<void> {
-  const { store, keys, renderingHash } = outside;
-  const { at, id, editions } = round;
-  const getting = decided.filter(({ decision }) => 'content' in decision);
-  if (getting.length === 0) return;
-  // What these readers still wait for gives its papers to the new digest.
-  const open = getting.filter(({ reader }) => reader.hasOpen);
-  if (open.length > 0) {
-    const ids = open.map(({ reader }) => reader.candidate.subscriberId);
-    await store.deliveries.failSuperseded(ids, at);
+  readers: readonly Reader[],
+  { decider, at, form }: Round & { at: Date; form: Form },
+): Outcomes {
+  const outcomes: Outcomes = { digests: [], waiting: [], excluded: [] };
+  for (const reader of readers) {
+    const outcome = decider.decide(reader, at, form);
+    if ('exclusion' in outcome) {
+      outcomes.excluded.push({ reader, outcome });
+      continue;
+    }
+    outcomes.digests.push(freeze(reader, outcome));
+    if (reader.hasOpen) outcomes.waiting.push(reader.candidate.subscriberId);
   }
-  const form = { isLong: await store.senders.hasOlder(), editions: [...editions.texts.values()] };
-  const ids = await store.deliveries.takeIds(getting.length);
-  const digests = getting.flatMap(({ reader, decision }, place) =>
-    'content' in decision
-      ? [freeze(outside, reader, { id: ids[place] ?? 0, content: decision.content, form })]
-      : [],
-  );
-  const frozen = { rendering: renderingHash, keyId: keys.newest };
-  await store.rounds.recordDigests(digests, { id, at, ...frozen });
+  return outcomes;
 }
 
 function freeze(
-  { keys, rendering }: ComposeOutside,
   { candidate, addressHash, history }: Reader,
-  { id, content, form }: { id: number; content: DigestContent; form: Form },
-): CandidateDigest {
+  { editions, stored }: StoredDigest,
+): Frozen {
   const { id: subscriptionId, localDate, subscriberId, address } = candidate;
-  const editionId = content.editions[0] ?? 0;
+  const editionId = editions[0] ?? 0;
   const resend = history?.copies.get(editionId) ?? 0;
-  const stored = storeContent(content, form);
   return {
-    id,
     subscriptionId,
     localDate,
     subscriberId,
@@ -179,32 +159,65 @@ function freeze(
     resend,
     address,
     addressHash,
-    messageId: buildMessageId(keys, id, domainOf(rendering.from)),
-    covers: content.editions,
+    covers: editions,
     stored,
     seed: stored.packed === null ? makeSeed() : null,
   };
 }
 
+/** Where nothing of what was looked at is new, the day is silent for these readers. */
+async function settle(
+  { store }: ComposeOutside,
+  excluded: readonly Excluded[],
+  { decider }: Round,
+): Promise<void> {
+  const unmatched = excluded.filter(({ outcome }) => outcome.lookedAt);
+  if (unmatched.length === 0) return;
+  const lastDue = await store.rounds.listLastDue(unmatched.map(({ reader }) => reader.candidate));
+  for (const one of unmatched) {
+    const { covers, candidate } = one.reader;
+    one.outcome = decider.settle(one.outcome, covers, lastDue.get(candidate.id));
+  }
+}
+
+async function writeDigests(
+  { store, keys, rendering, renderingHash }: ComposeOutside,
+  { digests, waiting }: Outcomes,
+  round: { id: number; at: Date },
+): Promise<void> {
+  if (digests.length === 0) return;
+  // What these readers still wait for gives its papers to the new digest.
+  if (waiting.length > 0) await store.deliveries.failSuperseded(waiting, round.at);
+  const frozen = { rendering: renderingHash, keyId: keys.newest };
+  const ids = await store.deliveries.takeIds(digests.length);
+  const domain = domainOf(rendering.from);
+  const named = digests.map((digest, place) => {
+    const id = ids[place] ?? 0;
+    return { ...digest, id, messageId: buildMessageId(keys, id, domain) };
+  });
+  await store.rounds.recordDigests(named, { ...round, ...frozen });
+}
+
 /** Writes why dates bring no digest, and tells those who asked for that. */
 async function writeExclusions(
   outside: ComposeOutside,
-  decided: readonly Decided[],
+  excluded: readonly Excluded[],
   { feeds, at }: { feeds: readonly RoundFeed[]; at: Date },
 ): Promise<void> {
-  const excluded = decided.flatMap(({ reader: { candidate }, decision }) => {
-    if ('content' in decision) return [];
-    const { exclusion, lookedAt = null } = decision;
-    const { id: subscriptionId, localDate } = candidate;
-    return [{ candidate, outcome: { subscriptionId, localDate, exclusion, lookedAt } }];
-  });
   if (excluded.length === 0) return;
-  await outside.store.rounds.recordExclusions(excluded.map(({ outcome }) => outcome));
-  const notes = excluded.flatMap(({ candidate, outcome }): Notice[] => {
-    const { exclusion, lookedAt, localDate: date } = outcome;
+  await outside.store.rounds.recordExclusions(
+    excluded.map(({ reader: { candidate }, outcome: { exclusion, lookedAt = null } }) => ({
+      subscriptionId: candidate.id,
+      localDate: candidate.localDate,
+      exclusion,
+      lookedAt,
+    })),
+  );
+  const notes = excluded.flatMap(({ reader: { candidate }, outcome }): Notice[] => {
+    const { exclusion, lookedAt } = outcome;
     if (!mayNote(exclusion) || !candidate.profile.quietNote) return [];
-    const { id, address, subscriberId } = candidate;
-    const content = codeQuietNote({ date, exclusion, lookedAt: lookedAt ?? undefined, feeds });
+    const { id, address, subscriberId, localDate: date } = candidate;
+    const content = codeQuietNote({ date, exclusion, lookedAt, feeds });
     return [{ notice: 'quiet', key: `quiet-${id}-${date}`, address, subscriberId, content }];
   });
   await recordNotices(outside, notes, at);

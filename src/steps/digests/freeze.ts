@@ -40,21 +40,14 @@ export interface Form {
   readonly editions: readonly EditionTexts[];
 }
 
-// Readers whose wishes are equal share one content.
-const frozen = new WeakMap<DigestContent, StoredContent>();
-
 /** A digest as it is written; a copy of a packed one, whose texts are not at hand, stays packed. */
 export function storeContent(content: DigestContent, { isLong, editions }: Form): StoredContent {
+  if (!isLong) return { content: null, packed: packDigest(content) };
   const isSpelt = content.choices.every(({ reason }) => typeof reason === 'string');
-  if (isLong && isSpelt) return { content, packed: null };
-  const known = frozen.get(content);
-  if (known && (known.packed === null) === isLong) return known;
-  const stored: StoredContent =
-    isLong && editions.length > 0
-      ? { content: spellOut(content, editions), packed: null }
-      : { content: null, packed: packDigest(content) };
-  frozen.set(content, stored);
-  return stored;
+  if (isSpelt) return { content, packed: null };
+  return editions.length > 0
+    ? { content: spellOut(content, editions), packed: null }
+    : { content: null, packed: packDigest(content) };
 }
 
 /** One reader's copy of the newest edition that their digest covers, under an id that was taken for it. */

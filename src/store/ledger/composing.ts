@@ -2,7 +2,7 @@ import { remember } from '../../core/letter/remember.ts';
 import type { StoredContent } from '../../core/letter/stored-content.ts';
 import type { LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, SubscriptionState } from '../../core/reader/subscription.ts';
-import { type Database, json, listOf, sql } from '../database.ts';
+import { type Database, json, listOf, sql, textsOf } from '../database.ts';
 
 /** A candidate of a round whose outcome is open: what composing asks of a subscription. */
 export interface PendingCandidate {
@@ -20,6 +20,13 @@ export interface PendingCandidate {
   readonly confirmedAt: Date | null;
   readonly localDate: string;
 }
+
+/** As a query gives it: the days are told as JSON, and what they and the wishes say is added. */
+type PendingRow = Omit<PendingCandidate, 'profile' | 'days'> & {
+  profile: Profile;
+  days: readonly number[];
+  readonly told: string;
+};
 
 /** The digest of one candidate, with its delivery. */
 export interface CandidateDigest {
@@ -65,10 +72,10 @@ export function composingOn(db: Database) {
       roundId: number,
       page: { afterId: number; most: number; readProfile: (text: string) => Profile },
     ): Promise<PendingCandidate[]> {
-      const rows = await db.rows<Omit<PendingCandidate, 'profile' | 'days'> & { days: string }>(sql`
+      const rows = await db.rows<PendingRow>(sql`
         select s.id, s.subscriber_id as "subscriberId", r.address, s.state,
           s.profile::text as wishes, s.papers_per_digest as "papersPerDigest",
-          array_to_json(s.days)::text as days, s.paused_until as "pausedUntil",
+          array_to_json(s.days)::text as told, s.paused_until as "pausedUntil",
           s.confirmed_at as "confirmedAt", o.local_date as "localDate"
         from public.outcome o
         join public.subscription s on s.id = o.subscription_id and s.id > ${page.afterId}
@@ -77,11 +84,11 @@ export function composingOn(db: Database) {
           and o.subscription_id > ${page.afterId}
         order by o.subscription_id limit ${page.most} for update of o, s skip locked`);
       const parseDays = remember((text: string) => JSON.parse(text) as number[]);
-      return rows.map(({ days, ...row }) => ({
-        ...row,
-        profile: page.readProfile(row.wishes),
-        days: parseDays(days),
-      }));
+      for (const row of rows) {
+        row.profile = page.readProfile(row.wishes);
+        row.days = parseDays(row.told);
+      }
+      return rows;
     },
 
     /** When the date before this one was due, by subscription; absent where it is the first. */
@@ -90,10 +97,10 @@ export function composingOn(db: Database) {
     ): Promise<Map<number, Date>> {
       const rows = await db.rows<{ id: number; dueAt: Date }>(sql`
         select n.id, p.due_at as "dueAt"
-        from unnest(${dates.map(({ id }) => id)}::bigint[],
-          ${dates.map(({ localDate }) => localDate)}::text[]) as n(id, date)
+        from unnest(${listOf(dates.map(({ id }) => id))}::bigint[],
+          ${textsOf(dates.map(({ localDate }) => localDate))}::date[]) as n(id, date)
         cross join lateral (select o.due_at from public.outcome o where o.subscription_id = n.id
-          and o.local_date < n.date::date order by o.local_date desc limit 1) p`);
+          and o.local_date < n.date order by o.local_date desc limit 1) p`);
       return new Map(rows.map(({ id, dueAt }) => [id, dueAt]));
     },
 
@@ -102,25 +109,29 @@ export function composingOn(db: Database) {
      * statement.
      */
     async recordDigests(digests: readonly CandidateDigest[], round: FrozenRound): Promise<void> {
-      const column = (read: (digest: CandidateDigest) => string | number | null) =>
-        listOf(digests.map(read));
+      const numbers = (read: (digest: CandidateDigest) => number) => listOf(digests.map(read));
+      const texts = (read: (digest: CandidateDigest) => string | null) =>
+        textsOf(digests.map(read));
+      // JSON breaks no line.
+      const lines = (read: (digest: CandidateDigest) => string | null) =>
+        digests.map((digest) => read(digest) ?? '').join('\n');
       const { rendering } = round;
       await db.rows(sql`
         with given as materialized (
           select * from unnest(
-            ${column(({ id }) => id)}::bigint[],
-            ${column(({ subscriptionId }) => subscriptionId)}::bigint[],
-            ${column(({ localDate }) => localDate)}::date[],
-            ${column(({ subscriberId }) => subscriberId)}::bigint[],
-            ${column(({ editionId }) => editionId)}::bigint[],
-            ${column(({ resend }) => resend)}::int[],
-            ${column(({ address }) => address)}::text[],
-            ${column(({ addressHash }) => addressHash)}::text[],
-            ${column(({ messageId }) => messageId)}::text[],
-            ${column(({ covers }) => `{${covers.join()}}`)}::text[],
-            ${column(({ stored }) => stored.packed)}::text[],
-            ${column(({ stored }) => contentOf(stored.content))}::text[],
-            ${column(({ seed }) => seed)}::text[])
+            ${numbers(({ id }) => id)}::bigint[],
+            ${numbers(({ subscriptionId }) => subscriptionId)}::bigint[],
+            ${texts(({ localDate }) => localDate)}::date[],
+            ${numbers(({ subscriberId }) => subscriberId)}::bigint[],
+            ${numbers(({ editionId }) => editionId)}::bigint[],
+            ${numbers(({ resend }) => resend)}::int[],
+            ${texts(({ address }) => address)}::text[],
+            ${texts(({ addressHash }) => addressHash)}::text[],
+            ${texts(({ messageId }) => messageId)}::text[],
+            ${texts(({ covers }) => `{${covers.join()}}`)}::text[],
+            string_to_array(${lines(({ stored }) => stored.packed)}, E'\\n', ''),
+            string_to_array(${lines(({ stored }) => contentOf(stored.content))}, E'\\n', ''),
+            ${texts(({ seed }) => seed)}::text[])
           as n(id, subscription_id, local_date, subscriber_id, edition_id, resend, address,
             address_hash, message_id, covers, packed, content, seed)),
         made as (insert into public.delivery (id, kind, edition_id, subscriber_id, resend,
@@ -145,9 +156,9 @@ export function composingOn(db: Database) {
       db.rows(sql`update public.outcome o set exclusion = n.exclusion,
           looked_at = n.looked_at::jsonb
         from unnest(${listOf(excluded.map(({ subscriptionId }) => subscriptionId))}::bigint[],
-          ${listOf(excluded.map(({ localDate }) => localDate))}::date[],
-          ${listOf(excluded.map(({ exclusion }) => exclusion))}::text[],
-          ${listOf(excluded.map(({ lookedAt }) => lookedAt && json(lookedAt)))}::text[])
+          ${textsOf(excluded.map(({ localDate }) => localDate))}::date[],
+          ${textsOf(excluded.map(({ exclusion }) => exclusion))}::text[],
+          ${textsOf(excluded.map(({ lookedAt }) => lookedAt && json(lookedAt)))}::text[])
           as n(subscription_id, local_date, exclusion, looked_at)
         where o.subscription_id = n.subscription_id and o.local_date = n.local_date`),
   };

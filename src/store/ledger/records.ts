@@ -1,6 +1,6 @@
 import type { Rendering } from '../../core/letter/rendering.ts';
 import type { Suppression, SuppressionReason } from '../../core/reader/sign-up.ts';
-import { type Database, findRow, getRow, json, listOf, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, sql, textsOf } from '../database.ts';
 
 /** What the owner of a mailbox ends by confirming from it. */
 const ownersReasons: readonly SuppressionReason[] = ['bounce', 'left_elsewhere'];
@@ -75,7 +75,7 @@ export function createRecordStore(db: Database) {
     listSuppressed: async (addressHashes: readonly string[]) =>
       (
         await db.rows<{ hash: string }>(sql`select address_hash as hash from public.suppression
-          where address_hash = any(${listOf(addressHashes)}::text[])`)
+          where address_hash = any(${textsOf(addressHashes)}::text[])`)
       ).map(({ hash }) => hash),
     recordRendering: (hash: string, content: Rendering, at: Date) =>
       db.rows(sql`insert into public.rendering (hash, content, created_at)

@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import type { LookedAt, RoundFeed } from '../../core/reader/outcome.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
-import { type Database, findRow, getRow, json, listOf, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, listOf, sql, textsOf } from '../database.ts';
 import { composingOn } from './composing.ts';
 
 /** One date that fell due for one subscription; an exclusion where it is settled already. */
@@ -62,9 +62,9 @@ export function createRoundStore(db: Database) {
           insert into public.outcome (subscription_id, local_date, due_at, round_id, exclusion)
           select n.id, n.date, n.due, ${roundId}, n.exclusion
           from unnest(${listOf(candidates.map(({ subscriptionId }) => subscriptionId))}::bigint[],
-            ${listOf(candidates.map(({ localDate }) => localDate))}::date[],
-            ${listOf(candidates.map(({ dueAt }) => dueAt))}::timestamptz[],
-            ${listOf(candidates.map(({ exclusion }) => exclusion))}::text[])
+            ${textsOf(candidates.map(({ localDate }) => localDate))}::date[],
+            ${textsOf(candidates.map(({ dueAt }) => dueAt))}::timestamptz[],
+            ${textsOf(candidates.map(({ exclusion }) => exclusion))}::text[])
             as n(id, date, due, exclusion)
           on conflict do nothing returning 1)
         update public.round set candidates = candidates + (select count(*) from added)

@@ -6,7 +6,7 @@ import type {
   SubscriptionState,
   Wishes,
 } from '../../core/reader/subscription.ts';
-import { type Database, findRow, getRow, json, listOf, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, listOf, sql, textsOf } from '../database.ts';
 import { pauseColumn, readWishesRow, type WishesRow } from './wishes-row.ts';
 
 /** Active subscriptions that are due on the same date by the same schedule. */
@@ -256,8 +256,8 @@ export function createSubscriberStore(db: Database) {
     recordNextDue: (next: readonly { ids: readonly number[]; due: Due }[]) =>
       db.rows(sql`update public.subscription s set next_due_at = n.at, next_due_date = n.date
         from unnest(${listOf(next.flatMap(({ ids }) => ids))}::bigint[],
-          ${listOf(next.flatMap(({ ids, due }) => ids.map(() => due.at.toISOString())))}::timestamptz[],
-          ${listOf(next.flatMap(({ ids, due }) => ids.map(() => due.date)))}::date[])
+          ${textsOf(next.flatMap(({ ids, due }) => ids.map(() => due.at.toISOString())))}::timestamptz[],
+          ${textsOf(next.flatMap(({ ids, due }) => ids.map(() => due.date)))}::date[])
           as n(id, at, date) where s.id = n.id`),
 
     removeSample: async () =>
