@@ -119,7 +119,7 @@ async function composeChunk(
   const isLong = await store.senders.hasOlder();
   const form = { isLong, editions: [...round.editions.texts.values()] };
   const readers = await lookUp(outside, pending, round);
-  const outcomes = decideAll(outside, readers, { ...round, at, form });
+  const outcomes = decideAll(readers, { ...round, at, form });
   await settle(outside, outcomes.excluded, round);
   await writeDigests(outside, outcomes, { id: round.id, at });
   await writeExclusions(outside, outcomes.excluded, { feeds: round.feeds, at });
@@ -127,7 +127,6 @@ async function composeChunk(
 }
 
 function decideAll(
-  outside: ComposeOutside,
   readers: readonly Reader[],
   { decider, at, form }: Round & { at: Date; form: Form },
 ): Outcomes {
