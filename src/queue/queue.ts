@@ -77,6 +77,8 @@ const jobOptions = {
 } as const;
 
 const LONGEST_WAIT_MS = 5_000;
+/** Of a process that was killed its canary stays so long; one comes every hour at the least. */
+const CANARY_KEPT_MS = 2 * 3_600_000;
 
 /** Connects the queue; `onError` hears of what breaks or is refused (it mends itself). */
 export async function openQueue(
@@ -139,11 +141,14 @@ export async function openQueue(
           // What it is refused it says itself: nothing is wedged.
           if (own.refusal()) return false;
           const options = { removeOnComplete: true, removeOnFail: true };
-          const added = letters.add('canary', {}, options).then(
-            () => true,
-            () => false,
-          );
-          return Promise.race([added, wait(LONGEST_WAIT_MS, false, { ref: false })]);
+          const added = letters.add('canary', {}, options).then(async () => {
+            await link.expire(letters, CANARY_KEPT_MS);
+            return true;
+          });
+          return Promise.race([
+            added.catch(() => false),
+            wait(LONGEST_WAIT_MS, false, { ref: false }),
+          ]);
         },
         async close() {
           await own.drop();

@@ -102,7 +102,18 @@ describeRedis()('a cluster of three nodes', () => {
       isBack = true;
     });
     await until(async () => (await canary.send()) && isBack);
+    // What a process that is killed leaves of it goes by itself.
+    const lasting = await Promise.all(
+      nodes.map(async ({ client }) => {
+        const keys = await client.keys('*:canary-*');
+        return Promise.all(keys.map((key) => client.pttl(key)));
+      }),
+    );
+    expect(lasting.flat().length).toBeGreaterThan(2);
+    expect(Math.min(...lasting.flat())).toBeGreaterThan(0);
     await canary.close();
+    const left = await Promise.all(nodes.map(({ client }) => client.keys('*:canary-*')));
+    expect(left.flat()).toEqual([]);
   });
 });
 
