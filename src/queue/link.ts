@@ -27,6 +27,8 @@ export interface Link {
   listFindings(): readonly Finding[];
   /** Why it takes no work, undefined where it does. Rejects where it is away; where it stands still that takes long. */
   findTrouble(): Promise<string | undefined>;
+  /** Has what a queue left in the backend go by itself when nobody asked for it again in such a time. */
+  expire(queue: LinkedQueue, ms: number): Promise<void>;
   /** Hands on what lies in queues of versions before, and deletes them. */
   retireOld(takeOver: TakeOver): Promise<void>;
   close(): Promise<void>;
@@ -83,6 +85,11 @@ export async function linkToRedis(
       const refusal = await tryScript(producer, prefix);
       return refusal === undefined ? undefined : tellRefusal(readRefusal(refusal));
     },
+    async expire({ keys }, ms) {
+      const all = producer.pipeline();
+      for (const key of Object.values(keys)) all.pexpire(key, ms);
+      await all.exec();
+    },
     // There were no queues without a tag on a cluster: it refused each of their jobs.
     retireOld: async (takeOver) => (isCluster ? undefined : retireOldQueues(producer, takeOver)),
     async close() {
@@ -131,6 +138,8 @@ export async function linkToPool(pool: PgPool): Promise<Link> {
       await pool.query('select 1');
       return undefined;
     },
+    // Rows know no end; one process leaves few.
+    expire: async () => undefined,
     retireOld: async () => undefined,
     close: async () => {},
   };

@@ -36,7 +36,9 @@ async function readFacts(
     version: valkey ?? redict ?? version ?? 'of an unknown version',
     isCluster,
     hasDatabase: await hasDatabase(redis, settings.database),
-    policy: isCluster ? await readPolicies(settings, withinMs) : await readPolicy(redis, info),
+    policy:
+      (isCluster ? await readPolicies(settings, withinMs).catch(() => undefined) : undefined) ??
+      (await readPolicy(redis, info)),
     isPersistent: info['aof_enabled'] === '1' ? true : save === undefined ? undefined : save !== '',
   };
 }
@@ -50,10 +52,7 @@ export async function readQueueFacts(
   // In another database than the one that is meant nothing is tried.
   if (!facts.hasDatabase) return { ...facts, refusal: undefined };
   const redis = openRedis(settings, facts.isCluster, onceWithin(withinMs));
-  const refusal = await whileOpen(redis, async () => {
-    await redis.connect();
-    return tryScript(redis, settings.prefix);
-  });
+  const refusal = await whileOpen(redis, () => tryScript(redis, settings.prefix));
   return { ...facts, refusal };
 }
 
@@ -71,6 +70,9 @@ export async function tryScript(
     return undefined;
   } catch (error) {
     if (isReply(error)) return error.message;
+    // A cluster is asked several times before its words are handed on.
+    const [, last] = /Last error: ReplyError: (.*)/s.exec((error as Error).message) ?? [];
+    if (last) return last;
     throw error;
   }
 }
@@ -127,7 +129,7 @@ async function readPolicies(
 ): Promise<string | undefined> {
   const cluster = openRedis(settings, true, onceWithin(withinMs));
   return whileOpen(cluster, async () => {
-    await cluster.connect();
+    await cluster.ping();
     if (!(cluster instanceof Cluster)) return undefined;
     const policies = await Promise.all(
       cluster.nodes('master').map(async (node) => readPolicy(node, await readInfo(node))),

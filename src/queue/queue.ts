@@ -29,7 +29,7 @@ export interface Queue {
    * undefined where it does. Rejects where it is away; where it stands still that takes long.
    */
   findTrouble(): Promise<string | undefined>;
-  /** Enqueues what lies in queues of versions before, and deletes them. */
+  /** Enqueues what lies in queues of versions before, and deletes them. Never rejects and never waits long. */
   retireOld(): Promise<void>;
   /** How many jobs of each kind wait, run and have failed. */
   countJobs(): Promise<readonly JobCount[]>;
@@ -77,6 +77,8 @@ const jobOptions = {
 } as const;
 
 const LONGEST_WAIT_MS = 5_000;
+/** Of a process that was killed its canary stays so long; one comes every hour at the least. */
+const CANARY_KEPT_MS = 2 * 3_600_000;
 
 /** Connects the queue; `onError` hears of what breaks or is refused (it mends itself). */
 export async function openQueue(
@@ -115,16 +117,7 @@ export async function openQueue(
   const queue: Queue = {
     async enqueue(name, job) {
       const key = jobId(name, job);
-      const late = new Error(`the queue did not take ${key} in time`);
-      const deadline = new AbortController();
-      await Promise.race([
-        add(name, job, key),
-        wait(LONGEST_WAIT_MS, undefined, { signal: deadline.signal }).then(() => {
-          throw late;
-        }),
-      ])
-        .catch(tell)
-        .finally(() => deadline.abort());
+      await inTime(add(name, job, key), `the queue did not take ${key} in time`).catch(tell);
     },
     async consume<Name extends JobName>(name: Name, consumer: Consumer<Name>) {
       const own = open(
@@ -145,12 +138,17 @@ export async function openQueue(
       const own = open(name, async () => onBack(), 1);
       return {
         async send() {
+          // What it is refused it says itself: nothing is wedged.
+          if (own.refusal()) return false;
           const options = { removeOnComplete: true, removeOnFail: true };
-          const added = letters.add('canary', {}, options).then(
-            () => true,
-            () => false,
-          );
-          return Promise.race([added, wait(LONGEST_WAIT_MS, false, { ref: false })]);
+          const added = letters.add('canary', {}, options).then(async () => {
+            await link.expire(letters, CANARY_KEPT_MS);
+            return true;
+          });
+          return Promise.race([
+            added.catch(() => false),
+            wait(LONGEST_WAIT_MS, false, { ref: false }),
+          ]);
         },
         async close() {
           await own.drop();
@@ -166,7 +164,8 @@ export async function openQueue(
       const [refusal] = [...workers].flatMap((each) => each.refusal() ?? []);
       return trouble ?? (refusal && tellRefusal(refusal));
     },
-    retireOld: () => link.retireOld(queue.enqueue),
+    retireOld: () =>
+      inTime(link.retireOld(queue.enqueue), 'the queue did not answer in time').catch(tell),
     async countJobs() {
       const counted = [...queues].map(async ([job, queue]) => {
         const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
@@ -186,4 +185,13 @@ export async function openQueue(
     },
   };
   return queue;
+}
+
+/** Rejects with `late` where the work takes too long; it goes on all the same. */
+async function inTime<Result>(work: Promise<Result>, late: string): Promise<Result> {
+  const deadline = new AbortController();
+  const over = wait(LONGEST_WAIT_MS, undefined, { signal: deadline.signal }).then(() => {
+    throw new Error(late);
+  });
+  return Promise.race([work, over]).finally(() => deadline.abort());
 }

@@ -76,7 +76,8 @@ function openCluster(settings: RedisSettings, { isOnce, lazyConnect, ...rest }: 
   return new Cluster([...settings.hosts], {
     slotsRefreshInterval: SLOTS_EVERY_MS,
     lazyConnect: lazyConnect ?? false,
-    ...(isOnce ? { clusterRetryStrategy: () => null } : {}),
+    // One that misses nodes answers what it misses; waiting till it is whole would hide it.
+    ...(isOnce ? { clusterRetryStrategy: () => null, enableReadyCheck: false } : {}),
     // A certificate names hosts, and addresses would be what they are compared with.
     ...(settings.isTls ? { dnsLookup: (host, done) => done(null, host) } : {}),
     redisOptions: {

@@ -32,20 +32,25 @@ export function describeRedis(): typeof describe | typeof describe.skip {
 
 /** Starts one on a free port, with these settings beside those of a test. */
 export async function startRedis(...settings: string[]): Promise<RedisServer> {
-  return startServer(settings, []);
+  return startServer(settings, [], await freePort());
+}
+
+/** The same on a port that is known before. */
+export function startRedisAt(port: number, ...settings: string[]): Promise<RedisServer> {
+  return startServer(settings, [], port);
 }
 
 /** Starts a sentinel with what its file says; sentinels write into it. */
 async function startSentinel(lines: readonly string[]): Promise<RedisServer> {
-  return startServer(['--sentinel'], lines);
+  return startServer(['--sentinel'], lines, await freePort());
 }
 
 async function startServer(
   settings: readonly string[],
   lines: readonly string[],
+  port: number,
 ): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'paperround-redis-'));
-  const port = await freePort();
   const file = join(folder, 'redis.conf');
   writeFileSync(file, ['bind 127.0.0.1', `dir ${folder}`, 'save ""', ...lines, ''].join('\n'));
   const open = () =>

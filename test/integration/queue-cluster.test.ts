@@ -1,4 +1,10 @@
+import { judgeQueue } from '../../src/core/doctor/judge-queue.ts';
 import { openQueue, type Queue } from '../../src/queue/queue.ts';
+import { readQueueFacts } from '../../src/queue/queue-facts.ts';
+import { backends } from '../harness/context.ts';
+import { openLive } from '../harness/live.ts';
+import { cutWith, subscribe } from '../harness/morning.ts';
+import { makePapers } from '../harness/papers.ts';
 import {
   describeRedis,
   queueAt,
@@ -73,6 +79,12 @@ describeRedis()('a cluster of three nodes', () => {
     const node = nodes[sizes.findIndex((size) => size > 0)];
     node?.signal('SIGKILL');
     await queue.enqueue('welcome', { subscriptionId: 2 });
+    const alive = nodes.find((each) => each !== node)?.url ?? '';
+    await until(async () => {
+      // Until the others have noticed, nobody answers for its slots.
+      const facts = await readQueueFacts(queueAt(alive), 5_000).catch(() => undefined);
+      return facts?.refusal?.startsWith('CLUSTERDOWN') ?? false;
+    });
     await node?.restart();
     let subscriptionId = 3;
     await until(async () => {
@@ -90,6 +102,44 @@ describeRedis()('a cluster of three nodes', () => {
       isBack = true;
     });
     await until(async () => (await canary.send()) && isBack);
+    // What a process that is killed leaves of it goes by itself.
+    const lasting = await Promise.all(
+      nodes.map(async ({ client }) => {
+        const keys = await client.keys('*:canary-*');
+        return Promise.all(keys.map((key) => client.pttl(key)));
+      }),
+    );
+    expect(lasting.flat().length).toBeGreaterThan(2);
+    expect(Math.min(...lasting.flat())).toBeGreaterThan(0);
     await canary.close();
+    const left = await Promise.all(nodes.map(({ client }) => client.keys('*:canary-*')));
+    expect(left.flat()).toEqual([]);
   });
+});
+
+// The whole product needs a database, too.
+const describeService = backends.includes('service') ? describe : describe.skip;
+
+describeService('the product on a cluster', () => {
+  it('cuts, composes and sends as on one server, is ready and well', async () => {
+    const nodes = await startCluster(3);
+    const url = `redis://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`;
+    const live = await openLive('service', { env: { REDIS_URL: url, CANARY_SECONDS: '1' } });
+    try {
+      await subscribe(live.outside, 'ada@readers.example');
+      await cutWith(live.outside, makePapers('a', 3));
+      live.clock.set('2026-03-04T07:00:00Z');
+      await live.settle();
+      expect(live.mailTo('ada@readers.example')).toHaveLength(1);
+      expect((await live.get('/readyz')).json()).toMatchObject({ status: 'ready', reasons: [] });
+      const counted = await live.outside.queue.countJobs();
+      expect(counted.filter(({ state, count }) => state === 'failed' && count > 0)).toEqual([]);
+      expect(judgeQueue(await readQueueFacts(queueAt(url), 3_000), queueAt(url))).toEqual([
+        expect.objectContaining({ level: 'warn', says: expect.stringContaining('to disk') }),
+      ]);
+    } finally {
+      await live.close();
+      for (const node of nodes) await node.stop();
+    }
+  }, 90_000);
 });

@@ -6,8 +6,10 @@ import {
   queueAt,
   startCluster,
   startRedis,
+  startRedisAt,
   until,
 } from '../harness/redis-servers.ts';
+import { freePort } from '../harness/services.ts';
 import { startProcess } from '../harness/worker-process.ts';
 
 /** What a process that begins on it says. */
@@ -90,6 +92,19 @@ describeRedis()('a process that begins', () => {
     const workers = startProcess(['workers'], { ...place.env, REDIS_URL: server.url });
     expect(await workers.ended).toBe(1);
     expect(workers.log()).toContain('Set maxmemory-policy noeviction');
+    await place.remove();
+    await server.stop();
+  }, 90_000);
+
+  it('that began while Redis was away ends, to be started anew, where it comes as a cluster', async () => {
+    const port = await freePort();
+    const place = await createPlace('service');
+    const env = { ...place.env, LOG_LEVEL: 'warn', REDIS_URL: `redis://127.0.0.1:${port}` };
+    const workers = startProcess(['workers'], env);
+    await until(() => workers.log().includes('ECONNREFUSED'));
+    const server = await startRedisAt(port, '--cluster-enabled', 'yes');
+    expect(await workers.ended).toBe(1);
+    expect(workers.log()).toContain('is a cluster, and was taken for none');
     await place.remove();
     await server.stop();
   }, 90_000);

@@ -139,6 +139,9 @@ describeRedis()('a consumer whose server is gone', () => {
     await queue.enqueue('send', { shard: 1 });
     await until(() => isRunning);
     await server.stop();
+    // What the planner asks of a queue that is away never stops it.
+    await queue.enqueue('send', { shard: 2 });
+    await queue.retireOld();
     await consuming.close();
     expect(isRunning).toBe(false);
     await queue.close();

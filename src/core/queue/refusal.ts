@@ -16,9 +16,9 @@ const elsewhere = {
 const SIGN_IN = 'Look at user and password in REDIS_URL.';
 
 /**
- * What Redis, Valkey and their kin refuse with. Seen: OOM, READONLY, CROSSSLOT, MOVED, CLUSTERDOWN,
- * NOPERM, NOAUTH, WRONGPASS, UNBLOCKED, LOADING, MISCONF and NOREPLICAS at Redis 7.0.15 by its tests;
- * MASTERDOWN, BUSY and TRYAGAIN in its documentation of errors.
+ * What Redis, Valkey and their kin refuse with. Seen at Redis 7.0.15, most of them by our tests: OOM,
+ * READONLY, CROSSSLOT, MOVED, CLUSTERDOWN, NOPERM, NOAUTH, WRONGPASS. The others stand in its source and
+ * documentation.
  */
 const refusals: readonly Refusal[] = [
   {
