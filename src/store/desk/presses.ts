@@ -49,8 +49,10 @@ const listed = (ids: readonly number[]) =>
 /** Of several copies of one edition to one reader, the newest. */
 const isNewestCopy = sql`not exists (select 1 from public.delivery v
   where v.edition_id = d.edition_id and v.subscriber_id = d.subscriber_id and v.resend > d.resend)`;
+// None is older than the cut of what it covers: all that a reader ever got need not be looked at.
 const shares = sql`v.subscriber_id = d.subscriber_id and v.id <> d.id and v.kind = 'digest'
-  and v.covers && d.covers`;
+  and v.covers && d.covers and v.composed_at >= (select min(e.cut_at) from public.edition e
+    where e.id = any(d.covers))`;
 
 /** Holds for a delivery `d` that a scope is about. */
 function isIn(scope: ResendScope): Sql {
@@ -69,17 +71,25 @@ function isIn(scope: ResendScope): Sql {
     case 'reader':
       return sql`d.subscriber_id = ${scope.subscriberId} and ${isNewestOf(scope.editionId)}`;
     case 'correction':
-      return sql`d.subscriber_id is not null and ${isNewestOf(scope.editionId)}`;
+      return sql`d.subscriber_id is not null and d.id >= ${firstOf(scope.editionId)}
+        and ${isNewestOf(scope.editionId)}`;
   }
 }
 
 /** The newest delivery to its reader that covers an edition; none is older than its cut. */
 function isNewestOf(editionId: number): Sql {
+  const cutAt = sql`(select e.cut_at from public.edition e where e.id = ${editionId})`;
   return sql`d.kind = 'digest' and d.covers @> array[${editionId}::bigint]
-    and d.composed_at >= (select e.cut_at from public.edition e where e.id = ${editionId})
+    and d.composed_at >= ${cutAt}
     and not exists (select 1 from public.delivery v where v.subscriber_id = d.subscriber_id
-      and v.kind = 'digest' and v.covers @> array[${editionId}::bigint] and v.id > d.id)`;
+      and v.kind = 'digest' and v.covers @> array[${editionId}::bigint]
+      and v.composed_at >= ${cutAt} and v.id > d.id)`;
 }
+
+/** The first delivery composed after an edition was cut, as near as clocks of several hosts agree. */
+const firstOf = (editionId: number) => sql`(select min(o.id) from (select f.id
+  from public.delivery f where f.composed_at >= (select e.cut_at from public.edition e
+    where e.id = ${editionId}) order by f.composed_at limit 1000) o)`;
 
 /** Presses of "resend", what they are about and what became of it. */
 export function createPressStore(db: Database) {
