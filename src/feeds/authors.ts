@@ -8,13 +8,18 @@ export interface NameHabits {
   readonly isInverted?: boolean;
 }
 
-const SUFFIX = /^(jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d)\.?$/i;
+const SUFFIX = /^(jr|sr|ii|iii|iv)\.?$/i;
+/** What somebody may do, and no part of their name. */
+const DEGREE =
+  /^(?:ph\.? ?d|d\.?phil|m\.?d|m\.? ?sc|b\.? ?sc|m\.?p\.?h|m\.?b\.?a|r\.?n|d\.?v\.?m|facs|frcs)\.?$/i;
 const GROUP =
   /\b(of|for|the|on|team|group|consortium|collaboration|committee|institute|society|network|initiative|investigators|study|project|alliance)\b/i;
 // `M.`, `B. K.`, `H.-X.`, `A. J. H.`, `Yu.`
 const INITIALS = /^(?:\p{L}{1,3}\.[\s-]?)+$/u;
 // `Chen C`, `van der Berg JW`, `Roe J-P`
 const BARE_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) (\p{Lu}(?:-?\p{Lu}){0,2})$/u;
+// `Example A.B.`, as Scopus writes: a single one is as likely a first name before an initial.
+const DOTTED_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) ((?:\p{Lu}\.[ -]?){1,4})$/u;
 const ET_AL = /^(and\s+)?et\.? al\.?$|^(and )?others$/i;
 const AND = /\s+(?:and|&|und|et(?!\.? al)|och|og|和)\s+/iu;
 /** What OJS sets behind a name, in the language of the site. */
@@ -98,9 +103,12 @@ function splitNames(text: string): string[] {
   const mark = /[;；|、]/.exec(text)?.[0];
   if (mark)
     return text.split(mark).map((part) => flipComma(part.trim().replace(/^(?:and|&)\s+/i, '')));
-  const parts = splitOutside(text, ',').map((part) => part.trim().replace(/^(?:and|&)\s+/i, ''));
+  const given = splitOutside(text, ',').map((part) => part.trim().replace(/^(?:and|&)\s+/i, ''));
+  const parts = given.filter((part) => !DEGREE.test(part));
   const [first = '', second = ''] = parts;
-  if (isInitials(second)) return joinInitials(parts);
+  // `Kaur, M. & Shukla, A.`
+  if (isInitials(second.split(AND)[0] ?? ''))
+    return joinInitials(parts.flatMap((part) => part.split(AND)));
   if (parts.length === 1) return splitPair(text);
   if (parts.length === 2 && isSurname(first) && isGiven(second)) return [flipComma(text)];
   return joinSuffixes(parts).flatMap((part, at, all) =>
@@ -166,6 +174,9 @@ function flipComma(name: string): string {
 function flipBareInitials(names: readonly string[]): readonly string[] {
   // OUP ends its lists with a full stop.
   const plain = names.map((name, at) => (at === names.length - 1 ? name.replace(/\.$/, '') : name));
+  if (names.length > 1 && names.every((name) => DOTTED_INITIALS.test(name))) {
+    return names.map((name) => name.replace(DOTTED_INITIALS, '$2 $1'));
+  }
   if (!plain.every((name) => BARE_INITIALS.test(name))) return names;
   return plain.map((name) => name.replace(BARE_INITIALS, '$2 $1'));
 }

@@ -63,6 +63,12 @@ describe('parseAuthors', () => {
     ['Ann Example\nBo Sample\n', ['Ann Example', 'Bo Sample']],
     ['Ann EXAMPLE；Bo SAMPLE；', ['Ann EXAMPLE', 'Bo SAMPLE']],
     ['张三、李四', ['张三', '李四']],
+    ['Kaur, M., Shukla, A. & Lin, H.-X.', ['M. Kaur', 'A. Shukla', 'H.-X. Lin']],
+    [
+      'Example A.B.; Sample C.; van der Muster D.',
+      ['A.B. Example', 'C. Sample', 'D. van der Muster'],
+    ],
+    ['Ann Example, PhD, Bo Sample, M.D., MPH', ['Ann Example', 'Bo Sample']],
     ['null', []],
     ['jane@example.org (Jane Doe)', ['Jane Doe']],
     ['editor@example.org', []],

@@ -11,8 +11,8 @@ export interface Section {
  * stop, a blank, or nothing at all where a feed lost the line break.
  */
 const NAMED = new RegExp(
-  String.raw`(?<=^|[.!?;…)\]”"’*]\s{0,3})(${SECTION_NAME})` +
-    String.raw`(\s*[:：]\s*|\s+[–—-]{1,2}\s+|\.\s+(?=["“(]?\p{Lu})|\s+(?=["“(]?[\p{Lu}\d])|(?=\p{Lu}[\p{Ll}\s]))`,
+  String.raw`(?<=^|[.!?;…。)\]”"’*]\s{0,3})(${SECTION_NAME})` +
+    String.raw`((?<=】)\s*|\s*[:：]\s*|\s+[–—-]{1,2}\s+|\.\s+(?=["“(]?\p{Lu})|\s+(?=["“(]?[\p{Lu}\d])|(?=\p{Lu}[\p{Ll}\s]))`,
   'gu',
 );
 

@@ -86,6 +86,7 @@ const OTHERS = [
     'Metod',
     'Slutsats',
   ],
+  '【(?:背景|目的|方法|材料与方法|结果|結果|结论|結論|考察|意义)】',
   ...['Введение', 'Цель', 'Материалы и методы', 'Методы', 'Результаты', 'Выводы', 'Заключение'],
 ];
 /** `English Abstract`, as SSRN and SciELO set one language before the other. */

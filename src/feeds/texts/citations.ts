@@ -11,6 +11,7 @@ const TELLING: readonly RegExp[] = [
   /\b(?:First |Available |Article )?(?:Published|Posted|Publication)\s*(?:online|on|in|date)?\b\s*:?/giu,
   /(?<![\d.])\d{1,4}\s?(?:\([\d/–-]{1,9}\))?\s?:\s?[A-Za-z]{0,3}\d+(?:\s?[-–—]\s?[A-Za-z]{0,3}\d+)?/gu,
   /(?<![\d.])\d{1,4}\s?\([\d/–-]{1,9}\)/gu,
+  /\b(?:19|20)\d\d\s?,\s?\d{1,4}(?:\(\d+\))?\s?,\s?[A-Za-z]?\d+\s?[-–—]\s?[A-Za-z]?\d+/gu,
 ];
 /** Parts that a citation may have besides. */
 const SILENT: readonly RegExp[] = [

@@ -40,7 +40,7 @@ export function parseDate(raw: string, habits: DateHabits = {}): ReadDate {
   const rest = time
     ? `${spelt.slice(0, time.index)} ${spelt.slice(time.index + time[0].length)}`
     : spelt;
-  const day = readDay(rest.replace(LONE_ZONE, '').trim(), habits);
+  const day = readDay(rest.replace(LONE_ZONE, '').replace(LOOSE, '').trim(), habits);
   if (!day) return { why: 'It names no day.' };
   const midnight = Date.UTC(day.year, day.month - 1, day.day);
   const isReal = new Date(midnight).getUTCDate() === day.day && day.month <= 12;
@@ -59,6 +59,9 @@ const BASIC = /^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)/;
 const TIME =
   /(?:(?<=\d)t|[\s,]|^)(\d{1,2}):(\d\d)(?::(\d\d(?:[.,]\d{1,9})?))? *(?:([ap])\.?m\b\.?)? *([a-z]{3}[+-]\d{1,2}(?::?\d\d)?\b|[+-]\d\d(?::?\d\d)?\b|z\b|(?!(?:mon|tue|wed|thu|fri|sat|sun)\b)[a-z]{1,5}\b)?/;
 const LONE_ZONE = /\s(?:ut|utc|gmt|z|[+-]\d{4})$/;
+
+/** Drupal's weekday before numbers, and its dash before a time. */
+const LOOSE = /^\s*\p{L}{2,12}\.?,\s*(?=\d+\/)|\s[-–@]\s*$/gu;
 
 /** Minutes since midnight, with seconds as a fraction. */
 function minutesOf(time: RegExpExecArray | null): number | undefined {
@@ -80,6 +83,7 @@ function offsetOf(zone: string, { country }: DateHabits): number | undefined {
 function readDay(text: string, habits: DateHabits): Day | undefined {
   const [, year, month, day] =
     /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text)?.toSpliced(2, 1) ??
+    /^(\d{4})(\d\d)(\d\d)$/.exec(text) ??
     /^(\d{4})年(\d{1,2})月(\d{1,2})日$/.exec(text) ??
     [];
   if (year && month && day) return { year: +year, month: +month, day: +day };

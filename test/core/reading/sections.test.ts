@@ -25,6 +25,7 @@ describe('splitSections', () => {
       ['Methodology/Principal Findings', 'Conclusions/Significance'],
     ],
     ['Hintergrund: Es regnet. Schlussfolgerungen: Nass.', ['Hintergrund', 'Schlussfolgerungen']],
+    ['【目的】研究苔藓。【方法】数苔藓。', ['【目的】', '【方法】']],
     ['Results Matter in this tale. We count.', ['']],
     ['We ask how methods: old and new, differ.', ['']],
     ['The Methods We Use are old.', ['']],
