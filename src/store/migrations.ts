@@ -18,19 +18,19 @@ import { tastePageSchema } from './schema/0016-taste-page.ts';
 import { slowdownsSchema } from './schema/0017-slowdowns.ts';
 import { compactSchema } from './schema/0018-compact.ts';
 import { sendingSchema } from './schema/0019-sending.ts';
-import { codesSchema } from './schema/0020-codes.ts';
 import { messageIdsSchema } from './schema/0020-message-ids.ts';
 import { addresseesSchema } from './schema/0021-addressees.ts';
 import { checksSchema } from './schema/0022-checks.ts';
-import { pendingSchema } from './schema/0023-pending.ts';
-import { returnedSchema } from './schema/0024-returned.ts';
-import { daysSchema } from './schema/0025-days.ts';
-import { composingSchema } from './schema/0030-composing.ts';
-import { listedSchema } from './schema/0040-listed.ts';
-import { textsSchema } from './schema/0050-texts.ts';
-import { leftElsewhereSchema } from './schema/0060-left-elsewhere.ts';
-import { toldSchema } from './schema/0070-told.ts';
-import { listsSchema } from './schema/0026-lists.ts';
+import { listedSchema } from './schema/0023-listed.ts';
+import { codesSchema } from './schema/0024-codes.ts';
+import { pendingSchema } from './schema/0025-pending.ts';
+import { returnedSchema } from './schema/0026-returned.ts';
+import { leftElsewhereSchema } from './schema/0027-left-elsewhere.ts';
+import { composingSchema } from './schema/0028-composing.ts';
+import { daysSchema } from './schema/0029-days.ts';
+import { textsSchema } from './schema/0030-texts.ts';
+import { toldSchema } from './schema/0031-told.ts';
+import { listsSchema } from './schema/0032-lists.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -56,16 +56,16 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0020-message-ids', statements: messageIdsSchema },
   { name: '0021-addressees', statements: addresseesSchema },
   { name: '0022-checks', statements: checksSchema },
-  { name: '0040-listed', statements: listedSchema },
-  { name: '0020-codes', statements: codesSchema },
-  { name: '0023-pending', statements: pendingSchema },
-  { name: '0024-returned', statements: returnedSchema },
-  { name: '0060-left-elsewhere', statements: leftElsewhereSchema },
-  { name: '0030-composing', statements: composingSchema },
-  { name: '0025-days', statements: daysSchema },
-  { name: '0050-texts', statements: textsSchema },
-  { name: '0070-told', statements: toldSchema },
-  { name: '0026-lists', statements: listsSchema },
+  { name: '0023-listed', statements: listedSchema },
+  { name: '0024-codes', statements: codesSchema },
+  { name: '0025-pending', statements: pendingSchema },
+  { name: '0026-returned', statements: returnedSchema },
+  { name: '0027-left-elsewhere', statements: leftElsewhereSchema },
+  { name: '0028-composing', statements: composingSchema },
+  { name: '0029-days', statements: daysSchema },
+  { name: '0030-texts', statements: textsSchema },
+  { name: '0031-told', statements: toldSchema },
+  { name: '0032-lists', statements: listsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.
