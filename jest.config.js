@@ -13,7 +13,7 @@ const files = (folder) => [`<rootDir>/test/${folder}/**/*.test.ts`];
 
 export default {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,

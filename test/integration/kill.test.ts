@@ -116,7 +116,7 @@ describeService('kill -9 of a workers process in the midst of a round', () => {
       return isSettled();
     });
     await judge(readers, 2);
-  }, 150_000);
+  }, 300_000);
 
   it('lets a process that slept past its lease send nothing that was taken back, and heed its answers', async () => {
     const readers = await prepare(60);
