@@ -35,7 +35,7 @@ describe('what a sign-up is answered with', () => {
     expect(decide(bounce(29 * DAY))).toBe('none');
     expect(decideSignUp({ ...unknown, ...bounce(30 * DAY) }, now, 30 * DAY)).toEqual({
       mail: 'confirmation',
-      sparesBounce: true,
+      isSpared: true,
     });
     expect(decide(bounce(60 * DAY, 'confirmation-1'))).toBe('none');
   });
