@@ -226,8 +226,15 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
   it('counts what a mailbox refuses on the wire like a report of it', async () => {
     const address = 'overfull@readers.example';
     live.sink.refuse(address, 552);
+    const since = new Date(live.clock.now().getTime() - 1);
+    const countDays = async () => {
+      const asked = { addressHash: live.hash(address), since, arrivedBefore: since };
+      return (await live.outside.store.feedback.listBounces(asked)).length;
+    };
     for (let day = 0; day < 10; day += 1) {
       expect((await reach(address)).state).toBe('failed');
+      // It is counted after its outcome was recorded, which is all that is waited for before.
+      await waitFor(async () => (await countDays()) === day + 1);
       expect(await suppression(address).then(Boolean)).toBe(day === 9);
       live.clock.advance(DAY_MS);
     }
