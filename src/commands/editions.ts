@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EditionPaper, tellState } from '../core/edition/edition.ts';
-import { nameAuthors } from '../core/letter/digest.ts';
 import { sayGroup } from '../core/letter/group-words.ts';
+import { nameAuthors } from '../core/letter/paper-views.ts';
 import { readSource } from '../core/letter/source.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { EditionPaper, EditionTexts } from '../core/edition/edition.ts';
-import { viewPaper } from '../core/letter/digest.ts';
 import { sayGroup } from '../core/letter/group-words.ts';
 import type { EditionEntry, EditionPage, HomePage } from '../core/letter/pages.ts';
+import { viewPaper } from '../core/letter/paper-views.ts';
 import { dateForPeople } from '../core/reader/schedule.ts';
 import type { ShownEdition } from '../store/papers/editions.ts';
 import { replyWithMessage } from './errors.ts';

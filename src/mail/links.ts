@@ -1,6 +1,7 @@
 import type { EditionTexts } from '../core/edition/edition.ts';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
-import type { DigestContent, DigestLinks } from '../core/letter/digest.ts';
+import type { DigestContent } from '../core/letter/digest-content.ts';
+import type { DigestLinks } from '../core/letter/digest-view.ts';
 import type { NoticeContent } from '../core/letter/notice.ts';
 import { buildToken, type KeyRing, type Right } from '../core/reader/keys.ts';
 import { buildReference, LEAVING_SUBJECT } from '../core/reader/references.ts';

@@ -1,5 +1,6 @@
 import type { EditionTexts } from '../core/edition/edition.ts';
-import type { DigestContent, DigestLinks } from '../core/letter/digest.ts';
+import type { DigestContent } from '../core/letter/digest-content.ts';
+import type { DigestLinks } from '../core/letter/digest-view.ts';
 import { encodeQuotedPrintable } from '../core/letter/quoted-printable.ts';
 
 /** A letter with its parts in quoted-printable, in pieces to be joined. */

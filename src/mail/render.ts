@@ -2,19 +2,17 @@ import type { EditionTexts } from '../core/edition/edition.ts';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
 import {
   buildDigestView,
-  buildPreheader,
-  buildSubject,
-  type DigestContent,
   type DigestLimits,
-  type DigestLinks,
   LARGEST_HTML,
   WIDEST_LIMITS,
-  withoutReader,
 } from '../core/letter/digest.ts';
+import { type DigestContent, withoutReader } from '../core/letter/digest-content.ts';
+import type { DigestLinks } from '../core/letter/digest-view.ts';
 import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
 import { joinHtml, joinText, makeHtmlPiece, makeTextPiece } from '../core/letter/pieces.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { withoutTokens } from '../core/letter/shown.ts';
+import { buildPreheader, buildSubject } from '../core/letter/subject.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import { buildReference } from '../core/reader/references.ts';
 import type { Marks } from './headers.ts';

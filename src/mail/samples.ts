@@ -1,4 +1,4 @@
-import type { DigestView } from '../core/letter/digest.ts';
+import type { DigestView } from '../core/letter/digest-view.ts';
 import type { Samples } from '../core/letter/template.ts';
 import type { DigestMail, NoticeMail } from './views.ts';
 

@@ -1,4 +1,4 @@
-import type { DigestLinks, DigestView, SenderView } from '../core/letter/digest.ts';
+import type { DigestLinks, DigestView, SenderView } from '../core/letter/digest-view.ts';
 
 /** What the digest templates are filled with. */
 export interface DigestMail {

@@ -1,5 +1,6 @@
 import type { EditionTexts } from '../../src/core/edition/edition.ts';
-import type { DigestContent, DigestLinks } from '../../src/core/letter/digest.ts';
+import type { DigestContent } from '../../src/core/letter/digest-content.ts';
+import type { DigestLinks } from '../../src/core/letter/digest-view.ts';
 import { encodeQuotedPrintable as encode } from '../../src/core/letter/quoted-printable.ts';
 import { createPlates } from '../../src/mail/plates.ts';
 

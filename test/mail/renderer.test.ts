@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime';
 import type { EditionTexts } from '../../src/core/edition/edition.ts';
-import type { DigestContent } from '../../src/core/letter/digest.ts';
+import type { DigestContent } from '../../src/core/letter/digest-content.ts';
 import { parseKeyRing } from '../../src/core/reader/keys.ts';
 import { createRenderer, type Renderable } from '../../src/mail/render.ts';
 import { loadTemplates } from '../../src/mail/templates.ts';

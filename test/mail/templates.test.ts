@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DigestView } from '../../src/core/letter/digest.ts';
+import type { DigestView } from '../../src/core/letter/digest-view.ts';
 import { digestSamples, noticeSamples } from '../../src/mail/samples.ts';
 import { compileTemplates, loadTemplates } from '../../src/mail/templates.ts';
 import type { DigestMail, NoticeMail } from '../../src/mail/views.ts';

@@ -1,5 +1,5 @@
 import { judgeReply, type Verdict } from './answers.ts';
-import type { DigestContent } from './digest.ts';
+import type { DigestContent } from './digest-content.ts';
 import type { NoticeContent } from './notice.ts';
 import type { Reply, SmtpStage } from './reply.ts';
 

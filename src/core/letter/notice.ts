@@ -1,5 +1,5 @@
 import type { Right } from '../reader/keys.ts';
-import type { DigestContent } from './digest.ts';
+import type { DigestContent } from './digest-content.ts';
 
 /** What is frozen of a notice: a plain letter with at most one button. */
 export interface NoticeContent {

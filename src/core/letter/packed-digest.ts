@@ -1,7 +1,7 @@
 import type { AmendedPaper } from '../paper/amendment.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import type { NamedAuthor, ReasonPart } from '../ranking/reason.ts';
-import type { DigestContent } from './digest.ts';
+import type { DigestContent } from './digest-content.ts';
 
 // A digest as it is stored: JSON without names, a tenth of the same with them. Papers are told
 // by their distance from the first number, which is the smallest of the chosen; what the edition

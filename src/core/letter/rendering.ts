@@ -1,4 +1,4 @@
-import type { SenderView } from './digest.ts';
+import type { SenderView } from './digest-view.ts';
 
 /** The mail templates as Handlebars text, MJML done. */
 export interface TemplateSources {

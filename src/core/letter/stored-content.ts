@@ -1,4 +1,4 @@
-import type { DigestContent } from './digest.ts';
+import type { DigestContent } from './digest-content.ts';
 import type { NoticeContent } from './notice.ts';
 import { unpackDigest } from './packed-digest.ts';
 import { buildQuietNote, type CodedNote } from './quiet-note.ts';

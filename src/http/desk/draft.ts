@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { type Mark, MOST_PICKS, marks } from '../../core/edition/marks.ts';
-import { nameAuthors } from '../../core/letter/digest.ts';
+import { nameAuthors } from '../../core/letter/paper-views.ts';
 import { shortenText } from '../../core/text/text.ts';
 import { countOf } from '../../core/text/words.ts';
 import { readDraft } from '../../steps/editions/draft.ts';

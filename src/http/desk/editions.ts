@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { type Edition, tellState } from '../../core/edition/edition.ts';
-import { viewPaper } from '../../core/letter/digest.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
+import { viewPaper } from '../../core/letter/paper-views.ts';
 import { countOf } from '../../core/text/words.ts';
 import { refuseEdition, releaseEdition } from '../../steps/editions/approve.ts';
 import { cutNow } from '../../steps/editions/cut.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { nameAuthors } from '../../core/letter/digest.ts';
+import { nameAuthors } from '../../core/letter/paper-views.ts';
 import type { VotePage } from '../../core/letter/reader-pages.ts';
 import { compareDigests } from '../../core/ranking/moves.ts';
 import { parseToken } from '../../core/reader/keys.ts';

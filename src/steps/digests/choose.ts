@@ -7,7 +7,7 @@ import {
   type RisingPaper,
   type VotedPaper,
 } from '../../core/edition/rising.ts';
-import type { DigestContent } from '../../core/letter/digest.ts';
+import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { type AmendedPaper, sayAmendment } from '../../core/paper/amendment.ts';
 import type { Choice, Ranking } from '../../core/ranking/choice.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { EditionTexts } from '../../core/edition/edition.ts';
 import type { FrozenDigest } from '../../core/letter/delivery.ts';
-import { type DigestContent, spellOut } from '../../core/letter/digest.ts';
+import { spellOut } from '../../core/letter/digest.ts';
+import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { buildMessageId } from '../../core/letter/message-id.ts';
 import { packDigest } from '../../core/letter/packed-digest.ts';
 import type { StoredContent } from '../../core/letter/stored-content.ts';

@@ -1,4 +1,5 @@
-import { buildDigestView, type DigestView } from '../../core/letter/digest.ts';
+import { buildDigestView } from '../../core/letter/digest.ts';
+import type { DigestView } from '../../core/letter/digest-view.ts';
 import type { Taste } from '../../core/ranking/taste.ts';
 import { fields } from '../../core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../../core/reader/subscription.ts';

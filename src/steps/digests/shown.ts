@@ -1,4 +1,5 @@
-import { type DigestContent, listRest } from '../../core/letter/digest.ts';
+import { listRest } from '../../core/letter/digest.ts';
+import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { isNotice } from '../../core/letter/notice.ts';
 import { type ContentColumns, readContent } from '../../core/letter/stored-content.ts';
 import type { LoadedEditions } from './choose.ts';

@@ -1,6 +1,6 @@
 import type { EditionTexts } from '../../core/edition/edition.ts';
 import type { StoredDelivery } from '../../core/letter/delivery.ts';
-import type { DigestContent } from '../../core/letter/digest.ts';
+import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { isNotice } from '../../core/letter/notice.ts';
 import type { Rendering } from '../../core/letter/rendering.ts';
 import { emptyProfile, type Subscription } from '../../core/reader/subscription.ts';

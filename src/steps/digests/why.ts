@@ -1,5 +1,6 @@
 import { sayFeed } from '../../core/feed/feed-reason.ts';
-import { type DigestContent, tellExtent } from '../../core/letter/digest.ts';
+import { tellExtent } from '../../core/letter/digest.ts';
+import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { isNotice } from '../../core/letter/notice.ts';
 import type { DateFacts, LetterFact, OutcomeFact } from '../../core/letter/why.ts';
 import type { Address } from '../../core/reader/address.ts';

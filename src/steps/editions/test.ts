@@ -1,6 +1,6 @@
 import { buildEdition } from '../../core/edition/cut.ts';
 import type { Edition, EditionTexts } from '../../core/edition/edition.ts';
-import type { DigestContent } from '../../core/letter/digest.ts';
+import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { type Address, parseAddress } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';

@@ -1,4 +1,4 @@
-import { nameAuthors } from '../../core/letter/digest.ts';
+import { nameAuthors } from '../../core/letter/paper-views.ts';
 import type { PaperList } from '../../core/letter/reader-pages.ts';
 import { dateForPeople } from '../../core/reader/schedule.ts';
 import type { KeptPaper } from '../../store/readers/kept-digests.ts';

@@ -1,4 +1,4 @@
-import type { DigestContent } from '../../core/letter/digest.ts';
+import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { isNotice } from '../../core/letter/notice.ts';
 import { decideResend, type Fate, isDone, type Target } from '../../core/letter/resend.ts';
 import { hashAddress } from '../../core/reader/keys.ts';

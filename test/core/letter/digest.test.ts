@@ -1,10 +1,7 @@
 import type { EditionTexts } from '../../../src/core/edition/edition.ts';
-import {
-  buildDigestView,
-  buildPreheader,
-  buildSubject,
-  nameAuthors,
-} from '../../../src/core/letter/digest.ts';
+import { buildDigestView } from '../../../src/core/letter/digest.ts';
+import { nameAuthors } from '../../../src/core/letter/paper-views.ts';
+import { buildPreheader, buildSubject } from '../../../src/core/letter/subject.ts';
 
 const limits = { chosen: 100, groups: 10, perGroup: 2 };
 

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import type { EditionTexts } from '../../../src/core/edition/edition.ts';
-import {
-  buildDigestView,
-  type DigestContent,
-  spellOut,
-  WIDEST_LIMITS,
-} from '../../../src/core/letter/digest.ts';
+import { buildDigestView, spellOut, WIDEST_LIMITS } from '../../../src/core/letter/digest.ts';
+import type { DigestContent } from '../../../src/core/letter/digest-content.ts';
 import { packDigest, unpackDigest } from '../../../src/core/letter/packed-digest.ts';
 import type { Choice } from '../../../src/core/ranking/choice.ts';
 import type { ReasonPart } from '../../../src/core/ranking/reason.ts';

@@ -1,0 +1,39 @@
+import type { EditionTexts } from '../edition/edition.ts';
+import type { RisingPaper } from '../edition/rising.ts';
+import type { AmendedPaper } from '../paper/amendment.ts';
+import type { Choice, HiddenPaper } from '../ranking/choice.ts';
+
+/** What is frozen of one digest: who gets what, in which order, and why. */
+export interface DigestContent {
+  /** Editions covered, newest first. */
+  readonly editions: readonly number[];
+  readonly choices: readonly Choice[];
+  /** Papers that an excluded word keeps out of the whole digest, and the word. */
+  readonly hidden?: readonly HiddenPaper[];
+  /** Papers of earlier editions that gained many votes since. */
+  readonly rising?: readonly RisingPaper[];
+  /** Papers of these editions that an earlier message showed as rising. */
+  readonly risen?: readonly number[];
+  /** Papers that the reader was sent and that were corrected or retracted since. */
+  readonly amended?: readonly AmendedPaper[];
+  /** Papers that the rest of the day lists by title, at the most that a mail holds: an older version froze them. */
+  readonly listed?: readonly number[];
+  /** Editions since the last digest that were too old to be covered. */
+  readonly leftOut?: number;
+  /** What an older version said of that, in its words. */
+  readonly note?: string;
+  /** What was wrong with the copy before, in an operator's words: this one says that it corrects it. */
+  readonly correction?: string;
+  /** Goes to an operator alone, to look at: it says so. */
+  readonly isTest?: boolean;
+  /** The edition itself, for a trial that no stored edition stands behind. */
+  readonly trial?: EditionTexts;
+}
+
+/** The same digest for a page that anyone may see: no reasons, nobody whom its reader follows, nothing that they got before. */
+export function withoutReader({ amended: _, ...content }: DigestContent): DigestContent {
+  const choices = content.choices.map(({ paper, place }) =>
+    place === 'picked' ? { paper, reason: '', place } : { paper, reason: '' },
+  );
+  return { ...content, choices };
+}

@@ -1,0 +1,87 @@
+import type { EditionPaper } from '../edition/edition.ts';
+import type { AmendedPaper } from '../paper/amendment.ts';
+import type { Author } from '../paper/paper.ts';
+import type { Choice } from '../ranking/choice.ts';
+import { shortenText } from '../text/text.ts';
+import type { AmendedView, ChosenView, PaperView } from './digest-view.ts';
+import { sayLabelledReason } from './reason-words.ts';
+import { rememberByObject } from './remember.ts';
+
+const LONGEST_SHOWN_TITLE = 300;
+const LONGEST_LISTED_TITLE = 110;
+const LONGEST_SHOWN_AUTHORS = 200;
+const SHOWN_AUTHORS = 3;
+
+/** Of one paper or group; more than there are ways to choose a few papers of a group. Then they are made anew. */
+const MOST_VIEWS = 300;
+
+/** A view made once for all who see the same, and kept among those of its paper or group. */
+export function keepView<View>(views: Map<string, View>, key: string, make: () => View): View {
+  const known = views.get(key);
+  if (known !== undefined) return known;
+  if (views.size >= MOST_VIEWS) views.clear();
+  const view = make();
+  views.set(key, view);
+  return view;
+}
+
+/** Made once a paper: a thousand readers see the same line. */
+export const viewListed = rememberByObject(({ title, link }: EditionPaper) => ({
+  title: shortenText(title, LONGEST_LISTED_TITLE),
+  ...(link ? { link } : {}),
+}));
+
+/** One paper as pages and mails show it, followed authors named whatever the length of the list. */
+export function viewPaper(paper: EditionPaper, followed: readonly string[] = []): PaperView {
+  const longest = LONGEST_SHOWN_AUTHORS * (1 + followed.length);
+  const authors = shortenText(nameAuthors(paper.authors, followed), longest);
+  return {
+    title: shortenText(paper.title, LONGEST_SHOWN_TITLE),
+    ...(authors ? { authors } : {}),
+    ...(paper.link ? { link: paper.link } : {}),
+    ...(paper.summary ? { summary: paper.summary } : {}),
+  };
+}
+
+/** What stands there for everybody, made once a paper. */
+export const viewForAll = rememberByObject((paper: EditionPaper) => viewPaper(paper));
+
+/** Readers get a paper for few reasons: each view is made once, whoever gets it. */
+export function viewChosen(paper: EditionPaper, choice: Choice, groupLabel: string): ChosenView {
+  const isOutside = choice.place === 'outside';
+  const reason = sayLabelledReason(choice, groupLabel);
+  const make = (): ChosenView => ({
+    ...(choice.by ? viewPaper(paper, choice.by) : viewForAll(paper)),
+    id: paper.paperId,
+    ...(reason ? { reason } : {}),
+    ...(isOutside ? { isOutside } : {}),
+    ...(paper.pick ? { isPicked: true } : {}),
+  });
+  const key = `${isOutside ? '+' : ''}${choice.by?.join('\n') ?? ''}\n${reason}`;
+  return keepView(chosenViewsOf(paper), key, make);
+}
+
+const chosenViewsOf = rememberByObject((_paper: EditionPaper) => new Map<string, ChosenView>());
+
+/**
+ * Names for a line of print, in their order, shortened with the count kept: `A, B, C and 9
+ * more`. Those who are followed are always among the named.
+ */
+export function nameAuthors(authors: readonly Author[], followed: readonly string[] = []): string {
+  const names = authors.map(({ name }) => name);
+  if (names.length <= SHOWN_AUTHORS + 1) return names.join(', ');
+  const isFollowed = (name: string) => followed.includes(name);
+  let free = Math.max(0, SHOWN_AUTHORS - names.filter(isFollowed).length);
+  const shown = names.filter((name) => isFollowed(name) || free-- > 0);
+  const left = names.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
+}
+
+/** A paper that was corrected or retracted, with what is said of it. */
+export function viewAmended({ title, said, link }: AmendedPaper): AmendedView {
+  return {
+    title: shortenText(title, LONGEST_SHOWN_TITLE),
+    said: shortenText(said, LONGEST_LISTED_TITLE),
+    ...(link ? { link } : {}),
+  };
+}
