@@ -94,8 +94,9 @@ const recordings: readonly Recording[] = [
     file: 'journal-wiley-rss__rdmpage-biorss__2021-12-21.xml',
     feed: '/wiley.xml',
     at: '2021-12-21T12:00:00Z',
-    run: [66, 66, 0, 0, 0, 0],
-    stored: [66, 1277, 66, 0, 66, 66, 28],
+    // One of them is “Issue Information”, which is no paper.
+    run: [66, 65, 0, 0, 0, 1],
+    stored: [65, 1277, 65, 0, 65, 65, 28],
   },
   {
     file: 'arxiv-daily-email__plaintext-format-excerpt.txt',
