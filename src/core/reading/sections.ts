@@ -33,9 +33,24 @@ export function splitSections(abstract: string): Section[] {
   return sections.filter(({ name, text }) => name !== '' || text !== '');
 }
 
-/** Whether a part tells what was known before, and not what the paper brings. */
-export function isKnownBefore({ name }: Section): boolean {
-  return /^(?:background$|introduc|context|importance|rationale|hintergrund|einleitung|antecedentes|bakgrund|введение)/i.test(
+const BEFORE =
+  /^(?:background|introduc|context|importance|rationale|motivation|problem|aims?|objectives?|purpose|goals?|hintergrund|einleitung|ziel|fragestellung|antecedentes|objetivos?|objectifs?|contexte|bakgrund|введение|цель|【(?:背景|目的))/i;
+const RESULT =
+  /^(?:(?:main |key )?results?|(?:principal |recent |key |main )?findings|interpretation|discussion and|conclusions?|evidence synthesis|ergebnis|schlussfolgerung|fazit|résultats?|resultados?|conclusi|conclus|risultati|результаты|выводы|заключение|slutsats|【(?:结果|結果|结论|結論))/i;
+
+/** Whether a part tells what was known before or was to be found out, and not what the paper brings. */
+export function tellsBefore({ name }: Section): boolean {
+  return BEFORE.test(name);
+}
+
+/** Whether a part tells what came out. */
+export function tellsResult({ name }: Section): boolean {
+  return RESULT.test(name);
+}
+
+/** Whether a part tells what the authors conclude. */
+export function tellsConclusion({ name }: Section): boolean {
+  return /^(?:conclu|interpretation|schlussf|fazit|выводы|заключение|slutsats|【(?:结论|結論))/i.test(
     name,
   );
 }

@@ -1,100 +1,118 @@
+import { cues } from './cues.ts';
+import { type Section, tellsBefore } from './sections.ts';
 import { termsOf } from './terms.ts';
 import { isDangling, trimOpening } from './trims.ts';
 
-const own =
-  /(?<!\b(?:which|that|can|could|do|should) )\b(?:we|our|i)\b|\bth(?:is|e present) (?:paper|work|article|study|survey|review|report|letter|thesis|manuscript)\b/i;
-const claim =
-  /(?<!\b(?:which|that|can|could|do|should) )\b(?:we|i|paper|work|article|study|here|results?|findings|analys[ie]s|data)\b[^,;]{0,30}\b(?:propos|present|introduc|develop|describ|design|devis|creat|build|construct|provid|contribut|establish|formulat|releas|report|offer|deriv|exten[ds]|show|find|found|demonstrat|prov(?:e|es|ed)\b|reveal|discover|identif|uncover)\w*|\b(?:is|are) (?:proposed|presented|introduced|developed|described)\b/i;
-const backdrop =
-  /\b(?:recent(?:ly)?|ha(?:s|ve) been|widely|existing|previous|prior|traditional(?:ly)?|often|typically|usually|become|becoming|important|remains?|challeng\w+|crucial|essential|despite|although|while)\b/i;
-const allusion =
-  /\b(?:this|these|those|such) (?:\w+ )?(?:issues?|problems?|gaps?|challenges?|limitations?|assumptions?|drawbacks?|shortcomings?|questions?|difficult(?:y|ies)|insights?|observations?|findings?|needs?)\b/i;
-const notice = /\b(?:code|source|website|available|github|https?:|video|supplementary)\b/i;
+/** A sentence of an abstract, and the part that it stands in. */
+export interface Told {
+  readonly text: string;
+  readonly section: Section;
+}
 
+/** What can be read off a sentence; every figure is between 0 and 1. */
 interface Features {
   /** The first sentence that speaks of the authors' own work, and any that does. */
   readonly firstOwn: number;
   readonly own: number;
-  /** The first sentence that says what is new or found, and any that does. */
+  /** The first sentence that says what is new or found, and any that says what is new. */
   readonly firstClaim: number;
-  readonly claim: number;
+  readonly proposal: number;
+  /** The first that says what was to be found out. */
+  readonly firstAim: number;
+  /** Behind one that speaks of the authors' own work; the share of such before it. */
+  readonly afterOwn: number;
+  readonly ownBefore: number;
   /** Speaks of the state of the field. */
   readonly backdrop: number;
-  /** Says where to get code or data. */
-  readonly notice: number;
-  /** Points back to the sentence before. */
-  readonly dangling: number;
-  /** Names a problem that only the sentences before explain. */
-  readonly allusion: number;
   /** Share of the title's terms in the sentence, of the sentence's in the title. */
   readonly ofTitle: number;
   readonly fromTitle: number;
-  /** Mean share of its terms in each other sentence, of each other's in it. */
-  readonly shared: number;
+  /** Mean share of each other sentence's terms in it. */
   readonly covering: number;
-  /** From 0 at 15 words to 1 at none; from 0 at 28 words to 1 at 58 and more. */
+  /** From 0 at 15 words to 1 at none; from 0 at 28 words to 1 at 58 and more; commas, up to four. */
   readonly short: number;
   readonly long: number;
+  readonly commas: number;
 }
 
-/**
- * Learned by ridge regression of ROUGE on the train part of SciTLDR (Cachola et al. 2020);
- * `notice`, `dangling` and `allusion`, which a score of words cannot feel, are set by hand.
- */
+/** Learned by `bench/learn-summaries.ts` on the train part of SciTLDR (Cachola et al. 2020). */
 const weights: Features = {
-  firstOwn: 0.059,
-  own: 0.02,
-  firstClaim: 0.041,
-  claim: 0.011,
+  firstOwn: 0.05,
+  own: 0.024,
+  firstClaim: 0.026,
+  proposal: 0.032,
+  firstAim: 0.014,
+  afterOwn: 0.015,
+  ownBefore: -0.012,
   backdrop: -0.011,
-  notice: -0.05,
-  dangling: -0.1,
-  allusion: -0.03,
-  ofTitle: 0.109,
-  fromTitle: 0.073,
-  shared: 0.092,
-  covering: 0.14,
-  short: -0.043,
-  long: -0.043,
+  ofTitle: 0.06,
+  fromTitle: 0.16,
+  covering: 0.289,
+  short: -0.101,
+  long: -0.033,
+  commas: -0.019,
 };
 
+/** What a score of words cannot feel, set by hand: as much as a sentence loses. */
+const FAULTS: readonly (readonly [(told: Told) => boolean, number])[] = [
+  [({ section }) => tellsBefore(section), 0.1],
+  [({ text }) => cues.isBefore.test(text), 0.12],
+  [({ text }) => cues.isQuestion.test(text), 0.1],
+  [({ text }) => cues.isNotice.test(text), 0.05],
+  [({ text }) => cues.isOutlook.test(text) && !cues.isFound.test(text), 0.05],
+  [({ text }) => isDangling(trimOpening(text)), 0.05],
+  [({ text }) => cues.isAllusion.test(trimOpening(text)), 0.03],
+];
+
 /** How well each sentence of an abstract tells by itself what the paper brings. */
-export function sentenceScores(title: string, sentences: readonly string[]): number[] {
-  return featuresOf(title, sentences).map((features) =>
-    weightNames.reduce((score, name) => score + weights[name] * features[name], 0),
+export function sentenceScores(title: string, told: readonly Told[]): number[] {
+  const features = featuresOf(
+    title,
+    told.map(({ text }) => text),
   );
+  return told.map((each, at) => {
+    const lost = FAULTS.reduce((sum, [isFault, loss]) => sum + (isFault(each) ? loss : 0), 0);
+    return weightNames.reduce(
+      (sum, name) => sum + weights[name] * (features[at]?.[name] ?? 0),
+      -lost,
+    );
+  });
 }
 
 const weightNames = Object.keys(weights) as (keyof Features)[];
 
-/** What can be read off each sentence; every figure is between 0 and 1. */
+/** What can be read off each sentence of an abstract. */
 export function featuresOf(title: string, sentences: readonly string[]): Features[] {
   const titleStems = stemsOf(title);
   const stems = sentences.map(stemsOf);
-  const overlaps = overlapsOf(stems);
-  const firstOwn = sentences.findIndex((sentence) => own.test(sentence));
-  const firstClaim = sentences.findIndex((sentence) => claim.test(sentence));
-  return sentences.map((sentence, i) => {
+  const coverings = coveringsOf(stems);
+  const isOwn = sentences.map((sentence) => cues.isOwn.test(sentence));
+  const firstOwn = isOwn.indexOf(true);
+  const firstClaim = sentences.findIndex((sentence) => cues.isClaim.test(sentence));
+  const firstAim = sentences.findIndex((sentence) => cues.isAim.test(sentence));
+  let ownBefore = 0;
+  return sentences.map((sentence, at) => {
     const trimmed = trimOpening(sentence);
     const words = trimmed.split(' ').length;
-    const mine = stems[i] ?? new Set();
-    return {
-      firstOwn: Number(i === firstOwn),
-      own: Number(own.test(sentence)),
-      firstClaim: Number(i === firstClaim),
-      claim: Number(claim.test(sentence)),
-      backdrop: Number(backdrop.test(sentence)),
-      notice: Number(notice.test(sentence)),
-      dangling: Number(isDangling(trimmed)),
-      allusion: Number(allusion.test(trimmed)),
+    const mine = stems[at] ?? new Set();
+    const features = {
+      firstOwn: Number(at === firstOwn),
+      own: Number(isOwn[at]),
+      firstClaim: Number(at === firstClaim),
+      proposal: Number(cues.isProposal.test(sentence)),
+      firstAim: Number(at === firstAim),
+      afterOwn: Number(isOwn[at - 1] ?? false),
+      ownBefore: ownBefore / sentences.length,
+      backdrop: Number(cues.isBackdrop.test(sentence)),
       ofTitle: share(titleStems, mine),
       fromTitle: share(mine, titleStems),
-      shared: 0,
-      covering: 0,
-      ...overlaps[i],
+      covering: coverings[at] ?? 0,
       short: Math.max(0, 15 - words) / 15,
       long: Math.min(30, Math.max(0, words - 28)) / 30,
+      commas: Math.min(4, trimmed.split(',').length - 1) / 4,
     };
+    ownBefore += Number(isOwn[at]);
+    return features;
   });
 }
 
@@ -107,25 +125,17 @@ function share(terms: ReadonlySet<string>, of: ReadonlySet<string>): number {
 }
 
 /**
- * How much each set shares with the others on average, and they with it. By term rather than
- * by pair: an abstract may have thousands of sentences.
+ * How much of each other set is in each, on average. By term rather than by pair: an abstract may
+ * have thousands of sentences.
  */
-function overlapsOf(sets: readonly ReadonlySet<string>[]): Pick<Features, 'shared' | 'covering'>[] {
-  const holders = new Map<string, { count: number; shares: number }>();
+function coveringsOf(sets: readonly ReadonlySet<string>[]): number[] {
+  const sharesByTerm = new Map<string, number>();
   for (const set of sets) {
-    for (const term of set) {
-      const { count, shares } = holders.get(term) ?? { count: 0, shares: 0 };
-      holders.set(term, { count: count + 1, shares: shares + 1 / set.size });
-    }
+    for (const term of set) sharesByTerm.set(term, (sharesByTerm.get(term) ?? 0) + 1 / set.size);
   }
   const others = Math.max(1, sets.length - 1);
   return sets.map((set) => {
-    let [count, shares] = [0, 0];
-    for (const term of set) {
-      const all = holders.get(term);
-      count += (all?.count ?? 1) - 1;
-      shares += (all?.shares ?? 0) - 1 / set.size;
-    }
-    return { shared: count / Math.max(1, set.size) / others, covering: shares / others };
+    const shares = [...set].map((term) => (sharesByTerm.get(term) ?? 0) - 1 / set.size);
+    return shares.reduce((sum, each) => sum + each, 0) / others;
   });
 }

@@ -5,7 +5,7 @@ const goesOn =
   /\b(?:i\.e|e\.g|vs|cf|viz|ca|approx|resp|incl|nos|figs?|eqs?|refs?|secs?|tabs?|vol|pp|dr|prof|mr|mrs|subsp|ssp|subg(?:en)?|sect|emend)\.$/i;
 
 /** Before a number alone: `p. 281`, `c. 1850`, `n. 3`. */
-const numbers = /(?:^|[\s(])(?:p|c|n|ch|art|abb|taf|pl|cat|inv|vols|issue)\.$/i;
+const numbers = /(?:^|[\s(])(?:p|c|n|s\.[ed]|ch|art|abb|taf|pl|cat|inv|vols|issue)\.$/i;
 
 /**
  * Abbreviations and lone initials that end a sentence as often as not. Those of taxonomy (`sp.
@@ -22,6 +22,14 @@ const abbreviated = /(?:^|[\s(])\p{Lu}[\p{L}’'-]{0,9}\.$/u;
 const opener =
   /^(?:We|Our|The|Th[ie]s|These|Those|It|Its|In|On|At|As|By|For|From|To|With|If|When|While|Here|There|However|Moreover|Further|Furthermore|Finally|Thus|Then|Although|Despite|An?)\b/;
 
+/**
+ * What begins a sentence without a capital, so that Unicode Standard Annex 29 (rule SB8) finds none:
+ * `p53`, `mRNA`, `pH`, `α-Synuclein`, `14-month-olds`.
+ */
+const small = String.raw`(?:\p{Ll}{1,4}(?:\p{Lu}|\d)|\p{Script=Greek}|\d{1,6}[-–]\p{Ll})`;
+const beginsSmall = new RegExp(`^${small}`, 'u');
+const unseen = new RegExp(String.raw`(?<=[\p{L}\p{N}%)\]][.!?]["”’')\]]?\s)(?=${small})`, 'u');
+
 /** Hardly an abstract is longer. */
 const WINDOW = 2_000;
 /** No abbreviation is longer; more of a sentence is never looked at again when a piece is added. */
@@ -35,8 +43,7 @@ const TAIL = 16;
 export function splitSentences(text: string): string[] {
   const sentences: string[][] = [];
   let tail = '';
-  for (const segment of segmentsOf(text.replace(/\s+/g, ' ').trim())) {
-    const next = segment.trim();
+  for (const next of piecesOf(text.replace(/\s+/g, ' ').trim())) {
     const pieces = sentences.at(-1);
     if (pieces && runsInto(tail, next)) {
       pieces.push(next);
@@ -47,6 +54,12 @@ export function splitSentences(text: string): string[] {
     }
   }
   return sentences.map((pieces) => pieces.join(' '));
+}
+
+function* piecesOf(text: string): Generator<string> {
+  for (const segment of segmentsOf(text)) {
+    for (const piece of segment.split(unseen)) yield piece.trim();
+  }
 }
 
 /**
@@ -66,7 +79,8 @@ function* segmentsOf(text: string): Generator<string> {
 }
 
 function runsInto(tail: string, next: string): boolean {
-  if (/^[\p{Ll},;)&]/u.test(next) || goesOn.test(tail)) return true;
+  if (goesOn.test(tail)) return true;
+  if (/^[\p{Ll},;)&]/u.test(next) && !beginsSmall.test(next)) return true;
   if (/^\d/.test(next) && numbers.test(tail)) return true;
   // `Linn. 1758`, and `nov. (Lepidoptera) is described`: no sentence begins so.
   if (abbreviated.test(tail) && /^\(?1[6-9]\d\d\b|^\(?20\d\d\b/.test(next)) return true;

@@ -67,6 +67,8 @@ const ENGLISH = [
     'Location',
     'Taxon',
     'Innovation',
+    'Synthesis (?:and|&) [Aa]pplications',
+    'Policy [Ii]mplications?',
   ],
 ];
 const OTHERS = [

@@ -4,6 +4,11 @@ import { splitSentences } from '../../../src/core/reading/sentences.ts';
 describe('splitSentences', () => {
   it.each([
     ['One ends. Two starts.', ['One ends.', 'Two starts.']],
+    ['Cells died. p53 rose. mRNA fell.', ['Cells died.', 'p53 rose.', 'mRNA fell.']],
+    ['It was sour. pH fell (i.e. pH 3).', ['It was sour.', 'pH fell (i.e. pH 3).']],
+    ['Rats slept. α-Synuclein grew, e.g. β.', ['Rats slept.', 'α-Synuclein grew, e.g. β.']],
+    ['They looked. 14-month-olds cried.', ['They looked.', '14-month-olds cried.']],
+    ['A delay (s.e. 0.5) was seen.', ['A delay (s.e. 0.5) was seen.']],
     ['Is it so? It is! Good.', ['Is it so?', 'It is!', 'Good.']],
     ['It grew 3.5 times. See Fig. 2 for more.', ['It grew 3.5 times.', 'See Fig. 2 for more.']],
     ['Moss, e.g. Sphagnum, i.e. Peat moss.', ['Moss, e.g. Sphagnum, i.e. Peat moss.']],

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { summarisePaper } from '../../../src/core/reading/summary.ts';
-import { trimOpening } from '../../../src/core/reading/trims.ts';
+import { summarisePaper, tellAbstract } from '../../../src/core/reading/summary.ts';
+import { clip, trimOpening, trimSentence } from '../../../src/core/reading/trims.ts';
+import { tellings } from './tellings.ts';
 import { day } from './texts.ts';
 
 describe('summarisePaper', () => {
@@ -26,7 +27,7 @@ describe('summarisePaper', () => {
     [
       'Sleep of nurses',
       'Background Nurses sleep little. Methods We followed 400 nurses in 12 hospitals for a year with wrist monitors. Results They slept 5.1 hours. Conclusion Night work costs sleep.',
-      'We followed 400 nurses in 12 hospitals for a year with wrist monitors.',
+      'We followed 400 nurses in 12 hospitals for a year with wrist monitors. Night work costs sleep.',
     ],
     [
       'A new moth from a shed',
@@ -111,5 +112,77 @@ describe('a sentence that follows from another', () => {
     expect(summarisePaper({ title: 'FLOCK: counting birds by radar', abstract })).toBe(
       'The authors develop FLOCK, a radar method that counts migrating birds within 5% of observers.',
     );
+  });
+});
+
+describe('what came out', () => {
+  /** Whether a summary holds one of the sentences that tell, whole or but for what its end says besides. */
+  const isTold = ({ title, sentences, tells }: (typeof tellings)[number]) => {
+    const abstract = sentences.join(' ');
+    const summary = summarisePaper({ title, abstract });
+    const telling = tellAbstract({ title, abstract }).filter(({ text }) =>
+      tells.some((at) => sentences[at]?.endsWith(text)),
+    );
+    return telling.some(({ text }) =>
+      [text, clip(text)].some((each) => summary.includes(trimSentence(each).slice(1))),
+    );
+  };
+  const fields = [...new Set(tellings.map(({ field }) => field))];
+
+  it('is told of at least 52 of 60 papers of twelve fields', () => {
+    expect(tellings.filter(isTold).length).toBeGreaterThanOrEqual(52);
+  });
+
+  it.each(fields)('is told of most papers of %s', (field) => {
+    const ofField = tellings.filter((each) => each.field === field);
+    expect(ofField.filter(isTold).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('stands in at most 45 words beside what was done', () => {
+    for (const { title, sentences } of tellings) {
+      const summary = summarisePaper({ title, abstract: sentences.join(' ') });
+      const parts = tellAbstract({ title, abstract: summary });
+      if (parts.length > 1) expect(summary.split(' ').length).toBeLessThanOrEqual(45);
+    }
+  });
+
+  it.each([
+    [
+      'what the paper refutes',
+      'Rent freezes are commonly thought to lower rents. We find that offers fell by half and rents did not change.',
+      'We find that offers fell by half and rents did not change.',
+    ],
+    [
+      'a question',
+      'Do bees of the town sleep? We find that town bees sleep two hours less than country bees.',
+      'We find that town bees sleep two hours less than country bees.',
+    ],
+    [
+      'an aim alone',
+      'This paper studies the effects of the 2020 freeze on housing. Rents fell by 8.6% and offers by 51%.',
+      'This paper studies the effects of the 2020 freeze on housing. Rents fell by 8.6% and offers by 51%.',
+    ],
+    [
+      'a procedure alone',
+      'METHODS: We randomly assigned 1,820 adults to early or late surgery. RESULTS: Early surgery lowered the risk of death from 15% to 12%.',
+      'We randomly assigned 1,820 adults to early or late surgery. Early surgery lowered the risk of death from 15% to 12%.',
+    ],
+  ])('is not left out for %s', (_, abstract, summary) => {
+    expect(summarisePaper({ title: 'The 2020 freeze, bees and surgery', abstract })).toBe(summary);
+  });
+});
+
+describe('trimSentence', () => {
+  it.each([
+    ['We grow large moss (LM) in jars.', 'We grow large moss in jars.'],
+    ['We grow moss to address this problem.', 'We grow moss.'],
+    ['Yields rose (p < 0.001) in May.', 'Yields rose in May.'],
+    ['Yields rose (by 3 t a hectare) in May.', 'Yields rose (by 3 t a hectare) in May.'],
+    [
+      'In this paper, we lower the cost anew, i.e., by moss.',
+      'We lower the cost anew, i.e., by moss.',
+    ],
+  ])('sets %j', (sentence, set) => {
+    expect(trimSentence(sentence)).toBe(set);
   });
 });
