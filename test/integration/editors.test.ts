@@ -199,16 +199,24 @@ describe.each(backends)('an edition that needs approval in the %s', (backend) =>
   };
   const digestsTo = (name: string) => live.mailTo(`${name}@readers.example`).length;
   const asked = () => live.mailTo('ada@desk.example').map(({ email }) => email.subject);
+  /** The planner tells by itself, some time after the hour. */
+  const waitForAsked = (count: number) =>
+    waitFor(async () => {
+      await live.settle();
+      return asked().length >= count;
+    });
 
   it('is held at the cut, and its operators are told, and reminded once before the first is due', async () => {
     await gather(live, makePapers('one', 3));
     await at('2026-03-03T06:00:30Z');
+    await waitForAsked(1);
     expect(asked()).toEqual(['Edition 2026-03-03 waits for you']);
     expect(textTo(live, 'ada@desk.example')).toContain('due at 07:00 UTC');
     expect(textTo(live, 'ada@desk.example')).toContain('/admin/editions/2026-03-03');
     await at('2026-03-03T06:10:00Z');
     expect(asked()).toHaveLength(1);
     await at('2026-03-03T06:30:00Z');
+    await waitForAsked(2);
     await at('2026-03-03T06:45:00Z');
     expect(asked()).toEqual([
       'Edition 2026-03-03 waits for you',
