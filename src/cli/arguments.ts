@@ -32,7 +32,7 @@ export async function readSource(file: string): Promise<string> {
 export function addPaging(list: Command, by: 'after' | 'before'): Command {
   return list
     .option(`--${by} <id>`, 'go on after the row of this id', parseNumber)
-    .option('--cursor <cursor>', 'go on where a page ended: the "next" of its --json')
+    .option('--cursor <cursor>', 'go on where a page ended, as it says below it')
     .option('--most <count>', 'at most so many', parseNumber);
 }
 

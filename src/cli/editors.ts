@@ -9,7 +9,7 @@ export function addEditorCommands(editions: Command, execute: Execute): void {
     .description('the papers that wait for the next cut: the picks first, then the newest')
     .option('--words <words>', 'those whose title holds these words')
     .option('--mark <mark>', 'those under a mark: picked, hidden or postponed')
-    .option('--cursor <cursor>', 'go on where a page ended')
+    .option('--cursor <cursor>', 'go on where a page ended, as it says below it')
     .option('--most <count>', 'at most so many', parseNumber)
     .action((options: Record<string, unknown>) => execute('editions draft', pageOf(options)));
   addMarks(editions, execute);

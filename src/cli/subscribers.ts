@@ -61,7 +61,7 @@ function addSuppressions(program: Command, execute: Execute): void {
     .description('addresses that get no mail, and why');
   suppressions
     .command('list')
-    .option('--cursor <cursor>', 'go on where a page ended: the "next" of its --json')
+    .option('--cursor <cursor>', 'go on where a page ended, as it says below it')
     .description('the newest first; an address only where a subscriber still has it')
     .option('--reason <reason>', 'bounce, complaint, operator or left_elsewhere')
     .option('--most <count>', 'at most so many', parseNumber)

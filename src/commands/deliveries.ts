@@ -6,7 +6,7 @@ import { cancelSending, pauseSending, resumeSending } from '../steps/deliveries/
 import { resolveDoubt } from '../steps/deliveries/resolve.ts';
 import { reviewRefused } from '../steps/deliveries/review.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
-import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { doubt, heldSuppression, pause, slowdownCount, stateCount } from './shapes/delivery.ts';
 import { health as healthShape, inboundCount } from './shapes/desk.ts';
 import { boundedCount, count as countShape } from './shapes/shape.ts';
@@ -119,7 +119,8 @@ export const deliveriesDoubt = defineCommand({
       lastReply ?? '',
     ]);
     const head = ['delivery', 'address', 'edition', 'body begun', 'Message-ID', 'why'];
-    return { lines: buildTable(head, rows, 'Nothing is in doubt.'), data: page };
+    const lines = buildTable(head, rows, 'Nothing is in doubt.');
+    return { lines: [...lines, ...tellMore(page)], data: page };
   },
 });
 

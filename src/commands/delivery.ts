@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deliveryStates, failureCauses } from '../core/letter/delivery-filter.ts';
 import { listDeliveries } from '../steps/desk/list-deliveries.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
-import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { delivery as deliveryShape, wholeDelivery } from './shapes/delivery.ts';
 
 const list = 'deliveries';
@@ -44,10 +44,9 @@ export const deliveriesList = defineCommand({
     ]);
     const head = ['delivery', 'address', 'edition', 'copy', 'state', 'tries', 'last words'];
     const lines = buildTable(head, rows, 'There is no such delivery.');
-    if (reachedId !== undefined) {
-      lines.push('', `Looked back to delivery ${reachedId}; for older ones: --before ${reachedId}`);
-    }
-    return { lines, data: page };
+    const looked =
+      reachedId === undefined ? [] : ['', `Looked back to delivery ${reachedId} and no further.`];
+    return { lines: [...lines, ...looked, ...tellMore(page)], data: page };
   },
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { buildTable, defineCommand } from './command.ts';
-import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { listedEdition } from './shapes/edition.ts';
 
 const list = 'editions';
@@ -23,6 +23,6 @@ export const editionsList = defineCommand({
     ]);
     const head = ['id', 'edition', 'state', 'papers', 'cut at', ''];
     const none = 'No edition was cut yet. Cut one: paperround editions cut';
-    return { lines: buildTable(head, rows, none), data: page };
+    return { lines: [...buildTable(head, rows, none), ...tellMore(page)], data: page };
   },
 });

@@ -8,7 +8,7 @@ import { readDraft } from '../steps/editions/draft.ts';
 import { markPapers } from '../steps/editions/mark.ts';
 import { sendTest } from '../steps/editions/test.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
-import { cutPage, pageArgs } from './page.ts';
+import { cutPage, pageArgs, tellMore } from './page.ts';
 import { handedOver } from './shapes/delivery.ts';
 import { editionState, wholeDraft } from './shapes/edition.ts';
 import { describeDelivery } from './waiting.ts';
@@ -38,9 +38,13 @@ export const editionsDraft = defineCommand({
     const when = draft.cutDueAt ? `, cut at ${draft.cutDueAt.toISOString()}` : '';
     const head = `The draft has ${countOf(papers, 'paper')}${when}: ${picked} picked, ${hidden} hidden, ${postponed} for the next edition.`;
     const none = papers > 0 ? 'None of them is like that.' : 'No paper has come yet.';
-    const more = page.next ? [`More of them: --cursor ${page.next}`] : [];
     return {
-      lines: [head, '', ...buildTable(['PAPER', 'MARK', 'FEEDS', 'TITLE'], rows, none), ...more],
+      lines: [
+        head,
+        '',
+        ...buildTable(['PAPER', 'MARK', 'FEEDS', 'TITLE'], rows, none),
+        ...tellMore(page),
+      ],
       data: { ...draft, ...page },
     };
   },

@@ -5,7 +5,7 @@ import { withoutRights } from '../core/letter/shown.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { Inbound } from '../store/feedback/inbound.ts';
 import { buildTable, type Caller, CommandError, defineCommand } from './command.ts';
-import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { inboundCount, inbound as inboundShape, wholeInbound } from './shapes/desk.ts';
 
 const LONGEST_SHOWN = 20_000;
@@ -59,7 +59,7 @@ export const inboundList = defineCommand({
     const none = verdict ? 'There is none of it.' : 'Nothing waits for a person.';
     const lines = buildTable(['ID', 'ARRIVED', 'FROM', 'SUBJECT', 'WHAT'], rows, none);
     if (told.length > 0) lines.push('', `In all: ${told.join(', ')}`);
-    return { lines, data: { ...page, counts } };
+    return { lines: [...lines, ...tellMore(page)], data: { ...page, counts } };
   },
 });
 

@@ -9,7 +9,7 @@ import {
   revokeApiKey,
 } from '../steps/desk/operators.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
-import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { apiKey, auditEntry, operator as operatorShape, role } from './shapes/desk.ts';
 
 const name = z.string();
@@ -162,6 +162,7 @@ export const audit = defineCommand({
     ]);
     if (entries.length === 0 && before !== undefined) throw new CommandError('nothing is older');
     const head = ['entry', 'when', 'who', 'what', 'of', 'how'];
-    return { lines: buildTable(head, rows, 'Nothing was changed yet.'), data: page };
+    const lines = buildTable(head, rows, 'Nothing was changed yet.');
+    return { lines: [...lines, ...tellMore(page)], data: page };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellCount } from '../core/desk/counted.ts';
 import { buildCursor, type Place, parseCursor } from '../core/desk/cursor.ts';
 
 /** How many rows one page of a list has, at most. */
@@ -48,6 +49,18 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
     items: z.array(item),
     next: z.string().optional().describe('The cursor of the next page; absent on the last.'),
   });
+}
+
+/** What stands under a page that is not the last, so that no list ends in silence: how many of how many, and how to go on. */
+export function tellMore(
+  { items, next }: { items: readonly unknown[]; next?: string },
+  total?: number,
+): string[] {
+  if (next === undefined) return [];
+  const shown = items.length.toLocaleString('en');
+  const of =
+    total === undefined ? `${shown} shown, and there are more` : `${shown} of ${tellCount(total)}`;
+  return ['', `${of}; go on with --cursor ${next}`];
 }
 
 /** The id that a cursor of a list by ids speaks of, else the one that was named. */

@@ -7,7 +7,7 @@ import { type PressState, pressResend, readPress } from '../steps/resend/press.t
 import { findScope, type ResendWish } from '../steps/resend/scope.ts';
 import type { Outside } from '../steps/steps.ts';
 import { type Answer, buildTable, type Caller, CommandError, defineCommand } from './command.ts';
-import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { handedOver, listedPress, press, resendPlan } from './shapes/delivery.ts';
 import { describeDelivery, waitUntil } from './waiting.ts';
 
@@ -87,7 +87,7 @@ export const resendsList = defineCommand({
     ]);
     const head = ['resend', 'when', 'who', 'what', 'edition', 'state', 'why'];
     const lines = buildTable(head, rows, 'Nothing was resent yet.');
-    return { lines, data: { ...page, items } };
+    return { lines: [...lines, ...tellMore(page)], data: { ...page, items } };
   },
 });
 

@@ -8,7 +8,7 @@ import { addSubscriber } from '../steps/readers/subscribe.ts';
 import type { Outside } from '../steps/steps.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { tellNext } from './early.ts';
-import { cutPage, idAt, pageArgs, pageOf, rowId } from './page.ts';
+import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { subscriber, suppressed } from './shapes/reader.ts';
 
 const papersRange = `must be from 1 to ${MOST_PAPERS}`;
@@ -109,8 +109,12 @@ export const subscribersList = defineCommand({
     const none = search
       ? `No address has ${search} in it.`
       : 'There are no subscribers. Add one: paperround subscribers add name@example.org';
+    const total = page.next ? await store.subscribers.countFound(search.trim()) : undefined;
     return {
-      lines: buildTable(['ID', 'ADDRESS', 'STATE', 'HOUR', 'TOPICS'], rows, none),
+      lines: [
+        ...buildTable(['ID', 'ADDRESS', 'STATE', 'HOUR', 'TOPICS'], rows, none),
+        ...tellMore(page, total),
+      ],
       data: page,
     };
   },

@@ -12,7 +12,7 @@ import {
 } from '../steps/readers/suppress.ts';
 import type { Outside } from '../steps/steps.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
-import { cutPage, pageArgs, pageOf } from './page.ts';
+import { cutPage, pageArgs, pageOf, tellMore } from './page.ts';
 import { listedSuppression } from './shapes/reader.ts';
 
 const reasons = suppressionReasons;
@@ -58,7 +58,8 @@ export const suppressionsList = defineCommand({
       note ?? '',
     ]);
     const none = 'No address is suppressed.';
-    return { lines: buildTable(['SINCE', 'REASON', 'ADDRESS', 'NOTE'], rows, none), data: page };
+    const lines = buildTable(['SINCE', 'REASON', 'ADDRESS', 'NOTE'], rows, none);
+    return { lines: [...lines, ...tellMore(page)], data: page };
   },
 });
 

@@ -1,3 +1,4 @@
+import { runCommand } from '../../src/commands/commands.ts';
 import { buildCursor } from '../../src/core/desk/cursor.ts';
 import { type CallApi, enterApi } from '../harness/api.ts';
 import { backends } from '../harness/context.ts';
@@ -49,6 +50,21 @@ describe.each(backends)('the lists of the API in the %s', (backend) => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(ids.toSorted((a, b) => a - b));
     expect(pages.map(({ items }) => items.length)).toEqual([60, 60, 60, 60, ids.length - 240]);
+  });
+
+  it('say below each page of the CLI how many of how many, and how to go on', async () => {
+    const list = async (name: string, args: object) =>
+      (await runCommand(live.outside, { name, args })).lines;
+    const lines = await list('subscribers list', { limit: 100, search: 'r' });
+    const more = lines.at(-1) ?? '';
+    expect(more).toMatch(/^100 of 25\d; go on with --cursor \S+$/);
+    const cursor = more.slice(more.lastIndexOf(' ') + 1);
+    const rest = await list('subscribers list', { limit: 1000, search: 'r', cursor });
+    expect(rest.join('\n')).not.toContain('go on with');
+    expect(rest.slice(1).length + 100).toBe(Number(/of (\d+)/.exec(more)?.[1]));
+    expect((await list('audit', { limit: 2 })).at(-1)).toMatch(
+      /^2 shown, and there are more; go on with --cursor \S+$/,
+    );
   });
 
   it('have the newest first where they do, and miss and repeat none', async () => {

@@ -1,3 +1,4 @@
+import { MOST_COUNTED } from '../../core/desk/counted.ts';
 import type { Address } from '../../core/reader/address.ts';
 import type { Due, Schedule } from '../../core/reader/schedule.ts';
 import type {
@@ -34,6 +35,9 @@ const columns = sql`s.id, s.subscriber_id as "subscriberId", r.address, r.is_sam
   s.minute_of_day as "minuteOfDay", s.zone, s.paused_until as "pausedUntil",
   s.confirmed_at as "confirmedAt", s.ended_at as "endedAt",
   s.end_reason as "endReason"`;
+/** Whether an address has some letters in it, whatever their case. */
+const hasPart = (part: string) =>
+  sql`(${part} = '' or position(${part.toLowerCase()} in r.address_key) > 0)`;
 const joined = sql`public.subscription s join public.subscriber r on r.id = s.subscriber_id`;
 
 /** Subscribers and their one subscription each. */
@@ -101,9 +105,16 @@ export function createSubscriberStore(db: Database) {
     /** Those whose address has some letters in it, in the order they were made. */
     async search(part: string, page: { afterId: number; most: number }): Promise<Subscription[]> {
       const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
-        where s.id > ${page.afterId} and (${part} = '' or position(${part.toLowerCase()} in r.address_key) > 0)
+        where s.id > ${page.afterId} and ${hasPart(part)}
         order by s.id limit ${page.most}`);
       return rows.map(readWishesRow);
+    },
+
+    /** How many there are whose address has a part in it; counting stops one beyond `MOST_COUNTED`. */
+    async countFound(part: string): Promise<number> {
+      const [row] = await db.rows<{ count: number }>(sql`select count(*)::int as count from (
+        select 1 from ${joined} where ${hasPart(part)} limit ${MOST_COUNTED + 1}) f`);
+      return row?.count ?? 0;
     },
 
     /**
