@@ -34,7 +34,10 @@ export function addDeliveryCommands(program: Command, execute: Execute): void {
   deliveries
     .command('cancel <what>')
     .description('cancel what has not begun: "all" that waits now, or an edition')
-    .action((what: string) => execute('deliveries cancel', { what }));
+    .option('--yes', 'that you want it; without it the count is told')
+    .action((what: string, options: { yes?: boolean }) =>
+      execute('deliveries cancel', { what, ...options }),
+    );
   addPaging(deliveries.command('doubt'), 'after')
     .description('what may or may not have arrived, by name')
     .action((options: Record<string, unknown>) => execute('deliveries doubt', pageOf(options)));

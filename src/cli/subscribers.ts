@@ -38,11 +38,15 @@ export function addSubscriberCommands(program: Command, execute: Execute): void 
   addSubscriberFiles(subscribers, execute);
   subscribers
     .command('pause <address>')
-    .description('send a reader nothing before a date of theirs; without one, go on')
-    .option('--until <date>', 'such as 2026-12-24')
-    .action((address: string, options: { until?: string }) =>
+    .description('send a reader nothing before a date of theirs')
+    .requiredOption('--until <date>', 'such as 2026-12-24')
+    .action((address: string, options: { until: string }) =>
       execute('subscribers pause', { address, ...options }),
     );
+  subscribers
+    .command('resume <address>')
+    .description('end the pause of a reader')
+    .action((address: string) => execute('subscribers pause', { address }));
   subscribers
     .command('erase <address>')
     .description('erase a reader and everything kept of them; for good')

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { tellCount } from '../core/desk/counted.ts';
+import { tellStandstill } from '../core/letter/standstill.ts';
 import { countOf } from '../core/text/words.ts';
 import { readHealth } from '../steps/deliveries/health.ts';
-import { cancelSending, pauseSending, resumeSending } from '../steps/deliveries/pause.ts';
+import {
+  cancelSending,
+  countCancellable,
+  pauseSending,
+  resumeSending,
+} from '../steps/deliveries/pause.ts';
 import { resolveDoubt } from '../steps/deliveries/resolve.ts';
 import { reviewRefused } from '../steps/deliveries/review.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
@@ -35,7 +41,7 @@ export const deliveriesResume = defineCommand({
     const others = await outside.store.pauses.listActive();
     const lines = [
       isEnded ? `${order.what} goes on.` : `${order.what} was not paused.`,
-      ...others.map((pause) => `Still paused: ${pause.edition ?? pause.scope} (${pause.reason})`),
+      ...others.map((pause) => `Still: ${tellStandstill(pause)}`),
     ];
     return { lines, data: { isEnded } };
   },
@@ -43,9 +49,20 @@ export const deliveriesResume = defineCommand({
 
 export const deliveriesCancel = defineCommand({
   right: 'operate',
-  args: z.object({ what }),
+  args: z.object({
+    what,
+    yes: z.boolean().default(false).describe('That you want it: counts are told without it.'),
+  }),
   answers: z.object({ cancelled: countShape }),
-  async run(outside, order, { actor }) {
+  async run(outside, { yes, ...order }, { actor }) {
+    if (!yes) {
+      const waiting = await countCancellable(outside, order.what);
+      const later = order.what === 'all' ? '' : ', and all that would still be composed of it';
+      throw new CommandError(
+        `this would cancel ${waiting === 1 ? '1 delivery' : `${tellCount(waiting)} deliveries`} of ${order.what}${later}: their readers get none of it. With --yes it is done`,
+        'conflict',
+      );
+    }
     const cancelled = await cancelSending(outside, { ...order, actor });
     const later = order.what === 'all' ? '' : ', and what would still be composed of it';
     const count = cancelled === 1 ? '1 delivery was' : `${cancelled} deliveries were`;
@@ -85,10 +102,7 @@ export const deliveriesStatus = defineCommand({
       ...(keptCount > 0
         ? [`came back and waits for a person: ${keptCount} (paperround inbound list)`]
         : []),
-      ...pauses.map(
-        ({ edition, scope, actor, reason, at }) =>
-          `paused: ${edition ?? scope}, by ${actor} since ${at.toISOString()}: ${reason}`,
-      ),
+      ...pauses.map(tellStandstill),
       ...slowed.map(tellSlowed),
     ];
     return { lines, data: { health, pauses, slowed, counts, inbound } };

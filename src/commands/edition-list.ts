@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellState } from '../core/edition/edition.ts';
 import { buildTable, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { listedEdition } from './shapes/edition.ts';
@@ -13,10 +14,14 @@ export const editionsList = defineCommand({
     const beforeId = idAt(cursor, before);
     const editions = await store.overview.listEditions({ beforeId, most: limit + 1 });
     const page = cutPage(editions, { list, limit, placeOf: ({ id }) => [id] });
+    const pauses = await store.pauses.listActive();
     const rows = page.items.map((each) => [
       String(each.id),
       each.name,
-      each.state,
+      tellState(
+        each,
+        pauses.find(({ editionId }) => editionId === each.id),
+      ),
       String(each.papers),
       each.cutAt.toISOString().slice(0, 16),
       each.isSample ? 'sample' : '',

@@ -3,6 +3,7 @@ import { type EditionPaper, tellState } from '../core/edition/edition.ts';
 import { sayGroup } from '../core/letter/group-words.ts';
 import { nameAuthors } from '../core/letter/paper-views.ts';
 import { readSource } from '../core/letter/source.ts';
+import { tellStandstill } from '../core/letter/standstill.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';
 import { findPreview } from '../steps/digests/view.ts';
@@ -82,10 +83,14 @@ async function listAll({ store }: Outside): Promise<Answer<z.input<typeof shownE
   const draft = await store.editions.findDraft();
   const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
   const editions = await store.overview.listEditions({ most: LISTED });
+  const pauses = await store.pauses.listActive();
   const rows = editions.map((edition) => [
     edition.name,
     String(edition.papers),
-    tellState(edition),
+    tellState(
+      edition,
+      pauses.find(({ editionId }) => editionId === edition.id),
+    ),
     edition.isSample ? 'sample' : '',
   ]);
   const none = 'No edition was cut yet. Cut one: paperround editions cut';
@@ -104,6 +109,8 @@ async function showOne({ store }: Outside, name: string) {
   const edition = await store.editions.findByName(name);
   const [texts] = edition ? await store.editions.listTexts([edition.id]) : [];
   if (!edition || !texts) throw new CommandError(`there is no edition ${name}`, 'missing');
+  const pauses = await store.pauses.listActive();
+  const stopped = pauses.filter(({ editionId }) => editionId === edition.id);
   const states = await store.deliveries.countByStateOfEdition(edition.id);
   const counts = states.map(
     ({ state, cause, count }) => `${count} ${state}${cause ? ` (${cause})` : ''}`,
@@ -117,10 +124,11 @@ async function showOne({ store }: Outside, name: string) {
     overview,
     ...texts.papers.filter(({ groupNumber }) => groupNumber === number).map(tellPaper),
   ]);
-  const head = `Edition ${name}${texts.isSample ? ' (sample)' : ''}, ${tellState(edition)}: ${countOf(texts.papers.length, 'paper')}, ${countOf(texts.groups.length, 'group')}`;
+  const head = `Edition ${name}${texts.isSample ? ' (sample)' : ''}, ${tellState(edition, stopped[0])}: ${countOf(texts.papers.length, 'paper')}, ${countOf(texts.groups.length, 'group')}`;
   const told = [
     head,
     `Deliveries: ${counts.join(', ') || 'none'}`,
+    ...stopped.map(tellStandstill),
     ...(cameBack ? [`Came back: ${cameBack}`] : []),
     ...(edition.state === 'held' ? [`Let it go: paperround editions release ${name}`] : []),
     ...lines,

@@ -158,7 +158,8 @@ async function describeEnd(
     return { lines: [...reasons, line], data: state };
   }
   if (state.made === 0) {
-    const hint = yes ? '' : ' (--yes allows second copies)';
+    const isAsking = !yes && state.fates.some(({ fate }) => fate === 'needs_yes');
+    const hint = isAsking ? ' (--yes allows second copies)' : '';
     throw new CommandError(`nothing was sent. ${reasons.join('; ')}${hint}`);
   }
   const [one] = await outside.store.presses.listMade(state.pressId, 1);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellStandstill } from '../core/letter/standstill.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { exclusions } from '../core/reader/subscription.ts';
 import { countOf } from '../core/text/words.ts';
@@ -53,12 +54,17 @@ export const deliveriesRun = defineCommand({
         ? `${countOf(readers, 'reader')} without: ${exclusions[exclusion]}`
         : `${readers} ${state}`,
     );
-    if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
+    const pauses = await store.pauses.listActive();
+    const isStopped = pauses.length > 0 && outcomes.some(({ state }) => isOpen(state));
+    if (isStopped)
+      lines.push(...pauses.map((pause) => `It stands still: ${tellStandstill(pause)}`));
+    else if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
     return {
       lines:
         lines.length > 0 ? lines : [everyone ? nobodyLeft : 'Nobody is due: nothing was sent.'],
       data: { outcomes, isDone },
       goesOn: !isDone,
+      ...(isStopped ? { exitCode: 1 } : {}),
     };
   },
 });
@@ -85,6 +91,10 @@ async function hasWork({ store, now }: Outside): Promise<boolean> {
   return isComposing || (await store.deliveries.hasActive(now()));
 }
 
+function isOpen(state: string | null): boolean {
+  return state !== null && ['ready', 'sending', 'deferred'].includes(state);
+}
+
 /** Rests ten times as long as counting takes, so that looking on slows nobody down. */
 const COUNT_EVERY_MS = 1_000;
 
@@ -98,8 +108,7 @@ function createCount({ store }: Outside, afterRound: number, progress: Progress 
     const outcomes = await store.rounds.countAfter(afterRound);
     const sum = (rows: typeof outcomes) => rows.reduce((all, { count }) => all + count, 0);
     const open = outcomes.filter(
-      ({ state, exclusion }) =>
-        exclusion === null && (state === null || ['ready', 'sending', 'deferred'].includes(state)),
+      ({ state, exclusion }) => exclusion === null && (state === null || isOpen(state)),
     );
     done = sum(outcomes) - sum(open);
     progress(done, sum(outcomes), 'readers');

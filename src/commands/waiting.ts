@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
+import { stops, tellStandstill } from '../core/letter/standstill.ts';
 import type { Outside } from '../steps/steps.ts';
 import { type Answer, type Caller, CommandError } from './command.ts';
 import type { handedOver } from './shapes/delivery.ts';
@@ -7,16 +8,24 @@ import type { handedOver } from './shapes/delivery.ts';
 const LONGEST_STILL_MS = 120_000;
 const LOOK_EVERY_MS = 200;
 
-/** Waits for a delivery's outcome and says it in the server's own words. */
+/** Waits for a delivery's outcome and says it in the server's own words; of what is paused it says that at once. */
 export async function describeDelivery(
   outside: Pick<Outside, 'store' | 'config'>,
   { id, what }: { id: number; what: string },
   { isHasty }: Pick<Caller, 'isHasty'>,
 ): Promise<Answer<z.infer<typeof handedOver>>> {
   const find = () => outside.store.deliveries.find(id);
-  const isEnded = async () => !['ready', 'sending'].includes((await find())?.state ?? '');
+  const isEnded = async () => {
+    const delivery = await find();
+    if (!delivery || !['ready', 'sending'].includes(delivery.state)) return true;
+    return delivery.state === 'ready' && (await findStops(outside, delivery)).length > 0;
+  };
   const goesOn = !(await waitUntil(isEnded, isHasty));
   const delivery = await find();
+  const stopped =
+    delivery?.state === 'ready' || delivery?.state === 'deferred'
+      ? await findStops(outside, delivery)
+      : [];
   const state = delivery?.state ?? 'gone';
   const reply = delivery?.lastReply ? `: ${delivery.lastReply}` : '';
   const words = state === 'accepted' ? 'was accepted by the mail server' : `is ${state}${reply}`;
@@ -24,10 +33,24 @@ export async function describeDelivery(
   const where =
     outside.config.sending.relays.length > 0 ? '' : '; it is in the outbox of the sandbox';
   return {
-    lines: [`${what} ${words}${where}`],
+    lines: [`${what} ${words}${stopped.length > 0 ? '' : where}`, ...stopped.map(sayStop)],
     data: { delivery: id, state, messageId: delivery?.messageId },
-    goesOn,
+    goesOn: goesOn || stopped.length > 0,
+    ...(stopped.length > 0 ? { exitCode: 1 } : {}),
   };
+}
+
+/** What keeps a letter from going out. */
+async function findStops(
+  { store }: Pick<Outside, 'store'>,
+  letter: { editionId: number | null; kind: 'digest' | 'notice' },
+): Promise<readonly string[]> {
+  const pauses = await store.pauses.listActive();
+  return pauses.filter((pause) => stops(pause, letter)).map(tellStandstill);
+}
+
+function sayStop(standstill: string): string {
+  return `It stands still: ${standstill}`;
 }
 
 /**

@@ -171,6 +171,39 @@ describe.each(backends)('the commands in the %s', (backend) => {
     );
   });
 
+  it('says at once what keeps mail from going out, and what lets it go on', async () => {
+    const command = async (name: string, args: unknown = {}) => {
+      const answer = await runCommand(context.outside, { name, args });
+      return { text: answer.lines.join('\n'), exitCode: answer.exitCode };
+    };
+    const again = { edition: '2026-03-03.2', address: 'ada@readers.example', yes: true };
+    await run('deliveries pause', { what: 'all', reason: 'the relay moves' });
+    const stopped = await command('resend', again);
+    expect(stopped.text).toMatch(
+      /copy 3 .*is ready\nIt stands still: all sending is paused since .*, by cli \(the relay moves\); to let it go on: paperround deliveries resume all$/,
+    );
+    expect(stopped.exitCode).toBe(1);
+    await run('subscribers add', { address: 'may@readers.example' });
+    const due = await command('deliveries run', everyone);
+    expect(due.text).toMatch(/^1 ready\nIt stands still: all sending is paused/);
+    expect(due.exitCode).toBe(1);
+
+    await expect(run('deliveries cancel', { what: '2026-03-03.2' })).rejects.toThrow(
+      /this would cancel [1-9]\d* deliver.* of 2026-03-03\.2, and all that would still be composed of it.*With --yes/,
+    );
+    await run('deliveries resume', { what: 'all' });
+    expect(await run('deliveries cancel', { what: '2026-03-03.2', yes: true })).toContain(
+      'cancelled',
+    );
+    expect(await run('editions list')).toMatch(/2026-03-03\.2 +cancelled: nothing more/);
+    expect(await run('editions show', { edition: '2026-03-03.2' })).toContain(
+      'to let it go on: paperround deliveries resume 2026-03-03.2',
+    );
+    await expect(run('resend', again)).rejects.toThrow(/"paperround deliveries resume EDITION"/);
+    await run('deliveries resume', { what: '2026-03-03.2' });
+    expect(await run('editions list')).not.toContain('cancelled');
+  });
+
   it('removes the sample and everything of it, and nothing else', async () => {
     const sample = toImportFile(makePapers('sample', 6));
     expect(await loadSample(context.outside, sample)).toMatchObject({ papers: 6, readers: 3 });

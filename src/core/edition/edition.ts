@@ -20,14 +20,16 @@ export interface Edition {
   readonly passedBecause: 'refused' | 'unanswered' | null;
 }
 
-/** The state of an edition in words; of one that nobody got, what became of its papers. */
-export function tellState({
-  state,
-  passedBecause,
-}: Pick<Edition, 'state' | 'passedBecause'>): string {
+/** The state of an edition in words; of one that nobody got, what became of its papers; of one that a pause stops, that. */
+export function tellState(
+  { state, passedBecause }: Pick<Edition, 'state' | 'passedBecause'>,
+  pause?: { readonly cancels: boolean },
+): string {
   if (passedBecause === 'refused') return 'refused: its papers went back to the draft';
   if (passedBecause === 'unanswered') return 'not answered: its papers passed to the next edition';
-  return state === 'held' ? 'held: it waits for an operator' : state;
+  if (state === 'held') return 'held: it waits for an operator';
+  if (!pause) return state;
+  return pause.cancels ? 'cancelled: nothing more of it goes out' : `${state}, paused`;
 }
 
 /** What an edition shows, as it was written when it was released. */

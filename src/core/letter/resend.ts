@@ -40,7 +40,8 @@ export const fates = {
   sent_since: 'somebody resent it since you looked',
   changed: 'it is not any more what it was when you looked',
   too_fresh: 'its sender may still be at it: try again in some minutes',
-  cancelled: 'the edition is cancelled',
+  cancelled:
+    'the edition is cancelled: "paperround deliveries resume EDITION" lets it be sent again',
   notice: 'a notice: it is asked for anew by its reader',
   gone: 'what was in it was pruned or erased',
   nothing_matched: 'no paper of the edition matches what they follow',

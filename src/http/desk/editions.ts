@@ -3,6 +3,7 @@ import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { type Edition, tellState } from '../../core/edition/edition.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
+import { tellStandstill } from '../../core/letter/standstill.ts';
 import { countOf } from '../../core/text/words.ts';
 import { refuseEdition, releaseEdition } from '../../steps/editions/approve.ts';
 import { cutNow } from '../../steps/editions/cut.ts';
@@ -170,8 +171,11 @@ async function factsOf({ outside }: Site, edition: Edition) {
   const [named] = await store.editions.listNames([edition.id]);
   const { hidden } = await store.marks.countOfEdition(edition.id);
   const { cutAt, releasedAt, isSample } = edition;
+  const pauses = await store.pauses.listActive();
+  const stopped = pauses.filter(({ editionId }) => editionId === edition.id);
   return [
-    { name: 'State', value: tellState(edition) },
+    { name: 'State', value: tellState(edition, stopped[0]) },
+    ...stopped.map((pause) => ({ name: 'Stands still', value: tellStandstill(pause) })),
     { name: 'Papers', value: `${named?.papers ?? 0}${hidden > 0 ? `, ${hidden} hidden` : ''}` },
     ...(cutAt ? [{ name: 'Cut', value: timeOf(cutAt) }] : []),
     ...(releasedAt ? [{ name: 'Released', value: timeOf(releasedAt) }] : []),

@@ -31,6 +31,23 @@ export async function pauseSending(
   });
 }
 
+/** How many deliveries a cancelling would end now; of each state counting stops beyond `MOST_COUNTED`. Throws PauseRefused as cancelling does. */
+export async function countCancellable(
+  { store }: Pick<Outside, 'store'>,
+  what: string,
+): Promise<number> {
+  const scope = await findScope(store, what);
+  if (scope.kind === 'notices') throw cannotCancelNotices();
+  const counts =
+    scope.kind === 'edition'
+      ? await store.deliveries.countByStateOfEdition(scope.editionId)
+      : await store.deliveries.countByState();
+  return counts.reduce(
+    (sum, { state, count }) => sum + (state === 'ready' || state === 'deferred' ? count : 0),
+    0,
+  );
+}
+
 /** Lets sending go on at once. False where nothing was stopped; what another pause stops stays so. */
 export async function resumeSending(
   outside: Pick<Outside, 'store' | 'queue' | 'now'>,
@@ -58,11 +75,7 @@ export async function cancelSending(
 ): Promise<number> {
   const at = now();
   const scope = await findScope(store, order.what);
-  if (scope.kind === 'notices') {
-    throw new PauseRefused(
-      'notices can be paused but not cancelled: someone asked for each of them',
-    );
-  }
+  if (scope.kind === 'notices') throw cannotCancelNotices();
   return store.transaction(async (tx) => {
     const cancelled =
       scope.kind === 'edition'
@@ -71,6 +84,12 @@ export async function cancelSending(
     await audit(tx, order, { action: 'cancel', at, detail: { cancelled: cancelled.length } });
     return cancelled.length;
   });
+}
+
+function cannotCancelNotices(): PauseRefused {
+  return new PauseRefused(
+    'notices can be paused but not cancelled: someone asked for each of them',
+  );
 }
 
 async function cancelEdition(
