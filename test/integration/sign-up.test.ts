@@ -187,6 +187,21 @@ describe.each(backends)('signing up, in the %s', (backend) => {
     });
   });
 
+  it('sends the first mail that the page promises also to one who had the newest edition', async () => {
+    const address = 'again@readers.example';
+    await signUp(address);
+    await live.post(live.linkTo('confirm', address), { welcome: 'yes' });
+    await live.settle();
+    expect(live.mailTo(address).at(-1)?.email.subject).toMatch(/Coral reefs/);
+    const left = await live.post(live.sign('unsubscribe', (await find(address))?.id ?? 0));
+    await live.post(/\/return\/[\w.-]+/.exec(left.body)?.[0] ?? '');
+    await live.settle();
+    const page = await live.post(live.linkTo('confirm', address), { welcome: 'yes' });
+    expect(page.body).toContain('Your first mail is on its way');
+    await live.settle();
+    expect(live.mailTo(address).at(-1)?.email.text).toContain('You had the newest edition before');
+  });
+
   it('leaves one who asked back and never confirmed as one who left', async () => {
     const address = 'wavering@readers.example';
     await signUp(address);

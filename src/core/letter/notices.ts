@@ -111,14 +111,21 @@ export function writeAddressChanged(site: string, contact: string): NoticeConten
   };
 }
 
+/** Why there is no first digest to send. */
+const unwelcome = {
+  none: 'No edition has come out yet',
+  unmatched: 'Nothing in the newest edition matches what you follow',
+  had: 'You had the newest edition before',
+} as const;
+
+export type Unwelcome = keyof typeof unwelcome;
+
 /** Instead of a first digest, where there is none to send. */
 export function writeWelcome(
   site: string,
-  { firstDate, hasEdition }: { firstDate: string; hasEdition: boolean },
+  { firstDate, because }: { firstDate: string; because: Unwelcome },
 ): NoticeContent {
-  const why = hasEdition
-    ? 'Nothing in the newest edition matches what you follow'
-    : 'No edition has come out yet';
+  const why = unwelcome[because];
   return {
     subject: `Welcome to ${site}`,
     paragraphs: [

@@ -1,4 +1,4 @@
-import { writeWelcome } from '../../core/letter/notices.ts';
+import { type Unwelcome, writeWelcome } from '../../core/letter/notices.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateForPeople, nextDue } from '../../core/reader/schedule.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
@@ -16,7 +16,7 @@ type WelcomeOutside = Pick<
 
 /**
  * Greets one who just confirmed with the newest edition, whatever its age, which it then
- * covers; where there is none, or nothing in it is theirs, with a letter that says so.
+ * covers; where there is none, they had it, or nothing in it is theirs, with a letter that says so.
  * Once for each confirmation, however often it is asked.
  */
 export async function composeWelcome(
@@ -39,11 +39,13 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
   const history = bySubscriber.get(subscriberId);
   const [newest] = await store.editions.listShown(1);
   // One who came back may have it already.
-  if (newest && history?.covered.includes(newest.id)) return undefined;
+  if (newest && history?.covered.includes(newest.id)) {
+    return tellFirstDate(outside, reader, { at, because: 'had' });
+  }
   const editions = newest && (await loadEdition(store, newest.id));
   const decision = await decideFirst(outside, reader, editions);
   if ('exclusion' in decision) {
-    return tellFirstDate(outside, reader, { at, hasEdition: newest !== undefined });
+    return tellFirstDate(outside, reader, { at, because: newest ? 'unmatched' : 'none' });
   }
   const [id = 0] = await store.deliveries.takeIds(1);
   const digest = digestFor(outside, {
@@ -79,10 +81,10 @@ async function decideFirst(
 function tellFirstDate(
   outside: WelcomeOutside,
   reader: Subscription,
-  { at, hasEdition }: { at: Date; hasEdition: boolean },
+  { at, because }: { at: Date; because: Unwelcome },
 ) {
   const firstDate = dateForPeople(nextDue(reader.schedule, at).date);
-  const content = writeWelcome(outside.config.site.name, { firstDate, hasEdition });
+  const content = writeWelcome(outside.config.site.name, { firstDate, because });
   const { address, subscriberId } = reader;
   const key = `welcome-${reader.id}-${at.toISOString()}`;
   return recordNotice(outside, { notice: 'welcome', key, address, subscriberId, content }, at);
