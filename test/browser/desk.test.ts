@@ -349,6 +349,7 @@ describe('who may only look', () => {
       `/admin/subscribers/${reader?.id}`,
       '/admin/subscribers',
       '/admin/suppressions',
+      '/admin/inbox',
       '/admin/audit',
       '/admin/sessions',
     ]) {

@@ -12,6 +12,7 @@ import { pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts
 import { takeArrival } from '../../src/steps/feedback/take.ts';
 import { forge } from '../feedback/reports.ts';
 import { backends, createClock, createPlace, openContext } from '../harness/context.ts';
+import { enterDesk } from '../harness/desk.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { subscribe } from '../harness/morning.ts';
 import { reportOf } from '../harness/report.ts';
@@ -313,6 +314,24 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     expect(live.sink.received.filter(({ to }) => to.endsWith('@people.example'))).toEqual([]);
     const listed = (await command('inbound list', { verdict: 'person' })).lines.join('\n');
     expect(listed).toContain('Question 24');
+  });
+
+  it('shows on the desk what waits for a person, until somebody has looked', async () => {
+    const ada = await enterDesk(live, { name: 'ada' });
+    const look = await enterDesk(live, { name: 'look', role: 'look' });
+    expect((await ada.get('/admin')).body).toMatch(/\d+ mails came back and wait for a person/);
+    const { id, subject } = (await kept())[0] ?? { id: 0, subject: '' };
+    const page = (await ada.get('/admin/inbox')).body;
+    expect(page).toContain(`id="letter-${id}"`);
+    expect(page).toContain(subject);
+    expect(page).not.toContain('/unsubscribe/tok');
+    expect((await look.get('/admin/inbox')).body).not.toContain('>Done<');
+    expect((await look.post('/admin/inbox', { id: String(id) })).statusCode).toBe(403);
+    expect((await ada.post('/admin/inbox', { id: String(id) })).body).toContain('Done: it is');
+    expect((await ada.post('/admin/inbox', { id: String(id) })).statusCode).toBe(409);
+    expect((await ada.get('/admin/inbox')).body).not.toContain(`id="letter-${id}"`);
+    const [entry] = await live.outside.store.audit.list({ action: 'review' }, { most: 1 });
+    expect(entry).toMatchObject({ actor: 'operator:ada', subject: `inbound ${id}` });
   });
 
   it('takes each file of the spool once, by two at a time, and after one that died', async () => {

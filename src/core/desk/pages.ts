@@ -353,6 +353,27 @@ export interface ImportFilePage {
   readonly press: string;
 }
 
+/** `/admin/inbox`: what came back and waits for a person. */
+export interface InboxPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly status?: string;
+  readonly error?: string;
+  /** Where answers arrive; absent where nothing is set up that takes them. */
+  readonly answers?: string;
+  readonly letters: readonly {
+    readonly id: number;
+    readonly when: string;
+    readonly from: string;
+    readonly subject: string;
+    readonly what: string;
+    readonly text: string;
+    /** The delivery that it is about. */
+    readonly link?: string;
+  }[];
+  readonly moreLink?: string;
+}
+
 /** `/admin/suppressions`: who gets no mail, and why. */
 export interface SuppressionsPage {
   readonly formToken: string;
@@ -429,6 +450,7 @@ export interface DeskPageViews {
   'desk/audit': AuditPage;
   'desk/import': ImportPage;
   'desk/import-file': ImportFilePage;
+  'desk/inbox': InboxPage;
   'desk/suppressions': SuppressionsPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;

@@ -3,7 +3,15 @@ import { countOf } from '../text/words.ts';
 
 /** Something that goes no further without a person. */
 export interface Need {
-  readonly kind: 'health' | 'paused' | 'held' | 'in_doubt' | 'bounced' | 'feed' | 'refused';
+  readonly kind:
+    | 'health'
+    | 'paused'
+    | 'held'
+    | 'in_doubt'
+    | 'bounced'
+    | 'inbox'
+    | 'feed'
+    | 'refused';
   /** What it is, in a sentence. */
   readonly words: string;
   /** What to type next. */
@@ -25,6 +33,8 @@ export interface NeedFacts {
   readonly doubts: readonly { readonly edition: string | null; readonly count: number }[];
   /** Refused while so many were that the server is in question; of notices where there is no edition. */
   readonly bounced: readonly { readonly edition: string | null; readonly count: number }[];
+  /** How much of what came back waits for a person. */
+  readonly inbox: number;
   readonly feeds: readonly {
     readonly name: string;
     readonly state: FeedState;
@@ -66,6 +76,15 @@ export function findNeeds(facts: NeedFacts): Need[] {
       command: 'paperround deliveries bounced',
       of: edition ?? 'notices',
     })),
+    ...(facts.inbox > 0
+      ? [
+          {
+            kind: 'inbox' as const,
+            words: `${countOf(facts.inbox, 'mail')} came back and ${facts.inbox === 1 ? 'waits' : 'wait'} for a person.`,
+            command: 'paperround inbound list',
+          },
+        ]
+      : []),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
   ];
 }

@@ -9,6 +9,7 @@ import { registerEditions } from './editions.ts';
 import { registerFeeds } from './feeds.ts';
 import { guardDesk } from './guard.ts';
 import { registerImport } from './import.ts';
+import { registerInbox } from './inbox.ts';
 import { registerQueue } from './queue.ts';
 import { registerResend } from './resend.ts';
 import { registerSettings } from './settings.ts';
@@ -44,6 +45,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerSubscribers(desk, site);
       registerImport(desk, site);
       registerSuppressions(desk, site);
+      registerInbox(desk, site);
       ready();
     });
     done();

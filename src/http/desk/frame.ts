@@ -9,6 +9,7 @@ const links = [
   { label: 'Editions', link: '/admin/editions' },
   { label: 'Deliveries', link: '/admin/deliveries' },
   { label: 'Subscribers', link: '/admin/subscribers' },
+  { label: 'Inbox', link: '/admin/inbox' },
   { label: 'Suppressions', link: '/admin/suppressions' },
   { label: 'Feeds', link: '/admin/feeds' },
   { label: 'Queue', link: '/admin/queue' },

@@ -301,6 +301,18 @@ export const deskSamples: {
       press: '',
     },
   },
+  'desk/inbox': {
+    full: {
+      formToken,
+      mayOperate: true,
+      status: 'Done.',
+      error: 'Wrong.',
+      answers: 'a',
+      letters: [{ id: 1, when: 'now', from: 'a', subject: 'b', what: 'c', text: 'd', link: '/' }],
+      moreLink: '/',
+    },
+    minimal: { formToken, mayOperate: false, letters: [] },
+  },
   'desk/suppressions': {
     full: {
       formToken,

@@ -106,6 +106,8 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
       });
       return [decide('Suppress them', 'suppress'), decide('Spare them', 'spare')];
     }
+    case 'inbox':
+      return [{ label: 'Read it', link: '/admin/inbox' }];
     case 'feed':
     case 'refused': {
       const id = feeds.find(({ name }) => name === of)?.id;

@@ -125,6 +125,7 @@ async function gatherNeeds(
     held: names.map(({ name }) => name),
     doubts: await store.overview.countDoubts(),
     bounced: await store.pauses.countHeldSuppressions(),
+    inbox: await store.inbound.countKept(),
     feeds,
   });
 }

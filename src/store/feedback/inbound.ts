@@ -89,6 +89,14 @@ export function createInboundStore(db: Database) {
         await db.rows(sql`update public.inbound set state = 'done'
           where id = ${id} and state = 'kept' returning id`)
       ).length > 0,
+    /** How many wait for a person. */
+    countKept: async () =>
+      (
+        await getRow<{ count: number }>(
+          db,
+          sql`select count(*)::int as count from public.inbound where state = 'kept'`,
+        )
+      ).count,
     /** Whether more than so many wait for a person. */
     isCrowded: async (most: number) =>
       (await findRow(

@@ -1,6 +1,6 @@
 import { findNeeds, measureProgress, tellTimeLeft } from '../../../src/core/desk/today.ts';
 
-const nothing = { faults: [], pauses: [], held: [], doubts: [], bounced: [], feeds: [] };
+const nothing = { faults: [], pauses: [], held: [], doubts: [], bounced: [], inbox: 0, feeds: [] };
 
 describe('what needs a person', () => {
   it('is nothing on a good morning, feeds that are quiet or old included', () => {
@@ -19,6 +19,7 @@ describe('what needs a person', () => {
       held: ['2026-03-04'],
       doubts: [{ edition: '2026-03-03', count: 2 }],
       bounced: [{ edition: '2026-03-04', count: 1 }],
+      inbox: 2,
       feeds: [
         { name: 'a feed', state: 'broken', reason: 'it answered 500' },
         { name: 'b', state: 'partial', reason: '2 items could not be read' },
@@ -30,6 +31,7 @@ describe('what needs a person', () => {
       ['held', 'paperround editions release 2026-03-04'],
       ['in_doubt', 'paperround resend 2026-03-03 --in-doubt --dry-run'],
       ['bounced', 'paperround deliveries bounced'],
+      ['inbox', 'paperround inbound list'],
       ['feed', 'paperround feeds show "a feed"'],
       ['refused', 'paperround feeds show "b"'],
     ]);
