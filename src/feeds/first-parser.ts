@@ -43,6 +43,7 @@ const TEXTS = [
   'prism:publicationDate',
   'prism:section',
   'arxiv:announce_type',
+  'arxiv:comment',
   'arxiv:DOI',
   'arxiv:doi',
   'arxiv:primary_category',

@@ -73,6 +73,9 @@ export function sayAmendment(
   { kind, title }: { readonly kind: AmendmentKind; readonly title: string },
   paper: string,
 ): string {
+  const plain = kind === 'retraction' ? 'Retracted' : 'Corrected';
+  // arXiv withdraws a paper under its own title.
+  if (foldTitle(title) === foldTitle(paper)) return kind === 'retraction' ? 'Withdrawn' : plain;
   const about = titleAbout(title);
   if (about === undefined || !foldTitle(paper).startsWith(foldTitle(about).slice(0, 60))) {
     return title;
@@ -82,7 +85,7 @@ export function sayAmendment(
     .replace(/^\W+|\W+$/g, '')
     .replace(/\s+(?:to|for|of|zu)$/i, '');
   const words = said === said.toUpperCase() ? said.charAt(0) + said.slice(1).toLowerCase() : said;
-  return words || (kind === 'retraction' ? 'Retracted' : 'Corrected');
+  return words || plain;
 }
 
 /** A paper that a reader was sent, and what became of it: frozen with the digest that tells them. */

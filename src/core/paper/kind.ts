@@ -71,6 +71,15 @@ function foldSection(section: string): string {
     .replace(/(?<=..)s$/, '');
 }
 
+/** Whether a text says first of all that the paper it stands with is gone: arXiv, Elsevier, Hindawi. */
+export function saysWithdrawn(text: string): boolean {
+  return WITHDRAWN.test(text.slice(0, LONGEST_NOTICE));
+}
+
+const LONGEST_NOTICE = 200;
+const WITHDRAWN =
+  /^\W*(?:arXiv admin note: )?(?:(?:this|the) (?:\w+ )?(?:paper|article|submission|manuscript|preprint|work|version|chapter)|paper|article)s? (?:has been|have been|is|was|being)?\s*(?:temporarily |permanently )?(?:withdrawn|retracted)\b|^\W*(?:withdrawn|retracted)(?: by (?:the )?\w+| due to\b|\s*[.;:(]|\s*$)|^\W*(?:the )?authors? (?:has|have) withdrawn (?:this|the|their)\b/i;
+
 /** The title of the paper that a correction or a retraction is about; undefined where it has none. */
 export function titleAbout(title: string): string | undefined {
   const about = title
@@ -85,14 +94,14 @@ export function titleAbout(title: string): string | undefined {
 }
 
 /** PNAS names the authors before the title, Elsevier and others where it appeared behind it. */
-const WHO = /^.{2,60}? et al\.?,\s+/;
+const WHO = /^.{2,60}? et al[.,]+\s+/;
 /** Science: `Erratum for the Research Article “Moss on walls” by A. Example et al.` */
 const WHAT =
   /^(?:the|this) (?:[\w-]+ ){0,2}(?:article|report|paper|letter|review|perspective)\W{1,4}/i;
 const BY = /["”’»],?\s+by\s.{2,200}$/;
-const PLACE = /\s*\[[^[\]]{4,200}\]\s*$/;
+const PLACE = /\s*\[[^[\]]{4,200}\]\s*$|\.\s+\p{Lu}[\p{L} .&]{1,60}\s\d{4};\S{1,30}\s*$/u;
 const ABOUT =
-  /^\W*(?:(?:statement|notice) of |editorial )?(?:(?:author|publisher)['’]?s? )?(?:retraction(?: note| notice)?|retracted(?: article)?|withdrawn|withdrawal(?: notice)?|removed|correction|corrigendum|erratum|addendum|amendment|expression of concern|berichtigung|korrektur|rétractation|rectificatif|corrección|correção|fe de erratas|errata corrige)s?\W*(?:to|for|zu|à|de|a|of)?\b\s*\W*(?=\S)/iu;
+  /^\W*(?:(?:statement|notice) of |editorial )?(?:(?:author|publisher)['’]?s? )?(?:retraction(?: note| notice| and replacement)?|retracted(?: article)?|withdrawn|withdrawal(?: notice)?|removed|correction|corrigendum|erratum|addendum|amendment|expression of concern|berichtigung|korrektur|rétractation|rectificatif|corrección|correção|fe de erratas|errata corrige)s?\W*(?:to|for|zu|à|de|a|of)?\b\s*\W*(?=\S)/iu;
 
 /** Whether a text tells that another paper is changed or gone. */
 export function isAmendment(kind: PaperKind | undefined): kind is AmendmentKind {
