@@ -108,7 +108,7 @@ export const DECIDING_TITLES: readonly Row[] = [
       'subscription (?:information|page)',
       '(?:instructions|guide|information|notes?|guidelines) (?:for|to) (?:authors|contributors)',
       'call for papers',
-      '(?:list|acknowledge?ment|thanks?)(?: you)?(?: of| to)?(?: the| our)? (?:reviewers|referees)',
+      '(?:list|acknowledge?ment|thanks?)(?: you)?(?: of| to)?(?: the| our)? (?:reviewers|referees)(?: (?:of|for|in) .{2,60})?',
       '(?:reviewers?|referees?) (?:list|acknowledge?ments?)',
       String.raw`(?:.{2,60}[—–:-]\s?)?about this (?:journal|issue)`,
       'ieee .{2,100} information(?: for authors)?',

@@ -11,6 +11,8 @@ const TELLING: readonly RegExp[] = [
   /\b(?:First |Available |Article )?(?:Published|Posted|Publication)\s*(?:online|on|in|date)?\b\s*:?/giu,
   /(?<![\d.])\d{1,4}\s?(?:\([\d/–-]{1,9}\))?\s?:\s?[A-Za-z]{0,3}\d+(?:\s?[-–—]\s?[A-Za-z]{0,3}\d+)?/gu,
   /(?<![\d.])\d{1,4}\s?\([\d/–-]{1,9}\)/gu,
+  // EPrints: a year in brackets, and the title behind it.
+  /\((?:19|20)\d\d[a-z]?\)\.?\s{2,}/gu,
   /\b(?:19|20)\d\d\s?,\s?\d{1,4}(?:\(\d+\))?\s?,\s?[A-Za-z]?\d+\s?[-–—]\s?[A-Za-z]?\d+/gu,
 ];
 /** Parts that a citation may have besides. */
@@ -20,6 +22,7 @@ const SILENT: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:${MONTH}|Spring|Summer|Autumn|Fall|Winter)\b\.?`, 'gu'),
   /[\p{L}]{0,2}\d[\w./–-]*/gu,
   /\b(?:doi|online|issue)\b:?/giu,
+  /\b(?:PhD|Doctoral|Masters?|Bachelor) (?:thesis|dissertation)\b|\b(?:Discussion|Working) [Pp]apers?\b/gu,
   /[[\](){}.,;:|/–—-]/gu,
 ];
 /** Small words within the name of a journal. */

@@ -29,7 +29,9 @@ export function readDescription(
   around: Surroundings,
 ): Description {
   const titles = new Set(around.titles.map(foldTitle).filter(Boolean));
-  const isOpened = blocks.some(({ text }) => OTHER_ABSTRACT.test(text));
+  const isOpened =
+    blocks.some(({ text }) => OTHER_ABSTRACT.test(text)) ||
+    !around.titles.some((title) => /\babstract/i.test(title));
   const found = blocks.map((block) => judge(block, titles, { ...around, isOpened }));
   const judged = trimEnds(closeEnds(beginAtHeading(findNames(found, around), around)));
   const kept = judged.filter(({ gives }) => gives === 'text');

@@ -13,7 +13,7 @@ export interface Surroundings {
   /** Names of the journal and the feed. */
   readonly publications: readonly string[];
   readonly stock: ReadonlySet<string>;
-  /** Whether a block that begins with "Abstract" begins the abstract; where not told, the stock says. */
+  /** Whether a block that begins with "Abstract" begins the abstract, since the paper is about no abstract thing. */
   readonly isOpened?: boolean;
   /** Whether there is an abstract only behind a heading. */
   readonly needsHeading?: boolean;

@@ -76,7 +76,7 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
   const best = chooseAbstract(described);
   const named = [authors ? [authors] : [], ...described.map((each) => each.authors)];
   const date = readDates(entry, habits.dates);
-  const { kind, why } = kindOf(entry, habits.publication);
+  const { kind, why } = kindOf(entry, { title, publication: habits.publication });
   return {
     title,
     abstract: best?.abstract ?? '',
@@ -100,12 +100,16 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
 
 const SECTIONS = ['prism:section', 'dc:type', 'prism:genre'];
 
-function kindOf(entry: RawEntry, publication: string): ReturnType<typeof readKind> {
-  const title = cleanTitle(textOf(entry, 'title', 'dc:title').slice(0, LONGEST_KIND));
-  const label = /^\[([^\]]{2,40})\]/.exec(title)?.[1];
+function kindOf(
+  entry: RawEntry,
+  { title: read, publication }: { title: string; publication: string },
+): ReturnType<typeof readKind> {
+  const given = cleanTitle(textOf(entry, 'title', 'dc:title').slice(0, LONGEST_KIND));
+  const label = /^\[([^\]]{2,40})\]/.exec(given)?.[1];
+  const title = cleanTitle(read.slice(0, LONGEST_KIND));
   return readKind({
     // A title of one word in brackets has said it: `[Comment] Moss` is in the section "Comment".
-    title: label ? title.slice(label.length + 2).trim() : title,
+    title: title.startsWith(`[${label}]`) ? title.slice(title.indexOf(']') + 1).trim() : title,
     sections: [
       ...(label ? [label] : []),
       ...SECTIONS.flatMap((name) => textsOf(entry, name)),
