@@ -108,6 +108,8 @@ function splitNames(text: string): string[] {
   const mark = /[;；|、]/.exec(text)?.[0];
   if (mark)
     return text.split(mark).map((part) => flipComma(part.trim().replace(/^(?:and|&)\s+/i, '')));
+  const inverted = text.split(AND);
+  if (inverted.length > 1 && inverted.every(isLastFirst)) return inverted.map(flipComma);
   const given = splitOutside(text, ',').map((part) => part.trim().replace(/^(?:and|&)\s+/i, ''));
   const parts = given.filter((part) => !DEGREE.test(part));
   const [first = '', second = ''] = parts;
@@ -117,6 +119,13 @@ function splitNames(text: string): string[] {
   if (parts.length === 1) return splitPair(text);
   if (parts.length === 2 && isSurname(first) && isGiven(second)) return [flipComma(text)];
   return joinSuffixes(parts).flatMap(splitPair);
+}
+
+/** `Example, Ann`, and not `Ann Example, PhD`. */
+function isLastFirst(text: string): boolean {
+  const [, first = ''] = /^[^,]+,([^,]+)$/.exec(text) ?? [];
+  const name = first.trim();
+  return name !== '' && !DEGREE.test(name) && !SUFFIX.test(name);
 }
 
 /** One word, or small ones before it: `Example`, `van der Berg`. Nobody lists people so. */

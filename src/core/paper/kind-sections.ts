@@ -47,7 +47,7 @@ export const SECTIONS: ReadonlyMap<string, PaperKind> = new Map([
      obituarie | career | where i work | podcast | interview | q and a | nature briefing
      career feature | career column | meeting report | announcement | this week | feature
      news analysi | books et al | book et al | in memoriam | highlight | books | book | media review
-     press release | profile | inner working | rezension | reseña | recensione | рецензия`,
+     press release | working life | editors choice | news and analysi | in depth | news in depth | profile | inner working | rezension | reseña | recensione | рецензия`,
   ),
   ...names(
     'matter',

@@ -2,7 +2,7 @@ import { foldTitle } from '../../core/paper/paper.ts';
 import { cleanText } from '../../core/text/text.ts';
 import type { Block } from './blocks.ts';
 import { isCitation, isSentence } from './citations.ts';
-import { isNameList, isPerson } from './name-lists.ts';
+import { isInverted, isNameList, isPerson } from './name-lists.ts';
 import { type Gift, SHAPES, type Shape } from './shapes.ts';
 import { labelOf, maskOf, OPENING, trimStock } from './stock.ts';
 
@@ -47,8 +47,12 @@ export function judge(
     const rest = shape.block ? own.replace(shape.block, '') : own;
     return { block, gives: shape.gives, why: shape.why, rest };
   }
-  if (isCitation(text, [...publications, ...given]))
+  if (isCitation(text, [...publications, ...given])) {
+    const names = BEFORE_YEAR.exec(text)?.[1] ?? '';
+    if (isInverted(names))
+      return { block, gives: 'authors', why: 'it names the authors', rest: names };
     return nothing('it says where and when it appeared');
+  }
   if (publications.some((name) => foldTitle(name) === folded))
     return nothing('it is the name of the journal');
   if (isBareLink(raw, text)) return nothing('it is a link');
@@ -65,6 +69,9 @@ export function judge(
   }
   return { block, gives: 'text', why: STOCK, rest: trimStock(text, stock, given) };
 }
+
+/** EPrints names the authors at the beginning of its citation. */
+const BEFORE_YEAR = /^(.{4,600}?)\s\((?:19|20)\d\d[a-z]?\)/;
 
 /** Optica's citation stands in brackets behind the last sentence. */
 const CITED = /\s\[([^[\]]{8,200})\]\s*$/;

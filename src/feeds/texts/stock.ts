@@ -3,7 +3,7 @@ import { splitSentences } from '../../core/reading/sentences.ts';
 import { SECTION_NAME } from '../../core/text/section-names.ts';
 import type { RawEntry, RawFeed } from '../raw-feed.ts';
 import type { Block } from './blocks.ts';
-import { isNameList, isPerson } from './name-lists.ts';
+import { isInverted, isNameList } from './name-lists.ts';
 
 /** A phrase that so many items have, and at least so large a part of those with a text, is stock. */
 const LEAST_SHARERS = 3;
@@ -80,11 +80,6 @@ function phrasesOf(block: Block, titles: readonly string[]): string[] {
     ...[labelOf(text) ?? ''].filter(Boolean),
     ...(text.length < LONGEST && (isNameList(text) || isInverted(text)) ? [namesAt(block)] : []),
   ];
-}
-
-/** One person as libraries write them: `Prueba, Diana`. */
-function isInverted(text: string): boolean {
-  return /^[^,]+,[^,]+$/.test(text) && isPerson(text);
 }
 
 /** A text without the stock phrases at its start and end; the same text where it has none. */

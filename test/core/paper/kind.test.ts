@@ -129,7 +129,7 @@ describe('readKind', () => {
     ['Research Highlights', 'news'],
     ['Editorials', 'editorial'],
     ['Author Correction', 'correction'],
-    ['News &amp; Analysis', 'paper'],
+    ['News &amp; Analysis', 'news'],
     ['Q&amp;A', 'news'],
     ['Views And Reviews', 'editorial'],
     ['Retracted Publication', 'retraction'],
