@@ -31,7 +31,7 @@ const keyed = (id: number, paper: Paper | undefined) =>
 const rss = (...items: string[]) =>
   Buffer.from(`<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     xmlns:rss="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><rss:channel>
-    <rss:title>Moss</rss:title></rss:channel>${items.join('')}</rdf:RDF>`);
+    <rss:title>Reports</rss:title></rss:channel>${items.join('')}</rdf:RDF>`);
 const item = (title: string, link: string, date: string) =>
   `<rss:item><rss:title>${title}</rss:title><rss:link>${link}</rss:link><dc:date>${date}</dc:date></rss:item>`;
 

@@ -51,7 +51,7 @@ export const DECIDING_TITLES: readonly Row[] = [
     'correction',
     begins(
       String.raw`(?:(?:author|publisher|editor)['’]?s?['’]? )?corrections?\s*(?:$|[:–—]|- |to\s*:|to\s+["“‘'«]|to lancet|for\s*[:"“‘'«]|for .{2,60} et al|(?:of|for|to) (?:the|this) (?:[\w-]+ ){0,2}(?:article|report|paper|letter|review|perspective)\b)`,
-      String.raw`(?:incorrect|omitted|misspelled|misstated|misattributed|inadvertently omitted)(?: (?!of\b|use\b)[\w-]+,?){0,4} (?:affiliations?|names?|bylines?|degrees?|funding(?: information| statement)?|disclosures?|statements?|labels?|units?(?: of measure)?|values?|numbers?|data|figures?|tables?|text|titles?|dosages?|information|acknowledge?ments?|references?)(?: in (?:the )?[\w -]{2,40})?\W*$`,
+      String.raw`(?:incorrect|omitted|misspelled|misstated|misattributed|inadvertently omitted)(?! (?:use|usage|interpretation|application)\b)(?: [\w-]+,?){0,4} (?:affiliations?|names?|bylines?|degrees?|funding(?: information| statement)?|disclosures?|statements?|labels?|units?(?: of measure)?|values?|numbers?|data|figures?|tables?|text|titles?|dosages?|information|acknowledge?ments?|references?)(?: in (?:the )?[\w -]{2,40})?\W*$`,
       String.raw`corrigend(?:um|a)\b`,
       String.raw`errat(?:um|a)\b`,
       String.raw`addend(?:um|a)\s*(?:$|[:–—-]|to\b)`,
