@@ -74,8 +74,9 @@ export function sayAmendment(
   paper: string,
 ): string {
   const plain = kind === 'retraction' ? 'Retracted' : 'Corrected';
-  // arXiv withdraws a paper under its own title.
-  if (foldTitle(title) === foldTitle(paper)) return kind === 'retraction' ? 'Withdrawn' : plain;
+  // arXiv withdraws a paper under its own title, and an index marks one so.
+  if (foldTitle(title) === foldTitle(paper))
+    return kind === 'retraction' ? 'Withdrawn or retracted' : plain;
   const about = titleAbout(title);
   if (about === undefined || !foldTitle(paper).startsWith(foldTitle(about).slice(0, 60))) {
     return title;

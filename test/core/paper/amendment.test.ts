@@ -56,7 +56,7 @@ describe('an amendment', () => {
 
 describe('what became of a paper', () => {
   it.each([
-    ['retraction', 'Moss on walls', 'Withdrawn'],
+    ['retraction', 'Moss on walls', 'Withdrawn or retracted'],
     ['retraction', 'WITHDRAWN: Moss on walls', 'Withdrawn'],
     ['retraction', 'Retraction Note: Moss on walls', 'Retraction Note'],
     ['correction', 'Publisher Correction: Moss on walls', 'Publisher Correction'],
