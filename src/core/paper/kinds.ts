@@ -131,7 +131,7 @@ export const DECIDING_TITLES: readonly Row[] = [
       String.raw`^(?:contents|inhalt|innehåll|sommaire|índice|table of contents)\b.{0,90}\b(?:vol|volume|band|issue|heft|nr|no|n°)\b\.?\s*\d`,
       String.raw`^issue information\b`,
       String.raw`^editorial board\b.{0,20}$`,
-      String.raw`^(?:author|subject|volume|keyword|annual) index\b.{0,20}\b(?:vol|volume|band|no)\b`,
+      String.raw`^(?:(?:author|subject|volume|keyword|annual) )?index\b.{0,20}\b(?:vol|volume|band|no)\b`,
     ),
   ],
 ];

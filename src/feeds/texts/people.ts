@@ -48,7 +48,7 @@ function commas(name: string): number {
 
 /** `Ann Example, Bo Sample`: two people more likely than one with two names on both sides. */
 function isPair(name: string): boolean {
-  return /^\p{Lu}\p{Ll}+ \p{Lu}[\p{L}-]+, \p{Lu}\p{Ll}+ \p{Lu}[\p{L}-]+$/u.test(name);
+  return /^\s*\p{Lu}\p{Ll}+\s\p{Lu}[\p{L}-]+,\s+\p{Lu}\p{Ll}+\s\p{Lu}[\p{L}-]+\s*$/u.test(name);
 }
 
 function hasOneComma(name: string): boolean {

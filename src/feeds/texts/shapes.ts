@@ -125,10 +125,10 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     why: 'it says that it may be cited, used or read',
-    seen: "RSC's own feeds, Elsevier, Thieme, Springer, WordPress, Medium",
+    seen: "RSC's own feeds, Elsevier, Thieme, Springer, Copernicus, WordPress, Medium",
     gives: 'nothing',
     block:
-      /^(?:to cite this article before page numbers|the content of this rss feed|this article is licensed under|(?:\W*open access\W*)$|(?:©|\(c\)|copyright\b)(?!.{300})|all rights reserved|please follow the links?|click (?:here|on)|read (?:more|the full|full)|continue reading|view (?:the )?(?:full|article|abstract|pdf|html)|full[- ]text|the post .{1,400} (?:first )?appeared (?:first )?on|.{1,400} was originally published in .{1,200} on medium\b|this is an? (?:open[- ]access|.{0,40}pdf) |no preview available|get access|buy (?:article|now))/iu,
+      /^(?:to cite this article before page numbers|.{0,80}\(discussion: \w+, \d+ comments?\)|the content of this rss feed|this article is licensed under|(?:\W*open access\W*)$|(?:©|\(c\)|copyright\b)(?!.{300})|all rights reserved|please follow the links?|click (?:here|on)|read (?:more|the full|full)|continue reading|view (?:the )?(?:full|article|abstract|pdf|html)|full[- ]text|the post .{1,400} (?:first )?appeared (?:first )?on|.{1,400} was originally published in .{1,200} on medium\b|this is an? (?:open[- ]access|.{0,40}pdf) |no preview available|get access|buy (?:article|now))/iu,
   },
   {
     why: 'it stands for an abstract that there is none of',

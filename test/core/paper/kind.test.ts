@@ -58,6 +58,7 @@ describe('readKind', () => {
       'About This Journal',
       'Inhaltsverzeichnis',
       'Author Index Vol. 12, 2026',
+      'INDEX (Volume 31)',
       'Front Matter: Volume 12000',
       'Notes on Contributors',
       'About the Cover: Moss',
