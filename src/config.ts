@@ -65,6 +65,8 @@ export interface CutConfig {
 
 export interface FeedsConfig {
   readonly allowPrivate: boolean;
+  /** Whether papers that readers name by an id are asked for at their sources. */
+  readonly isLookingUp: boolean;
   /** Where the known feeds live; mirrors and tests set others. */
   readonly bases: Readonly<
     Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | SourceKind, string>
@@ -328,6 +330,7 @@ function arrange(given: Variables): Config {
     },
     feeds: {
       allowPrivate: given.ALLOW_PRIVATE_FEEDS,
+      isLookingUp: given.LOOK_UP_PAPERS,
       bases: {
         arxivRss: given.ARXIV_RSS_URL,
         arxivApi: given.ARXIV_API_URL,

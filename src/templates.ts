@@ -9,7 +9,13 @@ import { listPageFaults } from './http/templates.ts';
 import type { Watched } from './http/watch.ts';
 import { createRenderer, type Renderable } from './mail/render.ts';
 import { digestSamples } from './mail/samples.ts';
-import { compileTemplates, listMailFaults, listSlow, loadTemplates } from './mail/templates.ts';
+import {
+  compileTemplates,
+  listMailFaults,
+  listSlow,
+  listUnshown,
+  loadTemplates,
+} from './mail/templates.ts';
 import { listTemplates, type TemplateFiles, tellUnknown } from './steps/templates/files.ts';
 
 /** Where templates are: ours below `root`, and an operator's own. */
@@ -23,17 +29,19 @@ export async function checkTemplates(places: TemplatePlaces): Promise<Answer> {
   const files = await listTemplates(places);
   const faults = [...(await listMailFaults(files.read)), ...(await listPageFaults(files.read))];
   const slow = faults.length > 0 ? [] : await listSlow(files.read);
+  const unshown = await listUnshown(files.read);
   const unread = files.unknown.length > 0 ? [tellUnknown(files, places.templatesDir ?? '')] : [];
   const own = files.entries.filter(({ isOverridden }) => isOverridden).length;
   const data = {
     faults: faults.map(({ path, line, reason }) => ({ path, line, reason })),
     unknown: files.unknown,
     slow,
+    unshown,
   };
   const count = faults.length + files.unknown.length;
   const summary = `${countOf(files.entries.length, 'template')}, ${own} of them your own: ${count === 0 ? 'no fault' : countOf(count, 'fault')}`;
   return {
-    lines: [...faults.map(({ message }) => message), ...unread, ...slow, summary],
+    lines: [...faults.map(({ message }) => message), ...unread, ...slow, ...unshown, summary],
     data,
     ...(count > 0 ? { exitCode: 1 } : {}),
   };

@@ -83,6 +83,7 @@ export const variables = z.object({
   APPROVE_BEFORE_SEND: z.stringbool().default(false),
   FEED_MAX_AGE_DAYS: whole(3650, 1).default(7),
   ALLOW_PRIVATE_FEEDS: z.stringbool().default(false),
+  LOOK_UP_PAPERS: z.stringbool().default(true),
   ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org'),
   HUGGINGFACE_URL: httpUrl.default('https://huggingface.co'),

@@ -57,6 +57,19 @@ describe("an operator's own templates", () => {
     expect((await checkTemplates(places)).exitCode).toBe(1);
   });
 
+  it('are told the lists of a digest that they never show, as one of an older version', async () => {
+    const older = (await ours('mail/digest.txt.hbs'))
+      .replace(/\{\{#if digest\.amended\}\}[\s\S]*?\{\{\/each\}\}\n?\{\{\/if\}\}/, '')
+      .replaceAll('digest.amended', 'digest.rising');
+    await put('mail/digest.txt.hbs', older);
+    const { lines, exitCode } = await checkTemplates(places);
+    expect(lines).toContain(
+      `${join(own, 'mail/digest.txt.hbs')}: it never shows digest.amended; docs/templates.md says what that is`,
+    );
+    expect(lines.join()).not.toContain('digest.mjml: it never shows');
+    expect(exitCode).toBeUndefined();
+  });
+
   it('must be in a folder that is there', async () => {
     const templatesDir = join(own, 'nowhere');
     await expect(openTemplates({ root, templatesDir })).rejects.toThrow(

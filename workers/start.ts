@@ -7,6 +7,7 @@ import { planWork } from '../src/steps/plan.ts';
 import { watchAlarms } from './alarms.ts';
 import { answerWorker } from './answer.ts';
 import { watchQueue } from './canary.ts';
+import { completeWorker } from './complete.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
 import { feedbackWorker } from './feedback.ts';
@@ -66,6 +67,7 @@ export async function startWorkers(
     await consume(sendWorker),
     await consume(feedbackWorker),
     await consume(pruneWorker),
+    await consume(completeWorker),
     await consume(resendWorker),
     await consume(importWorker),
   ];

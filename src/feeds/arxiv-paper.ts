@@ -1,4 +1,5 @@
 import { readIds } from '../core/paper/identifier.ts';
+import { saysWithdrawn } from '../core/paper/kind.ts';
 import type { Announcement, Paper } from '../core/paper/paper.ts';
 import { parseArxivAuthors, toAuthor } from './authors.ts';
 import { buildPaper, readLink } from './fields.ts';
@@ -37,6 +38,8 @@ export function toArxivPaper(entry: RawEntry): Paper {
     ids: { arxiv, ...(doi !== undefined && { doi }) },
     link: readLink(links.map(toAbsPage)) ?? `https://arxiv.org/abs/${arxiv}`,
     publishedAt: readDate(textOf(entry, 'pubDate', 'published')),
+    // A withdrawn paper keeps its title, and mostly its abstract; the comment alone says it.
+    kind: saysWithdrawn(textOf(entry, 'arxiv:comment')) ? 'retraction' : undefined,
     announcement: readAnnouncement(
       textOf(entry, 'arxiv:announce_type') || (PREFIX.exec(abstract)?.[1] ?? ''),
     ),

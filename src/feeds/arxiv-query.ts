@@ -1,5 +1,6 @@
 import { announcementFor } from '../core/feed/arxiv-category.ts';
 import { FeedError } from '../core/feed/feed.ts';
+import type { Paper } from '../core/paper/paper.ts';
 import { toArxivPaper } from './arxiv-paper.ts';
 import type { FeedRequest, FeedWindow, FetchedFeed, Source } from './fetched.ts';
 import { toPapers } from './fetched.ts';
@@ -29,6 +30,23 @@ export function fetchArxivQuery(
     const search = `(${feed.address}) AND ${submittedIn({ from, to })}`;
     return fetchPage({ search_query: search }, start, source);
   });
+}
+
+/**
+ * Papers by their ids, in no order; what arXiv does not know is missing. One id that it cannot read
+ * spoils the request, so each half is asked for then.
+ */
+export async function fetchArxivIds(ids: readonly string[], source: Source): Promise<Paper[]> {
+  try {
+    return [...(await fetchPage({ id_list: ids.join(',') }, 0, source)).papers];
+  } catch (error) {
+    const isAboutIds = error instanceof FeedError && error.code === 'source-error';
+    if (!isAboutIds) throw error;
+    if (ids.length < 2) return [];
+    const middle = Math.ceil(ids.length / 2);
+    const first = await fetchArxivIds(ids.slice(0, middle), source);
+    return [...first, ...(await fetchArxivIds(ids.slice(middle), source))];
+  }
 }
 
 /**

@@ -20,12 +20,17 @@ const INITIALS = /^(?:\p{L}{1,3}\.[\s-]?)+$/u;
 const BARE_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) (\p{Lu}(?:-?\p{Lu}){0,2})$/u;
 // `Example A.B.`, as Scopus writes: a single one is as likely a first name before an initial.
 const DOTTED_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) ((?:\p{Lu}\.[ -]?){1,4})$/u;
+/** Nobody has two after a first name: `Пример А. Б.` */
+const SEVERAL_INITIALS = /\s\p{Lu}\.[ -]?\p{Lu}\.$/u;
 const ET_AL = /^(and\s+)?et\.? al\.?$|^(and )?others$/i;
+/** Digital Commons has the first author alone: `Ann Example et al.` */
+const ENDING = /,?\s+(?:et\.? al\.?|and others)$/i;
 const AND = /\s+(?:and|&|und|et(?!\.? al)|och|og|和)\s+/iu;
 /** What OJS sets behind a name, in the language of the site. */
 const ROLE =
   /\s?\((?:authors?|autor(?:\/a|a|es|in)?|auteure?|auteur-e|autore|translators?|traductor(?:\/a)?|editors?|penulis|författare|автор|著者|作者|yazar)\)/giu;
-const NOBODY = /^(?:null|none|n\/?a|unknown|anonymous|no author.*|not available|author|admin)$/i;
+const NOBODY =
+  /^(?:null|none|n\/?a|unknown|anonymous|no author.*|not available|author|admin(?:istrator)?|webmaster|editor|root|support)$/i;
 
 /**
  * Reads arXiv's single comma list, `First Last (Affiliation, City), H1 Collaboration`: commas
@@ -46,7 +51,7 @@ export function parseArxivAuthors(text: string): Author[] {
  * element or the feed is known to write so, and comma lists; `et al.` is dropped.
  */
 export function parseAuthors(texts: readonly string[], habits: NameHabits = {}): Author[] {
-  const given = texts.map((text) => text.replace(ROLE, '').trim());
+  const given = texts.map((text) => text.replace(ROLE, '').trim().replace(ENDING, ''));
   const [first = ''] = given;
   const names =
     given.length > 1
@@ -103,6 +108,8 @@ function splitNames(text: string): string[] {
   const mark = /[;；|、]/.exec(text)?.[0];
   if (mark)
     return text.split(mark).map((part) => flipComma(part.trim().replace(/^(?:and|&)\s+/i, '')));
+  const inverted = text.split(AND);
+  if (inverted.length > 1 && inverted.every(isLastFirst)) return inverted.map(flipComma);
   const given = splitOutside(text, ',').map((part) => part.trim().replace(/^(?:and|&)\s+/i, ''));
   const parts = given.filter((part) => !DEGREE.test(part));
   const [first = '', second = ''] = parts;
@@ -111,9 +118,14 @@ function splitNames(text: string): string[] {
     return joinInitials(parts.flatMap((part) => part.split(AND)));
   if (parts.length === 1) return splitPair(text);
   if (parts.length === 2 && isSurname(first) && isGiven(second)) return [flipComma(text)];
-  return joinSuffixes(parts).flatMap((part, at, all) =>
-    at === all.length - 1 ? splitPair(part) : part,
-  );
+  return joinSuffixes(parts).flatMap(splitPair);
+}
+
+/** `Example, Ann`, and not `Ann Example, PhD`. */
+function isLastFirst(text: string): boolean {
+  const [, first = ''] = /^[^,]+,([^,]+)$/.exec(text) ?? [];
+  const name = first.trim();
+  return name !== '' && !DEGREE.test(name) && !SUFFIX.test(name);
 }
 
 /** One word, or small ones before it: `Example`, `van der Berg`. Nobody lists people so. */
@@ -174,7 +186,8 @@ function flipComma(name: string): string {
 function flipBareInitials(names: readonly string[]): readonly string[] {
   // OUP ends its lists with a full stop.
   const plain = names.map((name, at) => (at === names.length - 1 ? name.replace(/\.$/, '') : name));
-  if (names.length > 1 && names.every((name) => DOTTED_INITIALS.test(name))) {
+  const areDotted = names.every((name) => DOTTED_INITIALS.test(name));
+  if (areDotted && (names.length > 1 || SEVERAL_INITIALS.test(names[0] ?? ''))) {
     return names.map((name) => name.replace(DOTTED_INITIALS, '$2 $1'));
   }
   if (!plain.every((name) => BARE_INITIALS.test(name))) return names;

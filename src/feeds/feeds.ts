@@ -1,5 +1,7 @@
 import type { LookupFunction } from 'node:net';
+import type { LookUpScheme } from '../core/feed/look-ups.ts';
 import { SOURCE_BASES } from '../core/feed/sources.ts';
+import type { Paper } from '../core/paper/paper.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
@@ -15,6 +17,7 @@ import type {
   SourceKeys,
 } from './fetched.ts';
 import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
+import { lookUpPapers } from './look-up.ts';
 import { fetchSource } from './sources/sources.ts';
 import { readWebPage, type WebPage } from './web-page.ts';
 
@@ -40,6 +43,12 @@ export interface Feeds {
   fetchFeed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
   /** Fetches what a feed had in a past window, where its source can tell; nothing for a plain feed. */
   fetchMissed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
+  /** The papers that a source has under some ids, by them; what it does not know is missing. Throws FeedError. */
+  lookUp(
+    scheme: LookUpScheme,
+    ids: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, Paper>>;
   /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Closes the connections. */
@@ -96,6 +105,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
   return {
     fetchFeed: (feed, window, signal) => fetchNow(feed, window, source(signal)),
     fetchMissed: (feed, window, signal) => fetchPast(feed, window, source(signal)),
+    lookUp: (scheme, ids, signal) => lookUpPapers(scheme, ids, source(signal)),
     readPage: async (url, signal) => {
       const { fetch } = source(signal);
       const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });

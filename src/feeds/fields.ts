@@ -1,3 +1,4 @@
+import { isResearch, saysWithdrawn } from '../core/paper/kind.ts';
 import type { PaperKind } from '../core/paper/kinds.ts';
 import { cleanLink } from '../core/paper/link.ts';
 import type { Author, Paper, PaperIds } from '../core/paper/paper.ts';
@@ -32,13 +33,15 @@ export interface PaperFields {
  * title, or is matter of an issue and no text.
  */
 export function buildPaper(fields: PaperFields): Paper {
-  const { link, publishedAt, announcedAt, upvotes, announcement, guid, kind } = fields;
-  if (kind === 'matter') throw new Error(MATTER);
+  const { link, publishedAt, announcedAt, upvotes, announcement, guid } = fields;
+  if (fields.kind === 'matter') throw new Error(MATTER);
+  const abstract = cleanAbstract(repairEncoding(fields.abstract));
+  const kind = isResearch(fields.kind) && saysWithdrawn(abstract) ? 'retraction' : fields.kind;
   const keywords = readCategories(fields.keywords ?? []);
   const code = readLink([fields.code ?? '']);
   return {
     title: readTitle(fields.title),
-    abstract: cleanAbstract(repairEncoding(fields.abstract)),
+    abstract,
     authors: fields.authors.slice(0, MAX_AUTHORS),
     categories: readCategories(fields.categories),
     ids: fields.ids,

@@ -43,9 +43,11 @@ const TEXTS = [
   'prism:publicationDate',
   'prism:section',
   'arxiv:announce_type',
+  'arxiv:comment',
   'arxiv:DOI',
   'arxiv:doi',
   'arxiv:primary_category',
+  'media:description',
 ];
 
 interface XmlElement {
@@ -76,7 +78,7 @@ function optionsFor(text: string): Parser.ParserOptions<Record<string, unknown>,
   };
   // Its types know no options for the fields of a feed, which it takes as for those of an item.
   const feed = FEED_FIELDS.map((name) => kept(PREFIX + name, name)) as unknown as string[];
-  const item = [...TEXTS, 'enclosure'].map((name) => kept(PREFIX + name, name));
+  const item = [...TEXTS, 'enclosure', 'media:group'].map((name) => kept(PREFIX + name, name));
   return {
     customFields: { feed, item: [...item, kept('$', '$')] },
     xml2js: {
@@ -114,7 +116,7 @@ export async function parseStrictly(given: string): Promise<RawFeed> {
 }
 
 function readEntry(item: XmlItem): RawEntry {
-  const values = (name: string) => item[name] ?? [];
+  const values = (name: string) => [...(item[name] ?? []), ...inGroups(item, name)];
   const { $: attributes } = item as { $?: Attributes };
   const base = attributes?.['xml:base'];
   const about = attributes?.['rdf:about'];
@@ -129,6 +131,14 @@ function readEntry(item: XmlItem): RawEntry {
     persons: values('author').flatMap(readPerson),
     terms: values('category').map((value) => readTerm(value) || readText(value)),
   };
+}
+
+/** What is said of a film stands in a group of elements (Media RSS). */
+function inGroups(item: XmlItem, name: string): readonly XmlValue[] {
+  if (!name.startsWith('media:')) return [];
+  return (item['media:group'] ?? []).flatMap((group) =>
+    typeof group === 'string' ? [] : (group[`raw:${name}`] ?? []),
+  );
 }
 
 function readText(value: XmlValue): string {
@@ -180,8 +190,8 @@ function readEnclosure(value: XmlValue): RawLink[] {
 
 function readPerson(value: XmlValue): RawPerson[] {
   if (typeof value === 'string') return [];
-  const [name] = value['raw:name'] ?? [];
-  if (name === undefined) return [];
-  const affiliations = (value['raw:arxiv:affiliation'] ?? []).map(readText);
-  return [{ name: readText(name), affiliations }];
+  // J-STAGE has an element for each language around the names.
+  const place = value['raw:name'] ? value : value.$$?.find((child) => child['raw:name']);
+  const affiliations = (place?.['raw:arxiv:affiliation'] ?? []).map(readText);
+  return (place?.['raw:name'] ?? []).map((name) => ({ name: readText(name), affiliations }));
 }

@@ -15,10 +15,17 @@ const touching = new RegExp(
 const touchingStart =
   /^\s{0,9}(Significance|Abstract|Background|Objectives?|Purpose|Introduction|Aims?|Methods?|Results)(?=\p{Lu}\p{Ll}+\s)/u;
 
+/** The colon of a name that touches the text: `METHODS:We listened`. */
+const COLON = new RegExp(
+  String.raw`(?<=^\s{0,9}|[.!?)\]]\s{0,9})(${SECTION_NAME})[:：](?=\p{L})`,
+  'gu',
+);
+
 /** Parts names from their text by a colon: where several touch it, or one at the start surely does. */
 export function partNames(text: string): string {
-  const names = new Set(Array.from(text.matchAll(touching), ([name]) => name));
-  return names.size > 1 ? text.replace(touching, '$1: ') : text.replace(touchingStart, '$1: ');
+  const spaced = text.replace(COLON, '$1: ');
+  const names = new Set(Array.from(spaced.matchAll(touching), ([name]) => name));
+  return nameParts(spaced, names.size > 1 ? touching : touchingStart);
 }
 
 /**
@@ -26,10 +33,16 @@ export function partNames(text: string): string {
  * recorded answers of connect.biorxiv.org and api.biorxiv.org); sections are told apart by a colon.
  */
 export function cleanPreprint(text: string): string {
-  return text
+  const plain = text
     .replace(/^\s{0,9}WITHDRAWAL STATEMENT(?=\p{Lu}|\s)/u, 'Withdrawal statement: ')
     .replace(smallCapitals, '')
     .replace(marks, ' ')
-    .replace(lostBreak, ' ')
-    .replace(touching, '$1: ');
+    .replace(lostBreak, ' ');
+  return nameParts(plain, touching);
+}
+
+function nameParts(text: string, pattern: RegExp): string {
+  return text.replace(pattern, (_whole, name: string, at: number) =>
+    at > 0 && /\S/.test(text.charAt(at - 1)) ? ` ${name}: ` : `${name}: `,
+  );
 }

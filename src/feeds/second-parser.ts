@@ -81,6 +81,7 @@ function readAtomEntry(entry: Partial<AtomFeed.Entry<string>>): RawEntry {
       published: [entry.published],
       updated: [entry.updated],
       'arxiv:doi': [entry.arxiv?.doi],
+      'arxiv:comment': [entry.arxiv?.comment],
       'arxiv:primary_category': [entry.arxiv?.primaryCategory?.term],
       ...dublinCore(entry.dc),
     },

@@ -76,6 +76,24 @@ export async function listSlow(read: ReadTemplate): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
+/**
+ * The lists of a digest that a template of it never shows, such as what came with a newer version;
+ * a line each, for the operator to decide.
+ */
+export async function listUnshown(read: ReadTemplate): Promise<string[]> {
+  const lists = Object.keys(digestVariables).flatMap(
+    (path) => /^digest\.(\w+)\[\]/.exec(path)?.[1] ?? [],
+  );
+  const files = await Promise.all(DIGESTS.map(read));
+  return files.flatMap(({ path, text }) =>
+    [...new Set(lists)]
+      .filter((list) => !new RegExp(`\\b${list}\\b`).test(text))
+      .map((list) => `${path}: it never shows digest.${list}; docs/templates.md says what that is`),
+  );
+}
+
+const DIGESTS = ['mail/digest.mjml', 'mail/digest.txt.hbs'];
+
 /** Turns stored templates into functions. */
 export function compileTemplates(sources: TemplateSources): Templates {
   const html = <Mail>(text: string, variables: Variables) => {

@@ -22,6 +22,8 @@ export const jobs = {
   resend: z.object({ pressId: id }),
   /** Read a file of subscribers from the desk, or go on with it. */
   import: z.object({ fileId: id }),
+  /** Ask sources for papers that readers name by an id. */
+  complete: z.object({}),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

@@ -5,6 +5,7 @@ import { tryDoubtsAgain } from './deliveries/resolve.ts';
 import { openRound } from './digests/open-round.ts';
 import { remindOfHeld } from './editions/approve.ts';
 import { tellWaiting } from './feedback/forward.ts';
+import { isCompleteDue } from './feeds/complete.ts';
 import { tendUnconfirmed } from './readers/unconfirmed.ts';
 import type { Outside } from './steps.ts';
 
@@ -51,6 +52,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
     await queue.enqueue('resend', { pressId: id });
   const shards = await planSending(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
+  if (await isCompleteDue(outside)) await queue.enqueue('complete', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
   const inDoubt = abandoned.filter(({ state }) => state === 'in_doubt').length;
   return {

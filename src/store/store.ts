@@ -24,6 +24,7 @@ import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
 import { createPaperStore } from './papers/papers.ts';
+import { createWorkStore } from './papers/works.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -40,6 +41,7 @@ import { createVoteStore } from './readers/votes.ts';
 export interface Store {
   readonly feeds: ReturnType<typeof createFeedStore>;
   readonly papers: ReturnType<typeof createPaperStore>;
+  readonly works: ReturnType<typeof createWorkStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
@@ -83,6 +85,7 @@ export function createStore(db: Database): Store {
   return {
     feeds: createFeedStore(db),
     papers: createPaperStore(db),
+    works: createWorkStore(db),
     editions: createEditionStore(db),
     marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),

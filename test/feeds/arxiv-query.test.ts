@@ -38,6 +38,25 @@ describe('parseArxivQuery', () => {
     expect([refusals, next]).toEqual([[], undefined]);
   });
 
+  it('tells a withdrawn paper by its comment, or by its abstract', async () => {
+    const told = (number: number, more: string) =>
+      entry(number).replace('</entry>', `${more}</entry>`);
+    const entries = [
+      told(
+        1,
+        '<arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">This paper has been withdrawn by the author due to an error in Lemma 2</arxiv:comment><summary>We count boats.</summary>',
+      ),
+      told(2, '<summary>This paper has been withdrawn.</summary>'),
+      told(
+        3,
+        '<arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">7 pages, withdrawn boats in Figure 2</arxiv:comment><summary>We count boats.</summary>',
+      ),
+    ];
+    const xml = page(0, 0, 3).replace('</feed>', `${entries.join('')}</feed>`);
+    const { papers } = await parseArxivQuery(Buffer.from(xml));
+    expect(papers.map(({ kind }) => kind)).toEqual(['retraction', 'retraction', undefined]);
+  });
+
   it('takes an error that arrives as an entry for an error', async () => {
     await expect(parseArxivQuery(fixture('arxiv-query-error.xml'))).rejects.toMatchObject({
       code: 'source-error',

@@ -17,6 +17,11 @@ describe('readDate', () => {
     ['Thursday, November 19, 2026 - 08:00', '2026-11-19T08:00'],
     ['Thu, 11/19/2026 - 08:00', '2026-11-19T08:00'],
     ['2026年7月6日', '2026-07-06T00:00'],
+    ['2026. 7. 6.', '2026-07-06T00:00'],
+    ['2026-07-06-08:00', '2026-07-06T00:00'],
+    ['2026-07-06Z', '2026-07-06T00:00'],
+    ['3. marraskuuta 2026', '2026-11-03T00:00'],
+    ['3 listopada 2026 r.', '2026-11-03T00:00'],
     ['3 Nov 2026', '2026-11-03T00:00'],
     ['Tue, 03 Nov 2026', '2026-11-03T00:00'],
     ['03 Nov 2026 GMT', '2026-11-03T00:00'],
@@ -44,7 +49,10 @@ describe('readDate', () => {
     }
     for (const month of Array(12).keys()) {
       const date = new Date(Date.UTC(2026, month, 3));
-      for (const language of ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'sv', 'da', 'ru']) {
+      for (const language of [
+        ...['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'sv', 'da', 'ru', 'pl', 'cs', 'uk'],
+        ...['tr', 'fi', 'nb'],
+      ]) {
         const form = { dateStyle: 'full', timeZone: 'UTC' } as const;
         const text = new Intl.DateTimeFormat(language, form).format(date);
         expect([text, read(text)]).toEqual([text, date.toISOString().slice(0, 16)]);
@@ -54,7 +62,17 @@ describe('readDate', () => {
 
   it.each([
     ...['2026-11-31', 'Tue, 31 Nov 2026 00:00:00 GMT', '31/11/2026', '2026-13-01', '2025-02-29'],
-    ...['Spring 2027', 'December 2026', '2026-01', '2026', 'Q3 2026', 'soon', '', '6 Jul'],
+    ...[
+      'Spring 2027',
+      '1970-01-01T00:00:00Z',
+      'December 2026',
+      '2026-01',
+      '2026',
+      'Q3 2026',
+      'soon',
+      '',
+      '6 Jul',
+    ],
     ...['Published Fri May 15, 2026', '2026-07-06T25:00:00Z', '0026-07-06', 'Winter 1 2027'],
   ])('takes %j for no date', (text) => {
     expect(read(text)).toBeUndefined();

@@ -53,6 +53,7 @@ export async function createPlace(backend: Backend): Promise<Place> {
     LOG_LEVEL: 'silent',
     ARXIV_SPACING_MS: '0',
     ALLOW_PRIVATE_FEEDS: 'true',
+    LOOK_UP_PAPERS: 'false',
   };
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   if (backend === 'sandbox') {

@@ -193,7 +193,7 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     expect(added.statusCode).toBe(200);
     expect(added.body).toContain('2 papers added.');
     expect(added.body).toContain('Line 4, &ldquo;not a paper&rdquo;');
-    expect(added.body).toContain('not seen yet');
+    expect(added.body).toContain('not known yet');
     const [newest] = await live.outside.store.editions.listShown(1);
     const preview = async () =>
       (await previewEdition(live.outside, newest?.id ?? 0, await find()))?.text ?? '';
@@ -208,7 +208,7 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     expect(mail).toMatch(/Battery electrodes[^\n]*\n[\s\S]*?\(like 1 paper in your\s+library/);
     const known = await live.get(page);
     expect(known.body).toContain('Battery electrodes and silicon: study later-3');
-    expect(known.body).not.toContain('not seen yet');
+    expect(known.body).not.toContain('not known yet');
     await live.post(`${page}/library/remove`, { key: 'doi:10.5555/later.3' });
     expect((await live.get(page)).body).not.toContain('study later-3');
     const emptied = await live.post(`${page}/library/remove`, { key: 'all' });

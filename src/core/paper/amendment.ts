@@ -20,6 +20,8 @@ export interface KeyedPaper {
   readonly kind: PaperKind;
 }
 
+/** JAMA and Hindawi name the paper in the text: `In the article titled “Moss on walls,” …`. */
+const QUOTED = /\b(?:en)?titled,?\s+["“]([^"”]{16,400}?)[.,]?["”]/;
 const DOI = /\b10\.\d{4,9}\/[^\s"'<>)\]]+/g;
 
 /** The amendments among some papers. */
@@ -30,7 +32,7 @@ export function findAmendments(papers: readonly Paper[]): FoundAmendment[] {
     const named = Array.from(`${title} ${abstract}`.matchAll(DOI), ([doi]) =>
       doi.replace(/[.,;:]+$/, '').toLowerCase(),
     );
-    const about = titleAbout(title) ?? '';
+    const abouts = [titleAbout(title) ?? '', QUOTED.exec(abstract)?.[1] ?? ''];
     return [
       {
         ...{ kind, title },
@@ -39,7 +41,7 @@ export function findAmendments(papers: readonly Paper[]): FoundAmendment[] {
         about: [
           ...named.filter((doi) => doi !== ids.doi).map((doi) => `doi:${doi}`),
           // A word or two are the title of too many.
-          ...(foldTitle(about).length > 15 ? [titleKey(about)] : []),
+          ...abouts.filter((about) => foldTitle(about).length > 15).map(titleKey),
         ],
       },
     ];
@@ -71,6 +73,10 @@ export function sayAmendment(
   { kind, title }: { readonly kind: AmendmentKind; readonly title: string },
   paper: string,
 ): string {
+  const plain = kind === 'retraction' ? 'Retracted' : 'Corrected';
+  // arXiv withdraws a paper under its own title, and an index marks one so.
+  if (foldTitle(title) === foldTitle(paper))
+    return kind === 'retraction' ? 'Withdrawn or retracted' : plain;
   const about = titleAbout(title);
   if (about === undefined || !foldTitle(paper).startsWith(foldTitle(about).slice(0, 60))) {
     return title;
@@ -80,7 +86,7 @@ export function sayAmendment(
     .replace(/^\W+|\W+$/g, '')
     .replace(/\s+(?:to|for|of|zu)$/i, '');
   const words = said === said.toUpperCase() ? said.charAt(0) + said.slice(1).toLowerCase() : said;
-  return words || (kind === 'retraction' ? 'Retracted' : 'Corrected');
+  return words || plain;
 }
 
 /** A paper that a reader was sent, and what became of it: frozen with the digest that tells them. */

@@ -1,11 +1,7 @@
+import { DOI_ADDRESSES } from './doi-addresses.ts';
 import { formOf as form, type IdForm } from './id-form.ts';
 
 const DOI = String.raw`10\.\d{4,9}(?:\.\d+)*\/`;
-const OSF_PREFIX: Readonly<Record<string, string>> = {
-  osf: '10.31219',
-  psyarxiv: '10.31234',
-  socarxiv: '10.31235',
-};
 
 /** How DOIs are written, by publisher; what is special stands before what is general. */
 export const DOI_FORMS: readonly IdForm[] = [
@@ -49,61 +45,7 @@ export const DOI_FORMS: readonly IdForm[] = [
     form: form('[?&](?:id|doi|articleid|uri)=(?:info:doi\\/|doi:)?(', DOI, '[^?&]+)'),
     seen: 'PLOS: article?id=',
   },
-  {
-    scheme: 'doi',
-    of: ['nature.com'],
-    form: /^\/articles\/((?:s41599-|palcomms)[\w.-]+?)(?:\.e?pdf)?(?:[?/]|$)/i,
-    write: (id) => `10.1057/${id}`,
-    seen: 'Palgrave titles on nature.com',
-  },
-  {
-    scheme: 'doi',
-    of: ['nature.com'],
-    form: /^\/articles\/([a-z\d][\w.-]+?)(?:\.e?pdf)?(?:[?/]|$)/i,
-    write: (id) => `10.1038/${id}`,
-    seen: 'Nature: links of all its feeds',
-  },
-  {
-    scheme: 'doi',
-    of: ['ssrn.com'],
-    form: /[?&/]abstract(?:_id)?=(\d+)/i,
-    write: (id) => `10.2139/ssrn.${id}`,
-    seen: 'SSRN: papers.cfm?abstract_id=',
-  },
-  {
-    scheme: 'doi',
-    of: ['researchsquare.com'],
-    form: /^\/article\/(rs-\d+)(?:\/v(?<version>\d{1,3}))?/i,
-    write: (id) => `10.21203/rs.3.${id}`,
-    seen: 'Research Square',
-  },
-  {
-    scheme: 'doi',
-    of: ['preprints.org'],
-    form: /^\/manuscript\/(\d{6}\.\d{4})(?:\/v(?<version>\d{1,3}))?/i,
-    write: (id) => `10.20944/preprints${id}`,
-    seen: 'Preprints.org',
-  },
-  ...Object.entries(OSF_PREFIX).map(
-    ([server, prefix]): IdForm => ({
-      scheme: 'doi',
-      of: ['osf.io'],
-      form: form(
-        '^\\/preprints\\/',
-        server,
-        '\\/([a-z\\d]{5})(?:_v(?<version>\\d{1,3}))?(?:[?/]|$)',
-      ),
-      write: (id) => `${prefix}/osf.io/${id}`,
-      seen: 'OSF: pages of its servers',
-    }),
-  ),
-  {
-    scheme: 'doi',
-    of: ['zenodo.org'],
-    form: /^\/records?\/(\d+)/i,
-    write: (id) => `10.5281/zenodo.${id}`,
-    seen: 'Zenodo',
-  },
+  ...DOI_ADDRESSES,
   {
     scheme: 'doi',
     of: 'text',

@@ -1,11 +1,5 @@
-import {
-  type AmendmentKind,
-  DECIDING_TITLES,
-  LINKS,
-  type PaperKind,
-  SECTIONS,
-  TITLES,
-} from './kinds.ts';
+import { SECTIONS } from './kind-sections.ts';
+import { type AmendmentKind, DECIDING_TITLES, LINKS, type PaperKind, TITLES } from './kinds.ts';
 
 /** What tells the kind of a text. */
 export interface KindSigns {
@@ -14,6 +8,8 @@ export interface KindSigns {
   /** What elements call it (`prism:section`, `dc:type`, categories), as the feed spells them. */
   readonly sections: readonly string[];
   readonly links: readonly string[];
+  /** What its journal is called. */
+  readonly journals?: readonly string[];
   /** Whether a sound is attached, as podcasts have it. */
   readonly isHeard?: boolean;
 }
@@ -28,8 +24,11 @@ export interface ReadKind {
  * Reads what a text is: titles that can be nothing else first, then what its elements and its
  * address say, then other titles. A paper where nothing says otherwise.
  */
-export function readKind({ title, sections, links, isHeard = false }: KindSigns): ReadKind {
+export function readKind(signs: KindSigns): ReadKind {
+  const { title, sections, links, journals = [], isHeard = false } = signs;
   if (isHeard) return { kind: 'matter', why: 'a sound is attached to it, as to a podcast' };
+  if (journals.some((name) => name !== '' && name === title))
+    return { kind: 'matter', why: 'it has the name of its journal' };
   const byTitle = (table: typeof TITLES) => {
     const [kind] = table.find(([, pattern]) => pattern.test(title)) ?? [];
     return kind && { kind, why: `its title says so: "${title.slice(0, 80)}"` };
@@ -66,28 +65,43 @@ function readSection(sections: readonly string[]): ReadKind | undefined {
 function foldSection(section: string): string {
   return section
     .toLowerCase()
-    .replace(/&amp;|&/g, 'and')
+    .replace(/&amp;|&/g, ' and ')
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()
     .replace(/(?<=..)s$/, '');
 }
 
+/** Whether a text says first of all that the paper it stands with is gone: arXiv, Elsevier, Hindawi. */
+export function saysWithdrawn(text: string): boolean {
+  return WITHDRAWN.test(text.slice(0, LONGEST_NOTICE));
+}
+
+const LONGEST_NOTICE = 200;
+const WITHDRAWN =
+  /^\W*(?:arXiv admin note: )?(?:(?:this|the) (?:\w+ )?(?:paper|article|submission|manuscript|preprint|work|version|chapter)|paper|article)s? (?:has been|have been|is|was|being)?\s*(?:temporarily |permanently )?(?:withdrawn|retracted)\b|^\W*(?:withdrawn|retracted)(?: by (?:the )?\w+| due to\b|\s*[.;:(]|\s*$)|^\W*(?:the )?authors? (?:has|have) withdrawn (?:this|the|their)\b/i;
+
 /** The title of the paper that a correction or a retraction is about; undefined where it has none. */
 export function titleAbout(title: string): string | undefined {
   const about = title
     .replace(ABOUT, '')
+    .replace(WHAT, '')
     .replace(WHO, '')
     .replace(PLACE, '')
+    .replace(BY, '')
     .replace(/^["“'‘«]+|["”'’»]+$/g, '')
     .trim();
   return about === '' || about === title ? undefined : about;
 }
 
 /** PNAS names the authors before the title, Elsevier and others where it appeared behind it. */
-const WHO = /^.{2,60}? et al\.?,\s+/;
-const PLACE = /\s*\[[^[\]]{4,200}\]\s*$/;
+const WHO = /^.{2,60}? et al[.,]+\s+/;
+/** Science: `Erratum for the Research Article “Moss on walls” by A. Example et al.` */
+const WHAT =
+  /^(?:the|this) (?:[\w-]+ ){0,2}(?:article|report|paper|letter|review|perspective)\W{1,4}/i;
+const BY = /["”’»],?\s+by\s.{2,200}$/;
+const PLACE = /\s*\[[^[\]]{4,200}\]\s*$|\.\s+\p{Lu}[\p{L} .&]{1,60}\s\d{4};\S{1,30}\s*$/u;
 const ABOUT =
-  /^\W*(?:(?:statement|notice) of |editorial )?(?:(?:author|publisher)['’]?s? )?(?:retraction(?: note| notice)?|retracted(?: article)?|withdrawn|withdrawal(?: notice)?|removed|correction|corrigendum|erratum|addendum|amendment|expression of concern|berichtigung|korrektur|rétractation|rectificatif|corrección|correção|fe de erratas|errata corrige)s?\W*(?:to|for|zu|à|de|a|of)?\b\s*\W*(?=\S)/iu;
+  /^\W*(?:(?:statement|notice) of |editorial )?(?:(?:author|publisher)['’]?s? )?(?:retraction(?: note| notice| and replacement)?|retracted(?: article)?|withdrawn|withdrawal(?: notice)?|removed|correction|corrigendum|erratum|addendum|amendment|expression of concern|berichtigung|korrektur|rétractation|rectificatif|corrección|correção|fe de erratas|errata corrige)s?\W*(?:to|for|zu|à|de|a|of)?\b\s*\W*(?=\S)/iu;
 
 /** Whether a text tells that another paper is changed or gone. */
 export function isAmendment(kind: PaperKind | undefined): kind is AmendmentKind {

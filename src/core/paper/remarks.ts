@@ -14,6 +14,8 @@ const OPENINGS: readonly string[] = [
   String.raw`(?:errat|corrigend|addend)(?:um|a)\b`,
   `retract(?:ion|ed)(?: article| note| notice)?${END}`,
   String.raw`retraction (?:note|notice) (?:to|of|on)\b`,
+  String.raw`(?:retractions?|corrections?) (?:for|of) .{2,60} et al\b`,
+  String.raw`(?:retractions?|corrections?) (?:for|of|to) the (?:[\w-]+ ){0,2}(?:article|report|paper)\b`,
   `(?:withdrawn|withdrawal|removed|withdrawal notice)${END}`,
   String.raw`(?:editorial )?expressions? of concern\b`,
   String.raw`(?:(?:the )?authors?['’]?s? |in )?(?:reply|response|rejoinder|rebuttal|replies)(?: (?:to|from|by)\b|${END})`,

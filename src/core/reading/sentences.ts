@@ -2,7 +2,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** Abbreviations after which a sentence always goes on. */
 const goesOn =
-  /\b(?:i\.e|e\.g|vs|cf|viz|ca|approx|resp|incl|nos|figs?|eqs?|refs?|secs?|tabs?|vol|pp|dr|prof|mr|mrs|subsp|ssp|subg(?:en)?|sect|emend)\.$/i;
+  /\b(?:i\.e|e\.g|vs|cf|viz|ca|approx|resp|incl|nos|figs?|eqs?|refs?|secs?|tabs?|vol|pp|dr|prof|mr|mrs|subsp|ssp|subg(?:en)?|sect|emend|bzw|vgl|sog|messrs|drs|profs)\.$/i;
 
 /** Before a number alone: `p. 281`, `c. 1850`, `n. 3`. */
 const numbers = /(?:^|[\s(])(?:p|c|n|s\.[ed]|ch|art|abb|taf|pl|cat|inv|vols|issue)\.$/i;

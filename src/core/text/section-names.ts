@@ -54,9 +54,10 @@ const ENGLISH = [
     'Registration',
   ],
   ...[
-    'Practical Implications?',
-    'Originality(?:\\/Value)?',
-    'Design\\/Methodology\\/Approach',
+    '(?:Practical|Social|Managerial) [Ii]mplications?',
+    'Research [Ll]imitations(?:\\/[Ii]mplications)?',
+    'Originality(?:\\/[Vv]alue)?',
+    'Design\\/[Mm]ethodology\\/[Aa]pproach',
     'Relevance',
   ],
   ...[

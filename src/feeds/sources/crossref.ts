@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { FeedError } from '../../core/feed/feed.ts';
 import { type DateParts, datePaper } from '../../core/feed/source-dates.ts';
 import { SOURCES } from '../../core/feed/sources.ts';
 import { readIdentifier, readIds } from '../../core/paper/identifier.ts';
 import { readKind } from '../../core/paper/kind.ts';
 import type { PaperKind } from '../../core/paper/kinds.ts';
 import type { Paper } from '../../core/paper/paper.ts';
-import { type FeedWindow, toPapers } from '../fetched.ts';
+import { type FeedWindow, type Source, toPapers } from '../fetched.ts';
 import { buildPaper } from '../fields.ts';
 import { checkItem, parseJson } from '../json.ts';
 import type { Page } from '../pages.ts';
@@ -71,6 +72,36 @@ export const fetchCrossref: FetchPage = async ({ address, window, start }, sourc
   });
   return parseCrossref(bytes, start);
 };
+
+/** Works by their DOIs, in no order; what Crossref does not know, or is no text, is missing. */
+export async function fetchWorks(dois: readonly string[], source: Source): Promise<Paper[]> {
+  // A comma parts filters, so a DOI with one is asked for alone.
+  const listed = dois.filter((doi) => !doi.includes(','));
+  const papers: Paper[] = [];
+  if (listed.length > 0) {
+    const filter = listed.map((doi) => `doi:${doi}`).join(',');
+    const params = { filter, rows: String(listed.length), mailto: mailOf(source) };
+    const bytes = await askSource(source, { kind: 'crossref', path: '/works', params });
+    papers.push(...(await parseCrossref(bytes)).papers);
+  }
+  for (const doi of dois.filter((one) => one.includes(','))) {
+    papers.push(...(await fetchWork(doi, source)));
+  }
+  return papers;
+}
+
+async function fetchWork(doi: string, source: Source): Promise<readonly Paper[]> {
+  const path = `/works/${encodeURIComponent(doi)}`;
+  const params = { mailto: mailOf(source) };
+  try {
+    const bytes = await askSource(source, { kind: 'crossref', path, params, unknown: doi });
+    const { message } = parseJson(bytes, z.object({ message: z.unknown() }));
+    return (await toPapers([message], nameItem, (item) => toPaper(checkItem(item, work)))).papers;
+  } catch (error) {
+    if (error instanceof FeedError && error.status === 404) return [];
+    throw error;
+  }
+}
 
 /** Filters of one name mean any of them. */
 function filterOf({ from, to }: FeedWindow): string {

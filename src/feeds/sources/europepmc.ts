@@ -39,6 +39,10 @@ const record = z.object({
     })
     .optional(),
   pubTypeList: z.object({ pubType: z.array(z.string()) }).optional(),
+  keywordList: z
+    .object({ keyword: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
   firstIndexDate: z.string().default(''),
   firstPublicationDate: z.string().default(''),
 });
@@ -92,6 +96,7 @@ function toPaper(found: z.infer<typeof record>): Paper {
       }),
     ),
     categories: [],
+    keywords: found.keywordList?.keyword,
     ids,
     link: doi ? `https://doi.org/${doi}` : page,
     ...datePaper(readDate(found.firstIndexDate), splitDate(found.firstPublicationDate)),

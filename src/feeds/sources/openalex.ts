@@ -34,6 +34,11 @@ const work = z.object({
       }),
     )
     .default([]),
+  is_retracted: z.boolean().nullish(),
+  keywords: z
+    .array(z.object({ display_name: z.string() }))
+    .nullish()
+    .catch(undefined),
   abstract_inverted_index: z.record(z.string(), z.array(z.number().int())).nullish(),
 });
 
@@ -88,11 +93,14 @@ function toPaper(found: z.infer<typeof work>): Paper {
       toAuthor(author?.display_name || raw || ''),
     ),
     categories: [],
+    keywords: found.keywords?.map((keyword) => keyword.display_name),
     ids,
     link: doi ?? place?.landing_page_url ?? id,
     ...datePaper(readDate(found.created_date ?? ''), splitDate(found.publication_date ?? '')),
     announcement: version > 1 ? 'replace' : undefined,
-    kind: readKind({ title: title ?? '', sections: [type ?? ''], links: [] }).kind,
+    kind: found.is_retracted
+      ? 'retraction'
+      : readKind({ title: title ?? '', sections: [type ?? ''], links: [] }).kind,
   });
 }
 

@@ -63,6 +63,10 @@ const articleShape = z.object({
       ArticleDate: z.array(date).default([]),
       PublicationTypeList: z.object({ PublicationType: z.array(text) }).optional(),
     }),
+    KeywordList: z
+      .object({ Keyword: z.array(text).default([]) })
+      .optional()
+      .catch(undefined),
     CommentsCorrectionsList: z
       .object({
         CommentsCorrections: z.array(
@@ -89,7 +93,7 @@ const answerShape = z.object({
 
 const LISTS = new Set([
   ...['PubmedArticle', 'AbstractText', 'Author', 'ELocationID', 'ArticleDate', 'PublicationType'],
-  ...['CommentsCorrections', 'PubMedPubDate', 'ArticleId'],
+  ...['CommentsCorrections', 'PubMedPubDate', 'ArticleId', 'Keyword'],
 ]);
 
 const parser = new XMLParser({
@@ -120,7 +124,7 @@ export function nameArticle({ MedlineCitation: { PMID, Article } }: Article): st
 
 /** Makes the paper of one article. Throws with the reason where it is none. */
 export function toPaper(found: Article): Paper {
-  const { PMID, Article, CommentsCorrectionsList } = found.MedlineCitation;
+  const { PMID, Article, CommentsCorrectionsList, KeywordList } = found.MedlineCitation;
   const types = Article.PublicationTypeList?.PublicationType ?? [];
   const title = tidyIndexTitle(Article.ArticleTitle || Article.VernacularTitle);
   const idList = found.PubmedData?.ArticleIdList?.ArticleId ?? [];
@@ -146,6 +150,7 @@ export function toPaper(found: Article): Paper {
     ),
     categories: [],
     ids: { ...ids, ...readArticleOf(became ?? []) },
+    keywords: KeywordList?.Keyword,
     link: `https://pubmed.ncbi.nlm.nih.gov/${PMID}/`,
     ...datePaper(enteredAt(found), printedOn(found)),
     kind: readKind({ title, sections: types, links: [] }).kind,

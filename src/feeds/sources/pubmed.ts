@@ -38,6 +38,12 @@ export const fetchPubmed: FetchPage = async ({ address, window, start }, source)
   return toPage('pubmed', await parsePubmed(records, idlist), place);
 };
 
+/** Articles by their PMIDs, in no order; what PubMed does not know is missing. */
+export async function fetchArticles(ids: readonly string[], source: Source) {
+  const records = await askPubmed(source, 'efetch', { id: ids.join(','), retmode: 'xml' });
+  return (await parsePubmed(records)).papers;
+}
+
 function askPubmed(source: Source, tool: string, params: Readonly<Record<string, string>>) {
   return askSource(source, {
     kind: 'pubmed',

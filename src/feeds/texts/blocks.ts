@@ -25,6 +25,8 @@ const BOLD_NAME = new RegExp(
   String.raw`<(?:strong|b|bold)>\s{0,9}(${SECTION_NAME})\s{0,9}[:.]?\s{0,9}</(?:strong|b|bold)>\s{0,9}[:.]?`,
   'gu',
 );
+/** The pages of a citation that touch the abstract, as Emerald has them: `pp.1-9Purpose`. */
+const PAGES = /(\bpp?\.\s?[\d–-]{1,15})(?=\p{Lu}\p{Ll})/u;
 const CLASS = /\sclass\s*=\s*["']([^"'<>]{0,200})["']/i;
 
 /**
@@ -32,7 +34,7 @@ const CLASS = /\sclass\s*=\s*["']([^"'<>]{0,200})["']/i;
  * empty lines part, and lines that begin with a label. Linear in time.
  */
 export function splitBlocks(description: string): Block[] {
-  const html = unwrap(description).replace(BOLD_NAME, ' $1: ');
+  const html = unwrap(description).replace(BOLD_NAME, ' $1: ').replace(PAGES, '$1\n\n');
   const pieces = /<\/?(?:[a-z][a-z0-9-]*:)?[a-z][a-z0-9-]*[\s/>]/i.test(html)
     ? splitMarkup(html)
     : [];

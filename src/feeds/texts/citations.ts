@@ -4,13 +4,15 @@ const MONTH =
 /** Parts that only a citation has; one of them must be there. */
 const TELLING: readonly RegExp[] = [
   /(?:https?:\/\/(?:dx\.)?doi\.org\/|\bdoi:?\s*(?:https?:\/\/(?:dx\.)?doi\.org\/)?)?\b10\.\d{4,9}\/\S+/giu,
-  /\b(?:Early ?View|(?:Online )?Ahead of (?:Print|Issue)|Online ?First|Just Accepted|Articles? in Press|In Press(?:, Corrected Proof)?|Accepted (?:Article|Manuscript)|Advance (?:Articles?|Access|Publication)|First View|Latest Articles|Online Now|Not available|Forthcoming)\b/giu,
+  /\b(?:Early ?View|e-?First(?: Articles?)?|Just-?IN(?: Articles?)?|(?:Online )?Ahead of (?:Print|Issue)|Online ?First|Just Accepted|Articles? in Press|In Press(?:, Corrected Proof)?|Accepted (?:Article|Manuscript)|Advance (?:Articles?|Access|Publication)|First View|Latest Articles|Online Now|Not available|Forthcoming)\b/giu,
   /\b(?:Vol(?:ume)?|Band|Bd|Tome|Tomo|Jahrgang|Jg|том)\b\.?\s*[\dIVXLC]+[A-Z]?\b/giu,
   /\b(?:Issue|Number|No|Nr|Iss|Heft|n°|Núm|вып)\b\.?\s*[\dSIVX][\w./-]*/giu,
   /\b(?:Pages?|pp?|Seiten?|S|Article(?: ID| No\.?| Number)?|Art)\b\.?:?\s*(?:[A-Za-z]{0,3}\d[\w.]*|[ivxlc]+\b)(?:\s*[-–—]\s*(?:[A-Za-z]{0,3}\d[\w.]*|[ivxlc]+\b))?/gu,
   /\b(?:First |Available |Article )?(?:Published|Posted|Publication)\s*(?:online|on|in|date)?\b\s*:?/giu,
   /(?<![\d.])\d{1,4}\s?(?:\([\d/–-]{1,9}\))?\s?:\s?[A-Za-z]{0,3}\d+(?:\s?[-–—]\s?[A-Za-z]{0,3}\d+)?/gu,
   /(?<![\d.])\d{1,4}\s?\([\d/–-]{1,9}\)/gu,
+  // EPrints: a year in brackets, and the title behind it.
+  /\((?:19|20)\d\d[a-z]?\)\.?\s{2,}/gu,
   /\b(?:19|20)\d\d\s?,\s?\d{1,4}(?:\(\d+\))?\s?,\s?[A-Za-z]?\d+\s?[-–—]\s?[A-Za-z]?\d+/gu,
 ];
 /** Parts that a citation may have besides. */
@@ -20,6 +22,7 @@ const SILENT: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:${MONTH}|Spring|Summer|Autumn|Fall|Winter)\b\.?`, 'gu'),
   /[\p{L}]{0,2}\d[\w./–-]*/gu,
   /\b(?:doi|online|issue)\b:?/giu,
+  /\b(?:PhD|Doctoral|Masters?|Bachelor) (?:thesis|dissertation)\b|\b(?:Discussion|Working) [Pp]apers?\b/gu,
   /[[\](){}.,;:|/–—-]/gu,
 ];
 /** Small words within the name of a journal. */

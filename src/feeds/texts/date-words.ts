@@ -31,20 +31,23 @@ export function zoneOffset(name: string, country: string | undefined): number | 
   return typeof zone === 'object' ? (zone[country ?? ''] ?? zone['else']) : zone;
 }
 
-/** Months by the letters that tell them from others: English, German, French, Spanish, Portuguese, Italian, Dutch, Nordic, Russian. */
+/**
+ * Months by the letters that tell them from others: English, German, French, Spanish, Portuguese, Italian,
+ * Dutch, Nordic, Finnish, Polish, Czech, Turkish, Russian, Ukrainian.
+ */
 const MONTHS: readonly RegExp[] = [
-  /^(?:jan|jän|ene|gen(?:n|$)|gennaio|янв)/,
-  /^(?:feb|fév|fev|фев)/,
-  /^(?:mar(?!t?edi)|mär|maa|mrt|мар)/,
-  /^(?:apr|avr|abr|апр)/,
-  /^(?:may|mai|maj|mei|mag|мая|май)/,
-  /^(?:jun|juin|giu|июн)/,
-  /^(?:jul|juil|lug|июл)/,
-  /^(?:aug|aoû|aou|ago|авг)/,
-  /^(?:sep|set|сен)/,
-  /^(?:oct|okt|out|ott|окт)/,
-  /^(?:nov|ноя)/,
-  /^(?:dec|dez|déc|dic|дек)/,
+  /^(?:jan|jän|ene|gen(?:n|$)|gennaio|tammi|sty|led|oca|янв|січ)/,
+  /^(?:feb|fév|fev|helmi|lut|úno|şub|фев|лют)/,
+  /^(?:mar(?!t?edi|ras)|mär|maa|mrt|bře|мар|бер)/,
+  /^(?:apr|avr|abr|huhti|kwi|dub|nis|апр|квіт)/,
+  /^(?:may|mai|maj|mei|mag|touko|kvě|мая|май|трав)/,
+  /^(?:jun|juin|giu|kesä|cze|červn|haz|июн|черв)/,
+  /^(?:jul|juil|lug|heinä|lip|červenc|tem|июл|лип)/,
+  /^(?:aug|aoû|aou|ago|elo|sie|srp|ağu|авг|серп)/,
+  /^(?:sep|set|syys|wrz|září|eyl|сен|вер)/,
+  /^(?:oct|okt|out|ott|loka|paź|říj|eki|окт|жовт)/,
+  /^(?:nov|marras|lis|kas|ноя|лист)/,
+  /^(?:dec|dez|déc|dic|des|joulu|gru|pro|ara|дек|груд)/,
 ];
 
 /** The number of a month by its name, 1 to 12; undefined where a word is none. */
@@ -54,7 +57,7 @@ export function monthOf(word: string): number | undefined {
 }
 
 /** Words that stand in dates and say nothing. */
-export const SMALL = /^(?:of|de|del|the|den|le|feira|г|года)$/;
+export const SMALL = /^(?:of|de|del|the|den|le|feira|r|roku|г|года|р|року)$/;
 
 /** The country that a language tag names, or that speaks the language nearly alone. */
 const COUNTRIES: Readonly<Record<string, string>> = {

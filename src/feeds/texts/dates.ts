@@ -35,7 +35,7 @@ export function parseDate(raw: string, habits: DateHabits = {}): ReadDate {
     .slice(0, 60)
     .replace(/ *\([^()]*\)$/, '')
     .toLowerCase();
-  const spelt = text.replace(BASIC, '$1-$2-$3t$4:$5:$6');
+  const spelt = text.replace(ZONED_DAY, '$1').replace(BASIC, '$1-$2-$3t$4:$5:$6');
   const time = TIME.exec(spelt);
   const rest = time
     ? `${spelt.slice(0, time.index)} ${spelt.slice(time.index + time[0].length)}`
@@ -45,6 +45,8 @@ export function parseDate(raw: string, habits: DateHabits = {}): ReadDate {
   const midnight = Date.UTC(day.year, day.month - 1, day.day);
   const isReal = new Date(midnight).getUTCDate() === day.day && day.month <= 12;
   if (!isReal || day.year < 1900 || day.year > 2200) return { why: 'There is no such day.' };
+  if (midnight === 0)
+    return { why: 'It is the day that computers count from, and stands for none.' };
   const offset = offsetOf(time?.[5] ?? '', habits);
   if (offset === undefined) {
     const zone = time?.[5]?.toUpperCase();
@@ -56,6 +58,8 @@ export function parseDate(raw: string, habits: DateHabits = {}): ReadDate {
 }
 
 const BASIC = /^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)/;
+/** A day with a zone, as XML Schema has it (Elsevier's journals): `2026-11-03-08:00`. */
+const ZONED_DAY = /^(\d{4}-\d\d-\d\d)(?:z|[+-]\d\d:\d\d)$/;
 const TIME =
   /(?:(?<=\d)t|[\s,]|^)(\d{1,2}):(\d\d)(?::(\d\d(?:[.,]\d{1,9})?))? *(?:([ap])\.?m\b\.?)? *([a-z]{3}[+-]\d{1,2}(?::?\d\d)?\b|[+-]\d\d(?::?\d\d)?\b|z\b|(?!(?:mon|tue|wed|thu|fri|sat|sun)\b)[a-z]{1,5}\b)?/;
 const LONE_ZONE = /\s(?:ut|utc|gmt|z|[+-]\d{4})$/;
@@ -85,6 +89,7 @@ function readDay(text: string, habits: DateHabits): Day | undefined {
     /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text)?.toSpliced(2, 1) ??
     /^(\d{4})(\d\d)(\d\d)$/.exec(text) ??
     /^(\d{4})年(\d{1,2})月(\d{1,2})日$/.exec(text) ??
+    /^(\d{4})\. (\d{1,2})\. (\d{1,2})\.?$/.exec(text) ??
     [];
   if (year && month && day) return { year: +year, month: +month, day: +day };
   return readNumbers(text, habits) ?? readWords(text);
@@ -102,11 +107,8 @@ const NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)$/;
 
 /** `Mon, 6 July 2026`, `Jul 6, 2026`, `6. Juli 2026`, in any order that is clear. */
 function readWords(text: string): Day | undefined {
-  // A fourth word is a weekday, in whatever language: `mar` is Tuesday then and March elsewhere.
-  const [first = '', ...others] = text
-    .split(/[\s,.-]+/)
-    .filter((word) => word && !SMALL.test(word));
-  const words = others.length === 3 && /^\p{L}+$/u.test(first) ? others : [first, ...others];
+  const all = text.split(/[\s,.-]+/).filter((word) => word && !SMALL.test(word));
+  const words = all.length === 4 ? withoutWeekday(all) : all;
   const month = words.map(monthOf).find((found) => found !== undefined);
   const numbers = words.flatMap(
     (word) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|o)?$/.exec(word)?.[1] ?? [],
@@ -116,6 +118,13 @@ function readWords(text: string): Day | undefined {
   const day = numbers.find((number) => number.length < 3);
   if (!month || !year || !day || numbers.length !== 2 || words.length !== 3) return undefined;
   return { year: fullYear(year), month, day: +day };
+}
+
+/** A fourth word is a weekday, first or last: `mar` is Tuesday there and March elsewhere. */
+function withoutWeekday(words: readonly string[]): readonly string[] {
+  const isWord = (word: string | undefined) => /^\p{L}+$/u.test(word ?? '');
+  if (isWord(words[0])) return words.slice(1);
+  return isWord(words.at(-1)) ? words.slice(0, -1) : words;
 }
 
 function fullYear(year: string): number {

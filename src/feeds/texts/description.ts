@@ -2,10 +2,11 @@ import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
 import type { Block } from './blocks.ts';
-import { isCitation, isSentence } from './citations.ts';
+import { isSentence } from './citations.ts';
+import { isShort, type Judged, judge, type Surroundings } from './judge.ts';
 import { isNameList, isPerson } from './name-lists.ts';
-import { type Gift, SHAPES, type Shape } from './shapes.ts';
-import { labelOf, maskOf, namesAt, OPENING, trimStock } from './stock.ts';
+import { OTHER_ABSTRACT } from './shapes.ts';
+import { namesAt } from './stock.ts';
 
 /** What one description says. */
 export interface Description {
@@ -18,26 +19,6 @@ export interface Description {
   readonly removed: readonly Removed[];
 }
 
-/** What a description is read by. */
-export interface Surroundings {
-  /** The paper's title in the forms that the feed has of it. */
-  readonly titles: readonly string[];
-  /** Names of the journal and the feed. */
-  readonly publications: readonly string[];
-  readonly stock: ReadonlySet<string>;
-  /** Whether there is an abstract only behind a heading. */
-  readonly needsHeading?: boolean;
-}
-
-/** A block with what it gives, as far as it was judged. */
-interface Judged {
-  readonly block: Block;
-  readonly gives: Gift | 'text';
-  readonly why: string;
-  /** Its text without what it was known by, or without stock phrases. */
-  readonly rest: string;
-}
-
 /** What stands before a heading and is longer is an abstract itself, in another language. */
 const LONG = 600;
 
@@ -48,7 +29,10 @@ export function readDescription(
   around: Surroundings,
 ): Description {
   const titles = new Set(around.titles.map(foldTitle).filter(Boolean));
-  const found = blocks.map((block) => judge(block, titles, around));
+  const isOpened =
+    blocks.some(({ text }) => OTHER_ABSTRACT.test(text)) ||
+    !around.titles.some((title) => /\babstract/i.test(title));
+  const found = blocks.map((block) => judge(block, titles, { ...around, isOpened }));
   const judged = trimEnds(closeEnds(beginAtHeading(findNames(found, around), around)));
   const kept = judged.filter(({ gives }) => gives === 'text');
   const isWhole = judged.every((each) => each.gives === 'text' && each.rest === each.block.text);
@@ -66,46 +50,6 @@ export function readDescription(
     ],
   };
 }
-
-function judge(
-  block: Block,
-  titles: ReadonlySet<string>,
-  { publications, stock, titles: given }: Surroundings,
-): Judged {
-  const { text, raw, marks } = block;
-  const nothing = (why: string): Judged => ({ block, gives: 'nothing', why, rest: '' });
-  const folded = foldTitle(text);
-  if (titles.has(folded)) return nothing('it is the title again');
-  const opening = stock.has(OPENING) ? /^Abstract\s+(?=\p{Lu})/u.exec(text)?.[0] : undefined;
-  if (opening) return { block, gives: 'heading', why: STOCK, rest: text.slice(opening.length) };
-  const shape = SHAPES.find((each) => fits(each, text, marks));
-  if (shape) {
-    const rest = shape.block ? text.replace(shape.block, '') : text;
-    return { block, gives: shape.gives, why: shape.why, rest };
-  }
-  if (isCitation(text, [...publications, ...given]))
-    return nothing('it says where and when it appeared');
-  if (publications.some((name) => foldTitle(name) === folded))
-    return nothing('it is the name of the journal');
-  if (isBareLink(raw, text)) return nothing('it is a link');
-  if (stock.has(maskOf(text))) return nothing(STOCK);
-  const label = labelOf(text);
-  if (label !== undefined && stock.has(label)) {
-    const rest = text.slice(label.length).trim();
-    return isSentence(rest) ? { block, gives: 'text', why: STOCK, rest } : nothing(STOCK);
-  }
-  const cited = CITED.exec(text);
-  if (cited?.[1] && isCitation(cited[1], publications)) {
-    const rest = trimStock(text.slice(0, cited.index), stock);
-    return { block, gives: 'text', why: 'it says where and when it appeared', rest };
-  }
-  return { block, gives: 'text', why: STOCK, rest: trimStock(text, stock) };
-}
-
-/** Optica's citation stands in brackets behind the last sentence. */
-const CITED = /\s\[([^[\]]{8,200})\]\s*$/;
-
-const STOCK = 'other items of the feed have it too';
 
 /** Names without a label are people where no sentence stands before them. */
 function findNames(judged: readonly Judged[], { stock }: Surroundings): readonly Judged[] {
@@ -215,33 +159,6 @@ function idsIn(text: string): string[] {
     ...Array.from(text.matchAll(/\bPMID:?\s*(\d{1,9})\b/gi), ([, pmid]) => `pmid:${pmid}`),
     ...Array.from(text.matchAll(/\barXiv:\s*([\w.-]+(?:\/\d{7})?)/gi), ([id]) => id),
   ];
-}
-
-function fits(shape: Shape, text: string, marks: string): boolean {
-  if (shape.marks) return shape.marks.test(marks) && text.length < 20_000;
-  const found = shape.block?.exec(text)?.[0];
-  if (found === undefined) return false;
-  if (shape.isNames)
-    return isPerson(text.slice(found.length)) || isNameList(text.slice(found.length));
-  // `Source:` before a paragraph is no label of a citation.
-  return shape.gives !== 'nothing' || text.length < 600;
-}
-
-/** A link with a word or two on it, or an address. */
-function isBareLink(raw: string, text: string): boolean {
-  if (/^(?:https?:\/\/|www\.)\S+$/i.test(text) || /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/i.test(text))
-    return true;
-  if (raw.length > 5_000) return false;
-  const outside = raw
-    .replace(/<a\s[^<>]*>[^<]*(?:<(?!\/a)[^<]*)*<\/a>/gi, ' ')
-    .replace(/<[^<>]*>/g, ' ');
-  return (
-    /<a\s/i.test(raw) && !/[\p{L}\p{N}]/u.test(outside) && isShort(text) && !/[.!?]$/.test(text)
-  );
-}
-
-function isShort(text: string): boolean {
-  return text.split(' ').length <= 8;
 }
 
 function cutOff(text: string, rest: string): string {

@@ -64,3 +64,9 @@ function isCommaList(parts: readonly string[]): boolean {
     )
   );
 }
+
+/** People as libraries write them, one or several: `Prueba, Diana`, `Example, Ann and Sample, Bo`. */
+export function isInverted(line: string): boolean {
+  if (line.length > LONGEST) return false;
+  return line.split(AND).every((part) => /^[^,]+,[^,]+$/.test(part) && isPerson(part));
+}

@@ -24,6 +24,7 @@ export function learnPeople({ entries, title }: RawFeed): PeopleHabits {
       ? share(many, hasOneComma) > 0.7
       : single.length >= LEAST_ITEMS &&
         single.every((name) => commas(name) < 2) &&
+        share(single, isPair) < 0.5 &&
         share(single, hasOneComma) > 0.7;
   const [first = ''] = single;
   const isEverywhere =
@@ -43,6 +44,11 @@ function share<Item>(items: readonly Item[], has: (item: Item) => boolean): numb
 
 function commas(name: string): number {
   return name.replace(/,\s*(?:Jr|Sr|II|III|IV|PhD|MD)\b\.?/gi, '').split(',').length - 1;
+}
+
+/** `Ann Example, Bo Sample`: two people more likely than one with two names on both sides. */
+function isPair(name: string): boolean {
+  return /^\s*\p{Lu}\p{Ll}+\s\p{Lu}[\p{L}-]+,\s+\p{Lu}\p{Ll}+\s\p{Lu}[\p{L}-]+\s*$/u.test(name);
 }
 
 function hasOneComma(name: string): boolean {

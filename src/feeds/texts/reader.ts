@@ -8,8 +8,8 @@ import { type RawEntry, type RawFeed, textOf, textsOf } from '../raw-feed.ts';
 import { type Block, splitBlocks } from './blocks.ts';
 import { type DateHabits, learnDates, parseDate } from './dates.ts';
 import { type Description, readDescription } from './description.ts';
+import { FEED_SHAPES, type FeedShape } from './feed-shapes.ts';
 import { learnPeople, type PeopleHabits, readPeople } from './people.ts';
-import { FEED_SHAPES, type FeedShape } from './shapes.ts';
 import { learnStock } from './stock.ts';
 import { learnTitles, readTitle, type TitleHabits } from './titles.ts';
 
@@ -32,6 +32,7 @@ const ABSTRACTS = [
   'content:encoded',
   'content',
   'dc:abstract',
+  'media:description',
 ];
 // Wiley's dc:date is twelve hours off where its pubDate is right, so dc:date comes later.
 const DATES = ['pubDate', 'published', 'dc:date', 'prism:publicationDate', 'updated'];
@@ -60,7 +61,10 @@ export async function learnFeed(
       { language: feed.language, addresses: [feed.link, address] },
     ),
     titles: learnTitles(feed),
-    stock: await learnStock(feed, (entry) => blocksOf(entry).map(({ blocks }) => blocks)),
+    stock: await learnStock(feed, (entry) => ({
+      blocks: blocksOf(entry).flatMap(({ blocks }) => blocks),
+      titles: [textOf(entry, 'title', 'dc:title')].map(cleanTitle).filter(Boolean),
+    })),
     publication: feed.title,
   };
   return (entry) => readEntry(entry, habits);
@@ -72,7 +76,7 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
   const best = chooseAbstract(described);
   const named = [authors ? [authors] : [], ...described.map((each) => each.authors)];
   const date = readDates(entry, habits.dates);
-  const { kind, why } = kindOf(entry);
+  const { kind, why } = kindOf(entry, { title, publication: habits.publication });
   return {
     title,
     abstract: best?.abstract ?? '',
@@ -96,24 +100,32 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
 
 const SECTIONS = ['prism:section', 'dc:type', 'prism:genre'];
 
-function kindOf(entry: RawEntry): ReturnType<typeof readKind> {
-  const title = cleanTitle(textOf(entry, 'title', 'dc:title').slice(0, LONGEST_KIND));
-  const label = /^\[([^\]]{2,40})\]/.exec(title)?.[1];
+function kindOf(
+  entry: RawEntry,
+  { title: read, publication }: { title: string; publication: string },
+): ReturnType<typeof readKind> {
+  const given = cleanTitle(textOf(entry, 'title', 'dc:title').slice(0, LONGEST_KIND));
+  const label = /^\[([^\]]{2,40})\]/.exec(given)?.[1];
+  const title = cleanTitle(read.slice(0, LONGEST_KIND));
   return readKind({
     // A title of one word in brackets has said it: `[Comment] Moss` is in the section "Comment".
-    title: label ? title.slice(label.length + 2).trim() : title,
+    title: title.startsWith(`[${label}]`) ? title.slice(title.indexOf(']') + 1).trim() : title,
     sections: [
       ...(label ? [label] : []),
       ...SECTIONS.flatMap((name) => textsOf(entry, name)),
-      ...entry.terms.slice(0, MOST_TERMS),
+      ...(shapeOf(entry)?.isBlog ? [] : entry.terms.slice(0, MOST_TERMS)),
     ],
     links: entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href),
+    journals: [publication, publication.replace(LIST, '')].map(cleanTitle),
     isHeard: entry.links.some(
       ({ rel, type }) => rel === 'enclosure' && /^audio\//.test(type ?? ''),
     ),
   });
 }
 
+/** What a feed calls itself behind the name of its journal. */
+const LIST =
+  /\s*[:–—-]?\s*(?:(?:the )?(?:current|latest|newest|recent|online) .{2,40}|table of contents|most recent|advance .{2,20}|early view)$/i;
 const LONGEST_KIND = 2_000;
 const MOST_TERMS = 20;
 

@@ -1,4 +1,5 @@
 import { ABSTRACT_NAME, SECTION_NAME } from '../../core/text/section-names.ts';
+import { ABOUT, AUTHORS, CITATION } from './labels.ts';
 
 /** What a block of a description gives. */
 export type Gift =
@@ -29,10 +30,17 @@ export interface Shape {
   readonly marks?: RegExp;
   /** What is left must be names. */
   readonly isNames?: boolean;
+  /** What in its markup is none of what it gives. */
+  readonly without?: RegExp;
 }
 
 const LABEL_END = String.raw`\s*[:：]\s*`;
-const labelled = (...names: string[]) => new RegExp(`^(?:${names.join('|')})${LABEL_END}`, 'iu');
+const labelled = (names: readonly string[]) =>
+  new RegExp(`^(?:${names.join('|')})${LABEL_END}`, 'iu');
+
+/** The heading of an abstract in another language, or in capitals, with the text on its line. */
+export const OTHER_ABSTRACT =
+  /^(?:ABSTRACT|R[Ee][Ss][Uu][Mm][Oo]|R[Ee][Ss][Uu][Mm][Ee][Nn]|R[ÉéEe][Ss][Uu][Mm][ÉéEe]|R[Ii][Aa][Ss][Ss][Uu][Nn][Tt][Oo]|Zusammenfassung|ZUSAMMENFASSUNG|Аннотация|Резюме|摘要|要旨)\s+(?=\p{Lu}|\p{Lo})/u;
 
 /** In order: the first that fits a block counts. */
 export const SHAPES: readonly Shape[] = [
@@ -44,6 +52,12 @@ export const SHAPES: readonly Shape[] = [
       String.raw`^(?!(?:Author|Lay|Plain|Graphical|Visual|Video|Editor)\b)(?:${ABSTRACT_NAME})(?:${LABEL_END}|\s*[.–—-]\s+|\s+(?=(?:The|We|This|These|Our|It|In|An?|Here|There)\s\p{Ll})|\s*$)`,
       'u',
     ),
+  },
+  {
+    why: 'it is the heading of the abstract',
+    seen: 'SciELO, in two languages',
+    gives: 'heading',
+    block: OTHER_ABSTRACT,
   },
   {
     why: 'it is the heading of the abstract',
@@ -61,19 +75,7 @@ export const SHAPES: readonly Shape[] = [
     why: 'it names the authors',
     seen: 'ScienceDirect, APS, Pensoft, MDPI, Crossref generators, Zotero',
     gives: 'authors',
-    block: labelled(
-      ...[
-        'authors?',
-        'author\\(s\\)',
-        'autor(?:es|en|in)?',
-        'auteurs?',
-        'autori',
-        'by',
-        'von',
-        'creators?',
-      ],
-      ...['作者', '著者', 'авторы?', 'penulis'],
-    ),
+    block: labelled(AUTHORS),
   },
   {
     why: 'it names the authors',
@@ -89,6 +91,13 @@ export const SHAPES: readonly Shape[] = [
     marks: /\s(?:highwire-cite-authors|authors?|contrib-group|article-authors?|byline) /,
   },
   {
+    why: 'it names the authors',
+    seen: 'USENIX, with affiliations in italics',
+    gives: 'authors',
+    marks: /\sfield-name-field-paper-people-text /,
+    without: /,?\s*<em>[^<]*<\/em>/gi,
+  },
+  {
     why: 'it is an identifier',
     seen: 'ACS, RSC, Pensoft, PubMed',
     gives: 'identifier',
@@ -99,101 +108,13 @@ export const SHAPES: readonly Shape[] = [
     why: 'it says where and when it appeared',
     seen: 'ScienceDirect, Crossref generators, Zotero, Wiley',
     gives: 'nothing',
-    block: labelled(
-      ...[
-        'journals?',
-        'source',
-        'publication(?: date| title| name| year)?',
-        'published(?: online| in| on)?',
-        'date',
-      ],
-      ...[
-        'volume',
-        'vol',
-        'issue',
-        'pages?',
-        'year',
-        'e?-?issn',
-        'isbn',
-        'publisher',
-        'editors?',
-        'editor\\(s\\)',
-        'series',
-      ],
-      ...[
-        'received',
-        'accepted',
-        'available online',
-        'first published',
-        'posted',
-        'last updated',
-        'date added',
-        'date modified',
-      ],
-      ...[
-        'pub ?date',
-        'issue no',
-        'title',
-        'citation',
-        'how to cite',
-        'cite(?: this)?(?: article)?(?: as)?',
-        'zeitschrift',
-        'revista',
-        'revue',
-        '来源',
-        '刊名',
-        'журнал',
-      ],
-    ),
+    block: labelled(CITATION),
   },
   {
     why: 'it says what kind of text it is',
     seen: 'OJS, SSRN, Zotero, RePEc',
     gives: 'nothing',
-    block: labelled(
-      ...[
-        'key ?words?',
-        'index terms',
-        'palabras clave',
-        'palavras-chave',
-        'mots[ -]cl[ée]s',
-        'schlüssel(?:wörter|begriffe)',
-        'parole chiave',
-      ],
-      ...[
-        '关键词',
-        'キーワード',
-        'ключевые слова',
-        'jel(?: classification| codes?)?',
-        'msc(?: classification| \\d+)?',
-        'tags?',
-        'categor(?:y|ies)',
-      ],
-      ...[
-        '(?:article|item|document|content|publication) type',
-        'type',
-        'language',
-        'section',
-        'url',
-        'link',
-        'pdf',
-        'full text',
-        'download',
-      ],
-      ...[
-        'licen[cs]e',
-        'copyright',
-        'rights',
-        'corresponding author',
-        'correspondence(?: to)?',
-        'affiliations?',
-        'contact',
-        'e-?mail',
-        'extra',
-        'library catalog',
-        'access(?:ed)?',
-      ],
-    ),
+    block: labelled(ABOUT),
   },
   {
     why: 'it is part of the list behind an abstract',
@@ -204,10 +125,10 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     why: 'it says that it may be cited, used or read',
-    seen: "RSC's own feeds, Elsevier, Thieme, Springer",
+    seen: "RSC's own feeds, Elsevier, Thieme, Springer, Copernicus, WordPress, Medium",
     gives: 'nothing',
     block:
-      /^(?:to cite this article before page numbers|the content of this rss feed|this article is licensed under|(?:\W*open access\W*)$|(?:©|\(c\)|copyright\b)(?!.{300})|all rights reserved|please follow the links?|click (?:here|on)|read (?:more|the full|full)|continue reading|view (?:the )?(?:full|article|abstract|pdf|html)|full[- ]text|the post .{1,400} (?:first )?appeared (?:first )?on|this is an? (?:open[- ]access|.{0,40}pdf) |no preview available|get access|buy (?:article|now))/iu,
+      /^(?:to cite this article before page numbers|.{0,80}\(discussion: \w+, \d+ comments?\)|the content of this rss feed|this article is licensed under|(?:\W*open access\W*)$|(?:©|\(c\)|copyright\b)(?!.{300})|all rights reserved|please follow the links?|click (?:here|on)|read (?:more|the full|full)|continue reading|view (?:the )?(?:full|article|abstract|pdf|html)|full[- ]text|the post .{1,400} (?:first )?appeared (?:first )?on|.{1,400} was originally published in .{1,200} on medium\b|this is an? (?:open[- ]access|.{0,40}pdf) |no preview available|get access|buy (?:article|now))/iu,
   },
   {
     why: 'it stands for an abstract that there is none of',
@@ -223,31 +144,4 @@ export const SHAPES: readonly Shape[] = [
     block:
       /^(?:add to selected citations|download (?:pdf|ris|citation)|share (?:this|on)|email alerts?|html|xml|pdf|epub|abstract|full text)$/iu,
   },
-];
-
-/** A feed that must be read in its own way, known by one of its elements or addresses. */
-export interface FeedShape {
-  readonly name: string;
-  readonly guid?: RegExp;
-  readonly link?: RegExp;
-  /** The elements that hold an abstract, the best first. */
-  readonly elements?: readonly string[];
-  /** Whether there is an abstract only where its heading is. */
-  readonly needsHeading?: boolean;
-  /** Whether its people are in the text, and its elements name somebody else. */
-  readonly namesInText?: boolean;
-  /** Whether bioRxiv's own marks stand in the text. */
-  readonly isPreprint?: boolean;
-}
-
-export const FEED_SHAPES: readonly FeedShape[] = [
-  // Its description is cut, and holds the conclusions only where an abstract has parts.
-  { name: 'PubMed', guid: /^pubmed:/, elements: ['content:encoded'], needsHeading: true },
-  {
-    name: 'bioRxiv and medRxiv',
-    link: /^https?:\/\/(?:\w+\.)?(?:bio|med)rxiv\.org\//,
-    isPreprint: true,
-  },
-  // The author of an entry is whoever put it into the group.
-  { name: 'Zotero', link: /^https?:\/\/(?:\w+\.)?zotero\.\w+\/groups\//, namesInText: true },
 ];

@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { splitSentences } from '../../core/reading/sentences.ts';
 import { SECTION_NAME } from '../../core/text/section-names.ts';
-import type { RawFeed } from '../raw-feed.ts';
+import type { RawEntry, RawFeed } from '../raw-feed.ts';
 import type { Block } from './blocks.ts';
-import { isNameList } from './name-lists.ts';
+import { isInverted, isNameList } from './name-lists.ts';
 
 /** A phrase that so many items have, and at least so large a part of those with a text, is stock. */
 const LEAST_SHARERS = 3;
@@ -17,9 +17,10 @@ const ITEMS_A_BREATH = 50;
 const MONTH =
   /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/g;
 
-/** A text with numbers, DOIs and months left open, so that one issue's lines look alike. */
-export function maskOf(text: string): string {
-  return text
+/** A text with its titles, numbers, DOIs and months left open, so that one issue's lines look alike. */
+export function maskOf(text: string, titles: readonly string[] = []): string {
+  return titles
+    .reduce((rest, title) => (title.length > 3 ? rest.replaceAll(title, '§') : rest), text)
     .toLowerCase()
     .replace(/10\.\d{4,9}\/\S+|https?:\/\/\S+/g, '§')
     .replace(MONTH, '@')
@@ -34,13 +35,14 @@ export function maskOf(text: string): string {
  */
 export async function learnStock(
   feed: RawFeed,
-  blocksOf: (entry: RawFeed['entries'][number]) => readonly (readonly Block[])[],
+  read: (entry: RawEntry) => { blocks: readonly Block[]; titles: readonly string[] },
 ): Promise<ReadonlySet<string>> {
   const sharers = new Map<string, number>();
   let told = 0;
   for (const [index, entry] of feed.entries.slice(0, MOST_ITEMS).entries()) {
     if (index % ITEMS_A_BREATH === ITEMS_A_BREATH - 1) await breathe();
-    const masks = new Set(blocksOf(entry).flat().flatMap(phrasesOf));
+    const { blocks, titles } = read(entry);
+    const masks = new Set(blocks.flatMap((block) => phrasesOf(block, titles)));
     if (masks.size > 0) told += 1;
     for (const mask of masks) sharers.set(mask, (sharers.get(mask) ?? 0) + 1);
   }
@@ -67,25 +69,30 @@ export function namesAt({ marks }: Block): string {
   return `names in${marks}`;
 }
 
-function phrasesOf(block: Block): string[] {
+function phrasesOf(block: Block, titles: readonly string[]): string[] {
   const { text } = block;
   const sentences = splitSentences(text.slice(0, 5 * LONGEST));
   const whole = text.length > LONGEST ? [] : [text];
   const opening = /^Abstract\s+\p{Lu}/u.test(text) ? [OPENING] : [];
   const masks = [...whole, ...opening, sentences[0] ?? '', sentences.at(-1) ?? ''];
   return [
-    ...masks.filter((phrase) => phrase.length <= LONGEST).map(maskOf),
+    ...masks.filter((phrase) => phrase.length <= LONGEST).map((phrase) => maskOf(phrase, titles)),
     ...[labelOf(text) ?? ''].filter(Boolean),
-    ...(text.length < LONGEST && isNameList(text) ? [namesAt(block)] : []),
+    ...(text.length < LONGEST && (isNameList(text) || isInverted(text)) ? [namesAt(block)] : []),
   ];
 }
 
 /** A text without the stock phrases at its start and end; the same text where it has none. */
-export function trimStock(text: string, stock: ReadonlySet<string>): string {
+export function trimStock(
+  text: string,
+  stock: ReadonlySet<string>,
+  titles: readonly string[] = [],
+): string {
   if (stock.size === 0) return text;
   const sentences = splitSentences(text);
+  const isStock = (at: number) => stock.has(maskOf(sentences[at] ?? '', titles));
   let [from, to] = [0, sentences.length];
-  while (from < to && stock.has(maskOf(sentences[from] ?? ''))) from += 1;
-  while (to > from && stock.has(maskOf(sentences[to - 1] ?? ''))) to -= 1;
+  while (from < to && isStock(from)) from += 1;
+  while (to > from && isStock(to - 1)) to -= 1;
   return to - from === sentences.length ? text : sentences.slice(from, to).join(' ');
 }

@@ -1,12 +1,14 @@
 import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanTitle } from '../../core/text/text.ts';
-import { type RawEntry, type RawFeed, textOf } from '../raw-feed.ts';
+import { type RawEntry, type RawFeed, textOf, textsOf } from '../raw-feed.ts';
 
 /** What a feed sets before and behind its titles. */
 export interface TitleHabits {
   readonly prefixes: ReadonlySet<string>;
   readonly suffixes: ReadonlySet<string>;
+  /** Numbers of a series before titles, their digits left open: `DP No. #:`. */
+  readonly numbers: ReadonlySet<string>;
 }
 
 /** A title as the feed wrote it without what is none of it; with what was taken away. */
@@ -48,6 +50,17 @@ const ADDITIONS: readonly {
     seen: 'arXiv until 2024, and mirrors of it',
   },
   {
+    pattern:
+      /\s*\[(?:pre-?publication|in press|early access|online first|(?:epub )?ahead of print|accepted manuscript|open access)\]\s*$/i,
+    why: 'it says that the paper came early, or is open',
+    seen: 'Kluwer Law',
+  },
+  {
+    pattern: /\s*\[version \d+; (?:peer )?review: [^\]]{2,120}\]\s*$/i,
+    why: 'it says how far its review is',
+    seen: 'F1000Research, Wellcome Open Research',
+  },
+  {
     pattern: /^[^:<>]{2,120}, Vol\. \d+, Pages? [\w–-]+(?: \([^)]{0,40}\))?: (?=\S)/,
     why: 'it says where it appeared',
     seen: 'MDPI',
@@ -57,6 +70,8 @@ const ADDITIONS: readonly {
 /** The National Bureau of Economic Research names its authors behind the title. */
 const PEOPLE = /\s+--\s+by\s+(.{2,2000})$/s;
 
+/** `IZA DP No. 14901: `, `FEDS 2021-080: `. */
+const NUMBER = /^\s*([^:<>]{0,40}\d[\d/-]{0,12}\s?[:.])\s+(?=\S)/;
 const BRACKETS = /^\s*(\[[\p{L} &/-]{2,40}\])\s+(?=\S)/u;
 const TAIL = /\s+((?:\||[–—-]|::|»)\s+[^|–—:»]{2,60})$/u;
 /** What is longer is no title, and refused as it is. */
@@ -67,16 +82,21 @@ const LEAST_SHARE = 0.6;
 /** Finds the words in brackets and behind a bar that most titles of a feed share: its own name, mostly. */
 export function learnTitles({ entries }: RawFeed): TitleHabits {
   const titles = entries.map((entry) => textOf(entry, 'title'));
-  const shared = (pattern: RegExp) => {
+  const shared = (pattern: RegExp, write = (found: string) => found) => {
     const counts = new Map<string, number>();
     for (const title of titles) {
-      const found = pattern.exec(title.slice(0, 200) === title ? title : title.slice(-200))?.[1];
+      const part = pattern.exec(title.slice(0, 200) === title ? title : title.slice(-200))?.[1];
+      const found = part && write(part);
       if (found) counts.set(found, (counts.get(found) ?? 0) + 1);
     }
     const least = Math.max(LEAST_SHARERS, titles.length * LEAST_SHARE);
     return new Set([...counts].flatMap(([found, count]) => (count >= least ? found : [])));
   };
-  return { prefixes: shared(BRACKETS), suffixes: shared(TAIL) };
+  return {
+    prefixes: shared(BRACKETS),
+    suffixes: shared(TAIL),
+    numbers: shared(NUMBER, openNumbers),
+  };
 }
 
 /**
@@ -104,10 +124,27 @@ export function readTitle(entry: RawEntry, habits: TitleHabits): ReadTitle {
   const prefix = BRACKETS.exec(title)?.[1];
   if (prefix && habits.prefixes.has(prefix))
     title = cut(title, BRACKETS, (text) => removed.push({ text, why }));
+  else if (prefix && isSectionOf(entry, prefix.slice(1, -1)))
+    title = cut(title, BRACKETS, (text) => removed.push({ text, why: 'it names its section' }));
+  const number = NUMBER.exec(title.slice(0, 200))?.[1];
+  if (number && habits.numbers.has(openNumbers(number)))
+    title = cut(title, NUMBER, (text) =>
+      removed.push({ text, why: 'it is the number of a series' }),
+    );
   const suffix = TAIL.exec(title.slice(-200))?.[1];
   if (suffix && habits.suffixes.has(suffix))
     title = cut(title, TAIL, (text) => removed.push({ text, why }));
   return { title, removed, ...(authors !== undefined && { authors }) };
+}
+
+function openNumbers(text: string): string {
+  return text.replace(/\d+/g, '#');
+}
+
+/** HighWire sets the section of an item before its title: `[Endgames] A rusty ear`. */
+function isSectionOf(entry: RawEntry, name: string): boolean {
+  const sections = [...textsOf(entry, 'prism:section'), ...textsOf(entry, 'dc:type')];
+  return [...sections, ...entry.terms].some((text) => foldTitle(text) === foldTitle(name));
 }
 
 function isLonger(given: string, own: string): boolean {

@@ -51,6 +51,7 @@ export async function pruneLedger({
     outcomes: 0,
     deliveries: 0,
   };
+  await store.works.removeUnnamed();
   for (const what of Object.keys(days) as Prunable[]) {
     const before = new Date(now().getTime() - days[what] * DAY_MS);
     for (let gone = BATCH; gone === BATCH; ) {

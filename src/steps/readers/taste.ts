@@ -100,6 +100,7 @@ export function describeAnew(
 
 async function relearn(tx: Store, subscriberId: number, at: Date): Promise<void> {
   await tx.libraries.join(subscriberId);
+  await tx.works.want(subscriberId, at);
   const examples = await listExamples(tx, subscriberId);
   const taste = await breathe(learnTaste(examples, at));
   const learned = taste && { taste, words: await breathe(describeTaste(taste, examples)) };

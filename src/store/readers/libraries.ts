@@ -50,9 +50,10 @@ export function createLibraryStore(db: Database) {
     },
     /** Newest first. */
     list: (subscriberId: number) =>
-      db.rows<KeptEntry>(sql`select l.key, coalesce(p.title, l.title) as title,
+      db.rows<KeptEntry>(sql`select l.key, coalesce(p.title, l.title, w.title) as title,
           (p.id is not null) as "isKnown", l.added_at as "addedAt"
         from public.library l left join public.paper p on p.id = ${paperOf}
+          left join public.work w on w.key = l.key
         where l.subscriber_id = ${subscriberId} order by l.added_at desc, l.key`),
     /** Everything as the reader gave it, oldest first. */
     listOwn: (subscriberId: number) =>
@@ -61,17 +62,23 @@ export function createLibraryStore(db: Database) {
         from public.library where subscriber_id = ${subscriberId} order by added_at, key`),
     /** Those that there is a text of: the paper's own where we know it. */
     listExamples: (subscriberId: number) =>
-      db.rows<Example>(sql`select 'library' as kind, coalesce(p.title, l.title) as title,
-          coalesce(nullif(p.abstract, ''), l.abstract, '') as abstract, l.added_at as at
+      db.rows<Example>(sql`select 'library' as kind, coalesce(p.title, l.title, w.title) as title,
+          coalesce(nullif(p.abstract, ''), l.abstract, w.abstract, '') as abstract, l.added_at as at
         from public.library l left join public.paper p on p.id = l.paper_id
-        where l.subscriber_id = ${subscriberId} and coalesce(p.title, l.title) is not null
+          left join public.work w on w.key = l.key
+        where l.subscriber_id = ${subscriberId} and coalesce(p.title, l.title, w.title) is not null
         order by l.added_at, l.key`),
-    /** Of these readers, those whose library has papers that were stored since they were last joined. */
+    /** Of these readers, those whose library has papers that were stored, or looked up, since it was learned. */
     async listBehind(subscriberIds: readonly number[]): Promise<number[]> {
-      const rows = await db.rows<{ id: number }>(sql`select distinct l.subscriber_id as id
+      const rows = await db.rows<{ id: number }>(sql`select l.subscriber_id as id
         from public.library l join public.paper_key k on k.key = l.key
         where l.paper_id is null and l.subscriber_id in ${listed(subscriberIds)}
-        order by l.subscriber_id`);
+        union select l.subscriber_id from public.library l
+          join public.work w on w.key = l.key
+          left join public.taste t on t.subscriber_id = l.subscriber_id
+        where l.subscriber_id in ${listed(subscriberIds)}
+          and w.found_at >= coalesce(t.learned_at, '-infinity')
+        order by id`);
       return rows.map(({ id }) => id);
     },
     /** Joins a reader's entries to the papers that are stored by now. */

@@ -1,4 +1,4 @@
-import { findAmended, findAmendments } from '../../../src/core/paper/amendment.ts';
+import { findAmended, findAmendments, sayAmendment } from '../../../src/core/paper/amendment.ts';
 import { type Paper, paperKeys } from '../../../src/core/paper/paper.ts';
 
 const paper = (title: string, more: Partial<Paper> = {}): Paper => ({
@@ -26,6 +26,13 @@ describe('an amendment', () => {
       "under the paper's own id",
       paper('RETRACTED', { kind: 'retraction', ids: { doi: '10.5555/moss' } }),
     ],
+    [
+      'by a title in its text',
+      paper('Incorrect Affiliation', {
+        kind: 'correction',
+        abstract: 'In the article titled “Moss on Walls of Nine Towns,” a name was wrong.',
+      }),
+    ],
   ])('finds its paper %s', (_how, amendment) => {
     expect(amendedBy(amendment, paper('Fern'), MOSS)).toBe(2);
   });
@@ -44,5 +51,17 @@ describe('an amendment', () => {
     const erratum = paper('Erratum to: Moss on walls of nine towns', { kind: 'correction' });
     expect(amendedBy(erratum, { ...MOSS, kind: 'retraction' })).toBeUndefined();
     expect(amendedBy(paper('Moss on walls of nine towns'), MOSS)).toBeUndefined();
+  });
+});
+
+describe('what became of a paper', () => {
+  it.each([
+    ['retraction', 'Moss on walls', 'Withdrawn or retracted'],
+    ['retraction', 'WITHDRAWN: Moss on walls', 'Withdrawn'],
+    ['retraction', 'Retraction Note: Moss on walls', 'Retraction Note'],
+    ['correction', 'Publisher Correction: Moss on walls', 'Publisher Correction'],
+    ['correction', 'Incorrect Affiliation', 'Incorrect Affiliation'],
+  ] as const)('a %s under %j is %j', (kind, title, said) => {
+    expect(sayAmendment({ kind, title }, 'Moss on walls')).toBe(said);
   });
 });

@@ -32,6 +32,39 @@ describe('an arXiv id', () => {
     expect(read('2505.01234')).toBeUndefined());
 });
 
+describe('an address that holds all of a DOI but its prefix', () => {
+  it.each([
+    ['https://elifesciences.org/articles/71000', '10.7554/elife.71000'],
+    ['https://elifesciences.org/reviewed-preprints/85000v2', '10.7554/elife.85000 v2'],
+    ['https://peerj.com/articles/12000/', '10.7717/peerj.12000'],
+    ['https://peerj.com/articles/cs-800/', '10.7717/peerj-cs.800'],
+    ['https://mental.jmir.org/2026/12/e30000/', '10.2196/30000'],
+    ['https://acp.copernicus.org/articles/21/18000/2026/', '10.5194/acp-21-18000-2026'],
+    ['https://bg.copernicus.org/preprints/bg-2026-300/', '10.5194/bg-2026-300'],
+    [
+      'https://egusphere.copernicus.org/preprints/2026/egusphere-2026-100/',
+      '10.5194/egusphere-2026-100',
+    ],
+    ['https://aclanthology.org/2026.acl-long.1/', '10.18653/v1/2026.acl-long.1'],
+    ['https://www.nber.org/papers/w29500', '10.3386/w29500'],
+    ['https://www.hindawi.com/journals/moss/2026/5555000/', '10.1155/2026/5555000'],
+    ['https://www.karger.com/Article/FullText/520000', '10.1159/000520000'],
+    ['https://quantum-journal.org/papers/q-2026-12-01-600/', '10.22331/q-2026-12-01-600'],
+    ['https://scipost.org/SciPostPhys.11.6.100', '10.21468/scipostphys.11.6.100'],
+    ['https://www.bmj.com/content/375/bmj.n2000?rss=1', '10.1136/bmj.n2000'],
+    ['https://psyarxiv.com/abcde_v2/', '10.31234/osf.io/abcde v2'],
+    ['https://www.biorxiv.org/content/early/2018/06/05/338574', '10.1101/338574'],
+  ])('%s is of %s', (address, doi) => expect(read(address)).toBe(`doi:${doi}`));
+
+  it.each([
+    'https://aclanthology.org/2026.tacl-1.1/',
+    'https://www.jmir.org/2012/1/e1/',
+    'https://bmjopen.bmj.com/content/11/12/e050000',
+    'https://www.mdpi.com/2311-5521/9/5/120',
+    'https://peerj.com/blog/post/1/',
+  ])('%s holds less', (address) => expect(read(address)).toBeUndefined());
+});
+
 describe('a DOI', () => {
   it.each([
     ['10.1101/2025.05.07.652345', '10.1101/2025.05.07.652345'],

@@ -1,4 +1,4 @@
-import { readKind, titleAbout } from '../../../src/core/paper/kind.ts';
+import { readKind, saysWithdrawn, titleAbout } from '../../../src/core/paper/kind.ts';
 import type { PaperKind } from '../../../src/core/paper/kinds.ts';
 
 const kindOf = (title: string, sections: string[] = [], links: string[] = []) =>
@@ -20,6 +20,12 @@ describe('readKind', () => {
       'Expression of Concern: Moss on walls',
       'Berichtigung zu: Moos auf Mauern',
       'Fe de erratas',
+      'Erratum for the Research Article “Moss on walls” by A. Example et al.',
+      'Correction to the Report “Moss on walls”',
+      'Incorrect Affiliation',
+      'Omitted Conflict of Interest Disclosures',
+      'Incorrect Units in Table 2',
+      'Исправление к статье о мхе',
       '更正：苔藓',
     ],
     retraction: [
@@ -31,6 +37,9 @@ describe('readKind', () => {
       'WITHDRAWN: Moss on walls',
       'Retraction',
       'Notice of Withdrawal: Moss',
+      'Retraction of the Research Article: Moss on walls',
+      'Retraction for Example et al., Moss on walls',
+      'Notice of Retraction and Replacement. Example et al. Moss',
     ],
     matter: [
       'Issue Information',
@@ -48,6 +57,13 @@ describe('readKind', () => {
       'Acknowledgement to Reviewers',
       'About This Journal',
       'Inhaltsverzeichnis',
+      'Author Index Vol. 12, 2026',
+      'INDEX (Volume 31)',
+      'Front Matter: Volume 12000',
+      'Notes on Contributors',
+      'About the Cover: Moss',
+      'Audio Highlights',
+      'In This Issue of Moss',
     ],
     editorial: [
       'Editorial',
@@ -55,9 +71,25 @@ describe('readKind', () => {
       'Guest editorial',
       "Editor's note",
       'Foreword',
+      'Reply to Example et al.: Moss is wet',
+      "Authors' response",
+      'In Reply',
       'Vorwort',
     ],
-    news: ['Obituary: Ann Example', 'Book Review: Walls', 'Research Highlights', 'News & Views'],
+    news: [
+      'News at a glance',
+      'In Other Journals',
+      'QnAs with Ann Example',
+      'Profile of Ann Example',
+      'Rezension: Mauern',
+      'Reseña: Muros',
+      'Comptes rendus',
+      'Walls: A History by Ann Example (review)',
+      'Obituary: Ann Example',
+      'Book Review: Walls',
+      'Research Highlights',
+      'News & Views',
+    ],
     review: [
       'Moss on walls: a systematic review and meta-analysis',
       'Moss on walls: A review',
@@ -77,6 +109,10 @@ describe('readKind', () => {
       'Reviewing moss',
       'Index of moss',
       'Withdrawn behaviour in young moss',
+      'Incorrect use of contingency tables',
+      'Response to drought of moss',
+      'Profile of patients with moss',
+      'Comment on “Moss on walls”',
     ],
   };
   it.each(Object.entries(titles).flatMap(([kind, all]) => all.map((title) => [title, kind])))(
@@ -94,6 +130,10 @@ describe('readKind', () => {
     ['Research Highlights', 'news'],
     ['Editorials', 'editorial'],
     ['Author Correction', 'correction'],
+    ['News &amp; Analysis', 'news'],
+    ['Q&amp;A', 'news'],
+    ['Views And Reviews', 'editorial'],
+    ['Retracted Publication', 'retraction'],
     ['RESEARCH ARTICLE', 'paper'],
     ['Ecology', 'paper'],
     ['', 'paper'],
@@ -114,9 +154,44 @@ describe('readKind', () => {
     });
   });
 
+  it('takes what has the name of its journal for none of its papers', () => {
+    const signs = { title: 'Moss', sections: [], links: [] };
+    expect(readKind({ ...signs, journals: ['Moss'] }).kind).toBe('matter');
+    expect(readKind({ ...signs, journals: ['', 'Moss and Walls'] }).kind).toBe('paper');
+  });
+
+  it('knows a film by its address', () => {
+    expect(kindOf('Moss', [], ['https://www.youtube.com/watch?v=1'])).toBe('news');
+  });
+
   it('believes a title that can be nothing else before a section', () => {
     expect(kindOf('Erratum to: Moss', ['Research Article'])).toBe('correction');
     expect(kindOf('Moss: a review', ['Editorial'])).toBe('editorial');
+  });
+});
+
+describe('saysWithdrawn', () => {
+  it.each([
+    'This paper has been withdrawn by the author due to a crucial error in equation 3',
+    'This submission has been withdrawn by arXiv administrators',
+    'arXiv admin note: This submission has been withdrawn',
+    'Withdrawn',
+    'Withdrawn due to an error in Lemma 2',
+    'Paper withdrawn: the proof has a gap',
+    'The authors have withdrawn this manuscript',
+    'This article has been retracted by the publisher.',
+  ])('%j', (text) => {
+    expect(saysWithdrawn(text)).toBe(true);
+  });
+  it.each([
+    '12 pages; replaces the withdrawn arXiv:2601.00001',
+    'Withdrawn moss grows again.',
+    'We study papers that were withdrawn.',
+    'This paper studies withdrawn moss.',
+    'This paper is about moss. It has been withdrawn from walls.',
+    '',
+  ])('not %j', (text) => {
+    expect(saysWithdrawn(text)).toBe(false);
   });
 });
 
@@ -132,6 +207,13 @@ describe('titleAbout', () => {
     ['Statement of Retraction: Moss', 'Moss'],
     ['Corrigendum to “Moss on walls” [J. Moss 3 (2026) 1–9]', 'Moss on walls'],
     ['Correction for Example et al., Moss on walls', 'Moss on walls'],
+    ['Erratum for the Research Article “Moss on walls” by A. Example et al.', 'Moss on walls'],
+    ['Retraction of the Research Article: Moss on walls', 'Moss on walls'],
+    ['Retraction for Example et al., Moss on walls', 'Moss on walls'],
+    [
+      'Notice of Retraction and Replacement. Example et al. Moss on walls. JAMA. 2026;3(4):12',
+      'Moss on walls',
+    ],
     ['Erratum', undefined],
     ['Moss on walls', undefined],
   ])('%j is about %j', (title, about) => {

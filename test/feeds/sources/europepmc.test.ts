@@ -45,6 +45,11 @@ describe('parseEuropepmc', () => {
     });
   });
 
+  it('keeps keywords', async () => {
+    const paper = await read({ keywordList: { keyword: ['Gulls', 'Tin roofs'] } });
+    expect(paper?.keywords).toEqual(['Gulls', 'Tin roofs']);
+  });
+
   it('reads a preprint without abstract, journal or PMID', async () => {
     const paper = await read({
       id: 'PPR7',

@@ -50,6 +50,15 @@ describe('parseOpenalex', () => {
     ]);
   });
 
+  it('keeps keywords, and tells what was retracted', async () => {
+    const gone = work(8, { is_retracted: true, keywords: [{ display_name: 'Gulls', score: 0.7 }] });
+    const { papers } = await parseOpenalex(bytes(list([gone, work(9, { is_retracted: false })])));
+    expect(papers.map(({ kind, keywords }) => [kind, keywords])).toEqual([
+      ['retraction', ['Gulls']],
+      [undefined, undefined],
+    ]);
+  });
+
   it('takes a day on which the index was rebuilt for no news of old works', async () => {
     const old = work(1, { publication_date: '1996-06-01', created_date: '2026-07-06T00:00:00' });
     const { papers } = await parseOpenalex(bytes(list([old])));

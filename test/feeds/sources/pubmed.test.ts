@@ -22,6 +22,15 @@ const read = async (more: Parameters<typeof article>[1]) => {
 };
 
 describe('parsePubmed', () => {
+  it('keeps keywords, and tells a retracted article', async () => {
+    const paper = await read({
+      article: `<ArticleTitle>Gulls.</ArticleTitle><PublicationTypeList><PublicationType UI="D016441">Retracted Publication</PublicationType></PublicationTypeList>`,
+      citation:
+        '<KeywordList Owner="NOTNLM"><Keyword MajorTopicYN="N">Gulls</Keyword><Keyword MajorTopicYN="N">Tin roofs</Keyword></KeywordList>',
+    });
+    expect([paper?.kind, paper?.keywords]).toEqual(['retraction', ['Gulls', 'Tin roofs']]);
+  });
+
   it('reads a record with sections, marks, a group, and its own ids only', async () => {
     const paper = await read({
       article: `<Journal><JournalIssue CitedMedium="Internet"><PubDate><Year>2026</Year><Month>Dec</Month><Day>13</Day></PubDate></JournalIssue></Journal>

@@ -1,0 +1,94 @@
+import type { IdForm } from './id-form.ts';
+
+type Row = readonly [host: string, form: RegExp, write: (id: string) => string];
+
+const COPERNICUS =
+  `acp amt angeo bg cp dwes esd essd esurf fr gc gh gi gmd hess jsss ms nhess npg os pb
+  se soil tc we wes`.split(/\s+/);
+
+/**
+ * Addresses that hold all of a DOI but its prefix, or spell it in another way; of publishers whose DOIs
+ * are made so throughout. What is made so only in part (MDPI, Silverchair, HighWire) has no row: a DOI
+ * that is nearly right parts a paper from itself.
+ */
+const ROWS: readonly Row[] = [
+  [
+    'nature.com',
+    /^\/articles\/((?:s41599-|palcomms)[\w.-]+?)(?:\.e?pdf)?(?:[?/]|$)/i,
+    (id) => `10.1057/${id}`,
+  ],
+  ['nature.com', /^\/articles\/([a-z\d][\w.-]+?)(?:\.e?pdf)?(?:[?/]|$)/i, (id) => `10.1038/${id}`],
+  ['ssrn.com', /[?&/]abstract(?:_id)?=(\d+)/i, (id) => `10.2139/ssrn.${id}`],
+  [
+    'researchsquare.com',
+    /^\/article\/(rs-\d+)(?:\/v(?<version>\d{1,3}))?/i,
+    (id) => `10.21203/rs.3.${id}`,
+  ],
+  [
+    'preprints.org',
+    /^\/manuscript\/(\d{6}\.\d{4})(?:\/v(?<version>\d{1,3}))?/i,
+    (id) => `10.20944/preprints${id}`,
+  ],
+  ['zenodo.org', /^\/records?\/(\d+)/i, (id) => `10.5281/zenodo.${id}`],
+  ['elifesciences.org', /^\/articles\/(\d{5,6})(?:[?/]|$)/, (id) => `10.7554/elife.${id}`],
+  [
+    'elifesciences.org',
+    /^\/reviewed-preprints\/(\d{5,6})(?:v(?<version>\d))?(?:[?/]|$)/,
+    (id) => `10.7554/elife.${id}`,
+  ],
+  ['peerj.com', /^\/articles\/(\d{1,6})(?:[?/]|$)/, (id) => `10.7717/peerj.${id}`],
+  [
+    'peerj.com',
+    /^\/articles\/([a-z]{2,6}-\d{1,6})(?:[?/]|$)/,
+    (id) => `10.7717/peerj-${id.replace('-', '.')}`,
+  ],
+  ['jmir.org', /^\/\d{4}\/\d{1,2}\/e(\d{5})(?:[?/]|$)/, (id) => `10.2196/${id}`],
+  [
+    'aclanthology.org',
+    /^\/(20[2-9]\d\.(?:acl|emnlp|naacl|eacl|aacl|conll|findings)-[a-z\d]+\.\d+)(?:[?/.]|$)/,
+    (id) => `10.18653/v1/${id}`,
+  ],
+  ['nber.org', /^\/papers\/(w\d{1,6})(?:[?/.]|$)/, (id) => `10.3386/${id}`],
+  ['hindawi.com', /^\/journals\/[a-z]+\/(\d{4}\/\d{5,8})(?:[?/]|$)/, (id) => `10.1155/${id}`],
+  ['karger.com', /^\/article\/[a-z]+\/(\d{5,9})$/i, (id) => `10.1159/${id.padStart(9, '0')}`],
+  ['quantum-journal.org', /^\/papers\/(q-[\d-]+)(?:[?/]|$)/, (id) => `10.22331/${id}`],
+  ['scipost.org', /^\/(scipost[a-z]+\.[\d.]+)(?:[?/]|$)/i, (id) => `10.21468/${id}`],
+  ['bmj.com', /^\/content\/\d+\/(bmj[.-][\w-]+)(?:[?/.]|$)/, (id) => `10.1136/${id}`],
+  [
+    'copernicus.org',
+    /^\/preprints\/(?:\d{4}\/)?([a-z]+-\d{4}-\d+)(?:[?/]|$)/,
+    (id) => `10.5194/${id}`,
+  ],
+  ...COPERNICUS.map(
+    (journal): Row => [
+      `${journal}.copernicus.org`,
+      /^\/articles\/(\d+\/\d+\/\d{4})(?:[?/]|$)/,
+      (id) => `10.5194/${journal}-${id.replaceAll('/', '-')}`,
+    ],
+  ),
+  ...['biorxiv.org', 'medrxiv.org'].map(
+    (host): Row => [
+      host,
+      /^\/content\/(?:\w+\/)?early\/\d{4}\/\d\d\/\d\d\/([\d.]*\d{6,8})(?:v(?<version>\d{1,3}))?/,
+      (id) => `10.1101/${id}`,
+    ],
+  ),
+  ...Object.entries({ osf: '10.31219', psyarxiv: '10.31234', socarxiv: '10.31235' }).map(
+    ([server, prefix]): Row => [
+      'osf.io',
+      new RegExp(`^/preprints/${server}/([a-z\\d]{5})(?:_v(?<version>\\d{1,3}))?(?:[?/]|$)`, 'i'),
+      (id) => `${prefix}/osf.io/${id}`,
+    ],
+  ),
+  [
+    'psyarxiv.com',
+    /^\/([a-z\d]{5})(?:_v(?<version>\d{1,3}))?(?:[?/]|$)/,
+    (id) => `10.31234/osf.io/${id}`,
+  ],
+];
+
+/** How these addresses are read. */
+export const DOI_ADDRESSES: readonly IdForm[] = ROWS.map(([host, form, write]) => ({
+  ...{ scheme: 'doi', of: [host], form, write },
+  seen: `links of ${host}`,
+}));

@@ -1,0 +1,107 @@
+import { foldTitle } from '../../core/paper/paper.ts';
+import { cleanText } from '../../core/text/text.ts';
+import type { Block } from './blocks.ts';
+import { isCitation, isSentence } from './citations.ts';
+import { isInverted, isNameList, isPerson } from './name-lists.ts';
+import { type Gift, SHAPES, type Shape } from './shapes.ts';
+import { labelOf, maskOf, OPENING, trimStock } from './stock.ts';
+
+/** What a description is read by. */
+export interface Surroundings {
+  /** The paper's title in the forms that the feed has of it. */
+  readonly titles: readonly string[];
+  /** Names of the journal and the feed. */
+  readonly publications: readonly string[];
+  readonly stock: ReadonlySet<string>;
+  /** Whether a block that begins with "Abstract" begins the abstract, since the paper is about no abstract thing. */
+  readonly isOpened?: boolean;
+  /** Whether there is an abstract only behind a heading. */
+  readonly needsHeading?: boolean;
+}
+
+/** A block with what it gives, as far as it was judged. */
+export interface Judged {
+  readonly block: Block;
+  readonly gives: Gift | 'text';
+  readonly why: string;
+  /** Its text without what it was known by, or without stock phrases. */
+  readonly rest: string;
+}
+
+/** Judges one block alone: by what it repeats, the table of shapes, the grammar of citations, the stock. */
+export function judge(
+  block: Block,
+  titles: ReadonlySet<string>,
+  { publications, stock, titles: given, isOpened }: Surroundings,
+): Judged {
+  const { text, raw, marks } = block;
+  const nothing = (why: string): Judged => ({ block, gives: 'nothing', why, rest: '' });
+  const folded = foldTitle(text);
+  if (titles.has(folded)) return nothing('it is the title again');
+  const opening =
+    isOpened || stock.has(OPENING) ? /^Abstract\s+(?=\p{Lu})/u.exec(text)?.[0] : undefined;
+  if (opening) return { block, gives: 'heading', why: STOCK, rest: text.slice(opening.length) };
+  const shape = SHAPES.find((each) => fits(each, text, marks));
+  if (shape) {
+    const own = shape.without ? cleanText(raw.replace(shape.without, ', ')) : text;
+    const rest = shape.block ? own.replace(shape.block, '') : own;
+    return { block, gives: shape.gives, why: shape.why, rest };
+  }
+  if (isCitation(text, [...publications, ...given])) {
+    const names = BEFORE_YEAR.exec(text)?.[1] ?? '';
+    if (isInverted(names))
+      return { block, gives: 'authors', why: 'it names the authors', rest: names };
+    return nothing('it says where and when it appeared');
+  }
+  if (publications.some((name) => foldTitle(name) === folded))
+    return nothing('it is the name of the journal');
+  if (isBareLink(raw, text)) return nothing('it is a link');
+  if (stock.has(maskOf(text, given))) return nothing(STOCK);
+  const label = labelOf(text);
+  if (label !== undefined && stock.has(label)) {
+    const rest = text.slice(label.length).trim();
+    return isSentence(rest) ? { block, gives: 'text', why: STOCK, rest } : nothing(STOCK);
+  }
+  const cited = CITED.exec(text);
+  if (cited?.[1] && isCitation(cited[1], publications)) {
+    const rest = trimStock(text.slice(0, cited.index), stock, given);
+    return { block, gives: 'text', why: 'it says where and when it appeared', rest };
+  }
+  return { block, gives: 'text', why: STOCK, rest: trimStock(text, stock, given) };
+}
+
+/** EPrints names the authors at the beginning of its citation. */
+const BEFORE_YEAR = /^(.{4,600}?)\s\((?:19|20)\d\d[a-z]?\)/;
+
+/** Optica's citation stands in brackets behind the last sentence. */
+const CITED = /\s\[([^[\]]{8,200})\]\s*$/;
+
+const STOCK = 'other items of the feed have it too';
+
+function fits(shape: Shape, text: string, marks: string): boolean {
+  if (shape.marks) return shape.marks.test(marks) && text.length < 20_000;
+  const found = shape.block?.exec(text)?.[0];
+  if (found === undefined) return false;
+  if (shape.isNames)
+    return isPerson(text.slice(found.length)) || isNameList(text.slice(found.length));
+  // `Source:` before a paragraph is no label of a citation.
+  return shape.gives !== 'nothing' || text.length < 600;
+}
+
+/** A link with a word or two on it, or an address. */
+function isBareLink(raw: string, text: string): boolean {
+  if (/^(?:https?:\/\/|www\.)\S+$/i.test(text) || /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/i.test(text))
+    return true;
+  if (raw.length > 5_000) return false;
+  const outside = raw
+    .replace(/<a\s[^<>]*>[^<]*(?:<(?!\/a)[^<]*)*<\/a>/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ');
+  return (
+    /<a\s/i.test(raw) && !/[\p{L}\p{N}]/u.test(outside) && isShort(text) && !/[.!?]$/.test(text)
+  );
+}
+
+/** Whether a text is a few words at most. */
+export function isShort(text: string): boolean {
+  return text.split(' ').length <= 8;
+}

@@ -1,0 +1,33 @@
+/** Words that stand before a colon in front of what is no part of an abstract; sources of expressions. */
+const split = (words: string) =>
+  words
+    .split(/ \| |\n/)
+    .map((word) => word.trim())
+    .filter(Boolean);
+
+/** Before the names of authors. */
+export const AUTHORS = split(String.raw`
+  authors? | author\(s\) | autor(?:es|en|in)? | auteurs? | autori | by | von | creators?
+  作者 | 著者 | авторы? | penulis
+`);
+/** Before where and when a text appeared. */
+export const CITATION = split(String.raw`
+  journals? | source | publication(?: date| title| name| year)?
+  published(?: online| in| on)? | date | volume | vol | issue | pages? | year | e?-?issn
+  isbn | publisher | editors? | editor\(s\) | series | received | accepted
+  available online | first published | posted | last updated | date added | date modified
+  pub ?date | issue no | title | citation | how to cite
+  cite(?: this)?(?: article)?(?: as)? | zeitschrift | revista | revue | 来源 | 刊名 | журнал
+  journal name | journal title | article title | published date | date of publication | pp
+  article no
+`);
+/** Before what kind of text it is, what it is about, and whose. */
+export const ABOUT = split(String.raw`
+  key ?words? | index terms | palabras clave | palavras-chave | mots[ -]cl[ée]s
+  schlüssel(?:wörter|begriffe) | parole chiave | 关键词 | キーワード | ключевые слова
+  jel(?: classification| codes?)? | msc(?: classification| \d+)? | tags?
+  categor(?:y|ies) | (?:article|item|document|content|publication) type | type | language
+  section | url | link | pdf | full text | download | licen[cs]e | copyright | rights
+  corresponding author | correspondence(?: to)? | affiliations? | contact | e-?mail
+  extra | library catalog | access(?:ed)?
+`);
