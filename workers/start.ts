@@ -10,6 +10,7 @@ import { watchQueue } from './canary.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
 import { feedbackWorker } from './feedback.ts';
+import { followWorker } from './follow.ts';
 import { importWorker } from './import.ts';
 import { ingestWorker } from './ingest.ts';
 import { pruneWorker } from './prune.ts';
@@ -68,6 +69,7 @@ export async function startWorkers(
     await consume(pruneWorker),
     await consume(resendWorker),
     await consume(importWorker),
+    await consume(followWorker),
   ];
 
   const plan = () =>

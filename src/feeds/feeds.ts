@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { SOURCE_BASES } from '../core/feed/sources.ts';
+import { ZOTERO } from '../core/library/zotero.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
@@ -17,6 +18,7 @@ import type {
 import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
 import { fetchSource } from './sources/sources.ts';
 import { readWebPage, type WebPage } from './web-page.ts';
+import { type AskedLibrary, type FetchedLibrary, fetchZotero } from './zotero.ts';
 
 export interface FeedsOptions {
   readonly version: string;
@@ -42,6 +44,8 @@ export interface Feeds {
   fetchMissed(feed: FeedRequest, window: FeedWindow, signal?: AbortSignal): Promise<FetchedFeed>;
   /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
+  /** Reads a library at Zotero, or what changed in it; undefined where nothing did. Throws FeedError. */
+  fetchLibrary(asked: AskedLibrary, signal?: AbortSignal): Promise<FetchedLibrary | undefined>;
   /** Closes the connections. */
   close(): Promise<void>;
 }
@@ -51,6 +55,7 @@ const BASES: FeedBases = {
   arxivApi: 'https://export.arxiv.org',
   huggingface: 'https://huggingface.co',
   biorxiv: 'https://api.biorxiv.org',
+  zotero: ZOTERO.base,
   ...SOURCE_BASES,
 };
 
@@ -101,6 +106,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
       const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });
       return readWebPage(bytes, contentType, url);
     },
+    fetchLibrary: (asked, signal) => fetchZotero(asked, source(signal)),
     close: () => dispatcher.close(),
   };
 }

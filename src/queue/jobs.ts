@@ -22,6 +22,8 @@ export const jobs = {
   resend: z.object({ pressId: id }),
   /** Read a file of subscribers from the desk, or go on with it. */
   import: z.object({ fileId: id }),
+  /** Read a library elsewhere that a reader follows. */
+  follow: z.object({ followedId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;
