@@ -69,7 +69,7 @@ export interface FeedsConfig {
   readonly isLookingUp: boolean;
   /** Where the known feeds live; mirrors and tests set others. */
   readonly bases: Readonly<
-    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | SourceKind, string>
+    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | 'zotero' | SourceKind, string>
   >;
   /** Keys of sources that give one. */
   readonly keys: { readonly [kind in SourceKind]?: string };
@@ -346,6 +346,7 @@ function arrange(given: Variables): Config {
         zenodo: given.ZENODO_URL,
         openreview: given.OPENREVIEW_URL,
         nep: given.NEP_URL,
+        zotero: given.ZOTERO_URL,
       },
       keys: {
         ...(given.PUBMED_KEY && { pubmed: given.PUBMED_KEY }),

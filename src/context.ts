@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createBeacons } from './beacons/beacons.ts';
 import { type Config, ConfigError, isLoopback, type RelayConfig } from './config.ts';
+import { FeedError } from './core/feed/feed.ts';
 import { SOURCE_KINDS, SOURCES } from './core/feed/sources.ts';
 import { judgeRecipient } from './core/feedback/recipient.ts';
 import type { Rendering } from './core/letter/rendering.ts';
+import { ZOTERO } from './core/library/zotero.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
 import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
 import type { Turn } from './feeds/fetch.ts';
@@ -194,6 +196,7 @@ async function readSandboxKeys(dataDir: string): Promise<KeyRing> {
 function openFeeds(config: Config, store: Store): Feeds {
   const { allowPrivate, bases, keys, arxivSpacingMs } = config.feeds;
   const arxivHosts = [bases.arxivRss, bases.arxivApi].map((base) => new URL(base).hostname);
+  const zoteroHost = new URL(bases.zotero).hostname;
   const kindAt = new Map(SOURCE_KINDS.map((kind) => [new URL(bases[kind]).hostname, kind]));
   return createFeeds({
     version: config.version,
@@ -204,6 +207,7 @@ function openFeeds(config: Config, store: Store): Feeds {
     turn: async (host) => {
       const isArxiv = arxivHosts.includes(host) || /(^|\.)arxiv\.org$/.test(host);
       if (isArxiv) return takeTurn(store, 'arxiv', arxivSpacingMs);
+      if (host === zoteroHost) return takePatientTurn(store);
       const kind = kindAt.get(host);
       return kind && takeTurn(store, kind, SOURCES[kind].spacingMs);
     },
@@ -216,6 +220,26 @@ async function takeTurn(store: Store, host: string, spacingMs: number): Promise<
   const claim = () => store.feeds.claimTurn(host, { holder, leaseMs: REQUEST_TIMEOUT_MS + 10_000 });
   for (let waitMs = await claim(); waitMs > 0; waitMs = await claim()) await wait(waitMs);
   return () => store.feeds.endTurn(host, { holder, spacingMs });
+}
+
+const LONGEST_WAIT_MS = 60_000;
+const LONGEST_REST_MS = 24 * 3_600_000;
+
+/** Zotero says to whoever asks how long all of us are to stay away. Throws FeedError `busy` where that is long. */
+async function takePatientTurn(store: Store): Promise<Turn> {
+  const holder = randomUUID();
+  const claim = () =>
+    store.feeds.claimTurn('zotero', { holder, leaseMs: REQUEST_TIMEOUT_MS + 10_000 });
+  for (let waitMs = await claim(); waitMs > 0; waitMs = await claim()) {
+    if (waitMs > LONGEST_WAIT_MS) {
+      throw new FeedError('busy', 'Zotero asked us to come back later.', { retryAfterMs: waitMs });
+    }
+    await wait(waitMs);
+  }
+  return (restMs) => {
+    const spacingMs = Math.max(ZOTERO.spacingMs, Math.min(restMs, LONGEST_REST_MS));
+    return store.feeds.endTurn('zotero', { holder, spacingMs });
+  };
 }
 
 async function openMail(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SOURCES } from './core/feed/sources.ts';
 import { parseDomainRates } from './core/letter/rate.ts';
 import { parseRelays } from './core/letter/relay-list.ts';
+import { ZOTERO } from './core/library/zotero.ts';
 import { PREFIX, parseRedisUrl } from './core/queue/redis-place.ts';
 import { parseKeyRing } from './core/reader/keys.ts';
 import { isZone } from './core/reader/schedule.ts';
@@ -100,6 +101,7 @@ export const variables = z.object({
   ZENODO_URL: httpUrl.default(SOURCES.zenodo.base),
   OPENREVIEW_URL: httpUrl.default(SOURCES.openreview.base),
   NEP_URL: httpUrl.default(SOURCES.nep.base),
+  ZOTERO_URL: httpUrl.default(ZOTERO.base),
   ARXIV_SPACING_MS: whole(3_600_000).default(3000),
   SMTP_CONNECTIONS: whole(100, 1).default(5),
   SMTP_BEFORE_BODY_SECONDS: seconds.default(60),

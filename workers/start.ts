@@ -11,6 +11,7 @@ import { completeWorker } from './complete.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
 import { feedbackWorker } from './feedback.ts';
+import { followWorker } from './follow.ts';
 import { importWorker } from './import.ts';
 import { ingestWorker } from './ingest.ts';
 import { pruneWorker } from './prune.ts';
@@ -70,6 +71,7 @@ export async function startWorkers(
     await consume(completeWorker),
     await consume(resendWorker),
     await consume(importWorker),
+    await consume(followWorker),
   ];
 
   const plan = () =>

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addPaging, collect, pageOf, parseNumber, parseNumbers } from './arguments.ts';
+import { addLibraryCommands } from './library.ts';
 import type { Execute } from './run.ts';
 import { addSubscriberFiles } from './subscriber-files.ts';
 
@@ -36,6 +37,7 @@ export function addSubscriberCommands(program: Command, execute: Execute): void 
     .description('one reader: state, wishes, and when, where and to what they agreed')
     .action((address: string) => execute('subscribers show', { address }));
   addSubscriberFiles(subscribers, execute);
+  addLibraryCommands(subscribers, execute);
   subscribers
     .command('pause <address>')
     .description('send a reader nothing before a date of theirs')

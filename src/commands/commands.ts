@@ -36,6 +36,7 @@ import { feedsFind } from './feed-find.ts';
 import { feedsShow } from './feed-show.ts';
 import { feedsAdd, feedsFetch, feedsList, feedsRemove, feedsWithout } from './feeds.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
+import { libraryAdd, libraryFollow, libraryShow, libraryUnfollow } from './library.ts';
 import {
   audit,
   operatorsAdd,
@@ -111,6 +112,10 @@ export const commands = {
   'subscribers csv': subscribersCsv,
   'subscribers pause': subscribersPause,
   'subscribers erase': subscribersErase,
+  'subscribers library show': libraryShow,
+  'subscribers library add': libraryAdd,
+  'subscribers library follow': libraryFollow,
+  'subscribers library unfollow': libraryUnfollow,
   'suppressions list': suppressionsList,
   'suppressions add': suppressionsAdd,
   'suppressions lift': suppressionsLift,

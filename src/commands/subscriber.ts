@@ -97,7 +97,8 @@ export const subscribersPause = defineCommand({
   },
 });
 
-async function findReader(outside: Pick<Outside, 'store'>, asked: string) {
+/** The reader that an address or a number names. Throws CommandError where there is none. */
+export async function findReader(outside: Pick<Outside, 'store'>, asked: string) {
   const reader = await lookFor(outside, asked);
   if (!reader) throw new CommandError(`${asked} has no subscription`, 'missing');
   return reader;

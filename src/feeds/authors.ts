@@ -1,6 +1,6 @@
 import type { Author } from '../core/paper/paper.ts';
+import { repairEncoding } from '../core/text/charset.ts';
 import { cleanName } from '../core/text/text.ts';
-import { repairEncoding } from './charset.ts';
 
 /** How a feed writes its people, as its other items show. */
 export interface NameHabits {

@@ -53,7 +53,15 @@ function createDecoder(encoding = 'identity'): Duplex | undefined {
 
 /** The first value of a header field. */
 export function header(answer: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = answer.headers[name];
+  return headerOf(answer.headers, name);
+}
+
+/** The fields of an answer, by their names in lower case. */
+export type AnswerHeaders = Dispatcher.ResponseData['headers'];
+
+/** The first value of a header field, of its fields alone. */
+export function headerOf(headers: AnswerHeaders, name: string): string | undefined {
+  const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
 

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { LookUpScheme } from '../core/feed/look-ups.ts';
 import { SOURCE_BASES } from '../core/feed/sources.ts';
+import { ZOTERO } from '../core/library/zotero.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
@@ -20,6 +21,7 @@ import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
 import { lookUpPapers } from './look-up.ts';
 import { fetchSource } from './sources/sources.ts';
 import { readWebPage, type WebPage } from './web-page.ts';
+import { type AskedLibrary, type FetchedLibrary, fetchZotero } from './zotero.ts';
 
 export interface FeedsOptions {
   readonly version: string;
@@ -51,6 +53,8 @@ export interface Feeds {
   ): Promise<ReadonlyMap<string, Paper>>;
   /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
+  /** Reads a library at Zotero, or what changed in it; undefined where nothing did. Throws FeedError. */
+  fetchLibrary(asked: AskedLibrary, signal?: AbortSignal): Promise<FetchedLibrary | undefined>;
   /** Closes the connections. */
   close(): Promise<void>;
 }
@@ -60,6 +64,7 @@ const BASES: FeedBases = {
   arxivApi: 'https://export.arxiv.org',
   huggingface: 'https://huggingface.co',
   biorxiv: 'https://api.biorxiv.org',
+  zotero: ZOTERO.base,
   ...SOURCE_BASES,
 };
 
@@ -111,6 +116,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
       const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });
       return readWebPage(bytes, contentType, url);
     },
+    fetchLibrary: (asked, signal) => fetchZotero(asked, source(signal)),
     close: () => dispatcher.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dispatcher, request as send } from 'undici';
 import { FeedError } from '../core/feed/feed.ts';
-import { dropBody, header, readBody } from './body.ts';
+import { type AnswerHeaders, dropBody, header, headerOf, readBody } from './body.ts';
 import { checkHost } from './connect.ts';
 import { type CookiesOfFetch, openCookies } from './cookies.ts';
 import { toFeedError } from './fetch-error.ts';
@@ -14,6 +14,8 @@ export interface FetchRequest {
   readonly lastModified?: string;
   /** A status that is no success but whose body is wanted: arXiv explains itself in a 400. */
   readonly alsoStatus?: number;
+  /** Further fields, which may hold a secret: no other host gets them by a redirect. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface FetchLimits {
@@ -39,8 +41,11 @@ export interface FetchRules extends FetchLimits {
   readonly dispatcher: Dispatcher;
 }
 
-/** The turn to speak to a host, where its requests go one by one: given back after the answer. */
-export type Turn = () => Promise<unknown>;
+/**
+ * The turn to speak to a host, where its requests go one by one: given back after the answer, with
+ * how long that asked us to stay away.
+ */
+export type Turn = (restMs: number) => Promise<unknown>;
 
 export interface FetchedBytes {
   readonly status: number;
@@ -50,6 +55,7 @@ export interface FetchedBytes {
   readonly contentType: string;
   readonly etag?: string;
   readonly lastModified?: string;
+  readonly headers: AnswerHeaders;
 }
 
 const RETRIED_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -118,11 +124,23 @@ async function fetchHop(
 ): Promise<FetchedBytes | URL> {
   if (!rules.allowPrivate) checkHost(url);
   const endTurn = await rules.turn(url.hostname);
+  let restMs = 0;
   try {
-    return await ask(url, request, { ...rules, reset: endTurn !== undefined });
+    const answer = await ask(url, request, { ...rules, reset: endTurn !== undefined });
+    if (!(answer instanceof URL)) restMs = readBackoff(answer.headers);
+    return answer;
+  } catch (error) {
+    if (error instanceof FeedError) restMs = error.retryAfterMs ?? 0;
+    throw error;
   } finally {
-    await endTurn?.();
+    await endTurn?.(restMs);
   }
+}
+
+/** Zotero's own field, in seconds, which any answer may have. */
+function readBackoff(headers: AnswerHeaders): number {
+  const text = headerOf(headers, 'backoff') ?? '';
+  return /^\d{1,9}$/.test(text) ? Number(text) * 1000 : 0;
 }
 
 /** With `reset`, the connection ends with the answer: where turns count, so do connections. */
@@ -136,7 +154,7 @@ async function ask(
   const answer = await send(url, {
     dispatcher: rules.dispatcher,
     reset: rules.reset,
-    headers: { ...requestHeaders(request, rules.userAgent), ...rules.cookies.headerFor(url) },
+    headers: { ...requestHeaders(url, request, rules), ...rules.cookies.headerFor(url) },
     headersTimeout: rules.chunkTimeoutMs,
     bodyTimeout: rules.chunkTimeoutMs,
     signal,
@@ -163,13 +181,20 @@ async function ask(
     isUnchanged,
     bytes,
     contentType: header(answer, 'content-type') ?? '',
+    headers: answer.headers,
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
   };
 }
 
-function requestHeaders(request: FetchRequest, userAgent: string): Record<string, string> {
+function requestHeaders(
+  url: URL,
+  request: FetchRequest,
+  { userAgent }: FetchRules,
+): Record<string, string> {
+  const isFirstHost = url.origin === new URL(request.url).origin;
   return {
+    ...(isFirstHost && request.headers),
     'user-agent': userAgent,
     accept: request.accept ?? '*/*',
     'accept-encoding': 'gzip, br',

@@ -42,6 +42,7 @@ export interface FeedBases extends Readonly<Record<SourceKind, string>> {
   readonly arxivApi: string;
   readonly huggingface: string;
   readonly biorxiv: string;
+  readonly zotero: string;
 }
 
 /** What an adapter may use: one fetch under the room's rules, the bases, and who we are. */

@@ -2,8 +2,8 @@ import { isResearch, saysWithdrawn } from '../core/paper/kind.ts';
 import type { PaperKind } from '../core/paper/kinds.ts';
 import { cleanLink } from '../core/paper/link.ts';
 import type { Author, Paper, PaperIds } from '../core/paper/paper.ts';
+import { repairEncoding } from '../core/text/charset.ts';
 import { cleanAbstract, cleanName, cleanTitle } from '../core/text/text.ts';
-import { repairEncoding } from './charset.ts';
 
 // The longest real titles, markup and all, stay far below.
 const MAX_RAW_TITLE = 10_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FeedError } from '../core/feed/feed.ts';
-import { decodeBytes } from './charset.ts';
+import { decodeBytes } from '../core/text/charset.ts';
 
 /** Reads JSON of a known outer shape. Throws FeedError `malformed` with what differs. */
 export function parseJson<T>(bytes: Uint8Array, shape: z.ZodType<T>): T {

@@ -1,7 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
 import { readIssn } from '../core/feed/source-forms.ts';
+import { decodeBytes } from '../core/text/charset.ts';
 import { cleanTitle } from '../core/text/text.ts';
-import { decodeBytes } from './charset.ts';
 
 /** What a page for people says of its feeds. */
 export interface WebPage {

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { FeedError, type Refusal } from '../core/feed/feed.ts';
 import { checkXml, isBalanced } from '../core/feed/xml-bounds.ts';
-import { decodeBytes } from './charset.ts';
+import { decodeBytes } from '../core/text/charset.ts';
 import { parseStrictly } from './first-parser.ts';
 import { readBase } from './links.ts';
 import type { RawFeed } from './raw-feed.ts';

@@ -171,6 +171,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       library: [{ key: 'arxiv:2505.01234', title: 'A title', isUnseen: true }],
       moreCount: 2,
       read: {
+        format: 'RIS',
         lines: [{ line: 1, text: 'A title' }],
         faults: [{ line: 2, text: 'A line', problem: 'A fault.' }],
         moreFaults: 2,
@@ -212,6 +213,8 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       ],
       hasMore: true,
       newAddress: 'b',
+      followed: [{ id: 1, place: 'groups/2482', page: paper.link, says: 'A sentence.' }],
+      newLibrary: 'groups/2482',
       status: 'A sentence.',
       error: 'A fault.',
     },
@@ -223,6 +226,8 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       lists: [],
       hasMore: false,
       newAddress: '',
+      followed: [],
+      newLibrary: '',
     },
   },
   erase: {

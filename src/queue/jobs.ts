@@ -24,6 +24,8 @@ export const jobs = {
   import: z.object({ fileId: id }),
   /** Ask sources for papers that readers name by an id. */
   complete: z.object({}),
+  /** Read a library elsewhere that a reader follows. */
+  follow: z.object({ followedId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

@@ -112,6 +112,9 @@ async function planReaders(outside: PlanOutside): Promise<void> {
   for (const { id } of await store.imports.listOpen()) {
     await queue.enqueue('import', { fileId: id });
   }
+  for (const { id } of await store.followed.listDue(outside.now(), MOST_ASKED)) {
+    await queue.enqueue('follow', { followedId: id });
+  }
   await tendUnconfirmed(outside);
 }
 

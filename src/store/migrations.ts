@@ -32,6 +32,7 @@ import { textsSchema } from './schema/0030-texts.ts';
 import { toldSchema } from './schema/0031-told.ts';
 import { listsSchema } from './schema/0032-lists.ts';
 import { worksSchema } from './schema/0034-works.ts';
+import { followedSchema } from './schema/0035-followed.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -68,6 +69,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0031-told', statements: toldSchema },
   { name: '0032-lists', statements: listsSchema },
   { name: '0034-works', statements: worksSchema },
+  { name: '0035-followed', statements: followedSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

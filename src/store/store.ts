@@ -28,6 +28,7 @@ import { createWorkStore } from './papers/works.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
+import { createFollowedStore } from './readers/followed-libraries.ts';
 import { createImportStore } from './readers/imports.ts';
 import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
@@ -55,6 +56,7 @@ export interface Store {
   readonly erasures: ReturnType<typeof createErasureStore>;
   readonly votes: ReturnType<typeof createVoteStore>;
   readonly libraries: ReturnType<typeof createLibraryStore>;
+  readonly followed: ReturnType<typeof createFollowedStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
@@ -99,6 +101,7 @@ export function createStore(db: Database): Store {
     erasures: createErasureStore(db),
     votes: createVoteStore(db),
     libraries: createLibraryStore(db),
+    followed: createFollowedStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     senders: createSenderStore(db),

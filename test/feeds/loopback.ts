@@ -48,7 +48,7 @@ export const QUICK = {
 /** All known sites at one address. */
 export function everywhere(base: string): FeedBases {
   const sources = SOURCE_KINDS.map((kind) => [kind, base]);
-  const bases = { arxivRss: base, arxivApi: base, huggingface: base, biorxiv: base };
+  const bases = { arxivRss: base, arxivApi: base, huggingface: base, biorxiv: base, zotero: base };
   return { ...SOURCE_BASES, ...bases, ...Object.fromEntries(sources) };
 }
 

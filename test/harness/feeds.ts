@@ -13,6 +13,7 @@ export function playedBy({ url }: FeedServer): Record<string, string> {
     ARXIV_API_URL: url,
     HUGGINGFACE_URL: url,
     BIORXIV_URL: url,
+    ZOTERO_URL: url,
     ...Object.fromEntries(SOURCE_KINDS.map((kind) => [SOURCES[kind].setting, url])),
   };
 }

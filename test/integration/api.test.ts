@@ -77,6 +77,16 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   getSubscribersExport: {},
   getSubscribersSubscriber: { path: { subscriber: ADDRESS } },
   getSubscribersSubscriberExport: { path: { subscriber: ADDRESS } },
+  postSubscribersSubscriberLibrary: { path: { subscriber: ADDRESS }, body: '10.5555/reefs.1' },
+  postSubscribersSubscriberLibraryFollow: {
+    path: { subscriber: ADDRESS },
+    body: { library: 'groups/2482' },
+  },
+  getSubscribersSubscriberLibrary: { path: { subscriber: ADDRESS } },
+  postSubscribersSubscriberLibraryUnfollow: {
+    path: { subscriber: ADDRESS },
+    body: { library: 'groups/2482' },
+  },
   postSubscribersSubscriberPause: { path: { subscriber: ADDRESS }, body: { until: '2026-04-01' } },
   deleteSubscribersSubscriber: { path: { subscriber: 'ben@readers.example' } },
   getWhy: { query: { address: ADDRESS, date: '2026-03-03' } },

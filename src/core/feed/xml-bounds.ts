@@ -31,22 +31,25 @@ export function isBalanced(text: string): boolean {
   return open.length === 0;
 }
 
-function* readMarks(text: string): Generator<Mark> {
+/** The marks of an XML text in their order, whatever it holds; linear in its length. */
+export function* readMarks(text: string): Generator<Mark> {
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     const mark = readMark(text, at);
-    yield mark;
+    yield { ...mark, start: at };
     at = mark.end;
   }
 }
 
-interface Mark {
+/** A tag, a comment, an instruction or a declaration. */
+export interface Mark {
   readonly kind: 'open' | 'close' | 'other';
   readonly name: string;
   readonly isEmpty: boolean;
+  readonly start: number;
   readonly end: number;
 }
 
-function readMark(text: string, at: number): Mark {
+function readMark(text: string, at: number): Omit<Mark, 'start'> {
   if (text.startsWith('<!--', at)) return other(endOf(text, '-->', at + 4));
   if (text.startsWith('<![CDATA[', at)) return other(endOf(text, ']]>', at + 9));
   if (text.startsWith('<?', at)) return other(endOf(text, '?>', at + 2));
@@ -64,7 +67,7 @@ function readMark(text: string, at: number): Mark {
 
 const NAME = /<(\/?)([\p{L}_:][\p{L}\p{N}_:.-]{0,200})/uy;
 
-function other(end: number): Mark {
+function other(end: number): Omit<Mark, 'start'> {
   return { kind: 'other', name: '', isEmpty: true, end };
 }
 

@@ -139,6 +139,8 @@ export interface TastePage {
   readonly moreCount: number;
   /** subscriber: what was made of the pasted text; absent before pasting */
   readonly read?: {
+    /** subscriber: what it was read as, such as `RIS` */
+    readonly format: string;
     /** subscriber: what was understood, by the lines of the text */
     readonly lines: readonly { readonly line: number; readonly text: string }[];
     /** subscriber: what was not */
@@ -179,10 +181,25 @@ export interface PrivatePage {
   readonly hasMore: boolean;
   /** subscriber: new address as typed */
   readonly newAddress: string;
+  /** subscriber: libraries elsewhere that are read for them, the oldest first */
+  readonly followed: readonly FollowedLine[];
+  /** subscriber: a library as typed */
+  readonly newLibrary: string;
   /** subscriber: what became of the last try, in a sentence; absent before one */
   readonly status?: string;
   /** subscriber: what was wrong with the last try */
   readonly error?: string;
+}
+
+/** A library elsewhere that a reader follows. */
+export interface FollowedLine {
+  readonly id: number;
+  /** subscriber: as the API names it, such as `groups/2482` */
+  readonly place: string;
+  /** subscriber: its page for people */
+  readonly page: string;
+  /** subscriber: how reading it goes, in a sentence or two */
+  readonly says: string;
 }
 
 /** Papers to choose from, under a heading. */

@@ -1,8 +1,8 @@
 import { FeedError } from '../../core/feed/feed.ts';
 import { readIds } from '../../core/paper/identifier.ts';
 import type { Paper } from '../../core/paper/paper.ts';
+import { decodeBytes } from '../../core/text/charset.ts';
 import { parseAuthors } from '../authors.ts';
-import { decodeBytes } from '../charset.ts';
 import {
   type Batch,
   conditions,

@@ -6,7 +6,7 @@ import { checkXml } from '../../core/feed/xml-bounds.ts';
 import { readIdentifier, readIds } from '../../core/paper/identifier.ts';
 import { readKind } from '../../core/paper/kind.ts';
 import type { Paper } from '../../core/paper/paper.ts';
-import { decodeBytes } from '../charset.ts';
+import { decodeBytes } from '../../core/text/charset.ts';
 import { buildPaper } from '../fields.ts';
 import { monthOf } from '../texts/date-words.ts';
 import { joinName, tidyIndexTitle } from './texts.ts';

@@ -11,6 +11,7 @@ import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
 import { answerInTurn } from '../guard.ts';
 import { replyWithPage, type Site } from '../site.ts';
+import { changeFollowed, follow, type Said, viewFollowed } from './followed.ts';
 import { pathOf, type TokenRoute } from './token.ts';
 
 const LONGEST_QUERY = 200;
@@ -93,6 +94,27 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     },
   );
 
+  app.post<TokenRoute & { Body: { library?: string; key?: string } | undefined }>(
+    '/private/:token/follow',
+    async (request, reply) => {
+      const visit = await enter(request.params.token);
+      if (!visit) return replyWithMessage(reply, site, 410);
+      return show(reply, site, visit, await follow(outside, visit.reader, request.body));
+    },
+  );
+
+  app.post<TokenRoute & { Body: { id?: string; act?: string } | undefined }>(
+    '/private/:token/followed',
+    async (request, reply) => {
+      const visit = await enter(request.params.token);
+      if (!visit) return replyWithMessage(reply, site, 410);
+      const { subscriberId } = visit.reader;
+      return answerInTurn(site, { request, reply, subscriberId }, async () =>
+        show(reply, site, visit, await changeFollowed(outside, subscriberId, request.body)),
+      );
+    },
+  );
+
   app.get<TokenRoute>('/private/:token/erase', async (request, reply) => {
     const visit = await enter(request.params.token);
     if (!visit) return replyWithMessage(reply, site, 410);
@@ -110,9 +132,9 @@ async function show(
   reply: FastifyReply,
   site: Site,
   { reader, link, here }: Visit,
-  said: { query?: string; newAddress?: string; status?: string; error?: string },
+  said: Said & { query?: string; newAddress?: string },
 ): Promise<FastifyReply> {
-  const { query = '', newAddress = '', ...rest } = said;
+  const { query = '', newAddress = '', newLibrary = '', ...rest } = said;
   const { lists, hasMore } = await listHistory(
     site.outside,
     { subscriberId: reader.subscriberId, query },
@@ -120,7 +142,9 @@ async function show(
   );
   const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const maskedAddress = maskAddress(reader.address);
-  const view = { goodUntil, here, maskedAddress, query, lists, hasMore, newAddress, ...rest };
+  const followed = await viewFollowed(site.outside, reader.subscriberId);
+  const typed = { query, newAddress, newLibrary };
+  const view = { goodUntil, here, maskedAddress, lists, hasMore, followed, ...typed, ...rest };
   const status = said.error ? 400 : 200;
   return replyWithPage(reply, site, { page: 'private', title: 'Your private page', view, status });
 }

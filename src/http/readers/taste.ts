@@ -1,5 +1,7 @@
+import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LibraryLine, TastePage } from '../../core/letter/reader-pages.ts';
+import { LARGEST_LIBRARY_FILE } from '../../core/library/library.ts';
 import type { TasteWords } from '../../core/ranking/taste.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
@@ -18,6 +20,7 @@ import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 
 /** A form spells most marks of a text with three letters. */
 const LONGEST_FORM = 3_200_000;
+const ROOM_FOR_FORM = 100_000;
 const LISTED = 100;
 const TERMS = 12;
 const SHOWN_TITLE = 200;
@@ -87,11 +90,37 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
       act(request, reply, async ({ subscriberId }) => {
         const pasted = textOf(request.body?.pasted);
         if (pasted.trim() === '') return { error: 'Paste at least one paper first.' };
-        const added = await addLibrary(outside, subscriberId, pasted);
+        const added = await addLibrary(outside, subscriberId, { given: pasted });
         if (added) return tellAdded(added);
-        return { error: 'That is more than 1 MB. Paste it in parts: nothing was added yet.' };
+        return { error: 'That is more than 1 MB. Send it as a file: nothing was added yet.' };
       }),
   );
+
+  app.register((files, _options, ready) => {
+    files.register(multipart, {
+      limits: { fileSize: LARGEST_LIBRARY_FILE, files: 1, fields: 0 },
+      throwFileSizeLimit: false,
+    });
+    files.post<TokenRoute>(
+      '/taste/:token/library/file',
+      { bodyLimit: LARGEST_LIBRARY_FILE + ROOM_FOR_FORM },
+      async (request, reply) => {
+        // Before the file is read, so that nobody sends one without a link; and it before the turn.
+        const isReader = await findReader(site, 'preferences', request.params.token);
+        if (!isReader || !request.isMultipart()) {
+          return replyWithMessage(reply, site, isReader ? 400 : 404);
+        }
+        const file = await receiveFile(request);
+        return act(request, reply, async ({ subscriberId }) => {
+          if (file === undefined) return { error: 'Choose a file first: nothing was sent.' };
+          const added = file && (await addLibrary(outside, subscriberId, { given: file }));
+          if (added) return tellAdded(added);
+          return { error: 'That file is larger than 5 MB. Export fewer papers at once.' };
+        });
+      },
+    );
+    ready();
+  });
 
   app.post<TokenRoute & { Body: { key?: string } | undefined }>(
     '/taste/:token/library/remove',
@@ -105,7 +134,18 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
   );
 }
 
-function tellAdded({ entries, faults, faultCount, added, leftOut }: AddedLibrary): Said {
+/** The bytes of what was sent; undefined where no file was chosen, null where it is too large. */
+async function receiveFile(request: FastifyRequest): Promise<Buffer | undefined | null> {
+  const part = await request.file();
+  if (!part) return undefined;
+  const bytes = await part.toBuffer();
+  if (part.file.truncated) return null;
+  return bytes.length === 0 ? undefined : bytes;
+}
+
+function tellAdded(came: AddedLibrary): Said {
+  const { format, refusal, entries, faults, faultCount, added, leftOut } = came;
+  if (refusal) return { error: `${refusal} Nothing was added.` };
   const known = entries.length - added - leftOut;
   const parts = [
     `${countOf(added, 'paper')} added`,
@@ -113,6 +153,7 @@ function tellAdded({ entries, faults, faultCount, added, leftOut }: AddedLibrary
     leftOut > 0 ? `${leftOut} left out: your library is full` : '',
   ];
   const read = {
+    format,
     lines: entries.slice(0, LISTED).map(({ line, title, text }) => ({ line, text: title ?? text })),
     faults,
     moreFaults: faultCount - faults.length,

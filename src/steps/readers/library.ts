@@ -1,16 +1,18 @@
 import {
+  LARGEST_LIBRARY_FILE,
   LONGEST_LIBRARY,
   MOST_ENTRIES,
   parseLibrary,
   type ReadLibrary,
-} from '../../core/ranking/library.ts';
+  readLibraryFile,
+} from '../../core/library/library.ts';
 import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
 import { changeTaste } from './taste.ts';
 
 type LibraryOutside = Pick<Outside, 'store' | 'now'>;
 
-/** What became of a pasted library. */
+/** What became of a library that was given. */
 export interface AddedLibrary extends ReadLibrary {
   /** How many papers the library did not have before. */
   readonly added: number;
@@ -18,26 +20,47 @@ export interface AddedLibrary extends ReadLibrary {
   readonly leftOut: number;
 }
 
-/** Adds what a reader pasted and learns from it. Undefined where it is too long to be read, or the reader is gone. */
+/** A library as it is given: pasted, or the bytes of a file; and who gives it where it is not the reader. */
+export interface GivenLibrary {
+  readonly given: string | Uint8Array;
+  readonly actor?: string;
+}
+
+/** Adds the library that a reader gave and learns from it. Undefined where it is too long to be read, or the reader is gone. */
 export async function addLibrary(
   outside: LibraryOutside,
   subscriberId: number,
-  pasted: string,
+  { given, actor = 'reader' }: GivenLibrary,
 ): Promise<AddedLibrary | undefined> {
-  if (Buffer.byteLength(pasted) > LONGEST_LIBRARY) return undefined;
-  const read = await breathe(parseLibrary(pasted));
+  const isText = typeof given === 'string';
+  if (isText ? Buffer.byteLength(given) > LONGEST_LIBRARY : given.length > LARGEST_LIBRARY_FILE) {
+    return undefined;
+  }
+  const read = await breathe(isText ? parseLibrary(given) : readLibraryFile(given));
   if (read.entries.length === 0) return { ...read, added: 0, leftOut: 0 };
   const detail = { entries: read.entries.length };
-  return changeTaste(outside, { subscriberId, action: 'add_library', detail }, async (tx, at) => {
+  const change = { subscriberId, action: 'add_library', actor, detail } as const;
+  return changeTaste(outside, change, async (tx, at) => {
     const had = await tx.libraries.listKeys(subscriberId);
-    const fresh = read.entries.filter(({ key }) => !had.has(key));
-    const fitting = new Set(fresh.slice(0, Math.max(0, MOST_ENTRIES - had.size)));
-    const entries = read.entries
-      .filter((entry) => had.has(entry.key) || fitting.has(entry))
-      .map(({ key, title, abstract }) => ({ key, title, abstract }));
-    const isChanged = await tx.libraries.upsert(subscriberId, entries, at);
-    return { ...read, isChanged, added: fitting.size, leftOut: fresh.length - fitting.size };
+    const { kept, added, leftOut } = fitEntries(read.entries, had);
+    const entries = kept.map(({ key, title, abstract }) => ({ key, title, abstract }));
+    const isChanged = await tx.libraries.upsert(subscriberId, entries, { at });
+    return { ...read, isChanged, added, leftOut };
   });
+}
+
+/** Of papers for a library that has these keys: those it has, and as many more as find room. */
+export function fitEntries<Entry extends { readonly key: string }>(
+  entries: readonly Entry[],
+  had: ReadonlySet<string>,
+): { readonly kept: readonly Entry[]; readonly added: number; readonly leftOut: number } {
+  const fresh = entries.filter(({ key }) => !had.has(key));
+  const fitting = new Set(fresh.slice(0, Math.max(0, MOST_ENTRIES - had.size)));
+  return {
+    kept: entries.filter((entry) => had.has(entry.key) || fitting.has(entry)),
+    added: fitting.size,
+    leftOut: fresh.length - fitting.size,
+  };
 }
 
 /** Removes one paper of a reader's library, or all of them, and what was learned from it. */

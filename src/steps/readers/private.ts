@@ -73,6 +73,9 @@ export async function exportReader(
     inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
     library: await store.libraries.listOwn(subscriberId),
+    followed: (await store.followed.list(subscriberId)).map(
+      ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),
+    ),
     learned:
       (await findWords({ store }, subscriberId)) ??
       (await describeAnew({ store, now }, subscriberId)),

@@ -29,7 +29,9 @@ async function listExamples(store: Store, subscriberId: number): Promise<Example
 /** What a reader does to their taste: for the audit, which names no paper. */
 export interface TasteChange {
   readonly subscriberId: number;
-  readonly action: 'vote' | 'unvote' | 'add_library' | 'remove_library';
+  readonly action: 'vote' | 'unvote' | 'add_library' | 'remove_library' | 'read_library';
+  /** Who does it; the reader where nothing is said. */
+  readonly actor?: string;
   readonly detail?: Readonly<Record<string, string | number>>;
 }
 
@@ -40,7 +42,7 @@ export interface TasteChange {
  */
 export function changeTaste<Result extends { readonly isChanged: boolean }>(
   { store, now }: Pick<Outside, 'store' | 'now'>,
-  { subscriberId, action, detail = {} }: TasteChange,
+  { subscriberId, action, actor = 'reader', detail = {} }: TasteChange,
   change: (tx: Store, at: Date) => Promise<Result>,
 ): Promise<Result | undefined> {
   const at = now();
@@ -51,7 +53,7 @@ export function changeTaste<Result extends { readonly isChanged: boolean }>(
     await relearn(tx, subscriberId, at);
     const reader = await tx.subscribers.findBySubscriber(subscriberId);
     const subject = `subscription ${reader?.id ?? 0}`;
-    await tx.records.recordAudit({ at, actor: 'reader', action, subject, detail });
+    await tx.records.recordAudit({ at, actor, action, subject, detail });
     return result;
   });
 }

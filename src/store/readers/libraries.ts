@@ -1,4 +1,4 @@
-import type { LibraryEntry } from '../../core/ranking/library.ts';
+import type { LibraryEntry } from '../../core/library/library.ts';
 import type { Example } from '../../core/ranking/taste.ts';
 import { type Database, json, type Sql, sql } from '../database.ts';
 
@@ -11,6 +11,9 @@ export interface KeptEntry {
   readonly addedAt: Date;
 }
 
+/** A paper as it is added, with the item that it is in a library elsewhere. */
+export type KeptFrom = LibraryEntry & { readonly item?: string };
+
 /** The papers that readers say they have. */
 export function createLibraryStore(db: Database) {
   /** Also papers that were stored since and that nobody has looked up for learning. */
@@ -22,18 +25,49 @@ export function createLibraryStore(db: Database) {
   const changes = async (change: Sql) => (await db.rows(change)).length > 0;
 
   return {
-    /** Adds papers; one that is there already gains what it lacked. False where nothing was new. */
-    upsert: (subscriberId: number, entries: readonly LibraryEntry[], at: Date) =>
-      changes(sql`insert into public.library as l (subscriber_id, key, title, abstract, added_at)
-        select ${subscriberId}, r.key, r.title, r.abstract, ${at}
-        from jsonb_to_recordset(${json(entries)}::jsonb) as r(key text, title text, abstract text)
+    /**
+     * Adds papers; one that is there already gained what it lacked. What a reader gives is theirs;
+     * what comes from a followed library is its, unless it was theirs. False where nothing was new.
+     */
+    upsert: (
+      subscriberId: number,
+      entries: readonly KeptFrom[],
+      { at, followedId = null }: { readonly at: Date; readonly followedId?: number | null },
+    ) =>
+      changes(sql`insert into public.library as l
+          (subscriber_id, key, title, abstract, added_at, followed_id, item)
+        select ${subscriberId}, r.key, r.title, r.abstract, ${at}, ${followedId}::bigint, r.item
+        from jsonb_to_recordset(${json(entries)}::jsonb)
+          as r(key text, title text, abstract text, item text)
         on conflict (subscriber_id, key) do update set
           title = coalesce(excluded.title, l.title),
-          abstract = coalesce(excluded.abstract, l.abstract)
+          abstract = coalesce(excluded.abstract, l.abstract),
+          followed_id = case when excluded.followed_id is not null then l.followed_id end,
+          item = case when l.followed_id = excluded.followed_id then excluded.item else l.item end
           where excluded.title <> l.title or excluded.abstract <> l.abstract
             or (l.title is null and excluded.title is not null)
             or (l.abstract is null and excluded.abstract is not null)
+            or (excluded.followed_id is null and l.followed_id is not null)
+            or (l.followed_id = excluded.followed_id and l.item <> excluded.item)
         returning 1`),
+    /**
+     * Removes of what came from a followed library what these items were, but for these keys;
+     * without items, all of it. False where there was none.
+     */
+    removeItems: (
+      followedId: number,
+      { items, keep }: { readonly items?: readonly string[]; readonly keep: readonly string[] },
+    ) =>
+      changes(sql`delete from public.library where followed_id = ${followedId}
+        and (${items === undefined}::boolean
+          or item in (select jsonb_array_elements_text(${json(items ?? [])}::jsonb)))
+        and key not in (select jsonb_array_elements_text(${json(keep)}::jsonb))
+        returning 1`),
+    /** How many papers each followed library of a reader brought. */
+    countFollowed: (subscriberId: number) =>
+      db.rows<{ id: number; count: number }>(sql`select followed_id as id, count(*)::int as count
+        from public.library where subscriber_id = ${subscriberId} and followed_id is not null
+        group by followed_id`),
     /** False where it was not there. */
     remove: (subscriberId: number, key: string) =>
       changes(sql`delete from public.library

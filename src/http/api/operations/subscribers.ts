@@ -49,6 +49,38 @@ export const subscriberOperations: readonly Operation[] = [
     ...one,
   },
   {
+    method: 'GET',
+    path: '/subscribers/{subscriber}/library',
+    command: 'subscribers library show',
+    summary: 'The papers that a reader has, and what is read for them at Zotero',
+    ...one,
+  },
+  {
+    method: 'POST',
+    path: '/subscribers/{subscriber}/library',
+    command: 'subscribers library add',
+    summary: 'Add papers to what a reader has',
+    description:
+      'The body is what a reference manager or a database exported, or a list of ids and links; what it is, is told by itself.',
+    hidden: ['file'],
+    body: { argument: 'text', type: 'text/plain' },
+    ...one,
+  },
+  {
+    method: 'POST',
+    path: '/subscribers/{subscriber}/library/follow',
+    command: 'subscribers library follow',
+    summary: 'Read a library at Zotero daily',
+    ...one,
+  },
+  {
+    method: 'POST',
+    path: '/subscribers/{subscriber}/library/unfollow',
+    command: 'subscribers library unfollow',
+    summary: 'Read a library at Zotero no more',
+    ...one,
+  },
+  {
     method: 'POST',
     path: '/subscribers/{subscriber}/pause',
     command: 'subscribers pause',

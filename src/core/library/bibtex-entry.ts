@@ -7,25 +7,39 @@ export interface BibtexEntry {
 const MOST_FIELDS = 200;
 const OPEN_END = 'The braces or quotes of this entry do not close.';
 
+/** Names of journals and places fit; what is put in makes no value longer than twice that. */
+const LONGEST_ABBREVIATED = 200;
+const MOST_ABBREVIATIONS = 2_000;
+
 /**
  * Reads the entry that a text begins with, and how long it is. Where it is broken: the
  * problem in a sentence, with the whole text as its length. Undefined for comments,
- * preambles and abbreviations. Grammar: "BibTeXing" (Patashnik, 1988), but that an
- * abbreviation's name stands for itself.
+ * preambles and abbreviations; the last are added to `abbreviations`. Grammar: "BibTeXing"
+ * (Patashnik, 1988), but that an unknown abbreviation's name stands for itself.
  */
-export function parseBibtex(text: string): {
+export function parseBibtex(
+  text: string,
+  abbreviations: Map<string, string> = new Map(),
+): {
   bibtex: BibtexEntry | { readonly problem: string } | undefined;
   length: number;
 } {
   const head = /^\s*@([a-z]+)\s*([{(])/i.exec(text);
   const type = head?.[1]?.toLowerCase() ?? '';
-  const reader = new Reader(text, head?.[0].length ?? 0);
+  const reader = new Reader(text, head?.[0].length ?? 0, abbreviations);
   const close = head?.[2] === '(' ? ')' : '}';
-  const isSkipped = ['comment', 'preamble', 'string'].includes(type);
+  const isSkipped = type === 'comment' || type === 'preamble';
   const end = findEnd(text, reader.at, close);
   if (end === undefined) return { bibtex: { problem: OPEN_END }, length: text.length };
   if (isSkipped) return { bibtex: undefined, length: end + 1 };
   reader.end = end;
+  if (type === 'string') {
+    const field = reader.readField();
+    if (field && abbreviations.size < MOST_ABBREVIATIONS) {
+      abbreviations.set(field.name, field.value.slice(0, LONGEST_ABBREVIATED));
+    }
+    return { bibtex: undefined, length: end + 1 };
+  }
   reader.skipKey();
   const fields = new Map<string, string>();
   while (fields.size < MOST_FIELDS) {
@@ -52,11 +66,13 @@ function findEnd(text: string, from: number, close: string): number | undefined 
 /** Goes through an entry once, from its first mark to its end. */
 class Reader {
   readonly #text: string;
+  readonly #abbreviations: ReadonlyMap<string, string>;
   at: number;
   end = 0;
 
-  constructor(text: string, at: number) {
+  constructor(text: string, at: number, abbreviations: ReadonlyMap<string, string>) {
     this.#text = text;
+    this.#abbreviations = abbreviations;
     this.at = at;
   }
 
@@ -85,15 +101,18 @@ class Reader {
     let value = '';
     do {
       this.#match(/\s*/y);
-      value += this.#readPart();
+      value += this.#readPart(value.length < LONGEST_ABBREVIATED);
       this.#match(/\s*/y);
     } while (this.#match(/#/y));
     return value.trim();
   }
 
-  #readPart(): string {
+  #readPart(isPutIn: boolean): string {
     const opening = this.#text[this.at];
-    if (opening !== '{' && opening !== '"') return this.#match(/[^\s,#{}"]+/y) ?? '';
+    if (opening !== '{' && opening !== '"') {
+      const name = this.#match(/[^\s,#{}"]+/y) ?? '';
+      return (isPutIn && this.#abbreviations.get(name.toLowerCase())) || name;
+    }
     const from = this.at + 1;
     const close = opening === '{' ? '}' : '"';
     const found = findEnd(this.#text.slice(0, this.end), from, close) ?? this.end;

@@ -1,4 +1,4 @@
-import { readWindows } from '../core/text/windows.ts';
+import { readWindows } from './windows.ts';
 
 // Control characters but tab, line feed and carriage return; and the two that are no characters.
 const FORBIDDEN = /(?![\t\n\r\u0080-\u009f])\p{Cc}|[\ufffe\uffff]/gu;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { decodeBytes, repairEncoding } from '../../src/feeds/charset.ts';
+import { decodeBytes, repairEncoding } from '../../../src/core/text/charset.ts';
 
 const declared = (charset: string, text: string) =>
   `<?xml version="1.0" encoding="${charset}"?>${text}`;

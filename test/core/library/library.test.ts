@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LONGEST_LIBRARY, MOST_ENTRIES, parseLibrary } from '../../../src/core/ranking/library.ts';
+import { LONGEST_LIBRARY, MOST_ENTRIES, parseLibrary } from '../../../src/core/library/library.ts';
 import { finish } from '../../../src/core/reading/work.ts';
 
 const zotero = String.raw`
@@ -91,7 +91,7 @@ describe('a library', () => {
     ]);
     expect(faults.map(({ line, problem }) => [line, problem])).toEqual([
       [3, 'The braces or quotes of this entry do not close.'],
-      [5, 'This entry has no title.'],
+      [5, 'This entry has no title and no id.'],
     ]);
     expect(faultCount).toBe(2);
   });

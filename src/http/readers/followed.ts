@@ -1,0 +1,77 @@
+import type { FollowedLine } from '../../core/letter/reader-pages.ts';
+import { readZoteroWish, tellReading, zoteroPage } from '../../core/library/zotero.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
+import {
+  followLibrary,
+  MOST_FOLLOWED,
+  readAgain,
+  unfollowLibrary,
+} from '../../steps/readers/follow.ts';
+import type { Outside } from '../../steps/steps.ts';
+import { textOf } from '../forms/address.ts';
+
+/** What came of a form, in a sentence; and what was typed into it where it has to be mended. */
+export interface Said {
+  readonly status?: string;
+  readonly error?: string;
+  readonly newLibrary?: string;
+}
+
+/** Has a reader's form follow a library at Zotero. */
+export async function follow(
+  outside: Outside,
+  { subscriberId, state }: Subscription,
+  body: { readonly library?: unknown; readonly key?: unknown } | undefined,
+): Promise<Said> {
+  const newLibrary = textOf(body?.library).slice(0, 200);
+  if (state !== 'active') {
+    return { newLibrary, error: 'You are not subscribed: nothing is read for you.' };
+  }
+  const wish = readZoteroWish(newLibrary, textOf(body?.key));
+  if ('fault' in wish) return { newLibrary, error: wish.fault };
+  if (await followLibrary(outside, { subscriberId, ...wish, actor: 'reader' })) {
+    return { status: `${wish.place} is followed. It is read now; look again in a minute.` };
+  }
+  return { newLibrary, error: `${MOST_FOLLOWED} libraries are the most. Stop one of them first.` };
+}
+
+/** Reads a followed library again, or follows it no more, as a reader's form says. */
+export async function changeFollowed(
+  outside: Outside,
+  subscriberId: number,
+  body: { readonly id?: unknown; readonly act?: unknown } | undefined,
+): Promise<Said> {
+  const asked = textOf(body?.id);
+  const all = await outside.store.followed.list(subscriberId);
+  const library = all.find(({ id }) => String(id) === asked);
+  if (!library) return { error: 'That library is followed no more.' };
+  const act = textOf(body?.act);
+  if (act === 'read') {
+    const isRead = await readAgain(outside, library);
+    if (isRead) return { status: `${library.place} is read now; look again in a minute.` };
+    return { error: `${library.place} was read a moment ago. Try again in ten minutes.` };
+  }
+  if (act !== 'stop' && act !== 'empty') return { error: 'Nothing was chosen.' };
+  const isEmptied = act === 'empty';
+  await unfollowLibrary(outside, library, { isEmptied, actor: 'reader' });
+  const papers = isEmptied ? 'Its papers are gone, too.' : 'Its papers stay in your library.';
+  return { status: `${library.place} is followed no more. ${papers}` };
+}
+
+/** The libraries that a reader follows, as their page lists them. */
+export async function viewFollowed(
+  { store }: Pick<Outside, 'store'>,
+  subscriberId: number,
+): Promise<FollowedLine[]> {
+  const all = await store.followed.list(subscriberId);
+  if (all.length === 0) return [];
+  const counts = new Map(
+    (await store.libraries.countFollowed(subscriberId)).map(({ id, count }) => [id, count]),
+  );
+  return all.map((library) => ({
+    id: library.id,
+    place: library.place,
+    page: zoteroPage(library.place),
+    says: tellReading(library, counts.get(library.id) ?? 0),
+  }));
+}
