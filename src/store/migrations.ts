@@ -31,6 +31,7 @@ import { daysSchema } from './schema/0029-days.ts';
 import { textsSchema } from './schema/0030-texts.ts';
 import { toldSchema } from './schema/0031-told.ts';
 import { listsSchema } from './schema/0032-lists.ts';
+import { zonesSchema } from './schema/0033-zones.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -66,6 +67,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0030-texts', statements: textsSchema },
   { name: '0031-told', statements: toldSchema },
   { name: '0032-lists', statements: listsSchema },
+  { name: '0033-zones', statements: zonesSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -3,7 +3,7 @@ import type { FileColumn } from './import-row.ts';
 import { type ColumnUse, type ImportTool, type Standing, wordsForNo } from './import-tools.ts';
 import { findAddress, foldHead } from './import-words.ts';
 import { parseMoment } from './moments.ts';
-import { isZone } from './schedule.ts';
+import { isZone } from './zones.ts';
 
 /** Cells under our own names of columns, and when they came to where the file is from. */
 export type OwnCells = Readonly<Partial<Record<FileColumn | 'joined_at', string>>>;
