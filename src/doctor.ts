@@ -110,7 +110,7 @@ async function lookAtDatabase(config: Config): Promise<DatabaseLook> {
   if (config.databaseUrl !== undefined) {
     const database = openPostgres(config.databaseUrl, () => {});
     try {
-      return { kind: 'here', facts: await readDatabaseFacts(database) };
+      return { kind: 'here', facts: await readDatabaseFacts(database, zonesOf(config)) };
     } finally {
       // It waits for connections that are still being made; the answer need not.
       void database.close();
@@ -120,15 +120,19 @@ async function lookAtDatabase(config: Config): Promise<DatabaseLook> {
   if (await callService(config.dataDir, call)) return { kind: 'served' };
   const folder = join(config.dataDir, 'database');
   if (!existsSync(folder)) return { kind: 'absent' };
-  return lookIntoFolder(config.dataDir, folder);
+  return lookIntoFolder(config, folder);
 }
 
-async function lookIntoFolder(dataDir: string, folder: string): Promise<DatabaseLook> {
+const zonesOf = ({ cut }: Config) => [cut.zone];
+
+async function lookIntoFolder(config: Config, folder: string): Promise<DatabaseLook> {
   try {
-    const lock = await lockData(dataDir);
+    const lock = await lockData(config.dataDir);
     try {
       const { database } = await openPglite(folder);
-      const facts = await readDatabaseFacts(database).finally(() => database.close());
+      const facts = await readDatabaseFacts(database, zonesOf(config)).finally(() =>
+        database.close(),
+      );
       return { kind: 'here', facts };
     } finally {
       await lock.release();

@@ -6,7 +6,7 @@ import { parseRelays } from './core/letter/relay-list.ts';
 import { ZOTERO } from './core/library/zotero.ts';
 import { PREFIX, parseRedisUrl } from './core/queue/redis-place.ts';
 import { parseKeyRing } from './core/reader/keys.ts';
-import { isZone } from './core/reader/schedule.ts';
+import { canonicalZone, isZone } from './core/reader/zones.ts';
 
 const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
@@ -79,6 +79,7 @@ export const variables = z.object({
   CUT_ZONE: z
     .string()
     .refine(isZone, 'must be an IANA time zone such as America/New_York')
+    .transform(canonicalZone)
     .default('America/New_York'),
   CUT_WAIT_MINUTES: whole(720).default(60),
   APPROVE_BEFORE_SEND: z.stringbool().default(false),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Address, parseAddress } from '../core/reader/address.ts';
 import { hashAddress } from '../core/reader/keys.ts';
-import { clockOf, isZone } from '../core/reader/schedule.ts';
+import { clockOf } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
+import { canonicalZone, isZone } from '../core/reader/zones.ts';
 import { tellAsCsv } from '../steps/readers/export.ts';
 import { addSubscriber } from '../steps/readers/subscribe.ts';
 import type { Outside } from '../steps/steps.ts';
@@ -31,6 +32,7 @@ export const subscribersAdd = defineCommand({
     zone: z
       .string()
       .refine(isZone, 'must be an IANA time zone such as Europe/Berlin')
+      .transform(canonicalZone)
       .default('Etc/UTC'),
     papers: z
       .number()

@@ -265,12 +265,18 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
     full: {
       days: [choice],
       hours: [choice],
-      zones: [choice],
+      zones: [{ ...choice, alsoCalled: 'Asia/Calcutta' }],
       counts: [choice],
       freshness: 'A sentence.',
       more: { pausedUntil: '2026-12-24', quietNote: true },
     },
-    minimal: { days: [], hours: [], zones: [], counts: [], freshness: '' },
+    minimal: {
+      days: [],
+      hours: [],
+      zones: [{ ...choice, isChosen: false, alsoCalled: '' }],
+      counts: [],
+      freshness: '',
+    },
   },
   digests: {
     full: { digests: [{ ...digest, chosen: [chosen] }] },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Queue as BullQueue, PgPool } from 'bullmq';
 import type { Finding } from '../core/doctor/finding.ts';
+import { keepableFailure } from '../core/queue/failure.ts';
 import type { RedisSettings } from '../core/queue/redis-place.ts';
 import { readRefusal, tellRefusal } from '../core/queue/refusal.ts';
 import { type Board, createBoard } from './board.ts';
@@ -123,7 +124,11 @@ export async function openQueue(
       const own = open(
         name,
         async ({ data }) => {
-          await consumer.run(jobs[name].parse(data) as JobOf<Name>);
+          try {
+            await consumer.run(jobs[name].parse(data) as JobOf<Name>);
+          } catch (error) {
+            throw keepableFailure(error);
+          }
         },
         consumer.concurrency,
       );

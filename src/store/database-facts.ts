@@ -1,16 +1,50 @@
 import type { DatabaseFacts } from '../core/doctor/judge-services.ts';
-import { type Database, getRow, sql } from './database.ts';
+import { momentsOfYear, type ZoneFacts } from '../core/doctor/judge-zones.ts';
+import { type Database, getRow, sql, textsOf } from './database.ts';
 import { assertMigrated } from './migrations.ts';
 
-/** Asks a database for its version, its clock and whether its schema is this version's; changes nothing. */
-export async function readDatabaseFacts(db: Database): Promise<DatabaseFacts> {
-  const { version, now } = await getRow<{ version: number; now: Date }>(
+/**
+ * Asks a database for its version, its clock, whether its schema is this version's, and the zones of
+ * its readers with those of `settings`; changes nothing.
+ */
+export async function readDatabaseFacts(
+  db: Database,
+  settings: readonly string[],
+): Promise<DatabaseFacts> {
+  const { version, now, hasReaders } = await getRow<{
+    version: number;
+    now: Date;
+    hasReaders: boolean;
+  }>(
     db,
-    sql`select current_setting('server_version_num')::int as version, clock_timestamp() as now`,
+    sql`select current_setting('server_version_num')::int as version, clock_timestamp() as now,
+      to_regclass('public.subscription') is not null as "hasReaders"`,
   );
   const schemaFault = await assertMigrated(db).then(
     () => undefined,
     (error: Error) => error.message,
   );
-  return { version, now, schemaFault };
+  if (!hasReaders) return { version, now, schemaFault, zones: undefined };
+  const moments = momentsOfYear(now);
+  return {
+    version,
+    now,
+    schemaFault,
+    zones: { moments, zones: await db.rows<ZoneFacts>(zonesOf(settings, moments)) },
+  };
 }
+
+/** Only a name that the database lists itself is asked of it: any other would fail the statement. */
+const zonesOf = (settings: readonly string[], moments: readonly Date[]) => sql`
+  with used as (select zone, count(*)::int as readers from public.subscription
+      where state <> 'ended' group by zone),
+    asked as (select zone, readers from used
+      union all select t.zone, 0 from unnest(${textsOf(settings)}::text[]) as t(zone)
+        where t.zone not in (select zone from used))
+  select a.zone, a.readers, (
+      select array_agg((extract(epoch from (m.at at time zone n.name) - (m.at at time zone 'UTC'))
+        / 60)::int order by m.at)
+      from unnest(${textsOf(moments.map((at) => at.toISOString()))}::timestamptz[]) as m(at)
+      where n.name is not null) as offsets
+  from asked a left join pg_catalog.pg_timezone_names n on lower(n.name) = lower(a.zone)
+  order by a.zone`;

@@ -31,6 +31,7 @@ import { daysSchema } from './schema/0029-days.ts';
 import { textsSchema } from './schema/0030-texts.ts';
 import { toldSchema } from './schema/0031-told.ts';
 import { listsSchema } from './schema/0032-lists.ts';
+import { zonesSchema } from './schema/0033-zones.ts';
 import { worksSchema } from './schema/0034-works.ts';
 import { followedSchema } from './schema/0035-followed.ts';
 
@@ -68,6 +69,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0030-texts', statements: textsSchema },
   { name: '0031-told', statements: toldSchema },
   { name: '0032-lists', statements: listsSchema },
+  { name: '0033-zones', statements: zonesSchema },
   { name: '0034-works', statements: worksSchema },
   { name: '0035-followed', statements: followedSchema },
 ];

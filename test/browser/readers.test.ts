@@ -135,7 +135,8 @@ describe('a stranger', () => {
   it('is proposed their own time zone, may change it, and needs no script for any of it', async () => {
     const here = await visit({ timezoneId: 'Asia/Kolkata' });
     await here.goto('/');
-    expect(await here.getByLabel('Time zone').inputValue()).toMatch(/Asia\/(Kolkata|Calcutta)/);
+    // Chromium calls it Asia/Calcutta; the list has it by the name of today.
+    expect(await here.getByLabel('Time zone').inputValue()).toBe('Asia/Kolkata');
     const plain = await visit({ javaScriptEnabled: false, width: 360 });
     await plain.goto('/');
     await plain.getByLabel('Words and topics').fill('verification');

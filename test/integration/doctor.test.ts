@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { lockData } from '../../src/socket.ts';
+import { getRow, sql } from '../../src/store/database.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import { backends, createPlace } from '../harness/context.ts';
 import {
   type Examination,
@@ -409,6 +411,34 @@ inService('the services', () => {
     const near = await here.examine(off(-20_000));
     expect(near.told[0]).toEqual(warning('s behind that of the database'));
     expect(near.exitCode).toBe(0);
+  });
+});
+
+inService('the zones in use', () => {
+  it('are compared with those of the database, and one that it does not know is a warning', async () => {
+    const only = ['zones'];
+    expect((await here.examine({ only })).told).toEqual([
+      expect.objectContaining({ level: 'ok', says: expect.stringContaining('1 zone in use') }),
+    ]);
+    const database = openPostgres(here.env['DATABASE_URL'] ?? '', () => {});
+    for (const zone of ['US/Pacific-New', 'Mars/Base', 'Asia/Kolkata']) {
+      const { id } = await getRow<{ id: number }>(
+        database,
+        sql`insert into public.subscriber (address, address_key, created_at)
+          values (${zone}, ${zone}, now()) returning id`,
+      );
+      await database.rows(sql`insert into public.subscription (subscriber_id, state, profile,
+          papers_per_digest, days, minute_of_day, zone, created_at)
+        values (${id}, 'active', '{}', 5, '{1}', 420, ${zone}, now())`);
+    }
+    const { told, exitCode } = await here.examine({ only });
+    expect(told).toEqual([
+      failing('do not know Mars/Base (1 reader): mail goes there by UTC'),
+      warning('The database does not know US/Pacific-New (1 reader)'),
+    ]);
+    expect(exitCode).toBe(1);
+    await database.rows(sql`delete from public.subscriber`);
+    await database.close();
   });
 });
 

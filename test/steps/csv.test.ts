@@ -61,6 +61,25 @@ it.each(['sep=;\r\n', '\ufeffsep=;\n', '"sep=;"\r'])(
   },
 );
 
+it.each(['utf-16le', 'utf-16be'])(
+  'reads %s by its mark, in pieces of any size',
+  async (encoding) => {
+    const bytes = Buffer.from('\ufeffE-Mail\tNäme\r\na@b.example\tΩ😀\r\n', 'utf16le');
+    if (encoding === 'utf-16be') bytes.swap16();
+    for (const size of [1, 3, 1000]) {
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+        bytes.subarray(at * size, (at + 1) * size),
+      );
+      const rows = [];
+      for await (const { cells } of readCsv(Readable.from(pieces))) rows.push(cells);
+      expect(rows).toEqual([
+        ['E-Mail', 'Näme'],
+        ['a@b.example', 'Ω😀'],
+      ]);
+    }
+  },
+);
+
 it('takes a list of members by the line, whatever their names hold', async () => {
   const lines = ['Ada L. <ada@b.example>', '"Hopper, Grace" <grace@b.example>', 'c@b.example', ''];
   const { rows } = await readAll(`${lines.join('\n')}Who, "the" Third <d@b.example>\n`);
@@ -75,6 +94,11 @@ it('takes a list of members by the line, whatever their names hold', async () =>
 it.each([
   ['', 'The file is empty.'],
   [' \n', 'The file is empty.'],
+  ['PK\x03\x04\x14\0\x06\0[Content_Types].xml', 'This is an Excel workbook'],
+  ['PK\x03\x04\x14\0\0\0subscribed_members_export.csv', 'This is a ZIP archive'],
+  ['BEGIN:VCARD\r\nFN:Ada\r\n', 'These are vCards'],
+  ['\ufeff<!DOCTYPE html><title>Sign in</title>', 'This is a web page'],
+  ['[{"email":"a@b.example"}]', 'This is JSON'],
   ['address\n"abc\nd\n', 'a quote is opened and never closed.'],
   ['address,zone\na,"b" c\n', 'Line 2: '],
   [`address\n"${'x\n'.repeat(70_000)}`, 'the row is too long'],

@@ -38,6 +38,15 @@ export function recordsOf(found: DmarcAnswers, domain: string): string[] {
 }
 
 /**
+ * The tags of a policy: what is none is passed over (RFC 9989, 4.8), in contrast to DKIM's. Undefined
+ * where it names a tag twice.
+ */
+export function parsePolicy(record: string): ReadonlyMap<string, string> | undefined {
+  const parts = record.split(';').filter((part) => /^\s*[a-z][a-z0-9_]*\s*=/i.test(part));
+  return parseTags(parts.join(';'));
+}
+
+/**
  * The organisation that a domain belongs to (RFC 9989, 4.10.2): what calls itself one (`psd=n`), what
  * lies below a registry (`psd=y`), else the shortest that has a policy; the registrable domain where
  * none has.
@@ -47,7 +56,7 @@ export function organisationOf(domain: string, found: DmarcAnswers): string {
   let best: string | undefined;
   for (const [at, name] of walked.entries()) {
     const [record, ...more] = recordsOf(found, name);
-    const tags = record !== undefined && more.length === 0 ? parseTags(record) : undefined;
+    const tags = record !== undefined && more.length === 0 ? parsePolicy(record) : undefined;
     if (!tags) continue;
     const psd = tags.get('psd')?.toLowerCase();
     if (psd === 'n') return name;

@@ -17,6 +17,7 @@ export const checkNames = [
   'database',
   'queue',
   'clock',
+  'zones',
   'relay',
   'spf',
   'dkim',

@@ -2,11 +2,11 @@ import {
   type DmarcAnswers,
   listDmarcDomains,
   organisationOf,
+  parsePolicy,
   recordsOf,
   registrableOf,
 } from './dmarc-walk.ts';
 import { type Finding, fail, ok, silentDns, warn } from './finding.ts';
-import { parseTags } from './tags.ts';
 
 /** The domain of From, its policy, and what the policy will compare it with. */
 export interface DmarcCase {
@@ -56,12 +56,12 @@ export function judgeDmarc(given: DmarcCase): Finding[] {
 const tried: Readonly<Record<string, string>> = { reject: 'quarantine', quarantine: 'none' };
 
 function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] {
-  const tags = parseTags(record);
+  const tags = parsePolicy(record);
   const isOwn = name === `_dmarc.${given.from}`;
-  // What stands in either must be right; a record that only wants reports asks for nothing else.
-  const fallback = tags?.has('rua') ? 'none' : '';
-  const stated = [tags?.get('p') ?? fallback, tags?.get('sp') ?? 'none'];
-  if (!tags || !stated.every((policy) => /^(none|quarantine|reject)$/i.test(policy))) {
+  const isToldOf = tellsSomebody(tags?.get('rua'));
+  // RFC 9989, 4.7 and 4.8: what only wants reports, or is faulty beside them, asks for nothing else.
+  const isFaulty = tags !== undefined && policyTags.some((tag) => isNoPolicy(tags.get(tag)));
+  if (!tags || ((isFaulty || !tags.has('p')) && !isToldOf)) {
     return [
       fail(
         `${name} is no DMARC policy that receivers can read: "${record.slice(0, 120)}".`,
@@ -70,47 +70,84 @@ function judgePolicy(given: DmarcCase, name: string, record: string): Finding[] 
     ];
   }
   const tag = !isOwn && tags.has('sp') ? 'sp' : 'p';
-  const policy = tags.get(tag)?.toLowerCase() ?? fallback;
-  const isTried = tags.get('t')?.toLowerCase() === 'y' && policy in tried;
-  const none =
-    policy === 'none'
-      ? [
-          warn(
-            `${name} asks for nothing (${tag}=none): that is enough for Gmail and Yahoo, but forged mail in your name is let through.`,
-            `When its reports show that your own mail passes, write ${tag}=quarantine, later ${tag}=reject.`,
-          ),
-        ]
-      : [];
-  const reports = tags.has('rua')
-    ? []
-    : [
-        warn(
-          `${name} names nobody who is told (rua): you will not see whose mail in your name fails.`,
-          `Add rua=mailto:dmarc@${given.from} with a mailbox that exists.`,
-        ),
-      ];
-  const test = isTried
-    ? [
-        warn(
-          `${name} is in test mode (t=y): receivers treat ${tag}=${policy} as ${tried[policy]}.`,
-          'When its reports show that your own mail passes, remove t=y.',
-        ),
-      ]
-    : [];
-  const share = tags.has('pct')
-    ? [
-        warn(
-          `${name} says pct=${tags.get('pct')}, which receivers read no more (RFC 9989).`,
-          'Remove it; t=y is how a policy is tried now.',
-        ),
-      ]
-    : [];
-  const faults = [...judgeAlignment(given, tags), ...none, ...test, ...share, ...reports];
+  const policy = isFaulty ? 'none' : (tags.get(tag)?.toLowerCase() ?? 'none');
+  const faults = [
+    ...judgeAlignment(given, tags),
+    ...(isFaulty ? judgeFaulty(name, tags) : judgeAsked(name, { tag, policy, tags })),
+    ...judgeReports(given, name, tags),
+  ];
   if (faults.length > 0) return faults;
   return [
     ok(`${name} says ${tag}=${policy}, and our mail passes it: ${tellAligned(given, tags)}.`),
   ];
 }
+
+type Tags = ReadonlyMap<string, string>;
+const policyTags = ['p', 'sp', 'np'];
+const isNoPolicy = (word: string | undefined) =>
+  word !== undefined && !/^(none|quarantine|reject)$/i.test(word);
+
+function judgeFaulty(name: string, tags: Tags): Finding[] {
+  const wrong = policyTags
+    .filter((tag) => isNoPolicy(tags.get(tag)))
+    .map((tag) => `${tag}=${tags.get(tag)}`);
+  return [
+    warn(
+      `${name} says ${wrong.join(' and ')}, which is no policy: receivers take the whole for p=none.`,
+      'It must be none, quarantine or reject.',
+    ),
+  ];
+}
+
+/** What a policy asks for: nothing, something that is only tried, or for a share as it once could. */
+function judgeAsked(
+  name: string,
+  { tag, policy, tags }: { tag: string; policy: string; tags: Tags },
+): Finding[] {
+  const findings: Finding[] = [];
+  if (policy === 'none') {
+    findings.push(
+      warn(
+        `${name} asks for nothing (${tag}=none): that is enough for Gmail and Yahoo, but forged mail in your name is let through.`,
+        `When its reports show that your own mail passes, write ${tag}=quarantine, later ${tag}=reject.`,
+      ),
+    );
+  }
+  if (tags.get('t')?.toLowerCase() === 'y' && policy in tried) {
+    findings.push(
+      warn(
+        `${name} is in test mode (t=y): receivers treat ${tag}=${policy} as ${tried[policy]}.`,
+        'When its reports show that your own mail passes, remove t=y.',
+      ),
+    );
+  }
+  if (tags.has('pct')) {
+    findings.push(
+      warn(
+        `${name} says pct=${tags.get('pct')}, which receivers read no more (RFC 9989).`,
+        'Remove it; t=y is how a policy is tried now.',
+      ),
+    );
+  }
+  return findings;
+}
+
+function judgeReports({ from }: DmarcCase, name: string, tags: Tags): Finding[] {
+  if (tellsSomebody(tags.get('rua'))) return [];
+  const says = tags.has('rua')
+    ? `${name} has rua=${tags.get('rua')}, which is no address that a report can go to`
+    : `${name} names nobody who is told (rua)`;
+  return [
+    warn(
+      `${says}: you will not see whose mail in your name fails.`,
+      `Add rua=mailto:dmarc@${from} with a mailbox that exists.`,
+    ),
+  ];
+}
+
+/** Reports go to a URI (RFC 9990): a bare address is none. */
+const tellsSomebody = (rua: string | undefined) =>
+  /(^|,)\s*mailto:[^\s,@]+@[^\s,@]+/i.test(rua ?? '');
 
 const isStrict = (mode: string | undefined) => mode?.toLowerCase() === 's';
 
@@ -126,7 +163,7 @@ function alignmentOf(
   return registrableOf(domain) === registrableOf(from) ? 'before' : 'none';
 }
 
-function alignedBy(given: DmarcCase, tags: ReadonlyMap<string, string>) {
+function alignedBy(given: DmarcCase, tags: Tags) {
   const { returnPath, signer } = given;
   const spf = alignmentOf(returnPath, given, tags.get('aspf'));
   const dkim = signer === undefined ? 'none' : alignmentOf(signer, given, tags.get('adkim'));
@@ -137,7 +174,7 @@ function alignedBy(given: DmarcCase, tags: ReadonlyMap<string, string>) {
   };
 }
 
-function tellAligned(given: DmarcCase, tags: ReadonlyMap<string, string>): string {
+function tellAligned(given: DmarcCase, tags: Tags): string {
   const { spf, dkim } = alignedBy(given, tags);
   return [spf && `SPF of ${given.returnPath}`, dkim && `DKIM of ${given.signer}`]
     .filter(Boolean)
@@ -145,7 +182,7 @@ function tellAligned(given: DmarcCase, tags: ReadonlyMap<string, string>): strin
 }
 
 /** RFC 9989, 4.4: one of both must be of the same organisation as From (or the same, where it says so). */
-function judgeAlignment(given: DmarcCase, tags: ReadonlyMap<string, string>): Finding[] {
+function judgeAlignment(given: DmarcCase, tags: Tags): Finding[] {
   const { from, returnPath, signer } = given;
   const { spf, dkim, isOnlyBefore } = alignedBy(given, tags);
   if (!spf && !dkim) {

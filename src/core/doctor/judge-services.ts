@@ -1,4 +1,5 @@
 import { type Finding, fail, ok, warn } from './finding.ts';
+import type { ZonesFacts } from './judge-zones.ts';
 
 /** What a database said of itself. */
 export interface DatabaseFacts {
@@ -7,12 +8,14 @@ export interface DatabaseFacts {
   readonly now: Date;
   /** Why this version of Paperround cannot work with its schema; undefined where it can. */
   readonly schemaFault: string | undefined;
+  /** The zones in use; undefined where there are no readers' tables yet. */
+  readonly zones: ZonesFacts | undefined;
 }
 
 const OLDEST_POSTGRES = 15;
 
 /** Judges a PostgreSQL server. */
-export function judgeDatabase({ version, schemaFault }: DatabaseFacts): Finding[] {
+export function judgeDatabase({ version, schemaFault }: Omit<DatabaseFacts, 'zones'>): Finding[] {
   const major = Math.floor(version / 10_000);
   const faults: Finding[] = [];
   if (major < OLDEST_POSTGRES) {

@@ -19,6 +19,10 @@ interface Rule {
   readonly source: string;
 }
 
+/** Words of a mailbox that has no room, which no server writes of one that is not there. */
+export const FULL =
+  /\b(?:over|exceed\w*)[ -](?:(?:the|its|their|his|her|allowed|disk|mailbox|storage|mail)[ -])*quota\b|\bquota (?:is |has been |usage )?(?:exceeded|full)\b|\b(?:mail ?box|inbox|mailfolder)(?: is|'s)? full\b|\bfull (?:mail ?box|inbox)\b|\b(?:not|does not have) enough (?:storage )?space\b/i;
+
 /** The rules in order: the first that fits decides. */
 const rules: readonly Rule[] = [
   { codes: [421, 421], verdict: 'busy', source: 'RFC 5321, 3.8 and 4.2.2: the service ends' },
@@ -48,12 +52,27 @@ const rules: readonly Rule[] = [
     source: 'RFC 5321, 3.1 and 3.3: nothing was said yet of whom it is for',
   },
   {
-    text: /\b(?<!not )listed (?:at|by|in|on)\b|\b(?:black|block|deny)-?list|\bblocked using\b|\b(?:dnsbl|rbl|spamhaus|spamcop|barracudacentral)\b/i,
+    text: /\b(?<!not )listed (?:at|by|in|on|as abusive)\b|\b(?:black|block|deny)[ -]?list|\bblocked using\b|\b(?:dnsbl|rbl|spamhaus|spamcop|barracudacentral)\b|\btoo many spams? from\b|\bbad sender ip\b/i,
     verdict: 'policy',
-    source: 'what servers say that look senders up in a blocklist (RFC 5782)',
+    source: 'what servers say that look senders up in a blocklist (RFC 5782); free.fr',
   },
   {
-    text: /\bsender(?:'s)? (?:address |e-?mail |domain )?(?:verif\w+|verify|call-?out|rejected|refused|denied|invalid|unknown|not (?:accepted|allowed|verified)|does not exist|must exist)|\b(?:invalid|unknown|bad|unroutable) sender\b|\b(?:sender )?(?:address )?(?:verification|verify|call-?out|callback) (?:check )?(?:failed|failure|error)|\bcould not verify (?:the )?sender|\breturn[- ]path (?:address )?(?:does not|doesn't|is not|rejects|invalid)/i,
+    text: /\breverse (?:dns|lookup|mapping)\b|\brdns\b|\bptr[ -](?:resource )?records?\b|\bcannot find your (?:reverse )?host ?name\b|\bip name lookup failed\b|\bunresolvable relay host\b|\bdynamic ips?\b/i,
+    verdict: 'policy',
+    source: 'GMX, mail.ru, Postfix reject_unknown_client: no name in DNS leads to us',
+  },
+  {
+    text: /\b(?:invalid|bad|forged|syntactically invalid|mismatched) (?:helo|ehlo)\b|\b(?:helo|ehlo)\b.{0,40}\b(?:rejected|refused|invalid|denied|forged)\b/i,
+    verdict: 'policy',
+    source: 'cPanel, Exim, Postfix reject_invalid_helo_hostname: how we call ourselves',
+  },
+  {
+    text: /\badministrative prohibition\b|\b(?:ip|domain|connection) frequency limited\b|\b(?:mail|message|sending) rate limit\b|\bmail content denied\b/i,
+    verdict: 'policy',
+    source: 'Exim and Mimecast, before what was configured; QQ, by its codes for bulk',
+  },
+  {
+    text: /\bsender(?:'s)? (?:address |e-?mail |domain )?(?:verif\w+|verify|call-?out|rejected|refused|denied|blocked|invalid|unknown|is (?:a )?spammer|has no\b|without\b|not (?:accepted|allowed|verified|authori[sz]ed)|does(?: not|n't) exist|must exist)|\b(?:mail ?from|from|envelope|reverse[- ]path) (?:address |domain )?(?:is |was )?(?:rejected|refused|invalid|unresolvable|not (?:allowed|accepted|valid)|does(?: not|n't) (?:exist|resolve|accept))|\b(?:invalid|unknown|bad|unroutable|unauthori[sz]ed) sender\b|\b(?:in|to) sender <|\bdomain of sender\b|\bmail from [^ ]+ (?:not owned|rejected|refused)|(?<!\b(?:recipient|rcpt|call-?out)(?: address)? )\b(?:verification|verify|callback) (?:check |setup )?(?:failed|failure|error)|\bcould not verify (?:the )?sender|\breturn[- ]path (?:address )?(?:does not|doesn't|is not|rejects|invalid)/i,
     verdict: 'policy',
     source:
       'Exim with callouts (cPanel), Postfix reject_unverified_sender: our own address is in doubt',
@@ -73,6 +92,18 @@ const rules: readonly Rule[] = [
     text: /\brelay(?:ing)? (?:access )?(?:denied|not permitted)|\bclient host .{0,80}?\b(?:refused|rejected|blocked)|\byour (?:ip|host|server|ip address)\b.{0,60}?\b(?:blocked|rejected|refused|banned)/i,
     verdict: 'policy',
     source: 'Postfix, Sendmail and gateways with 550 alone: who connects is refused',
+  },
+  {
+    codes: [500, 599],
+    text: /^(?:5\.7\.1 )?no such user!|\bnot in my validrcptto list\b/i,
+    verdict: 'address',
+    source: 'Yandex, 550 5.7.1 No such user!; qmail with validrcptto, 553 ... (#5.7.1)',
+  },
+  {
+    codes: [500, 599],
+    text: FULL,
+    verdict: 'message',
+    source: 'qmail-toaster, user over quota. (#5.1.1): whatever the code, the mailbox is there',
   },
   {
     codes: [500, 599],

@@ -30,8 +30,8 @@ export interface TimesPart {
   readonly days: readonly Choice[];
   /** subscriber: the quarters of the day, `07:00` */
   readonly hours: readonly Choice[];
-  /** subscriber: IANA names */
-  readonly zones: readonly Choice[];
+  /** subscriber: IANA names, each with the names under which a browser may report it */
+  readonly zones: readonly (Choice & { readonly alsoCalled: string })[];
   /** subscriber: papers per mail */
   readonly counts: readonly Choice[];
   /** subscriber: how old the edition is at that hour, in a sentence */

@@ -46,7 +46,10 @@ export function readReply(written: string): Heard | undefined {
 }
 
 function buildReply(code: number, text: string): Reply {
-  const enhanced = /^([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
+  // qmail and what came of it write it behind their words.
+  const enhanced =
+    /^([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ??
+    /\(#([245]\.\d{1,3}\.\d{1,3})[^()]{0,20}\)\W*$/.exec(text)?.[1];
   return {
     code,
     text: text.slice(0, LONGEST_TEXT),

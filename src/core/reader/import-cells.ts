@@ -1,9 +1,15 @@
 import { type LaidColumn, type Layout, standingOf } from './import-layout.ts';
 import type { FileColumn } from './import-row.ts';
-import { type ColumnUse, type ImportTool, type Standing, wordsForNo } from './import-tools.ts';
+import {
+  type ColumnUse,
+  type ImportTool,
+  type Standing,
+  wordsForNo,
+  wordsForYes,
+} from './import-tools.ts';
 import { findAddress, foldHead } from './import-words.ts';
 import { parseMoment } from './moments.ts';
-import { isZone } from './schedule.ts';
+import { isZone } from './zones.ts';
 
 /** Cells under our own names of columns, and when they came to where the file is from. */
 export type OwnCells = Readonly<Partial<Record<FileColumn | 'joined_at', string>>>;
@@ -55,12 +61,33 @@ function readStanding(
     if (use === 'state') return [readWord(layout, column, cell)];
     const isNo = wordsForNo.includes(cell.toLowerCase());
     if (use === 'left') return isNo || NO_DATE.test(cell) ? [] : ['left' as const];
-    if (use === 'stays') return isNo ? ['left' as const] : [];
-    return use === 'confirmed' && isNo ? ['waiting' as const] : [];
+    if (use === 'stays') return readStays(layout, column, cell);
+    return use === 'confirmed' ? readConfirmed(layout, column, cell) : [];
   });
   const fault = said.find((each) => typeof each === 'object');
   if (fault && !said.includes('left')) return fault;
   return STANDINGS.find((each) => said.includes(each));
+}
+
+/** Whoever is not said to stay, in a word for yes or of state or by a date since when, is not taken. */
+function readStays(
+  layout: Layout,
+  column: LaidColumn,
+  cell: string,
+): (Standing | { fault: string })[] {
+  const word = cell.toLowerCase();
+  if (wordsForNo.includes(word)) return ['left'];
+  if (wordsForYes.includes(word) || parseMoment(cell)) return [];
+  const standing = meaningOf(layout, column, cell);
+  const fault = `${column.head}: "${cell.slice(0, 40)}" is neither yes nor no`;
+  return [standing ?? { fault }];
+}
+
+/** A date, an address of a machine: what stands there says that they confirmed, unless it says no. */
+function readConfirmed(layout: Layout, column: LaidColumn, cell: string): Standing[] {
+  if (wordsForNo.includes(cell.toLowerCase())) return ['waiting'];
+  const standing = meaningOf(layout, column, cell);
+  return standing === undefined || standing === 'active' ? [] : [standing];
 }
 
 function readWord(layout: Layout, column: LaidColumn, cell: string): Standing | { fault: string } {

@@ -8,6 +8,7 @@ import {
   type ImportTool,
   importTools,
   type Standing,
+  saysLeft,
 } from './import-tools.ts';
 import { findAddress, foldHead } from './import-words.ts';
 
@@ -124,7 +125,8 @@ function layHeads(
   const columns = heads.map((head, at): LaidColumn => {
     const name = names[at] ?? '';
     if (at === address) return { head, name, use: 'address' };
-    const use = found?.columns.get(name) ?? general.get(name);
+    const use =
+      found?.columns.get(name) ?? general.get(name) ?? (saysLeft.test(name) ? 'left' : undefined);
     return { head, name, use: use === 'address' ? undefined : use };
   });
   refuseDoubled(columns);

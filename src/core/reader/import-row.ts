@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Address, parseAddress } from './address.ts';
 import { findField } from './fields.ts';
-import { dateBegunNear, isDate, isZone } from './schedule.ts';
+import { dateBegunNear, isDate } from './schedule.ts';
 import {
   emptyProfile,
   isPaused,
@@ -9,6 +9,7 @@ import {
   readerDefaults,
   type Wishes,
 } from './subscription.ts';
+import { canonicalZone, isZone } from './zones.ts';
 
 /** The columns of a file of subscribers, as an export has them; an import needs `address` alone. */
 export const fileColumns = [
@@ -128,6 +129,7 @@ const shape = z.object({
   zone: z
     .string()
     .refine(isZone, 'zone: must be a time zone such as Europe/Berlin')
+    .transform(canonicalZone)
     .default('Etc/UTC'),
   paused_until: moment('paused_until'),
 });

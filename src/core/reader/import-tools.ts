@@ -375,7 +375,19 @@ export const generalColumns: Readonly<Record<string, ColumnUse>> = {
   'added time': 'joined_at',
   timezone: 'zone',
   'time zone': 'zone',
+  // AWeber
+  'stop status': 'state',
+  'stop time': 'left',
+  'add time': 'joined_at',
+  // HubSpot
+  'email hard bounce reason': 'left',
+  // MailPoet
+  'global status': 'state',
+  'list status': 'state',
 };
+
+/** How a column's name begins that says who left, whatever follows: `Unsubscribed from all email`. */
+export const saysLeft = /^(is |has |was )?(unsubscribed|opted out)\b/;
 
 /**
  * What the column of the address is called, the surest first: a column called "address" holds a
@@ -475,8 +487,63 @@ export const generalWords: Readonly<Record<string, Standing>> = {
   'opt out': 'left',
 };
 
-/** What says no, or nothing, in a cell of yes or no. */
-export const wordsForNo: readonly string[] = ['no', 'n', 'false', 'f', '0', 'never', 'off'];
+/** What says no, or nothing, in a cell of yes or no; Excel writes it in the language of its user. */
+export const wordsForNo: readonly string[] = [
+  ...[
+    'no',
+    'n',
+    'false',
+    'f',
+    '0',
+    'never',
+    'off',
+    'nein',
+    'non',
+    'não',
+    'nee',
+    'nej',
+    'nei',
+    'ei',
+  ],
+  ...['falsch', 'faux', 'falso', 'onwaar', 'falsk', 'falskt', 'usann', 'epätosi', 'fałsz', 'nie'],
+  ...['nepravda', 'ne', 'hamis', 'nem', 'fals', 'yanlış', 'hayır', 'ложь', 'нет', 'いいえ', '否'],
+];
+
+/** What says yes there. */
+export const wordsForYes: readonly string[] = [
+  ...[
+    'yes',
+    'y',
+    'true',
+    't',
+    '1',
+    'on',
+    'x',
+    'ja',
+    'oui',
+    'sí',
+    'si',
+    'sì',
+    'sim',
+    'kyllä',
+    'tak',
+  ],
+  ...['wahr', 'vrai', 'verdadero', 'vero', 'verdadeiro', 'waar', 'sant', 'sann', 'sand', 'tosi'],
+  ...[
+    'prawda',
+    'pravda',
+    'ano',
+    'igaz',
+    'igen',
+    'adevărat',
+    'doğru',
+    'evet',
+    'истина',
+    'да',
+    'はい',
+    '是',
+  ],
+];
 
 /** Columns beside which one called "state" is of a postal address. */
 export const postalHeads: readonly string[] = [

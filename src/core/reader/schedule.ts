@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { rulesOf } from './zones.ts';
 
 // The rules of due times, for every zone and every change of its clock:
 // - A date is due once: `date` at the local time, by the zone's own clock.
@@ -122,6 +123,11 @@ export function publicationDate(cut: { minuteOfDay: number; zone: string }, at: 
     .toString();
 }
 
+/** How far a zone's clock is ahead of UTC at an instant, in minutes. */
+export function offsetIn(zone: string, at: Date): number {
+  return toZoned(at, zone).offsetNanoseconds / 60_000_000_000;
+}
+
 /** The instant at which a zone's day of `at` begins. */
 export function startOfDay(zone: string, at: Date): Date {
   return new Date(toZoned(at, zone).startOfDay().epochMilliseconds);
@@ -135,7 +141,7 @@ export function boundsOfDate(zone: string, date: string): { from: Date; to: Date
 
 /** The instant at which a calendar date begins in a zone. */
 export function startOfDate(zone: string, date: string): Date {
-  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(rulesOf(zone)).epochMilliseconds);
 }
 
 /**
@@ -191,18 +197,6 @@ export function dueOn(schedule: Schedule, date: string): Date | undefined {
   return isDue ? instantOf(day, schedule.minuteOfDay, schedule.zone) : undefined;
 }
 
-/** Whether the runtime knows an IANA zone. */
-export function isZone(name: string): boolean {
-  // Temporal takes offsets and whole timestamps too, which the database reads otherwise or not at all.
-  if (!/^[a-z][\w+-]*(\/[\w+-]+)*$/i.test(name)) return false;
-  try {
-    toZoned(new Date(0), name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Cuts an instant down to its quarter of an hour. Every zone's offset today is a multiple of it. */
 export function quarterOf(at: Date): Date {
   const quarter = 15 * 60 * 1000;
@@ -210,12 +204,12 @@ export function quarterOf(at: Date): Date {
 }
 
 function toZoned(at: Date, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(rulesOf(zone));
 }
 
 /** Whether a zone's calendar has a date: some skipped one when they moved across the date line. */
 function hasDate(zone: string, date: Temporal.PlainDate): boolean {
-  return date.toZonedDateTime(zone).toPlainDate().equals(date);
+  return date.toZonedDateTime(rulesOf(zone)).toPlainDate().equals(date);
 }
 
 function instantOf(date: Temporal.PlainDate, minuteOfDay: number, zone: string): Date {
@@ -223,5 +217,6 @@ function instantOf(date: Temporal.PlainDate, minuteOfDay: number, zone: string):
     hour: Math.floor(minuteOfDay / 60),
     minute: minuteOfDay % 60,
   });
-  return new Date(local.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
+  const zoned = local.toZonedDateTime(rulesOf(zone), { disambiguation: 'compatible' });
+  return new Date(zoned.epochMilliseconds);
 }

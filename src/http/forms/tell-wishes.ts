@@ -1,6 +1,7 @@
 import { findField } from '../../core/reader/fields.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
 import type { Wishes } from '../../core/reader/subscription.ts';
+import { zoneForPeople } from '../../core/reader/zones.ts';
 import { countOf } from '../../core/text/words.ts';
 
 const shortNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -22,7 +23,7 @@ export function tellWishes({ profile, papersPerDigest, schedule }: Wishes): stri
       : 'The leading papers of the day, from all fields',
     ...(profile.exclude.length > 0 ? [`Never with ${profile.exclude.join(', ')}`] : []),
     ...(profile.authors.length > 0 ? [`Always by ${profile.authors.join(', ')}`] : []),
-    `${days} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone.replaceAll('_', ' ')}`,
+    `${days} at ${clockOf(schedule.minuteOfDay)}, ${zoneForPeople(schedule.zone)}`,
     `Up to ${countOf(papersPerDigest, 'paper')} in a mail`,
   ];
 }

@@ -2,13 +2,13 @@ import type { PapersPart, TimesPart } from '../../core/letter/parts.ts';
 import { type Field, fields } from '../../core/reader/fields.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
 import { MOST_PAPERS } from '../../core/reader/subscription.ts';
+import { canonicalZone, offeredZones, zoneForPeople } from '../../core/reader/zones.ts';
 import { countOf } from '../../core/text/words.ts';
 import type { TypedWishes } from './wishes.ts';
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const counts = [3, 5, 10, 15, 20, MOST_PAPERS];
 const quarters = Array.from({ length: 96 }, (_, quarter) => clockOf(quarter * 15));
-const zones = [...new Set(['Etc/UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
 
 /** What to choose by, filled with what was typed; `offered` fields and those that are chosen. */
 export function viewPapers(
@@ -45,15 +45,13 @@ function viewField({ id, name }: Field, typed: TypedWishes) {
 export function viewTimes(typed: TypedWishes, age: number, isWhole: boolean): TimesPart {
   const choice = (value: string, label: string, isChosen: boolean) => ({ value, label, isChosen });
   const own = /^\d{1,2}$/.test(typed.count) ? [Number(typed.count)] : [];
-  // A zone may have been saved under a name that the list does not have.
-  const named = typed.zone === '' || zones.includes(typed.zone) ? zones : [typed.zone, ...zones];
   return {
     days: dayNames.map((name, at) => {
       const value = String(at + 1);
       return choice(value, name, typed.days.includes(value));
     }),
     hours: quarters.map((hour) => choice(hour, hour, hour === typed.hour)),
-    zones: named.map((zone) => choice(zone, nameOfZone(zone), zone === typed.zone)),
+    zones: viewZones(canonicalZone(typed.zone)),
     freshness: `At this hour the newest edition is about ${countOf(age, 'hour')} old.`,
     counts: [...new Set([...counts, ...own])]
       .sort((a, b) => a - b)
@@ -62,6 +60,14 @@ export function viewTimes(typed: TypedWishes, age: number, isWhole: boolean): Ti
   };
 }
 
-function nameOfZone(zone: string): string {
-  return zone === 'Etc/UTC' ? 'UTC' : zone.replaceAll('_', ' ');
+function viewZones(chosen: string): TimesPart['zones'] {
+  const isOffered = offeredZones.some(({ name }) => name === chosen);
+  // A zone may have been saved, or typed, under a name that the list does not have.
+  const own = chosen === '' || isOffered ? [] : [{ name: chosen, alsoCalled: [] }];
+  return [...own, ...offeredZones].map(({ name, alsoCalled }) => ({
+    value: name,
+    label: zoneForPeople(name),
+    isChosen: name === chosen,
+    alsoCalled: alsoCalled.join(' '),
+  }));
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { findField } from '../../core/reader/fields.ts';
-import { clockOf, isZone } from '../../core/reader/schedule.ts';
+import { clockOf } from '../../core/reader/schedule.ts';
 import {
   emptyProfile,
   MOST_PAPERS,
   readerDefaults,
   type Wishes,
 } from '../../core/reader/subscription.ts';
+import { canonicalZone, isZone } from '../../core/reader/zones.ts';
 
 const MOST_LINES = 50;
 const LONGEST_LINE = 80;
@@ -50,7 +51,10 @@ export const wishesShape = z.object({
     .string('Choose an hour.')
     .regex(/^([01]\d|2[0-3]):(00|15|30|45)$/, 'Choose an hour from the list.')
     .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))),
-  zone: z.string('Choose a time zone.').refine(isZone, 'Choose a time zone from the list.'),
+  zone: z
+    .string('Choose a time zone.')
+    .refine(isZone, 'Choose a time zone from the list.')
+    .transform(canonicalZone),
   count: z.coerce
     .number('Choose how many papers.')
     .int()

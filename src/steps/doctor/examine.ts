@@ -3,7 +3,7 @@ import { checkDkim, checkDmarc, checkInbound, checkPtr, checkSpf } from './domai
 import { checkConfiguration, checkFolder, checkNode, checkTemplates } from './machine.ts';
 import type { Patient, Probes } from './patient.ts';
 import { checkRelays } from './relays.ts';
-import { checkClock, checkDatabase, checkQueue } from './services.ts';
+import { checkClock, checkDatabase, checkQueue, checkZones } from './services.ts';
 import { checkSite, lookAtSite } from './site.ts';
 
 /** A check and what it found. */
@@ -48,14 +48,17 @@ function listChecks(
   const isHttps = patient.config.http.publicUrl.startsWith('https://');
   const lookOnce = once(() => lookAtSite(patient, probes));
   const site = () => (isHttps ? lookOnce() : undefined);
+  // An embedded database is open in one place at a time.
+  const database = once(() => probes.database());
   return {
     configuration: () => checkConfiguration(patient),
     node: checkNode,
     folder: () => checkFolder(patient),
     templates: () => checkTemplates(probes),
-    database: () => checkDatabase(patient, probes.database),
+    database: () => checkDatabase(patient, database),
     queue: () => checkQueue(patient, probes),
     clock: () => checkClock(patient, { database: probes.database, site }),
+    zones: () => checkZones(patient, database),
     relay: () => checkRelays(patient, probes),
     spf: () => checkSpf(patient, probes),
     dkim: () => checkDkim(patient, probes),

@@ -2,6 +2,7 @@ import { type Finding, ok, skip } from '../../core/doctor/finding.ts';
 import { judgeQueue } from '../../core/doctor/judge-queue.ts';
 import { judgeClock, judgeDatabase } from '../../core/doctor/judge-services.ts';
 import type { SiteFacts } from '../../core/doctor/judge-site.ts';
+import { judgeZones } from '../../core/doctor/judge-zones.ts';
 import { tellUnread } from './machine.ts';
 import { type DatabaseLook, isUnread, type Patient, type Probes } from './patient.ts';
 
@@ -21,6 +22,21 @@ export async function checkDatabase(
   // The sandbox migrates itself.
   const isOld = isSandbox && facts.schemaFault?.includes('lacks migration');
   return judgeDatabase(isOld ? { ...facts, schemaFault: undefined } : facts);
+}
+
+/** The zones in use: does this runtime know them, does the database, and do both agree. */
+export async function checkZones(
+  patient: Patient,
+  look: () => Promise<DatabaseLook>,
+): Promise<Finding[]> {
+  if (isUnread(patient, 'DATABASE_URL')) return tellUnread('DATABASE_URL');
+  const looked = await look();
+  if (looked.kind === 'served') {
+    return [skip('Not looked at while a service holds the data folder: stop it, and ask again.')];
+  }
+  const facts = looked.kind === 'here' ? looked.facts.zones : undefined;
+  if (!facts) return [ok('There are no readers yet.')];
+  return judgeZones(facts, process.versions['tz'] ?? 'of an unknown version');
 }
 
 /** The server of the queue: does it answer, and does it keep what it is given. */

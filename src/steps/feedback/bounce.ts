@@ -26,9 +26,9 @@ export async function recordBounce(
   outside: BounceOutside,
   { inboundId, target, reply }: Bounce,
 ): Promise<BounceKind> {
-  const { store, now } = outside;
+  const { store, now, config } = outside;
   const { delivery, addressHash } = target;
-  const kind = judgeBounce(reply);
+  const kind = judgeBounce(reply, config.site.from);
   const said = { ...reply, text: hideAddresses(reply.text) };
   const at = now();
   const isNew = await store.feedback.insert({

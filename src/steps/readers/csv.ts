@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
+import { nameStranger } from '../../core/reader/import-strangers.ts';
 import { isOneAddress } from '../../core/reader/import-words.ts';
 
 /** One record of a file. */
@@ -30,12 +31,12 @@ const LINES_LOOKED_AT = 4;
 const SEPARATOR = /^\ufeff?"?sep=([,;\t|])"?[ \t]*(?:\r\n|\n|\r)/i;
 
 /**
- * Reads a CSV file (RFC 4180, UTF-8; comma, semicolon or tab; any ends of lines, also mixed) or
+ * Reads a CSV file (RFC 4180, UTF-8, or UTF-16 with its mark; comma, semicolon or tab; any ends of lines, also mixed) or
  * one of an address a line, record by record, never all of it at once. Throws CsvFault where it
  * is empty or its quotes do not close: what follows can then not be told apart.
  */
 export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow> {
-  const [bytes, rest] = await readHead(chunks);
+  const [bytes, rest] = await readHead(asUtf8(chunks));
   const [line = '', mark] = SEPARATOR.exec(bytes.toString('utf8')) ?? [];
   const head = bytes.subarray(Buffer.byteLength(line));
   const before = line === '' ? 0 : 1;
@@ -64,6 +65,27 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   if (fault) throw fault;
 }
 
+/** Excel's "Unicode Text" and older exports of Google are UTF-16, and begin with its mark. */
+async function* asUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head = Buffer.alloc(0);
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let isTold = false;
+  for await (const chunk of chunks) {
+    if (isTold) {
+      yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < 2) continue;
+    isTold = true;
+    const mark = head.toString('hex', 0, 2);
+    const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark];
+    decoder = encoding === undefined ? undefined : new TextDecoder(encoding);
+    yield decoder ? Buffer.from(decoder.decode(head, { stream: true })) : head;
+  }
+  if (!isTold) yield head;
+}
+
 /** The beginning of a file, some lines of it, and what follows. */
 async function readHead(chunks: AsyncIterable<Uint8Array>) {
   const rest = chunks[Symbol.asyncIterator]();
@@ -74,6 +96,8 @@ async function readHead(chunks: AsyncIterable<Uint8Array>) {
     head = Buffer.concat([head, next.value]);
   }
   if (head.toString('utf8').trim() === '') throw new CsvFault('The file is empty.');
+  const stranger = nameStranger(head.toString('latin1', 0, LONGEST_ROW));
+  if (stranger !== undefined) throw new CsvFault(stranger);
   return [head, rest] as const;
 }
 

@@ -4,7 +4,7 @@ import type { ImportReport } from '../../core/reader/import-report.ts';
 import type { Due } from '../../core/reader/schedule.ts';
 import type { SubscriptionState, Wishes } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, raw, sql } from '../database.ts';
-import { pauseColumn, readWishesRow, type WishesRow } from './wishes-row.ts';
+import { pauseColumn, readWishesRow, type WishesRow, zoneColumn } from './wishes-row.ts';
 
 /** A file that was sent to the desk, as its operator said what it is. */
 export interface ImportFile {
@@ -203,7 +203,7 @@ function flatten({ wishes, due, ...reader }: ImportedReader) {
     papers,
     days: schedule.days,
     minute: schedule.minuteOfDay,
-    zone: schedule.zone,
+    zone: zoneColumn(schedule),
     pausedUntil: pauseColumn(schedule, reader.pausedUntil),
     // What waits for a confirmation is what will be confirmed.
     wishes: reader.state === 'pending' ? wishes : null,

@@ -8,7 +8,7 @@ import type {
   Wishes,
 } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, listOf, sql, textsOf } from '../database.ts';
-import { pauseColumn, readWishesRow, type WishesRow } from './wishes-row.ts';
+import { pauseColumn, readWishesRow, type WishesRow, zoneColumn } from './wishes-row.ts';
 
 /** Active subscriptions that are due on the same date by the same schedule. */
 export interface DueSubscriptions {
@@ -68,7 +68,7 @@ export function createSubscriberStore(db: Database) {
           days, minute_of_day, zone, created_at)
         values (${subscriber.id}, ${wishes.state}, ${json(wishes.profile)},
           ${wishes.papersPerDigest}, ${daysOf(schedule)}, ${schedule.minuteOfDay},
-          ${schedule.zone}, ${wishes.at})
+          ${zoneColumn(schedule)}, ${wishes.at})
         on conflict (subscriber_id) do update set state = excluded.state,
           profile = excluded.profile, papers_per_digest = excluded.papers_per_digest,
           days = excluded.days, minute_of_day = excluded.minute_of_day, zone = excluded.zone
@@ -159,7 +159,8 @@ export function createSubscriberStore(db: Database) {
       const confirmed = await db.rows(sql`update public.subscription set state = 'active',
           profile = ${json(wishes.profile)}, papers_per_digest = ${wishes.papersPerDigest},
           days = ${daysOf(schedule)}, minute_of_day = ${schedule.minuteOfDay},
-          zone = ${schedule.zone}, confirmed_at = ${at}, ended_at = null, end_reason = null, paused_until = null,
+          zone = ${zoneColumn(schedule)}, confirmed_at = ${at}, ended_at = null,
+          end_reason = null, paused_until = null,
           next_due_at = ${due.at}, next_due_date = ${due.date}
         where id = ${subscriptionId} and state = 'pending' returning id`);
       return confirmed.length > 0;
@@ -193,7 +194,7 @@ export function createSubscriberStore(db: Database) {
       const changed = await db.rows(sql`update public.subscription set
           profile = ${json(wishes.profile)}, papers_per_digest = ${wishes.papersPerDigest},
           days = ${daysOf(schedule)}, minute_of_day = ${schedule.minuteOfDay},
-          zone = ${schedule.zone}, paused_until = ${pauseColumn(schedule, wishes.pausedUntil)},
+          zone = ${zoneColumn(schedule)}, paused_until = ${pauseColumn(schedule, wishes.pausedUntil)},
           next_due_at = ${wishes.due.at}, next_due_date = ${wishes.due.date}
         where id = ${subscriptionId} and state = 'active' returning id`);
       return changed.length > 0;

@@ -1,4 +1,5 @@
 import { dateBegunNear, type Schedule, startOfDate } from '../../core/reader/schedule.ts';
+import { canonicalZone } from '../../core/reader/zones.ts';
 
 /**
  * How a row keeps a reader's schedule and pause. The date on which a pause ends is kept as its
@@ -21,6 +22,11 @@ export function readWishesRow<Row extends WishesRow>({
 }: Row) {
   const schedule: Schedule = { days, minuteOfDay, zone };
   return { ...rest, schedule, pausedUntil: pausedUntil && dateBegunNear(zone, pausedUntil) };
+}
+
+/** What the row keeps of a zone: processes of older versions, and wishes of before, name it otherwise. */
+export function zoneColumn({ zone }: Schedule): string {
+  return canonicalZone(zone);
 }
 
 /** What the row keeps of a pause until a date of the schedule's zone. */

@@ -83,8 +83,38 @@ describe('a DMARC policy', () => {
     [
       'is right of p and wrong of sp',
       { [own]: texts(`v=DMARC1; p=reject; sp=maybe; ${rua}`) },
+      [/^warn: .*sp=maybe.*for p=none/],
+    ],
+    [
+      'is wrong of p, and wants reports',
+      { [own]: texts(`v=DMARC1; p=maybe; ${rua}`) },
+      [/^warn: .*p=maybe.*for p=none/],
+    ],
+    [
+      'has words between its tags',
+      { [own]: texts(`v=DMARC1; p=reject; hello; x-tag=1; ri=3600; rf=afrf; np=reject; ${rua};;`) },
+      [/^ok: .*p=reject/],
+    ],
+    ['has its tags in another order', { [own]: texts(`v=DMARC1;${rua};p=reject`) }, [/^ok: /]],
+    ['is for a registry’s own', { [own]: texts(`v=DMARC1; p=reject; psd=n; ${rua}`) }, [/^ok: /]],
+    [
+      'names an address that is no URI',
+      { [own]: texts('v=DMARC1; p=reject; rua=d@example.org') },
+      [/^warn: .*rua=d@example.org, which is no address/],
+    ],
+    [
+      'wants reports alone, at an address that is no URI',
+      { [own]: texts('v=DMARC1; rua=d@example.org') },
       [/^fail: .*no DMARC policy/],
     ],
+    [
+      'tries what it asks of subdomains',
+      { [own]: { kind: 'none' }, [parent]: texts(`v=DMARC1; p=none; sp=reject; t=y; ${rua}`) },
+      [/^warn: .*t=y.*sp=reject as quarantine/],
+    ],
+    ['lacks a semicolon', { [own]: texts('v=DMARC1 p=none') }, [/^fail: .*no DMARC record/]],
+    ['is of another version', { [own]: texts('v=DMARC2; p=none') }, [/^fail: .*no DMARC record/]],
+    ['stands in small letters', { [own]: texts('v=dmarc1; p=none') }, [/^fail: .*no DMARC/]],
     [
       'is none for subdomains',
       { [own]: { kind: 'none' }, [parent]: texts(`v=DMARC1; p=reject; sp=none; ${rua}`) },

@@ -101,8 +101,31 @@ describe('what vendors tell', () => {
     ],
     ['Mailgun', mailgun, { event: 'complained' }, ['complaint']],
     ['Mailgun', mailgun, { event: 'opened' }, []],
+    ...(
+      [
+        ['soft', { reason: 'old', 'delivery-status': { code: 602, message: 'Too old' } }],
+        ['soft', { 'delivery-status': { code: 452, 'enhanced-code': '4.2.2' } }],
+        ['soft', { 'delivery-status': { code: 421, message: 'try later' } }],
+        ['policy', { 'delivery-status': { code: 554, message: 'blocked as spam' } }],
+        ['policy', { reason: 'espblock', 'delivery-status': { code: 554 } }],
+        ['soft', { 'delivery-status': { code: 552, message: 'mailbox full' } }],
+        ['hard', { 'delivery-status': { code: 550, message: 'user unknown' } }],
+        ['hard', { 'delivery-status': null }],
+      ] as const
+    ).map(([kind, said]): [string, Read, object, string[]] => [
+      'Mailgun',
+      mailgun,
+      { event: 'failed', severity: 'permanent', ...said },
+      [`bounce ${kind}`],
+    ]),
     ['SendGrid', sendgrid, { event: 'bounce', type: 'bounce', status: '5.1.1' }, ['bounce hard']],
     ['SendGrid', sendgrid, { event: 'bounce', type: 'blocked' }, ['bounce policy']],
+    [
+      'SendGrid',
+      sendgrid,
+      { event: 'bounce', type: 'bounce', status: '4.0.0', reason: '452 over quota' },
+      ['bounce soft'],
+    ],
     ['SendGrid', sendgrid, { event: 'deferred' }, []],
     ['SendGrid', sendgrid, { event: 'dropped', reason: 'Bounced Address' }, ['bounce hard']],
     ['SendGrid', sendgrid, { event: 'dropped', reason: 'Unsubscribed Address' }, ['unsubscribe']],
@@ -117,6 +140,8 @@ describe('what vendors tell', () => {
     ['SparkPost', sparkpost, { type: 'delay' }, []],
     ['Brevo', brevo, { event: 'hard_bounce', reason: '550 5.1.1 unknown' }, ['bounce hard']],
     ['Brevo', brevo, { event: 'soft_bounce', reason: '550 5.1.1 unknown' }, ['bounce soft']],
+    ['Brevo', brevo, { event: 'hard_bounce', reason: '554 blocked using zen' }, ['bounce policy']],
+    ['Brevo', brevo, { event: 'hard_bounce', reason: '' }, ['bounce hard']],
     ['Brevo', brevo, { event: 'spam' }, ['complaint']],
     ['Brevo', brevo, { event: 'complaint' }, ['complaint']],
     ['Brevo', brevo, { event: 'delivered' }, []],
@@ -150,6 +175,15 @@ describe('what vendors tell', () => {
       }
     }
     expect(readBrevo({ event: 'hard_bounce', email: 'ada@readers.example' }).events).toEqual([]);
+  });
+
+  it('is known by our id, in whatever case a relay wrote its name', () => {
+    const bounced = { ID: 1, RecordType: 'Bounce', Type: 'HardBounce' };
+    const { events } = readPostmark({ ...bounced, Metadata: { Delivery: OURS } });
+    expect(events).toMatchObject([{ reference: OURS }]);
+    expect(readPostmark({ ...bounced, Metadata: [] }).events).toEqual([]);
+    const told = readBrevo({ event: 'spam', 'x-mailin-custom': OURS }).events;
+    expect(told).toMatchObject([{ reference: OURS }]);
   });
 
   it('is not lost where one event of a batch is odd', () => {

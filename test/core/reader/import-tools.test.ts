@@ -296,6 +296,56 @@ describe('a file that nobody knows', () => {
     ).toEqual(['active', 'ended', 'ended', 'ended', 'pending', 'fault', 'ended']);
   });
 
+  it('reads yes and no as Excel writes them anywhere, and takes nobody by another word', () => {
+    expect(
+      standings([
+        'email,subscribed_to_emails',
+        'a@b.example,WAHR',
+        'b@b.example,FALSCH',
+        'c@b.example,2021-01-02',
+        'd@b.example,unsubscribed',
+        'e@b.example,Newsletter A',
+      ]),
+    ).toEqual([undefined, 'ended', undefined, 'ended', 'fault']);
+    expect(standings(['EMAIL;EMAIL_BLACKLISTED', 'a@b.example;FAUX', 'b@b.example;VRAI'])).toEqual([
+      undefined,
+      'ended',
+    ]);
+    expect(
+      standings([
+        'email,confirmed',
+        'a@b.example,Nein',
+        'b@b.example,unconfirmed',
+        'c@b.example,::1',
+      ]),
+    ).toEqual(['pending', 'pending', undefined]);
+  });
+
+  it.each([
+    [
+      'HubSpot',
+      'Email,Unsubscribed from all email,Email hard bounce reason',
+      ['true,', ',', ',Policy'],
+    ],
+    ['AWeber', 'Email,Stop Time,Stop Status', ['2021-01-02,Unsubscribed', ',', ',Undeliverable']],
+    ['Campaign Monitor', 'Email Address,Date,State', ['x,Unsubscribed', 'x,Active', 'x,Bounced']],
+    [
+      'MailPoet',
+      'Email,Global status,List status',
+      ['subscribed,unsubscribed', 'subscribed,subscribed', 'bounced,subscribed'],
+    ],
+  ])('has who left of %s refused, though the tool is not known', (_tool, head, rows) => {
+    const [first, second, third] = standings([
+      head,
+      ...rows.map((cells, at) => `${'abc'[at]}@b.example,${cells}`),
+    ]);
+    expect([first, second === 'active' ? undefined : second, third]).toEqual([
+      'ended',
+      undefined,
+      'ended',
+    ]);
+  });
+
   it.each([
     ['email,State', 'a@b.example,CA', 'c@b.example,NY'],
     ['email,State,City', 'a@b.example,California,Fresno', 'c@b.example,Bayern,Hof'],

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { listOf, memberOf, type Reading, type Told, tellBounce, tellOf, wordOf } from './told.ts';
+import {
+  listOf,
+  memberLike,
+  memberOf,
+  type Reading,
+  type Told,
+  tellBounce,
+  tellOf,
+  wordOf,
+} from './told.ts';
 
 /** Reads what Brevo posts (developers.brevo.com, "Transactional webhooks", 2026): one event, or several. */
 export function readBrevo(body: unknown): Reading {
@@ -11,7 +20,7 @@ export function readBrevo(body: unknown): Reading {
 }
 
 function readEvent(event: unknown): Told[] {
-  const names = { reference: memberOf(event, 'X-Mailin-custom') };
+  const names = { reference: memberLike(event, 'X-Mailin-custom') };
   const text = memberOf(event, 'reason');
   switch (wordOf(memberOf(event, 'event'))) {
     case 'hard_bounce':

@@ -25,6 +25,8 @@ export function readMailgun(body: unknown): Reading {
     .map(wordOf)
     .filter(Boolean)
     .join(' ');
-  const failure = name === 'rejected' ? 'policy' : 'hard';
+  // "old" was tried for hours, and "espblock" is about us.
+  const failure = name === 'rejected' || reason === 'espblock' ? 'policy' : 'hard';
+  if (reason === 'old') return { key, events: tellBounce('soft', names, { status, text }) };
   return { key, events: tellBounce(failure, names, { status, text }) };
 }

@@ -1,4 +1,12 @@
-import { type Failure, memberOf, type Reading, tellBounce, tellOf, wordOf } from './told.ts';
+import {
+  type Failure,
+  memberLike,
+  memberOf,
+  type Reading,
+  tellBounce,
+  tellOf,
+  wordOf,
+} from './told.ts';
 
 /** What Postmark calls the ways in which a message comes back: postmarkapp.com/developer, "Bounce types", 2026. */
 const failures: Readonly<Record<string, Failure>> = {
@@ -18,7 +26,7 @@ const failures: Readonly<Record<string, Failure>> = {
 export function readPostmark(body: unknown): Reading {
   const kind = wordOf(memberOf(body, 'RecordType'));
   const type = wordOf(memberOf(body, 'Type'));
-  const names = { reference: memberOf(body, 'Metadata', 'delivery') };
+  const names = { reference: memberLike(memberOf(body, 'Metadata'), 'delivery') };
   const id = wordOf(memberOf(body, 'ID')) || wordOf(memberOf(body, 'MessageID'));
   const reading = (events: Reading['events']) => ({
     key: [kind, id, type, wordOf(memberOf(body, 'ChangedAt'))].join(':'),

@@ -1,3 +1,5 @@
+import { FULL } from '../../letter/answers.ts';
+import { judgeBounce } from '../bounce.ts';
 import type { FeedbackEvent } from '../events.ts';
 
 /** One thing that a vendor tells of a message, in the words of `POST /hooks/feedback`. */
@@ -21,6 +23,10 @@ export interface Names {
 
 const LONGEST_TEXT = 2_000;
 const ENHANCED = /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/;
+/** A code that leaves it to the words. */
+const VAGUE = '5.0.0';
+/** A basic code that says "not now", where no other stands before it. */
+const PASSING = /^\W*(?:smtp;\s*)?4\d\d\b/i;
 const otherwise: Readonly<Record<Failure, string>> = {
   hard: '5.1.1',
   soft: '4.0.0',
@@ -36,15 +42,26 @@ export function tellBounce(
   const text = typeof said.text === 'string' ? said.text.slice(0, LONGEST_TEXT) : '';
   const status = typeof said.status === 'string' ? said.status : '';
   const found = ENHANCED.exec(status)?.[1] ?? ENHANCED.exec(text)?.[1];
-  return tell({ type: 'bounce', enhancedCode: codeOf(failure, found), text }, names);
+  const isPassing = found?.startsWith('4') ?? PASSING.test(text);
+  // What was tried for long and given up, vendors call permanent: of nobody it says that they are gone.
+  const meant = failure === 'hard' && isPassing ? 'soft' : failure;
+  return tell({ type: 'bounce', enhancedCode: codeOf(meant, found, text), text }, names);
 }
 
-function codeOf(failure: Failure, found: string | undefined): string {
-  if (found === undefined || /\.0\.0$/.test(found)) return otherwise[failure];
-  // What is still tried, or was tried for long, says of nobody that they are gone.
+function codeOf(failure: Failure, found: string | undefined, text: string): string {
+  if (found === undefined || /\.0\.0$/.test(found)) {
+    return failure === 'hard' && saysOtherwise(text) ? VAGUE : otherwise[failure];
+  }
+  // What is still tried says of nobody that they are gone.
   if (failure === 'soft') return found.replace(/^\d/, '4');
   if (failure === 'policy') return /^5\.[67]\./.test(found) ? found : otherwise.policy;
   return found.replace(/^\d/, '5');
+}
+
+/** Whether a server's words behind a vendor's "hard" are of us, of a shut mailbox or of a full one. */
+function saysOtherwise(text: string): boolean {
+  const kind = judgeBounce({ code: 550, enhancedCode: VAGUE, text });
+  return kind === 'policy' || kind === 'disabled' || FULL.test(text);
 }
 
 /** A complaint, or a wish to leave. */
@@ -78,6 +95,13 @@ export function memberOf(value: unknown, ...path: readonly string[]): unknown {
     at = (at as Readonly<Record<string, unknown>>)[name];
   }
   return at;
+}
+
+/** A member by its name in any case: relays write names of headers in a case of their own. */
+export function memberLike(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const own = Object.keys(value).find((key) => key.toLowerCase() === name.toLowerCase());
+  return own === undefined ? undefined : memberOf(value, own);
 }
 
 /** The items of what may be a list, or one thing. */
