@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
+import { parseDay } from '../core/reader/schedule.ts';
 
 /** Collects an option that may be repeated. */
 export function collect(value: string, before: string[]): string[] {
@@ -14,9 +15,9 @@ export function parseNumber(text: string): number {
   return value;
 }
 
-/** Whole numbers between commas. */
-export function parseNumbers(text: string): number[] {
-  return text.split(',').map(parseNumber);
+/** Weekdays between commas, by number or name; 0 for what is none. */
+export function parseDays(text: string): number[] {
+  return text.split(',').map((day) => parseDay(day) ?? 0);
 }
 
 /** The text of a file; `-` is standard input. */

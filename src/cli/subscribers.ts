@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addPaging, collect, pageOf, parseNumber, parseNumbers } from './arguments.ts';
+import { addPaging, collect, pageOf, parseDays, parseNumber } from './arguments.ts';
 import { addLibraryCommands } from './library.ts';
 import type { Execute } from './run.ts';
 import { addSubscriberFiles } from './subscriber-files.ts';
@@ -10,20 +10,23 @@ export function addSubscriberCommands(program: Command, execute: Execute): void 
   subscribers
     .command('add <address>')
     .description('subscribe someone who asked you to')
+    .option('--field <id>', 'a ready-made field, such as robotics (may be repeated)', collect, [])
     .option('--topic <words>', 'what they follow (may be repeated)', collect, [])
     .option('--exclude <words>', 'what they never want to see (may be repeated)', collect, [])
     .option('--author <name>', 'whom they follow (may be repeated)', collect, [])
-    .option('--days <days>', 'weekdays as numbers, Monday is 1 (default: 1,2,3,4,5)', parseNumbers)
+    .option('--days <days>', 'weekdays such as mon,thu or 1,4 (default: mon to fri)', parseDays)
     .option('--hour <hour>', 'by quarter hours, such as 07:15 (default: 07:00)')
     .option('--zone <zone>', 'time zone, such as Europe/Berlin (default: Etc/UTC)')
     .option('--papers <count>', 'at most so many papers a mail (default: 10)', parseNumber)
     .action(
       (
         address: string,
-        options: { topic: string[]; exclude: string[]; author: string[] } & Record<string, unknown>,
+        options: Record<'field' | 'topic' | 'exclude' | 'author', string[]> &
+          Record<string, unknown>,
       ) => {
-        const { topic, author, ...rest } = options;
-        return execute('subscribers add', { address, topics: topic, authors: author, ...rest });
+        const { field, topic, author, ...rest } = options;
+        const follows = { fields: field, topics: topic, authors: author };
+        return execute('subscribers add', { address, ...follows, ...rest });
       },
     );
   addPaging(subscribers.command('list'), 'after')

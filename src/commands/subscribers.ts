@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Address, parseAddress } from '../core/reader/address.ts';
+import { fields as allFields, findField } from '../core/reader/fields.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import { clockOf } from '../core/reader/schedule.ts';
 import { emptyProfile, MOST_PAPERS, readerDefaults } from '../core/reader/subscription.ts';
@@ -18,11 +19,22 @@ export const subscribersAdd = defineCommand({
   right: 'operate',
   args: z.object({
     address: z.string(),
+    fields: z
+      .array(
+        z.string().refine(findField, `must be one of ${allFields.map(({ id }) => id).join(', ')}`),
+      )
+      .default([])
+      .describe('Ready-made fields by their ids.'),
     topics: z.array(z.string().min(1)).default([]),
     exclude: z.array(z.string().min(1)).default([]),
     authors: z.array(z.string().min(1)).default([]),
     days: z
-      .array(z.literal([1, 2, 3, 4, 5, 6, 7], 'must be weekdays from 1 (Monday) to 7'))
+      .array(
+        z.literal(
+          [1, 2, 3, 4, 5, 6, 7],
+          'must be weekdays: 1 (Monday) to 7, at the CLI also mon, tue …',
+        ),
+      )
       .min(1)
       .default([...readerDefaults.days]),
     hour: z
@@ -43,7 +55,7 @@ export const subscribersAdd = defineCommand({
   }),
   answers: z.object({ id: z.int(), suppression: suppressed.nullable() }),
   async run(outside, args, { actor }) {
-    const { topics, exclude, authors, days, hour, zone, papers } = args;
+    const { fields, topics, exclude, authors, days, hour, zone, papers } = args;
     const minuteOfDay = Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
     const address = parseAddress(args.address);
     if ((await findSuppression(outside, address))?.reason === 'left_elsewhere') {
@@ -53,7 +65,7 @@ export const subscribersAdd = defineCommand({
     const subscription = await addSubscriber(outside, {
       address,
       wishes: {
-        profile: { ...emptyProfile, topics, exclude, authors },
+        profile: { ...emptyProfile, fields, topics, exclude, authors },
         papersPerDigest: papers,
         schedule: { days, minuteOfDay, zone },
       },
@@ -106,7 +118,7 @@ export const subscribersList = defineCommand({
       address,
       isSample ? `${state} (sample)` : state,
       `${clockOf(schedule.minuteOfDay)} ${schedule.zone}`,
-      profile.topics.join(', '),
+      [...profile.fields, ...profile.topics].join(', '),
     ]);
     const none = search
       ? `No address has ${search} in it.`
@@ -114,7 +126,7 @@ export const subscribersList = defineCommand({
     const total = page.next ? await store.subscribers.countFound(search.trim()) : undefined;
     return {
       lines: [
-        ...buildTable(['ID', 'ADDRESS', 'STATE', 'HOUR', 'TOPICS'], rows, none),
+        ...buildTable(['ID', 'ADDRESS', 'STATE', 'HOUR', 'FOLLOWS'], rows, none),
         ...tellMore(page, total),
       ],
       data: page,

@@ -109,6 +109,8 @@ describe.each(backends)('the commands in the %s', (backend) => {
     await expect(run('subscribers add', { address: 'x', zone: 'Mars' })).rejects.toThrow(
       /IANA time zone/,
     );
+    const fieldless = { address: 'f@readers.example', fields: ['robotic'] };
+    await expect(run('subscribers add', fieldless)).rejects.toThrow(/must be one of .*robotics/);
     expect(await run('subscribers list')).toMatch(
       /Ada@readers.example +active +07:00 Etc\/UTC +coral reefs/,
     );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Address, parseAddress } from './address.ts';
 import { findField } from './fields.ts';
-import { dateBegunNear, isDate } from './schedule.ts';
+import { dateBegunNear, isDate, parseDay } from './schedule.ts';
 import {
   emptyProfile,
   isPaused,
@@ -115,11 +115,17 @@ const shape = z.object({
           text
             .split(/[|,; ]+/)
             .filter(Boolean)
-            .map(Number),
+            .map((day) => parseDay(day) ?? 0),
         ),
       ].sort(),
     )
-    .pipe(z.array(z.literal([1, 2, 3, 4, 5, 6, 7], 'days: must be weekdays such as 1|2|3')).min(1))
+    .pipe(
+      z
+        .array(
+          z.literal([1, 2, 3, 4, 5, 6, 7], 'days: must be weekdays such as 1|2|3 or mon|tue|wed'),
+        )
+        .min(1),
+    )
     .default([...readerDefaults.days]),
   hour: z
     .string()

@@ -73,6 +73,8 @@ export const deliveryOperations: readonly Operation[] = [
         cancel: 'Cancel what has not begun',
       }[verb],
       description: '`what` is `all`, `notices` or the name of an edition.',
+      // Whoever writes a program has made up their mind.
+      ...(verb === 'cancel' ? { fixed: { yes: true } } : {}),
     }),
   ),
   {
