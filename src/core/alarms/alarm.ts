@@ -82,7 +82,7 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     ...waiting,
     title: 'sending was paused by the breaker',
     advice:
-      'When the cause is mended, go on with "paperround deliveries resume"; refused addresses of that time wait in "paperround deliveries bounced".',
+      'When the cause is mended, "paperround deliveries resume EDITION" lets it go on ("paperround today" names it); refused addresses of that time wait in "paperround deliveries bounced".',
   },
   slowed: {
     ...waiting,

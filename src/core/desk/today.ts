@@ -126,10 +126,12 @@ export function measureProgress(given: {
   open: number;
   accepted: number;
   inMs: number;
+  /** True where a pause stops what is open. */
+  isPaused?: boolean;
 }): Progress {
-  const { total, open, accepted, inMs } = given;
+  const { total, open, accepted, inMs, isPaused = false } = given;
   const perMinute = (accepted / inMs) * 60_000;
-  const secondsLeft = perMinute > 0 ? Math.ceil((open / perMinute) * 60) : undefined;
+  const secondsLeft = perMinute > 0 && !isPaused ? Math.ceil((open / perMinute) * 60) : undefined;
   return { total, ended: total - open, perMinute: Math.round(perMinute), secondsLeft };
 }
 

@@ -72,6 +72,10 @@ export async function gatherToday(
   const papers = draft ? await store.papers.countOfEdition(draft.id) : 0;
   const accepted = await overview.countAcceptedSince(new Date(now().getTime() - PACE_MS));
   const open = states.ready + states.sending + states.deferred;
+  const pauses = await store.pauses.listActive();
+  const isPaused = pauses.some(
+    (pause) => pause.scope === 'all' || (edition !== null && pause.edition === edition.name),
+  );
   const { open: openRounds, ...counts } = sums;
   const isBalanced = openRounds > 0 || counts.candidates === counts.deliveries + counts.exclusions;
   return {
@@ -84,7 +88,13 @@ export async function gatherToday(
     copies: await overview.countCopies(since),
     excluded: excluded.map(({ exclusion, count }) => ({ words: exclusions[exclusion], count })),
     failures: failures.map((failure) => ({ ...failure, words: tellFailure(failure) })),
-    progress: measureProgress({ total: counts.deliveries, open, accepted, inMs: PACE_MS }),
+    progress: measureProgress({
+      total: counts.deliveries,
+      open,
+      accepted,
+      inMs: PACE_MS,
+      isPaused,
+    }),
     needs: await gatherNeeds(outside, feeds),
   };
 }

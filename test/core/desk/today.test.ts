@@ -51,5 +51,7 @@ describe('progress', () => {
     const { secondsLeft } = measureProgress({ total: 9, open: 9, accepted: 0, inMs: 1_000 });
     expect(secondsLeft).toBeUndefined();
     expect(tellTimeLeft(secondsLeft)).toBe('nothing moves now');
+    const paused = { total: 9, open: 9, accepted: 3, inMs: 1_000, isPaused: true };
+    expect(measureProgress(paused).secondsLeft).toBeUndefined();
   });
 });
