@@ -55,7 +55,10 @@ export function addSubscriberCommands(program: Command, execute: Execute): void 
   subscribers
     .command('erase <address>')
     .description('erase a reader and everything kept of them; for good')
-    .action((address: string) => execute('subscribers erase', { address }));
+    .option('--yes', 'that you want it; without it you are told what goes')
+    .action((address: string, options: { yes?: boolean }) =>
+      execute('subscribers erase', { address, ...options }),
+    );
 
   program
     .command('why <address> <date>')

@@ -69,10 +69,18 @@ export const subscribersExport = defineCommand({
 
 export const subscribersErase = defineCommand({
   right: 'operate',
-  args,
+  args: args.extend({
+    yes: z.boolean().default(false).describe('That you want it: it is for good.'),
+  }),
   answers: z.object({ erased: z.boolean() }),
-  async run(outside, { address }, { actor }) {
+  async run(outside, { address, yes }, { actor }) {
     const reader = await findReader(outside, address);
+    if (!yes) {
+      throw new CommandError(
+        `this erases ${reader.address} (${tellState(reader, outside.now())}) with their digests, votes, library and consent, for good; "paperround subscribers export ${reader.address}" shows what is kept. With --yes it is done`,
+        'conflict',
+      );
+    }
     await eraseReader(outside, reader.id, actor);
     return {
       lines: [

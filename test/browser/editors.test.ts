@@ -68,7 +68,8 @@ it('an editor picks, hides and puts off papers of the draft, and tests it on the
 
 it('an edition that waits is released by one press', async () => {
   const page = await enter('/admin/editions');
-  await page.getByRole('button', { name: 'Cut it now' }).click();
+  await page.getByText('Cut it now', { exact: true }).click();
+  await page.getByRole('button', { name: 'Yes, cut it now' }).click();
   const name = (await page.locator('h1').textContent())?.replace('Edition ', '') ?? '';
   await page.getByRole('heading', { name: 'It waits for you' }).waitFor();
   const main = (await page.locator('main').textContent()) ?? '';

@@ -43,7 +43,7 @@ describe.each(backends)('sending without waiting for days and hours, in the %s',
     const hint = 'paperround deliveries run --to late@readers.example';
     expect(said.includes(hint)).toBe(backend === 'sandbox');
     expect(said).not.toContain('--everyone');
-    await run('subscribers erase', { address: 'late@readers.example' });
+    await run('subscribers erase', { address: 'late@readers.example', yes: true });
   });
 
   it('sends one reader what is there, and nobody else', async () => {

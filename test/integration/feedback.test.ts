@@ -269,7 +269,7 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     });
     await back.sendReport(corpus.get('postfix-mailbox-full-after-retries'));
     await back.settle();
-    await command('subscribers erase', { address });
+    await command('subscribers erase', { address, yes: true });
     for (const name of [
       'postfix-unknown-user',
       'arf-fraud',
@@ -448,7 +448,7 @@ describe.each(backends)('what comes back, in the %s', (backend) => {
     expect(added.lines.join('\n')).toContain('suppressed since');
     const reader = await live.outside.store.subscribers.findByAddress(address);
     expect((await mail(reader ?? { address, subscriberId: 0 })).state).toBe('failed');
-    await command('subscribers erase', { address });
+    await command('subscribers erase', { address, yes: true });
     expect(await suppression(address)).toMatchObject({ reason: 'operator' });
     await expect(command('suppressions lift', { address })).rejects.toThrow(/reason/);
     await command('suppressions lift', { address, reason: 'asked again' });

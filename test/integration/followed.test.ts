@@ -237,7 +237,10 @@ describe.each(backends)('a followed library, in the %s', (backend) => {
     zotero.requests.length = 0;
     live.clock.advance(2 * DAY);
     expect(await live.outside.store.followed.listDue(live.clock.now(), 9)).toEqual([]);
-    await runCommand(live.outside, { name: 'subscribers erase', args: { address: leaver } });
+    await runCommand(live.outside, {
+      name: 'subscribers erase',
+      args: { address: leaver, yes: true },
+    });
     expect(await live.outside.store.followed.list(subscriberId)).toEqual([]);
     expect(zotero.requests).toEqual([]);
   });

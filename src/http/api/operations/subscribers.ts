@@ -92,6 +92,7 @@ export const subscriberOperations: readonly Operation[] = [
     path: '/subscribers/{subscriber}',
     command: 'subscribers erase',
     summary: 'Erase a reader and everything that is kept of them, for good',
+    fixed: { yes: true },
     ...one,
   },
   {
