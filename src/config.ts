@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { findStrangeNames, tellStrangeName } from './core/doctor/strange-names.ts';
 import type { SourceKind } from './core/feed/sources.ts';
@@ -10,6 +9,7 @@ import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { RedisSettings } from './core/queue/redis-place.ts';
 import { domainOf } from './core/reader/address.ts';
 import type { KeyRing } from './core/reader/keys.ts';
+import { findPackage } from './package.ts';
 import { type Given, type Variables, variables } from './variables.ts';
 
 /** Everything that can be set from outside, checked and with its defaults. */
@@ -414,14 +414,4 @@ function arrange(given: Variables): Config {
       heartbeatUrl: given.HEARTBEAT_URL,
     },
   };
-}
-
-/** The folder that holds package.json: this file stands in `src/`, or in `dist/src/` once built. */
-export function findPackage(): { root: string; version: string } {
-  let root = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(resolve(root, 'package.json'))) root = dirname(root);
-  const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return { root, version };
 }

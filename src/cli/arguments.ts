@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseDay } from '../core/reader/schedule.ts';
+import { parseDay } from '../core/reader/weekdays.ts';
 
 /** Collects an option that may be repeated. */
 export function collect(value: string, before: string[]): string[] {

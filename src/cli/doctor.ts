@@ -1,8 +1,6 @@
 import { isIP } from 'node:net';
 import { type Command, InvalidArgumentError } from 'commander';
-import { inspectConfig, listStrangeSettings } from '../config.ts';
 import { checkNames } from '../core/doctor/finding.ts';
-import { runDoctor } from '../doctor.ts';
 import { endWithFault } from './run.ts';
 
 interface DoctorOptions {
@@ -29,6 +27,8 @@ export function addDoctor(program: Command): void {
 }
 
 async function printDoctor(program: Command, { only, address, timeout }: DoctorOptions) {
+  const { inspectConfig, listStrangeSettings } = await import('../config.ts');
+  const { runDoctor } = await import('../doctor.ts');
   const isJson = program.opts<{ json?: boolean }>().json === true;
   const strange = listStrangeSettings();
   const complaint = { ...inspectConfig(), strange, only, addresses: address };

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { addPaging, collect, pageOf, parseNumber, readSource } from './arguments.ts';
 import { addEditorCommands } from './editors.ts';
 import { type Execute, endWithFault, runWhereItBelongs } from './run.ts';
-import { watchPreview } from './templates.ts';
 
 /** What the CLI knows of papers and editions. */
 export function addEditionCommands(program: Command, execute: Execute): void {
@@ -77,7 +76,12 @@ async function preview(
   execute: Execute,
   [edition, address, { format, out, watch, port }]: PreviewArguments,
 ): Promise<void> {
-  if (watch) return endWithFault(() => watchPreview(runWhereItBelongs, { edition, address, port }));
+  if (watch) {
+    return endWithFault(async () => {
+      const { watchPreview } = await import('./watch-preview.ts');
+      await watchPreview(runWhereItBelongs, { edition, address, port });
+    });
+  }
   const asked = { ...(edition ? { edition } : {}), ...(address ? { address } : {}) };
   return execute('preview', { ...asked, format }, out);
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { parseNumber, readSource } from './arguments.ts';
-import { type AddOptions, chooseFeed } from './choose-feed.ts';
+import type { AddOptions } from './choose-feed.ts';
 import type { Execute } from './run.ts';
 
 /** What the CLI knows of feeds. */
@@ -14,7 +14,10 @@ export function addFeedCommands(program: Command, execute: Execute): void {
     .option('--name <name>', 'what to call it')
     .option('--yes', 'add what is found without asking')
     .action((feed: string, options: AddOptions) =>
-      execute('feeds add', () => chooseFeed(feed, options)),
+      execute('feeds add', async () => {
+        const { chooseFeed } = await import('./choose-feed.ts');
+        return chooseFeed(feed, options);
+      }),
     );
   feeds
     .command('find <feed>')

@@ -1,10 +1,4 @@
 import { type Command, Option } from 'commander';
-import { runWorkers } from '../../workers/main.ts';
-import { readConfig } from '../config.ts';
-import { migrateDatabase } from '../context.ts';
-import { makeDkimKeys } from '../dkim.ts';
-import { beginProcess } from '../process.ts';
-import { startServer } from '../server.ts';
 import { endWithFault, type Report } from './run.ts';
 
 /** What the CLI starts, and what is done before a start. */
@@ -15,8 +9,20 @@ export function addProcessCommands(program: Command, report: Report): void {
     .action(async () => {
       await import('../main.ts');
     });
-  program.command('server').description('run the pages alone (service)').action(startServer);
-  program.command('workers').description('run the workers alone (service)').action(runWorkers);
+  program
+    .command('server')
+    .description('run the pages alone (service)')
+    .action(async () => {
+      const { startServer } = await import('../server.ts');
+      await startServer();
+    });
+  program
+    .command('workers')
+    .description('run the workers alone (service)')
+    .action(async () => {
+      const { runWorkers } = await import('../../workers/main.ts');
+      await runWorkers();
+    });
   program
     .command('migrate')
     .description('bring the database up to this version (service; the sandbox does it at start)')
@@ -42,19 +48,23 @@ interface DkimOptions {
 }
 
 function makeDkim({ domain, selector, type, folder }: DkimOptions, report: Report): Promise<void> {
-  return report(async () =>
-    makeDkimKeys({
+  return report(async () => {
+    const { makeDkimKeys } = await import('../dkim.ts');
+    const { readConfig } = await import('../config.ts');
+    return makeDkimKeys({
       domain: domain ?? readConfig().sending.dkim.domain,
       types: type === 'both' ? ['rsa', 'ed25519'] : [type],
       selector,
       folder,
       now: new Date(),
-    }),
-  );
+    });
+  });
 }
 
 function migrateService(): Promise<void> {
   return endWithFault(async () => {
+    const { beginProcess } = await import('../process.ts');
+    const { migrateDatabase } = await import('../context.ts');
     const { config, log } = beginProcess();
     const ran = await migrateDatabase(config, log);
     process.stdout.write(

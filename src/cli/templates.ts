@@ -1,10 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Config, readConfig } from '../config.ts';
-import { createWatch } from '../http/watch.ts';
-import type { Renderable } from '../mail/render.ts';
-import { checkTemplates, copyTemplate, createLook, showTemplates } from '../templates.ts';
-import type { Report, Run } from './run.ts';
+import type { Answer } from '../commands/command.ts';
+import type { Report } from './run.ts';
 
 /** What the CLI knows of templates. */
 export function addTemplateCommands(program: Command, report: Report): void {
@@ -14,60 +11,36 @@ export function addTemplateCommands(program: Command, report: Report): void {
   templates
     .command('list')
     .description('the templates, and which of them are your own')
-    .action(() => report(async () => showTemplates(placesFor())));
+    .action(() => report(on(({ showTemplates }, places) => showTemplates(places))));
   templates
     .command('check [folder]')
     .description('say what is wrong in which line; ends with 1 where anything is')
-    .action((folder?: string) => report(async () => checkTemplates(placesFor(folder))));
+    .action((folder?: string) =>
+      report(on(({ checkTemplates }, places) => checkTemplates(places), folder)),
+    );
   templates
     .command('copy <file>')
     .description('copy one of ours, such as mail/digest.mjml, into your folder to change it there')
     .option('--folder <folder>', 'instead of TEMPLATES_DIR')
     .action((file: string, { folder }: { folder?: string }) =>
-      report(async () => copyTemplate(placesFor(folder), file)),
+      report(on(({ copyTemplate }, places) => copyTemplate(places, file), folder)),
     );
 }
 
-function placesFor(folder?: string) {
-  const { root, templatesDir } = readConfig();
-  return { root, templatesDir: folder === undefined ? templatesDir : resolve(folder) };
-}
+type Templates = typeof import('../templates.ts');
 
-interface Watching {
-  readonly edition: string | undefined;
-  readonly address: string | undefined;
-  readonly port: number | undefined;
-}
-
-/** `preview --watch`: shows a digest in a browser of this machine while its templates change. Ends with the process. */
-export async function watchPreview(run: Run, asked: Watching): Promise<void> {
-  const config = readConfig();
-  const source = await findSource(run, asked, config);
-  const { root, templatesDir } = config;
-  const app = await createWatch(`${root}/templates/watch`, createLook(config, source));
-  const at = await app.listen({ host: '127.0.0.1', port: asked.port ?? 0 });
-  const shown = source ? '' : ' (no edition was cut yet: this is a made-up digest)';
-  process.stdout.write(
-    `${at}/ shows the digest${shown} and follows ${templatesDir ?? `${root}/templates`}. Stop: Ctrl+C\n`,
-  );
-}
-
-/** An edition that is named must be there; without a name a made-up digest will do before the first. */
-async function findSource(
-  run: Run,
-  { edition, address }: Watching,
-  config: Config,
-): Promise<Renderable | undefined> {
-  const args = { ...(edition ? { edition } : {}), ...(address ? { address } : {}) };
-  // What is wrong with their templates is told in the page, and must not stop this.
-  const bare = { ...config, templatesDir: undefined };
-  try {
-    const source = (await run('preview source', args, bare)).data as Renderable;
-    const { delivery } = source;
-    return { ...source, delivery: { ...delivery, date: new Date(delivery.date) } };
-  } catch (error) {
-    const isFirst = error instanceof Error && error.message === 'no edition was cut yet';
-    if (isFirst && address === undefined) return undefined;
-    throw error;
-  }
+/** Does something with the templates, which are loaded for that alone. */
+function on(
+  act: (
+    templates: Templates,
+    places: { root: string; templatesDir: string | undefined },
+  ) => Answer | Promise<Answer>,
+  folder?: string,
+) {
+  return async (): Promise<Answer> => {
+    const { readConfig } = await import('../config.ts');
+    const { root, templatesDir } = readConfig();
+    const places = { root, templatesDir: folder === undefined ? templatesDir : resolve(folder) };
+    return act(await import('../templates.ts'), places);
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Address, parseAddress } from './address.ts';
 import { findField } from './fields.ts';
-import { dateBegunNear, isDate, parseDay } from './schedule.ts';
+import { dateBegunNear, isDate } from './schedule.ts';
 import {
   emptyProfile,
   isPaused,
@@ -9,6 +9,7 @@ import {
   readerDefaults,
   type Wishes,
 } from './subscription.ts';
+import { parseDay } from './weekdays.ts';
 import { canonicalZone, isZone } from './zones.ts';
 
 /** The columns of a file of subscribers, as an export has them; an import needs `address` alone. */

@@ -180,27 +180,6 @@ export function timeIn(zone: string, at: Date): string {
   return toZoned(at, zone).toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
-const SHORT_DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-/** An ISO weekday from its number or its English name, also shortened (`1`, `Mon`, `thurs`, `Sunday`); undefined for anything else. */
-export function parseDay(text: string): number | undefined {
-  const typed = text.trim().toLowerCase();
-  if (/^[1-7]$/.test(typed)) return Number(typed);
-  if (!/^[a-z]{3,9}$/.test(typed)) return undefined;
-  const day = SHORT_DAYS.indexOf(typed.slice(0, 3)) + 1;
-  return day > 0 && nameDays([day]).toLowerCase().startsWith(typed) ? day : undefined;
-}
-
-/** ISO weekdays in words: `Monday, Wednesday`; `every day` where it is all seven. */
-export function nameDays(days: readonly number[]): string {
-  if (days.length === 7) return 'every day';
-  const monday = Temporal.PlainDate.from('2024-01-01');
-  return [...days]
-    .sort((a, b) => a - b)
-    .map((day) => monday.add({ days: day - 1 }).toLocaleString('en-GB', { weekday: 'long' }))
-    .join(', ');
-}
-
 /** When a local date falls due; undefined where it is none of the schedule's. */
 export function dueOn(schedule: Schedule, date: string): Date | undefined {
   const day = Temporal.PlainDate.from(date);

@@ -10,7 +10,6 @@ import {
   isDate,
   nextCut,
   nextDue,
-  parseDay,
   publicationDate,
   type Schedule,
   startOfDate,
@@ -371,20 +370,5 @@ describe('nextCut', () => {
       }
       expect(dates.size).toBe(200);
     }
-  });
-});
-
-describe('a weekday as people type it', () => {
-  it.each([
-    ['1', 1],
-    ['Mon', 1],
-    ['thurs', 4],
-    [' Sunday ', 7],
-    ['mo', undefined],
-    ['monat', undefined],
-    ['8', undefined],
-    ['', undefined],
-  ])('%j is %j', (typed, day) => {
-    expect(parseDay(typed)).toBe(day);
   });
 });
