@@ -65,6 +65,20 @@ export const DOI_FORMS: readonly IdForm[] = [
   },
   {
     scheme: 'doi',
+    of: ['aclanthology.org', 'aclweb.org'],
+    form: /^\/(?:anthology\/)?(\d{4}\.[a-z\d]+-[a-z\d]+\.[1-9]\d*|[a-z]\d{2}-\d{4})(?:v\d{1,2})?(?:\.pdf|\.bib)?\/?(?:\?|$)/i,
+    write: (id) => `10.18653/v1/${id}`,
+    seen: 'ACL Anthology: pages and PDFs beside the doi of its BibTeX',
+  },
+  {
+    scheme: 'doi',
+    of: ['jstor.org'],
+    form: /^\/stable\/(?:pdf\/)?(\d{4,10})(?:\.pdf)?(?:[?/]|$)/,
+    write: (id) => `10.2307/${id}`,
+    seen: 'JSTOR: stable links beside the keys of its BibTeX',
+  },
+  {
+    scheme: 'doi',
     of: ['ssrn.com'],
     form: /[?&/]abstract(?:_id)?=(\d+)/i,
     write: (id) => `10.2139/ssrn.${id}`,
