@@ -13,7 +13,12 @@ let product: Product;
 let browser: Browser;
 let visits: Visit[] = [];
 beforeAll(async () => {
-  product = await startProduct({ SIGNUPS_PER_IP: '1000', FORM_MAILS_PER_ADDRESS: '50' });
+  product = await startProduct({
+    SIGNUPS_PER_IP: '1000',
+    FORM_MAILS_PER_ADDRESS: '50',
+    // Nobody is there.
+    ZOTERO_URL: 'http://127.0.0.1:9',
+  });
   browser = await openBrowser();
 }, 120_000);
 afterAll(async () => {
@@ -347,6 +352,12 @@ describe.each([
     await page.getByText('Understood, line by line').click();
     await page.getByText('Clear the library').click();
     await see('taste-library');
+    const ris = 'TY  - JOUR\nTI  - A study of reefs\nDO  - 10.5555/reefs\nER  - ';
+    const file = { name: 'papers.ris', mimeType: 'text/plain', buffer: Buffer.from(ris) };
+    await page.getByLabel('Or a file').setInputFiles(file);
+    await page.getByRole('button', { name: 'Add the file' }).click();
+    await page.getByText('1 paper, as RIS').waitFor();
+    await see('taste-file');
     const here = await enterPrivate(page, address, preferences);
     for (const [name, path] of [
       ['private', here],
@@ -359,6 +370,11 @@ describe.each([
       await page.goto(path);
       await see(name);
     }
+    await page.goto(here);
+    await page.getByLabel('A library to follow').fill('https://www.zotero.org/groups/2482');
+    await page.getByRole('button', { name: 'Follow it' }).click();
+    await page.getByRole('link', { name: 'groups/2482' }).waitFor();
+    await see('private-followed');
     await page.goto(leave);
     await page.getByRole('button', { name: 'Unsubscribe' }).click();
     await see('unsubscribed');

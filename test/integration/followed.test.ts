@@ -297,7 +297,7 @@ describe('a file on the page of what was learned', () => {
     const added = await send('papers.docx', ris);
     expect(added.statusCode).toBe(200);
     expect(added.body).toContain('1 paper added.');
-    expect(added.body).toContain('Understood as RIS');
+    expect(added.body).toContain('1 paper, as RIS');
     expect(added.body).toContain('Line 5');
     const word = await send(
       'papers.ris',

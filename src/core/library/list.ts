@@ -76,8 +76,27 @@ export function readLine(raw: string): LibraryEntry | { readonly problem: string
   const text = raw.trim().replace(/^[-*•]\s+|[,;]$/g, '');
   if (text === '' || /^[%#]/.test(text)) return undefined;
   const { ids } = readIds({ explicit: [text] }, true);
-  if (Object.keys(ids).length === 0) {
-    return { problem: 'This is no arXiv id, DOI, PMID or link of a paper, and no BibTeX.' };
-  }
+  if (Object.keys(ids).length === 0) return { problem: tellUnread(text) };
   return { key: keyOf(ids, ''), title: null, abstract: null };
+}
+
+/** Sites whose links hold a number of their own, which nobody else has; seen in pasted lists. */
+const OWN_NUMBERS: Readonly<Record<string, string>> = {
+  'ieeexplore.ieee.org': 'IEEE Xplore',
+  'semanticscholar.org': 'Semantic Scholar',
+  'researchgate.net': 'ResearchGate',
+  'academia.edu': 'Academia.edu',
+  'scopus.com': 'Scopus',
+  'webofscience.com': 'Web of Science',
+  'scholar.google.com': 'Google Scholar',
+  'openalex.org': 'OpenAlex',
+  'lens.org': 'Lens',
+};
+
+function tellUnread(text: string): string {
+  const host = URL.canParse(text) ? new URL(text).hostname.replace(/^www\./, '') : '';
+  const site = Object.hasOwn(OWN_NUMBERS, host) ? OWN_NUMBERS[host] : undefined;
+  return site
+    ? `This link has a number of ${site} alone: paste the DOI that its page names.`
+    : 'This is no arXiv id, DOI, PMID or link of a paper, and no BibTeX.';
 }

@@ -99,24 +99,22 @@ export function judgeZotero(
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** So many days in a row without a right answer, and only the reader begins anew. */
-const GIVE_UP_AFTER = 14;
 /** No answer keeps us away for longer. */
 const LONGEST_WAIT_MS = 7 * DAY_MS;
-/** What only the reader can mend is tried once a day. */
+/** What only the reader can mend is tried once a day, so many times. */
+const GIVE_UP_AFTER = 14;
 const NEEDS_READER: readonly ZoteroProblem[] = ['private', 'key', 'gone', 'sealed'];
 
-/** When a library is read next: a day after it was read; undefined once it failed for too long. */
+/** When a library is read next: a day after it was read; undefined once only its reader can help. */
 export function nextReading(
   at: Date,
   failed?: { readonly problem: ZoteroProblem; readonly failures: number; readonly waitMs?: number },
 ): Date | undefined {
   if (!failed) return new Date(at.getTime() + DAY_MS);
   const { problem, failures, waitMs = 0 } = failed;
-  if (failures > GIVE_UP_AFTER) return undefined;
-  const backOff = NEEDS_READER.includes(problem)
-    ? DAY_MS
-    : HOUR_MS * 2 ** Math.min(5, failures - 1);
+  const isTheirs = NEEDS_READER.includes(problem);
+  if (isTheirs && failures > GIVE_UP_AFTER) return undefined;
+  const backOff = isTheirs ? DAY_MS : HOUR_MS * 2 ** Math.min(5, failures - 1);
   return new Date(
     at.getTime() + Math.max(Math.min(waitMs, LONGEST_WAIT_MS), Math.min(DAY_MS, backOff)),
   );

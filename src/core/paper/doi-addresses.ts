@@ -11,6 +11,10 @@ const COPERNICUS =
  * are made so throughout. What is made so only in part (MDPI, Silverchair, HighWire) has no row: a DOI
  * that is nearly right parts a paper from itself.
  */
+/** Its own journals and LREC have other DOIs, or none. */
+const ACL =
+  /^\/(?:anthology\/)?((?!\d{4}\.(?:tacl|cl|lrec)-)\d{4}\.[a-z\d]+-[a-z\d]+\.[1-9]\d*|(?![jlq])[a-z]\d{2}-\d{4})(?:v\d{1,2})?(?:\.pdf|\.bib)?\/?(?:\?|$)/i;
+
 const ROWS: readonly Row[] = [
   [
     'nature.com',
@@ -43,11 +47,10 @@ const ROWS: readonly Row[] = [
     (id) => `10.7717/peerj-${id.replace('-', '.')}`,
   ],
   ['jmir.org', /^\/\d{4}\/\d{1,2}\/e(\d{5})(?:[?/]|$)/, (id) => `10.2196/${id}`],
-  [
-    'aclanthology.org',
-    /^\/(20[2-9]\d\.(?:acl|emnlp|naacl|eacl|aacl|conll|findings)-[a-z\d]+\.\d+)(?:[?/.]|$)/,
-    (id) => `10.18653/v1/${id}`,
-  ],
+  ...['aclanthology.org', 'aclweb.org'].map(
+    (host): Row => [host, ACL, (id) => `10.18653/v1/${id}`],
+  ),
+  ['jstor.org', /^\/stable\/(?:pdf\/)?(\d{4,10})(?:\.pdf)?(?:[?/]|$)/, (id) => `10.2307/${id}`],
   ['nber.org', /^\/papers\/(w\d{1,6})(?:[?/.]|$)/, (id) => `10.3386/${id}`],
   ['hindawi.com', /^\/journals\/[a-z]+\/(\d{4}\/\d{5,8})(?:[?/]|$)/, (id) => `10.1155/${id}`],
   ['karger.com', /^\/article\/[a-z]+\/(\d{5,9})$/i, (id) => `10.1159/${id.padStart(9, '0')}`],

@@ -26,6 +26,12 @@ const arxiv: readonly IdForm[] = [
   },
   {
     scheme: 'arxiv',
+    of: ['semanticscholar.org'],
+    form: form('^\\/(?:arxiv\\/|arxiv:)', ARXIV, '(?:[?/]|$)'),
+    seen: 'Semantic Scholar: links by the id; those by its own hash say none',
+  },
+  {
+    scheme: 'arxiv',
     of: 'link',
     form: form('[?&]u=repec:arx:papers:', ARXIV, '(?:[&]|$)'),
     seen: 'RePEc NEP: links of reports, series `arx`',

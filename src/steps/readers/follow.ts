@@ -8,9 +8,11 @@ import {
 } from '../../core/library/zotero.ts';
 import type { KeyRing } from '../../core/reader/keys.ts';
 import { isSealedByOld, seal, unseal } from '../../core/reader/seal.ts';
+import type { Work } from '../../core/reading/work.ts';
 import type { FetchedLibrary } from '../../feeds/zotero.ts';
 import type { FollowedLibrary } from '../../store/readers/followed-libraries.ts';
 import type { KeptFrom } from '../../store/readers/libraries.ts';
+import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
 import { fitEntries } from './library.ts';
 import { changeTaste } from './taste.ts';
@@ -153,7 +155,7 @@ async function take(
   { id, subscriberId, version, leftOut: before }: FollowedLibrary,
   fetched: FetchedLibrary,
 ): Promise<string | undefined> {
-  const entries = entriesOf(fetched);
+  const entries = await breathe(entriesOf(fetched));
   const isAll = version === null && fetched.isWhole;
   const change = {
     subscriberId,
@@ -181,9 +183,10 @@ async function take(
 }
 
 /** The papers of what was fetched; an item that says nothing of what it is, is none. */
-function entriesOf({ items }: FetchedLibrary): KeptFrom[] {
+function* entriesOf({ items }: FetchedLibrary): Work<KeptFrom[]> {
   const entries = new Map<string, KeptFrom>();
   for (const { key: itemKey, item } of items) {
+    yield;
     const read = readItem(item);
     if (read && 'key' in read && !entries.has(read.key)) {
       entries.set(read.key, { ...read, item: itemKey });

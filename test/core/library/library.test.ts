@@ -48,6 +48,12 @@ describe('a library', () => {
     expect(faults).toMatchObject([{ line: 9, text: 'the one about reefs' }]);
   });
 
+  it('says what to paste instead of a link that only its site understands', () => {
+    const { faults } = read('https://ieeexplore.ieee.org/document/9366721');
+    expect(faults).toMatchObject([{ problem: expect.stringContaining('of IEEE Xplore alone') }]);
+    expect(read('https://www.semanticscholar.org/arxiv/2503.01234').faults).toEqual([]);
+  });
+
   it('is read from BibTeX as reference managers export it', () => {
     const { entries, faults } = read(zotero);
     expect(faults).toEqual([]);

@@ -143,6 +143,11 @@ describe('a DOI', () => {
     ['https://www.nature.com/articles/s41599-026-00001-z.pdf', '10.1057/s41599-026-00001-z'],
     ['https://papers.ssrn.com/sol3/papers.cfm?abstract_id=5123456', '10.2139/ssrn.5123456'],
     ['https://zenodo.org/records/123', '10.5281/zenodo.123'],
+    ['https://aclanthology.org/2023.acl-long.235/', '10.18653/v1/2023.acl-long.235'],
+    ['https://aclanthology.org/2023.findings-acl.7.pdf', '10.18653/v1/2023.findings-acl.7'],
+    ['https://www.aclweb.org/anthology/P19-1001', '10.18653/v1/p19-1001'],
+    ['http://www.jstor.org/stable/2332226?seq=1', '10.2307/2332226'],
+    ['https://www.jstor.org/stable/10.1086/209450', '10.1086/209450'],
   ])('is what of %s is one', (link, doi) => expect(read(link)).toBe(`doi:${doi}`));
 
   it.each([
