@@ -7,6 +7,7 @@ import { isDangling, trimOpening } from './trims.ts';
 
 const longest = 300;
 const fewWords = 8;
+const fewLetters = 12;
 /** As much as a sentence of the score can lose by pointing back. */
 const knownBefore = 0.1;
 
@@ -32,9 +33,21 @@ export function summarisePaper(paper: { title: string; abstract: string }): stri
   const after = sentences[best + 1];
   const pair =
     isDangling(text) && before
-      ? `${trimOpening(before)} ${sentence}`
-      : text.split(' ').length < fewWords && after
-        ? `${text} ${after}`
+      ? joinSentences(trimOpening(before), sentence)
+      : saysLittle(text) && after
+        ? joinSentences(text, after)
         : text;
   return pair.length <= longest ? pair : shorten(text, longest);
+}
+
+/** Chinese and Japanese part no words, so that their letters tell how much is said. */
+function saysLittle(text: string): boolean {
+  const letters =
+    text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  return letters > 0 ? letters < fewLetters : text.split(' ').length < fewWords;
+}
+
+/** No space follows a full stop that is as wide as a letter. */
+function joinSentences(one: string, next: string): string {
+  return /[。！？]$/.test(one) ? one + next : `${one} ${next}`;
 }

@@ -89,6 +89,7 @@ describe('trimOpening', () => {
     ['We bridge this gap and present moss.', 'We present moss.'],
     ['RESULTS: mRNA levels rose.', 'mRNA levels rose.'],
     ['Specifically, ferns differ.', 'Ferns differ.'],
+    ['• Ferns differ.', 'Ferns differ.'],
   ])('trims %j', (sentence, trimmed) => {
     expect(trimOpening(sentence)).toBe(trimmed);
   });
@@ -111,5 +112,17 @@ describe('a sentence that follows from another', () => {
     expect(summarisePaper({ title: 'FLOCK: counting birds by radar', abstract })).toBe(
       'The authors develop FLOCK, a radar method that counts migrating birds within 5% of observers.',
     );
+  });
+});
+
+describe('a summary of a text that parts no words', () => {
+  it('is one sentence where that says enough, else two without a space', () => {
+    const title = '墙上的苔藓';
+    const long = '我们在春天研究了九个城镇港口墙壁上的苔藓。结果很好。';
+    expect(summarisePaper({ title, abstract: long })).toBe(
+      '我们在春天研究了九个城镇港口墙壁上的苔藓。',
+    );
+    const short = '苔藓喜欢墙。';
+    expect(summarisePaper({ title, abstract: `${short}北面好。` })).toBe(`${short}北面好。`);
   });
 });
