@@ -28,6 +28,9 @@ const holds = (...all: string[]) => new RegExp(anyOf(all), 'iu');
  * spherical aberration` and `Cover crops` are papers.
  */
 export const DECIDING_TITLES: readonly Row[] = [
+  // EDP Sciences and Dove set it behind the title.
+  ['correction', /[([](?:corrigend(?:um|a)|errat(?:um|a)|addendum|correction)[)\]]\W*$/iu],
+  ['retraction', /[([]retract(?:ion|ed)[)\]]\W*$/iu],
   [
     'retraction',
     begins(

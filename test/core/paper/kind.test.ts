@@ -26,6 +26,7 @@ describe('readKind', () => {
       'Omitted Conflict of Interest Disclosures',
       'Incorrect Units in Table 2',
       'Исправление к статье о мхе',
+      'Moss on walls (Corrigendum)',
       '更正：苔藓',
     ],
     retraction: [
@@ -214,6 +215,7 @@ describe('titleAbout', () => {
     ['Erratum for the Research Article “Moss on walls” by A. Example et al.', 'Moss on walls'],
     ['Retraction of the Research Article: Moss on walls', 'Moss on walls'],
     ['Retraction for Example et al., Moss on walls', 'Moss on walls'],
+    ['Moss on walls (Corrigendum)', 'Moss on walls'],
     [
       'Notice of Retraction and Replacement. Example et al. Moss on walls. JAMA. 2026;3(4):12',
       'Moss on walls',
