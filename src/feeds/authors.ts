@@ -23,8 +23,13 @@ const DOTTED_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) ((?:\p{Lu}\.[ -]?){1,4})$/u
 /** Nobody has two after a first name: `Пример А. Б.` */
 const SEVERAL_INITIALS = /\s\p{Lu}\.[ -]?\p{Lu}\.$/u;
 const ET_AL = /^(and\s+)?et\.? al\.?$|^(and )?others$/i;
+/** `Ann Example`, `Ann V. Example`: a name in reading order. */
+const IN_ORDER = /^\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]*){1,3}$/u;
+const ONE_WORD = /^\p{Lu}[\p{Ll}’'-]+$/u;
+const BEHALF = /[,;]?\s{1,20}(?:on|in) behalf of (?:the )?/i;
+const HONOUR = /^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s+)+(?=\p{Lu}[\p{L}.’'-]*\s)/u;
 /** Digital Commons has the first author alone: `Ann Example et al.` */
-const ENDING = /,?\s+(?:et\.? al\.?|and others)$/i;
+const ENDING = /,?\s{1,20}(?:et\.? al\.?|and others)$/i;
 const AND = /\s+(?:and|&|und|et(?!\.? al)|och|og|和)\s+/iu;
 /** What OJS sets behind a name, in the language of the site. */
 const ROLE =
@@ -51,11 +56,13 @@ export function parseArxivAuthors(text: string): Author[] {
  * element or the feed is known to write so, and comma lists; `et al.` is dropped.
  */
 export function parseAuthors(texts: readonly string[], habits: NameHabits = {}): Author[] {
-  const given = texts.map((text) => text.replace(ROLE, '').trim().replace(ENDING, ''));
+  const given = texts.map(tidyText);
   const [first = ''] = given;
+  // Beside a name in reading order, a comma parts two more.
+  const isInOrder = given.some((text) => IN_ORDER.test(text) && !GROUP.test(text));
   const names =
     given.length > 1
-      ? given.flatMap((text) => splitOwn(foldBlanks(text)))
+      ? given.flatMap((text) => splitOwn(foldBlanks(text), isInOrder))
       : splitOne(first, habits);
   return flipBareInitials(
     names
@@ -64,13 +71,26 @@ export function parseAuthors(texts: readonly string[], habits: NameHabits = {}):
   ).flatMap(toPerson);
 }
 
+/** A text of names without what some sites write around them. */
+function tidyText(text: string): string {
+  return text
+    .replace(ROLE, '')
+    .replaceAll('&amp;', '&')
+    .trim()
+    .replace(ENDING, '')
+    .replace(/^by\s+(?=\p{Lu})/iu, '')
+    .replace(BEHALF, '; ');
+}
+
 function foldBlanks(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
 /** One text of several: a name, or a list where it can be nothing else. */
-function splitOwn(text: string): string[] {
-  return text.includes(';') ? splitNames(text) : [flipComma(text)];
+function splitOwn(text: string, isInOrder: boolean): string[] {
+  return text.includes(';') || (isInOrder && text.includes(','))
+    ? splitNames(text)
+    : [flipComma(text)];
 }
 
 /** The only text: one name where the feed writes `Last, First`, else a list. */
@@ -93,6 +113,7 @@ function toPerson(name: string): Author[] {
 export function toAuthor(name: string, affiliations: readonly string[] = []): Author[] {
   const cleaned = cleanName(repairEncoding(name))
     .replace(/\s*https?:\/\/\S+/g, '')
+    .replace(HONOUR, '')
     // Marks of footnotes: `Ann Example1,2*`.
     .replace(/(?<=\s\S*\p{Ll})[\d*†‡§¶,]+$|[*†‡§¶]+$/u, '');
   if (!/\p{L}/u.test(cleaned)) return [];
@@ -105,7 +126,7 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
 }
 
 function splitNames(text: string): string[] {
-  const mark = /[;；|、]/.exec(text)?.[0];
+  const mark = /[;；|、，•]|\s\/\s/.exec(text)?.[0];
   if (mark)
     return text.split(mark).map((part) => flipComma(part.trim().replace(/^(?:and|&)\s+/i, '')));
   const inverted = text.split(AND);
@@ -116,9 +137,14 @@ function splitNames(text: string): string[] {
   // `Kaur, M. & Shukla, A.`
   if (isInitials(second.split(AND)[0] ?? ''))
     return joinInitials(parts.flatMap((part) => part.split(AND)));
+  // `Example, Ann, Sample, Bo`: nobody has one name alone.
+  if (parts.length > 3 && parts.length % 2 === 0 && parts.every((part) => ONE_WORD.test(part)))
+    return parts.flatMap((part, at) => (at % 2 === 0 ? `${parts[at + 1]} ${part}` : []));
   if (parts.length === 1) return splitPair(text);
   if (parts.length === 2 && isSurname(first) && isGiven(second)) return [flipComma(text)];
-  return joinSuffixes(parts).flatMap(splitPair);
+  return joinSuffixes(parts)
+    .flatMap(splitPair)
+    .filter((part) => !DEGREE.test(part));
 }
 
 /** `Example, Ann`, and not `Ann Example, PhD`. */
@@ -170,6 +196,9 @@ function joinSuffixes(parts: readonly string[]): string[] {
 /** `Jane Doe and John Roe` are two; `Group for This and That` is one. */
 function splitPair(text: string): string[] {
   const pair = text.split(AND);
+  const [person = '', group = ''] = pair;
+  if (pair.length === 2 && /^the /i.test(group) && IN_ORDER.test(person) && !GROUP.test(person))
+    return pair;
   return pair.length === 2 && !pair.some((name) => GROUP.test(name)) ? pair : [text];
 }
 

@@ -164,6 +164,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       here: '/taste/1',
       said: 'A sentence.',
       error: 'A fault.',
+      isLookingUp: true,
       liked: ['reward models'],
       disliked: ['poker'],
       votes: [{ id: 1, title: 'A title', way: 'more' }],
@@ -181,6 +182,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     minimal: {
       maskedAddress: '',
       here: '',
+      isLookingUp: false,
       liked: [],
       disliked: [],
       votes: [],

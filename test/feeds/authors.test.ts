@@ -54,6 +54,17 @@ describe('parseAuthors', () => {
     ['Ann Example, Group for Moss and Ferns', ['Ann Example', 'Group for Moss and Ferns']],
     ['Example A, Sample B, Muster C. ', ['A Example', 'B Sample', 'C Muster']],
     ['Example A. ', ['A Example']],
+    ['Ann Example et al.', ['Ann Example']],
+    ['Пример А. Б.', ['А. Б. Пример']],
+    ['Example, Ann and Sample, Bo', ['Ann Example', 'Bo Sample']],
+    ['Example, Ann, Sample, Bo, Muster, Cy', ['Ann Example', 'Bo Sample', 'Cy Muster']],
+    ['Ann Example, PhD and Bo Sample, MD', ['Ann Example', 'Bo Sample']],
+    ['By Ann Example / Bo Sample', ['Ann Example', 'Bo Sample']],
+    ['Ann Example • Bo Sample', ['Ann Example', 'Bo Sample']],
+    ['例安，样波，模辞', ['例安', '样波', '模辞']],
+    ['Dr. Ann Example, Prof. Bo Sample', ['Ann Example', 'Bo Sample']],
+    ['Ann Example on behalf of the Roof Study Group', ['Ann Example', 'Roof Study Group']],
+    ['Ann Example and the Roof Study Group', ['Ann Example', 'the Roof Study Group']],
     ['Example J-P, Sample B, et al. ', ['J-P Example', 'B Sample']],
     ['Example, Ann', ['Ann Example']],
     ['van der Example, Ann Marie', ['Ann Marie van der Example']],
@@ -81,7 +92,7 @@ describe('parseAuthors', () => {
     expect(names(parseAuthors(['Doe, Jane', 'John Roe', 'Smith, Jr.', 'et al.']))).toEqual([
       'Jane Doe',
       'John Roe',
-      'Smith, Jr.',
+      'Smith Jr.',
     ]);
   });
 

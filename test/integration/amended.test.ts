@@ -37,11 +37,12 @@ describe.each(backends)('amended papers in the %s', (backend) => {
   });
 
   /** An amendment as a feed brings it. */
-  const amend = (kind: 'correction' | 'retraction', title: string) =>
+  const amend = (kind: 'correction' | 'retraction', title: string, more: Partial<Paper> = {}) =>
     context.outside.store.transaction(async (tx) => {
       const paper: Paper = {
         ...{ title, kind, abstract: '', authors: [], categories: [], ids: {} },
         link: `https://journal.example/${kind}`,
+        ...more,
       };
       const { cut } = context.outside.config;
       await storePapers(tx, [paper], { cut, at: clock.now() });
@@ -93,5 +94,15 @@ describe.each(backends)('amended papers in the %s', (backend) => {
     expect(mails[3]?.email.text).toContain('2 corrected or retracted.');
     // The amendment itself stands behind the papers, for everybody.
     expect(sink.received.at(-1)?.email.text).toMatch(/Corrections and retractions/i);
+  });
+
+  it('are told also where the paper is withdrawn under its own title and id', async () => {
+    const papers = makePapers('m4', 2);
+    const [gone] = papers;
+    await morning('2026-03-06', papers);
+    clock.set('2026-03-06T12:00:00Z');
+    await amend('retraction', gone?.title ?? '', { ids: gone?.ids ?? {}, announcement: 'replace' });
+    await morning('2026-03-09', makePapers('m5', 2));
+    expect(told('old').at(-1)).toContain(`${gone?.title}\n\n   Withdrawn or retracted\n`);
   });
 });

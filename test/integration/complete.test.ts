@@ -75,7 +75,10 @@ describe.each(backends)('papers named by ids, in the %s', (backend) => {
     ]);
     const { store } = live.outside;
     expect(await store.libraries.listBehind([(await find()).subscriberId])).toHaveLength(1);
-    expect((await live.get(await page())).body).toContain('Gulls on roofs in winter');
+    const shown = (await live.get(await page())).body;
+    expect(shown).toContain('Gulls on roofs in winter');
+    expect(shown).toContain('looked up at arXiv, Crossref and PubMed, without your name');
+    expect(shown).toMatch(/Moves papers up:[\s\S]*?<li>[^<]*(?:gulls|roofs|winter)/);
     const draft = await store.editions.findDraft();
     expect(draft ? await store.papers.countOfEdition(draft.id) : 0).toBe(0);
   });

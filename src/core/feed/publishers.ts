@@ -3,7 +3,7 @@ export interface Publisher {
   readonly name: string;
   /** Hosts, with all below them; none where the path alone tells. */
   readonly hosts: readonly string[];
-  /** Of a journal's page; its groups go into the feed's address. */
+  /** Of a journal's page; its group goes into the feed's address, and is empty where the host tells. */
   readonly path: RegExp;
   /** `$1` for the first group, `$origin` for the page's scheme and host. */
   readonly feed: string;
@@ -44,12 +44,13 @@ export const PUBLISHERS: readonly Publisher[] = [
     seen: lists,
   },
   {
-    name: 'Atypon (Science, PNAS, SAGE, AHA, ASCO, Chicago, Physiology and others)',
+    name: 'Atypon (Science, PNAS, SAGE, ACM, SIAM, AHA, ASCO, Royal Society and others)',
     hosts: [
       ...['science.org', 'pnas.org', 'journals.sagepub.com', 'ahajournals.org', 'ascopubs.org'],
       ...['journals.uchicago.edu', 'journals.physiology.org', 'journals.asm.org', 'pubs.aip.org'],
+      ...['dl.acm.org', 'epubs.siam.org', 'royalsocietypublishing.org', 'worldscientific.com'],
     ],
-    path: /^\/(?:journal|toc|loi|home)\/([a-z\d]{2,8})/i,
+    path: /^\/(?:journal|toc|loi|home|worldscinet)\/([a-z\d]{2,8})/i,
     feed: '$origin/action/showFeed?type=etoc&feed=rss&jc=$1',
     seen: lists,
   },
@@ -100,6 +101,48 @@ export const PUBLISHERS: readonly Publisher[] = [
     hosts: ['pubs.rsc.org'],
     path: /^\/en\/journals\/journalissues\/([a-z\d]{2})/i,
     feed: 'https://feeds.rsc.org/rss/$1',
+    seen: lists,
+  },
+  {
+    name: 'Cell Press',
+    hosts: ['cell.com'],
+    path: /^\/([a-z][a-z-]{1,40})(?:\/(?:home|current|newarticles|archive|issues?))?\/?$/,
+    feed: 'https://www.cell.com/$1/current.rss',
+    seen: lists,
+  },
+  {
+    name: 'The Lancet',
+    hosts: ['thelancet.com'],
+    path: /^\/journals\/([a-z]{4,10})(?:\/(?:home|onlinefirst|issue.*))?\/?$/,
+    feed: 'https://www.thelancet.com/rssfeed/$1_current.xml',
+    seen: lists,
+  },
+  {
+    name: 'New England Journal of Medicine',
+    hosts: ['nejm.org'],
+    path: /^()\/?(?:toc\/.*)?$/,
+    feed: 'https://www.nejm.org/action/showFeed?jc=nejm&type=etoc&feed=rss',
+    seen: lists,
+  },
+  {
+    name: 'BMJ',
+    hosts: ['bmj.com'],
+    path: /^()\/?(?:content\/(?:current|early.*|by\/year.*))?$/,
+    feed: '$origin/rss/current.xml',
+    seen: lists,
+  },
+  {
+    name: 'Copernicus',
+    hosts: ['copernicus.org'],
+    path: /^()\/(?:index\.html|articles\/.*)?$/,
+    feed: '$origin/xml/rss2_0.xml',
+    seen: lists,
+  },
+  {
+    name: 'Pensoft',
+    hosts: ['pensoft.net'],
+    path: /^()\/(?:issues|articles|browse.*)?$/,
+    feed: '$origin/rss.php',
     seen: lists,
   },
   {

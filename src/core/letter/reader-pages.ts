@@ -120,6 +120,8 @@ export interface TastePage {
   readonly said?: string;
   /** subscriber: what was wrong with the last try */
   readonly error?: string;
+  /** Whether papers that are known by an id alone are asked for elsewhere. */
+  readonly isLookingUp: boolean;
   /** subscriber: terms that move papers up, in words; empty where nothing was learned */
   readonly liked: readonly string[];
   /** subscriber: terms that move papers down */

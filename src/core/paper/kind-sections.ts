@@ -46,7 +46,7 @@ export const SECTIONS: ReadonlyMap<string, PaperKind> = new Map([
      research highlight | news and comment | in brief | book review | books and art | obituary
      obituarie | career | where i work | podcast | interview | q and a | nature briefing
      career feature | career column | meeting report | announcement | this week | feature
-     news analysi | books et al | book et al | in memoriam | highlight | books | book | media review
+     news analysi | books et al | book et al | in memoriam | highlight | media review
      press release | working life | editors choice | news and analysi | in depth | news in depth | profile | inner working | rezension | reseña | recensione | рецензия`,
   ),
   ...names(

@@ -84,6 +84,7 @@ const WITHDRAWN =
 export function titleAbout(title: string): string | undefined {
   const about = title
     .replace(ABOUT, '')
+    .replace(BEHIND, '')
     .replace(WHAT, '')
     .replace(WHO, '')
     .replace(PLACE, '')
@@ -98,6 +99,8 @@ const WHO = /^.{2,60}? et al[.,]+\s+/;
 /** Science: `Erratum for the Research Article “Moss on walls” by A. Example et al.` */
 const WHAT =
   /^(?:the|this) (?:[\w-]+ ){0,2}(?:article|report|paper|letter|review|perspective)\W{1,4}/i;
+const BEHIND =
+  /\s*[([](?:corrigend(?:um|a)|errat(?:um|a)|addendum|correction|retract(?:ion|ed))[)\]]\W*$/i;
 const BY = /["”’»],?\s+by\s.{2,200}$/;
 const PLACE = /\s*\[[^[\]]{4,200}\]\s*$|\.\s+\p{Lu}[\p{L} .&]{1,60}\s\d{4};\S{1,30}\s*$/u;
 const ABOUT =

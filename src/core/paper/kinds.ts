@@ -28,6 +28,9 @@ const holds = (...all: string[]) => new RegExp(anyOf(all), 'iu');
  * spherical aberration` and `Cover crops` are papers.
  */
 export const DECIDING_TITLES: readonly Row[] = [
+  // EDP Sciences and Dove set it behind the title.
+  ['correction', /[([](?:corrigend(?:um|a)|errat(?:um|a)|addendum|correction)[)\]]\W*$/iu],
+  ['retraction', /[([]retract(?:ion|ed)[)\]]\W*$/iu],
   [
     'retraction',
     begins(
@@ -101,7 +104,7 @@ export const DECIDING_TITLES: readonly Row[] = [
       '目录',
       'содержание',
       'in(?:side)? this issue(?: of .{2,60})?',
-      String.raw`(?:audio )?highlights(?: (?:for|of|from) (?:\w+,? ){0,3}\w+)?`,
+      '(?:(?:audio|issue) )?highlights(?: (?:for|of|from|in) (?:this|the) (?:issue|month|week))?',
       'new products',
       'frontispiece',
       'advertisements?',
@@ -131,7 +134,7 @@ export const DECIDING_TITLES: readonly Row[] = [
       String.raw`^(?:contents|inhalt|innehåll|sommaire|índice|table of contents)\b.{0,90}\b(?:vol|volume|band|issue|heft|nr|no|n°)\b\.?\s*\d`,
       String.raw`^issue information\b`,
       String.raw`^editorial board\b.{0,20}$`,
-      String.raw`^(?:(?:author|subject|volume|keyword|annual) )?index\b.{0,20}\b(?:vol|volume|band|no)\b`,
+      String.raw`^(?:(?:author|subject|volume|keyword|annual) )?index\b.{0,20}\b(?:vol|volume|band|no)\b\.?\s*\d+.{0,20}$`,
     ),
   ],
 ];
@@ -184,7 +187,7 @@ export const TITLES: readonly Row[] = [
       String.raw`this week in\b`,
       String.raw`news at a glance\b`,
       String.raw`in (?:science|other) journals\b`,
-      String.raw`q\s?&\s?as?\b`,
+      String.raw`q\s?&\s?as?(?:\s*:| (?:with|on) )`,
       String.raw`qnas? with\b`,
       String.raw`inner workings\s*:`,
       String.raw`(?:an? )?interview with\b`,

@@ -33,6 +33,10 @@ const OPENINGS: readonly string[] = [
   '更正|勘误|訂正|正誤',
 ];
 
+/** EDP Sciences, Dove: `Moss on walls (Corrigendum)`. */
+const BEHIND =
+  /[([](?:corrigend(?:um|a)|errat(?:um|a)|addendum|correction|retract(?:ion|ed))[)\]]\W*$/i;
+
 const OPENING = new RegExp(String.raw`^[[(«"“]?\s*(?:${OPENINGS.join('|')})`, 'iu');
 
 /**
@@ -40,7 +44,7 @@ const OPENING = new RegExp(String.raw`^[[(«"“]?\s*(?:${OPENINGS.join('|')})`,
  * paper that has nearly the same title. It is never that paper itself.
  */
 export function isRemark(title: string): boolean {
-  return OPENING.test(title);
+  return OPENING.test(title) || BEHIND.test(title);
 }
 
 /** Titles that many have, as recorded feeds do; in full. */

@@ -1,4 +1,5 @@
 import { cues } from './cues.ts';
+import { countWords } from './length.ts';
 import { tellsBefore, tellsConclusion, tellsResult } from './sections.ts';
 import type { Told } from './sentence-score.ts';
 import { isDangling, trimSentence } from './trims.ts';
@@ -11,7 +12,7 @@ const TELLING_WORDS = 12;
 /** Whether a sentence says what came out, or enough of what is new, so that it needs no other. */
 export function tellsAll({ text, section }: Told): boolean {
   if (tellsBefore(section) || cues.isSetting.test(text)) return false;
-  const words = trimSentence(text).split(' ').length;
+  const words = countWords(trimSentence(text));
   const isResult = tellsResult(section) && !cues.isOutlook.test(text);
   if (cues.isAim.test(text) && !cues.isFound.test(text) && !cues.isGift.test(text)) return false;
   if (isResult || saysWhatCameOut(text)) return words >= FEW_WORDS;
@@ -42,7 +43,7 @@ const SIGNS: readonly (readonly [(told: Told) => boolean, number])[] = [
   [({ text }) => cues.isNotice.test(text), -0.3],
   [({ text }) => isDangling(trimSentence(text)), -0.15],
   [({ text }) => cues.isAllusion.test(trimSentence(text)), -0.1],
-  [({ text }) => trimSentence(text).split(' ').length < FEW_WORDS, -0.2],
+  [({ text }) => countWords(trimSentence(text)) < FEW_WORDS, -0.2],
 ];
 /** Behind the first sentence of the authors' own work, and more towards the end. */
 const AFTER = 0.2;

@@ -1,4 +1,5 @@
 import { foldTitle } from '../paper/paper.ts';
+import { countWords, joinSentences } from './length.ts';
 import { canBeReplaced, outcomeScores, tellsAll } from './outcome.ts';
 import { splitSections } from './sections.ts';
 import { sentenceScores, type Told } from './sentence-score.ts';
@@ -44,10 +45,8 @@ function choose(told: readonly Told[], scores: readonly number[], at: number): r
   const text = trimSentence(best.text);
   const [before, after] = [told[at - 1], told[at + 1]];
   if (isDangling(text) && before) return [before, best];
-  return (
-    (tellsAll(best) ? [best] : withOutcome(told, outcomeScores(told, scores), at)) ??
-    (text.split(' ').length < FEW_WORDS && after ? [best, after] : [best])
-  );
+  const whole = tellsAll(best) ? undefined : withOutcome(told, outcomeScores(told, scores), at);
+  return whole ?? (countWords(text) < FEW_WORDS && after ? [best, after] : [best]);
 }
 
 /** The best sentence with the one that says what came out, or that one alone. */
@@ -82,9 +81,9 @@ function pairsOf(best: Told, outcome: Told): (readonly Told[])[] {
 
 function isShort(pair: readonly Told[]): boolean {
   const text = join(pair);
-  return text.length <= LONGEST && text.split(' ').length <= MOST_WORDS;
+  return text.length <= LONGEST && countWords(text) <= MOST_WORDS;
 }
 
 function join(told: readonly Told[]): string {
-  return told.map(({ text }) => trimSentence(text)).join(' ');
+  return joinSentences(told.map(({ text }) => trimSentence(text)));
 }

@@ -3,6 +3,9 @@ import { SECTION_NAME } from '../text/section-names.ts';
 /** A section's name before its text, as medical abstracts have it (`METHODS:`). */
 const heading = new RegExp(String.raw`^(?:${SECTION_NAME})\s*[:.–—-]\s+(?=\S)`, 'u');
 
+/** The mark or the number of a list that lost its lines. */
+const mark = /^(?:[•·▪●]\s*|\d{1,2}\.\s+(?=\p{Lu}))/u;
+
 /** Openings that tie a sentence to what goes before, and say nothing themselves. */
 const openings = [
   /^in (?:this|the present|our|the current) (?:paper|work|article|study|letter|report|manuscript|research|contribution|thesis)\s?,\s+/i,
@@ -27,10 +30,7 @@ const dangling =
 
 /** A sentence without section name and connecting openings, its first letter capital. */
 export function trimOpening(sentence: string): string {
-  let text = sentence
-    .trim()
-    .replace(heading, '')
-    .replace(/^\d{1,2}\.\s+(?=\p{Lu})/u, '');
+  let text = sentence.trim().replace(mark, '').replace(heading, '');
   for (let before = ''; before !== text; ) {
     before = text;
     for (const opening of openings) text = text.replace(opening, '');

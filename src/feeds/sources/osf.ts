@@ -88,7 +88,8 @@ export async function parseOsf(bytes: Uint8Array, start = 0): Promise<Page> {
 }
 
 function toPaper({ id, attributes: found, links, embeds }: Preprint): Paper {
-  if (found.date_withdrawn) throw new Error('It was withdrawn.');
+  // Whoever had it hears of it; to others it is no news.
+  const isGone = Boolean(found.date_withdrawn);
   const [base = id] = id.split('_v');
   const { ids } = readIds({ explicit: [links?.preprint_doi ?? ''] });
   const article = readIdentifier(found.doi ?? '');
@@ -101,7 +102,8 @@ function toPaper({ id, attributes: found, links, embeds }: Preprint): Paper {
     ids: { ...ids, ...(article?.scheme === 'doi' && { article: article.id }) },
     link: links?.preprint_doi ?? `https://osf.io/${base}`,
     ...datePaper(readDate(found.date_published ?? ''), []),
-    announcement: found.version > 1 ? 'replace' : 'new',
+    announcement: isGone || found.version > 1 ? 'replace' : 'new',
+    kind: isGone ? 'retraction' : undefined,
   });
 }
 

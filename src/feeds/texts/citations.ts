@@ -11,6 +11,8 @@ const TELLING: readonly RegExp[] = [
   /\b(?:First |Available |Article )?(?:Published|Posted|Publication)\s*(?:online|on|in|date)?\b\s*:?/giu,
   /(?<![\d.])\d{1,4}\s?(?:\([\d/–-]{1,9}\))?\s?:\s?[A-Za-z]{0,3}\d+(?:\s?[-–—]\s?[A-Za-z]{0,3}\d+)?/gu,
   /(?<![\d.])\d{1,4}\s?\([\d/–-]{1,9}\)/gu,
+  // ProQuest: `12.3 (2021): 1-9`.
+  /\b\d{1,4}\.\d{1,3}\s?\((?:19|20)\d\d\)(?:\s?:\s?\w+(?:[-–]\w+)?)?/gu,
   // EPrints: a year in brackets, and the title behind it.
   /\((?:19|20)\d\d[a-z]?\)\.?\s{2,}/gu,
   /\b(?:19|20)\d\d\s?,\s?\d{1,4}(?:\(\d+\))?\s?,\s?[A-Za-z]?\d+\s?[-–—]\s?[A-Za-z]?\d+/gu,

@@ -46,8 +46,9 @@ function commas(name: string): number {
   return name.replace(/,\s*(?:Jr|Sr|II|III|IV|PhD|MD)\b\.?/gi, '').split(',').length - 1;
 }
 
-/** `Ann Example, Bo Sample`: two people more likely than one with two names on both sides. */
+/** `Ann Example, Bo Sample`, `Ann Example, Bo Sample and Cy Muster`: several people more likely than one with two names on both sides. */
 function isPair(name: string): boolean {
+  if (/\s(?:and|&|und|et|y|e)\s/.test(name)) return true;
   return /^\s*\p{Lu}\p{Ll}+\s\p{Lu}[\p{L}-]+,\s+\p{Lu}\p{Ll}+\s\p{Lu}[\p{L}-]+\s*$/u.test(name);
 }
 

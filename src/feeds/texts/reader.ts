@@ -144,7 +144,8 @@ function describe(entry: RawEntry, habits: Habits): Described[] {
   ];
   const name = textOf(entry, 'prism:publicationName');
   // T&F writes the title of the paper where the name of the journal belongs.
-  const publications = [name === textOf(entry, 'title') ? '' : name, habits.publication]
+  const journal = habits.publication.split(/:\s+/).slice(1);
+  const publications = [name === textOf(entry, 'title') ? '' : name, habits.publication, ...journal]
     .map(cleanName)
     .filter(Boolean);
   const around = {

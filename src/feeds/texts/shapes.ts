@@ -72,6 +72,12 @@ export const SHAPES: readonly Shape[] = [
     block: new RegExp(String.raw`^(?:${SECTION_NAME})\s*[:：.]?$`, 'u'),
   },
   {
+    why: 'it names a part of the abstract',
+    seen: 'HighWire: `<sec><st>`, whatever the name',
+    gives: 'section',
+    marks: /\sst $/,
+  },
+  {
     why: 'it names the authors',
     seen: 'ScienceDirect, APS, Pensoft, MDPI, Crossref generators, Zotero',
     gives: 'authors',

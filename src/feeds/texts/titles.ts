@@ -51,12 +51,12 @@ const ADDITIONS: readonly {
   },
   {
     pattern:
-      /\s*\[(?:pre-?publication|in press|early access|online first|(?:epub )?ahead of print|accepted manuscript|open access)\]\s*$/i,
+      /\s{0,20}\[(?:pre-?publication|in press|early access|online first|(?:epub )?ahead of print|accepted manuscript|open access)\]\s*$/i,
     why: 'it says that the paper came early, or is open',
     seen: 'Kluwer Law',
   },
   {
-    pattern: /\s*\[version \d+; (?:peer )?review: [^\]]{2,120}\]\s*$/i,
+    pattern: /\s{0,20}\[version \d+; (?:peer )?review: [^\]]{2,120}\]\s*$/i,
     why: 'it says how far its review is',
     seen: 'F1000Research, Wellcome Open Research',
   },

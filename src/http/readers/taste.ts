@@ -180,6 +180,7 @@ async function show(
   const view = {
     maskedAddress: maskAddress(reader.address),
     here: tastePath(site, reader.id),
+    isLookingUp: site.outside.config.feeds.isLookingUp,
     liked: words.liked.slice(0, TERMS),
     disliked: words.disliked.slice(0, TERMS),
     votes: votes.map(({ paperId, title, kind }) => ({

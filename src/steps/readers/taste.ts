@@ -77,12 +77,13 @@ export async function findTastes(
 
 /**
  * A reader's taste in words, as it was learned; undefined where an older version learned it
- * without, which `describeAnew` mends.
+ * without, or papers of their library became known since, which `describeAnew` mends.
  */
 export async function findWords(
   { store }: Pick<Outside, 'store'>,
   subscriberId: number,
 ): Promise<TasteWords | undefined> {
+  if ((await store.libraries.listBehind([subscriberId])).length > 0) return undefined;
   const words = await store.votes.findWords(subscriberId);
   return words === undefined ? NOTHING : (words ?? undefined);
 }

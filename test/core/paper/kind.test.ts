@@ -26,6 +26,7 @@ describe('readKind', () => {
       'Omitted Conflict of Interest Disclosures',
       'Incorrect Units in Table 2',
       'Исправление к статье о мхе',
+      'Moss on walls (Corrigendum)',
       '更正：苔藓',
     ],
     retraction: [
@@ -111,6 +112,9 @@ describe('readKind', () => {
       'Withdrawn behaviour in young moss',
       'Incorrect use of contingency tables',
       'Response to drought of moss',
+      'Highlights from moss experiments',
+      'Index of volume change in moss',
+      'Q&A over moss: a benchmark',
       'Profile of patients with moss',
       'Comment on “Moss on walls”',
     ],
@@ -132,6 +136,7 @@ describe('readKind', () => {
     ['Author Correction', 'correction'],
     ['News &amp; Analysis', 'news'],
     ['Q&amp;A', 'news'],
+    ['Book', 'paper'],
     ['Views And Reviews', 'editorial'],
     ['Retracted Publication', 'retraction'],
     ['RESEARCH ARTICLE', 'paper'],
@@ -210,6 +215,7 @@ describe('titleAbout', () => {
     ['Erratum for the Research Article “Moss on walls” by A. Example et al.', 'Moss on walls'],
     ['Retraction of the Research Article: Moss on walls', 'Moss on walls'],
     ['Retraction for Example et al., Moss on walls', 'Moss on walls'],
+    ['Moss on walls (Corrigendum)', 'Moss on walls'],
     [
       'Notice of Retraction and Replacement. Example et al. Moss on walls. JAMA. 2026;3(4):12',
       'Moss on walls',

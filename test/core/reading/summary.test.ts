@@ -90,6 +90,7 @@ describe('trimOpening', () => {
     ['We bridge this gap and present moss.', 'We present moss.'],
     ['RESULTS: mRNA levels rose.', 'mRNA levels rose.'],
     ['Specifically, ferns differ.', 'Ferns differ.'],
+    ['• Ferns differ.', 'Ferns differ.'],
   ])('trims %j', (sentence, trimmed) => {
     expect(trimOpening(sentence)).toBe(trimmed);
   });
@@ -184,5 +185,17 @@ describe('trimSentence', () => {
     ],
   ])('sets %j', (sentence, set) => {
     expect(trimSentence(sentence)).toBe(set);
+  });
+});
+
+describe('a summary of a text that parts no words', () => {
+  it('is one sentence where that says enough, else two without a space', () => {
+    const title = '墙上的苔藓';
+    const long = '我们在春天研究了九个城镇港口墙壁上的苔藓。结果很好。';
+    expect(summarisePaper({ title, abstract: long })).toBe(
+      '我们在春天研究了九个城镇港口墙壁上的苔藓。',
+    );
+    const short = '苔藓喜欢墙。';
+    expect(summarisePaper({ title, abstract: `${short}北面好。` })).toBe(`${short}北面好。`);
   });
 });

@@ -56,10 +56,13 @@ describe('parseOsf', () => {
     expect(papers[0]?.ids).toEqual({ doi: '10.31234/osf.io/2s7pw', article: '10.5555/gull.7' });
   });
 
-  it('refuses what was withdrawn', async () => {
+  it('takes what was withdrawn for a retraction of it, and for no news', async () => {
     const gone = preprint('aaaaa_v1', { date_withdrawn: '2026-07-06T10:00:00' });
-    const { refusals } = await parseOsf(bytes(list([gone])));
-    expect(refusals).toEqual([{ item: 'Gulls aaaaa_v1', reason: 'It was withdrawn.' }]);
+    const { papers, refusals } = await parseOsf(bytes(list([gone])));
+    expect(papers.map(({ kind, announcement }) => [kind, announcement])).toEqual([
+      ['retraction', 'replace'],
+    ]);
+    expect(refusals).toEqual([]);
   });
 });
 
