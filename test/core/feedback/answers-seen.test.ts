@@ -123,6 +123,15 @@ describe('an answer that was seen', () => {
     expect(verdict).not.toBe(kind === 'policy' ? 'address' : 'policy');
   });
 
+  it('is judged alike where a report repeats it with its code', () => {
+    for (const [kind, , lines] of seen) {
+      const text = lines.replaceAll('|', ' ').replaceAll('\n', ' ');
+      const found = /(?<![\d.])5\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(text)?.[0];
+      const reply = { code: 550, text, ...(found ? { enhancedCode: found } : {}) };
+      expect([text, judgeBounce(reply)]).toEqual([text, kind]);
+    }
+  });
+
   it('is of us where it names the address in From, and nobody else', () => {
     const from = 'papers@news.example';
     const said = (text: string) => ({ code: 550, enhancedCode: '5.1.1', text });
