@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { listPageFaults } from '../src/http/templates.ts';
@@ -32,6 +32,16 @@ async function lineOf(name: string, words: string): Promise<number> {
   const text = await readFile(join(own, name), 'utf8');
   return text.slice(0, text.indexOf(words)).split('\n').length;
 }
+
+it('no field for an address is one that a browser rewrites', async () => {
+  const pages = (await readdir(join(root, 'templates', 'pages'), { recursive: true })).filter(
+    (name) => name.endsWith('.hbs'),
+  );
+  const texts = await Promise.all(pages.map((name) => ours(join('pages', name))));
+  // Chromium sends eva@straße.de out of an email field as eva@strasse.de, which is somebody else's.
+  expect(pages.filter((_, at) => /type="?email/i.test(texts[at] ?? ''))).toEqual([]);
+  expect(texts.filter((text) => text.includes('inputmode="email"')).length).toBeGreaterThan(3);
+});
 
 describe("an operator's own templates", () => {
   it('stand in for ours file by file', async () => {

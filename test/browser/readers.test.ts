@@ -142,6 +142,20 @@ describe('a stranger', () => {
     await here.goto('/');
     // Chromium calls it Asia/Calcutta; the list has it by the name of today.
     expect(await here.getByLabel('Time zone').inputValue()).toBe('Asia/Kolkata');
+    // What browsers say of a machine without a place, of one with an old name, and of one that knows nothing.
+    for (const [reported, proposed] of [
+      ['+03:00', 'Etc/GMT-3'],
+      ['US/Eastern', 'America/New_York'],
+      ['Etc/Unknown', 'Etc/UTC'],
+    ] as const) {
+      const odd = await visit();
+      await odd.addInitScript((timeZone) => {
+        Intl.DateTimeFormat.prototype.resolvedOptions = () =>
+          ({ timeZone }) as Intl.ResolvedDateTimeFormatOptions;
+      }, reported);
+      await odd.goto('/');
+      expect(await odd.getByLabel('Time zone').inputValue()).toBe(proposed);
+    }
     const plain = await visit({ javaScriptEnabled: false, width: 360 });
     await plain.goto('/');
     await plain.getByLabel('Words and topics').fill('verification');

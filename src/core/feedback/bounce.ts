@@ -44,7 +44,7 @@ const wordings: readonly Rule[] = [
     source: 'filters that answer with a basic code alone',
   },
   {
-    text: /\b(disabled|inactive|suspend(ed)?|deactivated|not active|discontinued|terminated|(account|mailbox|user) (is |has been |has )?(locked|closed|expired|frozen))\b/i,
+    text: /\b(disabled|inactive|suspend(ed)?|deactivated|not active|discontinued|terminated|(account|mailbox|user) (is |has been |has )?(locked|blocked|closed|expired|frozen))\b/i,
     kind: 'disabled',
     source: 'Yahoo, Zimbra, 163.com, vdelivermail and others: the account is shut',
   },
@@ -74,9 +74,9 @@ const wordings: readonly Rule[] = [
     source: 'Lotus Domino, GroupWise, IMail',
   },
   {
-    text: /\bno one at this address\b|\bno longer (accepts mail|valid|exists|in use|on server)\b|\bmissing home directory\b|\b(user|recipient|mailbox|address) was not found\b/i,
+    text: /\bno one at this address\b|\btried to reach does not exist\b|\buser not local\b|\bno longer (accepts mail|valid|exists|in use|on server)\b|\bmissing home directory\b|\b(user|recipient|mailbox|address) was not found\b/i,
     kind: 'hard',
-    source: 'BT, Verizon, vdeliver, Rackspace',
+    source: 'BT, Gmail, Verizon, vdeliver, Rackspace; RFC 5321, 4.2.3: 551',
   },
   {
     text: /\b(rcpt|recipient|user|mailbox|address) <\S{1,320}> (not found|does not exist)|\bcould not be found\b|\bbad (recipient|destination mailbox)\b|\binvalid (e-?mail )?address\b/i,
@@ -104,6 +104,8 @@ const wordings: readonly Rule[] = [
     source: 'RFC 5321, 4.2.3: 550 and 553, mailbox not found',
   },
 ];
+/** Behind all that says more: who blocks without a word of whom blocks us. */
+const BLOCKED = /\b(blocked|banned|complaints|too many connections)\b/i;
 const SAYS_LITTLE = /^5\.(0\.0|1\.0|3\.0|5\.0|4\.[67])$/;
 
 /**
@@ -126,5 +128,6 @@ export function judgeBounce(given: Reply, from?: string): BounceKind {
   if (rule) return rule.kind;
   if (verdict === 'address') return 'hard';
   if (enhancedCode && !SAYS_LITTLE.test(enhancedCode)) return 'soft';
-  return wordings.find(({ text }) => text?.test(reply.text))?.kind ?? 'soft';
+  const known = wordings.find(({ text }) => text?.test(reply.text))?.kind;
+  return known ?? (BLOCKED.test(reply.text) ? 'policy' : 'soft');
 }

@@ -95,7 +95,7 @@ const rules: readonly Rule[] = [
   },
   {
     codes: [500, 599],
-    text: /^(?:5\.7\.1 )?no such user!|\bnot in my validrcptto list\b/i,
+    text: /\bno such user!|\bnot in my validrcptto list\b/i,
     verdict: 'address',
     source: 'Yandex, 550 5.7.1 No such user!; qmail with validrcptto, 553 ... (#5.7.1)',
   },

@@ -95,7 +95,10 @@ export function findWrapped(text: string): Reply | undefined {
     const said = pattern.exec(text)?.[1];
     if (said === undefined) continue;
     const words = said.slice(3).replace(/^['"]?[-, ]*[[\s'"]*/, '');
-    return buildReply(Number(said.slice(0, 3)), words.replace(/['"\])\s]+$/, ''));
+    const inner = buildReply(Number(said.slice(0, 3)), words.replace(/['"\])\s]+$/, ''));
+    // Who passes it on knows more than a bare code says where they speak of policy.
+    const outer = /^5\.7\.\d{1,3}(?= )/.exec(text)?.[0];
+    return outer === undefined || inner.enhancedCode ? inner : { ...inner, enhancedCode: outer };
   }
   return undefined;
 }

@@ -1,12 +1,7 @@
+import { wordsForNo, wordsForYes } from './import-general.ts';
 import { type LaidColumn, type Layout, standingOf } from './import-layout.ts';
 import type { FileColumn } from './import-row.ts';
-import {
-  type ColumnUse,
-  type ImportTool,
-  type Standing,
-  wordsForNo,
-  wordsForYes,
-} from './import-tools.ts';
+import type { ColumnUse, ImportTool, Standing } from './import-tools.ts';
 import { findAddress, foldHead } from './import-words.ts';
 import { parseMoment } from './moments.ts';
 import { isZone } from './zones.ts';
@@ -14,8 +9,8 @@ import { isZone } from './zones.ts';
 /** Cells under our own names of columns, and when they came to where the file is from. */
 export type OwnCells = Readonly<Partial<Record<FileColumn | 'joined_at', string>>>;
 
-/** Nothing happened then: how databases write that there is no date. */
-const NO_DATE = /^(0000-00-00.*|-+|null|none|nil|n\/a)$/i;
+/** Nothing happened: how databases write that there is no date, and tools that a list is empty. */
+const NO_DATE = /^(0000-00-00.*|-+|null|none|nil|n\/a|\[\s*\]|\{\s*\})$/i;
 const STANDINGS: readonly Standing[] = ['left', 'waiting', 'active'];
 const stateOf = { active: 'active', waiting: 'pending', left: 'ended' } as const;
 

@@ -1,16 +1,13 @@
+import { addressHeads, generalColumns, generalWords, saysLeft } from './import-general.ts';
 import { fileColumns } from './import-row.ts';
 import {
-  addressHeads,
   type ColumnUse,
-  generalColumns,
-  generalWords,
   headless,
   type ImportTool,
   importTools,
   type Standing,
-  saysLeft,
 } from './import-tools.ts';
-import { findAddress, foldHead } from './import-words.ts';
+import { findAddress, foldHead, squeezeHead } from './import-words.ts';
 
 /** A column of a file, and what it becomes; undefined where nothing is read from it. */
 export interface LaidColumn {
@@ -51,9 +48,14 @@ const MOST_LINES_BEFORE = 3;
 /** What an operator names where no column tells a state. */
 export const NO_COLUMN = 'none';
 
+/** By squeezed names: what stands between the words of one tells nothing. */
 const fold = <Value>(table: Readonly<Record<string, Value>>) =>
-  new Map(Object.entries(table).map(([name, value]) => [foldHead(name), value] as const));
-const addressRanks = new Map(addressHeads.map((head, at) => [foldHead(head), at] as const));
+  new Map(
+    Object.entries(table).map(([name, value]) => [squeezeHead(foldHead(name)), value] as const),
+  );
+const addressRanks = new Map(
+  addressHeads.map((head, at) => [squeezeHead(foldHead(head)), at] as const),
+);
 const general = fold<ColumnUse>({
   ...generalColumns,
   ...Object.fromEntries(fileColumns.map((name) => [name, name])),
@@ -61,14 +63,14 @@ const general = fold<ColumnUse>({
 const words = fold(generalWords);
 const tools = importTools.map((tool) => ({
   tool,
-  knownBy: tool.knownBy.map((heads) => heads.map(foldHead)),
+  knownBy: tool.knownBy.map((heads) => heads.map((head) => squeezeHead(foldHead(head)))),
   columns: fold(tool.columns),
   words: fold(tool.words ?? {}),
 }));
 
 /** What a word of state means in a tool's files; undefined for one that nobody knows. */
 export function standingOf(word: string, tool: ImportTool | undefined): Standing | undefined {
-  const folded = foldHead(word);
+  const folded = squeezeHead(foldHead(word));
   const own = tools.find((each) => each.tool === tool);
   return own?.words.get(folded) ?? words.get(folded);
 }
@@ -83,7 +85,7 @@ export function layOut(
 ): Layout {
   const at = records
     .slice(0, MOST_LINES_BEFORE)
-    .findIndex((cells) => cells.some((cell) => addressRanks.has(foldHead(cell))));
+    .findIndex((cells) => cells.some((cell) => addressRanks.has(squeezeHead(foldHead(cell)))));
   const isAddressed = (cells: readonly string[] | undefined) =>
     cells?.some((cell) => findAddress(cell) !== undefined) ?? false;
   const before = records.slice(0, Math.max(at, 0));
@@ -120,25 +122,27 @@ function layHeads(
   { skips, reading, column }: Pick<Layout, 'skips' | 'reading'> & { column?: number },
 ): Layout {
   const names = heads.map(foldHead);
-  const found = recognise(names);
-  const address = column ?? findAddressHead(names, found?.columns);
+  const squeezed = names.map(squeezeHead);
+  const found = recognise(squeezed);
+  const address = column ?? findAddressHead(squeezed, found?.columns);
   const columns = heads.map((head, at): LaidColumn => {
     const name = names[at] ?? '';
     if (at === address) return { head, name, use: 'address' };
+    const key = squeezed[at] ?? '';
     const use =
-      found?.columns.get(name) ?? general.get(name) ?? (saysLeft.test(name) ? 'left' : undefined);
+      found?.columns.get(key) ?? general.get(key) ?? (saysLeft.test(name) ? 'left' : undefined);
     return { head, name, use: use === 'address' ? undefined : use };
   });
   refuseDoubled(columns);
   const ranked = [...(found?.columns.keys() ?? [])];
   const rank = (at: number) => {
-    const place = ranked.indexOf(names[at] ?? '');
+    const place = ranked.indexOf(squeezed[at] ?? '');
     return place < 0 ? ranked.length : place;
   };
   return {
     tool: found?.tool,
     name: found?.tool.name ?? null,
-    by: found ? tellHeads(found.by.map((name) => heads[names.indexOf(name)] ?? name)) : '',
+    by: found ? tellHeads(found.by.map((name) => heads[squeezed.indexOf(name)] ?? name)) : '',
     columns: point(columns, reading),
     order: [...names.keys()].sort((a, b) => rank(a) - rank(b)),
     skips,
@@ -159,7 +163,8 @@ function layCells(
     const head = `column ${at + 1}`;
     if (at === column) return { head, name: head, use: 'address' };
     const filled = records.map((cells) => cells[at] ?? '').filter((cell) => cell !== '');
-    const isState = filled.length > 0 && filled.every((cell) => words.has(foldHead(cell)));
+    const isState =
+      filled.length > 0 && filled.every((cell) => words.has(squeezeHead(foldHead(cell))));
     return { head, name: head, use: isState ? 'state' : undefined };
   });
   return {

@@ -1,8 +1,8 @@
 import { countOf } from '../text/words.ts';
 import type { UnconfirmedChoice } from './import.ts';
 import { meaningOf } from './import-cells.ts';
+import { postalHeads } from './import-general.ts';
 import { type LaidColumn, type Layout, NO_COLUMN } from './import-layout.ts';
-import { postalHeads } from './import-tools.ts';
 import { foldHead } from './import-words.ts';
 
 /** More different words than these are no words of state. */

@@ -15,7 +15,7 @@ const LONG_MONTHS =
 const EPOCH = /^\d{10}(\d{3})?$/;
 const CLOCK =
   /^(?:(?:,?[T ]| at )\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?)?/i;
-const OFFSET = /^\s*(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2})(?:\s+[A-Z+\-\d]{1,6})?)?$/i;
+const OFFSET = /^\s*(?:(Z|UTC|GMT)|([+-])(\d{2})(?::?(\d{2}))?(?:\s+[A-Z+\-\d]{1,6})?)?$/i;
 
 /** What tells how a date is meant. */
 export interface MomentTerms {

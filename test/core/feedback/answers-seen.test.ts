@@ -46,6 +46,16 @@ const seen: readonly [BounceKind, string, string][] = [
   ['policy', 'QQ', '550 Mail content denied.'],
   ['policy', 'Exim', '550 relay not permitted'],
   ['policy', 'qmail', "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"],
+  [
+    'policy',
+    'Exchange Online',
+    '550 5.7.350 Remote server returned message detected as spam -> 554 Blocked',
+  ],
+  ['policy', 'Verizon', '571 Email from 192.0.2.7 is currently blocked by Verizon Online'],
+  ['policy', 'many', '550 Blocked - see http://blocked.example'],
+  ['disabled', 'many', '550 mailbox is blocked'],
+  ['hard', 'Gmail', '550 The email account that you tried to reach does not exist.'],
+  ['hard', 'many', '551 User not local'],
   ['hard', 'Yandex', '550 5.7.1 No such user! 1700000000-abcdef'],
   [
     'hard',
@@ -108,10 +118,18 @@ describe('an answer that was seen', () => {
     const heard = readReply(written);
     if (!heard || !('reply' in heard)) throw new Error('it is no reply');
     expect(judgeBounce(heard.reply)).toBe(kind);
-    // What costs a reader their mail at once is never said of us on the wire, nor the reverse.
+    // What is about us is on the wire never about the address, nor the reverse.
     const { verdict } = judgeReply('rcpt', heard.reply);
-    if (kind === 'policy') expect(verdict).toBe('policy');
-    else expect(['address', 'message']).toContain(verdict);
+    expect(verdict).not.toBe(kind === 'policy' ? 'address' : 'policy');
+  });
+
+  it('is judged alike where a report repeats it with its code', () => {
+    for (const [kind, , lines] of seen) {
+      const text = lines.replaceAll('|', ' ').replaceAll('\n', ' ');
+      const found = /(?<![\d.])5\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(text)?.[0];
+      const reply = { code: 550, text, ...(found ? { enhancedCode: found } : {}) };
+      expect([text, judgeBounce(reply)]).toEqual([text, kind]);
+    }
   });
 
   it('is of us where it names the address in From, and nobody else', () => {

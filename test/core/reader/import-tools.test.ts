@@ -321,7 +321,28 @@ describe('a file that nobody knows', () => {
     ).toEqual(['pending', 'pending', undefined]);
   });
 
+  it('reads members with their names behind them', () => {
+    expect(read(['a@b.example Ada L.', 'c@b.example (Cy)', 'd@b.example']).rows).toEqual([
+      { address: 'a@b.example' },
+      { address: 'c@b.example' },
+      { address: 'd@b.example' },
+    ]);
+  });
+
   it.each([
+    ['German', 'E-Mail;Abgemeldet am;Status', ['2024-01-01;aktiv', ';aktiv', ';abgemeldet']],
+    ['French', 'Courriel;Désabonné le;Statut', ['2024-01-01;abonné', ';Abonné', ';désinscrit']],
+    ['Spanish', 'Correo electrónico;Estado;x', ['dado de baja;', 'activo;', 'baja;']],
+    ['Italian', 'Indirizzo email;Stato;x', ['disiscritto;', 'Iscritto;', 'cancellato;']],
+    ['Dutch', 'E-mailadres;Uitgeschreven op;Status', ['2024-01-01;', ';actief', ';uitgeschreven']],
+    ['camel', 'emailAddress;unsubscribedAt;contactStatus', ['2024;', ';Active', ';hardBounced']],
+    ['squeezed', 'emailaddress;optedout;createdat', ['yes;', 'no;', '1;']],
+    ['Mautic', 'email;do_not_contact;date_added', ['1;', '0;', '1;']],
+    [
+      'Klaviyo',
+      'Email;Email Marketing Consent;Email Suppressions',
+      ['UNSUBSCRIBED;[]', 'SUBSCRIBED;[]', 'SUBSCRIBED;HARD_BOUNCE'],
+    ],
     [
       'HubSpot',
       'Email,Unsubscribed from all email,Email hard bounce reason',
@@ -334,10 +355,10 @@ describe('a file that nobody knows', () => {
       'Email,Global status,List status',
       ['subscribed,unsubscribed', 'subscribed,subscribed', 'bounced,subscribed'],
     ],
-  ])('has who left of %s refused, though the tool is not known', (_tool, head, rows) => {
+  ])('has who left refused where the tool is not known: %s', (_tool, head, rows) => {
     const [first, second, third] = standings([
       head,
-      ...rows.map((cells, at) => `${'abc'[at]}@b.example,${cells}`),
+      ...rows.map((cells, at) => `${'abc'[at]}@b.example${head.includes(';') ? ';' : ','}${cells}`),
     ]);
     expect([first, second === 'active' ? undefined : second, third]).toEqual([
       'ended',
