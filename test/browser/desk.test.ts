@@ -451,6 +451,7 @@ describe.each([
       ['import', '/admin/subscribers/import'],
       ['import-done', '/admin/subscribers/import/1'],
       ['suppressions', '/admin/suppressions'],
+      ['inbox', '/admin/inbox'],
       ['audit', '/admin/audit'],
       ['sessions', '/admin/sessions'],
       ['settings', '/admin/settings'],
