@@ -23,7 +23,7 @@ describe.each(backends)(
         const failed = async () =>
           (await queue.countJobs()).find(({ job, state }) => job === 'send' && state === 'failed');
         for (const tries of [1, 2, 3]) await waitFor(() => ran >= tries);
-      await waitFor(async () => (await failed())?.count === 1);
+        await waitFor(async () => (await failed())?.count === 1);
         expect(ran).toBe(3);
         expect(heard).toEqual(
           Array(3).fill('the server said \ufffd, and half of a letter: \ufffd'),

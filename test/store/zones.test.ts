@@ -9,7 +9,8 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 );
 
 /** What makes a local time or a date of one in SQL, by tables that are not the runtime's. */
-const LOCAL = /at time zone (?!'UTC')|\btimezone\(|\bcurrent_date\b|\blocaltime|\bset time ?zone\b/i;
+const LOCAL =
+  /at time zone (?!'UTC')|\btimezone\(|\bcurrent_date\b|\blocaltime|\bset time ?zone\b/i;
 
 describe('local times', () => {
   it.each(files)('are none of the database’s in %s', (name) => {
