@@ -54,17 +54,15 @@ export const deliveriesRun = defineCommand({
         ? `${countOf(readers, 'reader')} without: ${exclusions[exclusion]}`
         : `${readers} ${state}`,
     );
-    const pauses = await store.pauses.listActive();
-    const isStopped = pauses.length > 0 && outcomes.some(({ state }) => isOpen(state));
-    if (isStopped)
-      lines.push(...pauses.map((pause) => `It stands still: ${tellStandstill(pause)}`));
+    const stops = outcomes.some(({ state }) => isOpen(state)) ? await findStops(outside) : [];
+    if (stops.length > 0) lines.push(...stops.map((stop) => `It stands still: ${stop}`));
     else if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
     return {
       lines:
         lines.length > 0 ? lines : [everyone ? nobodyLeft : 'Nobody is due: nothing was sent.'],
       data: { outcomes, isDone },
       goesOn: !isDone,
-      ...(isStopped ? { exitCode: 1 } : {}),
+      ...(stops.length > 0 ? { exitCode: 1 } : {}),
     };
   },
 });
@@ -89,6 +87,19 @@ async function hasWork({ store, now }: Outside): Promise<boolean> {
     (await store.subscribers.hasDue(now())) ||
     (await store.rounds.listOpen()).length > 0;
   return isComposing || (await store.deliveries.hasActive(now()));
+}
+
+/** What keeps digests that wait from going out. */
+async function findStops({ store }: Outside): Promise<readonly string[]> {
+  const stops: string[] = [];
+  for (const pause of await store.pauses.listActive()) {
+    const { scope, editionId } = pause;
+    const states =
+      editionId === null ? [] : await store.deliveries.countByStateOfEdition(editionId);
+    const isStopping = scope === 'all' || states.some(({ state }) => isOpen(state));
+    if (isStopping) stops.push(tellStandstill(pause));
+  }
+  return stops;
 }
 
 function isOpen(state: string | null): boolean {

@@ -311,7 +311,7 @@ describe('subscribers by the file', () => {
     const all = await readFile(await (await download).path(), 'utf8');
     expect(all).toContain('fay@readers.example,active,2024-05-07T00:00:00.000Z,');
     expect(all).toContain(",'=1+1,");
-    product.command('subscribers', 'erase', 'fay@readers.example');
+    product.command('subscribers', 'erase', 'fay@readers.example', '--yes');
   });
 });
 
@@ -333,7 +333,7 @@ describe('suppressions', () => {
     await page.getByRole('button', { name: 'Lift' }).click();
     expect(await page.getByRole('status').textContent()).toContain('They get mail again');
     await page.getByLabel('Never mail them again, because').waitFor();
-    product.command('subscribers', 'erase', 'hal@readers.example');
+    product.command('subscribers', 'erase', 'hal@readers.example', '--yes');
   });
 });
 
