@@ -24,8 +24,21 @@ describe('groupPapers', () => {
     expect(groups[2]?.overview).toEqual({ about: { code: 'others' }, papers: 2, title });
   });
 
-  it('gives the same groups again', () => {
+  it('gives the same groups again, in whichever order the papers come', () => {
     expect(finish(groupPapers(day))).toEqual(groups);
+    const titlesOf = (papers: typeof day) =>
+      finish(groupPapers(papers)).map(({ label, members }) => [
+        label,
+        members.map((member) => papers[member]?.title),
+      ]);
+    expect(titlesOf([...day].reverse())).toEqual(titlesOf(day));
+  });
+
+  it('leaves the others where they are when a paper goes', () => {
+    const rest = day.slice(0, -1);
+    expect(finish(groupPapers(rest)).map(({ label }) => label)).toEqual(
+      groups.map(({ label }) => label),
+    );
   });
 
   it('keeps its head with few papers', () => {
