@@ -30,10 +30,8 @@ if (hasData()) {
   if (basis) {
     writeFileSync(
       join(import.meta.dirname, '../src/core/reading/first-basis.ts'),
-      `import type { PackedBasis } from './vectors.ts';
-
-/** Directions of meaning, learned by \`bench/basis.ts\` from ${texts.length} texts of science. */
-export const firstBasis: PackedBasis = ${JSON.stringify(packBasis(basis))};
+      `/** Directions of meaning, learned by \`bench/basis.ts\` from ${texts.length} texts of science. */
+export const firstBasis = ${JSON.stringify(packBasis(basis))};
 `,
     );
     console.log(`${texts.length} texts, ${basis.rows.size} terms`);

@@ -18,6 +18,9 @@ export type StoredPaper = Paper & { readonly id: number };
  */
 const MOST_READ = 4_000;
 
+/** About so often `buildEdition` pauses for each paper, by which it is told how far it is. */
+export const PAUSES_A_PAPER = 17;
+
 /**
  * Decides what an edition shows: what editors hid is left out, near-duplicates are merged into
  * the fullest of them, the rest is grouped, each group in its own order, each paper with its

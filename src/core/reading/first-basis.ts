@@ -1,7 +1,5 @@
-import type { PackedBasis } from './vectors.ts';
-
 /** Directions of meaning, learned by `bench/basis.ts` from 18384 texts of science. */
-export const firstBasis: PackedBasis = {
+export const firstBasis = {
   id: 'first',
   dimensions: 100,
   terms:

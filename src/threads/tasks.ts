@@ -1,0 +1,39 @@
+import { buildEdition } from '../core/edition/cut.ts';
+import type { Work } from '../core/reading/work.ts';
+
+/**
+ * What threads can be asked for by name: long work of `core`. Arguments and results cross over
+ * as copies, so they hold no functions.
+ */
+export const tasks = {
+  /** Groups and summarises a day. */
+  edition: { run: buildEdition, atOnce: 1 },
+} satisfies Record<string, Task>;
+
+interface Task {
+  run(...args: never[]): Work<unknown>;
+  /** So many of it run beside each other: heavy ones take their turns. */
+  readonly atOnce: number;
+}
+
+/** The name of a task. */
+export type TaskName = keyof typeof tasks;
+
+/** What a task is given. */
+export type TaskArgs<Name extends TaskName> = Parameters<(typeof tasks)[Name]['run']>;
+
+/** What a task gives. */
+export type TaskResult<Name extends TaskName> =
+  ReturnType<(typeof tasks)[Name]['run']> extends Work<infer Result> ? Result : never;
+
+/** What a thread is told to do. */
+export interface Order {
+  readonly name: TaskName;
+  readonly args: readonly unknown[];
+}
+
+/** What a thread says: how many pauses its work has made, what it gave, or what it threw. */
+export type Reply =
+  | { readonly kind: 'pauses'; readonly pauses: number }
+  | { readonly kind: 'result'; readonly result: unknown }
+  | { readonly kind: 'fault'; readonly error: unknown };
