@@ -1,4 +1,7 @@
-import { buildEdition } from '../core/edition/cut.ts';
+import { buildEdition, type StoredPaper } from '../core/edition/cut.ts';
+import type { PaperMark } from '../core/edition/marks.ts';
+import { learnBasis } from '../core/reading/learn-basis.ts';
+import { type PackedBasis, packBasis, unpackBasis } from '../core/reading/vectors.ts';
 import type { Work } from '../core/reading/work.ts';
 
 /**
@@ -7,8 +10,23 @@ import type { Work } from '../core/reading/work.ts';
  */
 export const tasks = {
   /** Groups and summarises a day. */
-  edition: { run: buildEdition, atOnce: 1 },
+  edition: { run: buildWith, atOnce: 1 },
+  /** Learns a basis from texts; undefined where they are too few. */
+  basis: { run: learnPacked, atOnce: 1 },
 } satisfies Record<string, Task>;
+
+function buildWith(
+  papers: readonly StoredPaper[],
+  marks?: readonly PaperMark[],
+  basis?: PackedBasis,
+) {
+  return buildEdition(papers, marks, basis && unpackBasis(basis));
+}
+
+function* learnPacked(texts: readonly string[], id: string): Work<PackedBasis | undefined> {
+  const basis = yield* learnBasis(texts, id);
+  return basis && packBasis(basis);
+}
 
 interface Task {
   run(...args: never[]): Work<unknown>;

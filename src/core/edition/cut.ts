@@ -3,6 +3,7 @@ import type { Paper } from '../paper/paper.ts';
 import { findDuplicates } from '../reading/duplicates.ts';
 import { groupPapers } from '../reading/groups.ts';
 import { summarisePaper } from '../reading/summary.ts';
+import type { Basis } from '../reading/vectors.ts';
 import type { Work } from '../reading/work.ts';
 import { shortenText } from '../text/text.ts';
 import { groupBehind } from './behind.ts';
@@ -30,6 +31,7 @@ export const PAUSES_A_PAPER = 17;
 export function* buildEdition(
   all: readonly StoredPaper[],
   marks: readonly PaperMark[] = [],
+  basis?: Basis,
 ): Work<{
   groups: EditionGroup[];
   entries: PlacedPaper[];
@@ -45,7 +47,7 @@ export function* buildEdition(
   const shown = papers.filter((_, index) => sameAs[index] === index);
   const research = shown.filter(({ kind }) => isResearch(kind));
   const groups = [
-    ...(yield* groupPapers(research)).map((group) => ({
+    ...(yield* groupPapers(research, basis)).map((group) => ({
       ...group,
       members: group.members.flatMap((member) => research[member] ?? []),
     })),

@@ -126,7 +126,7 @@ function settle(homes: readonly NamedHome[], affinities: readonly Affinity[]): N
   }
   return homes
     .map((home) => ({ ...home, members: members.get(home) ?? [] }))
-    .filter((home) => home.members.length > 0);
+    .filter((home) => home.members.length > 1);
 }
 
 function groupOf(

@@ -4,7 +4,7 @@ import type { Basis } from './vectors.ts';
 import type { Work } from './work.ts';
 
 /** How much is learned: more dimensions told no more apart. */
-const settings = { dimensions: 100, leastTexts: 8, mostShare: 0.2, mostTerms: 20_000 };
+const settings = { dimensions: 100, leastTexts: 8, mostShare: 0.2, mostTerms: 10_000 };
 /** Each round of powers draws the directions nearer to the true ones; after three nothing moves. */
 const rounds = 3;
 

@@ -6,6 +6,7 @@ import { dateIn, nextCut } from '../../core/reader/schedule.ts';
 import { releaseEmpty } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 import { askApproval, passUnanswered } from './approve.ts';
+import { findBasis } from './basis.ts';
 
 /** What a cut came to. */
 export type CutReport =
@@ -103,7 +104,8 @@ async function writeEdition(
   const { store, config, threads, now } = outside;
   const papers = await store.papers.listOfEdition(edition.id);
   const marks = await store.marks.listOfEdition(edition.id);
-  const { groups, entries } = await threads.run('edition', [papers, marks], (pauses) => {
+  const basis = await findBasis(store);
+  const { groups, entries } = await threads.run('edition', [papers, marks, basis], (pauses) => {
     const done = Math.round(pauses / PAUSES_A_PAPER);
     progress(Math.min(done, papers.length), papers.length, 'papers');
   });

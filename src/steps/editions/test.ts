@@ -10,6 +10,7 @@ import { recordTrial } from '../digests/trial.ts';
 import { planSending } from '../plan.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
+import { findBasis } from './basis.ts';
 import { EditionRefused } from './refused.ts';
 
 /** The draft's name wherever an edition is named. */
@@ -110,7 +111,7 @@ async function writeDraft(
     marks.flatMap(({ paperId, mark }) => (mark === 'postponed' ? paperId : [])),
   );
   const shownPapers = papers.filter((paper) => !isPostponed.has(paper.id));
-  const { groups, entries } = await threads.run('edition', [shownPapers, marks]);
+  const { groups, entries } = await threads.run('edition', [shownPapers, marks, await findBasis(store)]);
   const date = dateIn(config.cut.zone, cutDueAt ?? now());
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   return { id, name: DRAFT, date, isSample: false, groups, papers: shown };
