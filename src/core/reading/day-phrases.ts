@@ -1,5 +1,6 @@
 import { commonSpelling, phrasesOf } from './phrases.ts';
 import type { TitledText } from './profiles.ts';
+import { stemsIn } from './stemming.ts';
 import { namelessStems } from './stopwords.ts';
 import { subjects, subjectsOf } from './subjects.ts';
 import { wordsOf } from './terms.ts';
@@ -26,6 +27,11 @@ interface Usage {
    */
   readonly closings: string[];
 }
+
+/** What the list of subjects calls them is a label by way of the list. */
+const listed = new Set(
+  subjects.flatMap(({ names }) => names.map((name) => stemsIn(name).join(' ').toLowerCase())),
+);
 
 const LONGEST_LABEL = 40;
 const LEAST_CLOSINGS = 0.3;
@@ -79,18 +85,18 @@ building heating cooling warming
 );
 
 /**
- * Whether a phrase may be a label: more than one word, or one that is by itself a subject or an
- * acronym; its last word a noun; not all of it words of many subjects.
+ * Whether a phrase may be a label that the list of subjects has not: more than one word, or an
+ * acronym that points to a subject; its last word a noun; not all of it words of many subjects.
  */
 function mayName(key: string, name: string): boolean {
   const last = wordsOf(name).at(-1) ?? '';
+  if (listed.has(key)) return false;
   if (last.length < 3 || name.length > LONGEST_LABEL) return false;
-  const pointsTo = subjectsOf(key);
   if (!key.includes(' ')) {
-    const isAcronym = /^\p{Lu}{2,}s?$/u.test(name);
-    return isAcronym || pointsTo.some((subject) => subjects[subject]?.cues[0] === key);
+    // One that nobody but the day's papers knows says nothing to others.
+    return /^\p{Lu}{2,}s?$/u.test(name) && subjectsOf(name.replace(/s$/, '')).length > 0;
   }
-  if (pointsTo.length > 0) return true;
+  if (subjectsOf(key).length > 0) return true;
   if (key.split(' ').every((stem) => namelessStems.has(stem) || stem.length < 3)) return false;
   return !describing.test(last) || things.has(last);
 }

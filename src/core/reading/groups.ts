@@ -21,11 +21,11 @@ export interface Group {
 }
 
 /** Groups per root of the number of papers, as measured on days with known areas. */
-const GROUPS_PER_ROOT = 1.9;
+const GROUPS_PER_ROOT = 1.95;
 /** The papers most like a paper that have a say in where it belongs. */
 const NEIGHBOURS = 20;
-/** How near another group must be, beside its own, for a paper to go where the label fits it. */
-const NEAR_ENOUGH = 1;
+/** So many times as near as its own group another must be for a paper that fits its label. */
+const NEAR_ENOUGH = 1.4;
 /** What fits the label of its group stands before what is only near. */
 const FITS_LABEL = 1;
 
@@ -108,7 +108,7 @@ const fits = ({ naming }: NamedHome, paper: number) => naming.themes[0]?.users.h
 
 /**
  * Lets papers that do not fit the label of their group, or have none, go to one whose label they
- * fit, if it is near beside their own.
+ * fit, if it is nearer by far.
  */
 function settle(homes: readonly NamedHome[], affinities: readonly Affinity[]): NamedHome[] {
   const homeByPaper = new Map(

@@ -27,6 +27,8 @@ export interface Home {
 }
 
 interface Candidate extends Theme {
+  /** The subject whose whole name or narrower name it is; absent for a phrase of the day. */
+  readonly of?: { readonly subject: number; readonly isWhole: boolean };
   /** Its stems. */
   readonly key: string;
   /** The members that have to do with it. */
@@ -38,6 +40,8 @@ interface Candidate extends Theme {
 const LEAST_SUBJECT = 0.12;
 /** One in so many papers of a group must have to do with its label. */
 const LEAST_SHARE = 3.2;
+/** One in so many where the list of subjects does not know it: it may be one thing of two papers. */
+const PHRASE_SHARE = 2.4;
 /** So few papers have a label only if all but one have to do with it. */
 const FEW = 3;
 /** How much more it counts that the label's words themselves are in the group and nowhere else. */
@@ -57,15 +61,15 @@ export function* nameGroups(
   const phrases = yield* findDayPhrases(papers);
   const wordUse = yield* findWordUse(papers);
   const usersBySubject = listUsers(profiles);
-  const taken: string[] = [];
+  const taken: Candidate[] = [];
   const namings: (Naming | undefined)[] = [];
   for (const home of homes) {
     const candidates = [
       ...subjectCandidates(home, usersBySubject, wordUse),
       ...phraseCandidates(home, phrases, wordUse),
     ].sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
-    const first = candidates.find(({ key }) => !taken.some((other) => isNearlySame(key, other)));
-    if (first) taken.push(first.key);
+    const first = candidates.find((one) => !taken.some((other) => sayTheSame(one, other)));
+    if (first) taken.push(first);
     namings.push(first && { label: titleCase(first.name), themes: themesFrom(first, candidates) });
     yield;
   }
@@ -101,7 +105,9 @@ function subjectCandidates(
       // A narrower name is only of those that say it.
       const users = name === subject.name ? all : wordUse(name);
       const theme = { key: stemsIn(name).join(' '), name, users };
-      candidates.push(...candidateOf(theme, home, { bonus, literal: wordUse(name) }));
+      const of = { subject: number, isWhole: name === subject.name };
+      const found = candidateOf(theme, home, { bonus, literal: wordUse(name) });
+      candidates.push(...found.map((candidate) => ({ ...candidate, of })));
     }
   }
   return candidates;
@@ -113,7 +119,8 @@ function phraseCandidates(
   wordUse: WordUse,
 ): Candidate[] {
   return phrases.flatMap((phrase) => {
-    if (phrase.users.size * LEAST_SHARE < home.members.length) return [];
+    const uses = home.members.filter((paper) => phrase.users.has(paper)).length;
+    if (uses * PHRASE_SHARE < home.members.length) return [];
     const inTitles = home.members.filter((paper) => phrase.titles.has(paper)).length;
     const bonus = 1 + inTitles / home.members.length / 4;
     return candidateOf(phrase, home, { bonus, literal: wordUse(phrase.name) });
@@ -142,11 +149,18 @@ function themesFrom(first: Candidate, candidates: readonly Candidate[]): Candida
   for (const candidate of candidates) {
     const gain = candidate.members.filter((text) => !reached.has(text)).length;
     if (themes.length === 3 || gain < 2) continue;
-    if (themes.some(({ key }) => isNearlySame(key, candidate.key))) continue;
+    if (themes.some((theme) => sayTheSame(theme, candidate))) continue;
     themes.push(candidate);
     for (const text of candidate.members) reached.add(text);
   }
   return themes;
+}
+
+/** Whether two labels beside each other would say the same: by their words, or as names of a subject. */
+function sayTheSame(one: Candidate, other: Candidate): boolean {
+  const isOneSubject = one.of !== undefined && one.of.subject === other.of?.subject;
+  if (isOneSubject && (one.of?.isWhole || other.of?.isWhole)) return true;
+  return isNearlySame(one.key.toLowerCase(), other.key.toLowerCase());
 }
 
 /** Whether two phrases have the same words, or one is a single word of the other. */

@@ -74,7 +74,9 @@ export function commonSpelling(spellings: readonly string[]): string {
 /** Writes a phrase as a heading: its ends and each telling word with a capital (`Text-to-Image`). */
 export function titleCase(phrase: string): string {
   return phrase.replace(/[\p{L}\p{M}\p{N}]+/gu, (word, at: number) => {
-    const isEnd = at === 0 || at + word.length === phrase.length;
+    // `in-context` begins with a capital as a whole; the `to` of `text-to-image` is within.
+    const isHead = phrase[at + word.length] === '-' && phrase[at - 1] !== '-';
+    const isEnd = at === 0 || at + word.length === phrase.length || isHead;
     const isSmall = !/\p{Lu}/u.test(word) && (isEnd || !grammarWords.has(word));
     return isSmall ? word.charAt(0).toUpperCase() + word.slice(1) : word;
   });

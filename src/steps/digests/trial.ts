@@ -13,6 +13,7 @@ import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
+import { findBasis } from '../editions/basis.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { freezeDigest } from './freeze.ts';
@@ -98,7 +99,13 @@ export async function recordTrial(
 
 /** The feed's newest papers as an edition that is stored nowhere. */
 async function fetchEdition(
-  { feeds, threads, config, now }: Pick<Outside, 'feeds' | 'threads' | 'config' | 'now'>,
+  {
+    store,
+    feeds,
+    threads,
+    config,
+    now,
+  }: Pick<Outside, 'store' | 'feeds' | 'threads' | 'config' | 'now'>,
   feed: string,
 ) {
   const at = now();
@@ -112,7 +119,7 @@ async function fetchEdition(
       'the feed has no new papers now (arXiv announces none on Saturday and Sunday)',
     );
   }
-  const { groups, entries } = await threads.run('edition', [papers]);
+  const { groups, entries } = await threads.run('edition', [papers, [], await findBasis(store)]);
   const date = fetched.batchDate ?? dateIn(config.cut.zone, at);
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   const texts: EditionTexts = { id: 0, name: date, date, isSample: false, groups, papers: shown };

@@ -111,7 +111,11 @@ async function writeDraft(
     marks.flatMap(({ paperId, mark }) => (mark === 'postponed' ? paperId : [])),
   );
   const shownPapers = papers.filter((paper) => !isPostponed.has(paper.id));
-  const { groups, entries } = await threads.run('edition', [shownPapers, marks, await findBasis(store)]);
+  const { groups, entries } = await threads.run('edition', [
+    shownPapers,
+    marks,
+    await findBasis(store),
+  ]);
   const date = dateIn(config.cut.zone, cutDueAt ?? now());
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   return { id, name: DRAFT, date, isSample: false, groups, papers: shown };
