@@ -12,7 +12,9 @@ describe('the phrases of a day that may be labels', () => {
 
   it('are no single words, verbs or adjectives', () => {
     expect(namesIn('Alleviate', 'Alleviate', 'Mossy', 'Mossy', 'Tools', 'Tools')).toEqual([]);
-    expect(namesIn('Old glacial', 'Old glacial', 'Rapid recovering', 'Rapid recovering')).toEqual([]);
+    expect(namesIn('Old glacial', 'Old glacial', 'Rapid recovering', 'Rapid recovering')).toEqual(
+      [],
+    );
   });
 
   it('are acronyms only where they point to a subject', () => {
