@@ -1,6 +1,6 @@
 // Who may import whom. Adapters speak to one outside thing each and know only core;
 // steps, pages, commands and workers name adapters as types, and get them as arguments.
-const adapters = '^src/(feeds|store|queue|mail|beacons)/';
+const adapters = '^src/(feeds|store|queue|mail|beacons|threads)/';
 const value = { dependencyTypesNot: ['type-only'] };
 
 const room = (name, allowed, extra = {}) => ({
@@ -25,6 +25,7 @@ export default {
     room('queue', '^src/(core|queue)/'),
     room('mail', '^src/(core|mail)/'),
     room('beacons', '^src/(core|beacons)/'),
+    room('threads', '^src/(core|threads)/'),
     room('steps', '^src/(core|steps)/', { to: value }),
     // The API is the second door to what the CLI asks by name.
     room('http', '^src/(core|steps|http|commands)/', { to: value }),
@@ -41,7 +42,7 @@ export default {
     {
       name: 'steps-start-nothing',
       severity: 'error',
-      from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|beacons|core)/' },
+      from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|beacons|threads|core)/' },
       to: { path: '^(src/((context|process|main|server|cli|socket)[.]ts|cli/)|workers/)' },
     },
     {

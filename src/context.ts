@@ -34,6 +34,7 @@ import { assertMigrated, migrate } from './store/migrations.ts';
 import { openPglite } from './store/pglite.ts';
 import { openPostgres } from './store/postgres.ts';
 import { createStore, type Store } from './store/store.ts';
+import { openThreads } from './threads/threads.ts';
 
 /** Everything a process works with; `close` ends it in reverse order. */
 export interface Context {
@@ -70,6 +71,8 @@ export async function createContext(
     const now = overrides.now ?? (() => new Date());
     const feeds = openFeeds(config, store);
     closing.push(() => feeds.close());
+    const threads = openThreads();
+    closing.push(() => threads.close());
     const beacons = createBeacons();
     closing.push(() => beacons.close());
     const { relay, outbox } = await openMail(config, store, now);
@@ -82,6 +85,7 @@ export async function createContext(
       store,
       queue,
       feeds,
+      threads,
       beacons,
       relay,
       mxGroups: createMxGroups(config.sending.dnsServers),

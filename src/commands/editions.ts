@@ -52,8 +52,8 @@ export const editionsCut = defineCommand({
     date: date.optional().describe("The edition's date, instead of today's."),
   }),
   answers: cutReport,
-  async run(outside, args, { actor }) {
-    const report = await cutNow(outside, args.date);
+  async run(outside, { date }, { actor, progress }) {
+    const report = await cutNow(outside, { date, progress });
     if (report.kind !== 'released' && report.kind !== 'held') {
       return { lines: ['The draft has no papers to show: nothing was cut.'], data: report };
     }

@@ -8,6 +8,7 @@ import type { Relay } from '../mail/relay/relay.ts';
 import type { Renderer } from '../mail/render.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
+import type { Threads } from '../threads/threads.ts';
 
 /**
  * The outside things that a step may touch. Each step takes a `Pick` of these, so that
@@ -18,6 +19,7 @@ export interface Outside {
   readonly store: Store;
   readonly queue: Queue;
   readonly feeds: Feeds;
+  readonly threads: Threads;
   readonly beacons: Beacons;
   readonly relay: Relay;
   readonly mxGroups: MxGroups;

@@ -101,8 +101,12 @@ export async function openLive(
   };
 }
 
-async function hasWork({ store, now }: Outside): Promise<boolean> {
+async function hasWork({ store, queue, now }: Outside): Promise<boolean> {
+  const jobs = await queue.countJobs();
+  const isOpen = (state: string) => state === 'waiting' || state === 'active';
   return (
+    // An edition that a thread is writing is nobody's row.
+    jobs.some(({ job, state, count }) => job === 'cut' && isOpen(state) && count > 0) ||
     (await store.requests.listWaiting(1)).length > 0 ||
     (await store.subscribers.listWelcome(1)).length > 0 ||
     (await store.subscribers.hasDue(now())) ||

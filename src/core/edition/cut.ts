@@ -3,6 +3,7 @@ import type { Paper } from '../paper/paper.ts';
 import { findDuplicates } from '../reading/duplicates.ts';
 import { groupPapers } from '../reading/groups.ts';
 import { summarisePaper } from '../reading/summary.ts';
+import type { Basis } from '../reading/vectors.ts';
 import type { Work } from '../reading/work.ts';
 import { shortenText } from '../text/text.ts';
 import { groupBehind } from './behind.ts';
@@ -18,6 +19,9 @@ export type StoredPaper = Paper & { readonly id: number };
  */
 const MOST_READ = 4_000;
 
+/** About so often `buildEdition` pauses for each paper, by which it is told how far it is. */
+export const PAUSES_A_PAPER = 17;
+
 /**
  * Decides what an edition shows: what editors hid is left out, near-duplicates are merged into
  * the fullest of them, the rest is grouped, each group in its own order, each paper with its
@@ -27,6 +31,7 @@ const MOST_READ = 4_000;
 export function* buildEdition(
   all: readonly StoredPaper[],
   marks: readonly PaperMark[] = [],
+  basis?: Basis,
 ): Work<{
   groups: EditionGroup[];
   entries: PlacedPaper[];
@@ -42,7 +47,7 @@ export function* buildEdition(
   const shown = papers.filter((_, index) => sameAs[index] === index);
   const research = shown.filter(({ kind }) => isResearch(kind));
   const groups = [
-    ...(yield* groupPapers(research)).map((group) => ({
+    ...(yield* groupPapers(research, basis)).map((group) => ({
       ...group,
       members: group.members.flatMap((member) => research[member] ?? []),
     })),

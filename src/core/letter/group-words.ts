@@ -9,7 +9,7 @@ export interface SaidGroup {
 }
 
 /** The labels of groups that no theme names. */
-const labels = { others: 'Other papers', day: 'New papers' } as const;
+const labels = { others: 'And also', day: 'New papers' } as const;
 
 const joinThemes = (themes: readonly string[]) =>
   [themes.slice(0, -1).join(', '), themes.at(-1)].filter(Boolean).join(' and ');

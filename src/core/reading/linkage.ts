@@ -1,10 +1,5 @@
+import type { Neighbour } from './neighbours.ts';
 import type { Work } from './work.ts';
-
-/** A symmetric table of n x n similarities, row by row. */
-export interface SimilarityTable {
-  readonly size: number;
-  readonly values: Float32Array;
-}
 
 interface Merge {
   readonly kept: number;
@@ -13,14 +8,18 @@ interface Merge {
 }
 
 /**
- * Joins n things into `count` clusters, always the two whose members are most alike on
- * average. Gives the cluster number of each thing. O(n^2) by following chains of nearest
- * neighbours (Benzécri 1982; Murtagh 1983).
+ * Joins things into `count` clusters, or more where nothing more is alike: always the two whose
+ * members are most alike on average, who are no neighbours being nothing alike. Gives the
+ * cluster number of each. By chains of nearest neighbours (Benzécri 1982; Murtagh 1983), so that
+ * it costs what the neighbours do.
  */
-export function* clusterByAverageLink(table: SimilarityTable, count: number): Work<Int32Array> {
-  const merges = (yield* mergesOf(table)).sort((a, b) => b.similarity - a.similarity);
-  const parents = Int32Array.from({ length: table.size }, (_, i) => i);
-  for (const { kept, gone } of merges.slice(0, Math.max(0, table.size - count))) {
+export function* clusterByAverageLink(
+  neighbours: readonly (readonly Neighbour[])[],
+  count: number,
+): Work<Int32Array> {
+  const merges = (yield* mergesOf(neighbours)).sort((a, b) => b.similarity - a.similarity);
+  const parents = Int32Array.from(neighbours, (_, i) => i);
+  for (const { kept, gone } of merges.slice(0, Math.max(0, neighbours.length - count))) {
     parents[rootOf(parents, gone)] = rootOf(parents, kept);
   }
   const numberByRoot = new Map<number, number>();
@@ -38,58 +37,76 @@ function rootOf(parents: Int32Array, start: number): number {
   return node;
 }
 
-function* mergesOf({ size, values }: SimilarityTable): Work<Merge[]> {
-  const table = { size, values: values.slice() };
-  const weights = new Float32Array(size).fill(1);
+function* mergesOf(neighbours: readonly (readonly Neighbour[])[]): Work<Merge[]> {
+  const sums = sumsOf(neighbours);
+  const sizes = new Int32Array(neighbours.length).fill(1);
   const merges: Merge[] = [];
-  let chain: number[] = [];
-  while (merges.length < size - 1) {
-    const tip = chain.at(-1) ?? weights.findIndex((weight) => weight > 0);
-    const before = chain.at(-2) ?? -1;
-    if (chain.length === 0) chain.push(tip);
-    const next = nearestTo(tip, before, table, weights);
-    if (next !== before) chain.push(next);
-    else {
-      merges.push({ kept: before, gone: tip, similarity: table.values[before * size + tip] ?? 0 });
-      fold(tip, before, table, weights);
-      chain = chain.slice(0, -2);
+  for (const start of neighbours.keys()) {
+    let chain = (sizes[start] ?? 0) > 0 ? [start] : [];
+    for (;;) {
+      const tip = chain.at(-1);
+      if (tip === undefined) break;
+      const before = chain.at(-2) ?? -1;
+      const { nearest, similarity } = nearestTo(tip, before, sums, sizes);
+      if (nearest < 0) break;
+      if (nearest !== before) chain.push(nearest);
+      else {
+        merges.push({ kept: before, gone: tip, similarity });
+        fold(tip, before, sums);
+        sizes[before] = (sizes[before] ?? 0) + (sizes[tip] ?? 0);
+        sizes[tip] = 0;
+        chain = chain.length > 2 ? chain.slice(0, -2) : [before];
+      }
+      yield;
     }
-    yield;
   }
   return merges;
 }
 
-/** The live neighbour most like `node`; `preferred` wins ties, or the chain would not end. */
+/** By cluster, those that it has something in common with and the sum over their members. */
+function sumsOf(neighbours: readonly (readonly Neighbour[])[]): Map<number, number>[] {
+  const sums = neighbours.map(() => new Map<number, number>());
+  for (const [paper, near] of neighbours.entries()) {
+    for (const { paper: other, likeness } of near) {
+      if (likeness <= 0) continue;
+      sums[paper]?.set(other, likeness);
+      sums[other]?.set(paper, likeness);
+    }
+  }
+  return sums;
+}
+
+/** The cluster most like `node`, -1 where none is; `preferred` wins ties, or the chain would not end. */
 function nearestTo(
   node: number,
   preferred: number,
-  { size, values }: SimilarityTable,
-  weights: Float32Array,
-): number {
-  const row = node * size;
+  sums: readonly Map<number, number>[],
+  sizes: Int32Array,
+): { nearest: number; similarity: number } {
+  const size = sizes[node] ?? 1;
+  const meanOf = (other: number, sum: number) => sum / size / (sizes[other] ?? 1);
   let nearest = preferred;
-  let best = preferred < 0 ? Number.NEGATIVE_INFINITY : (values[row + preferred] ?? 0);
-  for (let i = 0; i < size; i++) {
-    const value = values[row + i] ?? 0;
-    if (value > best && i !== node && (weights[i] ?? 0) > 0) {
-      best = value;
-      nearest = i;
-    }
+  let similarity = preferred < 0 ? 0 : meanOf(preferred, sums[node]?.get(preferred) ?? 0);
+  for (const [other, sum] of sums[node] ?? []) {
+    const mean = meanOf(other, sum);
+    const isNearer = mean > similarity || (mean === similarity && other < nearest);
+    if (!isNearer || (nearest === preferred && mean === similarity)) continue;
+    similarity = mean;
+    nearest = other;
   }
-  return nearest;
+  return { nearest, similarity };
 }
 
-/** Puts the similarities of `gone` into those of `kept`, by the number of members. */
-function fold(gone: number, kept: number, table: SimilarityTable, weights: Float32Array): void {
-  const { size, values } = table;
-  const [goneWeight, keptWeight] = [weights[gone] ?? 0, weights[kept] ?? 0];
-  const share = goneWeight / (goneWeight + keptWeight);
-  for (let i = 0; i < size; i++) {
-    const mean =
-      share * (values[gone * size + i] ?? 0) + (1 - share) * (values[kept * size + i] ?? 0);
-    values[kept * size + i] = mean;
-    values[i * size + kept] = mean;
+/** Adds the sums of `gone` to those of `kept`, and lets nobody know `gone` any more. */
+function fold(gone: number, kept: number, sums: readonly Map<number, number>[]): void {
+  const into = sums[kept];
+  for (const [other, sum] of sums[gone] ?? []) {
+    const theirs = sums[other];
+    theirs?.delete(gone);
+    if (other === kept) continue;
+    const both = sum + (into?.get(other) ?? 0);
+    into?.set(other, both);
+    theirs?.set(kept, both);
   }
-  weights[kept] = keptWeight + goneWeight;
-  weights[gone] = 0;
+  sums[gone]?.clear();
 }

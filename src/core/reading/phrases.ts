@@ -1,4 +1,5 @@
 import { stemOf } from '../text/stems.ts';
+import { grammarWords } from './stopwords.ts';
 import { isTelling, wordsOf } from './terms.ts';
 
 /** One to three telling words in a row: their stems for comparing, their spelling for showing. */
@@ -70,11 +71,15 @@ export function commonSpelling(spellings: readonly string[]): string {
     .join(' ');
 }
 
-/** Writes a phrase as a heading: each telling word with a capital (`Text-to-Image`). */
+/** Writes a phrase as a heading: its ends and each telling word with a capital (`Text-to-Image`). */
 export function titleCase(phrase: string): string {
-  return phrase.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) =>
-    isTelling(word) && !/\p{Lu}/u.test(word) ? word.charAt(0).toUpperCase() + word.slice(1) : word,
-  );
+  return phrase.replace(/[\p{L}\p{M}\p{N}]+/gu, (word, at: number) => {
+    // `in-context` begins with a capital as a whole; the `to` of `text-to-image` is within.
+    const isHead = phrase[at + word.length] === '-' && phrase[at - 1] !== '-';
+    const isEnd = at === 0 || at + word.length === phrase.length || isHead;
+    const isSmall = !/\p{Lu}/u.test(word) && (isEnd || !grammarWords.has(word));
+    return isSmall ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+  });
 }
 
 function commonest(values: readonly string[]): string {

@@ -17,7 +17,7 @@ whereas whether which while who whole whom whose why will with within without wo
 yours
 `;
 
-const paperWords = `
+const wordsOfPapers = `
 abstract accurate accurately achieve achieved achieves achieving additional additionally address
 addresses addressing advance advances advantage aim aims allow allowing allows analyse analyses
 analysis analyze approach approaches article author authors available based basis better can
@@ -53,7 +53,12 @@ export const grammarWords: ReadonlySet<string> = new Set(functionWords.trim().sp
 
 /** Words that say nothing about a subject: function words, and what every paper says of itself. */
 export const stopwords: ReadonlySet<string> = new Set(
-  `${functionWords} ${paperWords}`.trim().split(/\s+/),
+  `${functionWords} ${wordsOfPapers}`.trim().split(/\s+/),
+);
+
+/** Stems of what every paper says of itself. */
+export const paperWords: ReadonlySet<string> = new Set(
+  wordsOfPapers.trim().split(/\s+/).map(stemOf),
 );
 
 const nameless = `

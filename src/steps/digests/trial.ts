@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { buildEdition } from '../../core/edition/cut.ts';
 import type { EditionTexts } from '../../core/edition/edition.ts';
 import { parseFeedAddress } from '../../core/feed/feed.ts';
 import { spellOut } from '../../core/letter/digest.ts';
@@ -14,7 +13,7 @@ import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
-import { breathe } from '../breathe.ts';
+import { findBasis } from '../editions/basis.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { freezeDigest } from './freeze.ts';
@@ -34,7 +33,15 @@ const DAY_MS = 24 * 3_600_000;
 export async function sendTrial(
   outside: Pick<
     Outside,
-    'store' | 'queue' | 'feeds' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+    | 'store'
+    | 'queue'
+    | 'feeds'
+    | 'threads'
+    | 'config'
+    | 'keys'
+    | 'rendering'
+    | 'renderingHash'
+    | 'now'
   >,
   order: { feed: string; to: Address; topics: readonly string[] },
 ): Promise<{ deliveryId: number; papers: number }> {
@@ -92,7 +99,13 @@ export async function recordTrial(
 
 /** The feed's newest papers as an edition that is stored nowhere. */
 async function fetchEdition(
-  { feeds, config, now }: Pick<Outside, 'feeds' | 'config' | 'now'>,
+  {
+    store,
+    feeds,
+    threads,
+    config,
+    now,
+  }: Pick<Outside, 'store' | 'feeds' | 'threads' | 'config' | 'now'>,
   feed: string,
 ) {
   const at = now();
@@ -106,7 +119,7 @@ async function fetchEdition(
       'the feed has no new papers now (arXiv announces none on Saturday and Sunday)',
     );
   }
-  const { groups, entries } = await breathe(buildEdition(papers));
+  const { groups, entries } = await threads.run('edition', [papers, [], await findBasis(store)]);
   const date = fetched.batchDate ?? dateIn(config.cut.zone, at);
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   const texts: EditionTexts = { id: 0, name: date, date, isSample: false, groups, papers: shown };

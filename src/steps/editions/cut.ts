@@ -1,12 +1,12 @@
-import { buildEdition } from '../../core/edition/cut.ts';
+import { PAUSES_A_PAPER } from '../../core/edition/cut.ts';
 import type { Edition } from '../../core/edition/edition.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
 import { releaseEmpty } from '../backup/restored.ts';
-import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
 import { askApproval, passUnanswered } from './approve.ts';
+import { findBasis } from './basis.ts';
 
 /** What a cut came to. */
 export type CutReport =
@@ -26,8 +26,11 @@ export type CutReport =
 
 type CutOutside = Pick<
   Outside,
-  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash'
+  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash' | 'threads'
 >;
+
+/** Hears how many of an edition's papers are as good as written. */
+type CutProgress = (done: number, total: number, what: string) => void;
 
 /**
  * Cuts the draft if it is due, or finishes an edition that was closed to new papers and
@@ -41,12 +44,17 @@ export async function cutEdition(outside: CutOutside, editionId: number): Promis
   if (!edition.cutDueAt || edition.cutDueAt > now) return { kind: 'nothing_due' };
   const late = await findLate(outside, edition.cutDueAt);
   if (late.length > 0) return { kind: 'waiting', feeds: late };
-  return closeDraft(outside, dateIn(outside.config.cut.zone, edition.cutDueAt), editionId);
+  const date = dateIn(outside.config.cut.zone, edition.cutDueAt);
+  return closeDraft(outside, { date, only: editionId });
 }
 
 /** Cuts the open draft now, whatever the hour, by an operator's hand. */
-export function cutNow(outside: CutOutside, date?: string): Promise<CutReport> {
-  return closeDraft(outside, date ?? dateIn(outside.config.cut.zone, outside.now()));
+export function cutNow(
+  outside: CutOutside,
+  { date, progress }: { date?: string | undefined; progress?: CutProgress | undefined } = {},
+): Promise<CutReport> {
+  const cut = { date: date ?? dateIn(outside.config.cut.zone, outside.now()), progress };
+  return closeDraft(outside, cut);
 }
 
 /** Feeds whose papers of the day are still to come, within the time we wait for them. */
@@ -62,7 +70,10 @@ async function findLate({ store, config, now }: CutOutside, cutDueAt: Date): Pro
  * nobody released until now comes with it; what is postponed goes to the next. With `only`,
  * not the draft that another process has opened meanwhile.
  */
-async function closeDraft(outside: CutOutside, date: string, only?: number): Promise<CutReport> {
+async function closeDraft(
+  outside: CutOutside,
+  { date, only, progress }: { date: string; only?: number; progress?: CutProgress | undefined },
+): Promise<CutReport> {
   const { store, config, now } = outside;
   const at = now();
   const cutDueAt = nextCut(config.cut, at);
@@ -81,15 +92,23 @@ async function closeDraft(outside: CutOutside, date: string, only?: number): Pro
     await tx.marks.movePostponed(draft.id, next.id);
     return closed;
   });
-  return edition ? writeEdition(outside, edition) : { kind: 'empty' };
+  return edition ? writeEdition(outside, edition, progress) : { kind: 'empty' };
 }
 
 /** Groups and summarises a closed edition, and releases it or asks the operators to. */
-async function writeEdition(outside: CutOutside, edition: Edition): Promise<CutReport> {
-  const { store, config, now } = outside;
+async function writeEdition(
+  outside: CutOutside,
+  edition: Edition,
+  progress: CutProgress = () => {},
+): Promise<CutReport> {
+  const { store, config, threads, now } = outside;
   const papers = await store.papers.listOfEdition(edition.id);
   const marks = await store.marks.listOfEdition(edition.id);
-  const { groups, entries } = await breathe(buildEdition(papers, marks));
+  const basis = await findBasis(store);
+  const { groups, entries } = await threads.run('edition', [papers, marks, basis], (pauses) => {
+    const done = Math.round(pauses / PAUSES_A_PAPER);
+    progress(Math.min(done, papers.length), papers.length, 'papers');
+  });
   const isHeld = config.cut.needsApproval && !edition.isSample;
   await store.transaction(async (tx) => {
     const at = now();

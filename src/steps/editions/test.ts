@@ -1,4 +1,3 @@
-import { buildEdition } from '../../core/edition/cut.ts';
 import type { Edition, EditionTexts } from '../../core/edition/edition.ts';
 import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { type Address, parseAddress } from '../../core/reader/address.ts';
@@ -6,12 +5,12 @@ import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
 import type { Store } from '../../store/store.ts';
-import { breathe } from '../breathe.ts';
 import { decideDigest, loadTexts } from '../digests/choose.ts';
 import { recordTrial } from '../digests/trial.ts';
 import { planSending } from '../plan.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
+import { findBasis } from './basis.ts';
 import { EditionRefused } from './refused.ts';
 
 /** The draft's name wherever an edition is named. */
@@ -29,7 +28,7 @@ export interface TestOrder {
 
 type TestOutside = Pick<
   Outside,
-  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'threads' | 'now'
 >;
 
 /**
@@ -84,7 +83,7 @@ async function findReader(store: Store, address: string) {
 }
 
 async function findTexts(
-  outside: Pick<Outside, 'store' | 'config' | 'now'>,
+  outside: Pick<Outside, 'store' | 'config' | 'threads' | 'now'>,
   name: string,
 ): Promise<EditionTexts> {
   const { store } = outside;
@@ -103,7 +102,7 @@ async function findTexts(
 
 /** What the draft would be, were it cut now. */
 async function writeDraft(
-  { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
+  { store, config, threads, now }: Pick<Outside, 'store' | 'config' | 'threads' | 'now'>,
   { id, cutDueAt }: Edition,
 ): Promise<EditionTexts> {
   const papers = await store.papers.listOfEdition(id);
@@ -111,12 +110,12 @@ async function writeDraft(
   const isPostponed = new Set(
     marks.flatMap(({ paperId, mark }) => (mark === 'postponed' ? paperId : [])),
   );
-  const { groups, entries } = await breathe(
-    buildEdition(
-      papers.filter((paper) => !isPostponed.has(paper.id)),
-      marks,
-    ),
-  );
+  const shownPapers = papers.filter((paper) => !isPostponed.has(paper.id));
+  const { groups, entries } = await threads.run('edition', [
+    shownPapers,
+    marks,
+    await findBasis(store),
+  ]);
   const date = dateIn(config.cut.zone, cutDueAt ?? now());
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   return { id, name: DRAFT, date, isSample: false, groups, papers: shown };

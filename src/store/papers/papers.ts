@@ -44,6 +44,15 @@ export function createPaperStore(db: Database) {
       return rows.map(toPaper);
     },
 
+    /** The beginnings of the newest papers, the newest first, to learn from. */
+    listNewestTexts: async (most: number, characters: number): Promise<string[]> =>
+      (
+        await db.rows<{
+          text: string;
+        }>(sql`select p.title || '. ' || left(p.abstract, ${characters}) as text
+          from public.paper p order by p.id desc limit ${most}`)
+      ).map(({ text }) => text),
+
     /** Papers by their ids, in no order. */
     async listByIds(ids: readonly number[]): Promise<StoredPaper[]> {
       const rows = await db.rows<PaperRow>(sql`select ${columns} from public.paper p

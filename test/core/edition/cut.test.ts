@@ -1,4 +1,4 @@
-import { buildEdition } from '../../../src/core/edition/cut.ts';
+import { buildEdition, PAUSES_A_PAPER } from '../../../src/core/edition/cut.ts';
 import { finish } from '../../../src/core/reading/work.ts';
 import { LONGEST_ABSTRACT } from '../../../src/core/text/text.ts';
 import { makePapers } from '../../harness/papers.ts';
@@ -10,7 +10,8 @@ describe('the cut of an edition', () => {
     let pauses = 0;
     for (const _ of buildEdition(papers)) pauses += 1;
     // To compare it, group it, name its group and summarise it.
-    expect(pauses).toBeGreaterThanOrEqual(4 * papers.length);
+    expect(pauses / papers.length).toBeGreaterThan(PAUSES_A_PAPER * 0.8);
+    expect(pauses / papers.length).toBeLessThan(PAUSES_A_PAPER * 1.2);
   });
 
   it('reads the beginning of an abstract that has no end', () => {

@@ -17,7 +17,7 @@ describe('a group of an edition', () => {
   it('that no theme names has a name of its own', () => {
     expect(say('', { code: 'others' })).toEqual({
       number: 4,
-      label: 'Other papers',
+      label: 'And also',
       overview: '3 papers on other subjects, among them “On bees”.',
     });
     expect(say('', { code: 'day' }, 1)).toEqual({

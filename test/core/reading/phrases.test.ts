@@ -46,6 +46,7 @@ describe('titleCase', () => {
   it.each([
     ['sky-to-sea maps', 'Sky-to-Sea Maps'],
     ['mRNA folds', 'mRNA Folds'],
+    ['prompting and in-context use', 'Prompting and In-Context Use'],
   ])('writes %j as %j', (phrase, heading) => {
     expect(titleCase(phrase)).toBe(heading);
   });

@@ -1,0 +1,114 @@
+/**
+ * Groups the days of the public dev data beside the repository (`../shared/bench`) as the service
+ * does, and prints the scorer's figures, how stable groups and labels are when one paper goes, and
+ * what it costs as days grow. With `--show DAY` prints that day's groups and titles, of `sample`
+ * too. Run with `npx tsx bench/evaluate-groups.ts`.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sayGroup } from '../src/core/letter/group-words.ts';
+import { parsePaperList } from '../src/core/paper/paper-list.ts';
+import { groupPapers } from '../src/core/reading/groups.ts';
+import { finish } from '../src/core/reading/work.ts';
+import { hasData, readLines, score } from './data.ts';
+
+interface BenchPaper {
+  readonly id: string;
+  readonly title: string;
+  readonly abstract: string;
+}
+
+interface Day {
+  readonly day: string;
+  readonly papers: readonly BenchPaper[];
+}
+
+const readDays = () => readLines<Day>('groups.days.jsonl.gz');
+
+/** The groups of a day with their labels as readers see them. */
+export function groupDay(papers: readonly BenchPaper[]): { label: string; ids: string[] }[] {
+  return finish(groupPapers(papers)).map((group, number) => ({
+    label: sayGroup({ ...group, number }).label,
+    ids: group.members.flatMap((member) => papers[member]?.id ?? []),
+  }));
+}
+
+function cpuSeconds(work: () => unknown): number {
+  const began = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1e6;
+}
+
+/** The share of pairs that two groupings agree on beyond chance (Hubert and Arabie 1985). */
+function adjustedRand(a: readonly string[], b: readonly string[]): number {
+  const pairs = (labels: readonly string[]) => {
+    const counts = new Map<string, number>();
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    return [...counts.values()].reduce((sum, n) => sum + (n * (n - 1)) / 2, 0);
+  };
+  const [one, two, both] = [pairs(a), pairs(b), pairs(a.map((label, i) => `${label}\n${b[i]}`))];
+  const chance = (one * two) / ((a.length * (a.length - 1)) / 2);
+  return (both - chance) / ((one + two) / 2 - chance || 1);
+}
+
+/** How alike a day's groups and labels are with and without one paper, three times a day. */
+function tellStability(days: readonly Day[]): void {
+  const rands: number[] = [];
+  const kept: number[] = [];
+  for (const { papers } of days) {
+    const before = labelsOf(papers);
+    for (const share of [1, 3, 5]) {
+      const gone = Math.floor((share * papers.length) / 6);
+      const rest = papers.filter((_, at) => at !== gone);
+      const after = labelsOf(rest);
+      const of = (labels: ReadonlyMap<string, string>) =>
+        rest.map(({ id }) => labels.get(id) ?? '');
+      rands.push(adjustedRand(of(before), of(after)));
+      const [old, now] = [new Set(before.values()), new Set(after.values())];
+      kept.push([...old].filter((label) => now.has(label)).length / old.size);
+    }
+  }
+  console.log(`one paper less: ARI ${mean(rands)} (median ${median(rands)}), labels ${mean(kept)}`);
+}
+
+function labelsOf(papers: readonly BenchPaper[]): Map<string, string> {
+  return new Map(groupDay(papers).flatMap(({ label, ids }) => ids.map((id) => [id, label])));
+}
+
+const mean = (xs: readonly number[]) => (xs.reduce((a, b) => a + b, 0) / xs.length).toFixed(3);
+const median = (xs: readonly number[]) => [...xs].sort((a, b) => a - b)[xs.length >> 1]?.toFixed(3);
+
+function show(name: string): void {
+  const sample = () => readFileSync(join(import.meta.dirname, '../sample/2025-05-07.txt'), 'utf8');
+  const papers =
+    name === 'sample'
+      ? parsePaperList(sample()).map((paper, at) => ({ ...paper, id: String(at) }))
+      : (readDays().find(({ day }) => day === name)?.papers ?? []);
+  const titles = new Map(papers.map(({ id, title }) => [id, title]));
+  for (const { label, ids } of groupDay(papers)) {
+    console.log([`${label} (${ids.length})`, ...ids.map((id) => `  ${titles.get(id)}`)].join('\n'));
+  }
+}
+
+function main(): void {
+  const [option, name] = process.argv.slice(2);
+  if (option === '--show' && name) show(name);
+  else if (hasData()) measure();
+}
+
+function measure(): void {
+  const days = readDays();
+  score(
+    'score-groups.js',
+    days.map(({ day, papers }) => ({ day, groups: groupDay(papers) })),
+  );
+  tellStability(days);
+  const all = days.flatMap(({ papers }) => papers);
+  for (const count of [300, 1000, all.length]) {
+    const seconds = cpuSeconds(() => groupDay(all.slice(0, count)));
+    console.log(`${count} papers: ${seconds.toFixed(2)} s of the processor`);
+  }
+}
+
+main();

@@ -1,0 +1,57 @@
+import { buildEdition, type StoredPaper } from '../core/edition/cut.ts';
+import type { PaperMark } from '../core/edition/marks.ts';
+import { learnBasis } from '../core/reading/learn-basis.ts';
+import { type PackedBasis, packBasis, unpackBasis } from '../core/reading/vectors.ts';
+import type { Work } from '../core/reading/work.ts';
+
+/**
+ * What threads can be asked for by name: long work of `core`. Arguments and results cross over
+ * as copies, so they hold no functions.
+ */
+export const tasks = {
+  /** Groups and summarises a day. */
+  edition: { run: buildWith, atOnce: 1 },
+  /** Learns a basis from texts; undefined where they are too few. */
+  basis: { run: learnPacked, atOnce: 1 },
+} satisfies Record<string, Task>;
+
+function buildWith(
+  papers: readonly StoredPaper[],
+  marks?: readonly PaperMark[],
+  basis?: PackedBasis,
+) {
+  return buildEdition(papers, marks, basis && unpackBasis(basis));
+}
+
+function* learnPacked(texts: readonly string[], id: string): Work<PackedBasis | undefined> {
+  const basis = yield* learnBasis(texts, id);
+  return basis && packBasis(basis);
+}
+
+interface Task {
+  run(...args: never[]): Work<unknown>;
+  /** So many of it run beside each other: heavy ones take their turns. */
+  readonly atOnce: number;
+}
+
+/** The name of a task. */
+export type TaskName = keyof typeof tasks;
+
+/** What a task is given. */
+export type TaskArgs<Name extends TaskName> = Parameters<(typeof tasks)[Name]['run']>;
+
+/** What a task gives. */
+export type TaskResult<Name extends TaskName> =
+  ReturnType<(typeof tasks)[Name]['run']> extends Work<infer Result> ? Result : never;
+
+/** What a thread is told to do. */
+export interface Order {
+  readonly name: TaskName;
+  readonly args: readonly unknown[];
+}
+
+/** What a thread says: how many pauses its work has made, what it gave, or what it threw. */
+export type Reply =
+  | { readonly kind: 'pauses'; readonly pauses: number }
+  | { readonly kind: 'result'; readonly result: unknown }
+  | { readonly kind: 'fault'; readonly error: unknown };

@@ -1,0 +1,33 @@
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import type { Work } from '../core/reading/work.ts';
+import { type Order, type Reply, tasks } from './tasks.ts';
+
+/** Between two words on how far the work is. */
+const TELL_EVERY_MS = 100;
+
+function run(order: Order, say: (reply: Reply) => void): unknown {
+  // The order was typed where it was given; a copy of its arguments is what arrives.
+  const start = tasks[order.name].run as (...args: readonly unknown[]) => Work<unknown>;
+  const work = start(...order.args);
+  let toldAt = performance.now();
+  for (let pauses = 0; ; pauses++) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() - toldAt < TELL_EVERY_MS) continue;
+    toldAt = performance.now();
+    say({ kind: 'pauses', pauses });
+  }
+}
+
+function serve(port: MessagePort): void {
+  const say = (reply: Reply) => port.postMessage(reply);
+  port.on('message', (order: Order) => {
+    try {
+      say({ kind: 'result', result: run(order, say) });
+    } catch (error) {
+      say({ kind: 'fault', error });
+    }
+  });
+}
+
+if (parentPort) serve(parentPort);
