@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LibraryLine, TastePage } from '../../core/letter/reader-pages.ts';
-import type { TasteWords } from '../../core/ranking/taste.ts';
+import type { TasteWords } from '../../core/ranking/taste-words.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { shortenText } from '../../core/text/text.ts';
