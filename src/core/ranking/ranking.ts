@@ -10,7 +10,7 @@ const CANDIDATES_A_PLACE = 4;
 /** A digest that is shorter has no place for what its reader did not ask for. */
 const LEAST_WITH_OUTSIDE = 4;
 /** What shares next to nothing with a taste scores about nothing; what was voted down, less. */
-const LEAST_FOREIGN = -0.2;
+const LEAST_FOREIGN = -0.6;
 /** More than being liked by the many. */
 const ELSEWHERE = 2;
 

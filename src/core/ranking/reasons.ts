@@ -4,7 +4,7 @@ import { placeIn } from './hits.ts';
 import { findLike, shareTaste } from './met-taste.ts';
 import { fit, type RankingIndex, votesOn } from './ranking-index.ts';
 import type { ReasonPart } from './reason.ts';
-import { LEAD, type Scored, timesOf } from './scores.ts';
+import { LEAD, type Scored, TASTE } from './scores.ts';
 
 /** What is known of the place a paper is chosen for. */
 export interface Given {
@@ -130,7 +130,7 @@ function askTaste(
   if (!reader.taste) return;
   const { library, more, less, likeEntries } = shareTaste(index, place);
   // What they asked less of takes from both alike; where nothing is left, neither counted.
-  const left = timesOf(reader.taste) * Math.max(0, 1 - less / (library + more || 1));
+  const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
   if (left * library > 0) consider(most, { code: 'library', papers: likeEntries }, left * library);
   if (left * more > 0) consider(most, sayMore(index, place), left * more);
 }

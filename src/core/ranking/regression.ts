@@ -21,7 +21,7 @@ export function layOutOthers(vectors: readonly TermVector[]): Others {
 /** How strongly large weights are held back. */
 const RIDGE = 0.0005;
 /** So many steps, each of the length that the loss allows. */
-const STEPS = 40;
+const STEPS = 25;
 const STEP_LENGTH = 2;
 
 /** Papers with their terms by feature: the entries of feature n end where those of the next begin. */

@@ -41,14 +41,14 @@ export interface Scored {
 const TO_TASTE = [0.014, 0.0035] as const;
 /** A paper that is so unlike a reader's taste, net of what they like, is what they asked less of. */
 const DISLIKED = -0.3;
-/** So that votes say as much as topics once there are a few. */
-const TASTE = 20;
-/** After so many votes what they say counts as much as what was said, or half of it. */
-const TRUSTED = 1;
+/** So that a single vote says about as much as a topic that is named. */
+export const TASTE = 60;
+/** Of so many examples a taste is trusted as much as it grew: what was said counts half. */
+const TRUSTED = 4;
 
-/** How often a taste counts: the more examples it was learned from, the more. */
-export function timesOf(_taste: Pick<Taste, 'examples'>): number {
-  return TASTE;
+/** What a topic or a field counts for beside so many examples, from 1 to 0. */
+export function askedBeside(examples: number): number {
+  return 1 / (1 + (examples / TRUSTED) ** 2);
 }
 /** To a reader of whom we know little, the many may speak; else they break ties. */
 const POPULAR = 0.3;
@@ -70,7 +70,7 @@ export function scorePapers(
 ): Scored {
   const { scores, isMatch, isLiked, isTouched, away } = slate;
   for (const marks of [isMatch, isLiked, isTouched]) marks.fill(0);
-  const liked = taste ? scoreTaste(index, taste, { scores, times: timesOf(taste) }) : 0;
+  const liked = taste ? scoreTaste(index, taste, { scores, times: TASTE }) : 0;
   if (!taste) scores.fill(0);
   const primary = !profile.crossLists;
   const isAsked = profile.topics.length + profile.fields.length + profile.authors.length > 0;
@@ -78,7 +78,7 @@ export function scorePapers(
   const disliked = taste ? judgeTaste(taste, liked, { slate, isAsked }) : NONE;
   const topics = profile.topics.map((name) => ({ name, hits: findTopic(index, name, primary) }));
   const fields = profile.fields.map((name) => ({ name, hits: findOfField(index, name, primary) }));
-  const askedWeight = taste && liked > 0 ? 1 / (1 + taste.examples / TRUSTED) : 1;
+  const askedWeight = taste && liked > 0 ? askedBeside(taste.examples) : 1;
   for (const { hits } of topics) addHits(hits, askedWeight, slate);
   for (const { hits } of fields) addHits(hits, askedWeight, slate);
   const popularWeight = POPULAR / (1 + profile.topics.length + (taste?.examples ?? 0));
@@ -116,14 +116,13 @@ function judgeTaste(
   const { scores, isMatch, isLiked, isTouched } = slate;
   const [least, perExample] = TO_TASTE;
   const likeness = Math.max(least, perExample * Math.sqrt(examples));
-  const times = timesOf({ examples });
-  const enough = liked > 0 ? times * likeness * liked : Number.POSITIVE_INFINITY;
+  const enough = liked > 0 ? TASTE * likeness * liked : Number.POSITIVE_INFINITY;
   const [mean, spread] = measure(scores);
   const disliked: number[] = [];
   for (let place = 0; place < scores.length; place++) {
     const score = scores[place] as number;
     if (liked > 0 && score > mean) isTouched[place] = 1;
-    if (score <= times * DISLIKED) disliked.push(place);
+    if (score <= TASTE * DISLIKED) disliked.push(place);
     else if (score >= enough && isAsked) isLiked[place] = score >= mean + CLEARLY * spread ? 1 : 0;
     else if (score >= enough) isMatch[place] = 1;
   }

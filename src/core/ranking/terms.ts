@@ -42,8 +42,12 @@ export function countTerms(text: string): Map<number, number> {
 
 /** The same of a phrase that is stems already. */
 export function countStems(phrase: string): Map<number, number> {
-  const stems = phrase.split(' ').filter((stem) => stem.length > 1 && !grammarWords.has(stem));
-  return new Map(withPairs(stems).map((term) => [numberOf(term), 1]));
+  return new Map(withPairs(tellingStems(phrase)).map((term) => [numberOf(term), 1]));
+}
+
+/** Those stems of a phrase that stand for more than grammar. */
+export function tellingStems(phrase: string): string[] {
+  return phrase.split(' ').filter((stem) => stem.length > 1 && !grammarWords.has(stem));
 }
 
 /** Weighs each term by its rarity, however often it is used; the vector has length one, or no term. */

@@ -4,14 +4,14 @@ import { findUsing, rememberHits, toHits } from './hits.ts';
 import { slotOf } from './postings.ts';
 import { fit, type Hits, type IndexedPaper, type RankingIndex } from './ranking-index.ts';
 import { type Spelling, spellingsOf } from './spellings.ts';
-import { countStems, numberOf, weighTerms } from './terms.ts';
+import { countStems, tellingStems, weighTerms } from './terms.ts';
 
 /**
  * The papers that a word, phrase or category of the reader's means, with how well, 0 to 2: in
  * the title or the categories it weighs more than in the abstract, however rare, and a rare
- * one more than a common one. Papers that do not name it, but use most of what its words tell,
- * are *near*; what else shares a word is *touched*. With `primary`, only a paper's first
- * category counts.
+ * one more than a common one. Papers that do not name it, but use all its words in the title or
+ * close together, are *near*; what else shares a word is *touched*. With `primary`, only a
+ * paper's first category counts.
  */
 export function findTopic(index: RankingIndex, topic: string, primary: boolean): Hits {
   return rememberHits(index, [primary ? 'topic of the first category' : 'topic', topic], () => {
@@ -19,28 +19,36 @@ export function findTopic(index: RankingIndex, topic: string, primary: boolean):
     const usage = { abbreviations, isUsed: (stem: string) => papersByStem.has(stem) };
     const spellings = spellingsOf(topic, usage);
     const named = findNamed(index, { topic, spellings, primary });
-    const close = CATEGORY.test(topic) ? [] : findClose(index, spellings);
-    const scores = new Map<number, number>();
+    const inWords = CATEGORY.test(topic) ? [] : spellings;
     const fits = new Map<number, number>();
-    for (const [place, { likeness, share }] of close) {
-      scores.set(place, LIKENESS * likeness);
-      fits.set(place, share >= NEAR ? fit.near : fit.touched);
+    for (const place of findNear(index, inWords)) fits.set(place, fit.near);
+    const scores = new Map<number, number>();
+    for (const [place, likeness] of findAlike(index, inWords)) {
+      scores.set(place, LIKENESS * Math.min(MOST_ALIKE, likeness));
     }
     for (const [place, score] of named) {
       scores.set(place, score + (scores.get(place) ?? 0));
       fits.set(place, fit.named);
     }
     const hits = toHits(scores);
-    return { ...hits, fits: Uint8Array.from(hits.papers, (place) => fits.get(place) ?? 0) };
+    return {
+      ...hits,
+      fits: Uint8Array.from(hits.papers, (place) => fits.get(place) ?? fit.touched),
+    };
   });
 }
 
 /** Says nothing in words: `cs.LG`. */
 const CATEGORY = /^\S+\.\S+$/;
 /** What likeness to the words of a topic gives: it orders what names the topic and what is near. */
-const LIKENESS = 0.6;
-/** A paper is near a topic that uses words with so much of what the topic's words tell. */
-const NEAR = 0.75;
+const LIKENESS = 6;
+/** Of short texts chance makes more. */
+const MOST_ALIKE = 0.15;
+/**
+ * So many other words may stand between those of a topic. Of the dev data's papers that name a topic
+ * 3.4 % were wanted, of those that are near 1.8 %, of those with the words apart .9 %, of all .6 %.
+ */
+const BETWEEN = 3;
 
 /** The papers that name a topic, however it is spelt. */
 function findNamed(
@@ -76,39 +84,57 @@ function explainsOtherwise({ abbreviations }: IndexedPaper, by: Abbreviation): b
   return abbreviations.some(({ short, long }) => short === by.short && long !== by.long);
 }
 
-/** The papers that use words of a topic: how alike, and how much of what its words tell they use. */
-function findClose(
+/** The papers that use all words of a topic in the title, or close together. */
+function findNear(index: RankingIndex, spellings: readonly Spelling[]): Set<number> {
+  const near = new Set<number>();
+  for (const { phrase, by } of spellings) {
+    const words = new Set(tellingStems(phrase));
+    for (const place of words.size < 2 ? [] : findUsing(index, [...words].join(' '))) {
+      const entry = index.papers[place];
+      if (!entry || (by && explainsOtherwise(entry, by))) continue;
+      const [title, abstract] = [entry.title.trim().split(' '), entry.abstract.split(' ')];
+      const isNear =
+        [...words].every((word) => title.includes(word)) || standTogether(abstract, words);
+      if (isNear) near.add(place);
+    }
+  }
+  return near;
+}
+
+/** Whether all of some words stand somewhere with few others between. */
+function standTogether(text: readonly string[], words: ReadonlySet<string>): boolean {
+  const last = new Map<string, number>();
+  for (const [at, word] of text.entries()) {
+    if (!words.has(word)) continue;
+    last.set(word, at);
+    const isAll = last.size === words.size;
+    if (isAll && at - Math.min(...last.values()) < words.size + BETWEEN) return true;
+  }
+  return false;
+}
+
+/** How alike the papers that share words with a topic are to it. */
+function findAlike(
   { papers, postings }: RankingIndex,
   spellings: readonly Spelling[],
-): Map<number, { likeness: number; share: number }> {
-  const found = new Map<number, { likeness: number; share: number }>();
+): Map<number, number> {
+  const found = new Map<number, number>();
   for (const { phrase, by } of spellings) {
     const { terms, weights } = weighTerms(countStems(phrase), (term) => rarityOf(term));
-    const words = new Set(phrase.trim().split(' ').map(numberOf));
-    const isWord = Array.from(terms, (term) => words.has(term));
-    const whole = weights.reduce((sum, weight, at) => sum + (isWord[at] ? weight : 0), 0);
-    const met = new Map<number, { likeness: number; share: number }>();
+    const alike = new Map<number, number>();
     for (const [at, term] of terms.entries()) {
-      const weight = weights[at] ?? 0;
       const slot = slotOf(postings, term);
       const end = postings.starts[slot + 1] ?? 0;
       for (let entry = postings.starts[slot] ?? end; entry < end; entry++) {
         const place = postings.papers[entry] as number;
-        const { likeness, share } = met.get(place) ?? { likeness: 0, share: 0 };
-        met.set(place, {
-          likeness: likeness + weight * (postings.weights[entry] as number),
-          share: share + (isWord[at] ? weight / whole : 0),
-        });
+        const given = (weights[at] ?? 0) * (postings.weights[entry] as number);
+        alike.set(place, (alike.get(place) ?? 0) + given);
       }
     }
-    for (const [place, close] of met) {
+    for (const [place, likeness] of alike) {
       const entry = papers[place];
       if (by && entry && explainsOtherwise(entry, by)) continue;
-      const known = found.get(place);
-      found.set(place, {
-        likeness: Math.max(known?.likeness ?? 0, close.likeness),
-        share: Math.max(known?.share ?? 0, close.share),
-      });
+      found.set(place, Math.max(found.get(place) ?? 0, likeness));
     }
   }
   return found;

@@ -9,7 +9,7 @@ import {
   votesOn,
 } from '../../../src/core/ranking/ranking-index.ts';
 import type { ReasonPart } from '../../../src/core/ranking/reason.ts';
-import { LEAD, timesOf } from '../../../src/core/ranking/scores.ts';
+import { askedBeside, LEAD, TASTE } from '../../../src/core/ranking/scores.ts';
 import type { Taste } from '../../../src/core/ranking/taste.ts';
 import { findTopic } from '../../../src/core/ranking/topics.ts';
 import { findField } from '../../../src/core/reader/fields.ts';
@@ -55,19 +55,17 @@ function lengthOf({ library, more }: Taste): number {
 
 /** What a taste gives each paper, term after term. */
 function addTaste(index: RankingIndex, taste: Taste, scores: number[]): void {
-  const times = timesOf(taste);
   for (const [at, term] of taste.terms.entries()) {
     const { library, more, less } = taste;
     const net = (library[at] ?? 0) + (more[at] ?? 0) - (less[at] ?? 0);
     for (const [place, { vector }] of index.papers.entries()) {
       const own = vector.terms.indexOf(term);
-      if (own >= 0) scores[place] = (scores[place] ?? 0) + times * net * (vector.weights[own] ?? 0);
+      if (own >= 0) scores[place] = (scores[place] ?? 0) + TASTE * net * (vector.weights[own] ?? 0);
     }
   }
 }
 
 /** As in the ranking. */
-const TRUSTED = 1;
 const ALIKE = 0.2;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
@@ -76,13 +74,13 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + 
 function judge(scores: readonly number[], taste: Taste) {
   const liked = lengthOf(taste);
   const likeness = Math.max(0.014, 0.0035 * Math.sqrt(taste.examples));
-  const enough = liked > 0 ? timesOf(taste) * likeness * liked : Number.POSITIVE_INFINITY;
+  const enough = liked > 0 ? TASTE * likeness * liked : Number.POSITIVE_INFINITY;
   const mean = sum(scores) / (scores.length || 1);
   const spread = Math.sqrt(sum(scores.map((score) => (score - mean) ** 2)) / (scores.length || 1));
   const places = [...scores.keys()];
   const of = (is: (score: number) => boolean) => places.filter((place) => is(scores[place] ?? 0));
-  const disliked = of((score) => score <= timesOf(taste) * -0.3);
-  const wanted = of((score) => score > timesOf(taste) * -0.3 && score >= enough);
+  const disliked = of((score) => score <= TASTE * -0.3);
+  const wanted = of((score) => score > TASTE * -0.3 && score >= enough);
   return {
     disliked,
     wanted,
@@ -104,7 +102,7 @@ function scorePapers(index: RankingIndex, reader: RankedReader, away: ReadonlySe
   const topics = profile.topics.map((name) => named(name, findTopic(index, name, primary)));
   const fields = profile.fields.map((name) => named(name, findOfField(index, name, primary)));
   const isTasted = taste && lengthOf(taste) > 0;
-  const askedWeight = isTasted ? 1 / (1 + taste.examples / TRUSTED) : 1;
+  const askedWeight = isTasted ? askedBeside(taste.examples) : 1;
   for (const { hits } of [...topics, ...fields]) {
     for (const [place, { score, fit: how }] of hits) {
       scores[place] = (scores[place] ?? 0) + askedWeight * score;
@@ -231,7 +229,7 @@ function askedParts({ topics, fields, askedWeight }: Scored, place: number): Par
 
 function tasteParts(entry: IndexedPaper, taste: Taste): Part[] {
   const { library, more, less, papers } = shareTaste(entry, taste);
-  const left = timesOf(taste) * Math.max(0, 1 - less / (library + more || 1));
+  const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
   const like = findLike(entry, taste);
   const parts: Part[] = [
     { part: { code: 'library', papers }, amount: left * library },
@@ -291,7 +289,7 @@ function findForeign(
       !matches.has(place) &&
       !touched.has(place) &&
       !given.away.has(place) &&
-      (scores[place] ?? 0) > -0.2 &&
+      (scores[place] ?? 0) > -0.6 &&
       !isNear(place),
   );
   const groups = new Set([...matches].map((place) => entryOf(place)?.paper.groupLabel));
