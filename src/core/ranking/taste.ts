@@ -12,21 +12,6 @@ export interface Example {
   readonly at: Date;
 }
 
-/** A paper that those have who like the same: whose it is is not told. */
-export interface Akin {
-  readonly title: string;
-  readonly abstract: string;
-  /** How much it says, from 0 to 1. */
-  readonly worth: number;
-}
-
-/** What a taste is learned beside. */
-export interface Beside {
-  /** Papers that stand for what the reader does not ask for. */
-  readonly others?: Others | undefined;
-  readonly akin?: readonly Akin[] | undefined;
-}
-
 /**
  * What was learned of one reader: a sum over their examples, so that each paper's share can
  * be told and taking an example back restores exactly what was before it.
@@ -70,9 +55,7 @@ type Kind = Example['kind'];
 
 /** An example as numbers. */
 interface Weighed {
-  readonly kind: Kind;
-  /** Absent of a paper that only those have who like the same. */
-  readonly example?: Example;
+  readonly example: Example;
   readonly vector: TermVector;
   /** How loud it speaks. */
   readonly weight: number;
@@ -81,12 +64,12 @@ interface Weighed {
 /**
  * Learns a reader's taste as of an instant: the weighted sum of their examples' vectors
  * (Rocchio, 1971), later votes heavier. Beside others, which stand for what they did not ask for,
- * each term weighs by how well it tells the two apart. Undefined without examples.
+ * each term of their votes weighs by how well it tells the two apart. Undefined without examples.
  */
 export function* learnTaste(
   examples: readonly Example[],
   at: Date,
-  { others, akin = [] }: Beside = {},
+  others?: Others,
 ): Work<Taste | undefined> {
   if (examples.length === 0) return undefined;
   const libraryCount = examples.filter(({ kind }) => kind === 'library').length;
@@ -94,15 +77,14 @@ export function* learnTaste(
   const ranks = rankVotes(examples);
   for (const [place, example] of examples.entries()) {
     const weight = weightOf(example, { at, libraryCount, rank: ranks[place] ?? 0 });
-    weighed.push({ kind: example.kind, example, vector: vectorOf(example), weight });
+    weighed.push({ example, vector: vectorOf(example), weight });
     yield;
   }
-  yield* addAkin(weighed, akin);
-  const [library, more] = [addUp(weighed, 'library'), addUp(weighed, 'more')];
-  if (others && others.count >= FEWEST_OTHERS) sharpen([library, more], weighed, others);
+  const more = addUp(weighed, 'more');
+  if (others && others.count >= FEWEST_OTHERS) sharpen(more, weighed, others);
   yield;
   const kept = {
-    library: keep(library, 'library'),
+    library: keep(addUp(weighed, 'library'), 'library'),
     more: keep(more, 'more'),
     less: keep(addUp(weighed, 'less'), 'less'),
   };
@@ -126,22 +108,6 @@ export function* learnTaste(
 /** A text by itself, weighed by how rare its terms are anywhere. */
 export function vectorOf({ title, abstract }: Pick<Example, 'title' | 'abstract'>): TermVector {
   return weighTerms(countTerms(`${title}. ${abstract}`), (term) => rarityOf(term));
-}
-
-/** What those have who like the same speaks this much as loud as the reader. */
-const AKIN_SHARE = 0.5;
-
-function* addAkin(weighed: Weighed[], akin: readonly Akin[]): Work<void> {
-  const own = weighed.filter(({ kind }) => kind !== 'less');
-  const kind = own.some((each) => each.kind === 'library') ? 'library' : 'more';
-  const loud = own.reduce((sum, { weight }) => sum + weight, 0);
-  const all = akin.reduce((sum, { worth }) => sum + worth, 0);
-  if (own.length === 0) return;
-  for (const paper of akin) {
-    const weight = (AKIN_SHARE * loud * paper.worth) / all;
-    weighed.push({ kind, vector: vectorOf(paper), weight });
-    yield;
-  }
 }
 
 /** For each example, how many votes are newer; those of one moment stand in the order given. */
@@ -168,7 +134,7 @@ function weightOf(
 
 function listHolders(weighed: readonly Weighed[]): Map<number, number[]> {
   const holders = new Map<number, number[]>();
-  const library = weighed.filter(({ kind, example }) => example && kind === 'library');
+  const library = weighed.filter(({ example }) => example.kind === 'library');
   for (const [entry, { vector }] of library.entries()) {
     for (const term of vector.terms) {
       const list = holders.get(term) ?? [];
@@ -188,7 +154,7 @@ const NAME = /^(?=[^:]*(?:[^:\s]\p{Lu}|\d))[^\s:]{2,30}(?=: )/u;
 function listVotes(weighed: readonly Weighed[], terms: Int32Array): LikedPaper[] {
   const placeOf = new Map(Array.from(terms, (term, place) => [term, place]));
   return weighed
-    .flatMap(({ example, vector }) => (example?.kind === 'more' ? [{ ...example, vector }] : []))
+    .flatMap(({ example, vector }) => (example.kind === 'more' ? [{ ...example, vector }] : []))
     .sort((a, b) => b.at.getTime() - a.at.getTime())
     .slice(0, MOST_VOTES)
     .map(({ title, vector }) => ({
@@ -204,8 +170,8 @@ function listVotes(weighed: readonly Weighed[], terms: Int32Array): LikedPaper[]
 /** What the examples of a kind give each term. */
 function addUp(weighed: readonly Weighed[], kind: Kind): Map<number, number> {
   const sum = new Map<number, number>();
-  for (const { vector, weight, ...each } of weighed) {
-    if (each.kind !== kind) continue;
+  for (const { example, vector, weight } of weighed) {
+    if (example.kind !== kind) continue;
     for (const [place, term] of vector.terms.entries()) {
       sum.set(term, (sum.get(term) ?? 0) + weight * (vector.weights[place] ?? 0));
     }
@@ -219,30 +185,20 @@ const FEWEST_OTHERS = 100;
 const FEWEST_LIKED = 3;
 
 /**
- * Gives each term the weight by which it tells what is liked from others, shared as before among
- * library and votes; what tells others goes. All of it stays as loud as it was.
+ * Gives each term of the votes for more the weight by which it tells them from others; what tells
+ * others goes. All of it stays as loud as it was. A library is left as it is: it is of many
+ * subjects, and often of titles alone, of which little can be told.
  */
-function sharpen(
-  sums: readonly Map<number, number>[],
-  weighed: readonly Weighed[],
-  others: Others,
-): void {
-  const liked = weighed.filter(({ kind }) => kind !== 'less');
+function sharpen(sum: Map<number, number>, weighed: readonly Weighed[], others: Others): void {
+  const liked = weighed.filter(({ example }) => example.kind === 'more');
   if (liked.length < FEWEST_LIKED) return;
   const weights = separate(liked, others);
-  const before = new Map<number, number>();
-  for (const [term, sum] of sums.flatMap((each) => [...each])) {
-    before.set(term, (before.get(term) ?? 0) + sum);
-  }
   const lengthOf = (values: Iterable<number>) =>
     Math.sqrt([...values].reduce((all, value) => all + Math.max(0, value) ** 2, 0));
-  const scale = lengthOf(before.values()) / (lengthOf(weights.values()) || 1);
-  for (const sum of sums) {
-    for (const [term, value] of sum) {
-      const weight = scale * Math.max(0, weights.get(term) ?? 0);
-      if (weight > 0) sum.set(term, (weight * value) / (before.get(term) ?? 1));
-      else sum.delete(term);
-    }
+  const scale = lengthOf(sum.values()) / (lengthOf(weights.values()) || 1);
+  for (const [term, weight] of weights) {
+    if (weight > 0) sum.set(term, scale * weight);
+    else sum.delete(term);
   }
 }
 

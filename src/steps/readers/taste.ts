@@ -98,7 +98,7 @@ async function relearn(tx: Store, subscriberId: number, at: Date): Promise<void>
   await tx.libraries.join(subscriberId);
   const examples = await listExamples(tx, subscriberId);
   const others = await findOthers(tx, at);
-  const taste = await breathe(learnTaste(examples, at, { others }));
+  const taste = await breathe(learnTaste(examples, at, others));
   const learned = taste && { taste, words: await breathe(describeTaste(taste, examples)) };
   await tx.votes.recordTaste(subscriberId, learned, at);
 }
