@@ -29,9 +29,9 @@ if (!subject) {
   console.error(`Say what to evaluate: ${Object.keys(subjects).join(', ')}.`);
   process.exit(2);
 }
-const { data, input, output, cases, ...rest } = values;
+const { input, output, cases, ...rest } = values;
 const options = { ...rest, cases: cases === undefined ? undefined : Number(cases) };
 const start = performance.now();
 if (input !== undefined && output !== undefined) subject.predict({ ...options, input, output });
-else subject.measure({ ...options, data });
+else subject.measure(options);
 console.log(`${((performance.now() - start) / 1000).toFixed(1)} s`);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 /** The rows of a file of JSON lines, packed by gzip or not. */
@@ -23,8 +23,7 @@ export function findFile(folder: string, name: string): string | undefined {
   return [`${name}.gz`, name].map((each) => join(folder, each)).find(existsSync);
 }
 
-/** The file that lies beside another and is named like it, but for one part: `authors.papers` of `authors.cases`. */
-export function fileBeside(file: string, from: string, to: string): string | undefined {
-  const name = basename(file).replace(/\.gz$/, '').replace(`.${from}.`, `.${to}.`);
-  return findFile(dirname(file), name);
+/** The task that a file of cases is named for: `authors` of `authors.cases.jsonl.gz`. */
+export function taskOf(file: string): string | undefined {
+  return /^(.+)\.cases\.jsonl(?:\.gz)?$/.exec(basename(file))?.[1];
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { rankPapers } from '../../src/core/ranking/ranking.ts';
 import {
   buildRankingIndex,
@@ -10,7 +10,7 @@ import { scorePapers } from '../../src/core/ranking/scores.ts';
 import { type Example, learnTaste, vectorOf } from '../../src/core/ranking/taste.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
 import { finish } from '../../src/core/reading/work.ts';
-import { fileBeside, readRows } from './files.ts';
+import { findFile, readRows } from './files.ts';
 
 interface Text {
   readonly id: string;
@@ -62,20 +62,25 @@ export interface Asked {
 
 const AT = new Date('2026-01-01T00:00:00Z');
 /** As many papers as the service keeps for this. */
-const OTHERS = 1500;
+const OTHERS = 1000;
 /** The scorers read so many. */
 const MOST = 100;
 
-/** Reads the cases of a file, and what lies beside it: papers and days, or items. */
-export function readTask(casesFile: string): Task {
-  const rows = <Row>(...names: readonly string[]) =>
-    names.flatMap((name) => {
-      const file = fileBeside(casesFile, 'cases', name);
-      return file ? readRows<Row>(file) : [];
+/** Reads the cases of a file, and of what lies beside it, or in a folder, papers and days, or items. */
+export function readTask(
+  casesFile: string,
+  { name, folder }: { name: string; folder: string },
+): Task {
+  const rows = <Row>(...parts: readonly string[]) =>
+    parts.flatMap((part) => {
+      const file = `${name}.${part}.jsonl`;
+      const found = findFile(dirname(casesFile), file) ?? findFile(folder, file);
+      return found ? readRows<Row>(found) : [];
     });
   const cases = readRows<Case>(casesFile);
   const all = rows<Text>('papers', 'items');
-  if (all.length === 0) throw new Error(`no papers lie beside ${join(dirname(casesFile))}`);
+  if (all.length === 0)
+    throw new Error(`no ${name}.papers.jsonl lies beside ${casesFile} or in ${folder}`);
   const texts = new Map(all.map((text) => [text.id, text]));
   const dayRows = rows<{ day: string; papers: string[] }>('days');
   const fresh = all.filter(({ cand }) => cand === 1).map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { figureOf, gainAtTen, tell } from './figures.ts';
-import { findFile, readRows, writeRows } from './files.ts';
+import { findFile, readRows, taskOf, writeRows } from './files.ts';
 import { type Asked, rankCase, readTask, spread, type Task } from './ranking-task.ts';
 import type { Options, Subject } from './subject.ts';
 
@@ -20,8 +20,9 @@ const CURVE = [0, 1, 2, 3, 5, 10, 20];
 
 /** Personal ranking: cases of people, each with a day's papers. */
 export const ranking: Subject = {
-  predict({ input, output, by }) {
-    const task = readTask(input);
+  predict({ input, output, by, data, split, task: asName }) {
+    const name = asName ?? taskOf(input) ?? 'authors';
+    const task = readTask(input, { name, folder: join(data, split) });
     const asked = { ...WHOLE, ...kinds[by] };
     const rows = task.cases.map((of) => ({ case: of.case, ranked: rankCase(task, of, asked) }));
     writeRows(output, rows);
@@ -36,7 +37,7 @@ export const ranking: Subject = {
 };
 
 function measureTask(name: string, file: string, options: Options): void {
-  const task = readTask(file);
+  const task = readTask(file, { name, folder: join(options.data, options.split) });
   const measured = task.cases.filter(({ sample }) => sample === undefined || sample === 1);
   const cases = spread(measured, options.cases ?? measured.length);
   const print = (what: string, asked: Partial<Asked>) => {

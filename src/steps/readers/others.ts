@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { breathe } from '../breathe.ts';
 
 /** So many stored papers stand for what a reader does not ask for: more say hardly more. */
-const OTHERS = 1_500;
+const OTHERS = 1_000;
 /** They are taken from so many of the newest. */
 const NEWEST = 30_000;
 /** Of an abstract the beginning, which bounds what they take up. */
