@@ -88,28 +88,29 @@ export function shareTaste({ postings, met }: Meeting, place: number): TasteShar
 
 /**
  * The title of the vote for more that one paper is most like, by the taste that was scored last;
- * undefined where it shares no term that tells with any, or is the only one.
+ * undefined where it shares no term that tells with any, or is one of them.
  */
 export function findLike({ papers, postings, met }: LikeMeeting, place: number) {
   const { kernel, taste } = met;
-  if (!kernel || !taste || taste.votes.length === 0) return undefined;
+  const own = papers[place]?.paper.title ?? '';
+  const isOwn = ({ title }: { title: string }) => own.startsWith(title.replace(/…$/, ''));
+  if (!kernel || !taste || taste.votes.length === 0 || taste.votes.some(isOwn)) return undefined;
   const { paperStarts, slots, ownWeights } = postings;
   if (met.byTerm.length < taste.terms.length) met.byTerm = new Float64Array(taste.terms.length);
   const end = paperStarts[place + 1] as number;
   const weigh = (times: number) => {
-    for (let own = paperStarts[place] as number; own < end; own++) {
-      const term = (kernel.slotPlaces[slots[own] as number] as number) - 1;
-      if (term >= 0) met.byTerm[term] = times * (ownWeights[own] as number);
+    for (let at = paperStarts[place] as number; at < end; at++) {
+      const term = (kernel.slotPlaces[slots[at] as number] as number) - 1;
+      if (term >= 0) met.byTerm[term] = times * (ownWeights[at] as number);
     }
   };
   weigh(1);
-  const own = papers[place]?.paper.title ?? '';
   let best: string | undefined;
   let most = 0;
   for (const { title, terms } of taste.votes) {
     let sum = 0;
     for (const term of terms) sum += (met.byTerm[term] as number) * (taste.more[term] as number);
-    if (sum <= most || own.startsWith(title.replace(/…$/, ''))) continue;
+    if (sum <= most) continue;
     most = sum;
     best = title;
   }

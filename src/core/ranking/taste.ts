@@ -146,7 +146,7 @@ function listHolders(weighed: readonly Weighed[]): Map<number, number[]> {
 }
 
 const MOST_VOTES = 30;
-const MOST_TERMS_A_VOTE = 40;
+const MOST_TERMS_A_VOTE = 150;
 const LONGEST_TITLE = 80;
 /** `MM-RLHF: the next step forward` is called MM-RLHF. */
 const NAME = /^(?=[^:]*(?:[^:\s]\p{Lu}|\d))[^\s:]{2,30}(?=: )/u;

@@ -23,6 +23,7 @@ export function findTopic(index: RankingIndex, topic: string, primary: boolean):
     const fits = new Map<number, number>();
     for (const place of findNear(index, inWords)) fits.set(place, fit.near);
     const scores = new Map<number, number>();
+    for (const place of findHinted(index, inWords)) scores.set(place, 0);
     for (const [place, likeness] of findAlike(index, inWords)) {
       scores.set(place, LIKENESS * Math.min(MOST_ALIKE, likeness));
     }
@@ -99,6 +100,18 @@ function findNear(index: RankingIndex, spellings: readonly Spelling[]): Set<numb
     }
   }
   return near;
+}
+
+/** Shorter words stand in others by chance. */
+const SHORTEST_HINT = 5;
+
+/** The papers with a word of a topic within a word of the title, as `AgentRewardBench` has `reward`. */
+function findHinted({ papers }: RankingIndex, spellings: readonly Spelling[]): number[] {
+  const words = [...new Set(spellings.flatMap(({ phrase }) => tellingStems(phrase)))];
+  const long = words.filter((word) => word.length >= SHORTEST_HINT);
+  return [...papers.entries()].flatMap(([place, { title }]) =>
+    long.some((word) => title.includes(word)) ? [place] : [],
+  );
 }
 
 /** Whether all of some words stand somewhere with few others between. */

@@ -168,10 +168,10 @@ function pickVaried(
 }
 
 function findLike({ paper, vector }: IndexedPaper, { terms, more, votes }: Taste) {
+  if (votes.some(({ title }) => paper.title.startsWith(title.replace(/…$/, '')))) return undefined;
   let best: string | undefined;
   let most = 0;
   for (const vote of votes) {
-    if (paper.title.startsWith(vote.title.replace(/…$/, ''))) continue;
     let like = 0;
     for (const at of vote.terms) {
       const own = vector.terms.indexOf(terms[at] ?? 0);
