@@ -259,7 +259,13 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
     full: {
       areas: [{ name: 'An area', fields: [choice] }],
       topics: 'reward models',
-      more: { exclude: 'poker', authors: 'An author', crossLists: true, surprise: true },
+      more: {
+        exclude: 'poker',
+        hides: [{ word: 'poker', papers: 3, titles: ['A title', 'Another title'] }],
+        authors: 'An author',
+        crossLists: true,
+        surprise: true,
+      },
     },
     minimal: { areas: [], topics: '' },
   },

@@ -105,7 +105,7 @@ async function showHome(
   const age = ageWhenDue(freshWishes.schedule, config.cut, now());
   const view = {
     siteName: config.site.name,
-    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), false)),
+    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site))),
     timesPart: site.renderPart('times', viewTimes(typed, age, false)),
     ...(digestsPart === undefined ? {} : { digestsPart }),
     address,

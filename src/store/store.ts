@@ -78,13 +78,16 @@ export interface Store {
   readonly presses: ReturnType<typeof createPressStore>;
   readonly once: ReturnType<typeof createOnceStore>;
   readonly backups: ReturnType<typeof createBackupStore>;
+  /** The same object for a store and all its transactions: what is remembered of it hangs there. */
+  readonly whole: object;
   /** Runs `work` in one transaction; all of it must go through the store it is given. */
   transaction<Result>(work: (tx: Store) => Promise<Result>): Promise<Result>;
 }
 
 /** Puts the store on a database. */
-export function createStore(db: Database): Store {
+export function createStore(db: Database, whole: object = {}): Store {
   return {
+    whole,
     feeds: createFeedStore(db),
     papers: createPaperStore(db),
     works: createWorkStore(db),
@@ -123,6 +126,6 @@ export function createStore(db: Database): Store {
     presses: createPressStore(db),
     once: createOnceStore(db),
     backups: createBackupStore(db),
-    transaction: (work) => db.transaction((tx) => work(createStore(tx))),
+    transaction: (work) => db.transaction((tx) => work(createStore(tx, whole))),
   };
 }

@@ -137,12 +137,14 @@ function packPart(part: ReasonPart): string {
   switch (part.code) {
     case 'topics':
       return `,"t",${JSON.stringify(part.names)}`;
+    case 'near':
+      return `,"n",${JSON.stringify(part.names)}`;
     case 'field':
       return `,"f",${JSON.stringify(part.id)}`;
     case 'library':
       return `,"l",${part.papers}`;
     case 'more':
-      return ',"m"';
+      return part.like === undefined ? ',"m"' : `,"i",${JSON.stringify(part.like)}`;
     case 'authors':
       return `,"a",${JSON.stringify(part.authors.map(packAuthor))}`;
     case 'popular':
@@ -170,7 +172,9 @@ const codes: Readonly<Record<string, (next: () => Json) => ReasonPart>> = {
   t: (next) => ({ code: 'topics', names: next() as readonly string[] }),
   f: (next) => ({ code: 'field', id: next() as string }),
   l: (next) => ({ code: 'library', papers: next() as number }),
+  n: (next) => ({ code: 'near', names: next() as readonly string[] }),
   m: () => ({ code: 'more' }),
+  i: (next) => ({ code: 'more', like: next() as string }),
   a: (next) => ({ code: 'authors', authors: (next() as readonly Json[]).map(unpackAuthor) }),
   p: () => ({ code: 'popular' }),
   v: (next) => ({ code: 'votes', votes: next() as number }),

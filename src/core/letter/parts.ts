@@ -15,6 +15,8 @@ export interface PapersPart {
   readonly more?: {
     /** subscriber: one word or phrase per line */
     readonly exclude: string;
+    /** subscriber: what each of these words would have kept away; empty without a word */
+    readonly hides: readonly HidingWord[];
     /** subscriber: one name per line */
     readonly authors: string;
     /** subscriber */
@@ -22,6 +24,16 @@ export interface PapersPart {
     /** subscriber */
     readonly surprise: boolean;
   };
+}
+
+/** A word that is never shown, and what it would have hidden of the last editions. */
+export interface HidingWord {
+  /** subscriber */
+  readonly word: string;
+  /** subscriber: so many papers */
+  readonly papers: number;
+  /** subscriber: the first of them */
+  readonly titles: readonly string[];
 }
 
 /** When to come and with how much. Field names: days, hour, zone, count, pausedUntil, quietNote. */

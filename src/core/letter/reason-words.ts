@@ -9,9 +9,11 @@ const words: {
   readonly [Code in ReasonPart['code']]: (part: PartOf<Code>, groupLabel: string) => string;
 } = {
   topics: ({ names }) => `matches: ${names.join(', ')}`,
+  near: ({ names }) => `near your ${names.length === 1 ? 'topic' : 'topics'} ${names.join(', ')}`,
   field: ({ id }) => `in ${findField(id)?.name ?? id}`,
   library: ({ papers }) => `like ${countOf(papers, 'paper')} in your library`,
-  more: () => 'like papers you asked for more of',
+  more: ({ like }) =>
+    like ? `like “${like}”, which you asked for more of` : 'like papers you asked for more of',
   authors: ({ authors }) => sayAuthors(authors),
   popular: () => 'popular today',
   votes: ({ votes }) => `popular: ${countOf(votes, 'vote')}`,

@@ -30,13 +30,13 @@ export interface TermUse {
   readonly textsByTerm: ReadonlyMap<number, number>;
 }
 
-// A day says little beside years; in a field that the background does not know it is all there is.
-const EDITION_COUNTS = 3;
-
-/** How much a term tells: idf to the power of 1.5 over the background, and over an edition where one is given. */
+/**
+ * How much a term tells: idf to the power of 1.5 over the background. Of an edition, where one is
+ * given, also by how few of its papers use it: what many share today tells none of them apart.
+ */
 export function rarityOf(term: number, edition?: TermUse): number {
-  const [texts, used] = edition
-    ? [edition.texts * EDITION_COUNTS, (edition.textsByTerm.get(term) ?? 0) * EDITION_COUNTS]
-    : [0, 0];
-  return Math.log(1 + (backgroundFigures.texts + texts) / (textsOf(term) + used)) ** EXPONENT;
+  const rarity = Math.log(1 + backgroundFigures.texts / textsOf(term)) ** EXPONENT;
+  if (!edition) return rarity;
+  const used = edition.textsByTerm.get(term) ?? 1;
+  return rarity * Math.sqrt(Math.log(1 + edition.texts / used));
 }

@@ -15,7 +15,12 @@ export interface MetTaste {
   kernel: KernelMemory | undefined;
   /** By the number of a library's entry: what it gives one paper. All zeros between two papers. */
   byEntry: Float64Array;
+  /** By the place of a term in the taste: what it weighs in one paper. All zeros between two. */
+  byTerm: Float64Array;
 }
+
+/** A taste that is learned has some terms less. */
+const USUAL_ROOM = 5_000;
 
 /** Makes the memory of an index; it has met no taste yet. */
 export function createMetTaste(): MetTaste {
@@ -25,6 +30,7 @@ export function createMetTaste(): MetTaste {
     liked: 0,
     kernel: undefined,
     byEntry: new Float64Array(64),
+    byTerm: new Float64Array(USUAL_ROOM),
   };
 }
 
@@ -34,8 +40,10 @@ export interface Meeting {
   readonly met: MetTaste;
 }
 
-/** A taste that is learned has some terms less. */
-const USUAL_ROOM = 4_000;
+/** The same with the papers' titles. */
+export interface LikeMeeting extends Meeting {
+  readonly papers: readonly { readonly paper: { readonly title: string } }[];
+}
 
 /**
  * Writes to each paper's score, so many times, how much it is to a reader's taste. Gives the
@@ -76,6 +84,38 @@ export function shareTaste({ postings, met }: Meeting, place: number): TasteShar
   const [library = 0, more = 0, less = 0] = kernel.shares;
   const likeEntries = library > 0 ? countLike({ ...met, kernel }, { postings, taste, place }) : 0;
   return { library, more, less, likeEntries };
+}
+
+/**
+ * The title of the vote for more that one paper is most like, by the taste that was scored last;
+ * undefined where it shares no term that tells with any, or is one of them.
+ */
+export function findLike({ papers, postings, met }: LikeMeeting, place: number) {
+  const { kernel, taste } = met;
+  const own = papers[place]?.paper.title ?? '';
+  const isOwn = ({ title }: { title: string }) => own.startsWith(title.replace(/…$/, ''));
+  if (!kernel || !taste || taste.votes.length === 0 || taste.votes.some(isOwn)) return undefined;
+  const { paperStarts, slots, ownWeights } = postings;
+  if (met.byTerm.length < taste.terms.length) met.byTerm = new Float64Array(taste.terms.length);
+  const end = paperStarts[place + 1] as number;
+  const weigh = (times: number) => {
+    for (let at = paperStarts[place] as number; at < end; at++) {
+      const term = (kernel.slotPlaces[slots[at] as number] as number) - 1;
+      if (term >= 0) met.byTerm[term] = times * (ownWeights[at] as number);
+    }
+  };
+  weigh(1);
+  let best: string | undefined;
+  let most = 0;
+  for (const { title, terms } of taste.votes) {
+    let sum = 0;
+    for (const term of terms) sum += (met.byTerm[term] as number) * (taste.more[term] as number);
+    if (sum <= most) continue;
+    most = sum;
+    best = title;
+  }
+  weigh(0);
+  return best;
 }
 
 /** How many papers of the library give at least half of what the one gives that gives most. */

@@ -58,6 +58,20 @@ function findSlots(given: {
   return slots;
 }
 
+/** The slot of a term; beyond the last where no paper uses it. */
+export function slotOf({ terms }: Postings, term: number): number {
+  let low = 0;
+  let high = terms.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = terms[middle] as number;
+    if (found === term) return middle;
+    if (found < term) low = middle + 1;
+    else high = middle - 1;
+  }
+  return terms.length;
+}
+
 /** Entries by paper as entries by slot. */
 function turn(
   given: Pick<Postings, 'paperStarts' | 'slots' | 'ownWeights'>,

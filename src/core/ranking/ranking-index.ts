@@ -1,8 +1,14 @@
 import { isResearch } from '../paper/kind.ts';
 import type { PaperKind } from '../paper/kinds.ts';
 import type { Author } from '../paper/paper.ts';
-import { wordsOf } from '../reading/terms.ts';
+import { wordsOf, writtenWordsOf } from '../reading/terms.ts';
 import { stemOf } from '../text/stems.ts';
+import {
+  type Abbreviation,
+  type Abbreviations,
+  joinAbbreviations,
+  readAbbreviations,
+} from './abbreviations.ts';
 import { rarityOf, type TermUse } from './background.ts';
 import { createMetTaste, type MetTaste } from './met-taste.ts';
 import { type FollowedAuthor, indexNames, type NameIndex } from './names.ts';
@@ -32,6 +38,7 @@ export interface RankingIndex {
   readonly postings: Postings;
   /** Which papers use a stem of a word, ascending. */
   readonly papersByStem: ReadonlyMap<string, readonly number[]>;
+  readonly abbreviations: Abbreviations;
   readonly names: NameIndex;
   /** How much the many like a paper, from 0 to 1; to the precision of 32 bits. */
   readonly popularity: Float64Array;
@@ -50,8 +57,12 @@ export interface IndexedPaper {
   /** Stems between spaces, so that a phrase is a substring. */
   readonly title: string;
   readonly abstract: string;
-  /** Title, abstract, each author and each category, a line each. */
-  readonly lines: string;
+  /** Stems of the authors' names and the categories, likewise. */
+  readonly others: string;
+  /** Words in their own case: of the title, the abstract and each author, a list each. */
+  readonly written: readonly (readonly string[])[];
+  /** What its text explains. */
+  readonly abbreviations: readonly Abbreviation[];
   readonly vector: TermVector;
 }
 
@@ -59,7 +70,12 @@ export interface IndexedPaper {
 export interface Hits {
   readonly papers: Int32Array;
   readonly scores: Float64Array;
+  /** How well each fits what was asked for; absent where all do. */
+  readonly fits?: Uint8Array;
 }
+
+/** Of a paper beside a topic: it shares a word, it is near, it is about it. */
+export const fit = { touched: 0, near: 1, named: 2 } as const;
 
 /** What was looked up for one reader and serves the next: a memory, bounded by its users. */
 export interface Found {
@@ -74,6 +90,8 @@ export interface Found {
 export interface Slate {
   readonly scores: Float64Array;
   readonly isMatch: Uint8Array;
+  readonly isLiked: Uint8Array;
+  readonly isTouched: Uint8Array;
   /** The number of the excluded word that keeps a paper away; 0 where none does. */
   readonly away: Int32Array;
   /** All zeros between two readers. */
@@ -86,17 +104,25 @@ export function buildRankingIndex(papers: readonly RankablePaper[]): RankingInde
   const counts = papers.map(({ title, abstract }) => countTerms(`${title}. ${abstract}`));
   const rarityIn = rareOnce(countUse(counts));
   return assemble(
-    papers.map((paper, at) => {
-      const [title, abstract] = [stemsOf(paper.title), stemsOf(paper.abstract)];
-      const others = [...paper.authors.map(({ name }) => name), ...paper.categories].map(stemsOf);
-      const lines = [title, abstract, ...others].join(LINE);
-      return { paper, title, abstract, lines, vector: weighTerms(counts[at] ?? none, rarityIn) };
-    }),
+    papers.map((paper, at) => ({
+      paper,
+      ...readWords(paper),
+      abbreviations: readAbbreviations(`${paper.title}. ${paper.abstract}`),
+      vector: weighTerms(counts[at] ?? none, rarityIn),
+    })),
   );
 }
 
-/** Between two lines; no phrase goes over it. */
-const LINE = '\n';
+function readWords({ title, abstract, authors, categories }: RankablePaper) {
+  const names = authors.map(({ name }) => name);
+  return {
+    title: stemsOf(title),
+    abstract: stemsOf(abstract),
+    others: [...names, ...categories].map(stemsOf).join(''),
+    written: [title, abstract, ...names].map(writtenWordsOf),
+  };
+}
+
 const none: ReadonlyMap<number, number> = new Map();
 
 /** Several editions' papers as one, in the order given; costs less than building them anew. */
@@ -113,6 +139,7 @@ function assemble(papers: readonly IndexedPaper[]): RankingIndex {
     behind: papers.flatMap(({ paper }, place) => (isResearch(paper.kind) ? [] : [place])),
     postings,
     papersByStem: postStems(papers),
+    abbreviations: joinAbbreviations(papers.map(({ abbreviations }) => abbreviations)),
     names: indexNames(papers.map(({ paper }) => paper.authors)),
     popularity,
     leads: rankLeads(papers, popularity),
@@ -128,6 +155,8 @@ export function createSlate(count: number): Slate {
   return {
     scores: new Float64Array(count),
     isMatch: new Uint8Array(count),
+    isLiked: new Uint8Array(count),
+    isTouched: new Uint8Array(count),
     away: new Int32Array(count),
     repeated: new Float32Array(count),
     candidates: { count: 0, places: new Int32Array(count), scores: new Float64Array(count) },
@@ -154,9 +183,9 @@ function countUse(counts: readonly ReadonlyMap<number, number>[]): TermUse {
 
 function postStems(papers: readonly IndexedPaper[]): Map<string, number[]> {
   const lists = new Map<string, number[]>();
-  for (const [place, { lines }] of papers.entries()) {
-    for (const stem of new Set(lines.split(' '))) {
-      if (stem === '' || stem === LINE) continue;
+  for (const [place, { title, abstract, others }] of papers.entries()) {
+    for (const stem of new Set(`${title}${abstract}${others}`.split(' '))) {
+      if (stem === '') continue;
       const list = lists.get(stem);
       if (list) list.push(place);
       else lists.set(stem, [place]);

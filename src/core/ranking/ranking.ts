@@ -9,35 +9,71 @@ import { type Candidates, pickVaried } from './variety.ts';
 const CANDIDATES_A_PLACE = 4;
 /** A digest that is shorter has no place for what its reader did not ask for. */
 const LEAST_WITH_OUTSIDE = 4;
+/** What shares next to nothing with a taste scores about nothing; what was voted down, less. */
+const LEAST_FOREIGN = -0.6;
+/** More than being liked by the many. */
+const ELSEWHERE = 2;
 
 /**
  * Chooses at most `most` papers for one reader, best first, each with the reason that
- * counted: papers by followed authors, then by fields, topics, library and votes, varied,
- * and in the last place one from outside the reader's habits. A reader without wishes gets
- * the leading paper of each group in turn. Excluded words are absolute. No choices where
- * nothing matches. Deterministic: who was ranked before leaves nothing on the slate.
+ * counted: papers by followed authors, then by fields, topics, library and votes, varied. Who
+ * said what they want gets that first, in the order of what they voted for; what else they
+ * would like fills places that are left, marked as outside, and no day by itself. In the last
+ * place stands one from outside their habits. A reader without wishes gets the leading paper
+ * of each group in turn. Excluded words are absolute. No choices where nothing matches.
+ * Deterministic: who was ranked before leaves nothing on the slate.
  */
 export function rankPapers(index: RankingIndex, reader: RankedReader, most: number): Ranking {
   const { slate } = index;
   const hidden = sendAway(index, reader);
   const scored = scorePapers(index, reader, slate);
   const pinned = pinFollowed(scored, most);
-  const outside = findOutside(index, { reader, scored, most });
-  const left = Math.max(0, most - pinned.length - (outside === undefined ? 0 : 1));
-  selectBest(scored, left * CANDIDATES_A_PLACE, slate.candidates);
-  if (pinned.length > 0) leaveOut(pinned, slate.candidates);
-  const picked = pickVaried(
-    slate.candidates,
-    { alike: index.alike, repeated: slate.repeated },
-    left,
-  );
+  const foreign = findForeign(index, { reader, scored, most });
+  const left = Math.max(0, most - pinned.length - (foreign === undefined ? 0 : 1));
+  const picked = pickBest(index, { scored, among: scored.isMatch, without: pinned }, left);
+  const filled = fillPlaces(index, {
+    reader,
+    scored,
+    matches: pinned.length + picked.length,
+    left: left - picked.length,
+  });
   const choose = (place: number, given: Given): Choice => ({
     paper: index.papers[place]?.paper.id ?? 0,
     ...findReason(index, { reader, scored, place }, given),
   });
   const choices = [...pinned, ...picked].map((place) => choose(place, {}));
-  if (outside !== undefined) choices.push(choose(outside, { isOutside: true }));
+  for (const place of filled) choices.push(choose(place, { outside: 'liked' }));
+  if (foreign !== undefined) choices.push(choose(foreign, { outside: 'foreign' }));
   return { choices, hidden };
+}
+
+/** The best papers that are marked, varied, without those that stand on top anyway. */
+function pickBest(
+  { alike, slate: { candidates, repeated } }: RankingIndex,
+  given: { scored: Scored; among: Uint8Array; without: readonly number[] },
+  most: number,
+): number[] {
+  selectBest(given.scored.scores, given.among, {
+    most: most * CANDIDATES_A_PLACE,
+    best: candidates,
+  });
+  if (given.without.length > 0) leaveOut(given.without, candidates);
+  return pickVaried(candidates, { alike, repeated }, most);
+}
+
+/**
+ * What fills places that are left: papers clearly to the taste of a reader who asked for other
+ * things, at most as many as they gave examples, on a day that brings what they asked for.
+ */
+function fillPlaces(
+  index: RankingIndex,
+  given: { reader: RankedReader; scored: Scored; matches: number; left: number },
+): number[] {
+  const { reader, scored, matches, left } = given;
+  const { taste, profile } = reader;
+  if (!taste || !scored.isAsked || !profile.surprise || matches === 0) return [];
+  const most = Math.min(left, taste.examples);
+  return pickBest(index, { scored, among: scored.isLiked, without: [] }, most);
 }
 
 /**
@@ -75,12 +111,16 @@ function pinFollowed({ followed, scores }: Scored, most: number): number[] {
   return pinned.slice(0, most).map(({ place }) => place);
 }
 
-/** The best `most` of the papers that match, in order, without sorting the rest. */
-function selectBest({ scores, isMatch }: Scored, most: number, best: Candidates): void {
+/** The best `most` of the papers that are marked, in order, without sorting the rest. */
+function selectBest(
+  scores: Float64Array,
+  isMarked: Uint8Array,
+  { most, best }: { most: number; best: Candidates },
+): void {
   const { places, scores: kept } = best;
   let count = 0;
   for (let place = 0; place < scores.length && most > 0; place++) {
-    if (isMatch[place] === 0) continue;
+    if (isMarked[place] === 0) continue;
     const score = scores[place] as number;
     if (count === most && score <= (kept[most - 1] as number)) continue;
     let at = count === most ? count - 1 : count;
@@ -109,28 +149,46 @@ function leaveOut(pinned: readonly number[], candidates: Candidates): void {
 }
 
 /**
- * The paper for the place outside the reader's habits: of what neither matches nor was asked
- * less of, the one that the many like best, else the first of the edition. Undefined where
- * the reader turned it off, has no habits, or gets too little of what they asked for.
+ * The paper for the place outside the reader's habits: of what shares nothing with what they
+ * asked for or like and is alike nothing that matches, rather of a group without a match, the one
+ * that the many like best, else the first of the edition. Undefined where the reader turned it
+ * off, has no habits, gets too little of what they asked for, or nothing is so far away.
  */
-function findOutside(
-  { popularity, slate: { away } }: RankingIndex,
+function findForeign(
+  index: RankingIndex,
   { reader, scored, most }: { reader: RankedReader; scored: Scored; most: number },
 ): number | undefined {
-  const { isMatch, scores, hasWishes } = scored;
+  const { scores, isMatch, isTouched, hasWishes } = scored;
   if (!reader.profile.surprise || !hasWishes || most < LEAST_WITH_OUTSIDE) return undefined;
+  const { papers, popularity, slate } = index;
   let matches = 0;
+  const groups = new Set<string>();
+  for (let place = 0; place < isMatch.length; place++) {
+    if (isMatch[place] === 0) continue;
+    matches += 1;
+    groups.add(papers[place]?.paper.groupLabel ?? '');
+  }
+  if (matches + 1 < LEAST_WITH_OUTSIDE) return undefined;
   let best: number | undefined;
   let bestLiked = -1;
   for (let place = 0; place < isMatch.length; place++) {
-    if (isMatch[place] === 1) matches += 1;
-    // What shares next to nothing with the taste scores about nothing; what was voted down, less.
-    else if (away[place] === 0 && (scores[place] as number) > -0.2) {
-      const liked = popularity[place] as number;
-      if (liked <= bestLiked) continue;
-      best = place;
-      bestLiked = liked;
-    }
+    if (isMatch[place] === 1 || isTouched[place] === 1 || slate.away[place] !== 0) continue;
+    // What was voted down is not asked for either.
+    if ((scores[place] as number) <= LEAST_FOREIGN) continue;
+    const isOfGroup = groups.has(papers[place]?.paper.groupLabel ?? '');
+    const liked = (popularity[place] as number) + (isOfGroup ? 0 : ELSEWHERE);
+    if (liked <= bestLiked || isNearMatch(index, isMatch, place)) continue;
+    best = place;
+    bestLiked = liked;
   }
-  return matches + 1 < LEAST_WITH_OUTSIDE ? undefined : best;
+  return best;
+}
+
+/** Whether a paper says much the same as one that matches. */
+function isNearMatch({ alike }: RankingIndex, isMatch: Uint8Array, own: number): boolean {
+  const end = alike.starts[own + 1] as number;
+  for (let at = alike.starts[own] as number; at < end; at++) {
+    if (isMatch[alike.places[at] as number] === 1) return true;
+  }
+  return false;
 }

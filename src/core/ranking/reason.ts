@@ -12,12 +12,14 @@ export interface NamedAuthor {
 export type ReasonPart =
   /** Words, phrases or categories that the reader follows. */
   | { readonly code: 'topics'; readonly names: readonly string[] }
+  /** Topics that it does not name, but whose words it uses. */
+  | { readonly code: 'near'; readonly names: readonly string[] }
   /** A ready-made field, by its id. */
   | { readonly code: 'field'; readonly id: string }
   /** So many papers of the reader's library are like it. */
   | { readonly code: 'library'; readonly papers: number }
-  /** It is like papers that they asked for more of. */
-  | { readonly code: 'more' }
+  /** It is like papers that they asked for more of, and most like the one of this title. */
+  | { readonly code: 'more'; readonly like?: string }
   | { readonly code: 'authors'; readonly authors: readonly NamedAuthor[] }
   /** Many like it, beside what the reader asked for. */
   | { readonly code: 'popular' }

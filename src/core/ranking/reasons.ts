@@ -1,14 +1,15 @@
 import { findField } from '../reader/fields.ts';
 import type { Choice, RankedReader } from './choice.ts';
-import { shareTaste } from './met-taste.ts';
-import { scoreIn } from './phrases.ts';
-import { type RankingIndex, votesOn } from './ranking-index.ts';
+import { placeIn } from './hits.ts';
+import { findLike, shareTaste } from './met-taste.ts';
+import { fit, type RankingIndex, votesOn } from './ranking-index.ts';
 import type { ReasonPart } from './reason.ts';
 import { LEAD, type Scored, TASTE } from './scores.ts';
 
 /** What is known of the place a paper is chosen for. */
 export interface Given {
-  readonly isOutside?: boolean;
+  /** Outside what the reader asked for: by what they voted for, or by nothing of theirs. */
+  readonly outside?: 'liked' | 'foreign';
 }
 
 const MOST_NAMED = 3;
@@ -29,18 +30,22 @@ interface Most {
 export function findReason(
   index: RankingIndex,
   chosen: { reader: RankedReader; scored: Scored; place: number },
-  { isOutside }: Given,
+  { outside }: Given,
 ): Omit<Choice, 'paper'> {
   const { scored, place } = chosen;
   const popular = scored.hasWishes ? scored.popularWeight * (index.popularity[place] ?? 0) : 0;
   const isPopular = popular >= LEAST_POPULAR;
-  if (isOutside) return { reason: isPopular ? [POPULAR] : [], place: 'outside' };
+  if (outside === 'foreign') return { reason: isPopular ? [POPULAR] : [], place: 'outside' };
+  const most: Most = { first: undefined, firstAmount: 0, second: undefined, secondAmount: 0 };
+  if (outside === 'liked') {
+    askTaste(index, chosen, most);
+    return { reason: most.first ? [most.first] : [], place: 'outside' };
+  }
   const authors = scored.followed.get(place);
   if (authors) {
     const by = authors.map(({ printed }) => printed);
     return { reason: [{ code: 'authors', authors }], place: 'followed', by };
   }
-  const most: Most = { first: undefined, firstAmount: 0, second: undefined, secondAmount: 0 };
   askTopics(scored, place, most);
   askFields(scored, place, most);
   askTaste(index, chosen, most);
@@ -53,7 +58,6 @@ export function findReason(
 }
 
 const POPULAR: ReasonPart = { code: 'popular' };
-const MORE: ReasonPart = { code: 'more' };
 const GROUP: ReasonPart = { code: 'group' };
 
 function consider(most: Most, part: ReasonPart, amount: number): void {
@@ -68,12 +72,28 @@ function consider(most: Most, part: ReasonPart, amount: number): void {
   }
 }
 
-function askTopics({ topics, askedWeight }: Scored, place: number, most: Most): void {
-  const names: string[] = [];
+function askTopics(scored: Scored, place: number, most: Most): void {
+  // A topic that is named says more than one that is near; of what it only touches nothing is said.
+  for (const [code, wanted] of [['topics', fit.named] as const, ['near', fit.near] as const]) {
+    const names: string[] = [];
+    const amount = nameTopics(scored, { place, wanted }, names);
+    if (names.length === 0) continue;
+    consider(most, { code, names }, amount);
+    return;
+  }
+}
+
+/** Writes down the topics that a paper fits so well, the best first; gives what they count for. */
+function nameTopics(
+  { topics, askedWeight }: Scored,
+  { place, wanted }: { place: number; wanted: number },
+  names: string[],
+): number {
   const amounts: number[] = [];
   for (const { name, hits } of topics) {
-    const amount = askedWeight * scoreIn(hits, place);
-    if (amount <= 0) continue;
+    const hit = placeIn(hits, place);
+    if (hit < 0 || hits.fits?.[hit] !== wanted) continue;
+    const amount = askedWeight * (hits.scores[hit] as number);
     // In order, the first of equals first; the last falls off where there are enough.
     let at = Math.min(amounts.length, MOST_NAMED);
     for (; at > 0 && (amounts[at - 1] ?? 0) < amount; at--) {
@@ -85,17 +105,16 @@ function askTopics({ topics, askedWeight }: Scored, place: number, most: Most): 
     names[at] = name;
     amounts[at] = amount;
   }
-  if (names.length === 0) return;
   let amount = 0;
   for (const each of amounts) amount += each;
-  consider(most, { code: 'topics', names }, amount);
+  return amount;
 }
 
 function askFields({ fields, askedWeight }: Scored, place: number, most: Most): void {
   let best: string | undefined;
   let amount = 0;
   for (const { name, hits } of fields) {
-    const given = askedWeight * scoreIn(hits, place);
+    const given = askedWeight * (hits.scores[placeIn(hits, place)] ?? 0);
     if (given <= amount || !findField(name)) continue;
     best = name;
     amount = given;
@@ -113,7 +132,13 @@ function askTaste(
   // What they asked less of takes from both alike; where nothing is left, neither counted.
   const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
   if (left * library > 0) consider(most, { code: 'library', papers: likeEntries }, left * library);
-  if (left * more > 0) consider(most, MORE, left * more);
+  if (left * more > 0) consider(most, sayMore(index, place), left * more);
+}
+
+/** Names the paper that they asked for more of and that this is most like. */
+function sayMore(index: RankingIndex, place: number): ReasonPart {
+  const like = findLike(index, place);
+  return like === undefined ? { code: 'more' } : { code: 'more', like };
 }
 
 function askLead(index: RankingIndex, place: number, most: Most): void {

@@ -40,17 +40,26 @@ export function countTerms(text: string): Map<number, number> {
   return counts;
 }
 
-/** Weighs each term by tf/(tf+1) and its rarity; the vector has length one, or no term. */
+/** The same of a phrase that is stems already. */
+export function countStems(phrase: string): Map<number, number> {
+  return new Map(withPairs(tellingStems(phrase)).map((term) => [numberOf(term), 1]));
+}
+
+/** Those stems of a phrase that stand for more than grammar. */
+export function tellingStems(phrase: string): string[] {
+  return phrase.split(' ').filter((stem) => stem.length > 1 && !grammarWords.has(stem));
+}
+
+/** Weighs each term by its rarity, however often it is used; the vector has length one, or no term. */
 export function weighTerms(
-  counts: ReadonlyMap<number, number>,
+  used: ReadonlyMap<number, unknown>,
   rarityOf: (term: number) => number,
 ): TermVector {
-  const terms = Int32Array.from(counts.keys()).sort();
+  const terms = Int32Array.from(used.keys()).sort();
   const weights = new Float32Array(terms.length);
   let squares = 0;
   for (const [at, term] of terms.entries()) {
-    const count = counts.get(term) ?? 0;
-    const weight = (count / (count + 1)) * rarityOf(term);
+    const weight = rarityOf(term);
     weights[at] = weight;
     squares += weight * weight;
   }
@@ -64,6 +73,9 @@ function tellingWords(text: string): string[] {
 
 /** Words, then pairs of neighbours: here even what every paper says of itself helps to tell readers apart. */
 function termsOf(words: readonly string[]): string[] {
-  const stems = words.map(stemOf);
+  return withPairs(words.map(stemOf));
+}
+
+function withPairs(stems: readonly string[]): string[] {
   return stems.concat(stems.slice(1).map((stem, i) => `${stems[i]} ${stem}`));
 }

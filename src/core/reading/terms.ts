@@ -1,10 +1,22 @@
 import { stemOf } from '../text/stems.ts';
 import { stopwords } from './stopwords.ts';
 
+/** The words of a text in their own case, accents folded; hyphens part words. */
+export function writtenWordsOf(text: string): string[] {
+  return foldAccents(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
 /** The lower-case words of a text, accents folded; hyphens part words. */
 export function wordsOf(text: string): string[] {
-  const folded = text.normalize('NFKD').replace(/\p{M}+/gu, '');
-  return folded.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    foldAccents(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+function foldAccents(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}+/gu, '');
 }
 
 /** What a text is about: the stems of its words and of neighbouring pairs, without stopwords. */

@@ -10,7 +10,7 @@ import type { Site } from '../site.ts';
 
 const SHOWN_OF_NEWEST = 10;
 const SHOWN_OF_OLDER = 3;
-/** How many editions a visitor sees before they subscribe. */
+/** How many editions a visitor sees before they subscribe, and a reader what is hidden of. */
 export const PREVIEWED = 5;
 
 /** The part that shows what somebody would have got of the newest editions, as HTML. */

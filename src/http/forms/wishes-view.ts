@@ -1,4 +1,4 @@
-import type { PapersPart, TimesPart } from '../../core/letter/parts.ts';
+import type { HidingWord, PapersPart, TimesPart } from '../../core/letter/parts.ts';
 import { type Field, fields } from '../../core/reader/fields.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
 import { MOST_PAPERS } from '../../core/reader/subscription.ts';
@@ -10,11 +10,14 @@ const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 const counts = [3, 5, 10, 15, 20, MOST_PAPERS];
 const quarters = Array.from({ length: 96 }, (_, quarter) => clockOf(quarter * 15));
 
-/** What to choose by, filled with what was typed; `offered` fields and those that are chosen. */
+/**
+ * What to choose by, filled with what was typed; `offered` fields and those that are chosen. With
+ * what the words that are never shown would have hidden, all that the preference page asks.
+ */
 export function viewPapers(
   typed: TypedWishes,
   offered: ReadonlySet<string>,
-  isWhole: boolean,
+  hides?: readonly HidingWord[],
 ): PapersPart {
   const shown = fields.filter(({ id }) => offered.has(id) || typed.fields.includes(id));
   const areas = [...new Set(shown.map(({ area }) => area))];
@@ -24,10 +27,11 @@ export function viewPapers(
       fields: shown.filter(({ area }) => area === name).map((field) => viewField(field, typed)),
     })),
     topics: typed.topics,
-    ...(isWhole
+    ...(hides
       ? {
           more: {
             exclude: typed.exclude,
+            hides,
             authors: typed.authors,
             crossLists: typed.crossLists,
             surprise: typed.surprise,

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
 import { ageWhenDue, dateForPeople } from '../../core/reader/schedule.ts';
 import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
+import { previewHidden } from '../../steps/digests/preview.ts';
 import { sendPrivateLink } from '../../steps/readers/private.ts';
 import { changeWishes } from '../../steps/readers/subscribe.ts';
 import { findTastes } from '../../steps/readers/taste.ts';
 import { replyWithMessage } from '../errors.ts';
-import { listOffered, renderPreview } from '../forms/preview.ts';
+import { listOffered, PREVIEWED, renderPreview } from '../forms/preview.ts';
 import { parseWishes, readTyped, type TypedWishes, typedOf } from '../forms/wishes.ts';
 import { viewPapers, viewTimes } from '../forms/wishes-view.ts';
 import { replyWithPage, type Site } from '../site.ts';
@@ -73,12 +74,13 @@ async function answer(
   const pausedUntil = isPaused(reader, now()) ? reader.pausedUntil : null;
   const typed = said.typed ?? typedOf({ ...reader, pausedUntil });
   const age = ageWhenDue(reader.schedule, config.cut, now());
+  const hides = await previewHidden(site.editions, reader.profile.exclude, PREVIEWED);
   const view = {
     maskedAddress: maskAddress(reader.address),
     action: pathOf(site, 'preferences', reader.id),
     isSaved,
     errors,
-    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), true)),
+    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), hides)),
     timesPart: site.renderPart('times', viewTimes(typed, age, true)),
     ...(isSaved ? { digestsPart: await previewNext(site, reader) } : {}),
     ...(pausedUntil ? { pausedUntil: dateForPeople(pausedUntil) } : {}),

@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LibraryLine, TastePage } from '../../core/letter/reader-pages.ts';
 import { LARGEST_LIBRARY_FILE } from '../../core/library/library.ts';
-import type { TasteWords } from '../../core/ranking/taste.ts';
+import type { TasteWords } from '../../core/ranking/taste-words.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { shortenText } from '../../core/text/text.ts';

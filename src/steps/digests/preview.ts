@@ -1,8 +1,11 @@
 import { buildDigestView } from '../../core/letter/digest.ts';
 import type { DigestView } from '../../core/letter/digest-view.ts';
+import type { HidingWord } from '../../core/letter/parts.ts';
+import { findExcluded } from '../../core/ranking/phrases.ts';
 import type { Taste } from '../../core/ranking/taste.ts';
 import { fields } from '../../core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../../core/reader/subscription.ts';
+import { shortenText } from '../../core/text/text.ts';
 import type { EditionMemory } from '../editions/edition-memory.ts';
 import { decideDigest, type LoadedEditions } from './choose.ts';
 
@@ -12,6 +15,7 @@ export type PreviewedDigest = Pick<
   'editionName' | 'editionDate' | 'paperCount' | 'isSample' | 'chosen'
 >;
 
+const LONGEST_TITLE = 100;
 const wholeDigest = { chosen: 100, groups: 0, perGroup: 0 };
 
 /** Whom a digest is tried for. */
@@ -36,6 +40,27 @@ export async function previewWishes(
     const content =
       'content' in decision ? decision.content : { editions: [texts.id], choices: [] };
     return [buildDigestView(content, [texts], wholeDigest)];
+  });
+}
+
+const SHOWN_HIDDEN = 3;
+
+/** What each of some words that are never shown would have kept away of the newest editions. */
+export async function previewHidden(
+  memory: EditionMemory,
+  words: readonly string[],
+  editions: number,
+): Promise<HidingWord[]> {
+  if (words.length === 0) return [];
+  const loaded = await memory.newest(editions);
+  const indexes = loaded.map(({ texts, join }) => join([...texts.keys()]).index);
+  return words.map((word) => {
+    const titles = indexes.flatMap((index) => {
+      const hidden = [...findExcluded(index, word).papers];
+      return hidden.map((place) => index.papers[place]?.paper.title ?? '');
+    });
+    const shown = titles.slice(0, SHOWN_HIDDEN).map((title) => shortenText(title, LONGEST_TITLE));
+    return { word, papers: titles.length, titles: shown };
   });
 }
 

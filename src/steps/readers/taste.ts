@@ -1,13 +1,9 @@
-import {
-  describeTaste,
-  type Example,
-  learnTaste,
-  type Taste,
-  type TasteWords,
-} from '../../core/ranking/taste.ts';
+import { type Example, learnTaste, type Taste } from '../../core/ranking/taste.ts';
+import { describeTaste, type TasteWords } from '../../core/ranking/taste-words.ts';
 import type { Store } from '../../store/store.ts';
 import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
+import { findOthers } from './others.ts';
 
 /** So much text is learned from at most, shared among all examples: more of it takes time and says little new. */
 const MOST_TEXT = 500_000;
@@ -105,7 +101,8 @@ async function relearn(tx: Store, subscriberId: number, at: Date): Promise<void>
   await tx.libraries.join(subscriberId);
   await tx.works.want(subscriberId, at);
   const examples = await listExamples(tx, subscriberId);
-  const taste = await breathe(learnTaste(examples, at));
+  const others = await findOthers(tx, at);
+  const taste = await breathe(learnTaste(examples, at, others));
   const learned = taste && { taste, words: await breathe(describeTaste(taste, examples)) };
   await tx.votes.recordTaste(subscriberId, learned, at);
 }

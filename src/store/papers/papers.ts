@@ -53,6 +53,14 @@ export function createPaperStore(db: Database) {
           from public.paper p order by p.id desc limit ${most}`)
       ).map(({ text }) => text),
 
+    /** The texts of some of the newest papers, without regard to what they are about. */
+    listSome: (most: number, newest: number) =>
+      db.rows<Pick<StoredPaper, 'title' | 'abstract'>>(sql`select title, abstract
+        from public.paper where id in (
+          select id from (select id from public.paper order by id desc limit ${newest}) n
+          order by md5(id::text), id limit ${most})
+        order by id`),
+
     /** Papers by their ids, in no order. */
     async listByIds(ids: readonly number[]): Promise<StoredPaper[]> {
       const rows = await db.rows<PaperRow>(sql`select ${columns} from public.paper p

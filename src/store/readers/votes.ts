@@ -1,5 +1,6 @@
 import { type PackedTaste, packTaste, unpackTaste } from '../../core/ranking/packed-taste.ts';
-import type { Example, Taste, TasteWords } from '../../core/ranking/taste.ts';
+import type { Example, Taste } from '../../core/ranking/taste.ts';
+import type { TasteWords } from '../../core/ranking/taste-words.ts';
 import { type Database, findRow, json, listOf, type Sql, sql } from '../database.ts';
 
 export type Way = 'more' | 'less';
@@ -77,7 +78,7 @@ export function createVoteStore(db: Database) {
       const rows = await db.rows<PackedTaste & { id: number }>(sql`
         select t.subscriber_id as id, c.* from public.taste t,
           jsonb_to_record(t.content) as c(terms text, library text, more text, less text,
-            holders jsonb, examples int, "hasLibrary" boolean)
+            holders jsonb, votes jsonb, examples int, "hasLibrary" boolean)
         where t.subscriber_id = any(${listOf(subscriberIds)}::bigint[])`);
       return new Map(rows.map(({ id, ...packed }) => [id, unpackTaste(packed)]));
     },

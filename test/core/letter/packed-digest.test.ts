@@ -19,6 +19,10 @@ const part = fc.oneof(
     .array(words, { minLength: 1, maxLength: 3 })
     .map((names) => ({ code: 'topics' as const, names })),
   fc
+    .array(fc.string(), { minLength: 1, maxLength: 2 })
+    .map((names) => ({ code: 'near' as const, names })),
+  fc.string().map((like) => ({ code: 'more' as const, like })),
+  fc
     .constantFrom('ml', 'physics', 'nothing-known')
     .map((field) => ({ code: 'field' as const, id: field })),
   fc.nat(300).map((papers) => ({ code: 'library' as const, papers })),

@@ -16,6 +16,7 @@ const tasteFor = (numbers: readonly number[]): Taste => {
     more: liked,
     less: none,
     holders: [],
+    votes: [],
     examples: 1,
     hasLibrary: false,
   };

@@ -33,6 +33,35 @@ describe('topics, fields and excluded words', () => {
     expect(idsOf({ choices })).toEqual([5]);
   });
 
+  const hides = (word: string, ...titles: readonly string[]) =>
+    rankFor(
+      titles.map((title, at) => paper(at + 1, title)),
+      { exclude: [word] },
+    ).hidden.map(({ paper: id }) => id);
+
+  it('hides the word as written and its plain inflections, no other of its stem', () => {
+    expect(hides('news', 'News of the day', 'A new model', 'Newness')).toEqual([1]);
+    expect(hides('generic', 'Generic drugs', 'General relativity', 'Generating')).toEqual([1]);
+    expect(hides('bias', 'Bias', 'Biases of judges', 'A biased coin', 'Biology')).toEqual([
+      1, 2, 3,
+    ]);
+    expect(hides('model', 'Models', 'Modelling rain', 'Modest aims')).toEqual([1, 2]);
+    expect(hides('language models', 'A language model', 'Language modelers')).toEqual([1]);
+    expect(hides('Köln', 'Rain in Koln', 'KÖLN')).toEqual([1, 2]);
+  });
+
+  it('hides an acronym in its own case alone, in one and in several', () => {
+    expect(hides('US', 'Tell us more', 'We use trees', 'Prices in the US')).toEqual([3]);
+    expect(hides('GAN', 'GANs of old', 'A GAN', 'Gan river', 'Began')).toEqual([1, 2]);
+    expect(hides('LLMs', 'An LLM', 'LLMs')).toEqual([1, 2]);
+    expect(hides('us', 'Tell us more', 'Prices in the US')).toEqual([1, 2]);
+    expect(hides('RHETORIC', 'Rhetoric of science')).toEqual([1]);
+  });
+
+  it('hides nothing by a word that is none', () => {
+    for (const word of ['', '…', ' - ']) expect(hides(word, 'A title', '')).toEqual([]);
+  });
+
   it('never chooses what a message showed before, and does not call it hidden', () => {
     const passed = new Set([1, 3]);
     const { choices, hidden } = rankFor(papers, { fields: ['robotics'] }, { passed });

@@ -1,103 +1,50 @@
 import type { Choice, RankedReader, Ranking } from '../../../src/core/ranking/choice.ts';
 import { type FollowedAuthor, findFollowed } from '../../../src/core/ranking/names.ts';
+import { findExcluded, findOfField } from '../../../src/core/ranking/phrases.ts';
 import {
+  fit,
+  type Hits,
   type IndexedPaper,
   type RankingIndex,
-  stemsOf,
   votesOn,
 } from '../../../src/core/ranking/ranking-index.ts';
 import type { ReasonPart } from '../../../src/core/ranking/reason.ts';
-import { LEAD, TASTE } from '../../../src/core/ranking/scores.ts';
+import { askedBeside, LEAD, TASTE } from '../../../src/core/ranking/scores.ts';
 import type { Taste } from '../../../src/core/ranking/taste.ts';
-import { findField, isOfField } from '../../../src/core/reader/fields.ts';
+import { findTopic } from '../../../src/core/ranking/topics.ts';
+import { findField } from '../../../src/core/reader/fields.ts';
 
-// The ranking as it was before it was made fast: maps and lists made anew for every reader. What
-// `rankPapers` gives must be the same, bit for bit.
+// The ranking without what makes it fast: maps and lists made anew for every reader. What
+// `rankPapers` gives must be the same, bit for bit. What a topic, a field or a word means is asked
+// of the same functions, which have tests of their own.
 
-type Hits = ReadonlyMap<number, number>;
 interface Named {
   readonly name: string;
-  readonly hits: Hits;
+  readonly hits: ReadonlyMap<number, { readonly score: number; readonly fit: number }>;
 }
+
+const named = (name: string, { papers, scores, fits }: Hits): Named => ({
+  name,
+  hits: new Map(
+    [...papers].map((place, at) => [
+      place,
+      { score: scores[at] ?? 0, fit: fits?.[at] ?? fit.named },
+    ]),
+  ),
+});
 
 interface Scored {
   readonly scores: number[];
   readonly matches: Set<number>;
+  readonly touched: ReadonlySet<number>;
+  readonly liked: readonly number[];
   readonly followed: ReadonlyMap<number, FollowedAuthor[]>;
   readonly topics: readonly Named[];
   readonly fields: readonly Named[];
   readonly askedWeight: number;
   readonly popularWeight: number;
   readonly hasWishes: boolean;
-}
-
-const inOrder = (hits: Hits): Hits => new Map([...hits].sort(([a], [b]) => a - b));
-
-function findHits(
-  index: RankingIndex,
-  phrase: string,
-  strength: (entry: IndexedPaper) => number,
-): Hits {
-  let rarest: readonly number[] | undefined;
-  for (const stem of phrase.trim().split(' ')) {
-    const using = index.papersByStem.get(stem) ?? [];
-    if (!rarest || using.length < rarest.length) rarest = using;
-  }
-  const hits = new Map<number, number>();
-  for (const place of rarest ?? []) {
-    const entry = index.papers[place];
-    const score = entry ? strength(entry) : 0;
-    if (score > 0) hits.set(place, score);
-  }
-  return inOrder(hits);
-}
-
-function count(text: string, phrase: string): number {
-  let hits = 0;
-  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + phrase.length - 1)) {
-    hits += 1;
-  }
-  return hits;
-}
-
-function findTopic(index: RankingIndex, topic: string, primary: boolean): Hits {
-  const phrase = stemsOf(topic);
-  const category = topic.trim().toLowerCase();
-  const hits = findHits(index, phrase, (entry) => {
-    const named = primary ? entry.paper.categories.slice(0, 1) : entry.paper.categories;
-    const isNamed =
-      named.some((name) => name.toLowerCase() === category) || entry.title.includes(phrase);
-    const mentions = count(entry.abstract, phrase);
-    return (isNamed ? 0.5 : 0) + (0.5 * mentions) / (1 + mentions);
-  });
-  const rarity = 1 - Math.log(1 + hits.size) / Math.log(2 + index.papers.length);
-  return new Map([...hits].map(([place, score]) => [place, score * (1 + rarity)]));
-}
-
-function findExcluded(index: RankingIndex, word: string): Hits {
-  const phrase = stemsOf(word);
-  return findHits(index, phrase, ({ paper, title, abstract }) => {
-    const isIn = title.includes(phrase) || abstract.includes(phrase);
-    const isNamed = isIn || paper.authors.some(({ name }) => stemsOf(name).includes(phrase));
-    return isNamed || paper.categories.some((name) => stemsOf(name).includes(phrase)) ? 1 : 0;
-  });
-}
-
-function findOfField(index: RankingIndex, id: string, primary: boolean): Hits {
-  const field = findField(id);
-  const hits = new Map<number, number>();
-  if (!field) return hits;
-  for (const [place, { paper }] of index.papers.entries()) {
-    const at = paper.categories.findIndex((category) => isOfField(field, category));
-    if (at === 0) hits.set(place, 0.4);
-    else if (at > 0 && !primary) hits.set(place, 0.25);
-  }
-  for (const word of field.words) {
-    for (const place of findTopic(index, word, primary).keys()) {
-      if (index.papers[place]?.paper.categories.length === 0) hits.set(place, 0.3);
-    }
-  }
-  return inOrder(hits);
+  readonly isAsked: boolean;
 }
 
 /** The length of what is wanted. */
@@ -118,31 +65,49 @@ function addTaste(index: RankingIndex, taste: Taste, scores: number[]): void {
   }
 }
 
+/** As in the ranking. */
+const ALIKE = 0.2;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+
+/** By likeness: what is to a taste, clearly so, more than usual, and voted down. */
+function judge(scores: readonly number[], taste: Taste) {
+  const liked = lengthOf(taste);
+  const likeness = Math.max(0.014, 0.0035 * Math.sqrt(taste.examples));
+  const enough = liked > 0 ? TASTE * likeness * liked : Number.POSITIVE_INFINITY;
+  const mean = sum(scores) / (scores.length || 1);
+  const spread = Math.sqrt(sum(scores.map((score) => (score - mean) ** 2)) / (scores.length || 1));
+  const places = [...scores.keys()];
+  const of = (is: (score: number) => boolean) => places.filter((place) => is(scores[place] ?? 0));
+  const disliked = of((score) => score <= TASTE * -0.3);
+  const wanted = of((score) => score > TASTE * -0.3 && score >= enough);
+  return {
+    disliked,
+    wanted,
+    clearly: wanted.filter((place) => (scores[place] ?? 0) >= mean + 2 * spread),
+    touched: of((score) => liked > 0 && score > mean),
+  };
+}
+
 function scorePapers(index: RankingIndex, reader: RankedReader, away: ReadonlySet<number>): Scored {
   const { profile, taste } = reader;
   const scores: number[] = index.papers.map(() => 0);
-  const matches = new Set<number>();
   const primary = !profile.crossLists;
   const isAsked = profile.topics.length + profile.fields.length + profile.authors.length > 0;
   const hasWishes = isAsked || taste?.hasLibrary === true;
-  const liked = taste ? lengthOf(taste) : 0;
-  const disliked: number[] = [];
-  if (taste) {
-    addTaste(index, taste, scores);
-    const likeness = Math.max(0.014, 0.0035 * Math.sqrt(taste.examples));
-    const enough = liked > 0 ? TASTE * likeness * liked : Number.POSITIVE_INFINITY;
-    for (const [place, score] of scores.entries()) {
-      if (score >= enough) matches.add(place);
-      else if (score <= TASTE * -0.3) disliked.push(place);
-    }
-  }
-  const topics = profile.topics.map((name) => ({ name, hits: findTopic(index, name, primary) }));
-  const fields = profile.fields.map((name) => ({ name, hits: findOfField(index, name, primary) }));
-  const askedWeight = taste && liked > 0 ? 1 / (1 + taste.examples) : 1;
+  if (taste) addTaste(index, taste, scores);
+  const judged = taste && judge(scores, taste);
+  const matches = new Set(isAsked ? [] : judged?.wanted);
+  const touched = new Set(judged?.touched);
+  const topics = profile.topics.map((name) => named(name, findTopic(index, name, primary)));
+  const fields = profile.fields.map((name) => named(name, findOfField(index, name, primary)));
+  const isTasted = taste && lengthOf(taste) > 0;
+  const askedWeight = isTasted ? askedBeside(taste.examples) : 1;
   for (const { hits } of [...topics, ...fields]) {
-    for (const [place, score] of hits) {
+    for (const [place, { score, fit: how }] of hits) {
       scores[place] = (scores[place] ?? 0) + askedWeight * score;
-      matches.add(place);
+      touched.add(place);
+      if (how !== fit.touched) matches.add(place);
     }
   }
   const popularWeight = 0.3 / (1 + profile.topics.length + (taste?.examples ?? 0));
@@ -151,7 +116,7 @@ function scorePapers(index: RankingIndex, reader: RankedReader, away: ReadonlySe
     scores[place] = (scores[place] ?? 0) + (hasWishes ? popularWeight : LEAD) * (given ?? 0);
     if (!hasWishes) matches.add(place);
   }
-  for (const place of [...disliked, ...away]) matches.delete(place);
+  for (const place of [...(judged?.disliked ?? []), ...away]) matches.delete(place);
   const followed = new Map<number, FollowedAuthor[]>();
   for (const author of profile.authors) {
     for (const [place, match] of findFollowed(index.names, author)) {
@@ -159,8 +124,11 @@ function scorePapers(index: RankingIndex, reader: RankedReader, away: ReadonlySe
     }
   }
   for (const place of followed.keys()) matches.add(place);
-  const parts = { followed, topics, fields, askedWeight, popularWeight };
-  return { scores, matches, ...parts, hasWishes };
+  const liked = (isAsked && judged ? judged.clearly : []).filter(
+    (place) => !matches.has(place) && !away.has(place),
+  );
+  const asked = { followed, topics, fields, askedWeight, isAsked };
+  return { scores, matches, touched, liked, ...asked, popularWeight, hasWishes };
 }
 
 /** How alike two papers are, to the precision in which it is kept. */
@@ -199,6 +167,23 @@ function pickVaried(
   return picked;
 }
 
+function findLike({ paper, vector }: IndexedPaper, { terms, more, votes }: Taste) {
+  if (votes.some(({ title }) => paper.title.startsWith(title.replace(/…$/, '')))) return undefined;
+  let best: string | undefined;
+  let most = 0;
+  for (const vote of votes) {
+    let like = 0;
+    for (const at of vote.terms) {
+      const own = vector.terms.indexOf(terms[at] ?? 0);
+      if (own >= 0) like += (vector.weights[own] ?? 0) * (more[at] ?? 0);
+    }
+    if (like <= most) continue;
+    most = like;
+    best = vote.title;
+  }
+  return best;
+}
+
 function shareTaste({ vector }: IndexedPaper, { terms, ...taste }: Taste) {
   let [library, more, less] = [0, 0, 0];
   const byEntry = new Map<number, number>();
@@ -224,17 +209,20 @@ interface Part {
 }
 
 function askedParts({ topics, fields, askedWeight }: Scored, place: number): Part[] {
-  const amounts = (all: readonly Named[]) =>
+  const amounts = (all: readonly Named[], wanted: number) =>
     all
-      .map(({ name, hits }) => ({ name, amount: askedWeight * (hits.get(place) ?? 0) }))
-      .filter(({ amount }) => amount > 0)
+      .filter(({ hits }) => hits.get(place)?.fit === wanted)
+      .map(({ name, hits }) => ({ name, amount: askedWeight * (hits.get(place)?.score ?? 0) }))
       .sort((a, b) => b.amount - a.amount);
-  const told = amounts(topics).slice(0, 3);
-  const names = told.map(({ name }) => name);
-  const amount = told.reduce((sum, hit) => sum + hit.amount, 0);
-  const [field] = amounts(fields).filter(({ name }) => findField(name));
+  const part = (code: 'topics' | 'near', wanted: number): Part[] => {
+    const told = amounts(topics, wanted).slice(0, 3);
+    const names = told.map(({ name }) => name);
+    const amount = told.reduce((all, hit) => all + hit.amount, 0);
+    return names.length > 0 ? [{ part: { code, names }, amount }] : [];
+  };
+  const [field] = amounts(fields, fit.named).filter(({ name }) => findField(name));
   return [
-    ...(names.length > 0 ? [{ part: { code: 'topics', names } as const, amount }] : []),
+    ...[...part('topics', fit.named), ...part('near', fit.near)].slice(0, 1),
     ...(field ? [{ part: { code: 'field', id: field.name } as const, amount: field.amount }] : []),
   ];
 }
@@ -242,9 +230,10 @@ function askedParts({ topics, fields, askedWeight }: Scored, place: number): Par
 function tasteParts(entry: IndexedPaper, taste: Taste): Part[] {
   const { library, more, less, papers } = shareTaste(entry, taste);
   const left = TASTE * Math.max(0, 1 - less / (library + more || 1));
+  const like = findLike(entry, taste);
   const parts: Part[] = [
     { part: { code: 'library', papers }, amount: left * library },
-    { part: { code: 'more' }, amount: left * more },
+    { part: { code: 'more', ...(like === undefined ? {} : { like }) }, amount: left * more },
   ];
   return parts.filter(({ amount }) => amount > 0);
 }
@@ -252,13 +241,17 @@ function tasteParts(entry: IndexedPaper, taste: Taste): Part[] {
 function findReason(
   index: RankingIndex,
   { taste }: RankedReader,
-  { scored, place, isOutside }: { scored: Scored; place: number; isOutside: boolean },
+  { scored, place, outside }: { scored: Scored; place: number; outside?: 'liked' | 'foreign' },
 ): Omit<Choice, 'paper'> {
   const entry = index.papers[place];
   if (!entry) return { reason: [] };
   const liked = scored.hasWishes ? scored.popularWeight * (index.popularity[place] ?? 0) : 0;
   const popular: Part[] = liked >= 0.05 ? [{ part: { code: 'popular' }, amount: liked }] : [];
-  if (isOutside) return { reason: popular.map(({ part }) => part), place: 'outside' };
+  if (outside === 'foreign') return { reason: popular.map(({ part }) => part), place: 'outside' };
+  if (outside === 'liked') {
+    const [best] = taste ? tasteParts(entry, taste).sort((a, b) => b.amount - a.amount) : [];
+    return { reason: best ? [best.part] : [], place: 'outside' };
+  }
   const authors = scored.followed.get(place);
   if (authors) {
     const by = authors.map(({ printed }) => printed);
@@ -278,18 +271,31 @@ function findReason(
   return { reason: isTold ? [first.part, second.part] : [first.part] };
 }
 
-function findOutside(
+function findForeign(
   index: RankingIndex,
   { profile }: RankedReader,
   given: { scored: Scored; away: ReadonlySet<number>; most: number },
 ): number[] {
-  const { matches, scores, hasWishes } = given.scored;
+  const { matches, touched, scores, hasWishes } = given.scored;
   if (!profile.surprise || !hasWishes || given.most < 4 || matches.size + 1 < 4) return [];
+  const entryOf = (place: number) => index.papers[place];
+  const isNear = (place: number) =>
+    [...matches].some((other) => {
+      const [one, two] = [entryOf(place), entryOf(other)];
+      return one && two && likenessOf(one, two) >= ALIKE;
+    });
   const foreign = [...index.papers.keys()].filter(
-    (place) => !matches.has(place) && !given.away.has(place) && (scores[place] ?? 0) > -0.2,
+    (place) =>
+      !matches.has(place) &&
+      !touched.has(place) &&
+      !given.away.has(place) &&
+      (scores[place] ?? 0) > -0.6 &&
+      !isNear(place),
   );
-  const liked = (place: number) => index.popularity[place] ?? 0;
-  return foreign.toSorted((a, b) => liked(b) - liked(a) || a - b).slice(0, 1);
+  const groups = new Set([...matches].map((place) => entryOf(place)?.paper.groupLabel));
+  const worth = (place: number) =>
+    (index.popularity[place] ?? 0) + (groups.has(entryOf(place)?.paper.groupLabel) ? 0 : 2);
+  return foreign.toSorted((a, b) => worth(b) - worth(a) || a - b).slice(0, 1);
 }
 
 /** Ranks as `rankPapers` does, the plain way. */
@@ -297,7 +303,7 @@ export function rankPlainly(index: RankingIndex, reader: RankedReader, most: num
   const idOf = (place: number) => index.papers[place]?.paper.id ?? 0;
   const words = new Map<number, string>();
   for (const word of reader.profile.exclude) {
-    for (const place of findExcluded(index, word).keys()) {
+    for (const place of findExcluded(index, word).papers) {
       if (!words.has(place)) words.set(place, word);
     }
   }
@@ -309,20 +315,30 @@ export function rankPlainly(index: RankingIndex, reader: RankedReader, most: num
       .map((place) => ({ place, score: scored.scores[place] ?? 0 }))
       .sort((a, b) => b.score - a.score || a.place - b.place);
   const pinned = rated(scored.followed.keys()).slice(0, most);
-  const outside = findOutside(index, reader, { scored, away, most });
-  const left = Math.max(0, most - pinned.length - outside.length);
-  const wanted = rated(scored.matches)
-    .slice(0, left * 4)
-    .filter(({ place }) => !pinned.some((other) => other.place === place));
-  const choose = (place: number, isOutside: boolean): Choice => ({
+  const foreign = findForeign(index, reader, { scored, away, most });
+  const pick = (places: Iterable<number>, count: number) =>
+    pickVaried(
+      index,
+      rated(places)
+        .slice(0, count * 4)
+        .filter(({ place }) => !pinned.some((other) => other.place === place)),
+      count,
+    );
+  const left = Math.max(0, most - pinned.length - foreign.length);
+  const picked = pick(scored.matches, left);
+  const matched = pinned.length + picked.length;
+  const mayFill = scored.isAsked && reader.profile.surprise && matched > 0;
+  const free = mayFill ? Math.min(left - picked.length, reader.taste?.examples ?? 0) : 0;
+  const choose = (place: number, outside?: 'liked' | 'foreign'): Choice => ({
     paper: idOf(place),
-    ...findReason(index, reader, { scored, place, isOutside }),
+    ...findReason(index, reader, { scored, place, ...(outside ? { outside } : {}) }),
   });
   return {
     choices: [
-      ...pinned.map(({ place }) => choose(place, false)),
-      ...pickVaried(index, wanted, left).map((place) => choose(place, false)),
-      ...outside.map((place) => choose(place, true)),
+      ...pinned.map(({ place }) => choose(place)),
+      ...picked.map((place) => choose(place)),
+      ...pick(scored.liked, free).map((place) => choose(place, 'liked')),
+      ...foreign.map((place) => choose(place, 'foreign')),
     ],
     hidden: [...words]
       .sort(([a], [b]) => a - b)

@@ -73,7 +73,8 @@ describe('the ranking', () => {
   });
 
   it('matches word forms, whole phrases and categories, not parts of words', () => {
-    expect(rank({ topics: ['reef corals'] }).choices).toEqual([]);
+    const near = rank({ topics: ['reef corals'] }).choices.map(({ reason }) => reason);
+    expect(near).toEqual(Array(2).fill([{ code: 'near', names: ['reef corals'] }]));
     expect(rank({ topics: ['battery'] }).choices.map(({ paper }) => paper)).toEqual([4]);
     expect(rank({ topics: ['cs.gt'] }).choices.map(({ paper }) => paper)).toEqual([3]);
     expect(rank({ topics: ['ree'] }).choices).toEqual([]);

@@ -25,7 +25,15 @@ const some = <T>(values: readonly [T, ...T[]]) =>
   fc.uniqueArray(fc.constantFrom(...values), { maxLength: 3 });
 const readers = fc
   .record({
-    topics: some(['coral reefs', 'birds', 'reward models', 'cs.LG', 'norway', 'gene drive']),
+    topics: some([
+      'coral reefs',
+      'birds',
+      'reward models',
+      'cs.LG',
+      'norway',
+      'gene drive',
+      'water reefs',
+    ]),
     fields: some(['language', 'machine-learning']),
     authors: some(['Ada3 Writer3', 'A. Writer4', 'Jane Common']),
     examples: fc.array(
@@ -55,9 +63,11 @@ const without = (taste: Taste | undefined, kind: 'library' | 'more') =>
 
 /** The reader and the day without what a part of a reason names. */
 function remove(part: string, { paper, by }: Choice, { profile, taste }: Reader) {
-  if (part.startsWith('matches: ')) {
-    const [named] = part.slice('matches: '.length).split(', ');
-    return { profile: { ...profile, topics: profile.topics.filter((t) => t !== named) }, taste };
+  const told = /^(?:matches: |near your topics? )(.+)$/.exec(part)?.[1];
+  if (told !== undefined) {
+    const [named] = told.split(', ');
+    const topics = profile.topics.map((topic) => (topic === named ? 'unheard of' : topic));
+    return { profile: { ...profile, topics }, taste };
   }
   if (part.startsWith('in ')) {
     const id = catalogue.find(({ name }) => `in ${name}` === part)?.id;
@@ -67,7 +77,7 @@ function remove(part: string, { paper, by }: Choice, { profile, taste }: Reader)
   if (/^like \d+ papers? in your library$/.test(part)) {
     return { profile, taste: without(taste, 'library') };
   }
-  if (part === 'like papers you asked for more of') {
+  if (/^like (?:papers you|“.+”, which you) asked for more of$/.test(part)) {
     return { profile, taste: without(taste, 'more') };
   }
   if (part.startsWith('popular')) {
@@ -102,7 +112,9 @@ describe('reasons', () => {
       }),
       { numRuns: 300 },
     );
-    expect([...told].join()).toMatch(/(?=.*matches)(?=.*by )(?=.*like papers)(?=.*popular)/);
+    expect([...told].join()).toMatch(
+      /(?=.*matches)(?=.*by )(?=.*like )(?=.*near your)(?=.*popular)/,
+    );
   });
 
   it('tells popularity and the group to a reader without wishes', () => {

@@ -20,18 +20,6 @@ const tasteOf = (kind: 'more' | 'less', ids: readonly number[]) =>
   );
 
 describe('scores', () => {
-  it('lets a topic fade as votes grow, and keeps what it names a match', () => {
-    const reefs = day.filter(({ groupLabel }) => groupLabel === 'Coral reefs').map(({ id }) => id);
-    const birds = day
-      .filter(({ groupLabel }) => groupLabel === 'Radar for birds')
-      .map(({ id }) => id);
-    const given = { most: 60, taste: tasteOf('more', birds.slice(0, 6)) };
-    const ids = idsOf(rankIn(index, { topics: ['coral reefs'] }, given));
-    expect(reefs).toContain(idsOf(rankIn(index, { topics: ['coral reefs'] }))[0]);
-    expect(birds).toContain(ids[0]);
-    expect(ids).toEqual(expect.arrayContaining(reefs));
-  });
-
   it('keeps topics against a vote down on another paper, and drops the paper itself', () => {
     const papers = [
       paper(1, 'Coral reefs and shade', { abstract: 'Cool water under sails.' }),
