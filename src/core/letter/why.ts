@@ -6,8 +6,8 @@
 import { type FeedDayState, groupFeeds } from '../feed/feed-state.ts';
 import { type LookedAt, tellHidden } from '../reader/outcome.ts';
 import { dateForPeople, dateIn, timeIn } from '../reader/schedule.ts';
-import { nameDays } from '../reader/weekdays.ts';
 import { type Exclusion, exclusions, type Subscription } from '../reader/subscription.ts';
+import { nameDays } from '../reader/weekdays.ts';
 import { countOf } from '../text/words.ts';
 import type { DeliveryState, FailureCause } from './delivery.ts';
 
