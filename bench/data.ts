@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
@@ -20,14 +18,4 @@ export function readLines<T>(name: string): T[] {
     .split('\n')
     .filter(Boolean)
     .map((line): T => JSON.parse(line));
-}
-
-/** Runs one of the scorers over predictions and prints its line. */
-export function score(scorer: string, predictions: readonly unknown[], options: string[] = []) {
-  const folder = mkdtempSync(join(tmpdir(), 'paperround-bench-'));
-  const file = join(folder, 'predictions.jsonl');
-  writeFileSync(file, predictions.map((row) => JSON.stringify(row)).join('\n'));
-  const figures = execFileSync('node', [join(bench, scorer), '--split', 'dev', ...options, file]);
-  console.log(figures.toString().trim());
-  rmSync(folder, { recursive: true });
 }

@@ -5,10 +5,12 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { groups } from './evaluate/groups.ts';
 import { ranking } from './evaluate/ranking.ts';
 import type { Subject } from './evaluate/subject.ts';
+import { summaries } from './evaluate/summaries.ts';
 
-const subjects: Readonly<Record<string, Subject>> = { ranking };
+const subjects: Readonly<Record<string, Subject>> = { summaries, ranking, groups };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,6 +22,7 @@ const { values, positionals } = parseArgs({
     against: { type: 'string' },
     task: { type: 'string' },
     cases: { type: 'string' },
+    show: { type: 'string' },
     by: { type: 'string', default: 'votes' },
   },
 });

@@ -20,4 +20,6 @@ export interface Options {
   readonly task?: string | undefined;
   /** By what is ranked: `votes`, `topics` or `both`. */
   readonly by: string;
+  /** A day whose groups are printed with their titles, or `sample`. */
+  readonly show?: string | undefined;
 }

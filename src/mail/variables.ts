@@ -64,7 +64,7 @@ export const digestVariables: Variables = {
   'digest.chosen[].id': ['paper', 'the end of its vote link'],
   'digest.chosen[].isOutside': [
     'subscriber',
-    'true for the one outside their usual; may be absent',
+    'true for what is outside their usual; may be absent',
   ],
   'digest.chosen[].isPicked': ['paper', 'true for what the editors picked; may be absent'],
   'digest.picked[].id': ['paper', 'the end of its vote link'],

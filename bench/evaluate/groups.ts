@@ -1,18 +1,14 @@
-/**
- * Groups the days of the public dev data beside the repository (`../shared/bench`) as the service
- * does, and prints the scorer's figures, how stable groups and labels are when one paper goes, and
- * what it costs as days grow. With `--show DAY` prints that day's groups and titles, of `sample`
- * too. Run with `npx tsx bench/evaluate-groups.ts`.
- */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sayGroup } from '../src/core/letter/group-words.ts';
-import { parsePaperList } from '../src/core/paper/paper-list.ts';
-import { groupPapers } from '../src/core/reading/groups.ts';
-import { finish } from '../src/core/reading/work.ts';
-import { hasData, readLines, score } from './data.ts';
+import { sayGroup } from '../../src/core/letter/group-words.ts';
+import { parsePaperList } from '../../src/core/paper/paper-list.ts';
+import { groupPapers } from '../../src/core/reading/groups.ts';
+import { finish } from '../../src/core/reading/work.ts';
+import { findFile, readRows, writeRows } from './files.ts';
+import { score } from './score.ts';
+import type { Options, Subject } from './subject.ts';
 
-interface BenchPaper {
+interface Paper {
   readonly id: string;
   readonly title: string;
   readonly abstract: string;
@@ -20,13 +16,53 @@ interface BenchPaper {
 
 interface Day {
   readonly day: string;
-  readonly papers: readonly BenchPaper[];
+  readonly papers: readonly Paper[];
 }
 
-const readDays = () => readLines<Day>('groups.days.jsonl.gz');
+/** How the papers of a day are grouped, and what the groups are called. */
+export const groups: Subject = {
+  predict({ input, output }) {
+    writeRows(output, predictDays(readRows<Day>(input)));
+  },
+  measure(options) {
+    const { data, split, show } = options;
+    const file = findFile(join(data, split), 'groups.days.jsonl');
+    const days = file ? readRows<Day>(file) : [];
+    if (show !== undefined) return showDay(show, days);
+    if (days.length > 0) measureDays(days, options);
+  },
+};
+
+function predictDays(days: readonly Day[]) {
+  return days.map(({ day, papers }) => ({ day, groups: groupDay(papers) }));
+}
+
+function measureDays(days: readonly Day[], options: Options): void {
+  score('score-groups.js', predictDays(days), options);
+  tellStability(days);
+  const all = days.flatMap(({ papers }) => papers);
+  for (const count of [300, 1000, all.length]) {
+    const seconds = cpuSeconds(() => groupDay(all.slice(0, count)));
+    console.log(`${count} papers: ${seconds.toFixed(2)} s of the processor`);
+  }
+}
+
+/** A day's groups with the titles in them, of the bundled sample too. */
+function showDay(name: string, days: readonly Day[]): void {
+  const sample = () =>
+    readFileSync(join(import.meta.dirname, '../../sample/2025-05-07.txt'), 'utf8');
+  const papers =
+    name === 'sample'
+      ? parsePaperList(sample()).map((paper, at) => ({ ...paper, id: String(at) }))
+      : (days.find(({ day }) => day === name)?.papers ?? []);
+  const titles = new Map(papers.map(({ id, title }) => [id, title]));
+  for (const { label, ids } of groupDay(papers)) {
+    console.log([`${label} (${ids.length})`, ...ids.map((id) => `  ${titles.get(id)}`)].join('\n'));
+  }
+}
 
 /** The groups of a day with their labels as readers see them. */
-export function groupDay(papers: readonly BenchPaper[]): { label: string; ids: string[] }[] {
+function groupDay(papers: readonly Paper[]): { label: string; ids: string[] }[] {
   return finish(groupPapers(papers)).map((group, number) => ({
     label: sayGroup({ ...group, number }).label,
     ids: group.members.flatMap((member) => papers[member]?.id ?? []),
@@ -72,43 +108,9 @@ function tellStability(days: readonly Day[]): void {
   console.log(`one paper less: ARI ${mean(rands)} (median ${median(rands)}), labels ${mean(kept)}`);
 }
 
-function labelsOf(papers: readonly BenchPaper[]): Map<string, string> {
+function labelsOf(papers: readonly Paper[]): Map<string, string> {
   return new Map(groupDay(papers).flatMap(({ label, ids }) => ids.map((id) => [id, label])));
 }
 
 const mean = (xs: readonly number[]) => (xs.reduce((a, b) => a + b, 0) / xs.length).toFixed(3);
 const median = (xs: readonly number[]) => [...xs].sort((a, b) => a - b)[xs.length >> 1]?.toFixed(3);
-
-function show(name: string): void {
-  const sample = () => readFileSync(join(import.meta.dirname, '../sample/2025-05-07.txt'), 'utf8');
-  const papers =
-    name === 'sample'
-      ? parsePaperList(sample()).map((paper, at) => ({ ...paper, id: String(at) }))
-      : (readDays().find(({ day }) => day === name)?.papers ?? []);
-  const titles = new Map(papers.map(({ id, title }) => [id, title]));
-  for (const { label, ids } of groupDay(papers)) {
-    console.log([`${label} (${ids.length})`, ...ids.map((id) => `  ${titles.get(id)}`)].join('\n'));
-  }
-}
-
-function main(): void {
-  const [option, name] = process.argv.slice(2);
-  if (option === '--show' && name) show(name);
-  else if (hasData()) measure();
-}
-
-function measure(): void {
-  const days = readDays();
-  score(
-    'score-groups.js',
-    days.map(({ day, papers }) => ({ day, groups: groupDay(papers) })),
-  );
-  tellStability(days);
-  const all = days.flatMap(({ papers }) => papers);
-  for (const count of [300, 1000, all.length]) {
-    const seconds = cpuSeconds(() => groupDay(all.slice(0, count)));
-    console.log(`${count} papers: ${seconds.toFixed(2)} s of the processor`);
-  }
-}
-
-main();
