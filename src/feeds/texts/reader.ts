@@ -76,14 +76,17 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
   const best = chooseAbstract(described);
   const named = [authors ? [authors] : [], ...described.map((each) => each.authors)];
   const date = readDates(entry, habits.dates);
-  const { kind, why } = kindOf(entry, { title, publication: habits.publication });
+  const people = readPeople(entry, habits.people, {
+    named: named.find((names) => names.length > 0) ?? [],
+    isSurer: shapeOf(entry)?.namesInText ?? false,
+  });
+  // Who wrote a paper may call it as its feed is called.
+  const publication = people.length > 0 ? '' : habits.publication;
+  const { kind, why } = kindOf(entry, { title, publication });
   return {
     title,
     abstract: best?.abstract ?? '',
-    authors: readPeople(entry, habits.people, {
-      named: named.find((names) => names.length > 0) ?? [],
-      isSurer: shapeOf(entry)?.namesInText ?? false,
-    }),
+    authors: people,
     identifiers: [...new Set(described.flatMap(({ identifiers }) => identifiers))],
     ...(date.publishedAt && { publishedAt: date.publishedAt }),
     kind,
