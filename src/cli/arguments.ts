@@ -15,9 +15,13 @@ export function parseNumber(text: string): number {
   return value;
 }
 
-/** Weekdays between commas, by number or name; 0 for what is none. */
+/** Weekdays between commas, by number or name, or commander's own error. */
 export function parseDays(text: string): number[] {
-  return text.split(',').map((day) => parseDay(day) ?? 0);
+  return text.split(',').map((typed) => {
+    const day = parseDay(typed);
+    if (day === undefined) throw new InvalidArgumentError('Days are such as mon,thu or 1,4.');
+    return day;
+  });
 }
 
 /** The text of a file; `-` is standard input. */

@@ -44,9 +44,11 @@ export const deliveriesList = defineCommand({
     ]);
     const head = ['delivery', 'address', 'edition', 'copy', 'state', 'tries', 'last words'];
     const lines = buildTable(head, rows, 'There is no such delivery.');
-    const looked =
-      reachedId === undefined ? [] : ['', `Looked back to delivery ${reachedId} and no further.`];
-    return { lines: [...lines, ...looked, ...tellMore(page)], data: page };
+    const more =
+      reachedId === undefined
+        ? tellMore(page)
+        : ['', `Looked back to delivery ${reachedId}; for older ones: --before ${reachedId}`];
+    return { lines: [...lines, ...more], data: page };
   },
 });
 

@@ -29,12 +29,7 @@ export const subscribersAdd = defineCommand({
     exclude: z.array(z.string().min(1)).default([]),
     authors: z.array(z.string().min(1)).default([]),
     days: z
-      .array(
-        z.literal(
-          [1, 2, 3, 4, 5, 6, 7],
-          'must be weekdays: 1 (Monday) to 7, at the CLI also mon, tue …',
-        ),
-      )
+      .array(z.literal([1, 2, 3, 4, 5, 6, 7], 'must be weekdays from 1 (Monday) to 7'))
       .min(1)
       .default([...readerDefaults.days]),
     hour: z
