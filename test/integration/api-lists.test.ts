@@ -151,7 +151,11 @@ describe.each(backends)('the lists of the API in the %s', (backend) => {
       errors: [{ field: 'address', message: 'is missing' }],
     });
     expect(await problem({ ...post, body: { address: 3, days: [1, 9], x: 1 } }, 400)).toMatchObject(
-      { errors: [{ field: 'x', message: expect.stringContaining('it takes address, fields, topics') }] },
+      {
+        errors: [
+          { field: 'x', message: expect.stringContaining('it takes address, fields, topics') },
+        ],
+      },
     );
     expect(await problem({ ...post, body: { address: 3, days: [1, 9] } }, 400)).toMatchObject({
       errors: [
