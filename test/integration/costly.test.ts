@@ -15,6 +15,7 @@ const pasted = [
   '10.5555/later.3',
 ].join('\n');
 
+// Requests of one reader wait for each other in a service's database alone; the sandbox has one connection.
 const describeService = backends.includes('service') ? describe : describe.skip;
 
 // Anybody may become a reader with a large library: what it costs must stay small.
