@@ -55,8 +55,10 @@ export function addFeedCommands(program: Command, execute: Execute): void {
       execute('feeds import', async () => ({ text: await readSource(file) })),
     );
   feeds
-    .command('export')
-    .description('print the feeds as OPML')
-    .option('--out <file>', 'write it to a file')
-    .action(({ out }: { out?: string }) => execute('feeds export', {}, out));
+    .command('export [file]')
+    .description('write the feeds as OPML into a file, or print them')
+    .option('--out <file>', 'the file, said in another way')
+    .action((file: string | undefined, { out }: { out?: string }) =>
+      execute('feeds export', {}, file ?? out),
+    );
 }
