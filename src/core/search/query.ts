@@ -4,6 +4,9 @@ import { type DateRange, readDates } from './query-dates.ts';
 import { authorMark, categoryMark } from './vector.ts';
 import { type Word, wordsIn } from './words.ts';
 
+/** So many hits are counted, and no further. */
+export const MOST_COUNTED = 10_000;
+
 /** The longest search that is read, in characters. */
 export const LONGEST_SEARCH = 200;
 const MOST_WORDS = 24;
@@ -16,6 +19,8 @@ export interface SearchQuery {
   /** Any of the wanted words, for the order. */
   readonly order?: string;
   readonly dates: DateRange;
+  /** Its wanted words as a reader would name a topic; absent where there are none. */
+  readonly topic?: string;
   /** What to mark in texts. */
   readonly marks: SearchMarks;
 }
@@ -101,6 +106,7 @@ function buildQuery(all: readonly Term[]): SearchQuery {
     ...(match === '' ? {} : { match }),
     ...(order === '' ? {} : { order }),
     dates: readRange(dates),
+    ...topicOf(inText),
     marks: marksOf(inText),
   };
 }
@@ -192,6 +198,15 @@ function readBeginning(text: string): string {
 function orderOf({ text }: Term): string[] {
   if (text.endsWith('*')) return [`${quote(readBeginning(text))}:*`];
   return wordsIn(text).flatMap(({ parts, whole }) => [...new Set([...parts, whole])].map(quote));
+}
+
+const LONGEST_TOPIC = 80;
+
+/** Topics have no signs: phrases and beginnings are words there. */
+function topicOf(terms: readonly Term[]): { topic?: string } {
+  const plain = terms.filter(({ field }) => field === undefined);
+  const topic = plain.map(({ text }) => text.replace(/\*$/, '')).join(' ');
+  return topic === '' || topic.length > LONGEST_TOPIC ? {} : { topic };
 }
 
 function marksOf(terms: readonly Term[]): SearchMarks {

@@ -1,4 +1,5 @@
 import type { Paper } from '../../core/paper/paper.ts';
+import { MOST_COUNTED } from '../../core/search/query.ts';
 import type { DateRange } from '../../core/search/query-dates.ts';
 import type { SearchVectors } from '../../core/search/vector.ts';
 import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
@@ -26,9 +27,6 @@ export interface WordlessPaper
   readonly keywords: readonly string[];
   readonly group: string;
 }
-
-/** Counted so far and no further. */
-export const MOST_COUNTED = 10_000;
 
 /** The words that papers are found by. */
 export function createSearchStore(db: Database) {
