@@ -45,7 +45,8 @@ function beginOf(text: string, place: number): number {
 }
 
 function isHit({ parts, joined, whole }: Word, { words, beginnings }: SearchMarks): boolean {
-  const all = [whole, ...parts, ...joined.map(({ text }) => text)];
+  if (words.has(whole)) return whole.length > 1 || parts.length === 1;
+  const all = parts.length === 1 ? [whole] : [whole, ...parts, ...joined.map(({ text }) => text)];
   return all.some(
     (each) =>
       // A letter or a figure alone is part of too many names.

@@ -30,17 +30,33 @@ const PART =
 export function wordsIn(text: string): Word[] {
   const words: Word[] = [];
   for (const found of text.matchAll(WORD)) {
-    const parts = (foldWord(found[0]).match(PART) ?? []).map((part) => part.slice(0, LONGEST));
+    const { parts, joined, whole } = readName(found[0]);
     if (parts.length === 0) continue;
-    words.push({
-      start: found.index,
-      end: found.index + found[0].length,
-      parts: parts.map(stemmed),
-      joined: joinParts(parts),
-      whole: stemmed(parts.join('').slice(0, LONGEST)),
-    });
+    const [start, end] = [found.index, found.index + found[0].length];
+    words.push({ start, end, parts, joined, whole });
   }
   return words;
+}
+
+type Name = Pick<Word, 'parts' | 'joined' | 'whole'>;
+
+/** So many are remembered, some megabytes: texts use few words again and again. */
+const MOST_KNOWN = 50_000;
+const known = new Map<string, Name>();
+
+function readName(text: string): Name {
+  const before = known.get(text);
+  if (before) return before;
+  const parts = (foldWord(text).match(PART) ?? []).map((part) => part.slice(0, LONGEST));
+  const name = {
+    parts: parts.map(stemmed),
+    joined: joinParts(parts),
+    whole: joinOf(parts),
+  };
+  if (text.length > LONGEST) return name;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, name);
+  return name;
 }
 
 function joinParts(parts: readonly string[]): Word['joined'] {
