@@ -15,6 +15,7 @@ import { registerErrorPages } from './errors.ts';
 import { limitVisitors } from './guard.ts';
 import { registerVendorHooks } from './hooks/vendors.ts';
 import { registerOutboxRoutes } from './outbox.ts';
+import { registerPapers } from './papers/papers.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
@@ -85,6 +86,7 @@ export async function createApp(
   registerFeedbackHook(app, site);
   registerVendorHooks(app, site);
   registerEditionRoutes(app, site);
+  registerPapers(app, site);
   registerReaderRoutes(app, site);
   registerDesk(app, site);
   registerApi(app, site);

@@ -3,6 +3,7 @@ import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
 import { apiSamples } from './api/samples.ts';
 import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
+import { headSamples, paperSamples } from './papers/samples.ts';
 
 const paper = {
   title: 'A title',
@@ -29,6 +30,8 @@ export const layoutSamples: Samples<LayoutPage> = {
     isSandbox: true,
     isSample: true,
     script: '/zone.js',
+    canonical: 'https://example.org/',
+    head: '',
     desk: { operator: 'ada', formToken: 'token', links: [{ label: 'Today', link: '/admin' }] },
     body: '',
   },
@@ -237,6 +240,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     minimal: { siteName: '' },
   },
   ...deskSamples,
+  ...paperSamples,
   message: {
     full: { title: 'Title', text: 'Text', next: { label: 'Home', link: '/' } },
     minimal: { title: '', text: '' },
@@ -253,6 +257,7 @@ const digest = { date: edition.date, link: edition.link, paperCount: 84, moreCou
 
 /** Parts to check their templates with. */
 export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartViews[Name]> } = {
+  head: headSamples,
   progress: progressSamples,
   import: importSamples,
   papers: {

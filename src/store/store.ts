@@ -24,6 +24,8 @@ import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
 import { createPaperStore } from './papers/papers.ts';
+import { createPublicPaperStore } from './papers/public-papers.ts';
+import { createSearchStore } from './papers/search.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
@@ -42,6 +44,8 @@ import { createVoteStore } from './readers/votes.ts';
 export interface Store {
   readonly feeds: ReturnType<typeof createFeedStore>;
   readonly papers: ReturnType<typeof createPaperStore>;
+  readonly publicPapers: ReturnType<typeof createPublicPaperStore>;
+  readonly search: ReturnType<typeof createSearchStore>;
   readonly works: ReturnType<typeof createWorkStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
@@ -90,6 +94,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     whole,
     feeds: createFeedStore(db),
     papers: createPaperStore(db),
+    publicPapers: createPublicPaperStore(db),
+    search: createSearchStore(db),
     works: createWorkStore(db),
     editions: createEditionStore(db),
     marks: createMarkStore(db),

@@ -4,6 +4,7 @@
  */
 import type { ApiPage } from '../desk/api-page.ts';
 import type { DeskFrame, DeskPageViews } from '../desk/pages.ts';
+import type { PaperPageViews } from './paper-pages.ts';
 import type { ReaderPageViews } from './reader-pages.ts';
 
 /** The frame around every page; the body is set apart by the renderer. */
@@ -20,6 +21,10 @@ export interface LayoutPage {
   readonly script?: string;
   /** site: on the operator's desk, who is signed in and where they may go; absent elsewhere */
   readonly desk?: DeskFrame;
+  /** site: of a page for everybody, its one address; absent elsewhere */
+  readonly canonical?: string;
+  /** site: the part `head` as HTML; absent where a page says nothing of itself */
+  readonly head?: string;
   /** site: what the template of the page made, as HTML */
   readonly body: string;
 }
@@ -150,7 +155,7 @@ export interface MessagePage {
 }
 
 /** Each page by the name of its template, with what it shows. */
-export interface PageViews extends ReaderPageViews, DeskPageViews {
+export interface PageViews extends PaperPageViews, ReaderPageViews, DeskPageViews {
   home: HomePage;
   edition: EditionPage;
   outbox: OutboxPage;
