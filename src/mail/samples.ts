@@ -32,7 +32,7 @@ const digest: DigestView = {
       authors: 'An author and 3 more',
       link: 'https://example.org/paper',
       summary: 'A summary.',
-      reason: 'matches: reward models',
+      reason: 'You follow reward models.',
       isOutside: true,
       isPicked: true,
     },
@@ -53,7 +53,7 @@ const digest: DigestView = {
       authors: 'An author',
       link: 'https://example.org/paper',
       summary: 'A summary.',
-      reason: '42 votes, 30 of them since Tuesday, 6 May 2025',
+      reason: '42 upvotes on Hugging Face, 30 of them since Tuesday, 6 May 2025.',
     },
   ],
   amended: [

@@ -118,7 +118,7 @@ describe('what a newcomer sees', () => {
     expect(chosen).toHaveLength(10);
     const text = ((await page.locator('pre').textContent()) ?? '').replace(/\s+/g, ' ');
     for (const title of chosen) expect(text).toContain(title);
-    expect(await html.locator('body').textContent()).toMatch(/matches: .*reward models/);
+    expect(await html.locator('body').textContent()).toMatch(/You follow .*reward models/);
     await page.getByRole('link', { name: 'Source' }).click();
     expect(await page.locator('body').textContent()).toContain('List-Unsubscribe-Post:');
   });

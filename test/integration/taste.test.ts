@@ -197,7 +197,7 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     const [newest] = await live.outside.store.editions.listShown(1);
     const preview = async () =>
       (await previewEdition(live.outside, newest?.id ?? 0, await find()))?.text ?? '';
-    expect(await preview()).toMatch(/Bird migration[^\n]*\n[\s\S]*?\(like 1 paper in your library/);
+    expect(await preview()).toMatch(/Bird migration[^\n]*\n[\s\S]*?Like 1 paper in your library\./);
     expect((await live.post(`${page}/library`, { pasted })).body).toContain('2 there already');
 
     // The paper of the id is stored with the next edition: it counts in that very digest.
@@ -205,7 +205,7 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     live.clock.advance(DAY);
     await live.settle();
     const mail = live.mailTo(ada).at(-1)?.email.text ?? '';
-    expect(mail).toMatch(/Battery electrodes[^\n]*\n[\s\S]*?\(like 1 paper in your\s+library/);
+    expect(mail).toMatch(/Battery electrodes[^\n]*\n[\s\S]*?Like 1 paper in your\s+library\./);
     const known = await live.get(page);
     expect(known.body).toContain('Battery electrodes and silicon: study later-3');
     expect(known.body).not.toContain('not known yet');

@@ -40,7 +40,7 @@ describe('what a digest shows', () => {
         'These are the papers of two editions.',
         'An author and 3 more',
         'A summary.',
-        'matches: reward models',
+        'You follow reward models.',
         'Reward models',
         'An overview.',
         'Another title',
@@ -82,7 +82,7 @@ describe('what a digest shows', () => {
   it('shows the web view without reasons and without anything that acts', () => {
     const web = { ...full, isWeb: true };
     for (const part of [templates.digestHtml(web), templates.digestText(web)]) {
-      expect(part).not.toMatch(/matches: reward|for you|nsubscribe|references|this address/i);
+      expect(part).not.toMatch(/You follow|for you|nsubscribe|references|this address/i);
       expect(part).not.toContain('https://example.org/view');
       expect(part).toContain('https://example.org/paper');
     }

@@ -40,7 +40,7 @@ export interface PaperView {
   readonly link?: string;
   /** paper: one or two sentences; absent where there is no abstract */
   readonly summary?: string;
-  /** subscriber: why it is here, e.g. `matches: reward models`; absent in the web view */
+  /** subscriber: why it is here, e.g. `You follow reward models.`; absent in the web view */
   readonly reason?: string;
 }
 

@@ -124,7 +124,7 @@ function viewRising(content: DigestContent, editions: readonly EditionTexts[]): 
     const edition = editions.find((texts) => texts.id === id);
     const paper = edition?.papers.find((candidate) => candidate.paperId === paperId);
     if (!edition || !paper) return [];
-    const reason = `${votes} votes, ${gained} of them since ${dateOf(edition)}`;
+    const reason = `${countOf(votes, 'upvote')} on Hugging Face, ${gained} of them since ${dateOf(edition)}.`;
     return [keepView(risingViewsOf(paper), reason, () => ({ ...viewForAll(paper), reason }))];
   });
 }

@@ -1,5 +1,6 @@
 import type { EditionGroup, EditionTexts } from '../edition/edition.ts';
 import type { GroupAbout, OverviewFacts } from '../reading/overview.ts';
+import { joinWords } from '../text/words.ts';
 
 /** A group in words. */
 export interface SaidGroup {
@@ -10,9 +11,6 @@ export interface SaidGroup {
 
 /** The labels of groups that no theme names. */
 const labels = { others: 'And also', day: 'New papers' } as const;
-
-const joinThemes = (themes: readonly string[]) =>
-  [themes.slice(0, -1).join(', '), themes.at(-1)].filter(Boolean).join(' and ');
 
 /** Says what a group is called and about: the one place that its language comes from. */
 export function sayGroup({ number, label, overview }: EditionGroup): SaidGroup {
@@ -36,11 +34,11 @@ function sayOverview({ about, papers, title }: OverviewFacts): string {
 function sayAbout(about: GroupAbout): string {
   switch (about.code) {
     case 'all':
-      return ` on ${joinThemes(about.themes)}`;
+      return ` on ${joinWords(about.themes)}`;
     case 'most':
-      return `, most of them on ${joinThemes(about.themes)}`;
+      return `, most of them on ${joinWords(about.themes)}`;
     case 'some':
-      return `, some on ${joinThemes(about.themes)}`;
+      return `, some on ${joinWords(about.themes)}`;
     case 'others':
       return ' on other subjects';
     case 'day':
