@@ -5,6 +5,7 @@ import {
   fit,
   type Hits,
   type IndexedPaper,
+  type RankablePaper,
   type RankingIndex,
   votesOn,
 } from '../../../src/core/ranking/ranking-index.ts';
