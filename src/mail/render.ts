@@ -202,8 +202,8 @@ function fillNotice(
   { templates, keys }: { templates: Templates; keys: KeyRing },
 ): FilledLetter {
   const { subject, paragraphs } = content;
-  const { links, ...button } = linkNotice(keys, { ...delivery, content }, rendering);
-  const mail = { sender: rendering.sender, subject, paragraphs, links, ...button };
+  const { links, ...others } = linkNotice(keys, { ...delivery, content }, rendering);
+  const mail = { sender: rendering.sender, subject, paragraphs, links, ...others };
   return { subject, links, html: templates.noticeHtml(mail), text: templates.noticeText(mail) };
 }
 

@@ -52,7 +52,7 @@ describe.each(backends)('rising papers in the %s', (backend) => {
   const risen = (name: string) =>
     sink.received
       .filter(({ to }) => to.startsWith(`${name}@`))
-      .map(({ email }) => /RISING[\s\S]*?\n\n(.*)\n/.exec(email.text ?? '')?.[1] ?? 'none');
+      .map(({ email }) => /RISING[\s\S]*?\n\n {2}- (.*)\n/.exec(email.text ?? '')?.[1] ?? 'none');
 
   it('are shown once, to those who had them in no message and would want them', async () => {
     const { outside } = context;
