@@ -249,7 +249,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
 
 const chosen = {
   ...paper,
-  reason: 'matches: reward models',
+  reason: 'You follow reward models.',
   isOutside: true,
   moved: 'up 3 places',
 };

@@ -1,10 +1,10 @@
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
 /**
- * What of the frozen this version reads: 1 packed digests, 2 what editions and notes say as codes.
- * Workers of versions before wrote none.
+ * What of the frozen this version reads: 1 packed digests, 2 what editions and notes say as codes,
+ * 3 whose votes a reason tells. Workers of versions before wrote none.
  */
-const READS = 2;
+const READS = 3;
 
 /** How one relay of a sending process is. */
 export interface RelayReport {
