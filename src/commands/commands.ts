@@ -34,7 +34,14 @@ import {
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsFind } from './feed-find.ts';
 import { feedsShow } from './feed-show.ts';
-import { feedsAdd, feedsFetch, feedsList, feedsRemove, feedsWithout } from './feeds.ts';
+import {
+  feedsAdd,
+  feedsFetch,
+  feedsList,
+  feedsRemove,
+  feedsRename,
+  feedsWithout,
+} from './feeds.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
 import { libraryAdd, libraryFollow, libraryShow, libraryUnfollow } from './library.ts';
 import {
@@ -70,6 +77,7 @@ export const commands = {
   'feeds find': feedsFind,
   'feeds list': feedsList,
   'feeds remove': feedsRemove,
+  'feeds rename': feedsRename,
   'feeds fetch': feedsFetch,
   'feeds show': feedsShow,
   'feeds without': feedsWithout,

@@ -35,6 +35,7 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   postFeedsFind: { body: { feed: `${feedUrl}/rss` } },
   postFeedsFetch: {},
   postFeedsNameFetch: { path: { name: 'reefs' } },
+  postFeedsNameRename: { path: { name: 'reefs' }, body: { as: 'reefs' } },
   postFeedsNameWithout: { path: { name: 'reefs' }, body: { kinds: ['news'] } },
   getFeedsOpml: {},
   postFeedsOpml: { body: opml(`${feedUrl}/other`) },

@@ -259,6 +259,18 @@ export interface FeedLine {
 
 /** `/admin/feeds`: the feeds. */
 export interface FeedsPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly error?: string;
+  /** What was typed to be found, or empty. */
+  readonly typed: string;
+  /** What was found there, to be added or not. */
+  readonly found?: {
+    readonly address: string;
+    readonly name: string;
+    readonly how: string;
+    readonly titles: readonly string[];
+  };
   readonly feeds: readonly (FeedLine & { readonly address: string })[];
 }
 
@@ -266,6 +278,13 @@ export interface FeedsPage {
 export interface FeedPage {
   readonly formToken: string;
   readonly mayOperate: boolean;
+  readonly here: string;
+  readonly status?: string;
+  readonly error?: string;
+  /** Kinds of text that may be left out. */
+  readonly kinds: readonly DeskChoice[];
+  /** What removing it would do. */
+  readonly removal: string;
   readonly name: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly days: readonly {

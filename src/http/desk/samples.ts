@@ -219,13 +219,25 @@ export const deskSamples: {
     minimal: { title: '', facts: [], isEnded: false, left: 0, fates: [] },
   },
   'desk/feeds': {
-    full: { feeds: [{ ...feed, address: 'arxiv:cs.CL' }] },
-    minimal: { feeds: [] },
+    full: {
+      formToken,
+      mayOperate: true,
+      error: 'Wrong.',
+      typed: 'a',
+      found: { address: 'arxiv:cs.CL', name: 'a', how: 'found', titles: ['A title'] },
+      feeds: [{ ...feed, address: 'arxiv:cs.CL' }],
+    },
+    minimal: { formToken, mayOperate: false, typed: '', feeds: [] },
   },
   'desk/feed': {
     full: {
       formToken,
       mayOperate: true,
+      here: '/admin/feeds/1',
+      status: 'Saved.',
+      error: 'Wrong.',
+      kinds: [choice],
+      removal: 'A sentence.',
       name: 'A feed',
       facts: [field],
       days: [{ date: '2026-11-20', state: 'fresh', reason: 'so' }],
@@ -235,6 +247,9 @@ export const deskSamples: {
     minimal: {
       formToken,
       mayOperate: false,
+      here: '',
+      kinds: [],
+      removal: '',
       name: '',
       facts: [],
       days: [],
