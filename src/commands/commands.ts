@@ -42,6 +42,7 @@ import {
   feedsRename,
   feedsWithout,
 } from './feeds.ts';
+import { subscribersGrowth } from './growth.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
 import { libraryAdd, libraryFollow, libraryShow, libraryUnfollow } from './library.ts';
 import {
@@ -66,7 +67,12 @@ import {
   subscribersShow,
 } from './subscriber.ts';
 import { subscribersCsv, subscribersImport } from './subscriber-files.ts';
-import { subscribersAdd, subscribersList } from './subscribers.ts';
+import {
+  subscribersAdd,
+  subscribersChange,
+  subscribersLink,
+  subscribersList,
+} from './subscribers.ts';
 import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { today } from './today.ts';
 import { why } from './why.ts';
@@ -113,7 +119,10 @@ export const commands = {
   'resends show': resendsShow,
   today,
   'subscribers add': subscribersAdd,
+  'subscribers change': subscribersChange,
+  'subscribers link': subscribersLink,
   'subscribers list': subscribersList,
+  'subscribers growth': subscribersGrowth,
   'subscribers show': subscribersShow,
   'subscribers export': subscribersExport,
   'subscribers import': subscribersImport,

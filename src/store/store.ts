@@ -35,6 +35,7 @@ import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
 import { createMailedLinkStore } from './readers/mailed-links.ts';
 import { createRequestStore } from './readers/requests.ts';
+import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
 import { createVoteStore } from './readers/votes.ts';
 
@@ -46,6 +47,7 @@ export interface Store {
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
+  readonly standings: ReturnType<typeof createStandingStore>;
   readonly early: ReturnType<typeof createEarlyStore>;
   readonly imports: ReturnType<typeof createImportStore>;
   readonly requests: ReturnType<typeof createRequestStore>;
@@ -94,6 +96,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     editions: createEditionStore(db),
     marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),
+    standings: createStandingStore(db),
     early: createEarlyStore(db),
     imports: createImportStore(db),
     requests: createRequestStore(db),

@@ -59,7 +59,7 @@ describe('the feeds on the desk', () => {
     const failed = await ada.post('/admin/feeds/fetch', { name: 'learning' });
     expect([failed.statusCode, failed.body]).toEqual([
       409,
-      expect.stringMatching(/Learning: failed/),
+      expect.stringMatching(/learning: failed/),
     ]);
   });
 
