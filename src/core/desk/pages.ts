@@ -119,6 +119,8 @@ export interface DeskEditionPage {
   readonly webLink?: string;
   /** Absent for who may not, and where nobody has it. */
   readonly correctLink?: string;
+  /** True where it stands still, for who may let it go on. */
+  readonly isStopped: boolean;
   /** What cancelling it would do; absent for who may not, and where there is nothing to cancel. */
   readonly cancelling?: string;
   /** The operator's own address, or empty. */

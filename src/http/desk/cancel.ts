@@ -6,6 +6,14 @@ import type { Outside } from '../../steps/steps.ts';
 import type { Site } from '../site.ts';
 import { giveOrder } from './order.ts';
 
+/** Whether an edition is paused or cancelled by itself. */
+export async function isStopped(
+  { store }: Pick<Outside, 'store'>,
+  { id }: Pick<Edition, 'id'>,
+): Promise<boolean> {
+  return (await store.pauses.listActive()).some(({ editionId }) => editionId === id);
+}
+
 /** What cancelling an edition would do; undefined where no reader may have it, or it is cancelled. */
 export async function tellCancelling(
   outside: Pick<Outside, 'store'>,
@@ -17,7 +25,7 @@ export async function tellCancelling(
   const waiting = await countCancellable(outside, name);
   const mails =
     waiting === 1 ? '1 mail that waits is' : `${tellCount(waiting)} mails that wait are`;
-  return `${mails} given up, and so is what would still be composed of it: those readers get none of it. What is on the wire goes on, and its page stays. It can be let go on again on Today.`;
+  return `${mails} given up, and so is what would still be composed of it: those readers get none of it. What is on the wire goes on, and its page stays. It can be let go on again here: what comes due then is sent.`;
 }
 
 /** Cancels what is left of an edition; what came of it. */

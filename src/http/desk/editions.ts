@@ -13,7 +13,7 @@ import { planWork } from '../../steps/plan.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
-import { cancelEdition, tellCancelling } from './cancel.ts';
+import { cancelEdition, isStopped, tellCancelling } from './cancel.ts';
 import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
 import { visitOf } from './guard.ts';
 import { idOf } from './sign-in.ts';
@@ -160,6 +160,7 @@ async function showOne(
     ...(edition.releasedAt && mayUse(operator, 'resend_all')
       ? { correctLink: `/admin/resend?kind=correction&edition=${encodeURIComponent(name)}` }
       : {}),
+    isStopped: mayOperate && (await isStopped(site.outside, edition)),
     ...(cancelling ? { cancelling } : {}),
     to: operator.address ?? '',
     groups: texts.groups.map(sayGroup).map(({ number, label, overview }) => ({

@@ -96,6 +96,7 @@ export const deskSamples: {
       mailLink: '/admin/templates',
       webLink: '/editions/2026-11-20',
       correctLink: '/admin/resend',
+      isStopped: true,
       cancelling: 'A sentence.',
       to: 'a@example.org',
       groups: [
@@ -123,6 +124,7 @@ export const deskSamples: {
       facts: [],
       states: [],
       mailLink: '/admin/templates',
+      isStopped: false,
       to: '',
       groups: [],
     },
