@@ -191,6 +191,13 @@ export interface DeliveriesPage {
   readonly reachedId?: number;
   /** The plan of resending what the filter shows; absent for who may not. */
   readonly resendLink?: string;
+  /** How each relay is used now, by each process that sends, and what all hold to. */
+  readonly relays: readonly {
+    readonly name: string;
+    readonly by?: string;
+    readonly state: string;
+    readonly isDown: boolean;
+  }[];
 }
 
 export interface DeskChoice {
@@ -302,7 +309,12 @@ export interface FeedPage {
 
 /** `/admin/settings`: the configuration, to read. */
 export interface SettingsPage {
-  readonly settings: readonly { readonly name: string; readonly value: string }[];
+  /** Names that are set and that nothing reads, a sentence each. */
+  readonly unknown: readonly { readonly name: string; readonly value: string }[];
+  /** What differs from its default. */
+  readonly set: readonly { readonly name: string; readonly value: string }[];
+  /** What holds because nothing else was said; the value is empty where nothing does. */
+  readonly defaults: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** `/admin/templates`: which are the operator's own, and what an edition looks like by them. */

@@ -175,8 +175,17 @@ export const deskSamples: {
       moreLink: '/admin/deliveries?before=1',
       reachedId: 1,
       resendLink: '/admin/resend',
+      relays: [{ name: 'relay', by: 'a host', state: '5 connections', isDown: true }],
     },
-    minimal: { states: [], causes: [], editions: [], domain: '', address: '', deliveries: [] },
+    minimal: {
+      states: [],
+      causes: [],
+      editions: [],
+      domain: '',
+      address: '',
+      deliveries: [],
+      relays: [],
+    },
   },
   'desk/delivery': {
     full: {
@@ -260,7 +269,10 @@ export const deskSamples: {
       refusals: [],
     },
   },
-  'desk/settings': { full: { settings: [field] }, minimal: { settings: [] } },
+  'desk/settings': {
+    full: { unknown: [field], set: [field], defaults: [field] },
+    minimal: { unknown: [], set: [], defaults: [] },
+  },
   'desk/templates': {
     full: {
       folder: '/etc/paperround/templates',
