@@ -59,6 +59,9 @@ export interface SiteConfig {
   readonly from: string;
   readonly contact: string;
   readonly postalAddress: string;
+  /** Files in Markdown that are pages of the site. */
+  readonly imprintFile: string | undefined;
+  readonly privacyFile: string | undefined;
 }
 
 export interface CutConfig {
@@ -344,6 +347,8 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       contact: given.CONTACT_EMAIL ?? from,
       postalAddress:
         given.POSTAL_ADDRESS ?? 'No postal address is set: this is a sandbox (see POSTAL_ADDRESS)',
+      imprintFile: given.IMPRINT_FILE && resolve(given.IMPRINT_FILE),
+      privacyFile: given.PRIVACY_FILE && resolve(given.PRIVACY_FILE),
     },
     cut: {
       minuteOfDay: hour * 60 + minute,
