@@ -5,6 +5,8 @@ import type { DigestMail, NoticeMail } from './views.ts';
 const sender = {
   siteName: 'Paperround',
   postalAddress: '1 Example Street, 12345 Example Town',
+  imprint: 'https://papers.example/imprint',
+  privacy: 'https://papers.example/privacy',
   contact: 'editor@example.org',
 };
 const bareSender = { siteName: 'Paperround', postalAddress: '', contact: '' };

@@ -10,7 +10,9 @@ export type Owner = 'edition' | 'paper' | 'subscriber';
 export type Variables = Readonly<Record<string, readonly [Owner, string, 'few'?]>>;
 
 const sender: Variables = {
+  'sender.privacy': ['edition', 'the page of PRIVACY_FILE; may be absent'],
   'sender.siteName': ['edition', 'SITE_NAME'],
+  'sender.imprint': ['edition', 'the page of IMPRINT_FILE; may be absent'],
   'sender.postalAddress': ['edition', 'POSTAL_ADDRESS; may be empty'],
   'sender.contact': ['edition', 'CONTACT_EMAIL; may be empty'],
 };

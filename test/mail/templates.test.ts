@@ -183,6 +183,8 @@ describe('safety of the HTML', () => {
       'https://example.org/vote/1?way=less',
       'https://example.org/vote/2?way=more',
       'https://example.org/vote/2?way=less',
+      'https://papers.example/imprint',
+      'https://papers.example/privacy',
       'mailto:editor@example.org',
     ]);
     const html = templates.digestHtml(full);

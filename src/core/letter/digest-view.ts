@@ -98,4 +98,7 @@ export interface SenderView {
   readonly postalAddress: string;
   /** Mailbox of the operator, for questions. */
   readonly contact: string;
+  /** Addresses of the pages that law asks for; absent where they are not set. */
+  readonly imprint?: string;
+  readonly privacy?: string;
 }
