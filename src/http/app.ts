@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import { listLegalPages } from '../core/letter/legal.ts';
 import type { ReadTemplate } from '../core/letter/template.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -14,6 +15,7 @@ import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
 import { limitVisitors } from './guard.ts';
 import { registerVendorHooks } from './hooks/vendors.ts';
+import { registerLegalPages } from './legal.ts';
 import { registerOutboxRoutes } from './outbox.ts';
 import { registerPapers } from './papers/papers.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
@@ -36,6 +38,7 @@ export async function createApp(
 ): Promise<FastifyInstance> {
   const { config } = given.outside;
   const { read, entries: templates } = await openTemplates(config);
+  const legal = listLegalPages(config.site);
   const site: Site = {
     ...given,
     ...(await loadPages(read)),
@@ -47,6 +50,7 @@ export async function createApp(
       title,
       isSandbox: given.outbox !== undefined,
       isSample,
+      footWays: legal.map(({ title: label, path: link }) => ({ label, link })),
     }),
   };
   const app = fastify({
@@ -88,6 +92,7 @@ export async function createApp(
   registerEditionRoutes(app, site);
   registerPapers(app, site);
   registerReaderRoutes(app, site);
+  await registerLegalPages(app, site, legal);
   registerDesk(app, site);
   registerApi(app, site);
   if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });

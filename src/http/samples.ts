@@ -32,14 +32,23 @@ export const layoutSamples: Samples<LayoutPage> = {
     script: '/zone.js',
     canonical: 'https://example.org/',
     head: '',
+    footWays: [{ label: 'Imprint', link: '/imprint' }],
     desk: { operator: 'ada', formToken: 'token', links: [{ label: 'Today', link: '/admin' }] },
     body: '',
   },
-  minimal: { siteName: '', title: '', isSandbox: false, isSample: false, body: '' },
+  minimal: {
+    siteName: '',
+    title: '',
+    isSandbox: false,
+    isSample: false,
+    footWays: [],
+    body: '',
+  },
 };
 
 /** Pages to check their templates with. */
 export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageViews[Name]> } = {
+  legal: { full: { text: '<h1>Imprint</h1>' }, minimal: { text: '<h1>Privacy</h1>' } },
   home: {
     full: {
       siteName: 'Paperround',
@@ -249,7 +258,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
 
 const chosen = {
   ...paper,
-  reason: 'matches: reward models',
+  reason: 'You follow reward models.',
   isOutside: true,
   moved: 'up 3 places',
 };

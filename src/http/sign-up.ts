@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ageWhenDue } from '../core/reader/schedule.ts';
 import { consentText } from '../core/reader/sign-up.ts';
+import { freshWishes } from '../core/reader/subscription.ts';
 import { requestLink, requestSubscription } from '../steps/readers/request.ts';
 import { viewEditions } from './editions.ts';
 import { readAddress, textOf } from './forms/address.ts';
 import { listOffered, PREVIEWED, renderPreview } from './forms/preview.ts';
 import {
-  freshWishes,
   type ParsedWishes,
   parseSomeWishes,
   readTyped,

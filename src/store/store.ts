@@ -37,6 +37,7 @@ import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
 import { createMailedLinkStore } from './readers/mailed-links.ts';
 import { createRequestStore } from './readers/requests.ts';
+import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
 import { createVoteStore } from './readers/votes.ts';
 
@@ -50,6 +51,7 @@ export interface Store {
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
+  readonly standings: ReturnType<typeof createStandingStore>;
   readonly early: ReturnType<typeof createEarlyStore>;
   readonly imports: ReturnType<typeof createImportStore>;
   readonly requests: ReturnType<typeof createRequestStore>;
@@ -100,6 +102,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     editions: createEditionStore(db),
     marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),
+    standings: createStandingStore(db),
     early: createEarlyStore(db),
     imports: createImportStore(db),
     requests: createRequestStore(db),

@@ -8,7 +8,13 @@ import { listTemplates } from '../../src/steps/templates/files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { read } = await listTemplates({ root, templatesDir: undefined });
-const layout = { siteName: 'Site', title: 'Title', isSandbox: false, isSample: false };
+const layout = {
+  siteName: 'Site',
+  title: 'Title',
+  isSandbox: false,
+  isSample: false,
+  footWays: [],
+};
 const names = Object.keys(pageSamples) as (keyof PageViews)[];
 
 let renderPage: Pages['renderPage'];
@@ -48,7 +54,12 @@ describe('pages', () => {
   it('labels sandbox and sample, and only these', () => {
     const view = pageSamples.message.full;
     expect(renderPage('message', view, layout)).not.toMatch(/Sandbox|Sample/);
-    const labelled = renderPage('message', view, { ...layout, isSandbox: true, isSample: true });
+    const labelled = renderPage('message', view, {
+      ...layout,
+      isSandbox: true,
+      isSample: true,
+      footWays: [],
+    });
     expect(labelled).toMatch(/<b>Sandbox\.<\/b>[\s\S]*<b>Sample\.<\/b>/);
   });
 

@@ -13,7 +13,7 @@ const rendering: Rendering = {
 };
 const marks: Marks = {
   reference: 'b+1abcdefghijklmnop',
-  campaign: '2026-03-03:digest',
+  campaign: '2026-03-03:regular:digest',
   isList: true,
   unsubscribe: 'https://news.example/unsubscribe/1.2.3',
 };
@@ -60,7 +60,7 @@ describe('headers', () => {
   it('keep a short or a long domain as a sender of five to fifteen signs', () => {
     for (const from of ['a@x.io', 'a@a-very-long-name.of-a-university.example']) {
       const value = textOf(buildHeaders(marks, { ...rendering, from }), 'Feedback-ID') ?? '';
-      expect(value.split(':').at(-1)).toMatch(/^[a-z0-9]{5,15}$/);
+      expect(value).toMatch(/^2026-03-03:regular:digest:[a-z0-9]{5,15}$/);
     }
   });
 

@@ -96,7 +96,7 @@ describe('a letter', () => {
       '1?way=more',
       '1?way=less',
     ]);
-    expect(text.match(/\/vote\/\S+\?way=(more|less)$/gm)).toHaveLength(20);
+    expect(text.match(/^ ?\d+\. \S+\/vote\/[\w.]+\/\d+$/gm)).toHaveLength(10);
     const stranger = { ...source, delivery: { ...source.delivery, subscriptionId: null } };
     const foreign = renderer.renderLetter(stranger);
     expect(foreign.html + foreign.text).not.toContain('/vote/');
@@ -119,8 +119,8 @@ describe('a letter', () => {
     const own = { ...source, editions, delivery: { ...source.delivery, content } };
     const { html, text } = renderer.renderLetter(own);
     expect(html.match(/Outside your usual/g)).toHaveLength(1);
-    expect(html).toContain('>popular today<');
-    expect(text).toMatch(/OUTSIDE YOUR USUAL\n2\. Paper 1\n/);
+    expect(html).toContain('>popular today &middot; <a');
+    expect(text).toMatch(/OUTSIDE YOUR USUAL\n 2\. Paper 1\n/);
     expect(html).toContain('A Author, B Author, G Author and 5 more');
     const page = renderer.renderWebView(own)?.html ?? '';
     expect(page).not.toMatch(/Outside your usual|popular today|G Author/);

@@ -19,6 +19,8 @@ export interface LayoutPage {
   readonly isSample: boolean;
   /** site: a script of our own that the page can do without; absent where there is none */
   readonly script?: string;
+  /** site: imprint, privacy and the like; may be empty */
+  readonly footWays: readonly { readonly label: string; readonly link: string }[];
   /** site: on the operator's desk, who is signed in and where they may go; absent elsewhere */
   readonly desk?: DeskFrame;
   /** site: of a page for everybody, its one address; absent elsewhere */
@@ -27,6 +29,12 @@ export interface LayoutPage {
   readonly head?: string;
   /** site: what the template of the page made, as HTML */
   readonly body: string;
+}
+
+/** `/imprint` and `/privacy`: the operator's own words. */
+export interface LegalTextPage {
+  /** site: what their file in Markdown makes, as HTML */
+  readonly text: string;
 }
 
 /** `/`: what this is, a form to subscribe, the newest edition and those before it. */
@@ -162,4 +170,5 @@ export interface PageViews extends PaperPageViews, ReaderPageViews, DeskPageView
   'outbox-message': OutboxMessagePage;
   message: MessagePage;
   api: ApiPage;
+  legal: LegalTextPage;
 }
