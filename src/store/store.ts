@@ -24,6 +24,7 @@ import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
 import { createPaperStore } from './papers/papers.ts';
+import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly papers: ReturnType<typeof createPaperStore>;
   readonly works: ReturnType<typeof createWorkStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
+  readonly shown: ReturnType<typeof createShownStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
   readonly early: ReturnType<typeof createEarlyStore>;
@@ -92,6 +94,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     papers: createPaperStore(db),
     works: createWorkStore(db),
     editions: createEditionStore(db),
+    shown: createShownStore(db),
     marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),
     early: createEarlyStore(db),

@@ -8,7 +8,16 @@ import { listTemplates } from '../../src/steps/templates/files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { read } = await listTemplates({ root, templatesDir: undefined });
-const layout = { siteName: 'Site', title: 'Title', isSandbox: false, isSample: false };
+const layout = {
+  siteName: 'Site',
+  title: 'Title',
+  isSandbox: false,
+  isSample: false,
+  style: '/style.css?v=1',
+  ways: [],
+  footText: '',
+  footWays: [],
+};
 const names = Object.keys(pageSamples) as (keyof PageViews)[];
 
 let renderPage: Pages['renderPage'];
@@ -35,7 +44,8 @@ describe('pages', () => {
 
   it('escapes what it shows, once', () => {
     const papers = [{ title: '<script>"x" & y</script>' }];
-    const page = { date: '<b>', paperCount: 1, picked: [], groups: [{ label: '<i>', papers }] };
+    const group = { label: '<i>', link: '/', papers, open: papers, folded: [] };
+    const page = { ...pageSamples.edition.minimal, date: '<b>', groups: [group] };
     const html = renderPage('edition', page, { ...layout, title: '</title><script>' });
     expect(html).not.toContain('<script');
     expect(html).toContain('&lt;script&gt;&quot;x&quot; &amp; y&lt;/script&gt;');
