@@ -15,7 +15,8 @@ import { viewAll, viewEntry, viewGroups } from './views.ts';
 const NAME = /^\d{4}-\d{2}-\d{2}(\.\d{1,4})?$/;
 /** An edition of more papers shows the first of each group, and folds the others to their titles. */
 const MOST_OPEN = 100;
-const OPEN_OF_GROUP = 3;
+const LARGE_GROUPS = 5;
+const OPEN_OF_LARGE = 3;
 /** Characters of abstracts on one page: with all else they stay below 60 kB, compressed. */
 const MOST_ABSTRACTS = 90_000;
 
@@ -113,7 +114,8 @@ async function listGroups(site: Site, texts: EditionTexts, isTitles: boolean) {
       texts.papers.filter(({ groupNumber }) => groupNumber === number),
       abstracts,
     );
-    const open = isWhole || isTitles ? papers.length : OPEN_OF_GROUP;
+    const folds = at < LARGE_GROUPS ? OPEN_OF_LARGE : 1;
+    const open = isWhole || isTitles ? papers.length : folds;
     return {
       label,
       link: links[at]?.link ?? '',
