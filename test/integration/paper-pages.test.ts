@@ -172,11 +172,9 @@ describe.each(backends)('pages of papers in the %s', (backend) => {
     const { name } = Object(await cutNow(context.outside));
     expect((await store.editions.findTexts(name))?.papers).toHaveLength(2);
     const answers = [await get('/papers/34'), await get('/papers/35')];
-    const [{ headers } = { headers: {} }] = answers;
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([301, 301]);
-    expect(answers.map((answer) => answer.headers.location)).toEqual([
-      headers.location,
-      headers.location,
-    ]);
+    const places = answers.map(({ headers }) => headers.location);
+    expect(places[0]).toMatch(/^\/papers\/3[45]\//);
+    expect(places[1]).toBe(places[0]);
   });
 });
