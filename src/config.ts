@@ -9,6 +9,7 @@ import {
   tellStrangeName,
 } from './core/doctor/strange-names.ts';
 import type { SourceKind } from './core/feed/sources.ts';
+import type { Palette } from './core/letter/palette.ts';
 import type { DomainRates } from './core/letter/rate.ts';
 import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { RedisSettings } from './core/queue/redis-place.ts';
@@ -56,6 +57,14 @@ export interface HttpConfig {
 
 export interface SiteConfig {
   readonly name: string;
+  /** What it brings, in a few words. */
+  readonly tagline: string;
+  /** Out of the operator's accent; ours where none is set. */
+  readonly palette: Palette | undefined;
+  /** A picture beside the name. */
+  readonly logoFile: string | undefined;
+  /** A sentence of the operator's under every page. */
+  readonly footerText: string;
   readonly from: string;
   readonly contact: string;
   readonly postalAddress: string;
@@ -343,6 +352,10 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
     },
     site: {
       name: given.SITE_NAME,
+      tagline: given.SITE_TAGLINE,
+      palette: given.ACCENT_COLOUR,
+      logoFile: given.LOGO_FILE && resolve(given.LOGO_FILE),
+      footerText: given.FOOTER_TEXT ?? '',
       from,
       contact: given.CONTACT_EMAIL ?? from,
       postalAddress:

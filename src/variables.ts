@@ -1,6 +1,8 @@
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { SOURCES } from './core/feed/sources.ts';
+import { readPalette } from './core/letter/palette.ts';
 import { parseDomainRates } from './core/letter/rate.ts';
 import { parseRelays } from './core/letter/relay-list.ts';
 import { ZOTERO } from './core/library/zotero.ts';
@@ -69,6 +71,14 @@ export const variables = z.object({
   PUBLIC_URL: httpUrl.optional(),
   TRUST_PROXY: z.string().optional(),
   SITE_NAME: z.string().min(1).max(60).default('Paperround'),
+  SITE_TAGLINE: z.string().max(100).default('New science papers, every morning'),
+  ACCENT_COLOUR: read(readPalette).optional(),
+  LOGO_FILE: z
+    .string()
+    .regex(/\.(svg|png|jpe?g|webp|gif)$/i, 'must be a picture: .svg, .png, .jpg, .webp or .gif')
+    .refine(isSmallFile, 'must be a file that can be read, of 512 kB at most')
+    .optional(),
+  FOOTER_TEXT: z.string().max(500).optional(),
   MAIL_FROM: emailAddress.optional(),
   CONTACT_EMAIL: emailAddress.optional(),
   POSTAL_ADDRESS: z.string().min(5).optional(),
@@ -170,6 +180,14 @@ export const variables = z.object({
 export type Variables = z.infer<typeof variables>;
 /** As it stands in the environment. */
 export type Given = { readonly [Name in keyof Variables]?: string | undefined };
+
+const MOST_LOGO_BYTES = 512 * 1024;
+
+function isSmallFile(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const found = statSync(path);
+  return found.isFile() && found.size <= MOST_LOGO_BYTES;
+}
 
 /** `selector=/path/to/key.pem`, separated by blanks. */
 function parseDkimKeys(text: string): { selector: string; path: string }[] {

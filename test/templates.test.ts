@@ -119,7 +119,7 @@ describe('the check', () => {
       ['{{authors}}', '{{shout authors}}'],
       ['{{summary}}', '{{sumary}}'],
     );
-    await change('pages/home.hbs', ['{{siteName}}', '{{sitename}}'], ['{{date}}', '{{> date}}']);
+    await change('pages/home.hbs', ['{{tagline}}', '{{tagLine}}'], ['{{date}}', '{{> date}}']);
     await change('mail/notice.txt.hbs', ['{{/each}}', '']);
     const answer = await checkTemplates(places);
     expect(answer.exitCode).toBe(1);
@@ -132,7 +132,7 @@ describe('the check', () => {
       [digest, 'colour', 'Attribute colour is illegal'],
       [digest, 'shout', 'unknown helper "shout"'],
       [digest, '{{sumary', 'unknown variable "sumary"'],
-      ['pages/home.hbs', 'sitename', 'unknown variable "sitename"'],
+      ['pages/home.hbs', '{{tagLine', 'unknown variable "tagLine"'],
       ['pages/home.hbs', '{{> date', 'partials are not used here'],
     ] as const) {
       const line = await lineOf(name, words);

@@ -2,7 +2,6 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { listLegalPages } from '../core/letter/legal.ts';
-import type { ReadTemplate } from '../core/letter/template.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
@@ -11,8 +10,12 @@ import { openTemplates } from '../steps/templates/files.ts';
 import { registerApi } from './api/api.ts';
 import { registerFeedbackHook } from './api/feedback.ts';
 import { registerDesk } from './desk/desk.ts';
-import { registerEditionRoutes } from './editions.ts';
 import { registerErrorPages } from './errors.ts';
+import { readSiteFiles, registerFiles } from './files.ts';
+import { registerArchive } from './front/archive.ts';
+import { registerEditions } from './front/editions.ts';
+import { registerHome } from './front/home.ts';
+import { createSharedPages } from './front/shared.ts';
 import { limitVisitors } from './guard.ts';
 import { registerVendorHooks } from './hooks/vendors.ts';
 import { registerLegalPages } from './legal.ts';
@@ -21,11 +24,9 @@ import { registerPapers } from './papers/papers.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
-import type { Site } from './site.ts';
+import { createFrame, type Site } from './site.ts';
 import { loadPages } from './templates.ts';
 import { createTurns } from './turns.ts';
-
-const DAY_SECONDS = 86_400;
 
 /** Builds the site's pages; the caller lets it listen. `onRoute` hears of every route, as it is made. */
 export async function createApp(
@@ -39,17 +40,21 @@ export async function createApp(
   const { config } = given.outside;
   const { read, entries: templates } = await openTemplates(config);
   const legal = listLegalPages(config.site);
+  const files = await readSiteFiles(config, { entries: templates });
   const site: Site = {
     ...given,
     ...(await loadPages(read)),
     templates,
     editions: createEditionMemory(given.outside),
     turns: createTurns(),
-    frame: (title, isSample = false) => ({
+    shared: createSharedPages(() => given.outside.store.shown.findVersion()),
+    frame: createFrame({
       siteName: config.site.name,
-      title,
+      publicUrl: config.http.publicUrl,
       isSandbox: given.outbox !== undefined,
-      isSample,
+      style: files.style,
+      logo: files.logo,
+      footText: config.site.footerText,
       footWays: legal.map(({ title: label, path: link }) => ({ label, link })),
     }),
   };
@@ -82,14 +87,16 @@ export async function createApp(
   await app.register(formbody);
   logRequests(app, given.log);
   registerErrorPages(app, site);
-  await registerFiles(app, read);
+  registerFiles(app, files, site.shared);
   registerSignals(app, given.outside);
   await limitVisitors(app, site);
   registerSignUp(app, site);
   registerLinkForm(app, site);
   registerFeedbackHook(app, site);
   registerVendorHooks(app, site);
-  registerEditionRoutes(app, site);
+  registerHome(app, site);
+  registerArchive(app, site);
+  registerEditions(app, site);
   registerPapers(app, site);
   registerReaderRoutes(app, site);
   await registerLegalPages(app, site, legal);
@@ -97,26 +104,6 @@ export async function createApp(
   registerApi(app, site);
   if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
   return app;
-}
-
-const icon = { file: 'icon.svg', type: 'image/svg+xml' };
-/** Browsers ask for favicon.ico where a page, such as a digest, names no icon. */
-const files = {
-  '/style.css': { file: 'style.css', type: 'text/css' },
-  '/zone.js': { file: 'zone.js', type: 'text/javascript' },
-  '/desk.js': { file: 'desk.js', type: 'text/javascript' },
-  '/icon.svg': icon,
-  '/favicon.ico': icon,
-};
-
-/** What every page loads: read once, from our own origin. */
-async function registerFiles(app: FastifyInstance, read: ReadTemplate): Promise<void> {
-  for (const [path, { file, type }] of Object.entries(files)) {
-    const { text } = await read(`pages/${file}`);
-    app.get(path, (_request, reply) =>
-      reply.type(type).header('cache-control', `public, max-age=${DAY_SECONDS}`).send(text),
-    );
-  }
 }
 
 /** Routes instead of paths, since a path may carry a token; nothing of who asked. */

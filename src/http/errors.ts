@@ -50,7 +50,10 @@ export function replyWithMessage(
   site: Site,
   status: KnownStatus,
 ): FastifyReply {
-  const page: MessagePage = { ...words[status], next: { label: 'To the editions', link: '/' } };
+  const page: MessagePage = {
+    ...words[status],
+    next: { label: 'To the editions', link: '/editions' },
+  };
   return reply
     .code(status)
     .type('text/html')

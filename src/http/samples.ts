@@ -3,6 +3,7 @@ import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
 import { apiSamples } from './api/samples.ts';
 import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
+import { frontSamples } from './front/samples.ts';
 import { headSamples, paperSamples } from './papers/samples.ts';
 
 const paper = {
@@ -10,12 +11,15 @@ const paper = {
   authors: 'An author',
   summary: 'A summary.',
   link: 'https://example.org/paper',
+  abstract: 'An abstract.',
 };
+const way = { label: 'A label', link: '/somewhere', isCurrent: true };
 const edition = {
   date: 'Wednesday, 7 May 2025',
   paperCount: 84,
   link: '/editions/2025-05-07',
   isSample: true,
+  turn: 'second edition of the day, 14:05',
 };
 const choice = { value: '07:00', label: '07:00', isChosen: true };
 
@@ -30,10 +34,23 @@ export const layoutSamples: Samples<LayoutPage> = {
     isSandbox: true,
     isSample: true,
     script: '/zone.js',
-    canonical: 'https://example.org/',
+    style: '/style.css?v=1',
+    logo: '/logo?v=1',
+    ways: [way],
+    shared: {
+      canonical: 'https://example.org/',
+      description: 'A sentence.',
+      card: 'https://example.org/card.png',
+    },
     head: '',
-    footWays: [{ label: 'Imprint', link: '/imprint' }],
-    desk: { operator: 'ada', formToken: 'token', links: [{ label: 'Today', link: '/admin' }] },
+    isWide: true,
+    footText: 'A sentence.',
+    footWays: [way],
+    desk: {
+      operator: 'ada',
+      formToken: 'token',
+      links: [{ label: 'Today', link: '/admin', isCurrent: true }],
+    },
     body: '',
   },
   minimal: {
@@ -41,6 +58,9 @@ export const layoutSamples: Samples<LayoutPage> = {
     title: '',
     isSandbox: false,
     isSample: false,
+    style: '',
+    ways: [],
+    footText: '',
     footWays: [],
     body: '',
   },
@@ -49,44 +69,7 @@ export const layoutSamples: Samples<LayoutPage> = {
 /** Pages to check their templates with. */
 export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageViews[Name]> } = {
   legal: { full: { text: '<h1>Imprint</h1>' }, minimal: { text: '<h1>Privacy</h1>' } },
-  home: {
-    full: {
-      siteName: 'Paperround',
-      papersPart: '',
-      timesPart: '',
-      digestsPart: ' ',
-      address: 'a',
-      errors: ['A fault.'],
-      consentText: 'A sentence.',
-      latest: { ...edition, papers: [paper] },
-      editions: [edition],
-    },
-    minimal: {
-      siteName: '',
-      papersPart: '',
-      timesPart: '',
-      address: '',
-      errors: [],
-      consentText: '',
-      editions: [],
-    },
-  },
-  edition: {
-    full: {
-      date: edition.date,
-      paperCount: 84,
-      picked: [paper],
-      groups: [{ label: 'A group', overview: 'An overview.', papers: [paper] }],
-      earlier: edition,
-      later: edition,
-    },
-    minimal: {
-      date: edition.date,
-      paperCount: 1,
-      picked: [],
-      groups: [{ label: 'A group', papers: [{ title: 'A title' }] }],
-    },
-  },
+  ...frontSamples,
   api: apiSamples,
   outbox: {
     full: { messages: [{ link: '/outbox/1', to: 'a', subject: 'b', size: '1 kB', time: 'c' }] },
@@ -299,6 +282,10 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
       counts: [],
       freshness: '',
     },
+  },
+  subscribe: {
+    full: { heading: 'A sentence.', consentText: 'A sentence.' },
+    minimal: { heading: '', consentText: '' },
   },
   digests: {
     full: { digests: [{ ...digest, chosen: [chosen] }] },

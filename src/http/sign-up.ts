@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SubscribePage } from '../core/letter/front-pages.ts';
 import { ageWhenDue } from '../core/reader/schedule.ts';
 import { consentText } from '../core/reader/sign-up.ts';
 import { freshWishes } from '../core/reader/subscription.ts';
+import { previewWishes } from '../steps/digests/preview.ts';
 import { requestLink, requestSubscription } from '../steps/readers/request.ts';
-import { viewEditions } from './editions.ts';
 import { readAddress, textOf } from './forms/address.ts';
-import { listOffered, PREVIEWED, renderPreview } from './forms/preview.ts';
+import { listOffered, PREVIEWED, renderDigests } from './forms/preview.ts';
 import {
   type ParsedWishes,
   parseSomeWishes,
@@ -19,25 +20,28 @@ import { replyWithPage, type Site } from './site.ts';
 
 type Form = { Body: Record<string, unknown> | undefined };
 
-/** The front page with its form, and what follows from it. Plain forms of other sites may post here too. */
+/** The form to subscribe, and what follows from it. Plain forms of other sites may post here too. */
 export function registerSignUp(app: FastifyInstance, site: Site): void {
   const { outside } = site;
 
-  app.get('/', (_request, reply) =>
-    showHome(reply, site, { typed: typedOf(freshWishes), isFresh: true }),
+  app.get('/subscribe', (_request, reply) =>
+    showForm(reply, site, { typed: typedOf(freshWishes), isFresh: true }),
   );
 
-  app.get('/preview', (_request, reply) => reply.redirect('/', 303));
+  app.get('/preview', (_request, reply) => reply.redirect('/subscribe', 303));
   app.post<Form>('/preview', async (request, reply) => {
     const typed = readForm(request);
     const parsed = parseForm(request);
     const address = textOf(request.body?.['address']);
-    if ('errors' in parsed) return showHome(reply, site, { typed, address, errors: told(parsed) });
-    const digestsPart = await renderPreview(site, parsed.wishes, PREVIEWED);
-    return showHome(reply, site, { typed, address, digestsPart });
+    if ('errors' in parsed) return showForm(reply, site, { typed, address, errors: told(parsed) });
+    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, PREVIEWED);
+    const previewed = {
+      digestsPart: renderDigests(site, newest ? [newest] : []),
+      ...(before.length > 0 ? { earlierPart: renderDigests(site, before, 'titles') } : {}),
+    };
+    return showForm(reply, site, { typed, address, previewed });
   });
 
-  app.get('/subscribe', (_request, reply) => reply.redirect('/#subscribe', 303));
   app.post<Form>('/subscribe', async (request, reply) => {
     if (isTrapped(request)) return reply.redirect('/subscribe/asked', 303);
     const parsed = parseForm(request);
@@ -45,7 +49,7 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
     const read = readAddress(address);
     const errors = [...('error' in read ? [read.error] : []), ...told(parsed)];
     if ('error' in read || 'errors' in parsed) {
-      return showHome(reply, site, { typed: readForm(request), address, errors });
+      return showForm(reply, site, { typed: readForm(request), address, errors });
     }
     const wait = await requestSubscription(outside, {
       address: read.address,
@@ -88,41 +92,39 @@ export function registerLinkForm(app: FastifyInstance, site: Site): void {
   });
 }
 
-async function showHome(
+async function showForm(
   reply: FastifyReply,
   site: Site,
   said: {
     typed: TypedWishes;
     address?: string;
     errors?: readonly string[];
-    digestsPart?: string;
+    previewed?: Pick<SubscribePage, 'digestsPart' | 'earlierPart'>;
     isFresh?: boolean;
   },
 ): Promise<FastifyReply> {
-  const { typed, address = '', errors = [], digestsPart, isFresh = false } = said;
+  const { typed, address = '', errors = [], previewed, isFresh = false } = said;
   const { config, now } = site.outside;
-  const { latest, editions } = await viewEditions(site);
   const age = ageWhenDue(freshWishes.schedule, config.cut, now());
   const view = {
     siteName: config.site.name,
     papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site))),
     timesPart: site.renderPart('times', viewTimes(typed, age, false)),
-    ...(digestsPart === undefined ? {} : { digestsPart }),
+    ...previewed,
     address,
     errors,
     consentText: consentText(config.site.name),
-    ...(latest ? { latest } : {}),
-    editions,
+  };
+  const shared = {
+    path: '/subscribe',
+    description: `New science papers by email, by your own topics, days and hour. ${config.site.tagline}.`,
   };
   // A zone that was typed stays; only a fresh form proposes one.
-  const frame = {
-    ...site.frame('', latest?.isSample),
-    ...(isFresh ? { script: '/zone.js' } : {}),
-  };
+  const frame = site.frame('Subscribe', { shared, ...(isFresh ? { script: '/zone.js' } : {}) });
   return reply
     .code(errors.length > 0 ? 400 : 200)
     .type('text/html')
-    .send(site.renderPage('home', view, frame));
+    .send(site.renderPage('subscribe', view, frame));
 }
 
 /** What was typed; a form of another site may leave most of it to us. */

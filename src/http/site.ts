@@ -1,10 +1,12 @@
 import type { FastifyReply } from 'fastify';
+import type { Way } from '../core/letter/front-pages.ts';
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { EditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { TemplateEntry } from '../steps/templates/files.ts';
+import type { SharedPages } from './front/shared.ts';
 import type { Pages } from './templates.ts';
 import type { Turns } from './turns.ts';
 
@@ -16,12 +18,71 @@ export interface Site extends Pages {
   readonly log: Logger;
   /** The newest editions, read once. */
   readonly editions: EditionMemory;
+  /** Pages that are the same for all, made once. */
+  readonly shared: SharedPages;
   /** Where readers' costly requests stand in line. */
   readonly turns: Turns;
   /** The templates that this process reads, and which are the operator's own. */
   readonly templates: readonly TemplateEntry[];
   /** The frame of a page under a title. */
-  readonly frame: (title: string, isSample?: boolean) => Omit<LayoutPage, 'body'>;
+  readonly frame: (title: string, more?: FrameOptions) => Frame;
+}
+
+export type Frame = Omit<LayoutPage, 'body'>;
+
+/** What a frame holds beside its title. */
+export interface FrameOptions {
+  readonly isSample?: boolean;
+  readonly isWide?: boolean;
+  readonly script?: string;
+  /** Of a page for everybody: its one path with what counts of its query, and what it is. */
+  readonly shared?: { readonly path: string; readonly description: string };
+}
+
+/** What every frame of a site has alike. */
+export interface FrameParts {
+  readonly siteName: string;
+  readonly publicUrl: string;
+  readonly isSandbox: boolean;
+  readonly style: string;
+  readonly logo: string | undefined;
+  readonly footText: string;
+  readonly footWays: readonly Way[];
+}
+
+const ways: readonly Way[] = [
+  { label: 'Editions', link: '/editions' },
+  { label: 'Search', link: '/search' },
+  { label: 'Subscribe', link: '/subscribe' },
+  { label: 'Preferences', link: '/link' },
+];
+const sandboxWays: readonly Way[] = [
+  { label: 'Outbox', link: '/outbox' },
+  { label: 'Desk', link: '/admin' },
+];
+
+/** The frames of a site. */
+export function createFrame(parts: FrameParts): Site['frame'] {
+  const { publicUrl, logo, ...same } = parts;
+  const all = parts.isSandbox ? [...ways, ...sandboxWays] : ways;
+  return (title, { shared, isSample = false, isWide = false, script } = {}) => ({
+    ...same,
+    title,
+    isSample,
+    isWide,
+    ways: all.map((way) => ({ ...way, isCurrent: shared?.path === way.link })),
+    ...(logo ? { logo } : {}),
+    ...(script ? { script } : {}),
+    ...(shared
+      ? {
+          shared: {
+            canonical: `${publicUrl}${shared.path}`,
+            description: shared.description,
+            card: `${publicUrl}/card.png`,
+          },
+        }
+      : {}),
+  });
 }
 
 /** A page to answer with. */

@@ -48,7 +48,7 @@ export function buildSharedHeaders(
           // RFC 2919: the id stands in angle brackets as it is, only the phrase may be encoded.
           'List-Id': asIs(`${phraseOf(sender.siteName)} <digest.${domainOf(from)}>`),
           'List-Help': asIs(`<${publicUrl}/>`),
-          'List-Archive': asIs(`<${publicUrl}/#editions>`),
+          'List-Archive': asIs(`<${publicUrl}/editions>`),
           'List-Owner': asIs(`<mailto:${sender.contact}>`),
           'List-Post': 'NO',
           Precedence: 'list',

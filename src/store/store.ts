@@ -26,6 +26,7 @@ import { createMarkStore } from './papers/marks.ts';
 import { createPaperStore } from './papers/papers.ts';
 import { createPublicPaperStore } from './papers/public-papers.ts';
 import { createSearchStore } from './papers/search.ts';
+import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
@@ -49,6 +50,7 @@ export interface Store {
   readonly search: ReturnType<typeof createSearchStore>;
   readonly works: ReturnType<typeof createWorkStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
+  readonly shown: ReturnType<typeof createShownStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
   readonly standings: ReturnType<typeof createStandingStore>;
@@ -100,6 +102,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     search: createSearchStore(db),
     works: createWorkStore(db),
     editions: createEditionStore(db),
+    shown: createShownStore(db),
     marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),
     standings: createStandingStore(db),

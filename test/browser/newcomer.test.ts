@@ -82,7 +82,7 @@ describe('what a newcomer sees', () => {
     expect(body).toContain('Sandbox. Mail is caught on this machine');
     expect(body).toContain('Sample. These papers came with the software');
     expect(body).toContain('84 papers, sample');
-    expect(await page.locator('.papers li').count()).toBe(6);
+    expect(await page.locator('.front article').count()).toBe(10);
     await page.getByRole('link', { name: 'Read the whole edition' }).click();
     expect(new URL(page.url()).pathname).toBe(EDITION);
   });
@@ -90,10 +90,10 @@ describe('what a newcomer sees', () => {
   it('reads the whole edition in groups that its contents count rightly', async () => {
     const { page } = await visit();
     await page.goto(EDITION);
-    const titles = await page.locator('h3').allInnerTexts();
+    const titles = await page.locator('main h3').allInnerTexts();
     expect(new Set(titles).size).toBe(84);
     const contents = await page.locator('.contents li').allInnerTexts();
-    const groups = await page.locator('main section').all();
+    const groups = await page.locator('.sided section').all();
     expect(groups).toHaveLength(contents.length);
     for (const [at, group] of groups.entries()) {
       const label = await group.locator('h2').textContent();
@@ -135,7 +135,7 @@ describe('what a newcomer sees', () => {
       expect(await page.locator('h1').textContent()).toBe('There is nothing here');
     }
     await page.getByRole('link', { name: 'To the editions' }).click();
-    expect(new URL(page.url()).pathname).toBe('/');
+    expect(new URL(page.url()).pathname).toBe('/editions');
   });
 });
 
@@ -145,7 +145,9 @@ describe('what a reader does', () => {
     const view = await followLink(opened, 'agents', 'View in browser');
     const chosen = await view.locator('ol h3').allInnerTexts();
     expect(chosen).toHaveLength(10);
-    expect(await view.content()).not.toMatch(/agents@|You follow|\/(unsubscribe|preferences|view)\//);
+    expect(await view.content()).not.toMatch(
+      /agents@|You follow|\/(unsubscribe|preferences|view)\//,
+    );
     await openMail(opened.page, 'agents');
     const mail = opened.page.frameLocator('iframe');
     expect(await mail.locator('ol h3').allInnerTexts()).toEqual(chosen);
@@ -235,6 +237,10 @@ describe.each([360, 1280])('at %i pixels', (width) => {
     for (const path of [
       '/',
       EDITION,
+      `${EDITION}?view=titles`,
+      `${EDITION}/groups/1`,
+      '/editions',
+      '/subscribe',
       '/outbox',
       '/admin/sign-in',
       mail,
@@ -254,7 +260,7 @@ describe('afterwards', () => {
     const { page } = await visit();
     await page.goto('/');
     const body = await page.locator('body').textContent();
-    expect(body).toContain('No edition has come out yet.');
+    expect(body).toContain('Nothing has come out yet. The first edition is put together on');
     expect(body).not.toContain('Sample.');
     expect((await page.goto(EDITION))?.status()).toBe(404);
     expect(product.list('subscribers', 'list')).toEqual([]);

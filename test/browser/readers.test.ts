@@ -84,7 +84,7 @@ function linkIn(text: string, right: string): string {
 
 /** Signs somebody up by the real pages; the preference page's path. */
 async function becomeReader(page: Page, address: string): Promise<string> {
-  await page.goto('/');
+  await page.goto('/subscribe');
   await page.getByLabel('Words and topics').fill('reward models');
   await page.getByLabel('Email address').fill(address);
   await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
@@ -108,7 +108,7 @@ describe('a stranger', () => {
   it('sees their digest first, subscribes, reads, and leaves by one click', async () => {
     const page = await visit();
     const address = 'stranger@readers.example';
-    await page.goto('/');
+    await page.goto('/subscribe');
     await page.getByLabel('Words and topics').fill('reward models');
     await page.getByRole('button', { name: 'Show me my digest' }).click();
     const preview = page.locator('section', { hasText: 'What you would have got' });
@@ -139,7 +139,7 @@ describe('a stranger', () => {
 
   it('is proposed their own time zone, may change it, and needs no script for any of it', async () => {
     const here = await visit({ timezoneId: 'Asia/Kolkata' });
-    await here.goto('/');
+    await here.goto('/subscribe');
     // Chromium calls it Asia/Calcutta; the list has it by the name of today.
     expect(await here.getByLabel('Time zone').inputValue()).toBe('Asia/Kolkata');
     // What browsers say of a machine without a place, of one with an old name, and of one that knows nothing.
@@ -153,11 +153,11 @@ describe('a stranger', () => {
         Intl.DateTimeFormat.prototype.resolvedOptions = () =>
           ({ timeZone }) as Intl.ResolvedDateTimeFormatOptions;
       }, reported);
-      await odd.goto('/');
+      await odd.goto('/subscribe');
       expect(await odd.getByLabel('Time zone').inputValue()).toBe(proposed);
     }
     const plain = await visit({ javaScriptEnabled: false, width: 360 });
-    await plain.goto('/');
+    await plain.goto('/subscribe');
     await plain.getByLabel('Words and topics').fill('verification');
     await plain.getByLabel('Time zone').selectOption('Pacific/Auckland');
     await plain.getByRole('button', { name: 'Show me my digest' }).click();
@@ -173,7 +173,7 @@ describe('a stranger', () => {
 
   it('hears what is wrong and loses nothing of what was typed', async () => {
     const page = await visit({ javaScriptEnabled: false });
-    await page.goto('/');
+    await page.goto('/subscribe');
     await page.getByLabel('Words and topics').fill('x'.repeat(100));
     for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']) {
       await page.getByLabel(day).uncheck();
@@ -190,7 +190,7 @@ describe('a stranger', () => {
 
   it('can do it by keyboard alone', async () => {
     const page = await visit();
-    await page.goto('/');
+    await page.goto('/subscribe');
     const focused = () =>
       page.evaluate<string>(
         'document.activeElement.getAttribute("name") ?? document.activeElement.textContent',
@@ -204,10 +204,11 @@ describe('a stranger', () => {
     };
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('Skip to the content');
-    await reach('topics');
-    await page.keyboard.type('reward models');
     await reach('address');
     await page.keyboard.type('keys@readers.example');
+    await reach('topics');
+    await page.keyboard.type('reward models');
+    await reach('Subscribe with these choices');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/subscribe/asked');
   });
@@ -314,7 +315,7 @@ describe.each([
   it('every page of a reader can be used by everyone', async () => {
     const page = await visit({ width, colorScheme });
     const address = `every-${colorScheme}-${width}@readers.example`;
-    await page.goto('/');
+    await page.goto('/subscribe');
     await page.getByLabel('Words and topics').fill('reward models');
     await page.getByLabel('Email address').fill(address);
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
@@ -330,11 +331,20 @@ describe.each([
       const path = `${folder}/${name}-${colorScheme}-${width}.png`;
       if (folder) await page.screenshot({ path, fullPage: true });
     };
-    await page.goto('/');
-    await see('home');
+    for (const [name, path] of [
+      ['home', '/'],
+      ['editions', '/editions'],
+      ['edition', '/editions/2025-05-07'],
+      ['edition-titles', '/editions/2025-05-07?view=titles'],
+      ['group', '/editions/2025-05-07/groups/1'],
+      ['subscribe', '/subscribe'],
+    ] as const) {
+      await page.goto(path);
+      await see(name);
+    }
     await page.getByLabel('Words and topics').fill('reward models');
     await page.getByRole('button', { name: 'Show me my digest' }).click();
-    await see('home-preview');
+    await see('subscribe-preview');
     await page.goto('/subscribe/asked');
     await see('asked');
     await page.goto(confirm);

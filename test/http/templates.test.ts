@@ -13,6 +13,9 @@ const layout = {
   title: 'Title',
   isSandbox: false,
   isSample: false,
+  style: '/style.css?v=1',
+  ways: [],
+  footText: '',
   footWays: [],
 };
 const names = Object.keys(pageSamples) as (keyof PageViews)[];
@@ -44,7 +47,8 @@ describe('pages', () => {
 
   it('escapes what it shows, once', () => {
     const papers = [{ title: '<script>"x" & y</script>' }];
-    const page = { date: '<b>', paperCount: 1, picked: [], groups: [{ label: '<i>', papers }] };
+    const group = { label: '<i>', link: '/', papers, open: papers, folded: [] };
+    const page = { ...pageSamples.edition.minimal, date: '<b>', groups: [group] };
     const html = renderPage('edition', page, { ...layout, title: '</title><script>' });
     expect(html).not.toContain('<script');
     expect(html).toContain('&lt;script&gt;&quot;x&quot; &amp; y&lt;/script&gt;');

@@ -1,5 +1,6 @@
 import { runCommand } from '../../src/commands/commands.ts';
 import type { Context } from '../../src/context.ts';
+import { joinSource } from '../../src/core/letter/source.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { createApp } from '../../src/http/app.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
@@ -71,7 +72,7 @@ if (!url) console.info('skipped: only a PostgreSQL server lets a test look at th
     const round = await runCommand(context.outside, { name: 'why', args: asked });
     const { groups } = data as { groups: unknown };
     return {
-      letters: letters.map((letter) => letter?.message.source),
+      letters: letters.map((letter) => letter && joinSource(letter.message)),
       page: page.body,
       groups,
       why: round.lines,

@@ -252,6 +252,7 @@ describe.each(backends)('pages of papers in the %s', (backend) => {
     const answers = [await get('/papers/34'), await get('/papers/35')];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([301, 301]);
     const places = answers.map(({ headers }) => headers.location);
-    expect(places[0]).toBe(places[1]);
+    expect(places[0]).toMatch(/^\/papers\/3[45]-/);
+    expect(places[1]).toBe(places[0]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { encodeQuotedPrintable } from '../../src/core/letter/quoted-printable.ts';
 import type { Rendering } from '../../src/core/letter/rendering.ts';
+import { joinSource } from '../../src/core/letter/source.ts';
 import { buildHeaders, type Marks } from '../../src/mail/headers.ts';
 import { createMessageWriter } from '../../src/mail/message.ts';
 
@@ -82,7 +83,7 @@ describe('headers', () => {
           html: [encodeQuotedPrintable('<p>x</p>')],
           marks,
         };
-        const { source } = createMessageWriter({ ...rendering, sender })(delivery, letter);
+        const source = joinSource(createMessageWriter({ ...rendering, sender })(delivery, letter));
         const head = source.split('\r\n\r\n')[0] ?? '';
         const names = head.split(/\r\n(?![ \t])/).map((line) => /^[\w-]+(?=:)/.exec(line)?.[0]);
         expect([...names].sort()).toEqual([

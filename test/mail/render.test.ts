@@ -1,4 +1,5 @@
 import type { EditionTexts } from '../../src/core/edition/edition.ts';
+import { joinSource } from '../../src/core/letter/source.ts';
 import { parseKeyRing } from '../../src/core/reader/keys.ts';
 import { createRenderer, type Renderable } from '../../src/mail/render.ts';
 import { loadTemplates } from '../../src/mail/templates.ts';
@@ -132,12 +133,12 @@ describe('a letter', () => {
       renderer.renderLetter(source),
       createRenderer(keys).renderLetter(source),
     ];
-    expect(first.message.source).toBe(second.message.source);
+    expect(joinSource(first.message)).toBe(joinSource(second.message));
   });
 
   it('has no line of the wire longer than 998 octets, and no bare line feed', async () => {
     const { message } = renderer.renderLetter(makeDigest(84, 10, () => 'Überlänge '.repeat(90)));
-    const text = message.source;
+    const text = joinSource(message);
     expect(text).not.toMatch(/[^\r]\n|\r[^\n]/);
     expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
   });
@@ -153,7 +154,7 @@ describe('a letter', () => {
         sender: { ...sender, siteName: `Site"\r\nBcc: eve@evil.example` },
       },
     });
-    const head = letter.message.source.split('\r\n\r\n')[0] ?? '';
+    const head = joinSource(letter.message).split('\r\n\r\n')[0] ?? '';
     expect(head).not.toMatch(/^bcc:/im);
     expect(letter.html).not.toContain('<script>');
   });

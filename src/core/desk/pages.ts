@@ -9,7 +9,11 @@ export interface DeskFrame {
   readonly operator: string;
   /** What every form carries back. */
   readonly formToken: string;
-  readonly links: readonly { readonly label: string; readonly link: string }[];
+  readonly links: readonly {
+    readonly label: string;
+    readonly link: string;
+    readonly isCurrent: boolean;
+  }[];
 }
 
 /** `/admin/sign-in`: a name and a password, or how to make the first operator. */

@@ -1,3 +1,5 @@
+import { countOf } from '../text/words.ts';
+
 /** A paper of an edition with its votes when the edition was cut, and today. */
 export interface VotedPaper {
   readonly edition: number;
@@ -33,4 +35,52 @@ export function findRising(papers: readonly VotedPaper[]): RisingPaper[] {
     }))
     .filter(({ votes, gained }) => gained >= MANY && gained >= votes - gained)
     .sort((a, b) => b.gained - a.gained || a.paper - b.paper);
+}
+
+/** What is known of a paper of the last editions, for the front page. */
+export interface HeatFacts {
+  /** Votes on the feed's own site since its edition was cut. */
+  readonly gained: number;
+  /** Votes of readers here, for less against for more; 0 below `FEWEST_READERS` of them. */
+  readonly here: number;
+  readonly cutAt: Date;
+}
+
+/** Fewer readers' votes are shown to nobody: they would say who voted. */
+export const FEWEST_READERS = 5;
+/** There are far fewer readers here than there, and each of them reads. */
+const HERE_WEIGHT = 3;
+const HALVED_AFTER_DAYS = 2;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * What is rising, the hottest first: votes gained elsewhere and three times those of readers here,
+ * halved with every two days since its edition. Fewer than ten votes, so weighted, are no rise.
+ */
+export function rankRising<Facts extends HeatFacts>(papers: readonly Facts[], now: Date): Facts[] {
+  const heatOf = (facts: HeatFacts) =>
+    votesOf(facts) * 0.5 ** (daysOf(facts, now) / HALVED_AFTER_DAYS);
+  return papers
+    .filter((facts) => votesOf(facts) >= MANY)
+    .map((facts) => ({ facts, heat: heatOf(facts) }))
+    .sort((a, b) => b.heat - a.heat)
+    .map(({ facts }) => facts);
+}
+
+function votesOf({ gained, here }: HeatFacts): number {
+  return Math.max(0, gained) + HERE_WEIGHT * Math.max(0, here);
+}
+
+function daysOf({ cutAt }: HeatFacts, now: Date): number {
+  return Math.max(0, now.getTime() - cutAt.getTime()) / DAY_MS;
+}
+
+/** The numbers that a paper rises by, such as `31 votes upstream, 6 here, 2 days old`. */
+export function sayRising(facts: HeatFacts, now: Date): string {
+  const days = Math.floor(daysOf(facts, now));
+  const votes = [
+    ...(facts.gained > 0 ? [`+${countOf(facts.gained, 'upvote')} at its source`] : []),
+    ...(facts.here > 0 ? [`${countOf(facts.here, 'vote')} of readers here`] : []),
+  ];
+  return `${votes.join(', ')}, ${days === 0 ? 'today' : `in ${countOf(days, 'day')}`}`;
 }

@@ -4,6 +4,7 @@
  */
 import type { ApiPage } from '../desk/api-page.ts';
 import type { DeskFrame, DeskPageViews } from '../desk/pages.ts';
+import type { FrontPageViews, Way } from './front-pages.ts';
 import type { PaperPageViews } from './paper-pages.ts';
 import type { ReaderPageViews } from './reader-pages.ts';
 
@@ -19,12 +20,29 @@ export interface LayoutPage {
   readonly isSample: boolean;
   /** site: a script of our own that the page can do without; absent where there is none */
   readonly script?: string;
+  /** site: the style sheet, by its content */
+  readonly style: string;
+  /** site: the operator's logo; absent where there is none */
+  readonly logo?: string;
+  /** site: where the masthead leads */
+  readonly ways: readonly Way[];
+  /** site: of a page for everybody, for search engines and cards; absent elsewhere */
+  readonly shared?: {
+    /** site: its one address */
+    readonly canonical: string;
+    /** edition: what it is, in a sentence */
+    readonly description: string;
+    /** site: the picture of a card, as an address */
+    readonly card: string;
+  };
+  /** site: true for a page in columns */
+  readonly isWide?: boolean;
+  /** site: FOOTER_TEXT; may be empty */
+  readonly footText: string;
   /** site: imprint, privacy and the like; may be empty */
-  readonly footWays: readonly { readonly label: string; readonly link: string }[];
+  readonly footWays: readonly Way[];
   /** site: on the operator's desk, who is signed in and where they may go; absent elsewhere */
   readonly desk?: DeskFrame;
-  /** site: of a page for everybody, its one address; absent elsewhere */
-  readonly canonical?: string;
   /** site: the part `head` as HTML; absent where a page says nothing of itself */
   readonly head?: string;
   /** site: what the template of the page made, as HTML */
@@ -35,78 +53,6 @@ export interface LayoutPage {
 export interface LegalTextPage {
   /** site: what their file in Markdown makes, as HTML */
   readonly text: string;
-}
-
-/** `/`: what this is, a form to subscribe, the newest edition and those before it. */
-export interface HomePage {
-  /** site */
-  readonly siteName: string;
-  /** subscriber: the part `papers` as HTML */
-  readonly papersPart: string;
-  /** subscriber: the part `times` as HTML */
-  readonly timesPart: string;
-  /** subscriber: the part `digests` as HTML, once asked for */
-  readonly digestsPart?: string;
-  /** subscriber: as typed */
-  readonly address: string;
-  /** subscriber: what was wrong with the last try, one sentence each */
-  readonly errors: readonly string[];
-  /** site: what whoever subscribes agrees to */
-  readonly consentText: string;
-  /** edition: the newest that readers may see, with its first papers; absent before the first */
-  readonly latest?: EditionEntry & { readonly papers: readonly PagePaper[] };
-  /** edition: all that readers may see, newest first, the latest among them */
-  readonly editions: readonly EditionEntry[];
-}
-
-/** One line of a list of editions. */
-export interface EditionEntry {
-  /** edition: `Wednesday, 7 May 2025` */
-  readonly date: string;
-  /** edition: papers after merging duplicates */
-  readonly paperCount: number;
-  /** edition: address of its page */
-  readonly link: string;
-  /** edition: true for the bundled sample */
-  readonly isSample: boolean;
-}
-
-/** One paper on a page. */
-export interface PagePaper {
-  /** paper */
-  readonly title: string;
-  /** paper: shortened list; absent where unknown */
-  readonly authors?: string;
-  /** paper: one or two sentences; absent where there is no abstract */
-  readonly summary?: string;
-  /** paper: http(s) address; absent where unknown */
-  readonly link?: string;
-}
-
-/** `/editions/:name`: the whole edition by groups, the same for everyone. */
-export interface EditionPage {
-  /** edition: `Wednesday, 7 May 2025` */
-  readonly date: string;
-  /** edition */
-  readonly paperCount: number;
-  /** paper: what the editors picked, in their order; empty where nothing */
-  readonly picked: readonly PagePaper[];
-  /** edition: the biggest first, `everything else` last */
-  readonly groups: readonly PageGroup[];
-  /** edition: the one before, if any */
-  readonly earlier?: EditionEntry;
-  /** edition: the one after, if any */
-  readonly later?: EditionEntry;
-}
-
-/** A group of an edition with all its papers. */
-export interface PageGroup {
-  /** edition */
-  readonly label: string;
-  /** edition: one sentence on the group; absent where there is none */
-  readonly overview?: string;
-  /** paper */
-  readonly papers: readonly PagePaper[];
 }
 
 /** `/outbox`: mails that the sandbox caught. */
@@ -163,9 +109,7 @@ export interface MessagePage {
 }
 
 /** Each page by the name of its template, with what it shows. */
-export interface PageViews extends PaperPageViews, ReaderPageViews, DeskPageViews {
-  home: HomePage;
-  edition: EditionPage;
+export interface PageViews extends FrontPageViews, PaperPageViews, ReaderPageViews, DeskPageViews {
   outbox: OutboxPage;
   'outbox-message': OutboxMessagePage;
   message: MessagePage;

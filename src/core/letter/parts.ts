@@ -3,7 +3,8 @@
  * says whose variable it is, as in pages.ts.
  */
 import type { ImportPart, ProgressPart } from '../desk/pages.ts';
-import type { Choice, PagePaper } from './pages.ts';
+import type { PagePaper } from './front-pages.ts';
+import type { Choice } from './pages.ts';
 import type { HeadPart } from './paper-pages.ts';
 
 /** What to choose papers by. Field names of the form: fields, topics, exclude, authors, crossLists, surprise. */
@@ -35,6 +36,14 @@ export interface HidingWord {
   readonly papers: number;
   /** subscriber: the first of them */
   readonly titles: readonly string[];
+}
+
+/** An address field with its button, the same for all. Field names: address, website. */
+export interface SubscribePart {
+  /** site: what one gets, in a sentence */
+  readonly heading: string;
+  /** site: what whoever subscribes agrees to */
+  readonly consentText: string;
 }
 
 /** When to come and with how much. Field names: days, hour, zone, count, pausedUntil, quietNote. */
@@ -93,6 +102,7 @@ export interface PartViews {
   head: HeadPart;
   papers: PapersPart;
   times: TimesPart;
+  subscribe: SubscribePart;
   digests: DigestsPart;
   progress: ProgressPart;
   import: ImportPart;

@@ -31,13 +31,25 @@ export function replyWithDesk<Name extends keyof PageViews>(
   { site, page, title, view, status = 200, script }: Shown<Name> & { site: Site; script?: string },
 ): FastifyReply {
   const { operator } = visitOf(request);
-  const desk = { operator: operator.name, formToken: formTokenFor(request), links };
+  const desk = {
+    operator: operator.name,
+    formToken: formTokenFor(request),
+    links: markCurrent(request),
+  };
   return reply
     .code(status)
     .type('text/html')
     .send(
       site.renderPage(page, view, { ...site.frame(title), desk, ...(script ? { script } : {}) }),
     );
+}
+
+/** The ways of the desk, with the one whose page, or a page below it, is asked for. */
+function markCurrent({ url }: FastifyRequest) {
+  const [path = ''] = url.split('?');
+  const isHere = (link: string) =>
+    path === link || (link !== '/admin' && path.startsWith(`${link}/`));
+  return links.map((way) => ({ ...way, isCurrent: isHere(way.link) }));
 }
 
 /** `2026-11-20 07:05 UTC`. */

@@ -22,14 +22,18 @@ export async function renderPreview(
   return renderDigests(site, await previewWishes(site.editions, reader, editions));
 }
 
-/** The part that shows digests, newest first, as HTML; the newest says how its papers moved. */
+/**
+ * The part that shows digests, newest first, as HTML; the newest says how its papers moved, or
+ * has titles alone as the older ones.
+ */
 export function renderDigests(
   site: Site,
   previewed: readonly PreviewedDigest[],
-  moved: ReadonlyMap<number, string> = new Map(),
+  moved: ReadonlyMap<number, string> | 'titles' = new Map(),
 ): string {
   const digests: DigestsPart['digests'] = previewed.map((digest, at) => {
-    const most = at === 0 ? SHOWN_OF_NEWEST : SHOWN_OF_OLDER;
+    const isNewest = at === 0 && moved !== 'titles';
+    const most = isNewest ? SHOWN_OF_NEWEST : SHOWN_OF_OLDER;
     const { editionName, editionDate, paperCount, chosen } = digest;
     return {
       date: editionDate,
@@ -38,8 +42,8 @@ export function renderDigests(
       // One day in full, the others by their titles.
       chosen: chosen.slice(0, most).map(({ summary, id, ...paper }) => ({
         ...paper,
-        ...(at === 0 && summary ? { summary } : {}),
-        ...(at === 0 && moved.has(id) ? { moved: moved.get(id) ?? '' } : {}),
+        ...(isNewest && summary ? { summary } : {}),
+        ...(isNewest && moved.has(id) ? { moved: moved.get(id) ?? '' } : {}),
       })),
       moreCount: Math.max(0, chosen.length - most),
     };

@@ -43,12 +43,9 @@ export function tellPage<Name extends keyof PageViews>(
   site: Site,
   { page, title, view, head, path, description, isSample = false }: ToldPage<Name>,
 ): Told {
-  const { publicUrl } = site.outside.config.http;
-  const metas = [{ name: 'description', content: description }, ...head.metas];
   const frame = {
-    ...site.frame(title, isSample),
-    head: site.renderPart('head', { ...head, metas }),
-    canonical: `${publicUrl}${path}`,
+    ...site.frame(title, { isSample, shared: { path, description } }),
+    head: site.renderPart('head', head),
   };
   return { type: 'text/html; charset=utf-8', text: site.renderPage(page, view, frame) };
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../core/edition/edition.ts';
 import type { CutEdition } from '../../core/reader/coverage.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { raiseShown } from './shown.ts';
 
 /** A line of a list of editions. */
 export interface ShownEdition {
@@ -98,12 +99,15 @@ export function createEditionStore(db: Database) {
         sql`select id, cut_at as "cutAt" from public.edition where state = 'held' order by cut_at, id`,
       ),
     /** A held edition goes to the readers; undefined where it is not held (any more). */
-    recordReleased: (id: number, at: Date) =>
-      findRow<Edition>(
+    async recordReleased(id: number, at: Date): Promise<Edition | undefined> {
+      const edition = await findRow<Edition>(
         db,
         sql`update public.edition set state = 'released', released_at = ${at}
           where id = ${id} and state = 'held' returning ${columns}`,
-      ),
+      );
+      if (edition) await db.rows(raiseShown);
+      return edition;
+    },
     /** A held edition goes to nobody: its papers join `draftId`. Undefined where it is not held (any more). */
     async recordPassed(
       id: number,
@@ -172,6 +176,7 @@ export function createEditionStore(db: Database) {
         from jsonb_to_recordset(${json(texts.entries)}::jsonb) as e("paperId" bigint, position int,
           "groupNumber" int, "sameAs" bigint, title text, authors jsonb, link text, summary text,
           upvotes int, pick int)`);
+      if (!isHeld) await db.rows(raiseShown);
       return true;
     },
     listTexts,
@@ -188,6 +193,9 @@ export function createEditionStore(db: Database) {
         where state = 'released' and cut_at < ${cutBefore} and not exists (
           select 1 from public.delivery d where d.edition_id = e.id
             and d.state in ('ready', 'sending', 'deferred')) returning id`),
-    removeSample: () => db.rows(sql`delete from public.edition where is_sample returning id`),
+    async removeSample(): Promise<void> {
+      await db.rows(sql`delete from public.edition where is_sample`);
+      await db.rows(raiseShown);
+    },
   };
 }

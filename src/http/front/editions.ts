@@ -1,0 +1,159 @@
+import type { FastifyInstance } from 'fastify';
+import { monthForPeople } from '../../core/edition/calendar.ts';
+import type { EditionTexts } from '../../core/edition/edition.ts';
+import { picksOf } from '../../core/edition/leads.ts';
+import type { EditionPage, GroupPage, PageGroup } from '../../core/letter/front-pages.ts';
+import { sayGroup } from '../../core/letter/group-words.ts';
+import { dateForPeople } from '../../core/reader/schedule.ts';
+import { countOf } from '../../core/text/words.ts';
+import type { ShownEdition } from '../../store/papers/shown.ts';
+import { replyWithMessage } from '../errors.ts';
+import type { Site } from '../site.ts';
+import { renderSubscribe } from './subscribe-part.ts';
+import { viewAll, viewEntry, viewGroups } from './views.ts';
+
+const NAME = /^\d{4}-\d{2}-\d{2}(\.\d{1,4})?$/;
+/** An edition of more papers shows the first of each group, and folds the others to their titles. */
+const MOST_OPEN = 100;
+const LARGE_GROUPS = 5;
+const OPEN_OF_LARGE = 3;
+/** Characters of abstracts on one page: with all else they stay below 60 kB, compressed. */
+const MOST_ABSTRACTS = 90_000;
+
+/** An edition that readers may see. */
+interface Seen {
+  readonly edition: ShownEdition;
+  readonly texts: EditionTexts;
+}
+
+/** `/editions/:name` and a page for each of its groups. */
+export function registerEditions(app: FastifyInstance, site: Site): void {
+  app.get<{ Params: { name: string }; Querystring: { view?: string } }>(
+    '/editions/:name',
+    async (request, reply) => {
+      const { name } = request.params;
+      const isTitles = request.query.view === 'titles';
+      const path = `/editions/${name}${isTitles ? '?view=titles' : ''}`;
+      const make = () => makeEdition(site, name, isTitles);
+      const isThere =
+        NAME.test(name) && (await site.shared.answer(request, reply, { key: path, make }));
+      return isThere ? reply : replyWithMessage(reply, site, 404);
+    },
+  );
+  app.get<{ Params: { name: string; number: string } }>(
+    '/editions/:name/groups/:number',
+    async (request, reply) => {
+      const { name, number } = request.params;
+      const key = `/editions/${name}/groups/${number}`;
+      const make = () => makeGroup(site, name, Number(number));
+      const isGroup = NAME.test(name) && /^[1-9]\d{0,3}$/.test(number);
+      const isThere = isGroup && (await site.shared.answer(request, reply, { key, make }));
+      return isThere ? reply : replyWithMessage(reply, site, 404);
+    },
+  );
+}
+
+async function see({ outside: { store } }: Site, name: string): Promise<Seen | undefined> {
+  const edition = await store.shown.find(name);
+  const texts = edition && (await store.editions.findTexts(name));
+  return texts && { edition, texts };
+}
+
+async function makeEdition(site: Site, name: string, isTitles: boolean) {
+  const seen = await see(site, name);
+  if (!seen) return undefined;
+  const page = await viewEdition(site, seen, isTitles);
+  const { isSample, paperCount } = seen.edition;
+  const labels = page.groups.map(({ label }) => label).slice(0, 5);
+  const description = `${countOf(paperCount, 'new paper')} of ${page.date}: ${labels.join(', ')}.`;
+  const shared = { path: `/editions/${name}`, description };
+  return site.renderPage(
+    'edition',
+    page,
+    site.frame(page.date, { isSample, isWide: true, shared }),
+  );
+}
+
+async function viewEdition(
+  site: Site,
+  { edition, texts }: Seen,
+  isTitles: boolean,
+): Promise<EditionPage> {
+  const { store, config } = site.outside;
+  const { date, turn, paperCount } = viewEntry(edition, config.cut.zone);
+  const earlier = await store.shown.findEarlier(edition);
+  const later = await store.shown.findLater(edition);
+  const month = edition.date.slice(0, 7);
+  const here = `/editions/${edition.name}`;
+  const picked = picksOf(texts);
+  return {
+    date,
+    ...(turn ? { turn } : {}),
+    paperCount,
+    views: [
+      { label: 'Summaries', link: here, isCurrent: !isTitles },
+      { label: 'Titles only', link: `${here}?view=titles`, isCurrent: isTitles },
+    ],
+    isTitles,
+    picked: viewAll(picked),
+    groups: await listGroups(site, texts, isTitles),
+    month: { label: monthForPeople(month), link: `/editions?month=${month}` },
+    ...(earlier ? { earlier: viewEntry(earlier, config.cut.zone) } : {}),
+    ...(later ? { later: viewEntry(later, config.cut.zone) } : {}),
+    subscribePart: renderSubscribe(site),
+  };
+}
+
+async function listGroups(site: Site, texts: EditionTexts, isTitles: boolean) {
+  const isWhole = texts.papers.length <= MOST_OPEN;
+  const abstracts =
+    isWhole && !isTitles ? await findAbstracts(site, texts.papers) : new Map<number, string>();
+  const links = viewGroups(texts);
+  return texts.groups.map(sayGroup).map(({ number, label, overview }, at): PageGroup => {
+    const papers = viewAll(
+      texts.papers.filter(({ groupNumber }) => groupNumber === number),
+      abstracts,
+    );
+    const folds = at < LARGE_GROUPS ? OPEN_OF_LARGE : 1;
+    const open = isWhole || isTitles ? papers.length : folds;
+    return {
+      label,
+      link: links[at]?.link ?? '',
+      ...(overview ? { overview } : {}),
+      papers,
+      open: papers.slice(0, open),
+      folded: papers.slice(open),
+    };
+  });
+}
+
+/** The abstracts of some papers; none where they are too much for one page. */
+async function findAbstracts(site: Site, papers: readonly { readonly paperId: number }[]) {
+  const ids = papers.map(({ paperId }) => paperId);
+  const abstracts = await site.outside.store.shown.listAbstracts(ids);
+  const length = [...abstracts.values()].reduce((sum, text) => sum + text.length, 0);
+  return length <= MOST_ABSTRACTS ? abstracts : new Map<number, string>();
+}
+
+async function makeGroup(site: Site, name: string, number: number) {
+  const seen = await see(site, name);
+  const group = seen?.texts.groups.map(sayGroup).find((each) => each.number === number - 1);
+  if (!seen || !group) return undefined;
+  const { texts, edition } = seen;
+  const papers = texts.papers.filter(({ groupNumber }) => groupNumber === group.number);
+  const date = dateForPeople(edition.date);
+  const link = `/editions/${name}`;
+  const here = `${link}/groups/${number}`;
+  const page: GroupPage = {
+    label: group.label,
+    ...(group.overview ? { overview: group.overview } : {}),
+    edition: { label: date, link },
+    papers: viewAll(papers, await findAbstracts(site, papers)),
+    groups: viewGroups(texts).map((way) => ({ ...way, isCurrent: way.link === here })),
+    subscribePart: renderSubscribe(site),
+  };
+  const description = `${group.label}: ${countOf(papers.length, 'new paper')} of ${date}.`;
+  const { isSample } = edition;
+  const options = { isSample, isWide: true, shared: { path: here, description } };
+  return site.renderPage('group', page, site.frame(`${group.label}, ${date}`, options));
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify';
+import { chooseLeads } from '../../core/edition/leads.ts';
+import {
+  FEWEST_READERS,
+  RISING_EDITIONS,
+  rankRising,
+  sayRising,
+} from '../../core/edition/rising.ts';
+import type { HomePage, PagePaper } from '../../core/letter/front-pages.ts';
+import { viewPaper } from '../../core/letter/paper-views.ts';
+import { dateForPeople, dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
+import { shortenText } from '../../core/text/text.ts';
+import { countOf } from '../../core/text/words.ts';
+import type { Site } from '../site.ts';
+import { renderSubscribe } from './subscribe-part.ts';
+import { viewAll, viewEntry, viewGroups } from './views.ts';
+
+const SECOND = 3;
+const THIRD = 6;
+const RISING = 5;
+const EARLIER = 7;
+/** Votes are counted anew once a minute. */
+const FRESH_MS = 60_000;
+/** Two or three lines of a phone. */
+const LONGEST_TITLE = 110;
+
+/** `/`: today's paper. */
+export function registerHome(app: FastifyInstance, site: Site): void {
+  app.get('/', async (request, reply) => {
+    const make = async () => {
+      const page = await viewHome(site);
+      const isSample = page.latest?.isSample ?? false;
+      const shared = { path: '/', description: describe(page) };
+      return site.renderPage('home', page, site.frame('', { isSample, isWide: true, shared }));
+    };
+    await site.shared.answer(request, reply, { key: '/', make, freshMs: FRESH_MS });
+    return reply;
+  });
+}
+
+async function viewHome(site: Site): Promise<HomePage> {
+  const { store, config } = site.outside;
+  const [newest, ...before] = await store.shown.listNewest(1 + EARLIER);
+  const texts = newest && (await store.editions.findTexts(newest.name));
+  const leads = texts ? chooseLeads(texts, 1 + SECOND + THIRD) : [];
+  const [lead, ...rest] = viewAll(leads).map(shorten);
+  const isLeading = new Set(leads.map(({ paperId }) => paperId));
+  const page = {
+    siteName: config.site.name,
+    tagline: config.site.tagline,
+    subscribePart: renderSubscribe(site),
+    rising: (await listRising(site))
+      .filter(({ paperId }) => !isLeading.has(paperId))
+      .slice(0, RISING),
+    earlier: before.map((edition) => viewEntry(edition, config.cut.zone)),
+  };
+  if (!newest || !texts || !lead) return { ...page, awaited: sayAwaited(site) };
+  const latest = {
+    ...viewEntry(newest, config.cut.zone),
+    lead,
+    second: rest.slice(0, SECOND),
+    third: rest.slice(SECOND),
+    groups: viewGroups(texts),
+  };
+  return { ...page, latest };
+}
+
+async function listRising({ outside: { store, now } }: Site) {
+  const hot = await store.shown.listHot({ editions: RISING_EDITIONS, fewest: FEWEST_READERS });
+  return rankRising(hot, now()).map((paper) => ({
+    ...shorten(viewPaper({ ...paper, groupNumber: 0, upvotes: 0, pick: null })),
+    paperId: paper.paperId,
+    numbers: sayRising(paper, now()),
+    edition: { label: dateForPeople(paper.date), link: `/editions/${paper.editionName}` },
+  }));
+}
+
+function shorten(paper: PagePaper): PagePaper {
+  return { ...paper, title: shortenText(paper.title, LONGEST_TITLE) };
+}
+
+/** When there will be something to read, where nothing is yet. */
+export function sayAwaited({ outside: { config, now } }: Site): string {
+  const { zone } = config.cut;
+  const at = nextCut(config.cut, now());
+  const day = dateForPeople(dateIn(zone, at));
+  return `Nothing has come out yet. The first edition is put together on ${day} at ${timeIn(zone, at)} (${zone}), if its feeds bring papers by then, and stands here from that moment: its lead papers with what each brings, what is rising, all its groups, and every day after it.`;
+}
+
+function describe({ siteName, tagline, latest }: HomePage): string {
+  if (!latest) return `${siteName}: ${tagline}`;
+  return `${latest.date}: ${countOf(latest.paperCount, 'new paper')}, led by “${latest.lead.title}”. ${tagline}`;
+}

@@ -1,0 +1,35 @@
+import { sayTurn } from '../../core/edition/calendar.ts';
+import type { EditionPaper, EditionTexts } from '../../core/edition/edition.ts';
+import type { EditionEntry, PagePaper } from '../../core/letter/front-pages.ts';
+import { sayGroup } from '../../core/letter/group-words.ts';
+import { viewPaper } from '../../core/letter/paper-views.ts';
+import { dateForPeople, timeIn } from '../../core/reader/schedule.ts';
+import type { ShownEdition } from '../../store/papers/shown.ts';
+
+/** How an edition stands in a list; its time is that of the zone of the cut. */
+export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
+  const { name, date, cutAt, isSample, paperCount } = edition;
+  const turn = sayTurn(name, timeIn(zone, cutAt));
+  const link = `/editions/${name}`;
+  return { date: dateForPeople(date), link, isSample, paperCount, ...(turn ? { turn } : {}) };
+}
+
+/** Papers as a page shows them, with the abstracts that it has room for. */
+export function viewAll(
+  papers: readonly EditionPaper[],
+  abstracts: ReadonlyMap<number, string> = new Map(),
+): PagePaper[] {
+  return papers.map((paper) => {
+    const abstract = abstracts.get(paper.paperId);
+    return { ...viewPaper(paper), ...(abstract ? { abstract } : {}) };
+  });
+}
+
+/** The groups of an edition with their pages and sizes. */
+export function viewGroups({ name, groups, papers }: EditionTexts) {
+  return groups.map(sayGroup).map(({ number, label }) => ({
+    label,
+    link: `/editions/${name}/groups/${number + 1}`,
+    paperCount: papers.filter(({ groupNumber }) => groupNumber === number).length,
+  }));
+}
