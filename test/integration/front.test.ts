@@ -63,7 +63,7 @@ describe.each(backends)('the front, in the %s', (backend) => {
     await waitForPage('/', 'second edition of the day, 15:05');
     const archive = await body('/editions?month=2026-03');
     expect(archive).toContain(
-      'aria-label="Tuesday, 3 March 2026, second edition of the day, 15:05"',
+      'aria-label="3.2: Tuesday, 3 March 2026, second edition of the day, 15:05"',
     );
     expect(await body('/editions/2026-03-03')).toContain(
       '<a href="/editions/2026-03-03.2" rel="next">Tuesday, 3 March 2026, second edition of the day',
