@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { groups } from './evaluate/groups.ts';
 import { ranking } from './evaluate/ranking.ts';
+import { similar } from './evaluate/similar.ts';
 import type { Subject } from './evaluate/subject.ts';
 import { summaries } from './evaluate/summaries.ts';
 
-const subjects: Readonly<Record<string, Subject>> = { summaries, ranking, groups };
+const subjects: Readonly<Record<string, Subject>> = { summaries, ranking, groups, similar };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { parseEnv } from 'node:util';
-import { findStrangeNames, tellStrangeName } from './core/doctor/strange-names.ts';
+import { describeSettings, describeUnknown, type Setting } from './core/desk/settings.ts';
+import {
+  findStrangeNames,
+  type StrangeName,
+  tellStrangeName,
+} from './core/doctor/strange-names.ts';
 import type { SourceKind } from './core/feed/sources.ts';
 import type { Palette } from './core/letter/palette.ts';
 import type { DomainRates } from './core/letter/rate.ts';
@@ -38,6 +43,8 @@ export interface Config {
   readonly readers: ReadersConfig;
   readonly signals: SignalsConfig;
   readonly alarms: AlarmsConfig;
+  /** Every setting by its name, as it may be shown. */
+  readonly settings: readonly Setting[];
 }
 
 export interface HttpConfig {
@@ -61,6 +68,9 @@ export interface SiteConfig {
   readonly from: string;
   readonly contact: string;
   readonly postalAddress: string;
+  /** Files in Markdown that are pages of the site. */
+  readonly imprintFile: string | undefined;
+  readonly privacyFile: string | undefined;
 }
 
 export interface CutConfig {
@@ -221,7 +231,19 @@ export function inspectConfig(env: NodeJS.ProcessEnv = readEnvironment()): {
   ];
   const wrong = new Set(issues.map(({ path }) => path[0]));
   const right = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
-  return { config: arrange(variables.parse(right)), faults };
+  return {
+    config: { ...arrange(variables.parse(right)), settings: tellSettings(env, given) },
+    faults,
+  };
+}
+
+/** What is not read from the real environment, as in a test, has no names that are unknown. */
+function tellSettings(env: NodeJS.ProcessEnv, given: Given): Setting[] {
+  const unknown = env === process.env ? findStrange() : [];
+  return [
+    ...describeUnknown(unknown.map((each) => ({ name: each.name, said: tellStrangeName(each) }))),
+    ...describeSettings(given, variables.parse({}), configNames),
+  ];
 }
 
 function readEnvironment(): NodeJS.ProcessEnv {
@@ -231,9 +253,13 @@ function readEnvironment(): NodeJS.ProcessEnv {
 
 /** What is set and read by nothing, in a sentence each: a misspelt name would be silent. */
 export function listStrangeSettings(): string[] {
+  return findStrange().map(tellStrangeName);
+}
+
+function findStrange(): StrangeName[] {
   const inFile = existsSync('.env') ? Object.keys(parseEnv(readFileSync('.env', 'utf8'))) : [];
   const elsewhere = Object.keys(process.env);
-  return findStrangeNames({ inFile, elsewhere }, configNames).map(tellStrangeName);
+  return findStrangeNames({ inFile, elsewhere }, configNames);
 }
 
 function contradictions(given: Given): string[] {
@@ -294,7 +320,7 @@ export function isLoopback(address: string): boolean {
   return LOOPBACK.test(new URL(address).hostname);
 }
 
-function arrange(given: Variables): Config {
+function arrange(given: Variables): Omit<Config, 'settings'> {
   const relays = (given.SMTP_URL ?? []).map((relay) => ({
     ...relay,
     connections: relay.connections ?? given.SMTP_CONNECTIONS,
@@ -334,6 +360,8 @@ function arrange(given: Variables): Config {
       contact: given.CONTACT_EMAIL ?? from,
       postalAddress:
         given.POSTAL_ADDRESS ?? 'No postal address is set: this is a sandbox (see POSTAL_ADDRESS)',
+      imprintFile: given.IMPRINT_FILE && resolve(given.IMPRINT_FILE),
+      privacyFile: given.PRIVACY_FILE && resolve(given.PRIVACY_FILE),
     },
     cut: {
       minuteOfDay: hour * 60 + minute,

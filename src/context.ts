@@ -313,14 +313,21 @@ async function openRemembering(
 async function storeRendering(config: Config, store: Store, at: Date) {
   const { read } = await openTemplates(config);
   const templates = await loadTemplates(read);
-  const { name, from, contact, postalAddress } = config.site;
+  const { name, from, contact, postalAddress, imprintFile, privacyFile } = config.site;
+  const { publicUrl } = config.http;
   const { domain } = config.inbound;
   const rendering: Rendering = {
     version: config.version,
     templates,
-    sender: { siteName: name, postalAddress, contact },
+    sender: {
+      siteName: name,
+      postalAddress,
+      contact,
+      ...(imprintFile ? { imprint: `${publicUrl}/imprint` } : {}),
+      ...(privacyFile ? { privacy: `${publicUrl}/privacy` } : {}),
+    },
     from,
-    publicUrl: config.http.publicUrl,
+    publicUrl,
     ...(domain ? { inboundDomain: domain } : {}),
     // RFC 9477, 3.1: it counts only where a signature of the sender covers it.
     ...(domain && signsAny(config) ? { reportAddress: `fbl@${domain}` } : {}),

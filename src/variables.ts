@@ -82,6 +82,8 @@ export const variables = z.object({
   MAIL_FROM: emailAddress.optional(),
   CONTACT_EMAIL: emailAddress.optional(),
   POSTAL_ADDRESS: z.string().min(5).optional(),
+  IMPRINT_FILE: z.string().optional(),
+  PRIVACY_FILE: z.string().optional(),
   CUT_TIME: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 01:00')

@@ -18,6 +18,7 @@ import { pruneWorker } from './prune.ts';
 import { resendWorker } from './resend.ts';
 import { sendWorker } from './send.ts';
 import { welcomeWorker } from './welcome.ts';
+import { wordsWorker } from './words.ts';
 import type { JobWorker, Process } from './worker.ts';
 
 /** Often enough that what the queue lost goes on within half a minute. */
@@ -62,6 +63,7 @@ export async function startWorkers(
   const consuming = [
     await consume(ingestWorker),
     await consume(cutWorker),
+    await consume(wordsWorker),
     await consume(composeWorker),
     await consume(answerWorker),
     await consume(welcomeWorker),

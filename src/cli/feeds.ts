@@ -32,6 +32,10 @@ export function addFeedCommands(program: Command, execute: Execute): void {
     .description('stop watching a feed; its papers stay')
     .action((name: string) => execute('feeds remove', { name }));
   feeds
+    .command('rename <name> <as>')
+    .description('call a feed something else')
+    .action((name: string, as: string) => execute('feeds rename', { name, as }));
+  feeds
     .command('fetch [name]')
     .description('fetch one feed, or all, now')
     .action((name?: string) => execute('feeds fetch', name === undefined ? {} : { name }));

@@ -7,34 +7,32 @@ import { addSubscriberFiles } from './subscriber-files.ts';
 /** What the CLI knows of readers. */
 export function addSubscriberCommands(program: Command, execute: Execute): void {
   const subscribers = program.command('subscribers').description('who reads');
-  subscribers
-    .command('add <address>')
+  addWishes(subscribers.command('add <address>'))
     .description('subscribe someone who asked you to')
-    .option('--field <id>', 'a ready-made field, such as robotics (may be repeated)', collect, [])
-    .option('--topic <words>', 'what they follow (may be repeated)', collect, [])
-    .option('--exclude <words>', 'what they never want to see (may be repeated)', collect, [])
-    .option('--author <name>', 'whom they follow (may be repeated)', collect, [])
-    .option('--days <days>', 'weekdays such as mon,thu or 1,4 (default: mon to fri)', parseDays)
-    .option('--hour <hour>', 'by quarter hours, such as 07:15 (default: 07:00)')
-    .option('--zone <zone>', 'time zone, such as Europe/Berlin (default: Etc/UTC)')
-    .option('--papers <count>', 'at most so many papers a mail (default: 10)', parseNumber)
-    .action(
-      (
-        address: string,
-        options: Record<'field' | 'topic' | 'exclude' | 'author', string[]> &
-          Record<string, unknown>,
-      ) => {
-        const { field, topic, author, ...rest } = options;
-        const follows = { fields: field, topics: topic, authors: author };
-        return execute('subscribers add', { address, ...follows, ...rest });
-      },
+    .action((address: string, options: WishOptions) =>
+      execute('subscribers add', { address, ...wishesOf(options) }),
     );
+  addWishes(subscribers.command('change <address>'))
+    .description('change what a reader asks for; what is not named stays ("" empties a list)')
+    .action((address: string, options: WishOptions) =>
+      execute('subscribers change', { address, ...wishesOf(options) }),
+    );
+  subscribers
+    .command('link <address>')
+    .description('mail a reader the link to their preferences')
+    .action((address: string) => execute('subscribers link', { address }));
   addPaging(subscribers.command('list'), 'after')
     .description('who reads, oldest first')
     .option('--search <text>', 'whose address has these letters')
+    .option('--standing <standing>', 'who are active, waiting, paused, suppressed or left')
     .option('--csv', 'as CSV, as an import reads it')
     .action((options: Record<string, unknown>) => execute('subscribers list', pageOf(options)));
 
+  subscribers
+    .command('growth')
+    .description('how many readers there are, and how many came and left')
+    .option('--days <count>', 'so many days back (default: 30)', parseNumber)
+    .action((options: { days?: number }) => execute('subscribers growth', options));
   subscribers
     .command('show <address>')
     .description('one reader: state, wishes, and when, where and to what they agreed')
@@ -65,6 +63,30 @@ export function addSubscriberCommands(program: Command, execute: Execute): void 
     .description('why a reader did or did not get mail on a date of theirs, such as 2026-11-20')
     .action((address: string, date: string) => execute('why', { address, date }));
   addSuppressions(program, execute);
+}
+
+type WishOptions = Partial<Record<'field' | 'topic' | 'exclude' | 'author', string[]>> &
+  Record<string, unknown>;
+
+function addWishes(command: Command): Command {
+  const again = (value: string, before: string[] = []) => collect(value, before);
+  return command
+    .option('--field <id>', 'a ready-made field, such as robotics (may be repeated)', again)
+    .option('--topic <words>', 'what they follow (may be repeated)', again)
+    .option('--exclude <words>', 'what they never want to see (may be repeated)', again)
+    .option('--author <name>', 'whom they follow (may be repeated)', again)
+    .option('--days <days>', 'weekdays such as mon,thu or 1,4 (at first: mon to fri)', parseDays)
+    .option('--hour <hour>', 'by quarter hours, such as 07:15 (at first: 07:00)')
+    .option('--zone <zone>', 'time zone, such as Europe/Berlin (at first: Etc/UTC)')
+    .option('--papers <count>', 'at most so many papers a mail (at first: 10)', parseNumber);
+}
+
+/** The options under the names of the commands; what was not given is left out. */
+function wishesOf({ field, topic, author, ...rest }: WishOptions): Record<string, unknown> {
+  const named = { topics: topic, authors: author };
+  // An empty one is how a list is emptied.
+  const fields = field?.filter(Boolean);
+  return { ...(fields && { fields }), ...named, ...rest };
 }
 
 function addSuppressions(program: Command, execute: Execute): void {

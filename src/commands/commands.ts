@@ -34,7 +34,15 @@ import {
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsFind } from './feed-find.ts';
 import { feedsShow } from './feed-show.ts';
-import { feedsAdd, feedsFetch, feedsList, feedsRemove, feedsWithout } from './feeds.ts';
+import {
+  feedsAdd,
+  feedsFetch,
+  feedsList,
+  feedsRemove,
+  feedsRename,
+  feedsWithout,
+} from './feeds.ts';
+import { subscribersGrowth } from './growth.ts';
 import { inboundDone, inboundList, inboundShow } from './inbound.ts';
 import { libraryAdd, libraryFollow, libraryShow, libraryUnfollow } from './library.ts';
 import {
@@ -59,7 +67,12 @@ import {
   subscribersShow,
 } from './subscriber.ts';
 import { subscribersCsv, subscribersImport } from './subscriber-files.ts';
-import { subscribersAdd, subscribersList } from './subscribers.ts';
+import {
+  subscribersAdd,
+  subscribersChange,
+  subscribersLink,
+  subscribersList,
+} from './subscribers.ts';
 import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { today } from './today.ts';
 import { why } from './why.ts';
@@ -70,6 +83,7 @@ export const commands = {
   'feeds find': feedsFind,
   'feeds list': feedsList,
   'feeds remove': feedsRemove,
+  'feeds rename': feedsRename,
   'feeds fetch': feedsFetch,
   'feeds show': feedsShow,
   'feeds without': feedsWithout,
@@ -105,7 +119,10 @@ export const commands = {
   'resends show': resendsShow,
   today,
   'subscribers add': subscribersAdd,
+  'subscribers change': subscribersChange,
+  'subscribers link': subscribersLink,
   'subscribers list': subscribersList,
+  'subscribers growth': subscribersGrowth,
   'subscribers show': subscribersShow,
   'subscribers export': subscribersExport,
   'subscribers import': subscribersImport,

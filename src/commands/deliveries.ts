@@ -9,11 +9,19 @@ import {
   pauseSending,
   resumeSending,
 } from '../steps/deliveries/pause.ts';
+import { listRelays } from '../steps/deliveries/relays.ts';
 import { resolveDoubt } from '../steps/deliveries/resolve.ts';
 import { reviewRefused } from '../steps/deliveries/review.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
-import { doubt, heldSuppression, pause, slowdownCount, stateCount } from './shapes/delivery.ts';
+import {
+  doubt,
+  heldSuppression,
+  pause,
+  slowdownCount,
+  stateCount,
+  usedRelay,
+} from './shapes/delivery.ts';
 import { health as healthShape, inboundCount } from './shapes/desk.ts';
 import { boundedCount, count as countShape } from './shapes/shape.ts';
 
@@ -82,12 +90,14 @@ export const deliveriesStatus = defineCommand({
     slowed: z.array(slowdownCount),
     counts: z.array(stateCount.extend({ count: boundedCount })),
     inbound: z.array(inboundCount),
+    relays: z.array(usedRelay),
   }),
   async run(outside) {
     const health = await readHealth(outside);
     const pauses = await outside.store.pauses.listActive();
     const counts = await outside.store.deliveries.countByState();
     const slowed = await outside.store.slowdowns.listActive(outside.now());
+    const relays = await listRelays(outside);
     const inbound = await outside.store.inbound.countByVerdict();
     const kept = inbound.filter(({ state }) => state === 'kept');
     const keptCount = kept.reduce((sum, { count }) => sum + count, 0);
@@ -104,8 +114,9 @@ export const deliveriesStatus = defineCommand({
         : []),
       ...pauses.map(tellStandstill),
       ...slowed.map(tellSlowed),
+      ...relays.map(({ name, by, state }) => `${name}: ${state}${by ? ` (${by})` : ''}`),
     ];
-    return { lines, data: { health, pauses, slowed, counts, inbound } };
+    return { lines, data: { health, pauses, slowed, counts, inbound, relays } };
   },
 });
 

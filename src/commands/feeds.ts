@@ -12,13 +12,15 @@ import { keyHint } from './feed-find.ts';
 import { showTime } from './feed-show.ts';
 import { feed, feedReport, feedState, paperKind } from './shapes/feed.ts';
 
+const feedName = z.string().min(1).max(80).describe('What to call it.');
+
 export const feedsAdd = defineCommand({
   right: 'operate',
   args: z.object({
     feed: z
       .string()
       .describe('Such as arxiv:cs.CL+cs.LG, crossref:2167-8359, pubmed:gulls[tiab] or a URL.'),
-    name: z.string().min(1).max(80).optional().describe('What to call it.'),
+    name: feedName.optional(),
   }),
   answers: feed,
   async run(outside, { feed: asked, name }, { actor }) {
@@ -74,6 +76,23 @@ export const feedsRemove = defineCommand({
     if (!(await outside.store.feeds.remove(name))) throw noFeed(name);
     await recordChange(outside, { actor, action: 'remove', subject: `feed ${name}` });
     return { lines: [`removed the feed ${name}; its papers stay`], data: { removed: name } };
+  },
+});
+
+export const feedsRename = defineCommand({
+  right: 'operate',
+  args: z.object({ name: z.string(), as: feedName }),
+  answers: feed,
+  async run(outside, { name, as }, { actor }) {
+    const { store } = outside;
+    const found = await store.feeds.findByName(name);
+    if (!found) throw noFeed(name);
+    if (!(await store.feeds.rename(found.id, as))) {
+      throw new CommandError(`the name ${as} is there already, for another feed`, 'conflict');
+    }
+    const change = { actor, action: 'rename', subject: `feed ${as}`, detail: { was: name } };
+    await recordChange(outside, change);
+    return { lines: [`the feed ${name} is called ${as} now`], data: { ...found, name: as } };
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellDetail } from '../core/desk/audit-words.ts';
 import {
   addApiKey,
   addOperator,
@@ -158,7 +159,7 @@ export const audit = defineCommand({
       actor,
       action,
       subject,
-      JSON.stringify(detail),
+      tellDetail(detail),
     ]);
     if (entries.length === 0 && before !== undefined) throw new CommandError('nothing is older');
     const head = ['entry', 'when', 'who', 'what', 'of', 'how'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseAddress } from '../core/reader/address.ts';
+import { tellConsent } from '../core/reader/consent-words.ts';
 import { hashAddress } from '../core/reader/keys.ts';
 import { clockOf } from '../core/reader/schedule.ts';
 import { isPaused, type Subscription } from '../core/reader/subscription.ts';
@@ -7,7 +8,6 @@ import { countOf } from '../core/text/words.ts';
 import { pauseReader } from '../steps/desk/readers.ts';
 import { eraseReader, exportReader } from '../steps/readers/private.ts';
 import type { Outside } from '../steps/steps.ts';
-import type { Consent } from '../store/readers/consents.ts';
 import { recordChange } from './audit.ts';
 import { CommandError, defineCommand } from './command.ts';
 import { showTime } from './feed-show.ts';
@@ -47,7 +47,9 @@ export const subscribersShow = defineCommand({
       `Follows: ${[...profile.fields, ...profile.topics, ...profile.authors].join(', ') || 'the leading papers'}`,
       `Never: ${profile.exclude.join(', ') || 'nothing excluded'}`,
       'Consent:',
-      ...consents.flatMap(tellConsent),
+      ...consents
+        .map(tellConsent)
+        .flatMap(({ said, words }) => [`  ${said}`, ...(words ? [`  ${words}`] : [])]),
       `Due so far: ${countOf(dates.length, 'date')}${dates[0] ? `, the last on ${dates[0].localDate}` : ''}`,
     ];
     return { lines, data: { ...reader, suppression: suppression ?? null, consents, dates } };
@@ -131,17 +133,4 @@ function tellState(reader: Subscription, now: Date): string {
     default:
       return 'waits for its confirmation';
   }
-}
-
-function tellConsent(consent: Consent): string[] {
-  const { form, askedAt, askedFrom, confirmedAt, confirmedFrom, expiresAt, text, textHash } =
-    consent;
-  const from = (ip: string | null) => (ip ? ` from ${ip}` : '');
-  const end = confirmedAt
-    ? `confirmed ${showTime(confirmedAt)}${from(confirmedFrom)}`
-    : `not confirmed, until ${showTime(expiresAt)}`;
-  return [
-    `  asked ${showTime(askedAt)} by ${form}${from(askedFrom)}; ${end}`,
-    ...(text ? [`  in the words (${textHash?.slice(0, 8)}): ${text}`] : []),
-  ];
 }

@@ -1,6 +1,17 @@
 import type { Author } from '../core/paper/paper.ts';
 import { repairEncoding } from '../core/text/charset.ts';
 import { cleanName } from '../core/text/text.ts';
+import {
+  flipBareInitials,
+  flipComma,
+  GROUP,
+  isGiven,
+  isInitials,
+  isSurname,
+  joinInitials,
+  joinSuffixes,
+  SUFFIX,
+} from './name-order.ts';
 
 /** How a feed writes its people, as its other items show. */
 export interface NameHabits {
@@ -8,20 +19,14 @@ export interface NameHabits {
   readonly isInverted?: boolean;
 }
 
-const SUFFIX = /^(jr|sr|ii|iii|iv)\.?$/i;
 /** What somebody may do, and no part of their name. */
 const DEGREE =
   /^(?:ph\.? ?d|d\.?phil|m\.?d|m\.? ?sc|b\.? ?sc|m\.?p\.?h|m\.?b\.?a|r\.?n|d\.?v\.?m|facs|frcs)\.?$/i;
-const GROUP =
-  /\b(of|for|the|on|team|group|consortium|collaboration|committee|institute|society|network|initiative|investigators|study|project|alliance)\b/i;
-// `M.`, `B. K.`, `H.-X.`, `A. J. H.`, `Yu.`
-const INITIALS = /^(?:\p{L}{1,3}\.[\s-]?)+$/u;
-// `Chen C`, `van der Berg JW`, `Roe J-P`
-const BARE_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) (\p{Lu}(?:-?\p{Lu}){0,2})$/u;
-// `Example A.B.`, as Scopus writes: a single one is as likely a first name before an initial.
-const DOTTED_INITIALS = /^(\p{L}[\p{L}\p{M}'’ -]*) ((?:\p{Lu}\.[ -]?){1,4})$/u;
-/** Nobody has two after a first name: `Пример А. Б.` */
-const SEVERAL_INITIALS = /\s\p{Lu}\.[ -]?\p{Lu}\.$/u;
+/** What somebody is and where, behind their name: The Conversation, magazines of universities. */
+const JOB =
+  /\b(?:professor|lecturer|(?:research|teaching) fellow|candidate|researcher|scientist|director|dean|chair|postdoc\w*|universit\p{L}+|universidade?|institut\p{L}*|school|college|department|dept|faculty|hospital|laborator(?:y|ies))\b/iu;
+const TEAM =
+  /\b(?:group|team|consortium|collaboration|committee|network|initiative|investigators|alliance)\b/i;
 const ET_AL = /^(and\s+)?et\.? al\.?$|^(and )?others$/i;
 /** `Ann Example`, `Ann V. Example`: a name in reading order. */
 const IN_ORDER = /^\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]*){1,3}$/u;
@@ -132,7 +137,7 @@ function splitNames(text: string): string[] {
   const inverted = text.split(AND);
   if (inverted.length > 1 && inverted.every(isLastFirst)) return inverted.map(flipComma);
   const given = splitOutside(text, ',').map((part) => part.trim().replace(/^(?:and|&)\s+/i, ''));
-  const parts = given.filter((part) => !DEGREE.test(part));
+  const parts = dropJobs(given.filter((part) => !DEGREE.test(part)));
   const [first = '', second = ''] = parts;
   // `Kaur, M. & Shukla, A.`
   if (isInitials(second.split(AND)[0] ?? ''))
@@ -140,11 +145,22 @@ function splitNames(text: string): string[] {
   // `Example, Ann, Sample, Bo`: nobody has one name alone.
   if (parts.length > 3 && parts.length % 2 === 0 && parts.every((part) => ONE_WORD.test(part)))
     return parts.flatMap((part, at) => (at % 2 === 0 ? `${parts[at + 1]} ${part}` : []));
-  if (parts.length === 1) return splitPair(text);
+  if (parts.length === 1) return splitPair(given.length > 1 ? first : text);
   if (parts.length === 2 && isSurname(first) && isGiven(second)) return [flipComma(text)];
   return joinSuffixes(parts)
     .flatMap(splitPair)
     .filter((part) => !DEGREE.test(part));
+}
+
+/** What somebody is and where, unless it stands alone: then it is who wrote. */
+function dropJobs(parts: readonly string[]): readonly string[] {
+  const isJob = (part: string) => {
+    const own = part.replace(/\([^()]*\)/g, '').trim();
+    return own.includes(' ') && JOB.test(own) && !TEAM.test(own);
+  };
+  return parts.some((part) => IN_ORDER.test(part) && !isJob(part))
+    ? parts.filter((part) => !isJob(part))
+    : parts;
 }
 
 /** `Example, Ann`, and not `Ann Example, PhD`. */
@@ -154,73 +170,17 @@ function isLastFirst(text: string): boolean {
   return name !== '' && !DEGREE.test(name) && !SUFFIX.test(name);
 }
 
-/** One word, or small ones before it: `Example`, `van der Berg`. Nobody lists people so. */
-function isSurname(text: string): boolean {
-  return /^(?:\p{Ll}[\p{Ll}’']* )*\p{Lu}[\p{L}\p{M}’'-]+$/u.test(text) && !GROUP.test(text);
-}
-
-/** `Ann`, `Ann V.`, `Ann Marie`: a first name with what may follow one. */
-function isGiven(text: string): boolean {
-  return (
-    /^\p{Lu}[\p{L}\p{M}’'-]*(?: \p{Lu}\.?| \p{Lu}[\p{L}\p{M}-]+)?$/u.test(text) &&
-    !SUFFIX.test(text)
-  );
-}
-
-function isInitials(text: string): boolean {
-  return INITIALS.test(text) && !SUFFIX.test(text);
-}
-
-/** `Kaur`, `M.`, `The Consortium` become `M. Kaur`, `The Consortium`. */
-function joinInitials(parts: readonly string[]): string[] {
-  const names: string[] = [];
-  for (const part of parts) {
-    const surname = names.at(-1);
-    const isFree = surname !== undefined && !INITIALS.test(surname.split(' ')[0] ?? '');
-    if (isInitials(part) && isFree) names[names.length - 1] = `${part} ${surname}`;
-    else if (part) names.push(part);
-  }
-  return names;
-}
-
-/** `John Smith`, `Jr.` is one man. */
-function joinSuffixes(parts: readonly string[]): string[] {
-  const names: string[] = [];
-  for (const part of parts) {
-    if (SUFFIX.test(part) && names.length > 0) names.push(`${names.pop()} ${part}`);
-    else names.push(part);
-  }
-  return names;
-}
-
 /** `Jane Doe and John Roe` are two; `Group for This and That` is one. */
 function splitPair(text: string): string[] {
   const pair = text.split(AND);
   const [person = '', group = ''] = pair;
   if (pair.length === 2 && /^the /i.test(group) && IN_ORDER.test(person) && !GROUP.test(person))
     return pair;
-  return pair.length === 2 && !pair.some((name) => GROUP.test(name)) ? pair : [text];
-}
-
-/** `Last, First` becomes `First Last`, and `Last, First, Jr.` keeps its end; else it stays as it is. */
-function flipComma(name: string): string {
-  const [last = '', ...others] = name.split(',').map((part) => part.trim());
-  const suffixes = others.filter((part) => SUFFIX.test(part));
-  const [first, ...more] = others.filter((part) => !SUFFIX.test(part));
-  if (!first || more.length > 0) return name;
-  return [first, last, ...suffixes].join(' ');
-}
-
-/** Only where every name is written so: `Wei LI` beside `Jane Doe` is no surname `Wei`. */
-function flipBareInitials(names: readonly string[]): readonly string[] {
-  // OUP ends its lists with a full stop.
-  const plain = names.map((name, at) => (at === names.length - 1 ? name.replace(/\.$/, '') : name));
-  const areDotted = names.every((name) => DOTTED_INITIALS.test(name));
-  if (areDotted && (names.length > 1 || SEVERAL_INITIALS.test(names[0] ?? ''))) {
-    return names.map((name) => name.replace(DOTTED_INITIALS, '$2 $1'));
-  }
-  if (!plain.every((name) => BARE_INITIALS.test(name))) return names;
-  return plain.map((name) => name.replace(BARE_INITIALS, '$2 $1'));
+  const areNames =
+    pair.length === 2
+      ? !pair.some((name) => GROUP.test(name))
+      : pair.every((name) => IN_ORDER.test(name));
+  return areNames ? pair : [text];
 }
 
 /** RSS 2.0 has `mail@example.org (Jane Doe)` for an author. */

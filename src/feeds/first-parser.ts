@@ -35,6 +35,7 @@ const TEXTS = [
   'dc:language',
   'dc:subject',
   'dc:type',
+  'feedburner:origLink',
   'prism:category',
   'prism:doi',
   'prism:genre',

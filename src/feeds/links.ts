@@ -1,4 +1,5 @@
-import type { RawEntry, RawFeed, RawLink } from './raw-feed.ts';
+import { unwrapLink } from '../core/paper/link.ts';
+import { type RawEntry, type RawFeed, type RawLink, textsOf } from './raw-feed.ts';
 
 const ROOT =
   /<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|channel)\s(?:[^<>]{0,4000}?\s)?xml:base\s*=\s*["']([^"'<>]{1,2000})["']/i;
@@ -13,7 +14,8 @@ export function readBase(text: string): string {
 /**
  * Gives each entry its links as whole addresses: by the `xml:base` of link, entry and feed, else
  * the page that the feed is of, else the address that the feed came from. What can be made no
- * address stays as it is. Source: RFC 4287 2, RFC 3986 5.1.
+ * address stays as it is; what only counts clicks and leads on, as FeedBurner and alerts have it,
+ * gives way to where it leads. Source: RFC 4287 2, RFC 3986 5.1.
  */
 export function resolveLinks(feed: RawFeed, address: string): RawFeed {
   const outer = [feed.link, feed.base ?? ''].reduce(resolve, address);
@@ -23,9 +25,10 @@ export function resolveLinks(feed: RawFeed, address: string): RawFeed {
 
 function resolveEntry(entry: RawEntry, outer: string): RawEntry {
   const base = resolve(outer, entry.base ?? '');
-  const links = entry.links.map((link: RawLink) => ({
+  const own = textsOf(entry, 'feedburner:origLink').map((href) => ({ rel: 'alternate', href }));
+  const links = [...own, ...entry.links].map((link: RawLink) => ({
     ...link,
-    href: resolve(resolve(base, link.base ?? ''), link.href.trim()),
+    href: unwrapLink(resolve(resolve(base, link.base ?? ''), link.href.trim())),
   }));
   return { ...entry, links };
 }

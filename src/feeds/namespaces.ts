@@ -9,6 +9,7 @@ const VOCABULARIES: readonly (readonly [namespace: RegExp, prefix: string])[] = 
   [/^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content\/?$/, 'content'],
   [/^https?:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#?$/, 'rdf'],
   [/^https?:\/\/arxiv\.org\/schemas\/atom\/?$/, 'arxiv'],
+  [/^https?:\/\/rssnamespace\.org\/feedburner\//, 'feedburner'],
   [/^https?:\/\/a9\.com\/-\/spec\/opensearch/, 'opensearch'],
   [/^https?:\/\/www\.w3\.org\/1998\/Math\/MathML\/?$/, 'mml'],
   [/^https?:\/\/www\.w3\.org\/(?:2005\/Atom|1999\/xhtml)\/?$/, ''],

@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import { listLegalPages } from '../core/letter/legal.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
@@ -17,7 +18,9 @@ import { registerHome } from './front/home.ts';
 import { createSharedPages } from './front/shared.ts';
 import { limitVisitors } from './guard.ts';
 import { registerVendorHooks } from './hooks/vendors.ts';
+import { registerLegalPages } from './legal.ts';
 import { registerOutboxRoutes } from './outbox.ts';
+import { registerPapers } from './papers/papers.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
@@ -36,6 +39,7 @@ export async function createApp(
 ): Promise<FastifyInstance> {
   const { config } = given.outside;
   const { read, entries: templates } = await openTemplates(config);
+  const legal = listLegalPages(config.site);
   const files = await readSiteFiles(config, { entries: templates });
   const site: Site = {
     ...given,
@@ -51,7 +55,7 @@ export async function createApp(
       style: files.style,
       logo: files.logo,
       footText: config.site.footerText,
-      footWays: [],
+      footWays: legal.map(({ title: label, path: link }) => ({ label, link })),
     }),
   };
   const app = fastify({
@@ -93,7 +97,9 @@ export async function createApp(
   registerHome(app, site);
   registerArchive(app, site);
   registerEditions(app, site);
+  registerPapers(app, site);
   registerReaderRoutes(app, site);
+  await registerLegalPages(app, site, legal);
   registerDesk(app, site);
   registerApi(app, site);
   if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });

@@ -4,6 +4,7 @@ import type { Samples } from '../core/letter/template.ts';
 import { apiSamples } from './api/samples.ts';
 import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
 import { frontSamples } from './front/samples.ts';
+import { headSamples, paperSamples } from './papers/samples.ts';
 
 const paper = {
   title: 'A title',
@@ -41,6 +42,7 @@ export const layoutSamples: Samples<LayoutPage> = {
       description: 'A sentence.',
       card: 'https://example.org/card.png',
     },
+    head: '',
     isWide: true,
     footText: 'A sentence.',
     footWays: [way],
@@ -66,6 +68,7 @@ export const layoutSamples: Samples<LayoutPage> = {
 
 /** Pages to check their templates with. */
 export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageViews[Name]> } = {
+  legal: { full: { text: '<h1>Imprint</h1>' }, minimal: { text: '<h1>Privacy</h1>' } },
   ...frontSamples,
   api: apiSamples,
   outbox: {
@@ -229,6 +232,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     minimal: { siteName: '' },
   },
   ...deskSamples,
+  ...paperSamples,
   message: {
     full: { title: 'Title', text: 'Text', next: { label: 'Home', link: '/' } },
     minimal: { title: '', text: '' },
@@ -237,7 +241,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
 
 const chosen = {
   ...paper,
-  reason: 'matches: reward models',
+  reason: 'You follow reward models.',
   isOutside: true,
   moved: 'up 3 places',
 };
@@ -245,6 +249,7 @@ const digest = { date: edition.date, link: edition.link, paperCount: 84, moreCou
 
 /** Parts to check their templates with. */
 export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartViews[Name]> } = {
+  head: headSamples,
   progress: progressSamples,
   import: importSamples,
   papers: {

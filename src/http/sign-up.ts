@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SubscribePage } from '../core/letter/front-pages.ts';
 import { ageWhenDue } from '../core/reader/schedule.ts';
 import { consentText } from '../core/reader/sign-up.ts';
+import { freshWishes } from '../core/reader/subscription.ts';
 import { previewWishes } from '../steps/digests/preview.ts';
 import { requestLink, requestSubscription } from '../steps/readers/request.ts';
 import { readAddress, textOf } from './forms/address.ts';
 import { listOffered, PREVIEWED, renderDigests } from './forms/preview.ts';
 import {
-  freshWishes,
   type ParsedWishes,
   parseSomeWishes,
   readTyped,

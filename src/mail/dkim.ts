@@ -12,12 +12,15 @@ export type SignMessage = (source: string) => Promise<string>;
 
 /** RFC 8058, 4 wants both List-Unsubscribe fields covered, and Google Feedback-ID. */
 const SIGNED =
-  'from to reply-to subject date message-id in-reply-to references mime-version content-type list-id list-unsubscribe list-unsubscribe-post list-help list-archive list-owner list-post auto-submitted precedence feedback-id cfbl-address x-entity-ref-id'.split(
+  'from to cc reply-to subject date message-id in-reply-to references mime-version content-type list-id list-unsubscribe list-unsubscribe-post list-help list-archive list-owner list-post auto-submitted precedence feedback-id cfbl-address x-entity-ref-id'.split(
     ' ',
   );
-/** Signed once more than they occur, so that a second one, which some readers would show, breaks the signature (RFC 6376, 8.15). */
+/**
+ * Signed once more than they occur, so that a second one, which some readers would show or go by,
+ * breaks the signature (RFC 6376, 8.15): also one of a field that is not there.
+ */
 const OVERSIGNED = new Set(
-  'from to reply-to subject date list-id list-unsubscribe list-unsubscribe-post list-help list-archive list-owner list-post'.split(
+  'from to cc reply-to subject date message-id mime-version content-type list-id list-unsubscribe list-unsubscribe-post list-help list-archive list-owner list-post'.split(
     ' ',
   ),
 );

@@ -6,7 +6,7 @@ import { domainOf } from '../core/reader/address.ts';
 export interface Marks {
   /** The signed id by which a report about the letter names it. */
   readonly reference: string;
-  /** Such as `2026-03-03:digest`: whose letter of which kind, without its reader. */
+  /** Such as `2026-03-03:regular:digest`: of which edition, for whom and of which kind, without its reader. */
   readonly campaign: string;
   /** True for mail to subscribers as such: a confirmation is no mail of a list. */
   readonly isList: boolean;
@@ -26,7 +26,7 @@ export type Headers = Readonly<Record<string, string | Prepared>>;
 
 /**
  * The headers beside those that every letter has. For all: Auto-Submitted (RFC 3834), an opaque
- * reference, Feedback-ID (Google's feedback loop) and CFBL-Address (RFC 9477) where reports
+ * reference, Feedback-ID (four fields, Google's feedback loop) and CFBL-Address (RFC 9477) where reports
  * can come back; for mail of the list: List-Id (RFC 2919), the RFC 2369 fields, one-click
  * leaving (RFC 8058).
  */

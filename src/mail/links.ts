@@ -1,4 +1,5 @@
 import type { EditionTexts } from '../core/edition/edition.ts';
+import { editionPath } from '../core/edition/edition-link.ts';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
 import type { DigestContent } from '../core/letter/digest-content.ts';
 import type { DigestLinks } from '../core/letter/digest-view.ts';
@@ -17,7 +18,7 @@ export function linkDigest(
 ): DigestLinks {
   const { content, editions, subscriptionId, id } = letter;
   const newest = editions.find((edition) => edition.id === content.editions[0]);
-  const edition = content.trial ? publicUrl : `${publicUrl}/editions/${newest?.name ?? ''}`;
+  const edition = `${publicUrl}${newest && !content.trial ? editionPath(newest) : ''}`;
   const home = `${publicUrl}/`;
   if (subscriptionId === null) return { home, edition };
   const link = signer(keys, letter, publicUrl);
@@ -31,7 +32,7 @@ export function linkDigest(
   };
 }
 
-/** The links of a notice: its button's, and the way out where it goes to a subscriber as such. */
+/** The links of a notice: its button's, one more to read, and the way out where it goes to a subscriber as such. */
 export function linkNotice(
   keys: KeyRing,
   letter: Letter & { readonly content: NoticeContent },
@@ -39,9 +40,10 @@ export function linkNotice(
 ) {
   const { content, subscriptionId } = letter;
   const link = signer(keys, letter, publicUrl);
-  const { button } = content;
+  const { button, more } = content;
   const isSubscribed = content.isSubscribed && subscriptionId !== null;
   return {
+    ...(more ? { more: { label: more.label, url: `${publicUrl}${more.path}` } } : {}),
     ...(button ? { button: { label: button.label, url: link(button.right, button.row) } } : {}),
     links: {
       home: `${publicUrl}/`,

@@ -28,8 +28,11 @@ export interface Message {
   readonly reference: string;
   /** What a report names the envelope by (RFC 3461, 4.4), where somebody reads reports. */
   readonly envelopeId?: string | undefined;
-  /** One sign a byte (latin1). Ends with a line; no line of the body begins with a dot. */
-  readonly source: string;
+  /**
+   * One sign a byte (latin1), to be joined: readers share most of them, so that a letter that waits for
+   * its turn costs little. The last ends a line; no line of the body begins with a dot.
+   */
+  readonly pieces: readonly string[];
 }
 
 type Addressed = Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed' | 'refersTo'>;
@@ -72,7 +75,7 @@ export function createMessageWriter(rendering: Rendering) {
       to: address,
       reference,
       ...(inboundDomain ? { envelopeId: reference } : {}),
-      source: pieces.join(''),
+      pieces,
     };
   };
 }

@@ -167,6 +167,16 @@ function inWords({ subject, html, text, links }: FilledLetter) {
   return { subject, html: html.read(), text: text.read(), links };
 }
 
+/** Digests that may be taken differently by those who get them. */
+function cohortOf(
+  { correction, isTest }: DigestContent,
+  { refersTo }: Renderable['delivery'],
+): string {
+  if (isTest) return 'test';
+  if (correction !== undefined) return 'correction';
+  return refersTo ? 'copy' : 'regular';
+}
+
 /** What a letter says of itself to mail servers: nothing of its reader. */
 function markLetter(keys: KeyRing, { delivery, editions, rendering }: Renderable): Marks {
   const { id, content, subscriptionId, keyId } = delivery;
@@ -176,7 +186,9 @@ function markLetter(keys: KeyRing, { delivery, editions, rendering }: Renderable
   const { inboundDomain } = rendering;
   return {
     reference: buildReference(keys, { purpose: 'bounce', id }, keyId),
-    campaign: isDigest ? `${edition || 'trial'}:digest` : 'notice',
+    campaign: isDigest
+      ? `${edition || 'trial'}:${cohortOf(content, delivery)}:digest`
+      : `single:${isList ? 'reader' : 'stranger'}:notice`,
     isList,
     ...(isList && inboundDomain && subscriptionId !== null
       ? { unsubscribeMail: linkLeaving(keys, { subscriptionId, keyId }, inboundDomain) }
@@ -202,8 +214,8 @@ function fillNotice(
   { templates, keys }: { templates: Templates; keys: KeyRing },
 ): FilledLetter {
   const { subject, paragraphs } = content;
-  const { links, ...button } = linkNotice(keys, { ...delivery, content }, rendering);
-  const mail = { sender: rendering.sender, subject, paragraphs, links, ...button };
+  const { links, ...others } = linkNotice(keys, { ...delivery, content }, rendering);
+  const mail = { sender: rendering.sender, subject, paragraphs, links, ...others };
   return { subject, links, html: templates.noticeHtml(mail), text: templates.noticeText(mail) };
 }
 

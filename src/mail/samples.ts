@@ -5,6 +5,8 @@ import type { DigestMail, NoticeMail } from './views.ts';
 const sender = {
   siteName: 'Paperround',
   postalAddress: '1 Example Street, 12345 Example Town',
+  imprint: 'https://papers.example/imprint',
+  privacy: 'https://papers.example/privacy',
   contact: 'editor@example.org',
 };
 const bareSender = { siteName: 'Paperround', postalAddress: '', contact: '' };
@@ -21,6 +23,7 @@ const digest: DigestView = {
   editionName: '2025-05-07',
   editionDate: 'Wednesday, 7 May 2025',
   paperCount: 84,
+  day: 'Today: reward models; 2 of 84 papers chosen; 3 minutes.',
   isSample: true,
   note: 'These are the papers of two editions.',
   isCorrection: true,
@@ -32,7 +35,7 @@ const digest: DigestView = {
       authors: 'An author and 3 more',
       link: 'https://example.org/paper',
       summary: 'A summary.',
-      reason: 'matches: reward models',
+      reason: 'You follow reward models.',
       isOutside: true,
       isPicked: true,
     },
@@ -53,7 +56,7 @@ const digest: DigestView = {
       authors: 'An author',
       link: 'https://example.org/paper',
       summary: 'A summary.',
-      reason: '42 votes, 30 of them since Tuesday, 6 May 2025',
+      reason: '42 upvotes on Hugging Face, 30 of them since Tuesday, 6 May 2025.',
     },
   ],
   amended: [
@@ -69,6 +72,7 @@ const digest: DigestView = {
       overview: 'An overview.',
       papers: [{ title: 'Another title', link: 'https://example.org/other' }],
       moreCount: 3,
+      path: 'editions/2025-05-07#group-1',
     },
   ],
   moreCount: 12,
@@ -79,6 +83,7 @@ const bareDigest: DigestView = {
   editionName: '2025-05-07',
   editionDate: 'Wednesday, 7 May 2025',
   paperCount: 2,
+  day: 'Today: 2 papers; 1 minute.',
   isSample: false,
   chosen: [{ id: 1, title: 'A title' }],
   groups: [{ label: 'Others', papers: [{ title: 'Another title' }], moreCount: 0 }],
@@ -105,6 +110,7 @@ export const noticeSamples: Samples<NoticeMail> = {
     subject: 'Subject',
     paragraphs: ['A paragraph.'],
     button: { label: 'Confirm', url: 'https://example.org/confirm' },
+    more: { label: 'The edition', url: 'https://example.org/editions/1' },
     links: {
       home: links.home,
       preferences: links.preferences,

@@ -10,7 +10,9 @@ export type Owner = 'edition' | 'paper' | 'subscriber';
 export type Variables = Readonly<Record<string, readonly [Owner, string, 'few'?]>>;
 
 const sender: Variables = {
+  'sender.privacy': ['edition', 'the page of PRIVACY_FILE; may be absent'],
   'sender.siteName': ['edition', 'SITE_NAME'],
+  'sender.imprint': ['edition', 'the page of IMPRINT_FILE; may be absent'],
   'sender.postalAddress': ['edition', 'POSTAL_ADDRESS; may be empty'],
   'sender.contact': ['edition', 'CONTACT_EMAIL; may be empty'],
 };
@@ -52,6 +54,10 @@ export const digestVariables: Variables = {
     'few',
   ],
   'digest.paperCount': ['subscriber', 'papers of the editions that they get', 'few'],
+  'digest.day': [
+    'subscriber',
+    '`Today: retrieval, GNNs; 12 of 84 papers chosen; 3 minutes.`: what kind of day it is',
+  ],
   'digest.isSample': ['subscriber', 'true where one of these is the bundled sample', 'few'],
   'digest.note': [
     'subscriber',
@@ -79,6 +85,10 @@ export const digestVariables: Variables = {
   'digest.groups[].papers[].title': ['paper', 'the title'],
   'digest.groups[].papers[].link': ['paper', 'its address; may be absent'],
   'digest.groups[].moreCount': ['subscriber', 'papers of the group that are not listed', 'few'],
+  'digest.groups[].path': [
+    'edition',
+    'the end of its address, which follows `links.home`; may be absent',
+  ],
   'digest.moreCount': ['subscriber', 'papers that are only on the web', 'few'],
   'digest.extent': ['subscriber', '`84 papers today, 9 for you`; may be absent', 'few'],
 };
@@ -89,6 +99,8 @@ export const noticeVariables: Variables = {
   'paragraphs[]': ['subscriber', 'a paragraph'],
   'button.label': ['subscriber', 'what the button says; `button` may be absent'],
   'button.url': ['subscriber', 'where it leads'],
+  'more.label': ['subscriber', 'what there is to read on the site; `more` may be absent'],
+  'more.url': ['subscriber', 'where it is'],
   ...sender,
   'links.home': ['edition', 'the front page'],
   'links.preferences': ['subscriber', 'their preferences; may be absent'],

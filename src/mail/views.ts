@@ -18,5 +18,7 @@ export interface NoticeMail {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   readonly button?: { readonly label: string; readonly url: string };
+  /** Something to read on the site. */
+  readonly more?: { readonly label: string; readonly url: string };
   readonly links: Pick<DigestLinks, 'home' | 'preferences' | 'unsubscribe'>;
 }

@@ -8,6 +8,8 @@ export const jobs = {
   ingest: z.object({ feedId: id }),
   /** Close the draft to new papers if it is due, or finish an edition that was closed. */
   cut: z.object({ editionId: id }),
+  /** Write the words that papers are found by. */
+  words: z.object({}),
   /** Decide and freeze what every candidate of a round gets. */
   compose: z.object({ roundId: id }),
   /** Answer by mail what somebody typed into a form. */

@@ -4,6 +4,7 @@ import { isPruneDue } from './deliveries/prune.ts';
 import { tryDoubtsAgain } from './deliveries/resolve.ts';
 import { openRound } from './digests/open-round.ts';
 import { remindOfHeld } from './editions/approve.ts';
+import { areWordsDue } from './editions/words.ts';
 import { tellWaiting } from './feedback/forward.ts';
 import { isCompleteDue } from './feeds/complete.ts';
 import { tendUnconfirmed } from './readers/unconfirmed.ts';
@@ -53,6 +54,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   const shards = await planSending(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   if (await isCompleteDue(outside)) await queue.enqueue('complete', {});
+  if (await areWordsDue(outside)) await queue.enqueue('words', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
   const inDoubt = abandoned.filter(({ state }) => state === 'in_doubt').length;
   return {

@@ -24,6 +24,8 @@ import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
 import { createPaperStore } from './papers/papers.ts';
+import { createPublicPaperStore } from './papers/public-papers.ts';
+import { createSearchStore } from './papers/search.ts';
 import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createConsentStore } from './readers/consents.ts';
@@ -36,6 +38,7 @@ import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
 import { createMailedLinkStore } from './readers/mailed-links.ts';
 import { createRequestStore } from './readers/requests.ts';
+import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
 import { createVoteStore } from './readers/votes.ts';
 
@@ -43,11 +46,14 @@ import { createVoteStore } from './readers/votes.ts';
 export interface Store {
   readonly feeds: ReturnType<typeof createFeedStore>;
   readonly papers: ReturnType<typeof createPaperStore>;
+  readonly publicPapers: ReturnType<typeof createPublicPaperStore>;
+  readonly search: ReturnType<typeof createSearchStore>;
   readonly works: ReturnType<typeof createWorkStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly shown: ReturnType<typeof createShownStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
+  readonly standings: ReturnType<typeof createStandingStore>;
   readonly early: ReturnType<typeof createEarlyStore>;
   readonly imports: ReturnType<typeof createImportStore>;
   readonly requests: ReturnType<typeof createRequestStore>;
@@ -92,11 +98,14 @@ export function createStore(db: Database, whole: object = {}): Store {
     whole,
     feeds: createFeedStore(db),
     papers: createPaperStore(db),
+    publicPapers: createPublicPaperStore(db),
+    search: createSearchStore(db),
     works: createWorkStore(db),
     editions: createEditionStore(db),
     shown: createShownStore(db),
     marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),
+    standings: createStandingStore(db),
     early: createEarlyStore(db),
     imports: createImportStore(db),
     requests: createRequestStore(db),

@@ -118,7 +118,7 @@ describe('what a newcomer sees', () => {
     expect(chosen).toHaveLength(10);
     const text = ((await page.locator('pre').textContent()) ?? '').replace(/\s+/g, ' ');
     for (const title of chosen) expect(text).toContain(title);
-    expect(await html.locator('body').textContent()).toMatch(/matches: .*reward models/);
+    expect(await html.locator('body').textContent()).toMatch(/You follow .*reward models/);
     await page.getByRole('link', { name: 'Source' }).click();
     expect(await page.locator('body').textContent()).toContain('List-Unsubscribe-Post:');
   });
@@ -145,7 +145,9 @@ describe('what a reader does', () => {
     const view = await followLink(opened, 'agents', 'View in browser');
     const chosen = await view.locator('ol h3').allInnerTexts();
     expect(chosen).toHaveLength(10);
-    expect(await view.content()).not.toMatch(/agents@|matches:|\/(unsubscribe|preferences|view)\//);
+    expect(await view.content()).not.toMatch(
+      /agents@|You follow|\/(unsubscribe|preferences|view)\//,
+    );
     await openMail(opened.page, 'agents');
     const mail = opened.page.frameLocator('iframe');
     expect(await mail.locator('ol h3').allInnerTexts()).toEqual(chosen);

@@ -283,7 +283,7 @@ describe('a reader', () => {
     expect(await page.getByRole('status').textContent()).toContain('1 paper added.');
     await page.goto(preferences);
     await page.getByRole('button', { name: 'Save' }).click();
-    expect(await page.locator('.digest').textContent()).toContain('like 1 paper in your library');
+    expect(await page.locator('.digest').textContent()).toContain('Like 1 paper in your library.');
   });
 
   it('looks back, takes BibTeX and data along, moves, and is erased', async () => {

@@ -13,7 +13,7 @@ const message = {
   returnPath: 'digest@here.example',
   reference: 'b+1',
   to: 'reader@readers.example',
-  source: 'Subject: x\r\n\r\nx\r\n',
+  pieces: ['Subject: x\r\n\r\n', 'x\r\n'],
 };
 
 const DEADLINES = { beforeBodyMs: 500, afterDotMs: 1_000 };

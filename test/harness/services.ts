@@ -32,6 +32,13 @@ export interface Place {
   readonly settings?: readonly string[];
 }
 
+/** The migrated database that each service's place is a copy of; nobody may be connected to it. */
+export const DATABASE_TEMPLATE = 'migrated';
+
+/** Where a database of the tests' PostgreSQL lies. */
+export const databaseNamed = (name: string): string =>
+  (process.env['TEST_DATABASE_URL'] ?? '').replace(/\/postgres$/, `/${name}`);
+
 /** The programs on this machine, or undefined where one of them is missing. */
 function findPrograms(): { initdb: string; postgres: string; redis: string } | undefined {
   const versions = '/usr/lib/postgresql';

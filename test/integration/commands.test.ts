@@ -116,7 +116,7 @@ describe.each(backends)('the commands in the %s', (backend) => {
     );
 
     expect(await run('preview', { edition: '2026-03-03', address, format: 'text' })).toMatch(
-      /matches: coral reefs/,
+      /You follow coral reefs\./,
     );
     expect(await run('preview', { edition: '2026-03-03', format: 'html' })).toMatch(
       /^<!doctype html>/i,

@@ -128,8 +128,7 @@ describe.each(backends)('what editors say of a draft in the %s', (backend) => {
     expect(all.split(titleOf(1))).toHaveLength(2);
     expect(all.split(titleOf(6))).toHaveLength(2);
     const reef = textTo(live, 'reef@readers.example');
-    const section =
-      /PICKED BY THE EDITORS\n-+\n([\s\S]*?)THE REST OF THE DAY/.exec(reef)?.[1] ?? '';
+    const section = /PICKED BY THE EDITORS\n-+\n([\s\S]*?)FOR YOU\n-+\n/.exec(reef)?.[1] ?? '';
     expect(section.indexOf(titleOf(6))).toBeGreaterThanOrEqual(0);
     expect(section.indexOf(titleOf(1))).toBeGreaterThan(section.indexOf(titleOf(6)));
     expect(reef).toContain('8 papers today, 1 for you, 2 picked by the editors');

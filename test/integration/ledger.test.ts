@@ -220,7 +220,7 @@ describe('the file of flights', () => {
       returnPath: 'a@here.example',
       reference: 'b+1',
       to: `${name}@readers.example`,
-      source: 'x\r\n',
+      pieces: ['x\r\n'],
     });
     const first = await open();
     server.script = ({ phase, to }) => {

@@ -102,7 +102,7 @@ describe.each(backends)('packed digests in the %s', (backend) => {
     expect(await composeFor('packed')).toMatchObject({ deliveries: 1, isFrozen: true });
     if (backend === 'service') expect(await forms()).toEqual(['long', 'packed']);
     const [long, packed] = [await letterOf('long'), await letterOf('packed')];
-    expect(long?.text).toContain('matches: reefs');
+    expect(long?.text).toContain('You follow reefs.');
     expect(long?.text).toContain('hidden by ‘radar’');
     expect(packed?.text).toBe(long?.text);
     expect(packed?.subject).toBe(long?.subject);

@@ -176,12 +176,20 @@ describe.each(backends)('resending many in the %s', (backend) => {
     const bodies = server.transactions.slice(before).map(({ body }) => body);
     expect(bodies).toHaveLength(6);
     for (const body of bodies) {
-      expect(body).toMatch(/^Subject: Correction: /m);
+      expect(body).toMatch(/^Subject: (?:=\?UTF-8\?Q\?)?Correction(?:: |=3A_)/m);
       expect(body.replace(/=\r\n|\r\n/g, ' ')).toContain('The authors of the first paper were');
       expect(body).toMatch(/^References: <.*>/m);
     }
     expect(got().slice(-6)).not.toContain('barred');
     expect(got().slice(-6)).not.toContain('left');
+    // A plain copy of it, for one who lost it, corrects nothing once more.
+    const copied = server.transactions.length;
+    const alone = { kind: 'reader', edition, address: addressOf('fine') } as const;
+    expect((await resendNow(context.outside, alone)).fate).toBe('copy');
+    await send(context.outside, lease);
+    const [plain = ''] = server.transactions.slice(copied).map(({ body }) => body);
+    expect(plain).toMatch(/^Subject: (?!(?:=\?UTF-8\?Q\?)?Correction)/m);
+    expect(plain).not.toContain('This corrects');
     expect((await resendNow(context.outside, wish)).plan.copies).toBe(6);
   });
 

@@ -181,5 +181,8 @@ describe.each(backends)('resending in the %s', (backend) => {
     expect(await compose(outside)).toMatchObject({ candidates: 3, deliveries: 3 });
     await send(outside, lease);
     expect(await removeSample(outside)).toEqual({ papers: 5, readers: 3 });
+    // None of its readers is due any more, in no round.
+    const last = await outside.store.rounds.find(await outside.store.rounds.findLastId());
+    expect(last).toMatchObject({ candidates: 0, deliveries: 0, exclusions: 0 });
   });
 });

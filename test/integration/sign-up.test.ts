@@ -199,7 +199,9 @@ describe.each(backends)('signing up, in the %s', (backend) => {
     const page = await live.post(live.linkTo('confirm', address), { welcome: 'yes' });
     expect(page.body).toContain('Your first mail is on its way');
     await live.settle();
-    expect(live.mailTo(address).at(-1)?.email.text).toContain('You had the newest edition before');
+    const welcome = live.mailTo(address).at(-1)?.email.text;
+    expect(welcome).toMatch(/You had the newest edition\s+before/);
+    expect(welcome).toMatch(/^My topics, days and hour:\nhttp\S+\/preferences\//m);
   });
 
   it('leaves one who asked back and never confirmed as one who left', async () => {

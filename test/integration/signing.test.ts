@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../../src/context.ts';
+import { joinSource } from '../../src/core/letter/source.ts';
 import { makeDkimKeys } from '../../src/dkim.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { createShared, renderForSending } from '../../src/steps/digests/view.ts';
@@ -82,7 +83,7 @@ describe.each(backends)('signing by relay in the %s', (backend) => {
     const messages = await Promise.all(
       deliveries.map((delivery) => renderForSending(outside, delivery, shared)),
     );
-    return new Map(messages.map(({ to, source }) => [to, source]));
+    return new Map(messages.map((message) => [message.to, joinSource(message)]));
   };
   const signaturesOf = ({ source }: Received) =>
     /^(?:DKIM-Signature:.*\r\n(?:[ \t].*\r\n)*)*/.exec(source)?.[0] ?? '';

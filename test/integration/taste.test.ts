@@ -39,7 +39,7 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
   /** The vote links of the last mail: one token, a paper each. */
   const linksOf = () => {
     const text = live.mailTo(ada).at(-1)?.email.text ?? '';
-    const links = [...text.matchAll(/http\S+(\/vote\/\S+)\?way=more/g)];
+    const links = [...text.matchAll(/http\S+(\/vote\/\S+)/g)];
     return links.map(([, path = '']) => path);
   };
   const tastePage = async () =>
@@ -50,7 +50,9 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     const reader = { ...(await find()), papersPerDigest: 20 };
     const edition = newest?.id ?? 0;
     const letter = await previewEdition(live.outside, edition, reader);
-    return [...(letter?.text ?? '').matchAll(/^ *\d+\. (.+)$/gm)].map(([, title = '']) => title);
+    return [...(letter?.text ?? '').matchAll(/^ ?\d+\. (?!http)(.+)$/gm)].map(
+      ([, title = '']) => title,
+    );
   };
   /** The middle of the places of a subject's four papers, the first 0; one that is left out comes last. */
   const placeOf = async (subject: string) => {
@@ -115,10 +117,8 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     const links = linksOf();
     const mail = live.mailTo(ada).at(-1)?.email.text ?? '';
     const subjectOf = (link: string) => {
-      const id = Number(link.split('/').at(-1));
-      const at = mail.indexOf(`/${id}?way=more`);
-      const titled = [...mail.slice(0, at).matchAll(/^ *\d+\. (\w+ \w+)/gm)].at(-1);
-      return titled?.[1] ?? '';
+      const number = new RegExp(`^ ?(\\d+)\\. \\S+${link}$`, 'm').exec(mail)?.[1];
+      return new RegExp(`^ ?${number}\\. (\\w+ \\w+)`, 'm').exec(mail)?.[1] ?? '';
     };
     const plain = await titles();
     // The last of the mail is asked for, its first is not.
@@ -197,7 +197,7 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     const [newest] = await live.outside.store.editions.listShown(1);
     const preview = async () =>
       (await previewEdition(live.outside, newest?.id ?? 0, await find()))?.text ?? '';
-    expect(await preview()).toMatch(/Bird migration[^\n]*\n[\s\S]*?\(like 1 paper in your library/);
+    expect(await preview()).toMatch(/Bird migration[^\n]*\n[\s\S]*?Like 1 paper in your library\./);
     expect((await live.post(`${page}/library`, { pasted })).body).toContain('2 there already');
 
     // The paper of the id is stored with the next edition: it counts in that very digest.
@@ -205,7 +205,7 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     live.clock.advance(DAY);
     await live.settle();
     const mail = live.mailTo(ada).at(-1)?.email.text ?? '';
-    expect(mail).toMatch(/Battery electrodes[^\n]*\n[\s\S]*?\(like 1 paper in your\s+library/);
+    expect(mail).toMatch(/Battery electrodes[^\n]*\n[\s\S]*?Like 1 paper in your\s+library\./);
     const known = await live.get(page);
     expect(known.body).toContain('Battery electrodes and silicon: study later-3');
     expect(known.body).not.toContain('not known yet');

@@ -9,7 +9,7 @@ const message: Message = {
   returnPath: 'digest@here.example',
   reference: 'b+1',
   to: 'reader@readers.example',
-  source: 'Subject: x\r\n\r\nx\r\n',
+  pieces: ['Subject: x\r\n\r\n', 'x\r\n'],
 };
 
 describe('several relays', () => {

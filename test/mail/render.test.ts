@@ -1,4 +1,5 @@
 import type { EditionTexts } from '../../src/core/edition/edition.ts';
+import { joinSource } from '../../src/core/letter/source.ts';
 import { parseKeyRing } from '../../src/core/reader/keys.ts';
 import { createRenderer, type Renderable } from '../../src/mail/render.ts';
 import { loadTemplates } from '../../src/mail/templates.ts';
@@ -96,7 +97,7 @@ describe('a letter', () => {
       '1?way=more',
       '1?way=less',
     ]);
-    expect(text.match(/\/vote\/\S+\?way=(more|less)$/gm)).toHaveLength(20);
+    expect(text.match(/^ ?\d+\. \S+\/vote\/[\w.]+\/\d+$/gm)).toHaveLength(10);
     const stranger = { ...source, delivery: { ...source.delivery, subscriptionId: null } };
     const foreign = renderer.renderLetter(stranger);
     expect(foreign.html + foreign.text).not.toContain('/vote/');
@@ -119,8 +120,8 @@ describe('a letter', () => {
     const own = { ...source, editions, delivery: { ...source.delivery, content } };
     const { html, text } = renderer.renderLetter(own);
     expect(html.match(/Outside your usual/g)).toHaveLength(1);
-    expect(html).toContain('>popular today<');
-    expect(text).toMatch(/OUTSIDE YOUR USUAL\n2\. Paper 1\n/);
+    expect(html).toContain('>popular today &middot; <a');
+    expect(text).toMatch(/OUTSIDE YOUR USUAL\n 2\. Paper 1\n/);
     expect(html).toContain('A Author, B Author, G Author and 5 more');
     const page = renderer.renderWebView(own)?.html ?? '';
     expect(page).not.toMatch(/Outside your usual|popular today|G Author/);
@@ -132,12 +133,12 @@ describe('a letter', () => {
       renderer.renderLetter(source),
       createRenderer(keys).renderLetter(source),
     ];
-    expect(first.message.source).toBe(second.message.source);
+    expect(joinSource(first.message)).toBe(joinSource(second.message));
   });
 
   it('has no line of the wire longer than 998 octets, and no bare line feed', async () => {
     const { message } = renderer.renderLetter(makeDigest(84, 10, () => 'Überlänge '.repeat(90)));
-    const text = message.source;
+    const text = joinSource(message);
     expect(text).not.toMatch(/[^\r]\n|\r[^\n]/);
     expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
   });
@@ -153,7 +154,7 @@ describe('a letter', () => {
         sender: { ...sender, siteName: `Site"\r\nBcc: eve@evil.example` },
       },
     });
-    const head = letter.message.source.split('\r\n\r\n')[0] ?? '';
+    const head = joinSource(letter.message).split('\r\n\r\n')[0] ?? '';
     expect(head).not.toMatch(/^bcc:/im);
     expect(letter.html).not.toContain('<script>');
   });

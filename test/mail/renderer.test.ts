@@ -1,6 +1,7 @@
 import PostalMime from 'postal-mime';
 import type { EditionTexts } from '../../src/core/edition/edition.ts';
 import type { DigestContent } from '../../src/core/letter/digest-content.ts';
+import { joinSource } from '../../src/core/letter/source.ts';
 import { parseKeyRing } from '../../src/core/reader/keys.ts';
 import { createRenderer, type Renderable } from '../../src/mail/render.ts';
 import { loadTemplates } from '../../src/mail/templates.ts';
@@ -107,7 +108,7 @@ function renderableOf(at: number): Renderable {
 
 const readers = Array.from({ length: READERS }, (_, at) => renderableOf(at));
 const sourceOf = (renderer: ReturnType<typeof createRenderer>) => (reader: Renderable) =>
-  renderer.renderMessage(reader).source;
+  joinSource(renderer.renderMessage(reader));
 /** Each as the first that a machine renders. */
 const cold = readers.map((reader) =>
   sourceOf(createRenderer(keys))({ ...reader, editions: structuredClone(reader.editions) }),
@@ -169,13 +170,14 @@ describe('two hundred readers by one renderer', () => {
       const reader = readers[at];
       if (!reader) continue;
       const { subject, html, text, message } = warm.renderLetter(reader);
-      expect(message.source === cold[at]).toBe(true);
-      const mail = await PostalMime.parse(Buffer.from(message.source, 'latin1'));
+      const source = joinSource(message);
+      expect(source === cold[at]).toBe(true);
+      const mail = await PostalMime.parse(Buffer.from(source, 'latin1'));
       expect(mail.subject).toBe(subject);
       expect(mail.html?.replace(/\r\n/g, '\n').trimEnd()).toBe(html.trimEnd());
       expect(mail.text?.replace(/\r\n/g, '\n').trimEnd()).toBe(text.trimEnd());
-      expect(message.source).toMatch(/^[\0-\x7f]*$/);
-      expect(message.source).not.toMatch(/^\.|[ \t]\r\n|^.{79}/m);
+      expect(source).toMatch(/^[\0-\x7f]*$/);
+      expect(source).not.toMatch(/^\.|[ \t]\r\n|^.{79}/m);
     }
   });
 });

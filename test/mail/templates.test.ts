@@ -36,11 +36,14 @@ describe('what a digest shows', () => {
       const words = part.replace(/\s+/g, ' ');
       for (const text of [
         'Wednesday, 7 May 2025',
-        '84 papers, 1 for you',
+        '2 of 84 papers chosen; 3 minutes.',
+        '84 papers today, 1 for you.',
+        'Forwarded to you?',
+        'Answer this mail: it goes to',
         'These are the papers of two editions.',
         'An author and 3 more',
         'A summary.',
-        'matches: reward models',
+        'You follow reward models.',
         'Reward models',
         'An overview.',
         'Another title',
@@ -72,7 +75,7 @@ describe('what a digest shows', () => {
     for (const trace of ['undefined', 'null', 'class="by"', 'class="text"', 'class="why"']) {
       expect(body).not.toContain(trace);
     }
-    for (const trace of ['class="over"', 'class="note"', 'class="sample"', 'class="more"']) {
+    for (const trace of ['class="over"', 'class="note"', 'class="band"', 'class="more"']) {
       expect(body).not.toContain(trace);
     }
     expect(body).not.toMatch(/<(p|li|ul|ol|a|h[1-3])\b[^>]*>\s*<\/\1>/);
@@ -82,14 +85,59 @@ describe('what a digest shows', () => {
   it('shows the web view without reasons and without anything that acts', () => {
     const web = { ...full, isWeb: true };
     for (const part of [templates.digestHtml(web), templates.digestText(web)]) {
-      expect(part).not.toMatch(/matches: reward|for you|nsubscribe|references|this address/i);
+      expect(part).not.toMatch(/You follow|for you|nsubscribe|references|this address/i);
       expect(part).not.toContain('https://example.org/view');
       expect(part).toContain('https://example.org/paper');
     }
   });
 
-  it('counts one paper as one', () => {
-    expect(templates.digestHtml(withDigest({ paperCount: 1 }))).toContain('1 paper,');
+  it('leads on to a group on the web, where the edition has a page', () => {
+    const html = templates.digestHtml(full);
+    expect(html).toContain('href="https://example.org/editions/2025-05-07#group-1">3 more</a>');
+    expect(templates.digestText(full)).toContain(
+      '  - 3 more:\n    https://example.org/editions/2025-05-07#group-1\n',
+    );
+    const [group] = full.digest.groups;
+    const { path: _, ...bare } = group ?? { label: '', papers: [], moreCount: 0 };
+    const trial = withDigest({ groups: [bare] });
+    expect(templates.digestHtml(trial)).toContain('>3 more</li>');
+    expect(templates.digestText(trial)).toContain('  - 3 more\n');
+  });
+
+  it('has what the editors picked first, and one lead in the letter', () => {
+    const html = templates.digestHtml(full);
+    expect(html.indexOf('A title that was picked')).toBeLessThan(html.indexOf('>A title<'));
+    expect(html.match(/class="paper lead"/g)).toHaveLength(1);
+    const { picked: _, ...digest } = full.digest;
+    const own = templates.digestHtml({ ...full, digest });
+    expect(own).toContain('<li class="paper lead">');
+  });
+
+  it('styles each heading and band where it stands, and says what a correction is', () => {
+    const html = templates.digestHtml(full);
+    const unstyled = html.match(/<(?:h1|h2|ol|td class)(?![^>]*style=)[^>]*>/g);
+    expect(unstyled).toBeNull();
+    expect(html).toContain('<b>Correction.</b> These are the papers of two editions.');
+    const plain = templates.digestHtml(withDigest({ isCorrection: false }));
+    expect(plain).toMatch(/<p class="note" style="[^"]+">These are the papers/);
+  });
+
+  it('has one direction as a whole, and that of its own for what feeds bring', () => {
+    const html = templates.digestHtml(full);
+    expect(html).toMatch(/<html lang="en" dir="ltr"/);
+    const [title = ''] = html.match(/<h3 class="title"[^>]*>/) ?? [];
+    expect(title).toContain('dir="auto"');
+    const bare = html.match(/<(?:h3 class="title"|p class="(?:by|text)"|li class="one")>/g);
+    expect(bare).toBeNull();
+  });
+
+  it('has words of its own alone beside the subject, however few they are', () => {
+    for (const html of [templates.digestHtml(full), templates.noticeHtml(noticeSamples.full)]) {
+      const [, ahead = ''] = /class="ahead"[^>]*>([^<]*)</.exec(html) ?? [];
+      expect(ahead).toMatch(/^(?:Preheader|A paragraph\.)(?:&#8199;&#847;){60}$/);
+      expect(html.indexOf(ahead)).toBeLessThan(html.indexOf('</p>'));
+      expect(html).not.toContain('color:#ffffff;line-height:1px');
+    }
   });
 });
 
@@ -126,6 +174,7 @@ describe('safety of the HTML', () => {
 
   it('asks nobody for anything: the only addresses are those given', () => {
     const given = new Set([
+      'https://example.org/editions/2025-05-07#group-1',
       ...Object.values(full.links),
       'https://example.org/paper',
       'https://example.org/other',
@@ -134,6 +183,8 @@ describe('safety of the HTML', () => {
       'https://example.org/vote/1?way=less',
       'https://example.org/vote/2?way=more',
       'https://example.org/vote/2?way=less',
+      'https://papers.example/imprint',
+      'https://papers.example/privacy',
       'mailto:editor@example.org',
     ]);
     const html = templates.digestHtml(full);
@@ -188,7 +239,15 @@ describe('size and shape', () => {
       expect(part).toContain('A paragraph.');
       expect(part).toContain('https://example.org/confirm');
     }
-    expect(templates.noticeHtml(noticeSamples.minimal)).not.toContain('class="button"');
+    const [html, text] = [
+      templates.noticeHtml(noticeSamples.full),
+      templates.noticeText(noticeSamples.full),
+    ];
+    // Outlook for Windows keeps the padding of a cell, and paints it.
+    expect(html).toMatch(/<td[^>]*bgcolor="#9c3a12"[^>]*>/);
+    expect(text).toContain('Confirm:\nhttps://example.org/confirm\n');
+    expect(text).toContain('The edition:\nhttps://example.org/editions/1\n');
+    expect(templates.noticeHtml(noticeSamples.minimal)).not.toContain('class="act"');
     expect(templates.noticeText(noticeSamples.minimal)).not.toMatch(/:\n\n|undefined/);
   });
 });
@@ -216,9 +275,21 @@ describe('faults stop the start, with file and line', () => {
     ['one within #if', digest, '{{#if authors}}', '{{#if autors}}', /unknown variable "autors"/],
     ['one of the outer scope', digest, '{{authors}}', '{{../subject}}', undefined],
     ['one in a link', digest, 'href="{{link}}"', 'href="{{lnk}}"', /unknown variable "lnk"/],
-    ['an optional one unguarded', digest, '{{#if authors}}', '{{#if title}}', /"authors" not/],
+    [
+      'an optional one unguarded',
+      digest,
+      '<li class="paper',
+      '<li class="{{authors}}',
+      /"authors" not/,
+    ],
     ['a partial', 'notice.txt.hbs', '{{subject}}', '{{> subject}}', /partials/],
-    ['an unknown variable', 'notice.mjml', '{{url}}', '{{ur}}', /unknown variable "ur"/],
+    [
+      'an unknown variable',
+      'notice.mjml',
+      '{{button.url}}',
+      '{{button.ur}}',
+      /unknown variable "button.ur"/,
+    ],
   ])('%s in %s', async (_name, file, from, to, reason) => {
     const path = join(copy, 'mail', file);
     const text = await readFile(path, 'utf8');

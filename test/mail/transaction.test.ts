@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { classifyResult, type SendResult, verdictOf } from '../../src/core/letter/delivery.ts';
+import { sizeOf } from '../../src/core/letter/source.ts';
 import type { Message } from '../../src/mail/message.ts';
 import { createRelay, type Relay } from '../../src/mail/relay/relay.ts';
 import { sendBy } from '../harness/relay.ts';
@@ -16,7 +17,7 @@ const message: Message = {
   returnPath: 'digest@here.example',
   reference: 'b+1',
   to: 'reader@readers.example',
-  source: 'Subject: x\r\n\r\nx\r\n',
+  pieces: ['Subject: x\r\n\r\n', 'x\r\n'],
 };
 const DEADLINE_MS = 300;
 const stages = { mail: 'mail', rcpt: 'rcpt', data: 'data', dot: 'body' } as const;
@@ -219,7 +220,9 @@ describe.each([false, true])('a transaction (PIPELINING: %s)', (pipelining) => {
         server.transactions.length = 0;
         server.commands.length = 0;
         const source = `${parts.join('')}`;
-        expect(await sendBy(relay, { ...message, source })).toMatchObject({ kind: 'accepted' });
+        expect(await sendBy(relay, { ...message, pieces: parts })).toMatchObject({
+          kind: 'accepted',
+        });
         const [{ body } = { body: '' }] = server.transactions;
         const whole = source.endsWith('\r\n') ? source : `${source}\r\n`;
         expect(unstuff(body)).toBe(whole);
@@ -232,9 +235,7 @@ describe.each([false, true])('a transaction (PIPELINING: %s)', (pipelining) => {
 
   it('says the size, and sends nothing that is larger than the server takes', async () => {
     await sendBy(relay, message);
-    expect(server.commands).toContain(
-      `MAIL FROM:<digest@here.example> SIZE=${message.source.length}`,
-    );
+    expect(server.commands).toContain(`MAIL FROM:<digest@here.example> SIZE=${sizeOf(message)}`);
     act('ehlo', { reply: '250-here\r\n250 SIZE 10' });
     expect(await sendAnew()).toMatchObject({ kind: 'unsent', isOfMessage: true });
     act('ehlo', { reply: '250-here\r\n250 SIZE' });

@@ -162,3 +162,14 @@ export const handedOver = shape(
     messageId: z.string().optional(),
   }),
 );
+
+/** A relay as a process that sends uses it now, or what all of them hold to of a provider. */
+export const usedRelay = shape(
+  'UsedRelay',
+  z.object({
+    name: z.string(),
+    by: z.string().optional().describe('The process that says so.'),
+    state: z.string(),
+    isDown: z.boolean(),
+  }),
+);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type RefusalKind, refusals } from '../../core/reader/import.ts';
 import { suppressionReasons } from '../../core/reader/sign-up.ts';
+import { readerStandings } from '../../core/reader/standing.ts';
 import { deliveryState, exclusion, failureCause } from './delivery.ts';
 import { judgedFeed } from './feed.ts';
 import { count, date, shape, time } from './shape.ts';
@@ -48,6 +49,21 @@ const subscribed = {
 
 /** A reader with their standing request. */
 export const subscriber = shape('Subscriber', z.object(subscribed));
+
+/** The same with how they stand to the mail. */
+export const standingSubscriber = shape(
+  'StandingSubscriber',
+  z.object({ ...subscribed, standing: z.enum(readerStandings) }),
+);
+
+/** How many readers stand how, and how many came and left on each of the last days. */
+export const growth = shape(
+  'Growth',
+  z.object({
+    standings: z.record(z.enum(readerStandings), count),
+    days: z.array(z.object({ date: z.string(), came: count, left: count, readers: count })),
+  }),
+);
 
 /** That an address gets no mail. */
 export const suppressed = shape('Suppressed', z.object({ reason: suppressionReason, at: time }));

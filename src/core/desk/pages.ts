@@ -123,6 +123,10 @@ export interface DeskEditionPage {
   readonly webLink?: string;
   /** Absent for who may not, and where nobody has it. */
   readonly correctLink?: string;
+  /** True where it stands still, for who may let it go on. */
+  readonly isStopped: boolean;
+  /** What cancelling it would do; absent for who may not, and where there is nothing to cancel. */
+  readonly cancelling?: string;
   /** The operator's own address, or empty. */
   readonly to: string;
   readonly groups: readonly {
@@ -191,6 +195,13 @@ export interface DeliveriesPage {
   readonly reachedId?: number;
   /** The plan of resending what the filter shows; absent for who may not. */
   readonly resendLink?: string;
+  /** How each relay is used now, by each process that sends, and what all hold to. */
+  readonly relays: readonly {
+    readonly name: string;
+    readonly by?: string;
+    readonly state: string;
+    readonly isDown: boolean;
+  }[];
 }
 
 export interface DeskChoice {
@@ -263,6 +274,18 @@ export interface FeedLine {
 
 /** `/admin/feeds`: the feeds. */
 export interface FeedsPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly error?: string;
+  /** What was typed to be found, or empty. */
+  readonly typed: string;
+  /** What was found there, to be added or not. */
+  readonly found?: {
+    readonly address: string;
+    readonly name: string;
+    readonly how: string;
+    readonly titles: readonly string[];
+  };
   readonly feeds: readonly (FeedLine & { readonly address: string })[];
 }
 
@@ -270,6 +293,13 @@ export interface FeedsPage {
 export interface FeedPage {
   readonly formToken: string;
   readonly mayOperate: boolean;
+  readonly here: string;
+  readonly status?: string;
+  readonly error?: string;
+  /** Kinds of text that may be left out. */
+  readonly kinds: readonly DeskChoice[];
+  /** What removing it would do. */
+  readonly removal: string;
   readonly name: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly days: readonly {
@@ -283,7 +313,12 @@ export interface FeedPage {
 
 /** `/admin/settings`: the configuration, to read. */
 export interface SettingsPage {
-  readonly settings: readonly { readonly name: string; readonly value: string }[];
+  /** Names that are set and that nothing reads, a sentence each. */
+  readonly unknown: readonly { readonly name: string; readonly value: string }[];
+  /** What differs from its default. */
+  readonly set: readonly { readonly name: string; readonly value: string }[];
+  /** What holds because nothing else was said; the value is empty where nothing does. */
+  readonly defaults: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** `/admin/templates`: which are the operator's own, and what an edition looks like by them. */
@@ -405,12 +440,49 @@ export interface SubscribersPage {
   readonly mayOperate: boolean;
   /** Part of an address, as typed. */
   readonly query: string;
+  /** Everyone, and who stands how, each with its count and the list of them. */
+  readonly standings: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly count: number;
+    readonly link: string;
+    readonly isChosen: boolean;
+  }[];
+  /** The standing that is looked at, or empty. */
+  readonly standing: string;
+  /** How many were found: `100 of 3,012`. */
+  readonly shown: string;
   readonly readers: readonly {
     readonly link: string;
     readonly address: string;
-    readonly state: string;
+    readonly standing: string;
+    readonly tone: string;
   }[];
   readonly moreLink?: string;
+  /** How many there were and who came and left, drawn; empty before there is anything to draw. */
+  readonly charts: readonly {
+    readonly title: string;
+    readonly svg: string;
+    readonly note: string;
+  }[];
+}
+
+/** `/admin/subscribers/new` and `/admin/subscribers/:id/wishes`: what a reader asks for, said by an operator. */
+export interface DeskWishesPage {
+  readonly formToken: string;
+  /** Where the form goes. */
+  readonly action: string;
+  readonly back: string;
+  readonly title: string;
+  readonly errors: readonly string[];
+  /** True where somebody is added, whose address is asked for. */
+  readonly isNew: boolean;
+  /** As typed. */
+  readonly address: string;
+  /** PapersPart and TimesPart of the preference page. */
+  readonly papersPart: string;
+  readonly timesPart: string;
+  readonly button: string;
 }
 
 /** `/admin/subscribers/:id`: one reader, and why they did or did not get mail. */
@@ -419,8 +491,15 @@ export interface SubscriberPage {
   readonly mayOperate: boolean;
   readonly here: string;
   readonly status?: string;
+  readonly error?: string;
   readonly address: string;
-  readonly state: string;
+  /** How they stand to the mail, and what that means. */
+  readonly standing: string;
+  readonly means: string;
+  /** True where they are subscribed: what they ask for can be changed. */
+  readonly isSubscribed: boolean;
+  /** Each time they agreed, with the words where they are kept. */
+  readonly consents: readonly { readonly said: string; readonly words?: string }[];
   /** Since when and why nothing is sent to their address; absent where mail goes. */
   readonly suppressed?: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
@@ -458,6 +537,7 @@ export interface DeskPageViews {
   'desk/suppressions': SuppressionsPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;
+  'desk/wishes': DeskWishesPage;
 }
 
 /** What became of a file of subscribers: a part of its page that is replaced while it is read. */

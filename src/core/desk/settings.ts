@@ -1,34 +1,46 @@
-/** A setting as it may be shown. */
+/** A setting as it may be shown, by its name in the environment. */
 export interface Setting {
   readonly name: string;
   readonly value: string;
+  /** `unknown`: nothing reads it. */
+  readonly state: 'set' | 'default' | 'not set' | 'unknown';
 }
 
-const SECRET = /^(keys|webhookSecrets|webhook|heartbeatUrl)$|secret|password|token/i;
+/** Settings that are as good as a password. */
+const SECRET =
+  /^(SECRET_KEYS|WEBHOOK_SECRETS|SES_TOPICS|ALARM_WEBHOOK_URL|HEARTBEAT_URL)$|_(KEY|SECRET|PASSWORD|TOKEN|WEBHOOK)$/;
 
 /**
- * Every setting by its path, such as `sending.connections`, without what is secret: of that
- * only whether it is set, and of an address with a password all but the password.
+ * Every setting in its order with what holds: what was given, else its default. Of what is secret only
+ * whether it is set is told, and of an address with a password all but user and password.
  */
-export function describeSettings(settings: object, path: readonly string[] = []): Setting[] {
-  return Object.entries(settings).flatMap(([name, value]: [string, unknown]) => {
-    const here = [...path, name];
-    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (SECRET.test(name) || path.includes('vendors'))
-      return [{ name: here.join('.'), value: tellSecret(value) }];
-    if (isGroup) return describeSettings(value, here);
-    return [{ name: here.join('.'), value: tell(value) }];
+export function describeSettings(
+  given: Readonly<Record<string, string | undefined>>,
+  defaults: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Setting[] {
+  return names.map((name) => {
+    const typed = given[name];
+    const usual = defaults[name] === undefined ? undefined : String(defaults[name]);
+    if (typed === undefined || typed === usual) {
+      return usual === undefined
+        ? { name, value: '', state: 'not set' }
+        : { name, value: usual, state: 'default' };
+    }
+    return { name, value: SECRET.test(name) ? 'not shown' : hide(typed), state: 'set' };
   });
 }
 
-function tellSecret(value: unknown): string {
-  const isSet = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
-  return isSet ? 'set, and not shown' : 'not set';
+/** Names that are set and that nothing reads, each in a sentence. */
+export function describeUnknown(
+  unknown: readonly { readonly name: string; readonly said: string }[],
+): Setting[] {
+  return unknown.map(({ name, said }) => ({ name, value: said, state: 'unknown' }));
 }
 
-function tell(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'not set';
-  if (Array.isArray(value)) return value.map(tell).join(', ') || 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return String(value).replace(/\/\/[^\s/@]+@/g, '//(hidden)@');
+/** Without user and password, wherever a URL may have them. */
+function hide(text: string): string {
+  return text
+    .replace(/\/\/[^\s/@]+@/g, '//(hidden)@')
+    .replace(/([?&](?:user|password|pass|token|key)=)[^&\s]+/gi, '$1(hidden)');
 }

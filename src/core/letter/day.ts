@@ -1,12 +1,17 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
+import { groupPath } from '../edition/edition-link.ts';
 import { dateForPeople } from '../reader/schedule.ts';
-import { sayGroup } from './group-words.ts';
+import { sayGroup, themeOf } from './group-words.ts';
 import { rememberByObject } from './remember.ts';
 
 /** A group as its edition has it, in words. */
 export interface DayGroup {
   readonly label: string;
   readonly overview: string;
+  /** What it is about, as it stands in a sentence; absent where it is about many things. */
+  readonly theme: string | undefined;
+  /** Where it is on the site. */
+  readonly path: string;
   /** In the edition's order. */
   readonly papers: readonly EditionPaper[];
 }
@@ -49,11 +54,16 @@ function isSame(some: readonly EditionTexts[], others: readonly EditionTexts[]):
 
 function joinEditions(editions: readonly EditionTexts[]): Day {
   const groups = editions.flatMap((edition) =>
-    edition.groups.map(sayGroup).map(({ number, label, overview }) => ({
-      label,
-      overview,
-      papers: edition.papers.filter(({ groupNumber }) => groupNumber === number),
-    })),
+    edition.groups.map((group) => {
+      const { number, label, overview } = sayGroup(group);
+      return {
+        label,
+        overview,
+        theme: themeOf(group),
+        path: groupPath(edition, number),
+        papers: edition.papers.filter(({ groupNumber }) => groupNumber === number),
+      };
+    }),
   );
   const byPaper = new Map(
     groups.flatMap((group) => group.papers.map(({ paperId }) => [paperId, group] as const)),

@@ -6,6 +6,8 @@ export interface DigestView {
   readonly editionDate: string;
   /** edition: papers of the edition(s) after merging duplicates */
   readonly paperCount: number;
+  /** subscriber: what kind of day it is, e.g. `Today: retrieval, GNNs; 12 of 84 papers chosen; 3 minutes.` */
+  readonly day: string;
   /** edition: true for the bundled sample, which is labelled as such everywhere */
   readonly isSample: boolean;
   /** edition: what the covering window cut off or merged, or what this copy corrects; absent where nothing */
@@ -40,7 +42,7 @@ export interface PaperView {
   readonly link?: string;
   /** paper: one or two sentences; absent where there is no abstract */
   readonly summary?: string;
-  /** subscriber: why it is here, e.g. `matches: reward models`; absent in the web view */
+  /** subscriber: why it is here, e.g. `You follow reward models.`; absent in the web view */
   readonly reason?: string;
 }
 
@@ -74,6 +76,8 @@ export interface GroupView {
   readonly papers: readonly { readonly title: string; readonly link?: string }[];
   /** edition: how many further papers the group has beyond those listed */
   readonly moreCount: number;
+  /** edition: the end of its address, behind `links.home`; absent where the edition has no page */
+  readonly path?: string;
 }
 
 /** Links that stand in a digest; those that act for the reader are absent in the web view. */
@@ -94,4 +98,7 @@ export interface SenderView {
   readonly postalAddress: string;
   /** Mailbox of the operator, for questions. */
   readonly contact: string;
+  /** Addresses of the pages that law asks for; absent where they are not set. */
+  readonly imprint?: string;
+  readonly privacy?: string;
 }

@@ -3,6 +3,7 @@ import type { Choice } from '../ranking/choice.ts';
 import { groupHidden, tellHidden } from '../reader/outcome.ts';
 import { countOf } from '../text/words.ts';
 import { type Day, type DayGroup, dateOf, prepareDay } from './day.ts';
+import { sayDay } from './day-sentence.ts';
 import type { DigestContent } from './digest-content.ts';
 import type { DigestView, GroupView, PaperView } from './digest-view.ts';
 import { spellTexts } from './group-words.ts';
@@ -46,8 +47,11 @@ export function buildDigestView(
   const rest = groupRest(day, findElsewhere(content));
   const rising = viewRising(content, editions);
   const away = (content.hidden?.length ?? 0) + (content.risen?.length ?? 0);
-  const groups = rest.slice(0, limits.groups).map((group) => viewGroup(group, limits.perGroup));
-  const { own, picked } = splitChoices(content);
+  const hasPages = content.trial === undefined;
+  const groups = rest
+    .slice(0, limits.groups)
+    .map((group) => viewGroup(group, { most: limits.perGroup, hasPages }));
+  const { own, picked } = splitChoices(content, papers);
   const chosen = own.slice(0, limits.chosen);
   const listed = groups.reduce((sum, group) => sum + group.papers.length, 0);
   const viewAll = (choices: readonly Choice[]) =>
@@ -55,7 +59,7 @@ export function buildDigestView(
       const paper = papers.get(choice.paper);
       return paper ? [viewChosen(paper, choice, labelIn(day, paper))] : [];
     });
-  return {
+  const view = {
     editionName: newest.name,
     editionDate: dateOf(newest),
     paperCount: papers.size,
@@ -69,12 +73,31 @@ export function buildDigestView(
     moreCount: papers.size - away - chosen.length - picked.length - listed,
     extent: tellExtent(content, papers.size),
   };
+  return { ...view, day: sayDay(view, listThemes(day, content)) };
 }
 
-/** What was chosen for the reader, and what the editors picked on top of it. */
-function splitChoices({ choices }: DigestContent) {
-  const isPicked = ({ place }: Choice) => place === 'picked';
-  return { own: choices.filter((choice) => !isPicked(choice)), picked: choices.filter(isPicked) };
+/** What the papers of a digest are about, most of them first; of the whole day where it has none of its own. */
+function listThemes({ groups, groupOf }: Day, { choices }: DigestContent): string[] {
+  const counts = new Map<DayGroup, number>();
+  for (const { paper } of choices) {
+    const group = groupOf(paper);
+    if (group) counts.set(group, (counts.get(group) ?? 0) + 1);
+  }
+  const own = [...counts].sort(([, a], [, b]) => b - a).map(([group]) => group);
+  return (own.length > 0 ? own : groups).flatMap(({ theme }) => theme ?? []);
+}
+
+/**
+ * What was chosen for the reader, and what the editors picked on top of it; of the chosen, what
+ * the editors picked too comes first.
+ */
+function splitChoices({ choices }: DigestContent, papers: Day['papers']) {
+  const own = choices.filter(({ place }) => place !== 'picked');
+  const isPick = ({ paper }: Choice) => typeof papers.get(paper)?.pick === 'number';
+  return {
+    own: own.some(isPick) ? [...own.filter(isPick), ...own.filter((one) => !isPick(one))] : own,
+    picked: choices.filter(({ place }) => place === 'picked'),
+  };
 }
 
 function noteOf(content: DigestContent): Pick<DigestView, 'note' | 'isCorrection' | 'isTest'> {
@@ -124,7 +147,7 @@ function viewRising(content: DigestContent, editions: readonly EditionTexts[]): 
     const edition = editions.find((texts) => texts.id === id);
     const paper = edition?.papers.find((candidate) => candidate.paperId === paperId);
     if (!edition || !paper) return [];
-    const reason = `${votes} votes, ${gained} of them since ${dateOf(edition)}`;
+    const reason = `${countOf(votes, 'upvote')} on Hugging Face, ${gained} of them since ${dateOf(edition)}.`;
     return [keepView(risingViewsOf(paper), reason, () => ({ ...viewForAll(paper), reason }))];
   });
 }
@@ -134,11 +157,13 @@ const risingViewsOf = rememberByObject((_paper: EditionPaper) => new Map<string,
 /** Why a digest is as long as it is: `84 papers today, 9 for you, 3 hidden by ‘poker’`. */
 export function tellExtent(content: DigestContent, papers: number): string {
   const { editions, hidden = [], rising = [], amended = [] } = content;
-  const { own, picked } = splitChoices(content);
+  const isPicked = ({ place }: Choice) => place === 'picked';
+  const picked = content.choices.filter(isPicked);
+  const own = content.choices.length - picked.length;
   const when = editions.length > 1 ? `in ${editions.length} editions` : 'today';
   return [
     `${countOf(papers, 'paper')} ${when}`,
-    `${own.length} for you`,
+    `${own} for you`,
     ...(picked.length > 0 ? [`${picked.length} picked by the editors`] : []),
     ...(rising.length > 0 ? [`${rising.length} rising`] : []),
     ...(amended.length > 0 ? [`${amended.length} corrected or retracted`] : []),
@@ -152,15 +177,16 @@ interface RestGroup {
   readonly label: string;
   readonly overview: string | undefined;
   readonly papers: readonly EditionPaper[];
+  readonly path: string;
   /** The group of the day that it is what is left of; absent where several are one. */
-  readonly of?: DayGroup;
+  readonly of: DayGroup | undefined;
 }
 
 function groupRest({ groups, groupOf }: Day, elsewhere: ReadonlySet<number>): RestGroup[] {
   const touched = new Set([...elsewhere].map(groupOf));
   const byLabel = new Map<string, RestGroup>();
   for (const group of groups) {
-    const { label } = group;
+    const { label, path } = group;
     const known = byLabel.get(label);
     if (!known && !touched.has(group) && group.papers.length > 0) {
       byLabel.set(label, wholeOf(group));
@@ -171,8 +197,8 @@ function groupRest({ groups, groupOf }: Day, elsewhere: ReadonlySet<number>): Re
     byLabel.set(
       label,
       known
-        ? { label, overview: undefined, papers: [...known.papers, ...papers] }
-        : { label, overview: undefined, papers, of: group },
+        ? { ...known, overview: undefined, papers: [...known.papers, ...papers], of: undefined }
+        : { label, overview: undefined, papers, path, of: group },
     );
   }
   return [...byLabel.values()];
@@ -181,8 +207,11 @@ function groupRest({ groups, groupOf }: Day, elsewhere: ReadonlySet<number>): Re
 const wholeOf = rememberByObject((group: DayGroup): RestGroup => ({ ...group, of: group }));
 
 /** Readers see a group in few ways: each is made once, whoever sees it. */
-function viewGroup(group: RestGroup, most: number): GroupView {
-  const { label, overview, papers, of } = group;
+function viewGroup(
+  group: RestGroup,
+  { most, hasPages }: { most: number; hasPages: boolean },
+): GroupView {
+  const { label, overview, papers, path, of } = group;
   const shown = papers.slice(0, most);
   const moreCount = papers.length - shown.length;
   const make = (): GroupView => ({
@@ -190,8 +219,9 @@ function viewGroup(group: RestGroup, most: number): GroupView {
     ...(overview ? { overview } : {}),
     papers: shown.map(viewListed),
     moreCount,
+    ...(hasPages ? { path: path.slice(1) } : {}),
   });
-  if (!of) return make();
+  if (!of || !hasPages) return make();
   const views = viewsOf(of);
   const key = `${overview ? '+' : ''}${moreCount} ${shown.map(({ paperId }) => paperId).join(' ')}`;
   return keepView(views, key, make);

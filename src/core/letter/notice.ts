@@ -1,12 +1,14 @@
 import type { Right } from '../reader/keys.ts';
 import type { DigestContent } from './digest-content.ts';
 
-/** What is frozen of a notice: a plain letter with at most one button. */
+/** What is frozen of a notice: a plain letter with at most one button and one more link. */
 export interface NoticeContent {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   /** Its link is signed anew at each rendering, so that no token lies in the database. */
   readonly button?: { readonly label: string; readonly right: Right; readonly row: number };
+  /** Something to read on the site, by its path. */
+  readonly more?: { readonly label: string; readonly path: string };
   /** True for mail to a subscriber as such: it says how to leave. A confirmation has nothing to leave. */
   readonly isSubscribed: boolean;
 }

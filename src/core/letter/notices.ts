@@ -1,4 +1,7 @@
-/** The words of every notice to a reader. Each is a plain letter with at most one button. */
+/**
+ * The words of every notice to a reader. Each is a plain letter with at most one button; as it is
+ * HTML and text at once, it speaks of a link.
+ */
 import type { NoticeContent } from './notice.ts';
 
 /**
@@ -15,7 +18,7 @@ export function writeConfirmation(site: string, consent: number): NoticeContent 
     subject: `Please confirm: new papers from ${site}`,
     paragraphs: [
       `Somebody, most likely you, asked ${site} to send new science papers to this address.`,
-      'Press the button and then confirm on the page that opens. The link works for seven days; without it this address is forgotten.',
+      'Open the link below and confirm on its page. It works for seven days; without a yes this address is forgotten.',
       ignore,
     ],
     button: { label: 'Confirm my subscription', right: 'confirm', row: consent },
@@ -42,7 +45,7 @@ export function writeKnown(site: string, subscription: number): NoticeContent {
     subject: `You are subscribed to ${site} already`,
     paragraphs: [
       `Somebody, most likely you, filled in the form of ${site} with this address. It is subscribed already, and nothing was changed.`,
-      'Your topics, days and hour are behind this link:',
+      'Your topics, days and hour are behind the link below.',
     ],
     button: { label: 'My preferences', right: 'preferences', row: subscription },
     isSubscribed: true,
@@ -79,7 +82,7 @@ export function writeAddressConfirmation(site: string, link: number): NoticeCont
     subject: `Please confirm this address for ${site}`,
     paragraphs: [
       `A reader of ${site} asked to get their digests at this address from now on.`,
-      'Press the button and then confirm on the page that opens. The link works for 24 hours.',
+      'Open the link below and confirm on its page. It works for 24 hours.',
       ignore,
     ],
     button: { label: 'Use this address', right: 'address', row: link },
@@ -120,18 +123,23 @@ const unwelcome = {
 
 export type Unwelcome = keyof typeof unwelcome;
 
-/** Instead of a first digest, where there is none to send. */
+/** Instead of a first digest, where there is none to send. Row: the subscription. */
 export function writeWelcome(
   site: string,
-  { firstDate, because }: { firstDate: string; because: Unwelcome },
+  welcome: { firstDate: string; because: Unwelcome; subscription: number },
 ): NoticeContent {
-  const why = unwelcome[because];
+  const { firstDate, because, subscription } = welcome;
   return {
     subject: `Welcome to ${site}`,
     paragraphs: [
-      `You are subscribed. ${why}, so there is no digest to send you today.`,
-      `You are due next on ${firstDate}, and get mail on your days whenever there are papers for you.`,
+      `You are subscribed, and need do nothing more. ${unwelcome[because]}, so your first digest comes later: you are due next on ${firstDate}, and get mail on your days whenever there are papers for you.`,
+      'Under each paper you can ask for more like it, or less: the digest learns from that.',
+      ...(because === 'unmatched'
+        ? ['If it stays quiet, follow a field, or topics in more and shorter words.']
+        : []),
     ],
+    button: { label: 'My topics, days and hour', right: 'preferences', row: subscription },
+    ...(because === 'none' ? {} : { more: { label: 'The newest papers on the web', path: '/' } }),
     isSubscribed: true,
   };
 }

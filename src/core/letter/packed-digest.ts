@@ -149,8 +149,14 @@ function packPart(part: ReasonPart): string {
       return `,"a",${JSON.stringify(part.authors.map(packAuthor))}`;
     case 'popular':
       return ',"p"';
+    case 'upvotes':
+      return `,"u",${part.votes}`;
+    case 'readers':
+      return `,"h",${part.votes}`;
     case 'votes':
       return `,"v",${part.votes}`;
+    case 'leads':
+      return ',"e"';
     case 'group':
       return ',"g"';
   }
@@ -177,7 +183,10 @@ const codes: Readonly<Record<string, (next: () => Json) => ReasonPart>> = {
   i: (next) => ({ code: 'more', like: next() as string }),
   a: (next) => ({ code: 'authors', authors: (next() as readonly Json[]).map(unpackAuthor) }),
   p: () => ({ code: 'popular' }),
+  u: (next) => ({ code: 'upvotes', votes: next() as number }),
+  h: (next) => ({ code: 'readers', votes: next() as number }),
   v: (next) => ({ code: 'votes', votes: next() as number }),
+  e: () => ({ code: 'leads' }),
   g: () => ({ code: 'group' }),
 };
 

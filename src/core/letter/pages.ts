@@ -5,6 +5,7 @@
 import type { ApiPage } from '../desk/api-page.ts';
 import type { DeskFrame, DeskPageViews } from '../desk/pages.ts';
 import type { FrontPageViews, Way } from './front-pages.ts';
+import type { PaperPageViews } from './paper-pages.ts';
 import type { ReaderPageViews } from './reader-pages.ts';
 
 /** The frame around every page; the body is set apart by the renderer. */
@@ -42,8 +43,16 @@ export interface LayoutPage {
   readonly footWays: readonly Way[];
   /** site: on the operator's desk, who is signed in and where they may go; absent elsewhere */
   readonly desk?: DeskFrame;
+  /** site: the part `head` as HTML; absent where a page says nothing of itself */
+  readonly head?: string;
   /** site: what the template of the page made, as HTML */
   readonly body: string;
+}
+
+/** `/imprint` and `/privacy`: the operator's own words. */
+export interface LegalTextPage {
+  /** site: what their file in Markdown makes, as HTML */
+  readonly text: string;
 }
 
 /** `/outbox`: mails that the sandbox caught. */
@@ -100,9 +109,10 @@ export interface MessagePage {
 }
 
 /** Each page by the name of its template, with what it shows. */
-export interface PageViews extends FrontPageViews, ReaderPageViews, DeskPageViews {
+export interface PageViews extends FrontPageViews, PaperPageViews, ReaderPageViews, DeskPageViews {
   outbox: OutboxPage;
   'outbox-message': OutboxMessagePage;
   message: MessagePage;
   api: ApiPage;
+  legal: LegalTextPage;
 }

@@ -5,6 +5,7 @@
 import type { ImportPart, ProgressPart } from '../desk/pages.ts';
 import type { PagePaper } from './front-pages.ts';
 import type { Choice } from './pages.ts';
+import type { HeadPart } from './paper-pages.ts';
 
 /** What to choose papers by. Field names of the form: fields, topics, exclude, authors, crossLists, surprise. */
 export interface PapersPart {
@@ -98,6 +99,7 @@ export interface ChosenPaper extends PagePaper {
 
 /** Each part by the name of its template, with what it shows. */
 export interface PartViews {
+  head: HeadPart;
   papers: PapersPart;
   times: TimesPart;
   subscribe: SubscribePart;

@@ -12,6 +12,8 @@ export interface QuietDate {
   readonly exclusion: Exclusion;
   readonly lookedAt?: LookedAt | undefined;
   readonly feeds?: readonly RoundFeed[];
+  /** Whose it is, for a link to their preferences; absent where an older version froze it. */
+  readonly subscription?: number;
 }
 
 /** What is frozen of such a note; `buildQuietNote` puts it into words. */
@@ -34,7 +36,8 @@ export function mayNote(exclusion: Exclusion): boolean {
 }
 
 /** Of a date, what its note is made of. */
-export function codeQuietNote({ date, exclusion, lookedAt, feeds }: QuietDate): CodedNote {
+export function codeQuietNote(noted: QuietDate): CodedNote {
+  const { date, exclusion, lookedAt, feeds, subscription } = noted;
   const isOfFeeds = exclusion === 'quiet' || exclusion === 'feeds_failed';
   const isOfPapers = exclusion === 'nothing_matched';
   return {
@@ -43,6 +46,7 @@ export function codeQuietNote({ date, exclusion, lookedAt, feeds }: QuietDate): 
       exclusion,
       ...(isOfPapers && lookedAt ? { lookedAt } : {}),
       ...(isOfFeeds && feeds ? { feeds } : {}),
+      ...(subscription === undefined ? {} : { subscription }),
     },
   };
 }
@@ -52,7 +56,20 @@ export function buildQuietNote(quiet: QuietDate): NoticeContent {
   return {
     subject: `No papers for you on ${dateForPeople(quiet.date)}`,
     paragraphs: [...tellReason(quiet), 'You get this note because you asked for one on such days.'],
+    ...wayOn(quiet),
     isSubscribed: true,
+  };
+}
+
+/** Where papers came and none was theirs, their topics and the papers are what helps. */
+function wayOn({ exclusion, subscription }: QuietDate): Pick<NoticeContent, 'button' | 'more'> {
+  const isUnmatched = exclusion === 'nothing_matched';
+  const label = isUnmatched ? 'Change my topics' : 'My preferences';
+  return {
+    ...(subscription === undefined
+      ? {}
+      : { button: { label, right: 'preferences', row: subscription } }),
+    ...(isUnmatched ? { more: { label: 'The newest papers on the web', path: '/' } } : {}),
   };
 }
 

@@ -1,29 +1,61 @@
 import { shortenText } from '../text/text.ts';
+import { joinWords } from '../text/words.ts';
 import type { DigestView } from './digest-view.ts';
+import { nameInTitle, phraseOf } from './title-words.ts';
 
-const SUBJECT_TITLE = 70;
-const SHORTEST_NAME = 12;
+/** In characters: what a phone shows of a subject. */
+export const LONGEST_SUBJECT = 45;
+const MOST_NAMED = 3;
 
-/** The day's lead and how many more: fits the subject line of a phone. */
+/**
+ * What leads the day and how much more there is, in at most 45 characters: `bert2BERT, IrEne and 7
+ * more`. What the editors picked comes first; no word is cut.
+ */
 export function buildSubject(view: DigestView): string {
-  const lead = view.chosen[0]?.title ?? view.groups[0]?.papers[0]?.title ?? view.editionDate;
-  const more = view.chosen.length - 1;
-  const tail = more > 0 ? ` and ${more} more` : '';
   const mark = `${view.isTest ? '[Test] ' : ''}${view.isSample ? '[Sample] ' : ''}${view.isCorrection ? 'Correction: ' : ''}`;
-  return `${mark}${nameOf(lead)}${tail}`;
+  const titles = listLeads(view).map(({ title }) => title);
+  const [lead] =
+    titles.length > 0 ? titles : view.groups.flatMap(({ papers }) => papers[0]?.title ?? []);
+  const count = titles.length > 0 ? titles.length : view.paperCount;
+  const room = LONGEST_SUBJECT - mark.length;
+  return `${mark}${sayNames(titles, count, room) ?? sayLead(lead ?? view.editionDate, count, room)}`;
 }
 
-/** A title that is too long is known by what stands before its colon, if that is a name. */
-function nameOf(title: string): string {
-  if (title.length <= SUBJECT_TITLE) return title;
-  const colon = title.indexOf(': ');
-  const isName = colon >= SHORTEST_NAME && colon <= SUBJECT_TITLE;
-  return isName ? title.slice(0, colon) : shortenText(title, SUBJECT_TITLE);
+/** The papers that are meant for this reader, as they stand in the letter. */
+export function listLeads({ picked = [], chosen }: Pick<DigestView, 'picked' | 'chosen'>) {
+  return [...picked, ...chosen];
+}
+
+/** The names of the first two or three, where they have such; undefined where they have none. */
+function sayNames(titles: readonly string[], count: number, room: number): string | undefined {
+  const names = titles.slice(0, MOST_NAMED).map(nameInTitle);
+  for (let named = names.length; named > 1; named -= 1) {
+    const shown = names.slice(0, named).filter((name) => name !== undefined);
+    const line = sayCount(shown, count);
+    if (shown.length === named && lengthOf(line) <= room) return line;
+  }
+  return undefined;
+}
+
+function sayLead(title: string, count: number, room: number): string {
+  const tail = lengthOf(sayCount([''], count));
+  return sayCount([phraseOf(title, room - tail)], count);
+}
+
+/** `bert2BERT, IrEne and 7 more`. */
+function sayCount(names: readonly string[], count: number): string {
+  const more = count - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : joinWords(names);
+}
+
+function lengthOf(text: string): number {
+  return [...text].length;
 }
 
 /** The line that inboxes show after the subject. */
 export function buildPreheader(view: DigestView): string {
-  const next = view.chosen.slice(1, 3).map(({ title }) => shortenText(title, 60));
-  const counts = `${view.chosen.length} of ${view.paperCount} papers for you`;
+  const leads = listLeads(view);
+  const next = leads.slice(1, 3).map(({ title }) => shortenText(title, 60));
+  const counts = `${leads.length} of ${view.paperCount} papers for you`;
   return next.length > 0 ? `${counts}: ${next.join('; ')}` : counts;
 }

@@ -123,9 +123,10 @@ export function listFaults<T>(file: TemplateFile, samples: Samples<T>): Template
   }
 }
 
-/** The place in a list as people count, for `{{ordinal @index}}`. */
-function ordinal(index: number): number {
-  return index + 1;
+/** The place in a list as people count, for `{{ordinal @index}}`; `{{ordinal @index 2}}` is that wide at least. */
+function ordinal(index: number, width?: unknown): string {
+  // Handlebars gives every helper its options as the last argument.
+  return String(index + 1).padStart(typeof width === 'number' ? width : 0);
 }
 
 /** Stands for what an unknown name leads to, so that one fault is told once. */

@@ -111,6 +111,21 @@ export function isAmendment(kind: PaperKind | undefined): kind is AmendmentKind 
   return kind === 'correction' || kind === 'retraction';
 }
 
+const KIND_WORDS: Readonly<Record<PaperKind, string>> = {
+  paper: '',
+  review: 'Review',
+  correction: 'Correction',
+  retraction: 'Retraction',
+  editorial: 'Editorial or comment',
+  news: 'News or report',
+  matter: 'Part of an issue',
+};
+
+/** What a text is, in words; empty for a paper as any other. */
+export function sayKind(kind: PaperKind = 'paper'): string {
+  return KIND_WORDS[kind];
+}
+
 /** Whether a text is what a feed of papers is read for; all else ranks behind. */
 export function isResearch(kind: PaperKind | undefined = 'paper'): boolean {
   return kind === 'paper' || kind === 'review';

@@ -30,6 +30,25 @@ const IDLE: readonly Idle[] = [
   },
 ];
 
+/** Addresses that only lead on to another one, which stands in a parameter. */
+const LEADING: readonly {
+  readonly from: RegExp;
+  readonly names: readonly string[];
+  seen: string;
+}[] = [
+  { from: /^(?:www\.)?google\.[a-z.]{2,6}\/url$/, names: ['url', 'q'], seen: 'Google Alerts' },
+  { from: /^scholar\.google\.[a-z.]{2,6}\/scholar_url$/, names: ['url'], seen: 'Google Scholar' },
+];
+
+/** Where a link of an alert leads to; the link itself where it leads to no other. */
+export function unwrapLink(link: string): string {
+  if (!URL.canParse(link)) return link;
+  const { hostname, pathname, searchParams } = new URL(link);
+  const row = LEADING.find(({ from }) => from.test(`${hostname}${pathname}`));
+  const found = row?.names.map((name) => searchParams.get(name) ?? '').find(Boolean) ?? '';
+  return /^https?:\/\//i.test(found) && URL.canParse(found) ? found : link;
+}
+
 /** A link as people open it, without what only tells where they came from. */
 export function cleanLink(link: string): string {
   const url = new URL(link);

@@ -44,6 +44,8 @@ export interface RankingIndex {
   readonly popularity: Float64Array;
   /** How early a paper comes for readers without wishes, from 0 to 1. */
   readonly leads: Float64Array;
+  /** The places of the first paper of each group. */
+  readonly firsts: ReadonlySet<number>;
   /** The places of what is no research, and comes behind all that is. */
   readonly behind: readonly number[];
   readonly alike: Neighbours;
@@ -143,6 +145,7 @@ function assemble(papers: readonly IndexedPaper[]): RankingIndex {
     names: indexNames(papers.map(({ paper }) => paper.authors)),
     popularity,
     leads: rankLeads(papers, popularity),
+    firsts: findFirsts(papers),
     alike: findAlike(postings),
     found: { hits: new Map(), followed: new Map(), size: 0 },
     met: createMetTaste(),
@@ -195,7 +198,7 @@ function postStems(papers: readonly IndexedPaper[]): Map<string, number[]> {
 }
 
 /** Readers of this service count more than strangers, and the first votes more than the last. */
-const OWN_VOTES = 3;
+export const OWN_VOTES = 3;
 
 /** How many votes a paper has, of the feed's site and of our own readers; at least none. */
 export function votesOn({ upvotes = 0, votes = 0 }: RankablePaper): number {
@@ -206,6 +209,14 @@ function measurePopularity(papers: readonly IndexedPaper[]): Float64Array {
   const votes = papers.map(({ paper }) => Math.log1p(votesOn(paper)));
   const most = votes.reduce((a, b) => Math.max(a, b), 0) || 1;
   return Float64Array.from(votes, (count) => Math.fround(count / most));
+}
+
+function findFirsts(papers: readonly IndexedPaper[]): ReadonlySet<number> {
+  const firsts = new Map<string, number>();
+  for (const [place, { paper }] of papers.entries()) {
+    if (!firsts.has(paper.groupLabel)) firsts.set(paper.groupLabel, place);
+  }
+  return new Set(firsts.values());
 }
 
 /**

@@ -23,9 +23,15 @@ export type ReasonPart =
   | { readonly code: 'authors'; readonly authors: readonly NamedAuthor[] }
   /** Many like it, beside what the reader asked for. */
   | { readonly code: 'popular' }
-  /** It leads the day by its votes. */
+  /** It leads the day by its votes on Hugging Face. */
+  | { readonly code: 'upvotes'; readonly votes: number }
+  /** It leads the day by the votes of so many readers here. */
+  | { readonly code: 'readers'; readonly votes: number }
+  /** It leads the day by its votes, both kinds in one sum: an older version froze it. */
   | { readonly code: 'votes'; readonly votes: number }
-  /** It is among the first of its group. */
+  /** It is the first of its group. */
+  | { readonly code: 'leads' }
+  /** It is one of the next of its group. */
   | { readonly code: 'group' };
 
 /** Why a paper was chosen, what counted most first; words where an older version froze them. */

@@ -2,7 +2,7 @@ import { findField } from '../reader/fields.ts';
 import type { Choice, RankedReader } from './choice.ts';
 import { placeIn } from './hits.ts';
 import { findLike, shareTaste } from './met-taste.ts';
-import { fit, type RankingIndex, votesOn } from './ranking-index.ts';
+import { fit, OWN_VOTES, type RankablePaper, type RankingIndex, votesOn } from './ranking-index.ts';
 import type { ReasonPart } from './reason.ts';
 import { LEAD, type Scored, TASTE } from './scores.ts';
 
@@ -58,6 +58,7 @@ export function findReason(
 }
 
 const POPULAR: ReasonPart = { code: 'popular' };
+const FIRST: ReasonPart = { code: 'leads' };
 const GROUP: ReasonPart = { code: 'group' };
 
 function consider(most: Most, part: ReasonPart, amount: number): void {
@@ -144,6 +145,17 @@ function sayMore(index: RankingIndex, place: number): ReasonPart {
 function askLead(index: RankingIndex, place: number, most: Most): void {
   const paper = index.papers[place]?.paper;
   if (!paper) return;
-  const votes = votesOn(paper);
-  consider(most, votes > 0 ? { code: 'votes', votes } : GROUP, LEAD * (index.leads[place] ?? 0));
+  consider(most, sayLead(index, place, paper), LEAD * (index.leads[place] ?? 0));
+}
+
+/** So few readers are not told, since among few it is known who they are. */
+const LEAST_READERS = 3;
+
+function sayLead(index: RankingIndex, place: number, paper: RankablePaper): ReasonPart {
+  const { upvotes = 0, votes: readers = 0 } = paper;
+  if (votesOn(paper) === 0) return index.firsts.has(place) ? FIRST : GROUP;
+  if (readers >= LEAST_READERS && readers * OWN_VOTES > upvotes) {
+    return { code: 'readers', votes: readers };
+  }
+  return upvotes > 0 ? { code: 'upvotes', votes: upvotes } : POPULAR;
 }

@@ -175,6 +175,15 @@ export function dateForPeople(date: string): string {
   return `${part({ weekday: 'long' })}, ${part({ day: 'numeric', month: 'long', year: 'numeric' })}`;
 }
 
+/** The same without its weekday, for lists: `7 May 2025`. */
+export function shortDate(date: string): string {
+  return Temporal.PlainDate.from(date).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
+}
+
 /** The time that a zone's clock shows, `07:00`. */
 export function timeIn(zone: string, at: Date): string {
   return toZoned(at, zone).toPlainTime().toString({ smallestUnit: 'minute' });

@@ -69,6 +69,17 @@ export const readerDefaults = {
   papersPerDigest: 10,
 } as const;
 
+/** What is asked for by who said nothing. */
+export const freshWishes: Wishes = {
+  profile: emptyProfile,
+  papersPerDigest: readerDefaults.papersPerDigest,
+  schedule: {
+    days: readerDefaults.days,
+    minuteOfDay: readerDefaults.minuteOfDay,
+    zone: 'Etc/UTC',
+  },
+};
+
 export const MOST_PAPERS = 30;
 
 /** Why a due reader gets no digest, as recorded and as said to people. */

@@ -34,6 +34,8 @@ const ENGLISH = [
     '(?:Main |Key )?Results?(?: (?:and|&) (?:Conclusions?|Discussion))?',
     '(?:Principal |Recent |Key |Main )?Findings',
   ],
+  ...['Search [Mm]ethods', 'Selection [Cc]riteria', 'Data [Cc]ollection (?:and|&) [Aa]nalysis'],
+  "Authors?[’'] [Cc]onclusions?",
   ...['Evidence Synthesis', 'Discussion', 'Limitations?', 'Implications?', 'Interpretation'],
   ...[
     '(?:Discussion (?:and|&) )?Conclusions?(?: (?:and|&) (?:Relevance|Implications?|Significance))?',
@@ -113,13 +115,13 @@ export const SECTION_NAME = anyCase([...ENGLISH, ...OTHERS, ...SUMMARIES]);
 /** A name of the whole abstract. */
 export const ABSTRACT_NAME = anyCase(SUMMARIES);
 
-/** The longest first; a name begins with a capital and may be in capitals throughout. */
+/** The longest first; a name begins with a capital, its other words may, as may all its letters. */
 function anyCase(names: readonly string[]): string {
   return names
     .toSorted((a, b) => b.length - a.length)
     .map((name) =>
-      name.replace(/\\p\{\w+\}|\\.|\[[^\]]*\]|\p{Ll}/gu, (piece) =>
-        /^\p{Ll}$/u.test(piece) ? `[${piece}${piece.toUpperCase()}]` : piece,
+      name.replace(/\\p\{\w+\}|\\.|\[[^\]]*\]|\p{Ll}|(?<=[ /])\p{Lu}/gu, (piece) =>
+        /^\p{L}$/u.test(piece) ? `[${piece.toLowerCase()}${piece.toUpperCase()}]` : piece,
       ),
     )
     .join('|');

@@ -1,10 +1,11 @@
 import { decodeHTMLStrict } from 'entities';
 import { SECTION_NAME } from '../../core/text/section-names.ts';
 import { cleanText } from '../../core/text/text.ts';
+import { splitLabels } from './label-lines.ts';
 
 /** A piece of a description that its markup sets apart: a paragraph, a line, a cell. */
 export interface Block {
-  /** As the feed wrote it, its own tags included. */
+  /** As the feed wrote it, its own tags included; empty where its line was split by labels. */
   readonly raw: string;
   /** What it shows, cleaned, on one line; never empty. */
   readonly text: string;
@@ -43,8 +44,14 @@ export function splitBlocks(description: string): Block[] {
   return joinCells(
     found
       .map(({ raw, marks }) => ({ raw, marks, text: cleanText(raw) }))
+      .flatMap((block) => splitLabels(block.text).map((text) => pieceOf(block, text)))
       .filter(({ text }) => text),
   );
+}
+
+/** A part of a block's line as a block. */
+export function pieceOf(block: Block, text: string): Block {
+  return text === block.text ? block : { ...block, raw: '', text };
 }
 
 /** A description whose tags are all escaped once more than they should be, read as it was meant. */

@@ -1,10 +1,11 @@
 import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
-import type { Block } from './blocks.ts';
+import { type Block, pieceOf } from './blocks.ts';
 import { isSentence } from './citations.ts';
-import { isShort, type Judged, judge, type Surroundings } from './judge.ts';
+import { isShort, type Judged, judge, STOCK, type Surroundings } from './judge.ts';
 import { isNameList, isPerson } from './name-lists.ts';
+import { splitSeams } from './seams.ts';
 import { OTHER_ABSTRACT } from './shapes.ts';
 import { namesAt } from './stock.ts';
 
@@ -32,8 +33,10 @@ export function readDescription(
   const isOpened =
     blocks.some(({ text }) => OTHER_ABSTRACT.test(text)) ||
     !around.titles.some((title) => /\babstract/i.test(title));
-  const found = blocks.map((block) => judge(block, titles, { ...around, isOpened }));
-  const judged = trimEnds(closeEnds(beginAtHeading(findNames(found, around), around)));
+  const found = blocks
+    .flatMap((block) => splitSeams(block.text, around).map((text) => pieceOf(block, text)))
+    .map((block) => judge(block, titles, { ...around, isOpened }));
+  const judged = trimEnds(closeEnds(beginAtHeading(findNames(dropLone(found), around), around)));
   const kept = judged.filter(({ gives }) => gives === 'text');
   const isWhole = judged.every((each) => each.gives === 'text' && each.rest === each.block.text);
   const joined = isWhole ? whole : writeText(judged);
@@ -42,13 +45,20 @@ export function readDescription(
     abstract: isTold ? joined : '',
     authors: judged.filter(({ gives }) => gives === 'authors').map(({ rest }) => rest),
     identifiers: judged.flatMap(({ gives, block }) =>
-      gives === 'identifier' ? idsIn(block.text) : [],
+      gives === 'identifier' || gives === 'citation' ? idsIn(block.text) : [],
     ),
     removed: [
       ...judged.flatMap(removedOf),
       ...(isTold ? [] : kept.map(({ block }) => ({ text: block.text, why: 'it is no sentence' }))),
     ],
   };
+}
+
+/** One heading that other items have too is a site's; several are the parts of an abstract. */
+function dropLone(judged: readonly Judged[]): readonly Judged[] {
+  const isLearned = ({ gives, why }: Judged) => gives === 'section' && why === STOCK;
+  if (judged.filter(({ gives }) => gives === 'section').length > 1) return judged;
+  return judged.map((each) => (isLearned(each) ? { ...each, gives: 'nothing' } : each));
 }
 
 /** Names without a label are people where no sentence stands before them. */

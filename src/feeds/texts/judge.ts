@@ -1,17 +1,15 @@
 import { foldTitle } from '../../core/paper/paper.ts';
+import { splitSentences } from '../../core/reading/sentences.ts';
 import { cleanText } from '../../core/text/text.ts';
 import type { Block } from './blocks.ts';
 import { isCitation, isSentence } from './citations.ts';
 import { isInverted, isNameList, isPerson } from './name-lists.ts';
-import { type Gift, SHAPES, type Shape } from './shapes.ts';
+import type { Known } from './seams.ts';
+import { type Gift, SHAPES, type Shape, USE_SENTENCE } from './shapes.ts';
 import { labelOf, maskOf, OPENING, trimStock } from './stock.ts';
 
 /** What a description is read by. */
-export interface Surroundings {
-  /** The paper's title in the forms that the feed has of it. */
-  readonly titles: readonly string[];
-  /** Names of the journal and the feed. */
-  readonly publications: readonly string[];
+export interface Surroundings extends Known {
   readonly stock: ReadonlySet<string>;
   /** Whether a block that begins with "Abstract" begins the abstract, since the paper is about no abstract thing. */
   readonly isOpened?: boolean;
@@ -51,32 +49,51 @@ export function judge(
     const names = BEFORE_YEAR.exec(text)?.[1] ?? '';
     if (isInverted(names))
       return { block, gives: 'authors', why: 'it names the authors', rest: names };
-    return nothing('it says where and when it appeared');
+    return { ...nothing('it says where and when it appeared'), gives: 'citation' };
   }
   if (publications.some((name) => foldTitle(name) === folded))
     return nothing('it is the name of the journal');
   if (isBareLink(raw, text)) return nothing('it is a link');
-  if (stock.has(maskOf(text, given))) return nothing(STOCK);
+  if (stock.has(maskOf(text, given)))
+    return isHeading(block) ? { ...nothing(STOCK), gives: 'section' } : nothing(STOCK);
   const label = labelOf(text);
   if (label !== undefined && stock.has(label)) {
     const rest = text.slice(label.length).trim();
     return isSentence(rest) ? { block, gives: 'text', why: STOCK, rest } : nothing(STOCK);
   }
   const cited = CITED.exec(text);
-  if (cited?.[1] && isCitation(cited[1], publications)) {
+  if (cited && isCitation(cited[0], publications)) {
     const rest = trimStock(text.slice(0, cited.index), stock, given);
     return { block, gives: 'text', why: 'it says where and when it appeared', rest };
   }
-  return { block, gives: 'text', why: STOCK, rest: trimStock(text, stock, given) };
+  return { block, gives: 'text', why: STOCK, rest: dropUse(trimStock(text, stock, given)) };
 }
+
+/** A word or two in an element for headings. */
+function isHeading({ text, marks }: Block): boolean {
+  return /\sh[1-6] [^ ]* ?$/.test(marks) && isShort(text) && !/[.!?]$/.test(text);
+}
+
+/** A text without last sentences that say how it may be used. */
+function dropUse(text: string): string {
+  if (!USE_WORD.test(text.slice(-LONGEST_USE))) return text;
+  const sentences = splitSentences(text);
+  const last = sentences.findLastIndex((sentence) => !USE_SENTENCE.test(sentence));
+  return last < 0 || last === sentences.length - 1 ? text : sentences.slice(0, last + 1).join(' ');
+}
+
+/** Texts without these need not be parted into sentences. */
+const USE_WORD =
+  /©|\(c\)|copyright|rights reserved|licensed|reading|appeared|published in|click|read|follow/i;
+const LONGEST_USE = 500;
 
 /** EPrints names the authors at the beginning of its citation. */
 const BEFORE_YEAR = /^(.{4,600}?)\s\((?:19|20)\d\d[a-z]?\)/;
 
-/** Optica's citation stands in brackets behind the last sentence. */
-const CITED = /\s\[([^[\]]{8,200})\]\s*$/;
+/** Optica's citation stands in brackets behind the last sentence; a filter leaves APS's so. */
+const CITED = /\s\[[^[\]]{8,200}\](?: Published [\w ,]{6,30})?\s*$/;
 
-const STOCK = 'other items of the feed have it too';
+export const STOCK = 'other items of the feed have it too';
 
 function fits(shape: Shape, text: string, marks: string): boolean {
   if (shape.marks) return shape.marks.test(marks) && text.length < 20_000;

@@ -39,6 +39,23 @@ export function isNameList(line: string): boolean {
   return mark === MARKS[1] ? isCommaList(parts) : parts.every(isPerson);
 }
 
+/** Names and the text behind them on one line: `A Example, B Sample, and Cy Muster We show that …`. */
+export function namesBefore(text: string): { names: string; rest: string } | undefined {
+  const words = text.slice(0, LONGEST).split(' ');
+  // The sentence begins with the word before the first that stands in no name.
+  const at = words.findIndex(
+    (word) => !/^\p{Lu}/u.test(word) && !PARTICLE.test(word) && !/^(?:and|&)$/.test(word),
+  );
+  if (at < 3) return undefined;
+  const names = words.slice(0, at - 1).join(' ');
+  const rest = text.slice(names.length + 1);
+  const isNamed = isPerson(names) || isNameList(names);
+  return isNamed && rest.length > FEWEST_LETTERS ? { names, rest } : undefined;
+}
+
+/** What is shorter is no text of a paper. */
+const FEWEST_LETTERS = 40;
+
 /** Whether a text may be one name, in either order: two to six words, all of them such as names have. */
 export function isPerson(part: string): boolean {
   const words = part

@@ -2,10 +2,15 @@ import type { Author } from '../../core/paper/paper.ts';
 import { foldTitle } from '../../core/paper/paper.ts';
 import { type NameHabits, parseAuthors, toAuthor } from '../authors.ts';
 import { type RawEntry, type RawFeed, textsOf } from '../raw-feed.ts';
+import { isPerson } from './name-lists.ts';
 
 /** How a feed writes people, and who is named everywhere in it: its editor or its site. */
 export interface PeopleHabits extends NameHabits {
   readonly everywhere?: string;
+  /** What is no person and alone the author of all its items, as a publisher may be. */
+  readonly sole?: string;
+  /** Where the feed sets journals into the place of people: their names. */
+  readonly journals?: ReadonlySet<string>;
 }
 
 const ELEMENTS = ['dc:creator', 'author', 'authors'];
@@ -30,10 +35,31 @@ export function learnPeople({ entries, title }: RawFeed): PeopleHabits {
   const isEverywhere =
     given.length >= LEAST_ITEMS && given.every(([name, more]) => name === first && !more);
   const isOfSite = isEverywhere && foldTitle(title).includes(foldTitle(first));
-  return { isInverted, ...(isOfSite && first !== '' && { everywhere: first }) };
+  const journals = many.length > 0 ? new Set<string>() : findJournals(single);
+  return {
+    isInverted,
+    ...(isOfSite && first !== '' && { everywhere: first }),
+    ...(isEverywhere && !isPerson(first) && { sole: first }),
+    ...(journals.size > 0 && { journals }),
+  };
 }
 
-function namesOf(entry: RawEntry): string[] {
+/** Words of journals, which nobody is called. */
+const JOURNAL =
+  /\b(?:journals?|reviews?|letters|annals|bulletin|proceedings|transactions|quarterly|sciences?|studies|research|management|economics|psychology|psychiatry|medicine|engineering|nature|lancet|archives|advances|annual|international|systems|technology|zeitschrift|revista|revue|学报|期刊)\b|学报|研究$/iu;
+
+/**
+ * Filters that join feeds write the journal where the author belongs: then no item has two people,
+ * and at least half of the names have a journal's word.
+ */
+function findJournals(single: readonly string[]): ReadonlySet<string> {
+  const names = new Set(single);
+  const isRepeated = single.length >= LEAST_ITEMS && names.size < single.length;
+  return isRepeated && share([...names], (name) => JOURNAL.test(name)) >= 0.5 ? names : new Set();
+}
+
+/** The people of an entry as its elements spell them. */
+export function namesOf(entry: RawEntry): string[] {
   if (entry.persons.length > 0) return entry.persons.map(({ name }) => name);
   return ELEMENTS.map((name) => textsOf(entry, name)).find((texts) => texts.length > 0) ?? [];
 }
@@ -71,7 +97,9 @@ export function readPeople(
   habits: PeopleHabits,
   { named, isSurer }: NamedPeople,
 ): Author[] {
-  const names = namesOf(entry).filter((name) => name !== habits.everywhere);
+  const names = namesOf(entry).filter(
+    (name) => name !== habits.everywhere && !habits.journals?.has(name),
+  );
   const found =
     names.length > 1 && entry.persons.length > 1
       ? entry.persons.flatMap(({ name, affiliations }) =>
@@ -82,7 +110,10 @@ export function readPeople(
   const told = named.length > 0 ? parseAuthors(named, habits) : [];
   const [only] = found;
   const isMore =
-    !only || isSurer || told.some(({ name }) => foldTitle(name) === foldTitle(only.name));
+    !only ||
+    isSurer ||
+    names[0] === habits.sole ||
+    told.some(({ name }) => foldTitle(name) === foldTitle(only.name));
   return told.length > 0 && isMore ? told : found;
 }
 

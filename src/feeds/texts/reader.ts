@@ -9,7 +9,7 @@ import { type Block, splitBlocks } from './blocks.ts';
 import { type DateHabits, learnDates, parseDate } from './dates.ts';
 import { type Description, readDescription } from './description.ts';
 import { FEED_SHAPES, type FeedShape } from './feed-shapes.ts';
-import { learnPeople, type PeopleHabits, readPeople } from './people.ts';
+import { learnPeople, namesOf, type PeopleHabits, readPeople } from './people.ts';
 import { learnStock } from './stock.ts';
 import { learnTitles, readTitle, type TitleHabits } from './titles.ts';
 
@@ -54,16 +54,19 @@ export async function learnFeed(
   feed: RawFeed,
   address: string,
 ): Promise<(entry: RawEntry) => EntryTexts> {
+  const titles = learnTitles(feed);
   const habits: Habits = {
     people: learnPeople(feed),
     dates: learnDates(
       feed.entries.flatMap((entry) => DATES.flatMap((name) => textsOf(entry, name))),
       { language: feed.language, addresses: [feed.link, address] },
     ),
-    titles: learnTitles(feed),
+    titles,
     stock: await learnStock(feed, (entry) => ({
       blocks: blocksOf(entry).flatMap(({ blocks }) => blocks),
-      titles: [textOf(entry, 'title', 'dc:title')].map(cleanTitle).filter(Boolean),
+      titles: [textOf(entry, 'title', 'dc:title'), readTitle(entry, titles).title]
+        .map(cleanTitle)
+        .filter(Boolean),
     })),
     publication: feed.title,
   };
@@ -134,7 +137,8 @@ const MOST_TERMS = 20;
 
 type Described = Description & {
   readonly element: string;
-  readonly length: number;
+  /** The abstract as it is shown. */
+  readonly shown: string;
   readonly isCut: boolean;
 };
 
@@ -154,6 +158,7 @@ function describe(entry: RawEntry, habits: Habits): Described[] {
   const around = {
     titles: titles.map(cleanTitle),
     publications,
+    people: namesOf(entry).map(cleanName),
     stock: habits.stock,
     ...(shape?.needsHeading && { needsHeading: true }),
   };
@@ -168,7 +173,7 @@ function describe(entry: RawEntry, habits: Habits): Described[] {
         ...described,
         abstract,
         element,
-        length: shown.length,
+        shown,
         isCut: /(?:…|\.\.\.)$/.test(shown),
       };
     });
@@ -190,10 +195,20 @@ function blocksOf(entry: RawEntry): { element: string; text: string; blocks: rea
 
 /** The first that is whole and long enough, else the longest. */
 function chooseAbstract(described: readonly Described[]): Described | undefined {
-  const told = described.filter(({ length }) => length > 0);
-  const whole = told.find(({ length, isCut }) => length >= FULL_ABSTRACT && !isCut);
-  return whole ?? told.toSorted((a, b) => b.length - a.length)[0];
+  const all = described.filter(({ shown }) => shown !== '');
+  const told = all.filter((each) => !all.some((other) => isWithin(other, each)));
+  const whole = told.find(({ shown, isCut }) => shown.length >= FULL_ABSTRACT && !isCut);
+  return whole ?? told.toSorted((a, b) => b.shown.length - a.shown.length)[0];
 }
+
+/** Whether one element has another's text with something before it, as filters make it. */
+function isWithin({ shown }: Described, whole: Described): boolean {
+  const at = shown.length < LEAST_WITHIN ? -1 : whole.shown.indexOf(shown);
+  return at > 0 && at < MOST_BEFORE;
+}
+
+const LEAST_WITHIN = 80;
+const MOST_BEFORE = 600;
 
 function readDates(entry: RawEntry, habits: DateHabits): { publishedAt?: Date; notes: string[] } {
   const notes: string[] = [];

@@ -11,6 +11,8 @@ export type Gift =
   | 'end'
   | 'authors'
   | 'identifier'
+  /** Where and when it appeared, with its identifier perhaps. */
+  | 'citation'
   /** Nothing that a paper is made of. */
   | 'nothing';
 
@@ -41,6 +43,10 @@ const labelled = (names: readonly string[]) =>
 /** The heading of an abstract in another language, or in capitals, with the text on its line. */
 export const OTHER_ABSTRACT =
   /^(?:ABSTRACT|R[Ee][Ss][Uu][Mm][Oo]|R[Ee][Ss][Uu][Mm][Ee][Nn]|R[ÉéEe][Ss][Uu][Mm][ÉéEe]|R[Ii][Aa][Ss][Ss][Uu][Nn][Tt][Oo]|Zusammenfassung|ZUSAMMENFASSUNG|Аннотация|Резюме|摘要|要旨)\s+(?=\p{Lu}|\p{Lo})/u;
+
+/** The last sentence of a text that says whose it is and where to read on: Elsevier, APA, WordPress, Medium. */
+export const USE_SENTENCE =
+  /^(?:©|\(c\)\s|\(?copyright\s(?:©|\(c\)|\d{4})|all rights reserved|this article is licensed under|the post .{1,400} appeared (?:first )?on|continue reading\b|read more\b|.{1,400} was originally published in .{1,200} on medium\b|\(psycinfo database record)/iu;
 
 /** In order: the first that fits a block counts. */
 export const SHAPES: readonly Shape[] = [
@@ -102,6 +108,13 @@ export const SHAPES: readonly Shape[] = [
     gives: 'authors',
     marks: /\sfield-name-field-paper-people-text /,
     without: /,?\s*<em>[^<]*<\/em>/gi,
+  },
+  {
+    why: 'it names the authors',
+    seen: 'Pure: portals of universities, with where and when it appeared on the same line',
+    gives: 'authors',
+    marks: /\srendering_researchoutput\b.* link person /,
+    without: /,?\s*<span class="(?:date|journal|volume|publisher|place|edition)"[\s\S]*$/,
   },
   {
     why: 'it is an identifier',

@@ -3,7 +3,7 @@ import { splitSentences } from '../../core/reading/sentences.ts';
 import { SECTION_NAME } from '../../core/text/section-names.ts';
 import type { RawEntry, RawFeed } from '../raw-feed.ts';
 import type { Block } from './blocks.ts';
-import { isInverted, isNameList } from './name-lists.ts';
+import { isInverted, isNameList, isPerson } from './name-lists.ts';
 
 /** A phrase that so many items have, and at least so large a part of those with a text, is stock. */
 const LEAST_SHARERS = 3;
@@ -38,17 +38,23 @@ export async function learnStock(
   read: (entry: RawEntry) => { blocks: readonly Block[]; titles: readonly string[] },
 ): Promise<ReadonlySet<string>> {
   const sharers = new Map<string, number>();
+  const lists = new Set<string>();
   let told = 0;
   for (const [index, entry] of feed.entries.slice(0, MOST_ITEMS).entries()) {
     if (index % ITEMS_A_BREATH === ITEMS_A_BREATH - 1) await breathe();
     const { blocks, titles } = read(entry);
     const masks = new Set(blocks.flatMap((block) => phrasesOf(block, titles)));
+    for (const block of blocks.filter(({ text }) => isList(text))) lists.add(namesAt(block));
     if (masks.size > 0) told += 1;
     for (const mask of masks) sharers.set(mask, (sharers.get(mask) ?? 0) + 1);
   }
   const least = Math.max(LEAST_SHARERS, Math.ceil(told * LEAST_SHARE));
   return new Set(
-    [...sharers].flatMap(([mask, count]) => (count >= least && mask !== '' ? mask : [])),
+    [...sharers].flatMap(([mask, count]) => {
+      // A word or two with capitals are a name where other items have several.
+      const isStock = mask !== '' && (!mask.startsWith(PLACE) || lists.has(mask));
+      return count >= least && isStock ? mask : [];
+    }),
   );
 }
 
@@ -66,7 +72,14 @@ const PART = new RegExp(`^(?:${SECTION_NAME})[:：]$`, 'u');
 
 /** The name of the marks of a block that holds names, as a phrase. */
 export function namesAt({ marks }: Block): string {
-  return `names in${marks}`;
+  return `${PLACE}${marks}`;
+}
+
+/** No phrase of a text begins so, since these are in small letters. */
+const PLACE = 'Names in';
+
+function isList(text: string): boolean {
+  return text.length < LONGEST && (isNameList(text) || isInverted(text));
 }
 
 function phrasesOf(block: Block, titles: readonly string[]): string[] {
@@ -78,7 +91,7 @@ function phrasesOf(block: Block, titles: readonly string[]): string[] {
   return [
     ...masks.filter((phrase) => phrase.length <= LONGEST).map((phrase) => maskOf(phrase, titles)),
     ...[labelOf(text) ?? ''].filter(Boolean),
-    ...(text.length < LONGEST && (isNameList(text) || isInverted(text)) ? [namesAt(block)] : []),
+    ...(isList(text) || isPerson(text.replace(/\.$/, '')) ? [namesAt(block)] : []),
   ];
 }
 

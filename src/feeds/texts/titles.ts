@@ -2,6 +2,7 @@ import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanTitle } from '../../core/text/text.ts';
 import { type RawEntry, type RawFeed, textOf, textsOf } from '../raw-feed.ts';
+import { isNameList, isPerson } from './name-lists.ts';
 
 /** What a feed sets before and behind its titles. */
 export interface TitleHabits {
@@ -9,6 +10,8 @@ export interface TitleHabits {
   readonly suffixes: ReadonlySet<string>;
   /** Numbers of a series before titles, their digits left open: `DP No. #:`. */
   readonly numbers: ReadonlySet<string>;
+  /** What parts titles from the people behind them, and people from the titles behind them. */
+  readonly marks: ReadonlySet<RegExp>;
 }
 
 /** A title as the feed wrote it without what is none of it; with what was taken away. */
@@ -32,6 +35,11 @@ const ADDITIONS: readonly {
     pattern: /^\s*\[ASAP\]\s*/i,
     why: 'it says that the paper came early',
     seen: 'ACS',
+  },
+  {
+    pattern: /^\s*EXPRESS:\s+/,
+    why: 'it says that the paper came early',
+    seen: 'SAGE: journals of marketing',
   },
   {
     pattern:
@@ -71,7 +79,12 @@ const ADDITIONS: readonly {
 const PEOPLE = /\s+--\s+by\s+(.{2,2000})$/s;
 
 /** `IZA DP No. 14901: `, `FEDS 2021-080: `. */
-const NUMBER = /^\s*([^:<>]{0,40}\d[\d/-]{0,12}\s?[:.])\s+(?=\S)/;
+const NUMBER = /^\s*([^:<>|]{0,40}\d[\d/-]{0,12}\s?[:.|])\s+(?=\S)/;
+/** Where some feeds have people: ECCC behind a bar; the Bank for International Settlements before a colon. */
+const NAMED: readonly RegExp[] = [
+  /\s{1,20}\|\s{1,20}(?<names>[^|]{3,2000})$/,
+  /^(?<names>[^:|]{3,600}):\s+(?=\S)/,
+];
 const BRACKETS = /^\s*(\[[\p{L} &/-]{2,40}\])\s+(?=\S)/u;
 const TAIL = /\s+((?:\||[–—-]|::|»)\s+[^|–—:»]{2,60})$/u;
 /** What is longer is no title, and refused as it is. */
@@ -96,7 +109,20 @@ export function learnTitles({ entries }: RawFeed): TitleHabits {
     prefixes: shared(BRACKETS),
     suffixes: shared(TAIL),
     numbers: shared(NUMBER, openNumbers),
+    marks: new Set(NAMED.filter((mark) => hasPeople(titles, mark))),
   };
+}
+
+/** Whether most titles of a feed have people at a mark, several in one of them at least. */
+function hasPeople(titles: readonly string[], mark: RegExp): boolean {
+  const found = titles.map((title) => namesBy(mark, title)).filter((names) => names !== '');
+  const least = Math.max(LEAST_SHARERS, titles.length * LEAST_SHARE);
+  return found.length >= least && found.some(isNameList) && new Set(found).size > 1;
+}
+
+function namesBy(mark: RegExp, title: string): string {
+  const names = mark.exec(title.slice(0, LONGEST))?.groups?.['names']?.trim() ?? '';
+  return isNameList(names) || isPerson(names) ? names : '';
 }
 
 /**
@@ -114,12 +140,19 @@ export function readTitle(entry: RawEntry, habits: TitleHabits): ReadTitle {
       removed: [{ text: before || given, why: 'dc:title is the title without it' }],
     };
   }
+  const behind = own ? namesBehind(given, own) : '';
+  if (behind) {
+    const removed = [{ text: behind, why: 'it names the authors' }];
+    return { title: own, removed, authors: behind };
+  }
   const removed: Removed[] = [];
   let title = given;
   for (const { pattern, why } of ADDITIONS)
     title = cut(title, pattern, (text) => removed.push({ text, why }));
-  const authors = PEOPLE.exec(title)?.[1];
-  title = cut(title, PEOPLE, (text) => removed.push({ text, why: 'it names the authors' }));
+  const mark = [...habits.marks].find((each) => namesBy(each, title) !== '');
+  const authors = PEOPLE.exec(title)?.[1] ?? (mark && namesBy(mark, title));
+  for (const people of [PEOPLE, ...(mark ? [mark] : [])])
+    title = cut(title, people, (text) => removed.push({ text, why: 'it names the authors' }));
   const why = 'all titles of the feed have it';
   const prefix = BRACKETS.exec(title)?.[1];
   if (prefix && habits.prefixes.has(prefix))
@@ -150,6 +183,13 @@ function isSectionOf(entry: RawEntry, name: string): boolean {
 function isLonger(given: string, own: string): boolean {
   const [whole, end] = [foldTitle(cleanTitle(given)), foldTitle(cleanTitle(own))];
   return end !== '' && whole.length > end.length && whole.endsWith(end);
+}
+
+/** People that stand behind the title, where another element has the title alone. */
+function namesBehind(given: string, own: string): string {
+  const [whole, title] = [cleanTitle(given), cleanTitle(own)];
+  const rest = whole.startsWith(title) ? whole.slice(title.length).replace(/^[\s.:,–—-]+/, '') : '';
+  return isNameList(rest) || isPerson(rest) ? rest : '';
 }
 
 function cut(title: string, pattern: RegExp, tell: (text: string) => void): string {

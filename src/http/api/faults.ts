@@ -42,6 +42,9 @@ export function findProblem(error: unknown): Problem | undefined {
 /** The first line as its title, the others as what to do. */
 function tell(status: number, message: string): Problem {
   const [title = '', ...rest] = message.split('\n');
-  const said = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  // What begins with an address or a name that somebody gave stays as it was given.
+  const said = /^[a-z]+[ ,.]/.test(title)
+    ? `${title.charAt(0).toUpperCase()}${title.slice(1)}`
+    : title;
   return { status, title: said, ...(rest.length > 0 ? { detail: rest.join('\n') } : {}) };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { tellAction, tellActor, tellDetail } from '../../core/desk/audit-words.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { replyWithDesk, timeOf } from './frame.ts';
@@ -25,10 +26,10 @@ export function registerAudit(desk: FastifyInstance, site: Site): void {
         ...filter,
         entries: entries.map(({ at, actor, action, subject, detail }) => ({
           when: timeOf(at),
-          actor,
-          action: action.replace('_', ' '),
+          actor: tellActor(actor),
+          action: tellAction(action),
           subject,
-          ...(Object.keys(detail).length > 0 ? { detail: JSON.stringify(detail) } : {}),
+          ...(Object.keys(detail).length > 0 ? { detail: tellDetail(detail) } : {}),
         })),
         ...(more ? { moreLink: `/admin/audit?${more}` } : {}),
       };

@@ -6,6 +6,7 @@ import {
   failureCauses,
 } from '../../core/letter/delivery-filter.ts';
 import { readSource } from '../../core/letter/source.ts';
+import { listRelays } from '../../steps/deliveries/relays.ts';
 import { resolveDoubt } from '../../steps/deliveries/resolve.ts';
 import { listDeliveries } from '../../steps/desk/list-deliveries.ts';
 import { renderShown } from '../../steps/digests/view.ts';
@@ -145,6 +146,7 @@ async function showList(
     ...(reachedId ? { reachedId } : {}),
     ...(goesOnAt ? { moreLink: `/admin/deliveries?${asked}&before=${goesOnAt}` } : {}),
     ...(mayResend && asked.size > 0 ? { resendLink: `/admin/resend?kind=filter&${asked}` } : {}),
+    relays: await listRelays(site.outside),
   };
   return replyWithDesk(request, reply, {
     site,

@@ -13,6 +13,7 @@ import { planWork } from '../../steps/plan.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
+import { cancelEdition, isStopped, tellCancelling } from './cancel.ts';
 import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
 import { visitOf } from './guard.ts';
 import { idOf } from './sign-in.ts';
@@ -62,6 +63,12 @@ export function registerEditions(desk: FastifyInstance, site: Site): void {
     const error = await refusalOf(() => act(outside, decision));
     if (error) return showOne(request, reply, { site, name, said: { error } });
     return reply.redirect(`/admin/editions/${name}`, 303);
+  });
+
+  desk.post<Form>('/admin/editions/:name/cancel', async (request, reply) => {
+    const { name } = request.params;
+    const said = await cancelEdition(site, request, name);
+    return showOne(request, reply, { site, name, said });
   });
 
   desk.post<Form>('/admin/editions/:name/test', async (request, reply) => {
@@ -138,6 +145,7 @@ async function showOne(
   if (!edition || !texts) return replyWithMessage(reply, site, 404);
   const { operator } = visitOf(request);
   const mayOperate = mayUse(operator, 'operate');
+  const cancelling = mayOperate ? await tellCancelling(site.outside, edition) : undefined;
   const view = {
     ...said,
     formToken: formTokenFor(request),
@@ -152,6 +160,8 @@ async function showOne(
     ...(edition.releasedAt && mayUse(operator, 'resend_all')
       ? { correctLink: `/admin/resend?kind=correction&edition=${encodeURIComponent(name)}` }
       : {}),
+    isStopped: mayOperate && (await isStopped(site.outside, edition)),
+    ...(cancelling ? { cancelling } : {}),
     to: operator.address ?? '',
     groups: texts.groups.map(sayGroup).map(({ number, label, overview }) => ({
       label,

@@ -1,80 +1,102 @@
-import type { FastifyInstance } from 'fastify';
-import { actorOf, mayUse } from '../../core/desk/operator.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { mayUse } from '../../core/desk/operator.ts';
+import type { FeedsPage } from '../../core/desk/pages.ts';
 import { buildFeedAddress } from '../../core/feed/feed.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
-import { listFeedDays } from '../../steps/feeds/feed-days.ts';
+import { countOf } from '../../core/text/words.ts';
 import { judgeFeeds } from '../../steps/feeds/judge-feeds.ts';
-import { tellOutcome } from '../../steps/feeds/tell-run.ts';
-import type { FeedRow } from '../../store/papers/feeds.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
-import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
+import { registerFeed, showFeed } from './feed.ts';
+import { formTokenFor, replyWithDesk } from './frame.ts';
 import { visitOf } from './guard.ts';
-import { idOf } from './sign-in.ts';
+import { giveOrder } from './order.ts';
 
-const DAYS = 7;
-const RUNS = 20;
+type Form = { Body: Record<string, unknown> | undefined };
 
-/** `/admin/feeds`: how each feed is, what its runs came to and what was refused. */
+/** What the page of all feeds says beside them. */
+type Said = Pick<FeedsPage, 'error' | 'found'> & { readonly typed?: string };
+
+const found = z.object({
+  address: z.string(),
+  how: z.string(),
+  papers: z.number(),
+  titles: z.array(z.string()),
+});
+
+/** `/admin/feeds`: the feeds, how each is, and what can be done with them. */
 export function registerFeeds(desk: FastifyInstance, site: Site): void {
-  const { outside } = site;
-  const { store, config } = outside;
+  const { store } = site.outside;
+  registerFeed(desk, site);
 
-  desk.get('/admin/feeds', async (request, reply) => {
-    const judged = await judgeFeeds(outside, dateIn(config.cut.zone, outside.now()));
-    const rows = await store.feeds.list();
-    const feeds = rows.map((feed) => {
-      const day = judged.find(({ id }) => id === feed.id);
-      const { state, reason } = day ?? { state: 'quiet', reason: 'it is asked soon' };
-      return { id: feed.id, name: feed.name, address: buildFeedAddress(feed), state, reason };
-    });
-    const page = 'desk/feeds';
-    return replyWithDesk(request, reply, { site, page, title: 'Feeds', view: { feeds } });
+  desk.get('/admin/feeds', (request, reply) => showFeeds(request, reply, { site }));
+
+  desk.post<Form>('/admin/feeds/find', async (request, reply) => {
+    const typed = textOf(request.body?.['feed']).trim();
+    const said = await find(site, request, typed);
+    return showFeeds(request, reply, { site, said: { ...said, typed } });
   });
 
-  desk.get<{ Params: { id: string } }>('/admin/feeds/:id', async (request, reply) => {
-    const id = idOf(request.params.id);
-    const feed = (await store.feeds.list()).find((row) => row.id === id);
+  desk.post<Form>('/admin/feeds/add', async (request, reply) => {
+    const address = textOf(request.body?.['feed']).trim();
+    const name = textOf(request.body?.['name']).trim();
+    const args = { feed: address, ...(name ? { name } : {}) };
+    const done = await giveOrder(site, request, { name: 'feeds add', args });
+    if ('error' in done) {
+      return showFeeds(request, reply, { site, said: { error: done.error, typed: address } });
+    }
+    const added = z.object({ id: z.number() }).parse(done.answer.data);
+    return reply.redirect(`/admin/feeds/${added.id}?done=added`, 303);
+  });
+
+  desk.post<Form>('/admin/feeds/fetch', async (request, reply) => {
+    const name = textOf(request.body?.['name']);
+    const feed = await store.feeds.findByName(name);
     if (!feed) return replyWithMessage(reply, site, 404);
-    const runs = await store.feeds.listRuns(id, RUNS);
-    const refusing = runs.find(({ refused }) => refused > 0);
-    const view = {
-      formToken: formTokenFor(request),
-      mayOperate: mayUse(visitOf(request).operator, 'operate'),
-      name: feed.name,
-      facts: factsOf(feed),
-      days: await listFeedDays(outside, id, DAYS),
-      runs: runs.map((run) => ({ when: timeOf(run.startedAt), outcome: tellOutcome(run) })),
-      refusals: refusing?.refusals ?? [],
-    };
-    const page = 'desk/feed';
-    return replyWithDesk(request, reply, { site, page, title: feed.name, view });
+    const done = await giveOrder(site, request, { name: 'feeds fetch', args: { name } });
+    const said =
+      'error' in done ? { error: done.error } : { status: tellCame(name, done.answer.lines) };
+    return showFeed(request, reply, { site, id: feed.id, said });
   });
-
-  desk.post<{ Body: { name?: unknown } | undefined }>(
-    '/admin/feeds/fetch',
-    async (request, reply) => {
-      const feed = await store.feeds.findByName(textOf(request.body?.name));
-      if (!feed) return replyWithMessage(reply, site, 404);
-      const at = outside.now();
-      const actor = actorOf(visitOf(request).operator);
-      const entry = { at, actor, action: 'fetch', subject: `feed ${feed.name}`, detail: {} };
-      await store.records.recordAudit(entry);
-      await outside.queue.enqueue('ingest', { feedId: feed.id });
-      return reply.redirect(`/admin/feeds/${feed.id}`, 303);
-    },
-  );
 }
 
-function factsOf(feed: FeedRow) {
-  const { createdAt, lastAnswerAt, nextFetchAt, failures, lastError } = feed;
-  return [
-    { name: 'Address', value: buildFeedAddress(feed) },
-    { name: 'Watched since', value: timeOf(createdAt) },
-    { name: 'Last answer', value: lastAnswerAt ? timeOf(lastAnswerAt) : 'none yet' },
-    { name: 'Next fetch', value: timeOf(nextFetchAt) },
-    ...(failures > 0 ? [{ name: 'Failed since', value: `${failures} times` }] : []),
-    ...(lastError ? [{ name: 'Last problem', value: lastError }] : []),
-  ];
+/** What came of a fetch, without the name that stands above it already. */
+function tellCame(name: string, lines: readonly string[]): string {
+  const said = lines.map((line) => line.replace(`${name}: `, ''));
+  return `It was asked just now: ${said.join('; ')}.`;
+}
+
+async function find(site: Site, request: FastifyRequest, feed: string): Promise<Said> {
+  if (!feed) return { error: 'Type what to find.' };
+  const done = await giveOrder(site, request, { name: 'feeds find', args: { feed } });
+  if ('error' in done) return { error: done.error };
+  const { address, how, papers, titles } = found.parse(done.answer.data);
+  const has = papers === 0 ? 'it has no papers now' : `it has ${countOf(papers, 'paper')}`;
+  return { found: { address, name: address.slice(0, 80), how: `${how}; ${has}`, titles } };
+}
+
+async function showFeeds(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { site, said = {} }: { site: Site; said?: Said },
+): Promise<FastifyReply> {
+  const { outside } = site;
+  const judged = await judgeFeeds(outside, dateIn(outside.config.cut.zone, outside.now()));
+  const rows = await outside.store.feeds.list();
+  const feeds = rows.map((feed) => {
+    const day = judged.find(({ id }) => id === feed.id);
+    const { state, reason } = day ?? { state: 'quiet', reason: 'it is asked soon' };
+    return { id: feed.id, name: feed.name, address: buildFeedAddress(feed), state, reason };
+  });
+  const view = {
+    formToken: formTokenFor(request),
+    mayOperate: mayUse(visitOf(request).operator, 'operate'),
+    typed: '',
+    ...said,
+    feeds,
+  };
+  const status = said.error ? 409 : 200;
+  return replyWithDesk(request, reply, { site, page: 'desk/feeds', title: 'Feeds', view, status });
 }

@@ -1,220 +1,125 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { actorOf, mayUse } from '../../core/desk/operator.ts';
-import { explainDate } from '../../core/letter/why.ts';
-import { hashAddress } from '../../core/reader/keys.ts';
-import { clockOf, isDate } from '../../core/reader/schedule.ts';
-import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
-import { nameDays } from '../../core/reader/weekdays.ts';
-import { listDeliveries } from '../../steps/desk/list-deliveries.ts';
-import { pauseReader } from '../../steps/desk/readers.ts';
-import { previewEdition } from '../../steps/digests/view.ts';
-import { gatherDate } from '../../steps/digests/why.ts';
-import { eraseReader, exportReader } from '../../steps/readers/private.ts';
-import { liftedWords, liftSuppression, suppressAddress } from '../../steps/readers/suppress.ts';
-import { replyWithMessage } from '../errors.ts';
+import type { FastifyInstance } from 'fastify';
+import { drawDays } from '../../core/desk/charts.ts';
+import { tellCount } from '../../core/desk/counted.ts';
+import { mayUse } from '../../core/desk/operator.ts';
+import type { SubscribersPage } from '../../core/desk/pages.ts';
+import type { GrowthDay } from '../../core/reader/growth.ts';
+import { type ReaderStanding, readerStandings, standingWords } from '../../core/reader/standing.ts';
+import { countOf } from '../../core/text/words.ts';
+import {
+  countReaders,
+  countStandings,
+  listGrowth,
+  type StandingCounts,
+  searchReaders,
+} from '../../steps/readers/standing.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
-import { replyWithMail } from './deliveries.ts';
-import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
+import { formTokenFor, replyWithDesk } from './frame.ts';
 import { visitOf } from './guard.ts';
-import { viewDelivery } from './lines.ts';
 import { idOf } from './sign-in.ts';
-import { readOrder } from './suppressions.ts';
+import { registerSubscriber } from './subscriber.ts';
+import { registerWishes } from './wishes.ts';
 
 const LISTED = 100;
-const EXPLAINED = 7;
-const MAILS = 30;
-const EDITIONS = 30;
+const DAYS = 90;
 
-type Query = { Querystring: Record<string, string | undefined> };
-type ById = { Params: { id: string } };
-type Form = { Body: Record<string, unknown> | undefined };
-
-/** `/admin/subscribers`: who reads, what went to them and why not, and what can be done for them. */
-export function registerSubscribers(desk: FastifyInstance, site: Site): void {
-  const { outside } = site;
-  const find = (id: string) => outside.store.subscribers.find(idOf(id));
-
-  desk.get<Query>('/admin/subscribers', async (request, reply) => {
-    const query = textOf(request.query['q']).trim().slice(0, 254);
-    const afterId = idOf(request.query['after'] ?? '');
-    const found = await outside.store.subscribers.search(query, { afterId, most: LISTED });
-    const last = found.length === LISTED ? found.at(-1) : undefined;
-    const more = last && new URLSearchParams({ q: query, after: String(last.id) });
-    const view = {
-      formToken: formTokenFor(request),
-      mayOperate: mayUse(visitOf(request).operator, 'operate'),
-      query,
-      readers: found.map(({ id, address, state }) => ({
-        link: `/admin/subscribers/${id}`,
-        address,
-        state,
-      })),
-      ...(more ? { moreLink: `/admin/subscribers?${more}` } : {}),
-    };
-    const page = 'desk/subscribers';
-    return replyWithDesk(request, reply, { site, page, title: 'Subscribers', view });
-  });
-
-  desk.get<ById & Query>('/admin/subscribers/:id', async (request, reply) => {
-    const reader = await find(request.params.id);
-    if (!reader) return replyWithMessage(reply, site, 404);
-    const status = statuses[request.query['done'] ?? ''];
-    const asked = textOf(request.query['date']);
-    return show(request, reply, { site, reader, asked, status });
-  });
-
-  desk.get<ById & Query>('/admin/subscribers/:id/preview', async (request, reply) => {
-    const reader = await find(request.params.id);
-    const edition = await outside.store.editions.findByName(textOf(request.query['edition']));
-    if (!reader || !edition) return replyWithMessage(reply, site, 404);
-    const letter = await previewEdition(outside, edition.id, reader, 'shown');
-    if (!letter) {
-      const reason = 'Nothing in this edition matches what they follow.';
-      return replyWithMail(reply, `<!doctype html><title>Nothing</title><p>${reason}</p>`);
-    }
-    return replyWithMail(reply, letter.html);
-  });
-
-  // A form of the reader's page leads on to the plan.
-  desk.get<ById & Query>('/admin/subscribers/:id/resend', async (request, reply) => {
-    const reader = await find(request.params.id);
-    if (!reader) return replyWithMessage(reply, site, 404);
-    const edition = textOf(request.query['edition']);
-    const wish = new URLSearchParams({ kind: 'reader', edition, address: reader.address });
-    return reply.redirect(`/admin/resend?${wish}`, 303);
-  });
-
-  desk.post<ById & Form>('/admin/subscribers/:id/pause', async (request, reply) => {
-    const reader = await find(request.params.id);
-    if (!reader) return replyWithMessage(reply, site, 404);
-    const date = textOf(request.body?.['until']);
-    if (date && !isDate(date)) return replyWithMessage(reply, site, 400);
-    const until = date || null;
-    const actor = actorOf(visitOf(request).operator);
-    const isDone = await pauseReader(outside, { subscriptionId: reader.id, until, actor });
-    const done = isDone ? 'saved' : 'left';
-    return reply.redirect(`/admin/subscribers/${reader.id}?done=${done}`, 303);
-  });
-
-  // To take along what is kept of a person is written down: it is no mere looking.
-  desk.post<ById>('/admin/subscribers/:id/export', async (request, reply) => {
-    const id = idOf(request.params.id);
-    const data = await exportReader(outside, id);
-    if (!data) return replyWithMessage(reply, site, 404);
-    const actor = actorOf(visitOf(request).operator);
-    const entry = { at: outside.now(), actor, action: 'export', detail: {} };
-    await outside.store.records.recordAudit({ ...entry, subject: `subscription ${id}` });
-    return reply
-      .type('application/json; charset=utf-8')
-      .header('content-disposition', `attachment; filename="subscriber-${id}.json"`)
-      .send(JSON.stringify(data, null, 2));
-  });
-
-  desk.post<ById & Form>('/admin/subscribers/:id/suppress', async (request, reply) => {
-    const reader = await find(request.params.id);
-    if (!reader) return replyWithMessage(reply, site, 404);
-    const typed = { address: reader.address, reason: textOf(request.body?.['reason']) };
-    const actor = actorOf(visitOf(request).operator);
-    const order = readOrder(typed, actor);
-    if (!('fault' in order)) await suppressAddress(outside, order);
-    const done = 'fault' in order ? 'why' : 'suppressed';
-    return reply.redirect(`/admin/subscribers/${reader.id}?done=${done}`, 303);
-  });
-
-  desk.post<ById & Form>('/admin/subscribers/:id/lift', async (request, reply) => {
-    const reader = await find(request.params.id);
-    if (!reader) return replyWithMessage(reply, site, 404);
-    const typed = { address: reader.address, reason: textOf(request.body?.['reason']) };
-    const order = readOrder(typed, actorOf(visitOf(request).operator));
-    const done = 'fault' in order ? 'why' : await liftSuppression(outside, order);
-    return reply.redirect(`/admin/subscribers/${reader.id}?done=${done}`, 303);
-  });
-
-  desk.post<ById & Form>('/admin/subscribers/:id/erase', async (request, reply) => {
-    const reader = await find(request.params.id);
-    if (!reader) return replyWithMessage(reply, site, 404);
-    const typed = textOf(request.body?.['address']).trim().toLowerCase();
-    if (typed !== reader.address.toLowerCase()) {
-      return reply.redirect(`/admin/subscribers/${reader.id}?done=other`, 303);
-    }
-    await eraseReader(outside, reader.id, actorOf(visitOf(request).operator));
-    return reply.redirect('/admin/subscribers', 303);
-  });
-}
-
-const statuses: Readonly<Record<string, string>> = {
-  saved: 'Saved.',
-  left: 'They are not subscribed: there is nothing to pause.',
-  suppressed: 'They get no mail any more.',
-  ...liftedWords,
-  none: 'Their address was not suppressed.',
-  why: 'Nothing was changed: say why, for the audit.',
-  other: 'Nothing was erased: that was another address.',
+/** What a standing looks like in a list. */
+const tones: Readonly<Record<ReaderStanding, string>> = {
+  active: 'accepted',
+  waiting: 'open',
+  paused: 'without',
+  suppressed: 'failed',
+  left: 'without',
 };
 
-async function show(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  given: { site: Site; reader: Subscription; asked: string; status: string | undefined },
-): Promise<FastifyReply> {
-  const { site, reader, asked, status } = given;
-  const { store } = site.outside;
-  const { id, address, state } = reader;
-  const { items: sent } = await listDeliveries(site.outside, { address }, { most: MAILS });
-  const editions = await store.editions.listShown(EDITIONS);
-  const hash = hashAddress(site.outside.keys, address.toLowerCase());
-  const suppression = await store.records.findSuppression(hash);
-  const pausedUntil = isPaused(reader, site.outside.now()) ? reader.pausedUntil : null;
-  const view = {
-    formToken: formTokenFor(request),
-    mayOperate: mayUse(visitOf(request).operator, 'operate'),
-    here: `/admin/subscribers/${id}`,
-    ...(status ? { status } : {}),
-    address,
-    state,
-    ...(suppression
-      ? { suppressed: `since ${timeOf(suppression.at)} (${suppression.reason})` }
-      : {}),
-    facts: factsOf({ ...reader, pausedUntil }),
-    deliveries: sent.map(viewDelivery),
-    editions: editions.map(({ name }, at) => ({ value: name, label: name, isChosen: at === 0 })),
-    pausedUntil: pausedUntil ?? '',
-    asked,
-    days: await explainDays(site, reader, asked),
-  };
-  return replyWithDesk(request, reply, { site, page: 'desk/subscriber', title: address, view });
-}
+/** `/admin/subscribers`: who reads, how many they are, and how that went. */
+export function registerSubscribers(desk: FastifyInstance, site: Site): void {
+  const { outside } = site;
+  registerWishes(desk, site);
+  registerSubscriber(desk, site);
 
-/** Why they did or did not get mail: on the date asked for, or on their last ones. */
-async function explainDays({ outside }: Site, reader: Subscription, asked: string) {
-  const isAsked = isDate(asked);
-  const due = isAsked ? [] : await outside.store.rounds.listOfSubscription(reader.id);
-  const dates = isAsked ? [asked] : due.slice(0, EXPLAINED).map((day) => day.localDate);
-  const address = { address: reader.address, key: reader.address.toLowerCase() };
-  const days = [];
-  for (const date of dates) {
-    const [, ...lines] = explainDate(await gatherDate(outside, { address, date }));
-    days.push({ date, lines });
-  }
-  return days;
-}
-
-function factsOf(reader: Subscription) {
-  const { profile, schedule, papersPerDigest, confirmedAt, pausedUntil, endedAt } = reader;
-  const words = (list: readonly string[]) => list.join(', ') || 'none';
-  return [
-    { name: 'Fields', value: words(profile.fields) },
-    { name: 'Topics', value: words(profile.topics) },
-    { name: 'Authors', value: words(profile.authors) },
-    { name: 'Never', value: words(profile.exclude) },
-    {
-      name: 'When',
-      value: `${nameDays(schedule.days)} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone}`,
+  desk.get<{ Querystring: Record<string, string | undefined> }>(
+    '/admin/subscribers',
+    async (request, reply) => {
+      const query = textOf(request.query['q']).trim().slice(0, 254);
+      const standing = readerStandings.find((known) => known === request.query['standing']) ?? null;
+      const afterId = idOf(request.query['after'] ?? '');
+      const asked = { part: query, standing };
+      const found = await searchReaders(outside, asked, { afterId, most: LISTED + 1 });
+      const readers = found.slice(0, LISTED);
+      const last = found.length > LISTED ? readers.at(-1) : undefined;
+      const total = await countReaders(outside, asked);
+      const filter = { ...(query ? { q: query } : {}), ...(standing ? { standing } : {}) };
+      const more = last && new URLSearchParams({ ...filter, after: String(last.id) });
+      const view = {
+        formToken: formTokenFor(request),
+        mayOperate: mayUse(visitOf(request).operator, 'operate'),
+        query,
+        standings: viewStandings(await countStandings(outside), standing),
+        standing: standing ?? '',
+        shown: `${readers.length.toLocaleString('en')} of ${tellCount(total)}`,
+        readers: readers.map((reader) => ({
+          link: `/admin/subscribers/${reader.id}`,
+          address: reader.address,
+          standing: reader.standing,
+          tone: tones[reader.standing],
+        })),
+        ...(more ? { moreLink: `/admin/subscribers?${more}` } : {}),
+        charts: viewGrowth(await listGrowth(outside, DAYS)),
+      };
+      const page = 'desk/subscribers';
+      return replyWithDesk(request, reply, { site, page, title: 'Subscribers', view });
     },
-    { name: 'Papers', value: `at most ${papersPerDigest} a mail` },
-    ...(confirmedAt ? [{ name: 'Confirmed', value: timeOf(confirmedAt) }] : []),
-    ...(pausedUntil ? [{ name: 'Paused until', value: pausedUntil }] : []),
-    ...(endedAt ? [{ name: 'Left', value: `${timeOf(endedAt)}, ${reader.endReason ?? ''}` }] : []),
+  );
+}
+
+function viewStandings(
+  counts: StandingCounts,
+  chosen: ReaderStanding | null,
+): SubscribersPage['standings'] {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const each = readerStandings.toReversed().map((standing) => ({
+    value: standing,
+    label: `${standing}: they ${standingWords[standing]}`,
+    count: counts[standing],
+    link: `/admin/subscribers?standing=${standing}`,
+    isChosen: standing === chosen,
+  }));
+  const whole = { value: '', label: 'all', count: all, link: '/admin/subscribers' };
+  return [{ ...whole, isChosen: chosen === null }, ...each];
+}
+
+/** How many there were, and on a scale of its own who came and who left. */
+function viewGrowth(days: readonly GrowthDay[]): SubscribersPage['charts'] {
+  const sum = (count: (day: GrowthDay) => number) =>
+    days.reduce((total, day) => total + count(day), 0);
+  const charts = [
+    {
+      title: 'Readers',
+      svg: drawDays(
+        'Readers at the end of each of the last ninety days',
+        days.map(({ date, readers }) => ({
+          date,
+          parts: [{ label: 'readers', count: readers, tone: 'accepted' }],
+        })),
+      ),
+      note: `${countOf(days.at(-1)?.readers ?? 0, 'reader')} now; today is on the right.`,
+    },
+    {
+      title: 'Who came and who left',
+      svg: drawDays(
+        'Who came and who left on each of the last ninety days',
+        days.map(({ date, came, left }) => ({
+          date,
+          parts: [
+            { label: 'left', count: left, tone: 'failed' },
+            { label: 'came', count: came, tone: 'open' },
+          ],
+        })),
+      ),
+      note: `${sum(({ came }) => came)} came, ${sum(({ left }) => left)} left. Who came back counts once, and who was erased not at all.`,
+    },
   ];
+  return charts.filter(({ svg }) => svg !== '');
 }

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { findField } from '../../core/reader/fields.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
-import {
-  emptyProfile,
-  MOST_PAPERS,
-  readerDefaults,
-  type Wishes,
-} from '../../core/reader/subscription.ts';
+import { freshWishes, MOST_PAPERS, type Wishes } from '../../core/reader/subscription.ts';
 import { canonicalZone, isZone } from '../../core/reader/zones.ts';
 
 const MOST_LINES = 50;
@@ -90,17 +85,6 @@ export interface WishFault {
   readonly field: string;
   readonly message: string;
 }
-
-/** What the form of a visitor holds before they touch it. */
-export const freshWishes: Wishes = {
-  profile: emptyProfile,
-  papersPerDigest: readerDefaults.papersPerDigest,
-  schedule: {
-    days: readerDefaults.days,
-    minuteOfDay: readerDefaults.minuteOfDay,
-    zone: 'Etc/UTC',
-  },
-};
 
 /** Reads a whole posted form: wishes, or every fault in it. */
 export function parseWishes(body: unknown): ParsedWishes {

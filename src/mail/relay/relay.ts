@@ -3,6 +3,7 @@ import type { SendResult } from '../../core/letter/delivery.ts';
 import type { PaceAsk } from '../../core/letter/rate.ts';
 import { eventOf } from '../../core/letter/relay-event.ts';
 import type { RelayState } from '../../core/letter/relay-state.ts';
+import { joinSource } from '../../core/letter/source.ts';
 import { vendorOf } from '../../core/letter/vendors.ts';
 import type { SignMessage } from '../dkim.ts';
 import type { Message } from '../message.ts';
@@ -195,9 +196,9 @@ function once(work: () => void): () => void {
 }
 
 /** What cannot be signed is not sent: many would take it for a forgery. */
-async function signed({ source }: Message, sign?: SignMessage): Promise<string | SendResult> {
+async function signed(message: Message, sign?: SignMessage): Promise<string | SendResult> {
   try {
-    return sign ? await sign(source) : '';
+    return sign ? await sign(joinSource(message)) : '';
   } catch (error) {
     return { kind: 'unsent', stage: 'mail', reason: (error as Error).message, isOfMessage: true };
   }

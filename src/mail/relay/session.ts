@@ -14,8 +14,8 @@ export interface Session {
   isOpen(): boolean;
   /** True where it ended by itself: nobody here asked for it. */
   isLost(): boolean;
-  /** In one packet where they fit, in latin1; `done` when all of it was handed to the system. */
-  write(pieces: readonly string[], done?: () => void): void;
+  /** A text in latin1, or bytes that stay as they are until all was handed to the system: `done`. */
+  write(said: string | Buffer, done?: () => void): void;
   /** The next reply. Rejects where the connection ends before one came. */
   hear(): Promise<Heard>;
   /** Resolves when the server says anything, or the connection ends. */
@@ -145,13 +145,10 @@ function createSession(socket: Socket, offered: Pick<Session, 'extensions' | 'la
     carried: 0,
     isOpen: () => ended === undefined && !socket.destroyed,
     isLost: () => ended !== undefined && !isOurs,
-    write(pieces, done) {
-      const written = pieces.filter((piece) => piece !== '');
-      socket.cork();
-      written.forEach((piece, at) => {
-        socket.write(piece, 'latin1', at === written.length - 1 ? () => done?.() : undefined);
+    write(said, done) {
+      socket.write(said, 'latin1', (error) => {
+        if (!error) done?.();
       });
-      socket.uncork();
     },
     async hear() {
       for (;;) {

@@ -1,6 +1,8 @@
 import type { SendResult } from '../../core/letter/delivery.ts';
 import { hearReply, type Reply, type SmtpStage } from '../../core/letter/reply.ts';
+import { sizeOf } from '../../core/letter/source.ts';
 import type { Message } from '../message.ts';
+import { fillBody } from './body.ts';
 import type { Session } from './session.ts';
 
 /** How long to wait for an answer before the first byte of the body, and after the last. */
@@ -28,7 +30,6 @@ export interface Transacting {
 const RESET_WITHIN_MS = 5_000;
 /** No blank, bracket or control: they would end or widen a command (RFC 5321, 4.1.2). */
 const FITS_A_COMMAND = /^[!-;=?-~\u0080-\u{10ffff}]*$/u;
-const END_OF_BODY = '.\r\n';
 
 /**
  * One message on an open session (RFC 5321, 3.3): envelope and DATA in one write where the server
@@ -71,7 +72,7 @@ function checkMessage(session: Session, message: Message): SendResult | undefine
     reason,
     isOfMessage: true,
   });
-  const { to, returnPath, source } = message;
+  const { to, returnPath } = message;
   if (![to, returnPath].every((address) => FITS_A_COMMAND.test(address))) {
     return unsent('an address of the envelope holds what no address may');
   }
@@ -79,8 +80,9 @@ function checkMessage(session: Session, message: Message): SendResult | undefine
     return unsent('the relay takes no addresses beyond ASCII: it does not offer SMTPUTF8');
   }
   const { largest } = session;
-  return largest !== undefined && source.length > largest
-    ? unsent(`the relay takes at most ${largest} bytes, and the message has ${source.length}`)
+  const size = sizeOf(message);
+  return largest !== undefined && size > largest
+    ? unsent(`the relay takes at most ${largest} bytes, and the message has ${size}`)
     : undefined;
 }
 
@@ -88,10 +90,10 @@ function checkMessage(session: Session, message: Message): SendResult | undefine
 async function openEnvelope(session: Session, message: Message): Promise<Ending | undefined> {
   const commands = buildCommands(session, message);
   const isPipelined = session.extensions.has('PIPELINING');
-  if (isPipelined) session.write(commands.map(({ line }) => line));
+  if (isPipelined) session.write(commands.map(({ line }) => line).join(''));
   let refusal: SendResult | undefined;
   for (const { stage, line } of commands) {
-    if (!isPipelined) session.write([line]);
+    if (!isPipelined) session.write(line);
     const heard = await hear(session, stage);
     if ('kind' in heard) return { result: refusal ?? heard, isInStep: false };
     const said = hearReply(stage, heard);
@@ -114,12 +116,12 @@ interface Command {
 }
 
 function buildCommands({ extensions }: Session, message: Message): Command[] {
-  const { returnPath, to, envelopeId, source } = message;
+  const { returnPath, to, envelopeId } = message;
   const wantsReport = envelopeId !== undefined && extensions.has('DSN');
   const mail = [
     `MAIL FROM:<${returnPath}>`,
     ...(isCarriedByAll(message) ? [] : ['SMTPUTF8']),
-    ...(extensions.has('SIZE') ? [`SIZE=${source.length}`] : []),
+    ...(extensions.has('SIZE') ? [`SIZE=${sizeOf(message)}`] : []),
     // RFC 3461: a report on failure and delay, with the headers alone.
     ...(wantsReport ? ['RET=HDRS', `ENVID=${encodeXtext(envelopeId)}`] : []),
   ];
@@ -150,8 +152,10 @@ async function sendBody(
   if (!mayGo) return { result: { kind: 'withheld' }, isInStep: false };
   deadline.set(deadlines.afterDotMs);
   let isWhole = false;
-  session.write([signature, stuffDots(message.source), END_OF_BODY], () => {
+  const body = fillBody([signature, ...message.pieces]);
+  session.write(body.bytes, () => {
     isWhole = true;
+    body.giveBack();
   });
   const heard = await hear(session, 'body');
   if ('kind' in heard) return { result: heard, isInStep: false };
@@ -205,18 +209,10 @@ function spokenTooSoon(reply: Reply): SendResult {
 async function afterReset(session: Session, { result }: Ending): Promise<Ending> {
   const deadline = createDeadline(session);
   deadline.set(RESET_WITHIN_MS);
-  session.write(['RSET\r\n']);
+  session.write('RSET\r\n');
   const heard = await hear(session, 'mail');
   deadline.clear();
   return { result, isInStep: !('kind' in heard) && hearReply('mail', heard) === 'yes' };
-}
-
-/** RFC 5321, 4.5.2; ours have no such line, and none may end a body early. */
-function stuffDots(source: string): string {
-  const isClean = !source.includes('\n.') && !source.startsWith('.') && source.endsWith('\r\n');
-  if (isClean) return source;
-  const stuffed = source.replace(/(^|\n)\./g, '$1..');
-  return stuffed.endsWith('\r\n') ? stuffed : `${stuffed}\r\n`;
 }
 
 /** RFC 3461, 4. */

@@ -1,4 +1,4 @@
-import type { RelayReport } from '../../store/ledger/senders.ts';
+import type { RelayStanding } from '../../core/letter/relay-words.ts';
 import type { Outside } from '../steps.ts';
 import { createDomainRests } from './domain-rests.ts';
 import type { Sender } from './send.ts';
@@ -66,7 +66,7 @@ export async function openLease(
   };
 }
 
-function reportRelays(relay: Outside['relay']): RelayReport[] {
+function reportRelays(relay: Outside['relay']): RelayStanding[] {
   return relay.look().map(({ name, state, said }) => ({
     name,
     connections: Math.floor(state.connections),

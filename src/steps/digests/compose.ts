@@ -216,7 +216,7 @@ async function writeExclusions(
     const { exclusion, lookedAt } = outcome;
     if (!mayNote(exclusion) || !candidate.profile.quietNote) return [];
     const { id, address, subscriberId, localDate: date } = candidate;
-    const content = codeQuietNote({ date, exclusion, lookedAt, feeds });
+    const content = codeQuietNote({ date, exclusion, lookedAt, feeds, subscription: id });
     return [{ notice: 'quiet', key: `quiet-${id}-${date}`, address, subscriberId, content }];
   });
   await recordNotices(outside, notes, at);

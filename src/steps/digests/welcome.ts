@@ -84,8 +84,9 @@ function tellFirstDate(
   { at, because }: { at: Date; because: Unwelcome },
 ) {
   const firstDate = dateForPeople(nextDue(reader.schedule, at).date);
-  const content = writeWelcome(outside.config.site.name, { firstDate, because });
-  const { address, subscriberId } = reader;
-  const key = `welcome-${reader.id}-${at.toISOString()}`;
+  const { id, address, subscriberId } = reader;
+  const welcome = { firstDate, because, subscription: id };
+  const content = writeWelcome(outside.config.site.name, welcome);
+  const key = `welcome-${id}-${at.toISOString()}`;
   return recordNotice(outside, { notice: 'welcome', key, address, subscriberId, content }, at);
 }

@@ -117,12 +117,14 @@ async function copyTargets(
     const content = contents.find(({ id }) => id === target.id)?.content;
     const { subscriberId, address, addressHash } = target;
     if (!content || isNotice(content) || subscriberId === null || !address) return [];
+    // What is copied may be a correction itself, and corrects nothing once more.
+    const { correction: _, ...original } = content;
     const delivery: NewDelivery = {
       ...digestFor(outside, {
         id: ids[place] ?? 0,
         reader: { subscriberId, address },
         addressHash,
-        content: { ...content, ...correction },
+        content: { ...original, ...correction },
         copies: copiesOf(subscriberId),
         at: now(),
         roundId: null,

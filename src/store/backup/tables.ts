@@ -7,11 +7,15 @@ export interface TableShape {
   readonly columns: readonly string[];
 }
 
+/** Made of what stands elsewhere, and made anew where it is absent: no backup holds them. */
+const derived = ['paper_words', 'edition_words'];
+
 /**
  * Our tables with their columns, each after those that it refers to, so that rows can be put
  * back in this order. The migrator's own is not among them: it is told apart.
  */
 export async function listTables(db: Database): Promise<TableShape[]> {
+  const kept = made.tables.filter((name) => !derived.includes(name));
   const tables = await db.rows<TableShape & { needs: string[] }>(sql`
     select c.relname as name,
       (select jsonb_agg(a.attname order by a.attnum) from pg_catalog.pg_attribute a
@@ -22,7 +26,7 @@ export async function listTables(db: Database): Promise<TableShape[]> {
         where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid), '[]') as needs
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind = 'r'
-      and c.relname in (select jsonb_array_elements_text(${json(made.tables)}::jsonb))
+      and c.relname in (select jsonb_array_elements_text(${json(kept)}::jsonb))
     order by c.relname`);
   const byName = new Map(tables.map((table) => [table.name, table]));
   const placed = new Map<string, TableShape>();

@@ -111,7 +111,7 @@ export function createRoundStore(db: Database) {
         where o.round_id > ${id} group by d.state, o.exclusion order by 3 desc`),
     /**
      * Before the sample is removed: turns the outcomes that are digests of it into exclusions,
-     * and takes its readers, whose outcomes go with them, out of the rounds that are open.
+     * and takes its readers, whose outcomes go with them, out of their rounds.
      */
     async excludeSample(): Promise<void> {
       await db.rows(sql`with gone as (
@@ -129,6 +129,16 @@ export function createRoundStore(db: Database) {
           join public.subscriber b on b.id = s.subscriber_id
           where o.round_id = r.id and b.is_sample)
         where r.frozen_at is null`);
+      // Those that are frozen stay balanced: all three numbers go down together.
+      await db.rows(sql`update public.round r set candidates = r.candidates - c.candidates,
+          deliveries = r.deliveries - c.deliveries, exclusions = r.exclusions - c.exclusions
+        from (select o.round_id, count(*) as candidates, count(o.delivery_id) as deliveries,
+            count(o.exclusion) as exclusions
+          from public.outcome o
+          join public.subscription s on s.id = o.subscription_id
+          join public.subscriber b on b.id = s.subscriber_id
+          where b.is_sample group by o.round_id) c
+        where r.id = c.round_id and r.frozen_at is not null`);
     },
     /** What is recorded of one subscription's local date; undefined where nothing is. */
     findOutcome: (subscriptionId: number, localDate: string) =>

@@ -1,21 +1,11 @@
+import type { RelayStanding } from '../../core/letter/relay-words.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
 /**
- * What of the frozen this version reads: 1 packed digests, 2 what editions and notes say as codes.
- * Workers of versions before wrote none.
+ * What of the frozen this version reads: 1 packed digests, 2 what editions and notes say as codes,
+ * 3 whose votes a reason tells. Workers of versions before wrote none.
  */
-const READS = 2;
-
-/** How one relay of a sending process is. */
-export interface RelayReport {
-  readonly name: string;
-  readonly connections: number;
-  readonly restMs: number;
-  /** Why it is left alone; absent where it is not. */
-  readonly down?: 'away' | 'refused';
-  /** What it said when it refused us. */
-  readonly said?: string;
-}
+const READS = 3;
 
 /** The leases of sending processes, on the database's clock. */
 export function createSenderStore(db: Database) {
@@ -30,7 +20,7 @@ export function createSenderStore(db: Database) {
             clock_timestamp(), ${READS}) returning id`,
       ),
     /** Keeps a lease, and says how its relays are; false where it had run out: what it held is no longer its own. */
-    keep: async (id: number, leaseMs: number, relays: readonly RelayReport[] = []) =>
+    keep: async (id: number, leaseMs: number, relays: readonly RelayStanding[] = []) =>
       (
         await db.rows(sql`update public.sender set lease_until = ${until(leaseMs)},
             relays = ${json(relays)}
@@ -45,6 +35,12 @@ export function createSenderStore(db: Database) {
         select id, host, pid, extract(epoch from clock_timestamp()
           - coalesce(canary_at, started_at))::int as "silentSeconds"
         from public.sender where lease_until > clock_timestamp() order by id`),
+    /** How each process that lives uses each relay. */
+    listRelays: () =>
+      db.rows<{ host: string; pid: number; relay: RelayStanding }>(sql`
+        select n.host, n.pid, r.relay
+        from public.sender n, jsonb_array_elements(n.relays) as r(relay)
+        where n.lease_until > clock_timestamp() order by r.relay ->> 'name', n.id`),
     /** Whether a process of a version lives that reads less than this one: words, and the long form of digests. */
     hasOlder: async () =>
       (await findRow(

@@ -89,6 +89,12 @@ export function createFeedStore(db: Database) {
         where f.next_fetch_at <= ${claim.now} and (f.id = ${id} or (f.kind = 'arxiv'
           and (select kind from public.feed where id = ${id}) = 'arxiv'))
         returning ${columns}`),
+    /** Gives a feed another name; false where that is taken. */
+    rename: async (id: number, name: string) =>
+      (
+        await db.rows(sql`update public.feed set name = ${name} where id = ${id} and not exists
+          (select 1 from public.feed where name = ${name} and id <> ${id}) returning id`)
+      ).length > 0,
     /** Says which kinds of text are not taken from a feed from now on. */
     recordLeftOut: (id: number, kinds: readonly PaperKind[]) =>
       db.rows(sql`update public.feed set leaves_out = ${json(kinds)}::jsonb where id = ${id}`),

@@ -115,10 +115,20 @@ async function updateGained(
         as r(id bigint, abstract text, authors jsonb, categories jsonb, ids jsonb, link text,
           "publishedAt" timestamptz, upvotes int, kind text, keywords jsonb, code text)
       where p.id = r.id`);
+    await forgetWords(db, gained.filter(hasGained));
   }
   if (place.isSample || known.length === 0) return;
   await db.rows(sql`update public.paper set is_sample = false
     where is_sample and id in (select jsonb_array_elements_text(${json(known.map(({ id }) => id))}::jsonb)::bigint)`);
+}
+
+/** Papers that say more than before are read anew for the search. */
+async function forgetWords(db: Database, works: readonly JoinedWork[]): Promise<void> {
+  if (works.length === 0) return;
+  await db.rows(sql`with gone as (delete from public.paper_words
+      where paper_id in (select jsonb_array_elements_text(${json(works.map(({ id }) => id))}::jsonb)::bigint)
+      returning edition_id)
+    delete from public.edition_words where edition_id in (select edition_id from gone)`);
 }
 
 /**

@@ -1,14 +1,9 @@
-import { MOST_COUNTED } from '../../core/desk/counted.ts';
 import type { Address } from '../../core/reader/address.ts';
 import type { Due, Schedule } from '../../core/reader/schedule.ts';
-import type {
-  Profile,
-  Subscription,
-  SubscriptionState,
-  Wishes,
-} from '../../core/reader/subscription.ts';
+import type { Subscription, SubscriptionState, Wishes } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, listOf, sql, textsOf } from '../database.ts';
-import { pauseColumn, readWishesRow, type WishesRow, zoneColumn } from './wishes-row.ts';
+import { columns, joined, type SubscriptionRow } from './subscription-row.ts';
+import { pauseColumn, readWishesRow, zoneColumn } from './wishes-row.ts';
 
 /** Active subscriptions that are due on the same date by the same schedule. */
 export interface DueSubscriptions {
@@ -16,29 +11,6 @@ export interface DueSubscriptions {
   readonly schedule: Schedule;
   readonly due: Due;
 }
-
-interface SubscriptionRow extends WishesRow {
-  id: number;
-  subscriberId: number;
-  address: string;
-  isSample: boolean;
-  state: SubscriptionState;
-  profile: Profile;
-  papersPerDigest: number;
-  confirmedAt: Date | null;
-  endedAt: Date | null;
-  endReason: string | null;
-}
-
-const columns = sql`s.id, s.subscriber_id as "subscriberId", r.address, r.is_sample as "isSample",
-  s.state, s.profile, s.papers_per_digest as "papersPerDigest", s.days,
-  s.minute_of_day as "minuteOfDay", s.zone, s.paused_until as "pausedUntil",
-  s.confirmed_at as "confirmedAt", s.ended_at as "endedAt",
-  s.end_reason as "endReason"`;
-/** Whether an address has some letters in it, whatever their case. */
-const hasPart = (part: string) =>
-  sql`(${part} = '' or position(${part.toLowerCase()} in r.address_key) > 0)`;
-const joined = sql`public.subscription s join public.subscriber r on r.id = s.subscriber_id`;
 
 /** Subscribers and their one subscription each. */
 export function createSubscriberStore(db: Database) {
@@ -101,21 +73,6 @@ export function createSubscriberStore(db: Database) {
       db.rows(sql`update public.subscriber r set address_hash = n.hash
         from jsonb_to_recordset(${json(hashes)}::jsonb) as n(id bigint, hash text)
         where r.id = n.id`),
-
-    /** Those whose address has some letters in it, in the order they were made. */
-    async search(part: string, page: { afterId: number; most: number }): Promise<Subscription[]> {
-      const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
-        where s.id > ${page.afterId} and ${hasPart(part)}
-        order by s.id limit ${page.most}`);
-      return rows.map(readWishesRow);
-    },
-
-    /** How many there are whose address has a part in it; counting stops one beyond `MOST_COUNTED`. */
-    async countFound(part: string): Promise<number> {
-      const [row] = await db.rows<{ count: number }>(sql`select count(*)::int as count from (
-        select 1 from ${joined} where ${hasPart(part)} limit ${MOST_COUNTED + 1}) f`);
-      return row?.count ?? 0;
-    },
 
     /**
      * Makes an active subscription, or makes one that is not active so, with new wishes.

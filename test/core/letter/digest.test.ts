@@ -1,7 +1,7 @@
 import type { EditionTexts } from '../../../src/core/edition/edition.ts';
 import { buildDigestView } from '../../../src/core/letter/digest.ts';
 import { nameAuthors } from '../../../src/core/letter/paper-views.ts';
-import { buildPreheader, buildSubject } from '../../../src/core/letter/subject.ts';
+import { buildSubject } from '../../../src/core/letter/subject.ts';
 
 const limits = { chosen: 100, groups: 10, perGroup: 2 };
 
@@ -104,26 +104,41 @@ describe('a digest', () => {
   });
 });
 
-describe('the subject', () => {
-  const view = buildDigestView({ editions: [1], choices: choose(1, 2, 3) }, [first], limits);
-  const lead = (title: string) => ({
-    ...view,
-    chosen: [{ id: 1, title }, ...view.chosen.slice(1)],
+describe('what leads', () => {
+  const picked = (id: number): EditionTexts => ({
+    ...first,
+    papers: first.papers.map((paper) => (paper.paperId === id ? { ...paper, pick: 1 } : paper)),
   });
 
-  it('is the lead and how many more', () => {
-    expect(buildSubject(view)).toBe('Paper 1 and 2 more');
-    expect(buildSubject({ ...view, chosen: [{ id: 1, title: 'Alone' }] })).toBe('Alone');
-    expect(buildSubject({ ...view, isSample: true })).toBe('[Sample] Paper 1 and 2 more');
-    expect(buildPreheader(view)).toBe('3 of 6 papers for you: Paper 2; Paper 3');
-  });
-
-  it('cuts a long title at its colon, else at a word', () => {
-    const tail = 'a very long explanation of what was done in the study of the reefs';
-    expect(buildSubject(lead(`A Reef Benchmark: ${tail}`))).toBe('A Reef Benchmark and 2 more');
-    expect(buildSubject(lead(`Why: ${tail} and more`))).toMatch(
-      /^Why: a very long .*… and 2 more$/,
+  it('is what the editors picked, among what is the reader’s and beside it', () => {
+    const own = buildDigestView({ editions: [1], choices: choose(5, 6, 2) }, [picked(2)], limits);
+    expect(own.chosen.map(({ id }) => id)).toEqual([2, 5, 6]);
+    expect(own.chosen[0]?.isPicked).toBe(true);
+    const beside = { paper: 2, reason: '', place: 'picked' } as const;
+    const view = buildDigestView(
+      { editions: [1], choices: [...choose(5), beside] },
+      [picked(2)],
+      limits,
     );
+    expect(buildSubject(view)).toBe('Paper 2 and 1 more');
+  });
+
+  it('is told by what the day is about, the most of it first', () => {
+    const view = buildDigestView({ editions: [1], choices: choose(5, 1, 6) }, [first], limits);
+    expect(view.day).toBe('Today: Birds, Reefs; 3 of 6 papers chosen; 1 minute.');
+    const none = buildDigestView({ editions: [1], choices: [] }, [first], limits);
+    expect(none.day).toBe('Today: Reefs, Birds; 6 papers; 1 minute.');
+  });
+
+  it('leads on to each group on the web, but for a trial, which has no page', () => {
+    const content = { editions: [1], choices: choose(5) };
+    const paths = (view: ReturnType<typeof buildDigestView>) => view.groups.map(({ path }) => path);
+    expect(paths(buildDigestView(content, [first], limits))).toEqual([
+      'editions/2026-03-01#group-1',
+      'editions/2026-03-01#group-2',
+    ]);
+    const trial = buildDigestView({ ...content, trial: first }, [first], limits);
+    expect(paths(trial)).toEqual([undefined, undefined]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { sayGroup, spellTexts } from '../../../src/core/letter/group-words.ts';
+import { sayGroup, spellTexts, themeOf } from '../../../src/core/letter/group-words.ts';
 import type { GroupAbout } from '../../../src/core/reading/overview.ts';
 
 const say = (label: string, about: GroupAbout, papers = 3) =>
@@ -6,25 +6,40 @@ const say = (label: string, about: GroupAbout, papers = 3) =>
 
 describe('a group of an edition', () => {
   it.each([
-    ['all', ['honey bees'], '3 papers on honey bees, among them “On bees”.'],
-    ['all', ['a', 'b'], '3 papers on a and b, among them “On bees”.'],
-    ['most', ['a', 'b', 'c'], '3 papers, most of them on a, b and c, among them “On bees”.'],
-    ['some', ['a'], '3 papers, some on a, among them “On bees”.'],
-  ] as const)('of which %s are on %j is told so', (code, themes, overview) => {
-    expect(say('Bees', { code, themes })).toEqual({ number: 4, label: 'Bees', overview });
-  });
+    ['all', ['honey bees'], '3 papers on honey bees.'],
+    ['all', ['a', 'b'], '3 papers on a and b.'],
+    ['most', ['a', 'b', 'c'], '3 papers, most of them on a, b and c.'],
+    ['some', ['a'], '3 papers, some on a.'],
+    ['all', ['bees'], '3 papers.'],
+    ['most', ['bees', 'wasps'], '3 papers, most of them on bees and wasps.'],
+  ] as const)(
+    'of which %s are on %j is told so, without what stands around it',
+    (code, themes, overview) => {
+      expect(say('Bees', { code, themes })).toEqual({ number: 4, label: 'Bees', overview });
+    },
+  );
 
   it('that no theme names has a name of its own', () => {
     expect(say('', { code: 'others' })).toEqual({
       number: 4,
       label: 'And also',
-      overview: '3 papers on other subjects, among them “On bees”.',
+      overview: '3 papers on other subjects.',
     });
     expect(say('', { code: 'day' }, 1)).toEqual({
       number: 4,
       label: 'New papers',
-      overview: '1 paper: “On bees”.',
+      overview: '1 paper.',
     });
+  });
+
+  it('has a theme for a sentence, unless it is about many things', () => {
+    const about = { code: 'all', themes: ['honey bees', 'wasps'] } as const;
+    const group = { number: 4, label: 'Bees', overview: { about, papers: 3, title: '' } };
+    expect(themeOf(group)).toBe('honey bees');
+    expect(themeOf({ ...group, overview: 'Three papers.' })).toBe('Bees');
+    const others = { ...group.overview, about: { code: 'others' } as const };
+    expect(themeOf({ ...group, overview: others })).toBeUndefined();
+    expect(themeOf({ ...group, label: 'And also', overview: '' })).toBeUndefined();
   });
 
   it('that an older version froze keeps its words', () => {
@@ -38,7 +53,7 @@ describe('a group of an edition', () => {
     const spelt = spellTexts({ ...texts, groups: [{ number: 0, label: '', overview }] });
     expect(spelt).toEqual({
       ...texts,
-      groups: [{ number: 0, label: 'New papers', overview: '2 papers, among them “On bees”.' }],
+      groups: [{ number: 0, label: 'New papers', overview: '2 papers.' }],
     });
     expect(spellTexts(spelt)).toEqual(spelt);
   });

@@ -26,8 +26,13 @@ const part = fc.oneof(
     .constantFrom('ml', 'physics', 'nothing-known')
     .map((field) => ({ code: 'field' as const, id: field })),
   fc.nat(300).map((papers) => ({ code: 'library' as const, papers })),
-  fc.nat(9_000).map((votes) => ({ code: 'votes' as const, votes })),
-  fc.constantFrom<ReasonPart>({ code: 'more' }, { code: 'popular' }, { code: 'group' }),
+  fc.record({
+    code: fc.constantFrom('upvotes' as const, 'readers' as const, 'votes' as const),
+    votes: fc.nat(9_000),
+  }),
+  fc
+    .constantFrom('more' as const, 'popular' as const, 'leads' as const, 'group' as const)
+    .map((code): ReasonPart => ({ code })),
 );
 const choice: fc.Arbitrary<Choice> = fc.oneof(
   fc.record({ paper: id, reason: fc.array(part, { maxLength: 2 }) }),

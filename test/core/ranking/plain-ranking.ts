@@ -5,6 +5,7 @@ import {
   fit,
   type Hits,
   type IndexedPaper,
+  type RankablePaper,
   type RankingIndex,
   votesOn,
 } from '../../../src/core/ranking/ranking-index.ts';
@@ -257,8 +258,7 @@ function findReason(
     const by = authors.map(({ printed }) => printed);
     return { reason: [{ code: 'authors', authors }], place: 'followed', by };
   }
-  const votes = votesOn(entry.paper);
-  const lead: ReasonPart = votes > 0 ? { code: 'votes', votes } : { code: 'group' };
+  const lead = sayLead(index, entry.paper);
   const all = [
     ...askedParts(scored, place),
     ...(taste ? tasteParts(entry, taste) : []),
@@ -269,6 +269,16 @@ function findReason(
   if (!first) return { reason: [] };
   const isTold = second && second.amount >= 0.4 * first.amount;
   return { reason: isTold ? [first.part, second.part] : [first.part] };
+}
+
+function sayLead(index: RankingIndex, paper: RankablePaper): ReasonPart {
+  const { upvotes = 0, votes = 0, groupLabel } = paper;
+  if (votesOn(paper) === 0) {
+    const first = index.papers.find((other) => other.paper.groupLabel === groupLabel);
+    return { code: first?.paper === paper ? 'leads' : 'group' };
+  }
+  if (votes >= 3 && 3 * votes > upvotes) return { code: 'readers', votes };
+  return upvotes > 0 ? { code: 'upvotes', votes: upvotes } : { code: 'popular' };
 }
 
 function findForeign(

@@ -108,7 +108,7 @@ describe('the ranking', () => {
 
   it('gives a reader without wishes the leaders of the groups in turn', () => {
     expect(rank({}, 3).choices.map(({ paper }) => paper)).toEqual([1, 2, 4]);
-    expect(rank({}, 1).choices[0]?.reason).toEqual([{ code: 'group' }]);
+    expect(rank({}, 1).choices[0]?.reason).toEqual([{ code: 'leads' }]);
   });
 
   const at = new Date('2026-07-09T00:00:00Z');

@@ -63,24 +63,24 @@ const without = (taste: Taste | undefined, kind: 'library' | 'more') =>
 
 /** The reader and the day without what a part of a reason names. */
 function remove(part: string, { paper, by }: Choice, { profile, taste }: Reader) {
-  const told = /^(?:matches: |near your topics? )(.+)$/.exec(part)?.[1];
-  if (told !== undefined) {
-    const [named] = told.split(', ');
+  const field = catalogue.find(({ name }) => part === `You follow the field ${name}`);
+  if (field) {
+    return { profile: { ...profile, fields: profile.fields.filter((f) => f !== field.id) }, taste };
+  }
+  const told = /^(?:You follow (.+)|Close to (.+), which you follow)$/.exec(part);
+  if (told) {
+    const [named] = (told[1] ?? told[2] ?? '').split(/, | and /);
     const topics = profile.topics.map((topic) => (topic === named ? 'unheard of' : topic));
     return { profile: { ...profile, topics }, taste };
   }
-  if (part.startsWith('in ')) {
-    const id = catalogue.find(({ name }) => `in ${name}` === part)?.id;
-    return { profile: { ...profile, fields: profile.fields.filter((f) => f !== id) }, taste };
-  }
-  if (part.startsWith('by ') && by) return { profile: { ...profile, authors: [NOBODY] }, taste };
-  if (/^like \d+ papers? in your library$/.test(part)) {
+  if (part.startsWith('By ') && by) return { profile: { ...profile, authors: [NOBODY] }, taste };
+  if (/^Like \d+ papers? in your library$/.test(part)) {
     return { profile, taste: without(taste, 'library') };
   }
-  if (/^like (?:papers you|“.+”, which you) asked for more of$/.test(part)) {
+  if (/^Like (?:papers that|“.+”, which) you voted for$/.test(part)) {
     return { profile, taste: without(taste, 'more') };
   }
-  if (part.startsWith('popular')) {
+  if (part.startsWith('Popular')) {
     const unpopular = day.map((p) => (p.id === paper ? { ...p, upvotes: 0 } : p));
     return { profile, taste, index: buildRankingIndex(unpopular) };
   }
@@ -99,7 +99,7 @@ describe('reasons', () => {
           const reason = sayPlacedReason(choice, label);
           expect(reason).not.toBe('');
           const place = day.findIndex(({ id }) => id === choice.paper);
-          for (const part of reason.split('; ')) {
+          for (const part of reason.slice(0, -1).split(/\. (?=[A-Z])/)) {
             const changed = remove(part, choice, reader);
             if (!changed) continue;
             told.add(part.split(' ').slice(0, 2).join(' '));
@@ -113,7 +113,7 @@ describe('reasons', () => {
       { numRuns: 300 },
     );
     expect([...told].join()).toMatch(
-      /(?=.*matches)(?=.*by )(?=.*like )(?=.*near your)(?=.*popular)/,
+      /(?=.*You follow)(?=.*By )(?=.*Like )(?=.*Close to)(?=.*Popular)/,
     );
   });
 
@@ -121,7 +121,10 @@ describe('reasons', () => {
     const reasons = rankIn(index, {}, { most: 30 }).choices.map(({ paper, reason }) =>
       sayReason(reason, day.find(({ id }) => id === paper)?.groupLabel ?? ''),
     );
-    expect(reasons[0]).toBe('popular: 35 votes');
-    expect(reasons.at(-1)).toMatch(/^among the first of “.+”$/);
+    expect(reasons[0]).toBe('35 upvotes on Hugging Face.');
+    expect(reasons.filter((reason) => /^Leads today’s group “.+”\.$/.test(reason))).toHaveLength(
+      new Set(reasons.flatMap((reason) => /^Leads.*“(.+)”/.exec(reason)?.[1] ?? [])).size,
+    );
+    expect(reasons.at(-1)).toMatch(/^(?:Leads|High up in) today’s group “.+”\.$/);
   });
 });

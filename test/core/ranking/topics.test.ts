@@ -61,8 +61,8 @@ describe('a topic', () => {
     ];
     const { choices } = rankFor(papers, { topics: ['web navigation'] });
     expect(choices.map(({ paper: id, reason }) => [id, sayReason(reason, '')])).toEqual([
-      [1, 'matches: web navigation'],
-      [2, 'near your topic web navigation'],
+      [1, 'You follow web navigation.'],
+      [2, 'Close to web navigation, which you follow.'],
     ]);
   });
 });

@@ -53,6 +53,12 @@ export const feedOperations: readonly Operation[] = [
   },
   {
     method: 'POST',
+    path: '/feeds/{name}/rename',
+    command: 'feeds rename',
+    summary: 'Call a feed something else',
+  },
+  {
+    method: 'POST',
     path: '/feeds/{name}/without',
     command: 'feeds without',
     summary: 'Say which kinds of text are not taken from a feed',

@@ -20,6 +20,12 @@ export const subscriberOperations: readonly Operation[] = [
     look: ({ id }) => `/subscribers/${id}`,
   },
   {
+    method: 'GET',
+    path: '/subscribers/growth',
+    command: 'subscribers growth',
+    summary: 'How many readers stand how, and how many came and left on each of the last days',
+  },
+  {
     method: 'POST',
     path: '/subscribers/import',
     command: 'subscribers import',
@@ -78,6 +84,20 @@ export const subscriberOperations: readonly Operation[] = [
     path: '/subscribers/{subscriber}/library/unfollow',
     command: 'subscribers library unfollow',
     summary: 'Read a library at Zotero no more',
+    ...one,
+  },
+  {
+    method: 'POST',
+    path: '/subscribers/{subscriber}/change',
+    command: 'subscribers change',
+    summary: 'Change what a reader asks for; what is not named stays',
+    ...one,
+  },
+  {
+    method: 'POST',
+    path: '/subscribers/{subscriber}/link',
+    command: 'subscribers link',
+    summary: 'Mail a reader the link to their preferences',
     ...one,
   },
   {

@@ -1,0 +1,44 @@
+import { countOf } from '../text/words.ts';
+import type { DigestView, GroupView, PaperView } from './digest-view.ts';
+import { rememberByObject } from './remember.ts';
+
+const MOST_THEMES = 3;
+/** Words a minute, of prose that is looked through rather than studied. */
+const READING_SPEED = 240;
+
+type Shown = Omit<DigestView, 'day'>;
+
+/** What kind of day it is, in one sentence: `Today: translation, retrieval, GNNs; 12 of 400 papers chosen; 3 minutes.` */
+export function sayDay(view: Shown, themes: readonly string[]): string {
+  const { chosen, picked = [], paperCount } = view;
+  const said = [...new Set(themes)].slice(0, MOST_THEMES).join(', ');
+  const count = chosen.length + picked.length;
+  const papers = countOf(paperCount, 'paper');
+  const parts = [
+    said,
+    count > 0 ? `${count} of ${papers} chosen` : papers,
+    countOf(countMinutes(view), 'minute'),
+  ];
+  return `Today: ${parts.filter(Boolean).join('; ')}.`;
+}
+
+function countMinutes({ chosen, picked = [], rising = [], groups }: Shown): number {
+  let words = 0;
+  for (const paper of [...picked, ...chosen, ...rising]) words += wordsOfPaper(paper);
+  for (const group of groups) words += wordsOfGroup(group);
+  return Math.max(1, Math.round(words / READING_SPEED));
+}
+
+const wordsOfPaper = rememberByObject(({ title, summary = '', reason = '' }: PaperView) =>
+  countWords(`${title} ${summary} ${reason}`),
+);
+
+const wordsOfGroup = rememberByObject(({ label, overview = '', papers }: GroupView) =>
+  countWords([label, overview, ...papers.map(({ title }) => title)].join(' ')),
+);
+
+function countWords(text: string): number {
+  let words = 0;
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) words += 1;
+  return words + 1;
+}

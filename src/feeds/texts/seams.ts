@@ -1,0 +1,114 @@
+import { isCitation, isSentence } from './citations.ts';
+import { isNameList } from './name-lists.ts';
+
+/** What is known of a paper besides its description, as it is written. */
+export interface Known {
+  readonly titles: readonly string[];
+  /** Names of the journal and the feed. */
+  readonly publications: readonly string[];
+  /** The people of its elements. */
+  readonly people: readonly string[];
+}
+
+/** What stands before a text on its line is no longer than this, and no more than this. */
+const LONGEST = 1_500;
+const MOST_WORDS = 80;
+const MOST_SEAMS = 6;
+const MOST_PEOPLE = 60;
+const SHORTEST_TITLE = 8;
+/** What goes on behind a seam begins anew. */
+const BEGINS = /^\s*[\p{Lu}\p{Lo}\d["“(]/u;
+
+/**
+ * Splits a line where markup that parted it was lost: filters and some publishers set title, people
+ * and citation before the text without anything between. The same line alone where there is no seam.
+ */
+export function splitSeams(line: string, known: Known): string[] {
+  const pieces: string[] = [];
+  let rest = line;
+  while (pieces.length < MOST_SEAMS) {
+    const head =
+      titleHead(rest, known) ||
+      peopleHead(rest, known) ||
+      listHead(rest) ||
+      citationHead(rest, known);
+    if (head === '' || head.length >= rest.length) break;
+    pieces.push(...splitHead(head, known));
+    rest = rest.slice(head.length).trim();
+  }
+  return rest === '' ? pieces : [...pieces, ...splitTail(rest)];
+}
+
+/** Keywords behind the last sentence, on its line; a mark of what was cut. */
+function splitTail(text: string): string[] {
+  const at = text.search(BEHIND);
+  return at > 0 && text.length - at < LONGEST
+    ? [text.slice(0, at + 1), text.slice(at + 2)]
+    : [text];
+}
+
+const BEHIND =
+  /(?<=[.!?。)])\s(?=\[(?:\.\.\.|…)\]$|(?:key ?words?(?: and phrases)?|index terms|palabras clave|palavras-chave|mots[ -]cl[ée]s|schlüssel(?:wörter|begriffe)|parole chiave|ключевые слова|关键词|キーワード)\s?[:：])/iu;
+
+function titleHead(text: string, { titles }: Known): string {
+  const title = titles.find((each) => each.length >= SHORTEST_TITLE && text.startsWith(each)) ?? '';
+  return title !== '' && BEGINS.test(text.slice(title.length).replace(/^[.:]/, '')) ? title : '';
+}
+
+/** People as the elements have them, whatever stands between them. */
+function peopleHead(text: string, { people }: Known): string {
+  const [first, ...others] = people.slice(0, MOST_PEOPLE);
+  if (!first) return '';
+  let at = /^(?:(?:authors?|author\(s\)|by)\s*:?\s+)?/i.exec(text)?.[0].length ?? 0;
+  if (!text.startsWith(first, at)) return '';
+  at += first.length;
+  for (const name of others) {
+    const gap =
+      /^(?:\s*[,;]\s*|\s+)?(?:(?:and|&)\s+)?/.exec(text.slice(at, at + 10))?.[0].length ?? 0;
+    if (!text.startsWith(name, at + gap)) return '';
+    at += gap + name.length;
+  }
+  return BEGINS.test(text.slice(at).replace(/^[.:]/, '')) ? text.slice(0, at) : '';
+}
+
+/** CNKI ends each name with a semicolon: `Ann EXAMPLE;Bo SAMPLE;Geckos rest …`. */
+function listHead(text: string): string {
+  const head = /^(?:[^;；。.<>]{2,40}[;；]\s?){1,60}(?=\S)/u.exec(text)?.[0] ?? '';
+  return isNameList(head) && isSentence(text.slice(head.length)) ? head : '';
+}
+
+/** A citation up to where a sentence begins that is no part of it. */
+function citationHead(text: string, { publications }: Known): string {
+  const words = Array.from(text.slice(0, LONGEST).matchAll(/\S+/g)).slice(0, MOST_WORDS);
+  for (const [at, word] of words.entries()) {
+    const next = words[at + 1];
+    // No citation has such a word: nearly every text ends the search at its third.
+    if (/^\p{Ll}{4,}/u.test(word[0]) && !isOfCitation(word[0])) return '';
+    if (!next || !isEnd(word[0]) || isOfCitation(next[0])) continue;
+    const head = text.slice(0, next.index).trim();
+    const rest = text.slice(next.index);
+    if (BEGINS.test(rest) && isCitation(head, publications) && isSentence(rest)) return head;
+  }
+  return '';
+}
+
+/** What a citation may end with: a number, a year, an identifier, a word with a full stop. */
+function isEnd(word: string): boolean {
+  return /\d|\.$/.test(word) && !/[,:]$/.test(word);
+}
+
+function isOfCitation(word: string): boolean {
+  return (
+    /^[^\p{L}]*$/u.test(word) ||
+    /^(?:vol|volume|issue|iss|no|nr|number|pages?|pp?|article|first|published|online|available|ahead|early|doi|https?|spring|summer|autumn|fall|winter)(?!\p{L})|^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,6})?[.,;]*$/iu.test(
+      word,
+    )
+  );
+}
+
+/** People before the name of the journal are a piece by themselves. */
+function splitHead(head: string, { publications }: Known): string[] {
+  const name = publications.find((each) => each.length > 3 && head.indexOf(each) > 3);
+  const at = name === undefined ? -1 : head.indexOf(name);
+  return at < 0 ? [head] : [head.slice(0, at).trim(), head.slice(at)];
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PageViews } from '../../core/letter/pages.ts';
+import type { HeadPart } from '../../core/letter/paper-pages.ts';
+import type { Site } from '../site.ts';
+
+/** What a program asks for under an address that is the same for everybody. */
+export interface Told {
+  readonly text: string;
+  readonly type: string;
+}
+
+/** A page that is the same for everybody. */
+export interface ToldPage<Name extends keyof PageViews> {
+  readonly page: Name;
+  readonly title: string;
+  readonly view: PageViews[Name];
+  readonly head: HeadPart;
+  /** Its one path, with what counts of its query. */
+  readonly path: string;
+  /** What it is, in a sentence. */
+  readonly description: string;
+  readonly isSample?: boolean;
+}
+
+/** Answers with a text that may be kept, as long as it is asked whether it is the same (RFC 9110, 13.1.2). */
+export function answerTold(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { text, type }: Told,
+): FastifyReply {
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  reply.header('etag', etag).header('cache-control', 'no-cache');
+  const known = request.headers['if-none-match'] ?? '';
+  if (known.split(',').some((one) => one.trim().replace(/^(?!W\/)/, 'W/') === etag)) {
+    return reply.code(304).send();
+  }
+  return reply.type(type).send(text);
+}
+
+/** Writes a page that is the same for everybody. */
+export function tellPage<Name extends keyof PageViews>(
+  site: Site,
+  { page, title, view, head, path, description, isSample = false }: ToldPage<Name>,
+): Told {
+  const frame = {
+    ...site.frame(title, { isSample, shared: { path, description } }),
+    head: site.renderPart('head', head),
+  };
+  return { type: 'text/html; charset=utf-8', text: site.renderPage(page, view, frame) };
+}

@@ -1,0 +1,29 @@
+import { buildCursor, parseCursor } from '../../core/desk/cursor.ts';
+import type { Hit } from '../../store/papers/search.ts';
+
+/** So many papers stand on a page of a list. */
+export const PAGE = 20;
+
+/** Where a page of a list ends, for the address of the next. */
+export function writeAfter(list: string, { rank, date, id }: Hit): string {
+  return buildCursor(list, [String(rank), date, id]);
+}
+
+/** The hit that such a page begins behind; undefined for what is none of this list. */
+export function readAfter(list: string, text: string): Hit | undefined {
+  const [rank, date, id] = parseCursor(list, text) ?? [];
+  const isHit =
+    typeof rank === 'string' &&
+    rank !== '' &&
+    Number.isFinite(Number(rank)) &&
+    typeof date === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(date) &&
+    !Number.isNaN(Date.parse(date)) &&
+    typeof id === 'number';
+  return isHit ? { rank: Number(rank), date, id } : undefined;
+}
+
+/** One value of a query; empty where it was given never or several times. */
+export function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

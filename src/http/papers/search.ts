@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify';
+import type { FoundPaper, SearchPage } from '../../core/letter/paper-pages.ts';
+import { paperPath } from '../../core/paper/paper-link.ts';
+import { shortDate } from '../../core/reader/schedule.ts';
+import { excerptMarked, markWords } from '../../core/search/mark.ts';
+import { readSearch, type SearchMarks, type SearchQuery } from '../../core/search/query.ts';
+import type { ListedPaper } from '../../store/papers/public-papers.ts';
+import type { Hit } from '../../store/papers/search.ts';
+import type { Site } from '../site.ts';
+import { answerTold, tellPage } from './answer.ts';
+import { PAGE, readAfter, textIn, writeAfter } from './list.ts';
+import { namesOf, sayExtent } from './view.ts';
+
+const LONGEST_EXCERPT = 280;
+
+/** What is asked for in the address of a search. */
+interface Asked {
+  readonly typed: string;
+  readonly isNewest: boolean;
+  readonly after: Hit | undefined;
+}
+
+type SearchRoute = { Querystring: { q?: string; order?: string; after?: string } };
+
+/** `/search`: a form, and what was found; the same for everybody who asks the same. */
+export function registerSearch(app: FastifyInstance, site: Site): void {
+  app.get<SearchRoute>('/search', async (request, reply) => {
+    const typed = textIn(request.query.q).trim();
+    const isNewest = textIn(request.query.order) === 'newest';
+    const after = readAfter(listName(isNewest), textIn(request.query.after));
+    const view = await viewSearch(site, { typed, isNewest, after });
+    const told = tellPage(site, {
+      page: 'search',
+      title: typed === '' ? 'Search' : `${typed}: search`,
+      path: pathOf({ q: typed }),
+      description: 'Search titles, abstracts, authors and groups of all papers that came out here.',
+      head: { metas: [{ name: 'robots', content: 'noindex, follow' }], feeds: feedsOf(view) },
+      view,
+    });
+    return answerTold(request, reply.code(view.fault ? 400 : 200), told);
+  });
+}
+
+async function viewSearch(site: Site, asked: Asked): Promise<SearchPage> {
+  if (asked.typed === '') return { typed: '' };
+  const query = readSearch(asked.typed);
+  if ('fault' in query) return { typed: asked.typed, fault: query.fault };
+  return { typed: asked.typed, found: await viewFound(site, asked, query) };
+}
+
+async function viewFound(
+  site: Site,
+  { typed, isNewest, after }: Asked,
+  query: SearchQuery,
+): Promise<NonNullable<SearchPage['found']>> {
+  const { search, publicPapers } = site.outside.store;
+  const { order, ...wanted } = query;
+  const asked = isNewest || order === undefined ? wanted : { ...wanted, order };
+  const hits = await search.find(asked, { after, most: PAGE });
+  const papers = await publicPapers.listByIds(hits.map(({ id }) => id));
+  const last = hits.length === PAGE ? hits.at(-1) : undefined;
+  const own = { q: typed, ...(isNewest && { order: 'newest' }) };
+  const topic = query.topic;
+  return {
+    extent: sayExtent(await search.count(wanted)),
+    papers: papers.map((paper) => viewFoundPaper(paper, query.marks)),
+    order: isNewest
+      ? { label: 'Best first', link: pathOf({ q: typed }) }
+      : { label: 'Newest first', link: pathOf({ q: typed, order: 'newest' }) },
+    ...(last && { next: pathOf({ ...own, after: writeAfter(listName(isNewest), last) }) }),
+    ...(topic && { follow: `/subscribe?${new URLSearchParams({ topics: topic })}` }),
+    feeds: [],
+  };
+}
+
+function viewFoundPaper(paper: ListedPaper, marks: SearchMarks): FoundPaper {
+  const authors = namesOf(paper);
+  return {
+    link: paperPath(paper.id, paper.title),
+    title: markWords(paper.title, marks),
+    ...(authors && { authors }),
+    excerpt: excerptMarked(paper.abstract, marks, LONGEST_EXCERPT),
+    date: shortDate(paper.date),
+  };
+}
+
+function feedsOf(_view: SearchPage) {
+  return [];
+}
+
+function listName(isNewest: boolean): string {
+  return isNewest ? 'newest' : 'best';
+}
+
+function pathOf(query: Record<string, string>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== '');
+  return given.length === 0 ? '/search' : `/search?${new URLSearchParams(given)}`;
+}
