@@ -70,7 +70,7 @@ async function makeEdition(site: Site, name: string, isTitles: boolean) {
   return site.renderPage(
     'edition',
     page,
-    site.frame(page.date, { isSample, isWide: true, shared }),
+    site.frame(page.date, { isSample, isWide: true, shared, script: '/zone.js' }),
   );
 }
 
@@ -154,6 +154,7 @@ async function makeGroup(site: Site, name: string, number: number) {
   };
   const description = `${group.label}: ${countOf(papers.length, 'new paper')} of ${date}.`;
   const { isSample } = edition;
-  const options = { isSample, isWide: true, shared: { path: here, description } };
+  const shared = { path: here, description };
+  const options = { isSample, isWide: true, shared, script: '/zone.js' };
   return site.renderPage('group', page, site.frame(`${group.label}, ${date}`, options));
 }
