@@ -3,6 +3,7 @@ import type { EditionPaper, EditionTexts } from '../../core/edition/edition.ts';
 import type { EditionEntry, PagePaper } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
+import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateForPeople, timeIn } from '../../core/reader/schedule.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 
@@ -14,6 +15,11 @@ export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
   return { date: dateForPeople(date), link, isSample, paperCount, ...(turn ? { turn } : {}) };
 }
 
+/** A paper as a page shows it: its title leads to its own page here, and that to the paper. */
+export function viewHere(paper: EditionPaper): PagePaper {
+  return { ...viewPaper(paper), link: paperPath(paper.paperId, paper.title) };
+}
+
 /** Papers as a page shows them, with the abstracts that it has room for. */
 export function viewAll(
   papers: readonly EditionPaper[],
@@ -21,7 +27,7 @@ export function viewAll(
 ): PagePaper[] {
   return papers.map((paper) => {
     const abstract = abstracts.get(paper.paperId);
-    return { ...viewPaper(paper), ...(abstract ? { abstract } : {}) };
+    return { ...viewHere(paper), ...(abstract ? { abstract } : {}) };
   });
 }
 
