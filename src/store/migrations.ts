@@ -34,6 +34,7 @@ import { listsSchema } from './schema/0032-lists.ts';
 import { zonesSchema } from './schema/0033-zones.ts';
 import { worksSchema } from './schema/0034-works.ts';
 import { followedSchema } from './schema/0035-followed.ts';
+import { secondFactorSchema } from './schema/0040-second-factor.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -72,6 +73,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0033-zones', statements: zonesSchema },
   { name: '0034-works', statements: worksSchema },
   { name: '0035-followed', statements: followedSchema },
+  { name: '0040-second-factor', statements: secondFactorSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.
