@@ -3,8 +3,14 @@ import type { EditionPaper, EditionTexts } from '../../core/edition/edition.ts';
 import type { EditionEntry, PagePaper } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
+import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateForPeople, timeIn } from '../../core/reader/schedule.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
+
+/** A paper as a page shows it, its title leading to its own page here. */
+export function viewOwn(paper: EditionPaper): PagePaper {
+  return { ...viewPaper(paper), link: paperPath(paper.paperId, paper.title) };
+}
 
 /** How an edition stands in a list; its time is that of the zone of the cut. */
 export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
@@ -21,7 +27,7 @@ export function viewAll(
 ): PagePaper[] {
   return papers.map((paper) => {
     const abstract = abstracts.get(paper.paperId);
-    return { ...viewPaper(paper), ...(abstract ? { abstract } : {}) };
+    return { ...viewOwn(paper), ...(abstract ? { abstract } : {}) };
   });
 }
 

@@ -10,6 +10,8 @@ import { viewPaperPage } from './paper-view.ts';
 import { describePaper } from './structured.ts';
 
 const SIMILAR = 6;
+/** So old may be what is said of votes. */
+const FRESH_MS = 60_000;
 /** So many that share telling words are compared, the newest. */
 const COMPARED = 300;
 
@@ -33,16 +35,19 @@ export function registerPaper(app: FastifyInstance, site: Site): void {
     }
     const path = paperPath(paper.id, paper.title);
     if (path !== `/papers/${part}`) return reply.redirect(path, 301);
-    const similar = await findSimilar(site, paper);
-    const told = tellPage(site, {
-      page: 'paper',
-      title: paper.title,
-      view: viewPaperPage(paper, similar, config.http.publicUrl),
-      isSample: paper.isSample,
-      ...describePaper(paper, config.http.publicUrl),
-      path,
-    });
-    return answerTold(request, reply, told);
+    const make = async () => {
+      const { text } = tellPage(site, {
+        page: 'paper',
+        title: paper.title,
+        view: viewPaperPage(paper, await findSimilar(site, paper), config.http.publicUrl),
+        isSample: paper.isSample,
+        ...describePaper(paper, config.http.publicUrl),
+        path,
+      });
+      return text;
+    };
+    await site.shared.answer(request, reply, { key: path, make, freshMs: FRESH_MS });
+    return reply;
   });
 
   app.get<FileRoute>('/papers/:part/cite.:ending', async (request, reply) => {
@@ -61,7 +66,7 @@ async function findSimilar(site: Site, paper: PublicPaper): Promise<readonly Lis
   const { search, publicPapers } = site.outside.store;
   const match = querySimilar(paper);
   if (match === undefined) return [];
-  const hits = await search.find({ match, dates: {} }, { most: COMPARED });
+  const { hits } = await search.find({ match, dates: {} }, { most: COMPARED });
   const ids = hits.map(({ id }) => id).filter((id) => id !== paper.id);
   return listSimilar(paper, await publicPapers.listByIds(ids), SIMILAR);
 }
