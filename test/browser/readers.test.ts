@@ -171,6 +171,26 @@ describe('a stranger', () => {
     await plain.getByText('Pacific/Auckland').waitFor();
   });
 
+  it('subscribes where they read, by an address alone', async () => {
+    for (const [path, timezoneId, zone] of [
+      ['/', 'Asia/Kolkata', 'Asia/Kolkata'],
+      ['/editions/2025-05-07', 'Etc/UTC', 'UTC'],
+    ] as const) {
+      const page = await visit({ timezoneId, width: 360 });
+      const address = `reads-${zone.replace('/', '-').toLowerCase()}@readers.example`;
+      await page.goto(path);
+      if (path === '/') {
+        const box = await page.getByRole('button', { name: 'Subscribe' }).boundingBox();
+        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(640);
+      }
+      await page.getByLabel('Email address').fill(address);
+      await page.getByLabel('Email address').press('Enter');
+      await page.waitForURL('**/subscribe/asked');
+      await page.goto(linkIn((await waitForMail(page, address, 1)).text, 'confirm'));
+      expect(await page.locator('.facts').textContent()).toContain(zone);
+    }
+  });
+
   it('hears what is wrong and loses nothing of what was typed', async () => {
     const page = await visit({ javaScriptEnabled: false });
     await page.goto('/subscribe');

@@ -63,7 +63,7 @@ describe.each(backends)('the front, in the %s', (backend) => {
     await waitForPage('/', 'second edition of the day, 15:05');
     const archive = await body('/editions?month=2026-03');
     expect(archive).toContain(
-      'aria-label="Tuesday, 3 March 2026, second edition of the day, 15:05"',
+      'aria-label="3.2: Tuesday, 3 March 2026, second edition of the day, 15:05"',
     );
     expect(await body('/editions/2026-03-03')).toContain(
       '<a href="/editions/2026-03-03.2" rel="next">Tuesday, 3 March 2026, second edition of the day',
@@ -85,7 +85,8 @@ describe.each(backends)('the front, in the %s', (backend) => {
         await tx.editions.recordTexts(edition.id, { ...texts, at: day });
       }
     });
-    await waitForPage('/editions', 'id="year-2016"');
+    const last = new Date(first + 119 * 30 * DAY).toISOString().slice(0, 10);
+    await waitForPage('/editions/2026-03-03', `href="/editions/${last}" rel="prev"`);
     const archive = await body('/editions');
     const months = [...archive.matchAll(/month(?:=|&#x3D;)(\d{4}-\d{2})/g)].map(([, m]) => m);
     const oldest = await body('/editions?month=2016-03');
@@ -93,8 +94,6 @@ describe.each(backends)('the front, in the %s', (backend) => {
     expect(oldest).toContain('/editions/2016-03-05');
     expect(oldest).not.toContain('rel="prev"');
     expect(await body('/editions/2016-03-05')).toMatch(/href="\/editions\/2016-04-04" rel="next"/);
-    const last = new Date(first + 119 * 30 * DAY).toISOString().slice(0, 10);
-    expect(await body('/editions/2026-03-03')).toContain(`href="/editions/${last}" rel="prev"`);
   });
 
   it('is not there under a name that is none', async () => {

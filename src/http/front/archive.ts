@@ -62,11 +62,12 @@ function viewWeeks(
       const ofDay = shown.filter((edition) => edition.date === date).reverse();
       return {
         day,
-        editions: ofDay.map((edition, at) => ({
-          label: at === 0 ? day : `${day}.${at + 1}`,
-          link: `/editions/${edition.name}`,
-          says: sayEntry(viewEntry(edition, zone)),
-        })),
+        editions: ofDay.map((edition, at) => {
+          // The name that is read out holds what stands there.
+          const label = at === 0 ? day : `${day}.${at + 1}`;
+          const says = `${label}: ${sayEntry(viewEntry(edition, zone))}`;
+          return { label, link: `/editions/${edition.name}`, says };
+        }),
       };
     }),
   }));

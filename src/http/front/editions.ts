@@ -71,7 +71,7 @@ async function makeEdition(site: Site, name: string, isTitles: boolean) {
   return site.renderPage(
     'edition',
     page,
-    site.frame(page.date, { isSample, isWide: true, shared }),
+    site.frame(page.date, { isSample, isWide: true, shared, script: '/zone.js' }),
   );
 }
 
@@ -155,7 +155,8 @@ async function makeGroup(site: Site, name: string, number: number) {
   };
   const description = `${group.label}: ${countOf(papers.length, 'new paper')} of ${date}.`;
   const { isSample } = edition;
-  const options = { isSample, isWide: true, shared: { path: here, description } };
+  const shared = { path: here, description };
+  const options = { isSample, isWide: true, shared, script: '/zone.js' };
   const feeds = linkFeeds(group.label, 'group', { label: group.label });
   return site.renderPage('group', page, {
     ...site.frame(`${group.label}, ${date}`, options),

@@ -30,7 +30,11 @@ export function registerHome(app: FastifyInstance, site: Site): void {
       const page = await viewHome(site);
       const isSample = page.latest?.isSample ?? false;
       const shared = { path: '/', description: describe(page) };
-      return site.renderPage('home', page, site.frame('', { isSample, isWide: true, shared }));
+      return site.renderPage(
+        'home',
+        page,
+        site.frame('', { isSample, isWide: true, shared, script: '/zone.js' }),
+      );
     };
     await site.shared.answer(request, reply, { key: '/', make, freshMs: FRESH_MS });
     return reply;
