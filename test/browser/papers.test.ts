@@ -50,6 +50,7 @@ describe('papers', () => {
     await page.locator('header a', { hasText: 'Search' }).click();
     await page.fill('#q', 'language model*');
     await page.keyboard.press('Enter');
+    await page.locator('mark').first().waitFor();
     expect(await page.locator('mark').count()).toBeGreaterThan(2);
     await page.locator('a', { hasText: 'Mail me what matches this' }).click();
     expect(await page.inputValue('#topics')).toBe('language model');

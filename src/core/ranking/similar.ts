@@ -10,7 +10,7 @@ interface Text {
 }
 
 /** So many of its most telling words find what may be like a paper, any two of them at once. */
-const TELLING = 9;
+const TELLING = 16;
 const TITLE_WEIGHT = 2;
 /** What is less alike shares a word or two by chance. */
 const LEAST_LIKENESS = 0.05;
@@ -45,8 +45,14 @@ export function listSimilar<Paper extends Text>(
     .map(({ other }) => other);
 }
 
-/** What finds papers that share two of a paper's most telling words (`tsquery`); undefined for one of hardly a word. */
-export function querySimilar({ title, abstract }: Text): string | undefined {
+/**
+ * What finds papers that share two of a paper's most telling words, those with such words in their
+ * titles first (`tsquery`); undefined for a paper of hardly a word.
+ */
+export function querySimilar({
+  title,
+  abstract,
+}: Text): { readonly match: string; readonly order: string } | undefined {
   const weights = new Map<string, number>();
   const weigh = (text: string, factor: number) => {
     for (const { whole } of wordsIn(text)) {
@@ -62,5 +68,6 @@ export function querySimilar({ title, abstract }: Text): string | undefined {
     .slice(0, TELLING)
     .map(({ word }) => word);
   const pairs = told.flatMap((one, at) => told.slice(at + 1).map((two) => `('${one}' & '${two}')`));
-  return pairs.length > 0 ? pairs.join(' | ') : undefined;
+  if (pairs.length === 0) return undefined;
+  return { match: pairs.join(' | '), order: told.map((word) => `'${word}'`).join(' | ') };
 }

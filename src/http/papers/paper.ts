@@ -12,7 +12,7 @@ import { describePaper } from './structured.ts';
 const SIMILAR = 6;
 /** So old may be what is said of votes. */
 const FRESH_MS = 60_000;
-/** So many that share telling words are compared, the newest. */
+/** So many that share telling words are compared. */
 const COMPARED = 300;
 
 type PaperRoute = { Params: { part: string } };
@@ -64,9 +64,9 @@ export function registerPaper(app: FastifyInstance, site: Site): void {
 /** Papers that share telling words with one, the nearest first. */
 async function findSimilar(site: Site, paper: PublicPaper): Promise<readonly ListedPaper[]> {
   const { search, publicPapers } = site.outside.store;
-  const match = querySimilar(paper);
-  if (match === undefined) return [];
-  const { hits } = await search.find({ match, dates: {} }, { most: COMPARED });
+  const query = querySimilar(paper);
+  if (!query) return [];
+  const { hits } = await search.find({ ...query, dates: {} }, { most: COMPARED });
   const ids = hits.map(({ id }) => id).filter((id) => id !== paper.id);
   return listSimilar(paper, await publicPapers.listByIds(ids), SIMILAR);
 }
