@@ -7,17 +7,17 @@ import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateForPeople, timeIn } from '../../core/reader/schedule.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 
+/** A paper as a page shows it, its title leading to its own page here. */
+export function viewOwn(paper: EditionPaper): PagePaper {
+  return { ...viewPaper(paper), link: paperPath(paper.paperId, paper.title) };
+}
+
 /** How an edition stands in a list; its time is that of the zone of the cut. */
 export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
   const { name, date, cutAt, isSample, paperCount } = edition;
   const turn = sayTurn(name, timeIn(zone, cutAt));
   const link = `/editions/${name}`;
   return { date: dateForPeople(date), link, isSample, paperCount, ...(turn ? { turn } : {}) };
-}
-
-/** A paper as a page shows it: its title leads to its own page here, and that to the paper. */
-export function viewHere(paper: EditionPaper): PagePaper {
-  return { ...viewPaper(paper), link: paperPath(paper.paperId, paper.title) };
 }
 
 /** Papers as a page shows them, with the abstracts that it has room for. */
@@ -27,7 +27,7 @@ export function viewAll(
 ): PagePaper[] {
   return papers.map((paper) => {
     const abstract = abstracts.get(paper.paperId);
-    return { ...viewHere(paper), ...(abstract ? { abstract } : {}) };
+    return { ...viewOwn(paper), ...(abstract ? { abstract } : {}) };
   });
 }
 

@@ -22,7 +22,7 @@ export function registerAuthor(app: FastifyInstance, site: Site): void {
     const after = asked === '' ? undefined : readAfter(LIST, asked);
     if (asked !== '' && !after) return replyWithMessage(reply, site, 404);
     const wanted = { match: `'${authorPageMark(key)}'`, dates: {} };
-    const hits = await search.find(wanted, { after, most: PAGE });
+    const { hits, count } = await search.find(wanted, { after, most: PAGE });
     const papers = await publicPapers.listByIds(hits.map(({ id }) => id));
     const name = papers
       .flatMap(({ authors }) => authors)
@@ -31,7 +31,7 @@ export function registerAuthor(app: FastifyInstance, site: Site): void {
     if (name === undefined || path === undefined) return replyWithMessage(reply, site, 404);
     const last = hits.length === PAGE ? hits.at(-1) : undefined;
     const feeds = linkFeeds(name, 'search', { q: `author:"${name}"` });
-    const extent = sayExtent(await search.count(wanted));
+    const extent = sayExtent(count);
     const told = tellPage(site, {
       page: 'author',
       title: name,

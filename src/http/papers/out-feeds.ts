@@ -127,7 +127,7 @@ async function makeSearch(site: Site, typed: string): Promise<Made | undefined> 
   const query = readSearch(typed);
   if ('fault' in query) return undefined;
   const { order: _, ...newest } = query;
-  const hits = await store.search.find(newest, { most: MOST_PAPERS });
+  const { hits } = await store.search.find(newest, { most: MOST_PAPERS });
   return {
     title: `${typed}: ${config.site.name}`,
     description: `Papers that are found for: ${typed}`,

@@ -60,12 +60,12 @@ async function viewFound(
   const { search, publicPapers } = site.outside.store;
   const { order, ...wanted } = query;
   const asked = isNewest || order === undefined ? wanted : { ...wanted, order };
-  const hits = await search.find(asked, { after, most: PAGE });
+  const { hits, count } = await search.find(asked, { after, most: PAGE });
   const papers = await publicPapers.listByIds(hits.map(({ id }) => id));
   const last = hits.length === PAGE ? hits.at(-1) : undefined;
   const own = { q: typed, ...(isNewest && { order: 'newest' }) };
   return {
-    extent: sayExtent(await search.count(wanted)),
+    extent: sayExtent(count),
     papers: papers.map((paper) => viewFoundPaper(paper, query.marks)),
     order: isNewest
       ? { label: 'Best first', link: pathOf({ q: typed }) }

@@ -1,5 +1,4 @@
 import type { Paper } from '../../core/paper/paper.ts';
-import { MOST_COUNTED } from '../../core/search/query.ts';
 import type { DateRange } from '../../core/search/query-dates.ts';
 import type { SearchVectors } from '../../core/search/vector.ts';
 import { type Database, findRow, json, raw, type Sql, sql } from '../database.ts';
@@ -42,8 +41,14 @@ export function createSearchStore(db: Database) {
       return tx.rows<Row>(query);
     });
   return {
-    /** A page of what is found: most of it in the head first, then the newest. */
-    find: (search: Search, page: { readonly after?: Hit | undefined; readonly most: number }) => {
+    /**
+     * A page of what is found, most of it in the head first, then the newest; and how many there are
+     * in all, which is not told of a page that is empty.
+     */
+    async find(
+      search: Search,
+      page: { readonly after?: Hit | undefined; readonly most: number },
+    ): Promise<{ hits: Hit[]; count: number }> {
       const rank = search.order
         ? sql`pg_catalog.ts_rank(w.head, ${search.order}::tsquery)`
         : sql`0::float4`;
@@ -52,19 +57,16 @@ export function createSearchStore(db: Database) {
         ? sql`where (f.rank, f.date, f.id)
             < (${after.rank}::float4, ${after.date}::date, ${after.id}::bigint)`
         : sql``;
-      return byIndex<Hit>(sql`select f.id, f.rank, f.date from (
+      const rows = await byIndex<Hit & { count: number }>(sql`with found as materialized (
           select w.paper_id as id, ${rank} as rank, w.date from public.paper_words w
-          where ${isFound(search)}) f
+          where ${isFound(search)})
+        select f.id, f.rank, f.date, (select count(*)::int from found) as count from found f
         ${behind} order by f.rank desc, f.date desc, f.id desc limit ${page.most}`);
+      return {
+        hits: rows.map(({ id, rank: own, date }) => ({ id, rank: own, date })),
+        count: rows[0]?.count ?? 0,
+      };
     },
-
-    /** How many are found, `MOST_COUNTED` and one more where there are more. */
-    count: async (search: Search) =>
-      (
-        await byIndex<{ found: number }>(sql`select count(*)::int as found from (
-          select 1 from public.paper_words w where ${isFound(search)}
-          limit ${MOST_COUNTED + 1}) f`)
-      )[0]?.found ?? 0,
 
     /** The newest edition that readers may see and some of whose papers may have no words yet. */
     findUnread: async () =>
