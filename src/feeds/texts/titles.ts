@@ -40,13 +40,19 @@ const ADDITIONS: readonly {
     seen: 'ACS',
   },
   {
+    pattern:
+      /^\s*(?:\[(?:open access|in press|accepted manuscript|early view|online first|pdf|html|book|citation)\]\s*|(?:research (?:article|paper)|original (?:article|research|paper)|accepted manuscript|early view|article in press):\s+)/i,
+    why: 'it says what kind of text it is, or that it came early',
+    seen: 'Google Scholar, society journals, filters',
+  },
+  {
     pattern: /^\s*EXPRESS:\s+/,
     why: 'it says that the paper came early',
     seen: 'SAGE: journals of marketing',
   },
   {
     pattern:
-      /^\s*\[(?:articles?|comments?|correspondence|editorials?|reviews?|perspectives?|series|news|world report|health policy|viewpoint|personal view|seminar|clinical picture|obituary|corrections?|department of error|letters?|research|essay|feature|correction)\]\s*/i,
+      /^\s*\[(?:articles?|comments?|correspondence|editorials?|reviews?|perspectives?|series|news|world report|health policy|research papers?|research articles?|original (?:articles?|research|papers?)|full papers?|viewpoint|personal view|seminar|clinical picture|obituary|corrections?|department of error|letters?|research|essay|feature|correction)\]\s*/i,
     why: 'it says what kind of text it is',
     seen: 'The Lancet, Cell Press',
   },
@@ -62,7 +68,7 @@ const ADDITIONS: readonly {
   },
   {
     pattern:
-      /\s{0,20}\[(?:pre-?publication|in press|early access|online first|(?:epub )?ahead of print|accepted manuscript|open access)\]\s*$/i,
+      /\s{0,20}\[(?:pre-?publication|in press|early access|online first|(?:epub )?ahead of print|accepted manuscript|open access)\]\s*$|\s{0,20}\(open access\)\s*$/i,
     why: 'it says that the paper came early, or is open',
     seen: 'Kluwer Law',
   },
