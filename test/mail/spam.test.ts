@@ -60,34 +60,36 @@ function contentOf(at: number) {
 }
 
 function sourceOf(content: Renderable['delivery']['content'], at = 0): string {
-  return renderer.renderMessage({
-    delivery: {
-      id: 100 + at,
-      content,
-      subscriptionId: 200 + at,
-      keyId: '1',
-      rendering: 'hash',
-      address: `reader.${at}@readers.example`,
-      date: new Date(Date.UTC(2025, 4, 7, 7)),
-      messageId: `<d.${at}.0123456789abcdef@news.example>`,
-      seed: `abcdef${at}`,
-      refersTo: null,
-    },
-    editions: [editionOf(at)],
-    rendering: {
-      version: '1',
-      templates,
-      sender: {
-        siteName: 'Reef & Radar',
-        postalAddress: '1 Example Street, 12345 Example Town',
-        contact: 'editor@news.example',
+  return renderer
+    .renderMessage({
+      delivery: {
+        id: 100 + at,
+        content,
+        subscriptionId: 200 + at,
+        keyId: '1',
+        rendering: 'hash',
+        address: `reader.${at}@readers.example`,
+        date: new Date(Date.UTC(2025, 4, 7, 7)),
+        messageId: `<d.${at}.0123456789abcdef@news.example>`,
+        seed: `abcdef${at}`,
+        refersTo: null,
       },
-      from: 'digest@news.example',
-      publicUrl: 'https://news.example',
-      inboundDomain: 'in.news.example',
-      reportAddress: 'fbl@in.news.example',
-    },
-  }).source;
+      editions: [editionOf(at)],
+      rendering: {
+        version: '1',
+        templates,
+        sender: {
+          siteName: 'Reef & Radar',
+          postalAddress: '1 Example Street, 12345 Example Town',
+          contact: 'editor@news.example',
+        },
+        from: 'digest@news.example',
+        publicUrl: 'https://news.example',
+        inboundDomain: 'in.news.example',
+        reportAddress: 'fbl@in.news.example',
+      },
+    })
+    .pieces.join('');
 }
 
 /** The score of each by the local rules alone, and which it met. One process reads them all: it is slow to start. */
