@@ -13,8 +13,10 @@ interface Text {
  * So many of its most telling words find what may be like a paper, any two of them at once. Of an
  * abstract the most telling may be names that nobody else has; a title's are what others write of too.
  */
-const OF_TITLE = 8;
-const OF_ABSTRACT = 10;
+const OF_TITLE = 6;
+const OF_ABSTRACT = 6;
+/** What one text in twenty uses finds too many (`rarityOf`). */
+const LEAST_TELLING = 5;
 /** What is less alike shares a word or two by chance. */
 const LEAST_LIKENESS = 0.05;
 
@@ -71,7 +73,9 @@ function tellingWords(text: string, most: number): string[] {
     counts.set(whole, (counts.get(whole) ?? 0) + 1);
   }
   return [...counts]
-    .map(([word, used]) => ({ word, tells: (used / (used + 1)) * rarityOf(numberOf(word)) }))
+    .map(([word, used]) => ({ word, used, rarity: rarityOf(numberOf(word)) }))
+    .filter(({ rarity }) => rarity >= LEAST_TELLING)
+    .map(({ word, used, rarity }) => ({ word, tells: (used / (used + 1)) * rarity }))
     .sort((a, b) => b.tells - a.tells)
     .slice(0, most)
     .map(({ word }) => word);

@@ -13,7 +13,7 @@ const SIMILAR = 6;
 /** So old may be what is said of votes. */
 const FRESH_MS = 60_000;
 /** So many that share telling words are compared. */
-const COMPARED = 300;
+const COMPARED = 120;
 
 type PaperRoute = { Params: { part: string } };
 type FileRoute = { Params: { part: string; ending: string } };
