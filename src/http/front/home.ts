@@ -8,6 +8,7 @@ import {
 } from '../../core/edition/rising.ts';
 import type { HomePage, PagePaper } from '../../core/letter/front-pages.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
+import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateForPeople, dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
 import { shortenText } from '../../core/text/text.ts';
 import { countOf } from '../../core/text/words.ts';
@@ -73,6 +74,7 @@ async function listRising({ outside: { store, now } }: Site) {
   const hot = await store.shown.listHot({ editions: RISING_EDITIONS, fewest: FEWEST_READERS });
   return rankRising(hot, now()).map((paper) => ({
     ...shorten(viewPaper({ ...paper, groupNumber: 0, upvotes: 0, pick: null })),
+    link: paperPath(paper.paperId, paper.title),
     paperId: paper.paperId,
     numbers: sayRising(paper, now()),
     edition: { label: dateForPeople(paper.date), link: `/editions/${paper.editionName}` },

@@ -3,6 +3,7 @@ import type { EditionPaper, EditionTexts } from '../../core/edition/edition.ts';
 import type { EditionEntry, PagePaper } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
+import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateForPeople, timeIn } from '../../core/reader/schedule.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 
@@ -14,14 +15,15 @@ export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
   return { date: dateForPeople(date), link, isSample, paperCount, ...(turn ? { turn } : {}) };
 }
 
-/** Papers as a page shows them, with the abstracts that it has room for. */
+/** Papers as a page shows them, each by its own page, with the abstracts that it has room for. */
 export function viewAll(
   papers: readonly EditionPaper[],
   abstracts: ReadonlyMap<number, string> = new Map(),
 ): PagePaper[] {
   return papers.map((paper) => {
     const abstract = abstracts.get(paper.paperId);
-    return { ...viewPaper(paper), ...(abstract ? { abstract } : {}) };
+    const link = paperPath(paper.paperId, paper.title);
+    return { ...viewPaper(paper), link, ...(abstract ? { abstract } : {}) };
   });
 }
 
