@@ -3,6 +3,7 @@
  * takes, and its ratio to `select 1` through a route of the same server. The texts are the dev data's,
  * mixed. Run with `npm run bench -- search [PAPERS]`: 100,000 where nothing is said.
  */
+import { paperPath } from '../src/core/paper/paper-link.ts';
 import { createApp } from '../src/http/app.ts';
 import { createLog } from '../src/log.ts';
 import { writeWords } from '../src/steps/editions/words.ts';
@@ -14,6 +15,7 @@ const PAPERS = Number(process.argv[2] ?? 100_000);
 const A_DAY = 400;
 const SEARCHES = 400;
 const TARGET_MS = 100;
+const PAGES = 100;
 
 interface Text {
   readonly title: string;
@@ -100,6 +102,12 @@ function searches(): string[] {
   return Array.from({ length: SEARCHES }, (_, n) => kinds[n % kinds.length]?.(n) ?? 'model');
 }
 
+/** A hundred papers of all days. */
+function listSpread({ store }: BenchPlace['outside']) {
+  const ids = Array.from({ length: PAGES }, (_, n) => 1 + Math.floor((n * PAPERS) / PAGES));
+  return store.publicPapers.listByIds(ids);
+}
+
 async function measure({ outside, database }: BenchPlace): Promise<void> {
   const app = await createApp({ outside, outbox: undefined, log: createLog('silent') });
   app.get('/select-1', { config: { rateLimit: false } }, async () => database.rows(sql`select 1`));
@@ -114,6 +122,9 @@ async function measure({ outside, database }: BenchPlace): Promise<void> {
     const one = await timed('/select-1');
     all.push({ typed, one, ms: await timed(`/search?${new URLSearchParams({ q: typed })}`) });
   }
+  const papers = await listSpread(outside);
+  const pages: number[] = [];
+  for (const { id, title } of papers) pages.push(await timed(paperPath(id, title)));
   await app.close();
   const at95 = (values: readonly number[]) =>
     values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
@@ -121,6 +132,7 @@ async function measure({ outside, database }: BenchPlace): Promise<void> {
   console.log(
     `${PAPERS} papers, ${all.length} searches: p95 ${search.toFixed(1)} ms, ${(search / one).toFixed(0)} times select 1 (${one.toFixed(2)} ms); target ${TARGET_MS} ms`,
   );
+  console.log(`a paper's page, made anew: p95 ${at95(pages).toFixed(1)} ms of ${pages.length}`);
   for (const { typed, ms } of all.toSorted((a, b) => b.ms - a.ms).slice(0, 8))
     console.log(`  ${ms.toFixed(0)} ms: ${typed}`);
 }

@@ -53,6 +53,8 @@ export interface HttpConfig {
   /** Without a trailing slash; what every link starts with. */
   readonly publicUrl: string;
   readonly trustProxy: string | undefined;
+  /** Whether whoever signs in at the desk must show a code beside their password. */
+  readonly requiresSecondFactor: boolean;
 }
 
 export interface SiteConfig {
@@ -349,6 +351,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       port: given.PORT,
       publicUrl: (given.PUBLIC_URL ?? `http://localhost:${given.PORT}`).replace(/\/+$/, ''),
       trustProxy: given.TRUST_PROXY,
+      requiresSecondFactor: given.REQUIRE_SECOND_FACTOR,
     },
     site: {
       name: given.SITE_NAME,

@@ -84,6 +84,7 @@ export const variables = z.object({
   POSTAL_ADDRESS: z.string().min(5).optional(),
   IMPRINT_FILE: z.string().optional(),
   PRIVACY_FILE: z.string().optional(),
+  REQUIRE_SECOND_FACTOR: z.stringbool().default(false),
   CUT_TIME: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 01:00')

@@ -48,6 +48,8 @@ import { libraryAdd, libraryFollow, libraryShow, libraryUnfollow } from './libra
 import {
   audit,
   operatorsAdd,
+  operatorsFactorAdd,
+  operatorsFactorRemove,
   operatorsKeyAdd,
   operatorsKeyList,
   operatorsKeyRevoke,
@@ -145,6 +147,8 @@ export const commands = {
   'operators role': operatorsRole,
   'operators remove': operatorsRemove,
   'operators sign-out': operatorsSignOut,
+  'operators factor add': operatorsFactorAdd,
+  'operators factor remove': operatorsFactorRemove,
   'operators key add': operatorsKeyAdd,
   'operators key list': operatorsKeyList,
   'operators key revoke': operatorsKeyRevoke,

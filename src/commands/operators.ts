@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tellDetail } from '../core/desk/audit-words.ts';
+import type { Operator } from '../core/desk/operator.ts';
 import {
   addApiKey,
   addOperator,
@@ -9,6 +10,8 @@ import {
   removeOperator,
   revokeApiKey,
 } from '../steps/desk/operators.ts';
+import { grantFactor, removeFactor } from '../steps/desk/second-factor.ts';
+import type { Outside } from '../steps/steps.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, idAt, pageArgs, pageOf, rowId, tellMore } from './page.ts';
 import { apiKey, auditEntry, operator as operatorShape, role } from './shapes/desk.ts';
@@ -36,15 +39,20 @@ export const operatorsList = defineCommand({
   args: z.object({}),
   answers: z.object({ items: z.array(operatorShape) }),
   async run({ store }) {
-    const operators = await store.access.listOperators();
+    const enrolled = new Set(await store.factors.listEnrolled());
+    const operators = (await store.access.listOperators()).map((each) => ({
+      ...each,
+      hasFactor: enrolled.has(each.name),
+    }));
     const rows = operators.map((each) => [
       each.name,
       each.role,
       each.mayResendAll ? 'yes' : 'no',
       each.address ?? '',
       each.seenAt?.toISOString().slice(0, 16) ?? 'never',
+      each.hasFactor ? 'yes' : 'no',
     ]);
-    const head = ['name', 'role', 'may resend to all', 'address', 'last seen'];
+    const head = ['name', 'role', 'may resend to all', 'address', 'last seen', 'second factor'];
     const none = 'There is no operator yet: "paperround operators add NAME" makes the first.';
     return { lines: buildTable(head, rows, none), data: { items: operators } };
   },
@@ -82,6 +90,60 @@ export const operatorsRemove = defineCommand({
     return { lines: [line], data: { name: who } };
   },
 });
+
+export const operatorsFactorAdd = defineCommand({
+  right: 'operate',
+  args: named,
+  answers: z.object({
+    name,
+    secret: z.string().describe('What the app is given; it is shown this once.'),
+    uri: z.string(),
+    codes: z.array(z.string()).describe('Each lets in once without the app.'),
+  }),
+  async run(outside, { name: who }, { actor }) {
+    const operator = await findOperator(outside, who);
+    const made = await grantFactor(outside, { operator, actor });
+    if (!made) {
+      const words = `${who} has a second factor: "paperround operators factor remove ${who}" takes it off`;
+      throw new CommandError(words, 'conflict');
+    }
+    const { secret, uri, codes } = made;
+    const lines = [
+      `${who} signs in with a code from now on. Into the app, as a secret or an address:`,
+      `  ${secret}`,
+      `  ${uri}`,
+      'Recovery codes, each good once. All of this is shown this once:',
+      ...codes.map((code) => `  ${code}`),
+    ];
+    return { lines, data: { name: who, secret, uri, codes: [...codes] } };
+  },
+});
+
+export const operatorsFactorRemove = defineCommand({
+  right: 'operate',
+  args: named,
+  answers: named,
+  async run(outside, { name: who }, { actor }) {
+    const operator = await findOperator(outside, who);
+    if (!(await removeFactor(outside, { operator, actor }))) {
+      throw new CommandError(`${who} has no second factor`, 'conflict');
+    }
+    const next = outside.config.http.requiresSecondFactor
+      ? `one is required: paperround operators factor add ${who}`
+      : 'their password alone lets them in';
+    return {
+      lines: [`the second factor of ${who} is off, and they are signed out; ${next}`],
+      data: { name: who },
+    };
+  },
+});
+
+async function findOperator({ store }: Pick<Outside, 'store'>, who: string): Promise<Operator> {
+  const operator = await store.access.findOperator(who);
+  if (operator) return operator;
+  const hint = '"paperround operators list" lists them';
+  throw new CommandError(`there is no operator "${who}": ${hint}`, 'missing');
+}
 
 export const operatorsSignOut = defineCommand({
   right: 'operate',

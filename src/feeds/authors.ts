@@ -83,7 +83,7 @@ function tidyText(text: string): string {
     .replaceAll('&amp;', '&')
     .trim()
     .replace(ENDING, '')
-    .replace(/^by\s+(?=\p{Lu})/iu, '')
+    .replace(/^(?:by\s+|authors?\s*:\s*|author\(s\)\s*:\s*)(?=\p{Lu})/iu, '')
     .replace(BEHALF, '; ');
 }
 
@@ -120,7 +120,7 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
     .replace(/\s*https?:\/\/\S+/g, '')
     .replace(HONOUR, '')
     // Marks of footnotes: `Ann Example1,2*`.
-    .replace(/(?<=\s\S*\p{Ll})[\d*†‡§¶,]+$|[*†‡§¶]+$/u, '');
+    .replace(/(?<=\s\S*\p{Ll})[\d¹²³⁰-⁹*†‡§¶,]+$|[*†‡§¶]+$|\s?\[[\d, ]{1,12}\]$/u, '');
   if (!/\p{L}/u.test(cleaned)) return [];
   const known = affiliations
     // `(1 and 2)` only points to a list that feeds do not have.
@@ -131,9 +131,11 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
 }
 
 function splitNames(text: string): string[] {
-  const mark = /[;；|、，•]|\s\/\s/.exec(text)?.[0];
+  const mark = /[;；|、，•·]|\s\/\s/.exec(text)?.[0];
   if (mark)
-    return text.split(mark).map((part) => flipComma(part.trim().replace(/^(?:and|&)\s+/i, '')));
+    return text
+      .split(mark)
+      .map((part) => flipComma(dropTitles(part.trim().replace(/^(?:and|&)\s+/i, ''))));
   const inverted = text.split(AND);
   if (inverted.length > 1 && inverted.every(isLastFirst)) return inverted.map(flipComma);
   const given = splitOutside(text, ',').map((part) => part.trim().replace(/^(?:and|&)\s+/i, ''));
@@ -150,6 +152,13 @@ function splitNames(text: string): string[] {
   return joinSuffixes(parts)
     .flatMap(splitPair)
     .filter((part) => !DEGREE.test(part));
+}
+
+/** One person of a list without degrees and professions behind commas. */
+function dropTitles(person: string): string {
+  const parts = person.split(/,\s*/);
+  const own = dropJobs(parts.filter((part) => !DEGREE.test(part)));
+  return own.length > 0 && own.length < parts.length ? own.join(', ') : person;
 }
 
 /** What somebody is and where, unless it stands alone: then it is who wrote. */
@@ -173,6 +182,10 @@ function isLastFirst(text: string): boolean {
 /** `Jane Doe and John Roe` are two; `Group for This and That` is one. */
 function splitPair(text: string): string[] {
   const pair = text.split(AND);
+  // Spanish, Portuguese and Russian; within a name, too (`Ortega y Gasset`).
+  const others = text.split(/\s(?:y|e|и)\s/u);
+  if (pair.length === 1 && others.length > 1 && others.every((name) => IN_ORDER.test(name)))
+    return others;
   const [person = '', group = ''] = pair;
   if (pair.length === 2 && /^the /i.test(group) && IN_ORDER.test(person) && !GROUP.test(person))
     return pair;

@@ -4,7 +4,15 @@ import { foldLink } from '../core/paper/link.ts';
 import { nameItem, type Paper } from '../core/paper/paper.ts';
 import { type RawEntry, textsOf } from './raw-feed.ts';
 
-const IDENTIFIERS = ['dc:identifier', 'prism:doi', 'dc:doi', 'bibo:doi', 'arxiv:doi', 'arxiv:DOI'];
+const IDENTIFIERS = [
+  'dc:identifier',
+  'prism:doi',
+  'dc:doi',
+  'doi',
+  'bibo:doi',
+  'arxiv:doi',
+  'arxiv:DOI',
+];
 
 /**
  * Reads what an item is known by, in the order of trust: elements for ids, the guid, links, what was
@@ -22,7 +30,7 @@ export function readIdentity(
     explicit: all(...IDENTIFIERS),
     guids,
     links,
-    texts: [...found, ...all('description', 'summary', 'content:encoded', 'content')],
+    texts: [...found, ...all('dc:source', 'description', 'summary', 'content:encoded', 'content')],
   });
   const [name] = guids;
   const isLink = links.some((link) => isSameLink(link, name ?? ''));

@@ -6,14 +6,18 @@ const smallCapitals = /[OC]_SCP(?:LOW|CAP)/g;
 
 /** A lost line break is written `nn` by the feeds, and is one or two of them in the API's answers. */
 const lostBreak = new RegExp(String.raw`(?<=[.!?)\]])nn(?=(?:${SECTION_NAME})?\p{Lu})`, 'gu');
+/** Tags may stand before the first word. */
+const START = String.raw`^(?:\s{0,9}<[^<>]{0,200}>){0,5}\s{0,9}`;
 /** The name of a part that touches its text, as at the start. */
 const touching = new RegExp(
-  String.raw`(?<=^\s{0,9}|[.!?)\]]\s{0,9})(${SECTION_NAME})(?=\p{Lu}(?:\p{Ll}|\s))`,
+  String.raw`(?<=${START}|[.!?)\]]\s{0,9})(${SECTION_NAME})(?=\p{Lu}(?:\p{Ll}|\s))`,
   'gu',
 );
 /** Such a name that is no part of another word (`ContextNet`), alone at the start. */
-const touchingStart =
-  /^\s{0,9}(Significance|Abstract|Background|Objectives?|Purpose|Introduction|Aims?|Methods?|Results)(?=\p{Lu}\p{Ll}+\s)/u;
+const touchingStart = new RegExp(
+  String.raw`(?<=${START})(Significance|Abstract|Background|Objectives?|Purpose|Introduction|Aims?|Methods?|Results)(?=\p{Lu}\p{Ll}+\s)`,
+  'u',
+);
 
 /** The colon of a name that touches the text: `METHODS:We listened`. */
 const COLON = new RegExp(

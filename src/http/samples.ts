@@ -190,6 +190,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
   private: {
     full: {
       goodUntil: 'Monday',
+      feed: '/feed/1/digests.atom',
       here: '/private/1',
       maskedAddress: 'a',
       query: 'reefs',

@@ -18,15 +18,20 @@ import { viewPapers, viewTimes } from './forms/wishes-view.ts';
 import { replyTooOften } from './guard.ts';
 import { replyWithPage, type Site } from './site.ts';
 
+/** Of what a link fills in; the form says what is too long. */
+const LONGEST_TOPICS = 1000;
+
 type Form = { Body: Record<string, unknown> | undefined };
 
 /** The form to subscribe, and what follows from it. Plain forms of other sites may post here too. */
 export function registerSignUp(app: FastifyInstance, site: Site): void {
   const { outside } = site;
 
-  app.get('/subscribe', (_request, reply) =>
-    showForm(reply, site, { typed: typedOf(freshWishes), isFresh: true }),
-  );
+  app.get<{ Querystring: { topics?: string } }>('/subscribe', (request, reply) => {
+    // A search is followed by its words as a topic.
+    const topics = textOf(request.query.topics).slice(0, LONGEST_TOPICS);
+    return showForm(reply, site, { typed: { ...typedOf(freshWishes), topics }, isFresh: true });
+  });
 
   app.get('/preview', (_request, reply) => reply.redirect('/subscribe', 303));
   app.post<Form>('/preview', async (request, reply) => {

@@ -35,6 +35,8 @@ import { zonesSchema } from './schema/0033-zones.ts';
 import { worksSchema } from './schema/0034-works.ts';
 import { followedSchema } from './schema/0035-followed.ts';
 import { publicSchema } from './schema/0036-public.ts';
+import { labelsSchema } from './schema/0037-labels.ts';
+import { secondFactorSchema } from './schema/0040-second-factor.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -74,6 +76,8 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0034-works', statements: worksSchema },
   { name: '0035-followed', statements: followedSchema },
   { name: '0036-public', statements: publicSchema },
+  { name: '0037-labels', statements: labelsSchema },
+  { name: '0040-second-factor', statements: secondFactorSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -2,6 +2,7 @@ import { createBackupStore } from './backup/backup.ts';
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
+import { createFactorStore } from './desk/factors.ts';
 import { createMeasureStore } from './desk/measures.ts';
 import { createOnceStore } from './desk/once.ts';
 import { createOverviewStore } from './desk/overview.ts';
@@ -80,6 +81,7 @@ export interface Store {
   readonly feedback: ReturnType<typeof createFeedbackStore>;
   readonly suppressions: ReturnType<typeof createSuppressionStore>;
   readonly access: ReturnType<typeof createAccessStore>;
+  readonly factors: ReturnType<typeof createFactorStore>;
   readonly audit: ReturnType<typeof createAuditStore>;
   readonly overview: ReturnType<typeof createOverviewStore>;
   readonly measures: ReturnType<typeof createMeasureStore>;
@@ -132,6 +134,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     feedback: createFeedbackStore(db),
     suppressions: createSuppressionStore(db),
     access: createAccessStore(db),
+    factors: createFactorStore(db),
     audit: createAuditStore(db),
     overview: createOverviewStore(db),
     measures: createMeasureStore(db),

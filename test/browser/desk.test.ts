@@ -450,6 +450,10 @@ describe.each([
       ['pressed', '/admin/resend/1'],
       ['subscribers', '/admin/subscribers'],
       ['subscriber', `/admin/subscribers/${reader?.id}`],
+      ['subscriber-new', '/admin/subscribers/new'],
+      ['wishes', `/admin/subscribers/${readersOf().at(-1)?.id}/wishes`],
+      ['edition', `/admin/editions/${delivery?.edition}`],
+      ['factor', '/admin/factor'],
       ['templates', `/admin/templates?scheme=${colorScheme}`],
       ['import', '/admin/subscribers/import'],
       ['import-done', '/admin/subscribers/import/1'],
@@ -464,6 +468,16 @@ describe.each([
       await page.goto(path);
       await see(page, name);
     }
+    await page.goto('/admin/factor');
+    await page.getByLabel('Your password').fill(PASSWORD);
+    await page.getByRole('button', { name: /^(Set it up|Begin anew)$/ }).click();
+    await page.getByRole('img', { name: 'The secret as a QR code' }).waitFor();
+    await see(page, 'factor-begun');
+    await page.goto('/admin/feeds');
+    await page.getByLabel('Where its papers are').fill('http://127.0.0.1:1/feed.xml');
+    await page.getByRole('button', { name: 'Find it' }).click();
+    await page.getByRole('alert').waitFor();
+    await see(page, 'feeds-not-found');
     await page.goto('/admin/subscribers/import');
     await page.getByLabel('Where it comes from').fill('a file for a picture, of nobody at all');
     const rows = [

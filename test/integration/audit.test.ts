@@ -127,7 +127,7 @@ function buildHostileFeed(): string {
     expect(headerOf(first, 'list-id')).toMatch(/ <digest\.news\.example>$/);
     expect(headerOf(first, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
     expect(headerOf(first, 'auto-submitted')).toBe('auto-generated');
-    expect(headerOf(first, 'feedback-id')).toMatch(/^2026-03-0\d:digest:newsexample$/);
+    expect(headerOf(first, 'feedback-id')).toMatch(/^2026-03-0\d:regular:digest:newsexample$/);
     expect(headerOf(first, 'cfbl-address')).toBe('fbl@in.news.example; report=arf');
   });
 

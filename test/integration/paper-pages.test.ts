@@ -1,12 +1,16 @@
 import type { FastifyInstance } from 'fastify';
+import { parseFeed } from 'feedsmith';
 import type { Context } from '../../src/context.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
+import { buildToken } from '../../src/core/reader/keys.ts';
 import { createApp } from '../../src/http/app.ts';
+import { openLease } from '../../src/steps/deliveries/lease.ts';
 import { cutNow } from '../../src/steps/editions/cut.ts';
 import { writeWords } from '../../src/steps/editions/words.ts';
 import { storePapers } from '../../src/steps/feeds/store-papers.ts';
+import { unsubscribe } from '../../src/steps/readers/subscribe.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
-import { cutWith } from '../harness/morning.ts';
+import { compose, cutWith, send, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
 
 const reef: Paper = {
@@ -155,6 +159,80 @@ describe.each(backends)('pages of papers in the %s', (backend) => {
     expect((await get('/search?q=a&q=b')).statusCode).toBe(200);
     expect((await get('/search?q=il6')).body).toContain('/subscribe?topics&#x3D;il6');
     expect((await get('/search?q=draft')).body).toContain('No paper');
+  });
+
+  it.each([
+    ['editions', '', 'Tuesday, 3 March 2026: 31 papers'],
+    ['search', '?q=il-6', 'IL-6'],
+  ])('are followed as a feed of %s, in every form', async (what, query, title) => {
+    for (const [ending, type] of [
+      ['atom', 'application/atom+xml'],
+      ['rss', 'application/rss+xml'],
+      ['json', 'application/feed+json'],
+    ] as const) {
+      const url = `/feeds/${what}.${ending}${query}`;
+      const { statusCode, headers, body } = await get(url);
+      expect([url, statusCode, String(headers['content-type'])]).toEqual([
+        url,
+        200,
+        `${type}; charset=utf-8`,
+      ]);
+      const feed = parseFeed(body);
+      expect(JSON.stringify(feed)).toContain(title);
+      expect(JSON.stringify(feed)).toContain(
+        `http://localhost:3210/${what === 'search' ? 'papers/2' : 'editions/2026-03-03'}`,
+      );
+      const again = await get(url, { 'if-none-match': String(headers['etag']) });
+      expect(again.statusCode).toBe(304);
+    }
+  });
+
+  it('have a feed of each group, and none of what is none', async () => {
+    const { store } = context.outside;
+    const texts = await store.editions.findTexts('2026-03-03');
+    const label = texts?.groups.find((group) => group.label !== '')?.label ?? '';
+    const feed = (await get(`/feeds/group.json?${new URLSearchParams({ label })}`)).body;
+    expect(JSON.parse(feed).items.length).toBeGreaterThan(0);
+    for (const url of [
+      '/feeds/group.json',
+      '/feeds/group.json?label=nothing',
+      '/feeds/search.atom?q=date:soon',
+      '/feeds/editions.exe',
+      '/feed/1.1.AAAA/digests.atom',
+    ]) {
+      expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
+    }
+  });
+
+  it('are read as a feed of their own by readers, until they leave', async () => {
+    const { outside } = context;
+    const { id } = await subscribe(outside, 'ada@readers.example');
+    const url = `/feed/${buildToken(outside.keys, 'feed', id)}/digests.json`;
+    expect(JSON.parse((await get(url)).body).items).toEqual([]);
+    clock.set('2026-03-05T07:00:00Z');
+    await compose(outside);
+    const lease = await openLease(outside, { host: 'test', pid: 1, onLost: () => {} });
+    await send(outside, lease);
+    await lease.end();
+    const { body, headers } = await get(url);
+    expect(headers['x-robots-tag']).toBe('noindex');
+    expect(body).not.toContain('ada@');
+    if (backend === 'sandbox') expect(JSON.parse(body).items).toHaveLength(10);
+    const other = buildToken(outside.keys, 'preferences', id);
+    expect((await get(`/feed/${other}/digests.json`)).statusCode).toBe(404);
+    await unsubscribe(outside, id, 'page');
+    expect((await get(url)).statusCode).toBe(404);
+  });
+
+  it('are listed for search engines', async () => {
+    expect((await get('/robots.txt')).body).toMatch(/Disallow: \/private\/[\s\S]*\/sitemap\.xml/);
+    const index = (await get('/sitemap.xml')).body;
+    const files = [...index.matchAll(/<loc>http:\/\/localhost:3210([^<]+)<\/loc>/g)];
+    const all = await Promise.all(files.map(async ([, path = '']) => (await get(path)).body));
+    expect(all.join()).toContain(`http://localhost:3210${here}</loc>`);
+    expect(all.join()).toContain('http://localhost:3210/editions/2026-03-03</loc>');
+    expect(all.join()).not.toContain('/papers/1-');
+    expect((await get('/sitemaps/papers-x.xml')).statusCode).toBe(404);
   });
 
   it('lead from what repeats another to that', async () => {

@@ -48,8 +48,8 @@ describe.each(backends)('search in the %s', (backend) => {
     const { store } = context.outside;
     const query = readSearch(typed);
     if ('fault' in query) throw new Error(query.fault);
-    const hits = await store.search.find(query, { most });
-    expect(await store.search.count(query)).toBe(hits.length);
+    const { hits, count } = await store.search.find(query, { most });
+    expect(count).toBe(hits.length);
     const listed = await store.publicPapers.listByIds(hits.map(({ id }) => id));
     return listed.map(({ title }) => title.split(' ').slice(0, 2).join(' '));
   };
@@ -96,11 +96,12 @@ describe.each(backends)('search in the %s', (backend) => {
   it('goes on where a page ended', async () => {
     const { store } = context.outside;
     const search = { match: "'nunez'", order: "'reef'", dates: {} };
-    const whole = await store.search.find(search, { most: 10 });
+    const { hits: whole } = await store.search.find(search, { most: 10 });
     const pages = [];
     for (let after = undefined as (typeof whole)[number] | undefined; ; ) {
-      const page = await store.search.find(search, { after, most: 2 });
+      const { hits: page, count } = await store.search.find(search, { after, most: 2 });
       if (page.length === 0) break;
+      expect(count).toBe(5);
       pages.push(...page);
       after = page.at(-1);
     }

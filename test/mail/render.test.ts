@@ -120,7 +120,7 @@ describe('a letter', () => {
     const own = { ...source, editions, delivery: { ...source.delivery, content } };
     const { html, text } = renderer.renderLetter(own);
     expect(html.match(/Outside your usual/g)).toHaveLength(1);
-    expect(html).toContain('>popular today &middot; <a');
+    expect(html).toContain('>popular today <a');
     expect(text).toMatch(/OUTSIDE YOUR USUAL\n 2\. Paper 1\n/);
     expect(html).toContain('A Author, B Author, G Author and 5 more');
     const page = renderer.renderWebView(own)?.html ?? '';

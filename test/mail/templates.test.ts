@@ -110,7 +110,7 @@ describe('what a digest shows', () => {
     expect(html.match(/class="paper lead"/g)).toHaveLength(1);
     const { picked: _, ...digest } = full.digest;
     const own = templates.digestHtml({ ...full, digest });
-    expect(own).toContain('<li class="paper lead">');
+    expect(own).toContain('<li class="paper lead"');
   });
 
   it('styles each heading and band where it stands, and says what a correction is', () => {
@@ -278,8 +278,8 @@ describe('faults stop the start, with file and line', () => {
     [
       'an optional one unguarded',
       digest,
-      '<li class="paper',
-      '<li class="{{authors}}',
+      '<li class="paper ',
+      '<li class="{{authors}} ',
       /"authors" not/,
     ],
     ['a partial', 'notice.txt.hbs', '{{subject}}', '{{> subject}}', /partials/],

@@ -14,6 +14,7 @@ export const operator = shape(
     mayResendAll: z.boolean(),
     createdAt: time,
     seenAt: time.nullable(),
+    hasFactor: z.boolean().describe('Whether they show a code beside their password.'),
   }),
 );
 

@@ -23,7 +23,26 @@ export interface SignInPage {
   readonly name: string;
   /** Where to go on afterwards. */
   readonly next: string;
+  /** That the password was right: then only the code is asked for. */
+  readonly proof?: string;
   readonly error?: string;
+}
+
+/** `/admin/factor`: one's own second factor. */
+export interface FactorPage {
+  readonly formToken: string;
+  readonly status?: string;
+  readonly error?: string;
+  /** True where one counts. */
+  readonly hasFactor: boolean;
+  /** True where none may be taken off. */
+  readonly isRequired: boolean;
+  /** How many recovery codes are left. */
+  readonly codesLeft: number;
+  /** What the app is given, until a code showed that it has it. */
+  readonly begun?: { readonly secret: string; readonly uri: string; readonly qr: string };
+  /** New recovery codes, shown this once. */
+  readonly codes?: readonly string[];
 }
 
 /** `/admin/sessions`: who is signed in where. */
@@ -518,6 +537,7 @@ export interface SubscriberPage {
 export interface DeskPageViews {
   'desk/sign-in': SignInPage;
   'desk/sessions': SessionsPage;
+  'desk/factor': FactorPage;
   'desk/today': TodayPage;
   'desk/editions': EditionsPage;
   'desk/edition': DeskEditionPage;

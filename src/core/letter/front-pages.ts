@@ -8,7 +8,7 @@ export interface PagePaper {
   readonly authors?: string;
   /** paper: one or two sentences; absent where there is no abstract */
   readonly summary?: string;
-  /** paper: its own page here, or an http(s) address; absent where unknown */
+  /** paper: its page here, or http(s) address; absent where unknown */
   readonly link?: string;
   /** paper: as its feed has it; absent where it has none, or where the page would be too heavy */
   readonly abstract?: string;

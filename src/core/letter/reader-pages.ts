@@ -171,6 +171,8 @@ export interface LibraryLine {
 export interface PrivatePage {
   /** subscriber: until when the link works, for people */
   readonly goodUntil: string;
+  /** subscriber: what their digests chose, as a feed; absent after they left */
+  readonly feed?: string;
   /** subscriber: the address of this page */
   readonly here: string;
   /** subscriber */

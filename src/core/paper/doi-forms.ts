@@ -42,7 +42,7 @@ export const DOI_FORMS: readonly IdForm[] = [
   {
     scheme: 'doi',
     of: 'link',
-    form: form('[?&](?:id|doi|articleid|uri)=(?:info:doi\\/|doi:)?(', DOI, '[^?&]+)'),
+    form: form('[?&](?:id|doi|articleid|uri|rft_id)=(?:info:doi\\/|doi:)?(', DOI, '[^?&]+)'),
     seen: 'PLOS: article?id=',
   },
   ...DOI_ADDRESSES,

@@ -1,5 +1,6 @@
 import { SECTIONS } from './kind-sections.ts';
-import { type AmendmentKind, DECIDING_TITLES, LINKS, type PaperKind, TITLES } from './kinds.ts';
+import { DECIDING_TITLES, TITLES } from './kind-titles.ts';
+import { type AmendmentKind, LINKS, type PaperKind } from './kinds.ts';
 
 /** What tells the kind of a text. */
 export interface KindSigns {

@@ -9,9 +9,12 @@ interface Text {
   readonly abstract: string;
 }
 
-/** So many of its most telling words find what may be like a paper, any two of them at once. */
-const TELLING = 9;
-const TITLE_WEIGHT = 2;
+/**
+ * So many of its most telling words find what may be like a paper, any two of them at once. Of an
+ * abstract the most telling may be names that nobody else has; a title's are what others write of too.
+ */
+const OF_TITLE = 8;
+const OF_ABSTRACT = 10;
 /** What is less alike shares a word or two by chance. */
 const LEAST_LIKENESS = 0.05;
 
@@ -45,22 +48,31 @@ export function listSimilar<Paper extends Text>(
     .map(({ other }) => other);
 }
 
-/** What finds papers that share two of a paper's most telling words (`tsquery`); undefined for one of hardly a word. */
-export function querySimilar({ title, abstract }: Text): string | undefined {
-  const weights = new Map<string, number>();
-  const weigh = (text: string, factor: number) => {
-    for (const { whole } of wordsIn(text)) {
-      if (whole.length < 3 || /^\d+$/.test(whole) || grammarWords.has(whole)) continue;
-      weights.set(whole, (weights.get(whole) ?? 0) + factor);
-    }
-  };
-  weigh(title, TITLE_WEIGHT);
-  weigh(abstract, 1);
-  const told = [...weights]
+/**
+ * What finds papers that share two of a paper's most telling words, those with such words in their
+ * titles first (`tsquery`); undefined for a paper of hardly a word.
+ */
+export function querySimilar({
+  title,
+  abstract,
+}: Text): { readonly match: string; readonly order: string } | undefined {
+  const titled = tellingWords(title, OF_TITLE);
+  const told = [...new Set([...titled, ...tellingWords(abstract, OF_ABSTRACT)])];
+  const pairs = told.flatMap((one, at) => told.slice(at + 1).map((two) => `('${one}' & '${two}')`));
+  if (pairs.length === 0) return undefined;
+  return { match: pairs.join(' | '), order: told.map((word) => `'${word}'`).join(' | ') };
+}
+
+/** The words of a text that tell most of it: those that it uses often and others seldom. */
+function tellingWords(text: string, most: number): string[] {
+  const counts = new Map<string, number>();
+  for (const { whole } of wordsIn(text)) {
+    if (whole.length < 3 || /^\d+$/.test(whole) || grammarWords.has(whole)) continue;
+    counts.set(whole, (counts.get(whole) ?? 0) + 1);
+  }
+  return [...counts]
     .map(([word, used]) => ({ word, tells: (used / (used + 1)) * rarityOf(numberOf(word)) }))
     .sort((a, b) => b.tells - a.tells)
-    .slice(0, TELLING)
+    .slice(0, most)
     .map(({ word }) => word);
-  const pairs = told.flatMap((one, at) => told.slice(at + 1).map((two) => `('${one}' & '${two}')`));
-  return pairs.length > 0 ? pairs.join(' | ') : undefined;
 }

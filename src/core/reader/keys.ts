@@ -24,6 +24,8 @@ export const rights = [
   'address',
   /** Row: a delivery. Ask for more or less like one of the papers it brought. */
   'vote',
+  /** Row: a subscription. Read the papers that its digests chose, as a feed. */
+  'feed',
 ] as const;
 
 export type Right = (typeof rights)[number];

@@ -4,7 +4,7 @@ const MONTH =
 /** Parts that only a citation has; one of them must be there. */
 const TELLING: readonly RegExp[] = [
   /(?:https?:\/\/(?:dx\.)?doi\.org\/|\bdoi:?\s*(?:https?:\/\/(?:dx\.)?doi\.org\/)?)?\b10\.\d{4,9}\/\S+/giu,
-  /\b(?:Early ?View|e-?First(?: Articles?)?|Just-?IN(?: Articles?)?|(?:Online )?Ahead of (?:Print|Issue)|Online ?First|Just Accepted|Articles? in Press|In Press(?:, Corrected Proof)?|Accepted (?:Article|Manuscript)|Advance (?:Articles?|Access|Publication)|First View|Latest Articles|Online Now|Not available|Forthcoming)\b/giu,
+  /\b(?:Early ?View|e-?First(?: Articles?)?|Just-?IN(?: Articles?)?|(?:Online )?Ahead of (?:Print|Issue)|Online ?First|Just Accepted|Articles? in Press|In Press(?:, Corrected Proof)?|Accepted (?:Article|Manuscript)|Advance (?:Articles?|Access|Publication)|First View|Latest Articles|Online (?:Now|Ready)|Not available|Forthcoming)\b/giu,
   /\b(?:Vol(?:ume)?|Band|Bd|Tome|Tomo|Jahrgang|Jg|том)\b\.?\s*[\dIVXLC]+[A-Z]?\b/giu,
   /\b(?:Issue|Number|No|Nr|Iss|Heft|n°|Nº|Núm|вып)\b\.?\s*[\dSIVX][\w./-]*/giu,
   /\b(?:Pages?|pp?|págs?|Seiten?|S|Article(?: ID| No\.?| Number)?|Art)\b\.?:?\s*(?:[A-Za-z]{0,3}\d[\w.]*|[ivxlc]+\b)(?:\s*[-–—]\s*(?:[A-Za-z]{0,3}\d[\w.]*|[ivxlc]+\b))?/gu,

@@ -57,7 +57,7 @@ export function monthOf(word: string): number | undefined {
 }
 
 /** Words that stand in dates and say nothing. */
-export const SMALL = /^(?:of|de|del|the|den|le|feira|r|roku|г|года|р|року)$/;
+export const SMALL = /^(?:at|um|of|de|del|the|den|le|feira|r|roku|г|года|р|року)$/;
 
 /** The country that a language tag names, or that speaks the language nearly alone. */
 const COUNTRIES: Readonly<Record<string, string>> = {

@@ -85,6 +85,11 @@ function offsetOf(zone: string, { country }: DateHabits): number | undefined {
 }
 
 function readDay(text: string, habits: DateHabits): Day | undefined {
+  const seconds = /^(\d{10})(?:\d{3})?$/.exec(text)?.[1];
+  if (seconds) {
+    const date = new Date(Number(seconds) * 1000);
+    return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  }
   const [, year, month, day] =
     /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text)?.toSpliced(2, 1) ??
     /^(\d{4})(\d\d)(\d\d)$/.exec(text) ??

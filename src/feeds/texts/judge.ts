@@ -84,7 +84,7 @@ function dropUse(text: string): string {
 
 /** Texts without these need not be parted into sentences. */
 const USE_WORD =
-  /©|\(c\)|copyright|rights reserved|licensed|reading|appeared|published in|click|read|follow/i;
+  /©|\(c\)|copyright|rights reserved|published by|licensed|reading|appeared|published in|click|read|follow/i;
 const LONGEST_USE = 500;
 
 /** EPrints names the authors at the beginning of its citation. */

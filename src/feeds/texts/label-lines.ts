@@ -2,7 +2,10 @@ import { AUTHORS, CITATION } from './labels.ts';
 import { namesBefore } from './name-lists.ts';
 
 const any = (labels: readonly string[]) => `(?:${labels.join('|')})`;
-const FIRST = new RegExp(`^${any([...AUTHORS, ...CITATION])}\\s?:\\s`, 'iu');
+const FIRST = new RegExp(
+  `^(?:${any([...AUTHORS, ...CITATION])}\\s?:\\s|(?:arxiv|doi|pmid)\\s?:\\s?\\S)`,
+  'iu',
+);
 const INNER = new RegExp(`\\s(?=${any([...AUTHORS, ...CITATION, 'abstract', 'doi'])}\\s?:)`, 'giu');
 const NAMED = new RegExp(`^${any(AUTHORS)}\\s?:\\s+`, 'iu');
 /** Labels of a citation stand within so much of its line. */
@@ -11,7 +14,7 @@ const LONGEST = 20_000;
 /**
  * Splits a line that begins with a label at the labels in it, up to the abstract: filters leave
  * paragraphs of publishers so, `Publication date: May 2026 Source: Roofs, Volume 3 Author(s): A, B`.
- * Behind names goes what is no name any more, as the American Physical Society's text does then.
+ * arXiv's own begins with its id. Behind names goes what is no name any more, as the American Physical Society's text does then.
  */
 export function splitLabels(line: string): string[] {
   if (!FIRST.test(line.slice(0, 60))) return splitTail(line);

@@ -54,9 +54,14 @@ const JOURNAL =
  */
 function findJournals(single: readonly string[]): ReadonlySet<string> {
   const names = new Set(single);
-  const isRepeated = single.length >= LEAST_ITEMS && names.size < single.length;
-  return isRepeated && share([...names], (name) => JOURNAL.test(name)) >= 0.5 ? names : new Set();
+  const isJournal = (name: string) => JOURNAL.test(name) && !GROUP.test(name);
+  const least = names.size < single.length ? 0.5 : 0.7;
+  const areJournals = single.length >= LEAST_ITEMS && share([...names], isJournal) >= least;
+  return areJournals ? names : new Set();
 }
+
+const GROUP =
+  /\b(?:group|team|consortium|collaboration|committee|network|lab(?:oratory)?|institute|cent(?:re|er)|department|society|association)\b/i;
 
 /** The people of an entry as its elements spell them. */
 export function namesOf(entry: RawEntry): string[] {
@@ -107,7 +112,7 @@ export function readPeople(
         )
       : parseAuthors(names, habits);
   if (found.length > 1 && !isSurer) return found;
-  const told = named.length > 0 ? parseAuthors(named, habits) : [];
+  const told = named.length > 0 ? unique(parseAuthors(named, habits)) : [];
   const [only] = found;
   const isMore =
     !only ||
@@ -115,6 +120,11 @@ export function readPeople(
     names[0] === habits.sole ||
     told.some(({ name }) => foldTitle(name) === foldTitle(only.name));
   return told.length > 0 && isMore ? told : found;
+}
+
+/** Who is named twice in a text is one. */
+function unique(authors: readonly Author[]): Author[] {
+  return [...new Map(authors.map((author) => [foldTitle(author.name), author])).values()];
 }
 
 function flipped(name: string, habits: NameHabits): string {

@@ -39,16 +39,14 @@ export function splitSeams(line: string, known: Known): string[] {
   return rest === '' ? pieces : [...pieces, ...splitTail(rest)];
 }
 
-/** Keywords behind the last sentence, on its line; a mark of what was cut. */
+/** Keywords behind the last sentence, on its line; a mark of what was cut; a DOI. */
 function splitTail(text: string): string[] {
   const at = text.search(BEHIND);
-  return at > 0 && text.length - at < LONGEST
-    ? [text.slice(0, at + 1), text.slice(at + 2)]
-    : [text];
+  return at > 0 && text.length - at < LONGEST ? [text.slice(0, at), text.slice(at + 1)] : [text];
 }
 
 const BEHIND =
-  /(?<=[.!?。)])\s(?=\[(?:\.\.\.|…)\]$|(?:key ?words?(?: and phrases)?|index terms|palabras clave|palavras-chave|mots[ -]cl[ée]s|schlüssel(?:wörter|begriffe)|parole chiave|ключевые слова|关键词|キーワード)\s?[:：])/iu;
+  /(?<=[.!?。)])\s(?=\[(?:\.\.\.|…)\]$|https?:\/\/(?:dx\.)?doi\.org\/\S+$|(?:key ?words?(?: and phrases)?|index terms|palabras clave|palavras-chave|mots[ -]cl[ée]s|schlüssel(?:wörter|begriffe)|parole chiave|ключевые слова|关键词|キーワード)\s?[:：])/iu;
 
 function titleHead(text: string, { titles }: Known): string {
   const title = titles.find((each) => each.length >= SHORTEST_TITLE && text.startsWith(each)) ?? '';

@@ -46,7 +46,7 @@ export const OTHER_ABSTRACT =
 
 /** The last sentence of a text that says whose it is and where to read on: Elsevier, APA, WordPress, Medium. */
 export const USE_SENTENCE =
-  /^(?:©|\(c\)\s|\(?copyright\s(?:©|\(c\)|\d{4})|all rights reserved|this article is licensed under|the post .{1,400} appeared (?:first )?on|continue reading\b|read more\b|.{1,400} was originally published in .{1,200} on medium\b|\(psycinfo database record)/iu;
+  /^(?:©|\(c\)\s|\(?copyright\s(?:©|\(c\)|\d{4})|all rights reserved|published by .{2,60}\b(?:ltd|inc|b\.?v|llc|gmbh|press|group|nature|wiley|elsevier|society)\b.{0,30}$|this article is licensed under|the post .{1,400} appeared (?:first )?on|continue reading\b|read more\b|.{1,400} was originally published in .{1,200} on medium\b|\(psycinfo database record)/iu;
 
 /** In order: the first that fits a block counts. */
 export const SHAPES: readonly Shape[] = [
@@ -154,7 +154,7 @@ export const SHAPES: readonly Shape[] = [
     seen: 'IEEE (null), T&F ahead of print (.), OJS (NA), HAL ([...]), CNKI, HighWire, LWW',
     gives: 'nothing',
     block:
-      /^(?:[^\p{L}\p{N}]*|\W*(?:null|none|nil|n\/?a|nan|undefined|tba|tbd|test|empty|正)\W*|.{0,20}\b(?:no|not|without|kein|keine|sin|sem|sans|ohne)\b.{0,20}\b(?:abstract|summary|description|zusammenfassung|resumen|resumo|résumé)\b.{0,40}|.{0,10}\b(?:abstract|summary|description|resumen|résumé)\b.{0,12}\b(?:not|no|non|none|unavailable|missing|pending)\b.{0,30}|(?:supporting|supplementary|supplemental) (?:information|material|data) (?:for this article )?(?:is|are) (?:given|available)\b.{0,120})$/iu,
+      /^(?:[^\p{L}\p{N}]*|\W*(?:null|none|nil|n\/?a|nan|undefined|tba|tbd|test|empty|正)\W*|.{0,20}\b(?:no|not|without|kein|keine|sin|sem|sans|ohne)\b.{0,20}\b(?:abstract|summary|description|zusammenfassung|resumen|resumo|résumé)\b.{0,40}|.{0,10}\b(?:abstract|summary|description|resumen|résumé)\b.{0,12}\b(?:not|no|non|none|unavailable|missing|pending)\b.{0,30}|an abstract is not available for this content.{0,200}|see (?:the )?full[- ]?text\W*|(?:supporting|supplementary|supplemental) (?:information|material|data) (?:for this article )?(?:is|are) (?:given|available)\b.{0,120})$/iu,
   },
   {
     why: 'it says how the text came here',

@@ -1,3 +1,5 @@
+import { isResearch, readKind } from '../../core/paper/kind.ts';
+import type { PaperKind } from '../../core/paper/kinds.ts';
 import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanTitle } from '../../core/text/text.ts';
@@ -10,6 +12,7 @@ export interface TitleHabits {
   readonly suffixes: ReadonlySet<string>;
   /** Numbers of a series before titles, their digits left open: `DP No. #:`. */
   readonly numbers: ReadonlySet<string>;
+  readonly labels: ReadonlySet<string>;
   /** What parts titles from the people behind them, and people from the titles behind them. */
   readonly marks: ReadonlySet<RegExp>;
 }
@@ -37,13 +40,19 @@ const ADDITIONS: readonly {
     seen: 'ACS',
   },
   {
+    pattern:
+      /^\s*(?:\[(?:open access|in press|accepted manuscript|early view|online first|pdf|html|book|citation)\]\s*|(?:research (?:article|paper)|original (?:article|research|paper)|accepted manuscript|early view|article in press):\s+)/i,
+    why: 'it says what kind of text it is, or that it came early',
+    seen: 'Google Scholar, society journals, filters',
+  },
+  {
     pattern: /^\s*EXPRESS:\s+/,
     why: 'it says that the paper came early',
     seen: 'SAGE: journals of marketing',
   },
   {
     pattern:
-      /^\s*\[(?:articles?|comments?|correspondence|editorials?|reviews?|perspectives?|series|news|world report|health policy|viewpoint|personal view|seminar|clinical picture|obituary|corrections?|department of error|letters?|research|essay|feature|correction)\]\s*/i,
+      /^\s*\[(?:articles?|comments?|correspondence|editorials?|reviews?|perspectives?|series|news|world report|health policy|research papers?|research articles?|original (?:articles?|research|papers?)|full papers?|viewpoint|personal view|seminar|clinical picture|obituary|corrections?|department of error|letters?|research|essay|feature|correction)\]\s*/i,
     why: 'it says what kind of text it is',
     seen: 'The Lancet, Cell Press',
   },
@@ -59,7 +68,7 @@ const ADDITIONS: readonly {
   },
   {
     pattern:
-      /\s{0,20}\[(?:pre-?publication|in press|early access|online first|(?:epub )?ahead of print|accepted manuscript|open access)\]\s*$/i,
+      /\s{0,20}\[(?:pre-?publication|in press|early access|online first|(?:epub )?ahead of print|accepted manuscript|open access)\]\s*$|\s{0,20}\(open access\)\s*$/i,
     why: 'it says that the paper came early, or is open',
     seen: 'Kluwer Law',
   },
@@ -85,6 +94,8 @@ const NAMED: readonly RegExp[] = [
   /\s{1,20}\|\s{1,20}(?<names>[^|]{3,2000})$/,
   /^(?<names>[^:|]{3,600}):\s+(?=\S)/,
 ];
+/** A word or two that most titles begin with: the Computer Society's `PrePrint:`. */
+const LABEL = /^\s*(\p{L}[\p{L}-]{2,20}(?: \p{L}{2,20}){0,2}:)\s+(?=\S)/u;
 const BRACKETS = /^\s*(\[[\p{L} &/-]{2,40}\])\s+(?=\S)/u;
 const TAIL = /\s+((?:\||[–—-]|::|»)\s+[^|–—:»]{2,60})$/u;
 /** What is longer is no title, and refused as it is. */
@@ -109,8 +120,14 @@ export function learnTitles({ entries }: RawFeed): TitleHabits {
     prefixes: shared(BRACKETS),
     suffixes: shared(TAIL),
     numbers: shared(NUMBER, openNumbers),
+    labels: shared(LABEL, (label) => (isResearch(kindOf(label)) ? label : '')),
     marks: new Set(NAMED.filter((mark) => hasPeople(titles, mark))),
   };
+}
+
+/** What a label says of a text: a list of corrections keeps them. */
+function kindOf(label: string): PaperKind {
+  return readKind({ title: label, sections: [], links: [] }).kind;
 }
 
 /** Whether most titles of a feed have people at a mark, several in one of them at least. */
@@ -164,6 +181,9 @@ export function readTitle(entry: RawEntry, habits: TitleHabits): ReadTitle {
     title = cut(title, NUMBER, (text) =>
       removed.push({ text, why: 'it is the number of a series' }),
     );
+  const label = LABEL.exec(title.slice(0, 200))?.[1];
+  if (label && habits.labels.has(label))
+    title = cut(title, LABEL, (text) => removed.push({ text, why }));
   const suffix = TAIL.exec(title.slice(-200))?.[1];
   if (suffix && habits.suffixes.has(suffix))
     title = cut(title, TAIL, (text) => removed.push({ text, why }));

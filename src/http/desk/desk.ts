@@ -6,6 +6,7 @@ import { registerAudit } from './audit.ts';
 import { registerDeliveries } from './deliveries.ts';
 import { registerDraft } from './draft.ts';
 import { registerEditions } from './editions.ts';
+import { registerFactor } from './factor.ts';
 import { registerFeeds } from './feeds.ts';
 import { guardDesk } from './guard.ts';
 import { registerImport } from './import.ts';
@@ -42,6 +43,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerAudit(desk, site);
       registerSettings(desk, site);
       registerSessions(desk, site);
+      registerFactor(desk, site);
       registerSubscribers(desk, site);
       registerImport(desk, site);
       registerSuppressions(desk, site);

@@ -17,6 +17,7 @@ const links = [
   { label: 'Audit', link: '/admin/audit' },
   { label: 'Settings', link: '/admin/settings' },
   { label: 'Sessions', link: '/admin/sessions' },
+  { label: 'Second factor', link: '/admin/factor' },
 ];
 
 /** What the forms of a request's session carry. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DeskRight, mayUse, type Operator } from '../../core/desk/operator.ts';
 import { isFormToken } from '../../core/desk/token.ts';
+import { hasFactor } from '../../steps/desk/second-factor.ts';
 import { findSignedIn } from '../../steps/desk/sign-in.ts';
 import { replyWithMessage } from '../errors.ts';
 import type { Site } from '../site.ts';
@@ -21,8 +22,13 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a route asks for where its method does not say it: a GET looks, all else operates. */
     right?: DeskRight;
+    /** True where who has no second factor gets, although one is required. */
+    isFactorless?: boolean;
   }
 }
+
+/** Where a second factor is set up. */
+export const FACTOR = '/admin/factor';
 
 /** The right that a route asks for. */
 export function rightOf(request: FastifyRequest): DeskRight {
@@ -43,6 +49,10 @@ export function guardDesk(desk: FastifyInstance, site: Site): void {
       return reply.redirect(`/admin/sign-in${next}`, 303);
     }
     request.visit = { ...found, token };
+    const { isFactorless = false } = request.routeOptions.config;
+    if (site.outside.config.http.requiresSecondFactor && !isFactorless) {
+      if (!(await hasFactor(site.outside, found.operator))) return reply.redirect(FACTOR, 303);
+    }
     if (!mayUse(found.operator, rightOf(request))) return replyForbidden(reply, site);
     return undefined;
   });

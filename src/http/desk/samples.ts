@@ -21,8 +21,21 @@ export const deskSamples: {
   readonly [Name in keyof DeskPageViews]: Samples<DeskPageViews[Name]>;
 } = {
   'desk/sign-in': {
-    full: { hasOperators: true, name: 'ada', next: '/admin', error: 'A sentence.' },
+    full: { hasOperators: true, name: 'ada', next: '/admin', proof: 'p', error: 'A sentence.' },
     minimal: { hasOperators: false, name: '', next: '' },
+  },
+  'desk/factor': {
+    full: {
+      formToken,
+      status: 'Saved.',
+      error: 'Wrong.',
+      hasFactor: true,
+      isRequired: true,
+      codesLeft: 10,
+      begun: { secret: 'a', uri: 'otpauth://totp/a', qr: '' },
+      codes: ['a'],
+    },
+    minimal: { formToken, hasFactor: false, isRequired: false, codesLeft: 0 },
   },
   'desk/sessions': {
     full: {

@@ -1,21 +1,21 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { originOf } from '../../core/reader/origin.ts';
-import { IDLE_MS, revokeSession, signIn } from '../../steps/desk/sign-in.ts';
+import { IDLE_MS, revokeSession, signIn, signInWithCode } from '../../steps/desk/sign-in.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
 import { cookieName, cookieOptions, visitOf } from './guard.ts';
 
-type SignInForm = { name?: unknown; password?: unknown; next?: unknown } | undefined;
+type SignInForm = Record<'name' | 'password' | 'next' | 'proof' | 'code', unknown> | undefined;
 
 /** `/admin/sign-in`: the only page of the desk that is open to strangers. */
 export function registerSignIn(door: FastifyInstance, site: Site): void {
   const { outside } = site;
   const show = async (
     reply: FastifyReply,
-    given: { name: string; next: string; error?: string; status?: number },
+    given: { name: string; next: string; proof?: string; error?: string; status?: number },
   ) => {
     const { status = 200, ...form } = given;
     const hasOperators = (await outside.store.access.countOperators()) > 0;
@@ -30,16 +30,35 @@ export function registerSignIn(door: FastifyInstance, site: Site): void {
   door.post<{ Body: SignInForm }>('/admin/sign-in', async (request, reply) => {
     const name = textOf(request.body?.name).trim().slice(0, 100);
     const next = placeOf(request.body?.next);
-    const password = typeof request.body?.password === 'string' ? request.body.password : '';
-    const tried = await signIn(outside, { name, password, origin: originOf(request.ip) });
+    const origin = originOf(request.ip);
+    const { proof: shown, code, password } = request.body ?? {};
+    const tried = shown
+      ? await signInWithCode(outside, { proof: textOf(shown), code: textOf(code), origin })
+      : await signIn(outside, {
+          name,
+          password: typeof password === 'string' ? password : '',
+          origin,
+        });
     if (tried.kind === 'wait') {
       const minutes = Math.ceil(tried.seconds / 60);
       const error = `That was tried too often. Try again in ${minutes} minutes.`;
       reply.header('retry-after', tried.seconds);
       return show(reply, { name, next, error, status: 429 });
     }
+    if (tried.kind === 'code') {
+      const wrong = 'This code is wrong, or was used before.';
+      const said = shown ? { error: wrong, status: 401 } : {};
+      return show(reply, { name, next, proof: tried.proof, ...said });
+    }
+    if (tried.kind === 'no_factor') {
+      const error =
+        'A second factor is required, and you have none. From here none can be set up: ask whoever runs this machine for "paperround operators factor add".';
+      return show(reply, { name, next, error, status: 403 });
+    }
     if (tried.kind === 'refused') {
-      const error = 'This name and this password do not belong together.';
+      const error = shown
+        ? 'That took too long. Begin anew.'
+        : 'This name and this password do not belong together.';
       return show(reply, { name, next, error, status: 401 });
     }
     const options = { ...cookieOptions(site), expires: tried.expiresAt };
@@ -52,11 +71,17 @@ export function registerSessions(desk: FastifyInstance, site: Site): void {
   const { outside } = site;
 
   // Whoever may only look may leave, too.
-  desk.post('/admin/sign-out', { config: { right: 'look' } }, async (request, reply) => {
-    const { operator, sessionId } = visitOf(request);
-    await revokeSession(outside, { sessionId, actor: actorOf(operator) });
-    return reply.clearCookie(cookieName(site), cookieOptions(site)).redirect('/admin/sign-in', 303);
-  });
+  desk.post(
+    '/admin/sign-out',
+    { config: { right: 'look', isFactorless: true } },
+    async (request, reply) => {
+      const { operator, sessionId } = visitOf(request);
+      await revokeSession(outside, { sessionId, actor: actorOf(operator) });
+      return reply
+        .clearCookie(cookieName(site), cookieOptions(site))
+        .redirect('/admin/sign-in', 303);
+    },
+  );
 
   desk.get('/admin/sessions', async (request, reply) => {
     const { operator, sessionId } = visitOf(request);

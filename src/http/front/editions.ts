@@ -8,6 +8,7 @@ import { dateForPeople } from '../../core/reader/schedule.ts';
 import { countOf } from '../../core/text/words.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 import { replyWithMessage } from '../errors.ts';
+import { linkFeeds } from '../papers/out-feeds.ts';
 import type { Site } from '../site.ts';
 import { renderSubscribe } from './subscribe-part.ts';
 import { viewAll, viewEntry, viewGroups } from './views.ts';
@@ -156,5 +157,9 @@ async function makeGroup(site: Site, name: string, number: number) {
   const { isSample } = edition;
   const shared = { path: here, description };
   const options = { isSample, isWide: true, shared, script: '/zone.js' };
-  return site.renderPage('group', page, site.frame(`${group.label}, ${date}`, options));
+  const feeds = linkFeeds(group.label, 'group', { label: group.label });
+  return site.renderPage('group', page, {
+    ...site.frame(`${group.label}, ${date}`, options),
+    head: site.renderPart('head', { metas: [], feeds: feeds.head }),
+  });
 }

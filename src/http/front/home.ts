@@ -7,14 +7,12 @@ import {
   sayRising,
 } from '../../core/edition/rising.ts';
 import type { HomePage, PagePaper } from '../../core/letter/front-pages.ts';
-import { viewPaper } from '../../core/letter/paper-views.ts';
-import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateForPeople, dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
 import { shortenText } from '../../core/text/text.ts';
 import { countOf } from '../../core/text/words.ts';
 import type { Site } from '../site.ts';
 import { renderSubscribe } from './subscribe-part.ts';
-import { viewAll, viewEntry, viewGroups } from './views.ts';
+import { viewAll, viewEntry, viewGroups, viewOwn } from './views.ts';
 
 const SECOND = 3;
 const THIRD = 6;
@@ -73,8 +71,7 @@ async function viewHome(site: Site): Promise<HomePage> {
 async function listRising({ outside: { store, now } }: Site) {
   const hot = await store.shown.listHot({ editions: RISING_EDITIONS, fewest: FEWEST_READERS });
   return rankRising(hot, now()).map((paper) => ({
-    ...shorten(viewPaper({ ...paper, groupNumber: 0, upvotes: 0, pick: null })),
-    link: paperPath(paper.paperId, paper.title),
+    ...shorten(viewOwn({ ...paper, groupNumber: 0, upvotes: 0, pick: null })),
     paperId: paper.paperId,
     numbers: sayRising(paper, now()),
     edition: { label: dateForPeople(paper.date), link: `/editions/${paper.editionName}` },

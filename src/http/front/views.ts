@@ -7,6 +7,11 @@ import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateForPeople, timeIn } from '../../core/reader/schedule.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 
+/** A paper as a page shows it, its title leading to its own page here. */
+export function viewOwn(paper: EditionPaper): PagePaper {
+  return { ...viewPaper(paper), link: paperPath(paper.paperId, paper.title) };
+}
+
 /** How an edition stands in a list; its time is that of the zone of the cut. */
 export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
   const { name, date, cutAt, isSample, paperCount } = edition;
@@ -15,15 +20,14 @@ export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
   return { date: dateForPeople(date), link, isSample, paperCount, ...(turn ? { turn } : {}) };
 }
 
-/** Papers as a page shows them, each by its own page, with the abstracts that it has room for. */
+/** Papers as a page shows them, with the abstracts that it has room for. */
 export function viewAll(
   papers: readonly EditionPaper[],
   abstracts: ReadonlyMap<number, string> = new Map(),
 ): PagePaper[] {
   return papers.map((paper) => {
     const abstract = abstracts.get(paper.paperId);
-    const link = paperPath(paper.paperId, paper.title);
-    return { ...viewPaper(paper), link, ...(abstract ? { abstract } : {}) };
+    return { ...viewOwn(paper), ...(abstract ? { abstract } : {}) };
   });
 }
 

@@ -5,6 +5,7 @@ import { replyWithMessage } from '../errors.ts';
 import type { Site } from '../site.ts';
 import { answerTold, tellPage } from './answer.ts';
 import { PAGE, readAfter, textIn, writeAfter } from './list.ts';
+import { linkFeeds } from './out-feeds.ts';
 import { sayExtent, viewListedPaper } from './view.ts';
 
 const LIST = 'author';
@@ -21,7 +22,7 @@ export function registerAuthor(app: FastifyInstance, site: Site): void {
     const after = asked === '' ? undefined : readAfter(LIST, asked);
     if (asked !== '' && !after) return replyWithMessage(reply, site, 404);
     const wanted = { match: `'${authorPageMark(key)}'`, dates: {} };
-    const hits = await search.find(wanted, { after, most: PAGE });
+    const { hits, count } = await search.find(wanted, { after, most: PAGE });
     const papers = await publicPapers.listByIds(hits.map(({ id }) => id));
     const name = papers
       .flatMap(({ authors }) => authors)
@@ -29,13 +30,14 @@ export function registerAuthor(app: FastifyInstance, site: Site): void {
     const path = name === undefined ? undefined : authorPath(name);
     if (name === undefined || path === undefined) return replyWithMessage(reply, site, 404);
     const last = hits.length === PAGE ? hits.at(-1) : undefined;
-    const extent = sayExtent(await search.count(wanted));
+    const feeds = linkFeeds(name, 'search', { q: `author:"${name}"` });
+    const extent = sayExtent(count);
     const told = tellPage(site, {
       page: 'author',
       title: name,
       path,
       description: `${extent} by ${name} that came out here.`,
-      head: { metas: [], feeds: [] },
+      head: { metas: [], feeds: feeds.head },
       view: {
         name,
         extent,
@@ -43,7 +45,7 @@ export function registerAuthor(app: FastifyInstance, site: Site): void {
         ...(last && {
           next: `${path}?after=${writeAfter(LIST, last)}`,
         }),
-        feeds: [],
+        feeds: feeds.ways,
       },
     });
     return answerTold(request, reply, told);

@@ -10,7 +10,9 @@ import { viewPaperPage } from './paper-view.ts';
 import { describePaper } from './structured.ts';
 
 const SIMILAR = 6;
-/** So many that share telling words are compared, the newest. */
+/** So old may be what is said of votes. */
+const FRESH_MS = 60_000;
+/** So many that share telling words are compared. */
 const COMPARED = 300;
 
 type PaperRoute = { Params: { part: string } };
@@ -33,16 +35,19 @@ export function registerPaper(app: FastifyInstance, site: Site): void {
     }
     const path = paperPath(paper.id, paper.title);
     if (path !== `/papers/${part}`) return reply.redirect(path, 301);
-    const similar = await findSimilar(site, paper);
-    const told = tellPage(site, {
-      page: 'paper',
-      title: paper.title,
-      view: viewPaperPage(paper, similar, config.http.publicUrl),
-      isSample: paper.isSample,
-      ...describePaper(paper, config.http.publicUrl),
-      path,
-    });
-    return answerTold(request, reply, told);
+    const make = async () => {
+      const { text } = tellPage(site, {
+        page: 'paper',
+        title: paper.title,
+        view: viewPaperPage(paper, await findSimilar(site, paper), config.http.publicUrl),
+        isSample: paper.isSample,
+        ...describePaper(paper, config.http.publicUrl),
+        path,
+      });
+      return text;
+    };
+    await site.shared.answer(request, reply, { key: path, make, freshMs: FRESH_MS });
+    return reply;
   });
 
   app.get<FileRoute>('/papers/:part/cite.:ending', async (request, reply) => {
@@ -59,9 +64,9 @@ export function registerPaper(app: FastifyInstance, site: Site): void {
 /** Papers that share telling words with one, the nearest first. */
 async function findSimilar(site: Site, paper: PublicPaper): Promise<readonly ListedPaper[]> {
   const { search, publicPapers } = site.outside.store;
-  const match = querySimilar(paper);
-  if (match === undefined) return [];
-  const hits = await search.find({ match, dates: {} }, { most: COMPARED });
+  const query = querySimilar(paper);
+  if (!query) return [];
+  const { hits } = await search.find({ ...query, dates: {} }, { most: COMPARED });
   const ids = hits.map(({ id }) => id).filter((id) => id !== paper.id);
   return listSimilar(paper, await publicPapers.listByIds(ids), SIMILAR);
 }

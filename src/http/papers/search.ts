@@ -9,6 +9,7 @@ import type { Hit } from '../../store/papers/search.ts';
 import type { Site } from '../site.ts';
 import { answerTold, tellPage } from './answer.ts';
 import { PAGE, readAfter, textIn, writeAfter } from './list.ts';
+import { linkFeeds } from './out-feeds.ts';
 import { namesOf, sayExtent } from './view.ts';
 
 const LONGEST_EXCERPT = 280;
@@ -34,7 +35,10 @@ export function registerSearch(app: FastifyInstance, site: Site): void {
       title: typed === '' ? 'Search' : `${typed}: search`,
       path: pathOf({ q: typed }),
       description: 'Search titles, abstracts, authors and groups of all papers that came out here.',
-      head: { metas: [{ name: 'robots', content: 'noindex, follow' }], feeds: feedsOf(view) },
+      head: {
+        metas: [{ name: 'robots', content: 'noindex, follow' }],
+        feeds: view.found ? linkFeeds(typed, 'search', { q: typed }).head : [],
+      },
       view,
     });
     return answerTold(request, reply.code(view.fault ? 400 : 200), told);
@@ -56,20 +60,21 @@ async function viewFound(
   const { search, publicPapers } = site.outside.store;
   const { order, ...wanted } = query;
   const asked = isNewest || order === undefined ? wanted : { ...wanted, order };
-  const hits = await search.find(asked, { after, most: PAGE });
+  const { hits, count } = await search.find(asked, { after, most: PAGE });
   const papers = await publicPapers.listByIds(hits.map(({ id }) => id));
   const last = hits.length === PAGE ? hits.at(-1) : undefined;
   const own = { q: typed, ...(isNewest && { order: 'newest' }) };
-  const topic = query.topic;
   return {
-    extent: sayExtent(await search.count(wanted)),
+    extent: sayExtent(count),
     papers: papers.map((paper) => viewFoundPaper(paper, query.marks)),
     order: isNewest
       ? { label: 'Best first', link: pathOf({ q: typed }) }
       : { label: 'Newest first', link: pathOf({ q: typed, order: 'newest' }) },
     ...(last && { next: pathOf({ ...own, after: writeAfter(listName(isNewest), last) }) }),
-    ...(topic && { follow: `/subscribe?${new URLSearchParams({ topics: topic })}` }),
-    feeds: [],
+    ...(query.topic && {
+      follow: `/subscribe?${new URLSearchParams({ topics: query.topic })}`,
+    }),
+    feeds: linkFeeds(typed, 'search', { q: typed }).ways,
   };
 }
 
@@ -82,10 +87,6 @@ function viewFoundPaper(paper: ListedPaper, marks: SearchMarks): FoundPaper {
     excerpt: excerptMarked(paper.abstract, marks, LONGEST_EXCERPT),
     date: shortDate(paper.date),
   };
-}
-
-function feedsOf(_view: SearchPage) {
-  return [];
 }
 
 function listName(isNewest: boolean): string {

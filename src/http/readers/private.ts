@@ -144,7 +144,19 @@ async function show(
   const maskedAddress = maskAddress(reader.address);
   const followed = await viewFollowed(site.outside, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
-  const view = { goodUntil, here, maskedAddress, lists, hasMore, followed, ...typed, ...rest };
+  const isActive = reader.state === 'active';
+  const feed = isActive ? { feed: `${pathOf(site, 'feed', reader.id)}/digests.atom` } : {};
+  const view = {
+    ...feed,
+    goodUntil,
+    here,
+    maskedAddress,
+    lists,
+    hasMore,
+    followed,
+    ...typed,
+    ...rest,
+  };
   const status = said.error ? 400 : 200;
   return replyWithPage(reply, site, { page: 'private', title: 'Your private page', view, status });
 }

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { actorOf, narrowTo, type Operator } from '../../core/desk/operator.ts';
 import { isPassword } from '../../core/desk/password.ts';
 import { hashToken } from '../../core/desk/token.ts';
+import { seal, unseal } from '../../core/reader/seal.ts';
 import { countToLimit, DAY_MS, HOUR_MS } from '../readers/limit.ts';
 import type { Outside } from '../steps.ts';
+import { hasFactor, mayEnrolFrom, rememberPlace, takeCode } from './second-factor.ts';
 
 const TRIES_WINDOW_MS = HOUR_MS / 4;
 const TRIES_PER_NAME = 10;
@@ -22,10 +25,14 @@ export interface SignedIn {
 export type SignIn =
   | { readonly kind: 'signed_in'; readonly token: string; readonly expiresAt: Date }
   | { readonly kind: 'refused' }
+  /** The password is right, and a code must follow, with this proof of the password. */
+  | { readonly kind: 'code'; readonly proof: string }
+  /** A second factor is required, there is none, and here none may be set up. */
+  | { readonly kind: 'no_factor' }
   /** Too many tries for this name or from this place. */
   | { readonly kind: 'wait'; readonly seconds: number };
 
-type AccessOutside = Pick<Outside, 'store' | 'keys' | 'now'>;
+type AccessOutside = Pick<Outside, 'store' | 'keys' | 'config' | 'now'>;
 
 /**
  * Opens a session for a name and its password. Whether the name exists shows neither in the
@@ -35,7 +42,7 @@ export async function signIn(
   outside: AccessOutside,
   given: { name: string; password: string; origin: string },
 ): Promise<SignIn> {
-  const { store, now } = outside;
+  const { store } = outside;
   const { name, password, origin } = given;
   const window = { windowMs: TRIES_WINDOW_MS };
   const limits = [
@@ -55,6 +62,76 @@ export async function signIn(
     await recordRefused(outside, given);
     return { kind: 'refused' };
   }
+  if (await hasFactor(outside, operator)) {
+    return { kind: 'code', proof: await provePassword(outside, given) };
+  }
+  if (!(await mayEnrolFrom(outside, operator.id, origin))) {
+    await recordRefused(outside, given);
+    return { kind: 'no_factor' };
+  }
+  return openSession(outside, operator, { origin, by: 'password' });
+}
+
+/** How long the code may come after the password. */
+const PROOF_MS = 5 * 60_000;
+const CODES_PER_NAME = 5;
+
+const sealedFor = (origin: string) => ({ purpose: 'password shown', bound: origin });
+
+/** That the right password was shown, at this place, a moment ago; it ends with the password. */
+async function provePassword(
+  { store, keys, now }: AccessOutside,
+  { name, origin }: { name: string; origin: string },
+): Promise<string> {
+  const stored = (await store.access.findPassword(name)) ?? '';
+  const until = now().getTime() + PROOF_MS;
+  const proof = { name, until, password: hashToken(stored) };
+  return seal(keys, sealedFor(origin), JSON.stringify(proof));
+}
+
+const shown = z.object({ name: z.string(), until: z.number(), password: z.string() });
+
+/**
+ * Opens a session for who showed the password before and shows a code now, of the app or for recovery.
+ * Each counts once; tries are counted by name and by place.
+ */
+export async function signInWithCode(
+  outside: AccessOutside,
+  given: { proof: string; code: string; origin: string },
+): Promise<SignIn> {
+  const { store, keys, now } = outside;
+  const { proof, code, origin } = given;
+  const text = unseal(keys, sealedFor(origin), proof);
+  const password = text === undefined ? undefined : shown.safeParse(JSON.parse(text)).data;
+  if (!password || password.until < now().getTime()) return { kind: 'refused' };
+  const { name } = password;
+  const window = { windowMs: TRIES_WINDOW_MS };
+  for (const limit of [
+    { name: 'sign-in-from', key: origin, most: TRIES_PER_ORIGIN, ...window },
+    { name: 'code-as', key: name, most: CODES_PER_NAME, ...window },
+  ]) {
+    const seconds = await countToLimit(outside, limit);
+    if (seconds !== undefined) {
+      await recordRefused(outside, { name, origin });
+      return { kind: 'wait', seconds };
+    }
+  }
+  const isSame = hashToken((await store.access.findPassword(name)) ?? '') === password.password;
+  const operator = isSame ? await store.access.findOperator(name) : undefined;
+  const by = operator && (await takeCode(outside, operator.id, code));
+  if (!operator || !by) {
+    await recordRefused(outside, { name, origin });
+    return { kind: 'code', proof };
+  }
+  return openSession(outside, operator, { origin, by: by === 'app' ? 'code' : 'recovery code' });
+}
+
+async function openSession(
+  outside: AccessOutside,
+  operator: Operator,
+  { origin, by }: { origin: string; by: string },
+): Promise<SignIn> {
+  const { store, now } = outside;
   const token = randomBytes(32).toString('base64url');
   const at = now();
   const expiresAt = new Date(at.getTime() + SESSION_MS);
@@ -62,8 +139,9 @@ export async function signIn(
     await tx.access.removeSessionsBefore(new Date(at.getTime() - SESSION_MS));
     const session = { operatorId: operator.id, tokenHash: hashToken(token), at, expiresAt };
     await tx.access.insertSession(session);
-    const entry = { at, actor: actorOf(operator), action: 'sign_in', detail: {} };
-    await tx.records.recordAudit({ ...entry, subject: `operator ${name}` });
+    await rememberPlace({ ...outside, store: tx }, operator.id, origin);
+    const entry = { at, actor: actorOf(operator), action: 'sign_in', detail: { by } };
+    await tx.records.recordAudit({ ...entry, subject: `operator ${operator.name}` });
   });
   return { kind: 'signed_in', token, expiresAt };
 }
@@ -129,4 +207,22 @@ export function revokeSession(
     await tx.records.recordAudit({ ...entry, subject: `operator ${ended.operator}` });
     return true;
   });
+}
+
+/** Counts a try with a code or a password of who is signed in; false where there were too many. */
+export async function mayTryAgain(
+  outside: Pick<Outside, 'store' | 'keys' | 'now'>,
+  name: string,
+): Promise<boolean> {
+  const limit = { name: 'factor-of', key: name, most: CODES_PER_NAME, windowMs: TRIES_WINDOW_MS };
+  return (await countToLimit(outside, limit)) === undefined;
+}
+
+/** Whether it is an operator's password. */
+export async function showsPassword(
+  { store }: Pick<Outside, 'store'>,
+  name: string,
+  password: string,
+): Promise<boolean> {
+  return isPassword(password, await store.access.findPassword(name));
 }

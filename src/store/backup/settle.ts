@@ -61,6 +61,8 @@ export function createSettleStore(db: Database) {
       // What was in doubt may have been tried once more since.
       await db.rows(sql`update public.delivery set doubted_at = ${at}
         where state = 'in_doubt' and doubted_at is null`);
+      // Codes that were used since would open once more.
+      await db.rows(sql`update public.recovery_code set used_at = ${at} where used_at is null`);
       await db.rows(sql`update public.mailed_link set expires_at = ${at} where expires_at > ${at}`);
       return { ...settled, setAside: await setAside(db, at) };
     },

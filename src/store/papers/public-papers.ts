@@ -1,7 +1,7 @@
 import type { StoredPaper } from '../../core/edition/cut.ts';
 import type { AmendmentKind } from '../../core/paper/kinds.ts';
 import type { Author } from '../../core/paper/paper.ts';
-import { type Database, findRow, getRow, listOf, sql } from '../database.ts';
+import { type Database, findRow, listOf, sql } from '../database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
 
 /** A paper as everybody may see it. */
@@ -117,13 +117,23 @@ export function createPublicPaperStore(db: Database) {
           where place % ${most} = 0 order by id`)
       ).map(({ id }) => id),
 
-    /** When the newest edition was given to readers; null before the first. */
-    findNewest: async () =>
+    /** Papers of the groups under a label, the newest editions first. */
+    listOfLabel: async (label: string, most: number) =>
       (
-        await getRow<{ at: Date | null }>(
-          db,
-          sql`select max(released_at) as at from public.edition where released_at is not null`,
-        )
-      ).at,
+        await db.rows<{ id: number }>(sql`select s.paper_id as id
+          from public.edition_group g join public.public_paper s
+            on s.edition_id = g.edition_id and s.group_number = g.number and s.same_as is null
+          where g.label = ${label} order by s.cut_at desc, s.position limit ${most}`)
+      ).map(({ id }) => id),
+
+    /** When editions were given to readers. */
+    listMoments: (ids: readonly number[]) =>
+      db.rows<{ id: number; at: Date }>(sql`select id, released_at as at from public.edition
+        where id = any(${listOf(ids)}::bigint[]) and released_at is not null`),
+
+    /** Editions that readers may see but for the sample, the newest first. */
+    listEditionPaths: (most: number) =>
+      db.rows<{ name: string; at: Date }>(sql`select name, released_at as at from public.edition
+        where released_at is not null and not is_sample order by cut_at desc, id desc limit ${most}`),
   };
 }

@@ -17,7 +17,7 @@ describe('similar papers', () => {
   });
 
   it('are looked for by any two of the most telling words', () => {
-    const query = querySimilar(reefs) ?? '';
+    const query = querySimilar(reefs)?.match ?? '';
     expect(query).toContain("'bleach'");
     expect(query).toMatch(/^\('\w+' & '\w+'\)( \| \('\w+' & '\w+'\))*$/);
     expect(query).not.toMatch(/'of'|'in'/);

@@ -23,6 +23,8 @@ const forTheShell = [
   'backup',
   'restored',
   'operators add',
+  'operators factor add',
+  'operators factor remove',
   'operators password',
   'operators role',
   'operators remove',

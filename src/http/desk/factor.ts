@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../../core/desk/operator.ts';
+import { drawQr } from '../../core/desk/qr.ts';
+import { originOf } from '../../core/reader/origin.ts';
+import {
+  beginFactor,
+  enrolFactor,
+  findBegun,
+  hasFactor,
+  mayEnrolFrom,
+  removeFactor,
+  renewCodes,
+  takeCode,
+} from '../../steps/desk/second-factor.ts';
+import { mayTryAgain, showsPassword } from '../../steps/desk/sign-in.ts';
+import { textOf } from '../forms/address.ts';
+import type { Site } from '../site.ts';
+import { formTokenFor, replyWithDesk } from './frame.ts';
+import { cookieName, cookieOptions, FACTOR, visitOf } from './guard.ts';
+
+interface Said {
+  readonly status?: string;
+  readonly error?: string;
+  readonly codes?: readonly string[];
+}
+
+type Form = { Body: Record<string, unknown> | undefined };
+
+/** It is one's own: who may only look has one, too, and who must have one gets here without. */
+const own = { config: { right: 'look', isFactorless: true } } as const;
+const tooOften = 'That was tried too often. Try again in a quarter of an hour.';
+const wrongCode = 'This code is wrong, or was used before.';
+
+/** `/admin/factor`: setting up one's second factor, new recovery codes, taking it off. */
+export function registerFactor(desk: FastifyInstance, site: Site): void {
+  const { outside } = site;
+
+  desk.get(FACTOR, own, (request, reply) => show(request, reply, { site }));
+
+  desk.post<Form>(`${FACTOR}/begin`, own, async (request, reply) => {
+    const error = await refuseBeginning(site, request, textOf(request.body?.['password']));
+    if (error) return show(request, reply, { site, said: { error } });
+    await beginFactor(outside, visitOf(request).operator);
+    return show(request, reply, { site });
+  });
+
+  desk.post<Form>(`${FACTOR}/confirm`, own, async (request, reply) => {
+    const { operator } = visitOf(request);
+    const code = textOf(request.body?.['code']);
+    const order = { operator, code, actor: actorOf(operator) };
+    if (!(await mayTryAgain(outside, operator.name))) return refuse(request, reply, tooOften);
+    if (!(await mayEnrolFrom(outside, operator.id, originOf(request.ip)))) {
+      return refuse(request, reply, notFromHere);
+    }
+    const codes = await enrolFactor(outside, order);
+    const said = codes ? { status: 'It is switched on.', codes } : { error: wrongCode };
+    return show(request, reply, { site, said });
+  });
+
+  desk.post<Form>(`${FACTOR}/codes`, own, async (request, reply) => {
+    const { operator } = visitOf(request);
+    if (!(await mayTryAgain(outside, operator.name))) return refuse(request, reply, tooOften);
+    const by = await takeCode(outside, operator.id, textOf(request.body?.['code']));
+    if (by !== 'app') return refuse(request, reply, wrongCode);
+    const order = { operator, action: 'factor_codes', actor: actorOf(operator) } as const;
+    const codes = await outside.store.transaction((tx) =>
+      renewCodes({ ...outside, store: tx }, order),
+    );
+    return show(request, reply, { site, said: { status: 'Those before are no good now.', codes } });
+  });
+
+  desk.post<Form>(`${FACTOR}/remove`, own, async (request, reply) => {
+    const { operator } = visitOf(request);
+    if (outside.config.http.requiresSecondFactor) return refuse(request, reply, 'It is required.');
+    if (!(await mayTryAgain(outside, operator.name))) return refuse(request, reply, tooOften);
+    const by = await takeCode(outside, operator.id, textOf(request.body?.['code']));
+    if (!by) return refuse(request, reply, wrongCode);
+    await removeFactor(outside, { operator, actor: actorOf(operator) });
+    return reply.clearCookie(cookieName(site), cookieOptions(site)).redirect('/admin/sign-in', 303);
+  });
+
+  const refuse = (request: FastifyRequest, reply: FastifyReply, error: string) =>
+    show(request, reply, { site, said: { error } });
+}
+
+const notFromHere =
+  'From here none can be set up: ask whoever runs this machine for "paperround operators factor add".';
+
+/** Why a factor cannot be set up; undefined where it can. A session alone is not enough: it may be stolen. */
+async function refuseBeginning({ outside }: Site, request: FastifyRequest, password: string) {
+  const { operator } = visitOf(request);
+  if (!(await mayTryAgain(outside, operator.name))) return tooOften;
+  if (!(await showsPassword(outside, operator.name, password))) return 'This is not your password.';
+  const isHere = await mayEnrolFrom(outside, operator.id, originOf(request.ip));
+  return isHere ? undefined : notFromHere;
+}
+
+async function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { site, said = {} }: { site: Site; said?: Said },
+): Promise<FastifyReply> {
+  const { outside } = site;
+  const { operator } = visitOf(request);
+  const begun = await findBegun(outside, operator);
+  const qr = begun && drawQr(begun.uri, 'The secret as a QR code');
+  const view = {
+    formToken: formTokenFor(request),
+    ...said,
+    hasFactor: await hasFactor(outside, operator),
+    isRequired: outside.config.http.requiresSecondFactor,
+    codesLeft: await outside.store.factors.countCodes(operator.id),
+    ...(begun && qr ? { begun: { ...begun, qr } } : {}),
+  };
+  const shown = { site, page: 'desk/factor', title: 'Second factor', view } as const;
+  return replyWithDesk(request, reply, { ...shown, status: said.error ? 400 : 200 });
+}

@@ -1,0 +1,182 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type OutFeed, type OutItem, outForms } from '../../core/letter/out-feed.ts';
+import type { HeadPart, WordedLink } from '../../core/letter/paper-pages.ts';
+import { paperPath } from '../../core/paper/paper-link.ts';
+import { parseToken } from '../../core/reader/keys.ts';
+import { dateForPeople } from '../../core/reader/schedule.ts';
+import { readSearch } from '../../core/search/query.ts';
+import { countOf } from '../../core/text/words.ts';
+import type { ListedPaper } from '../../store/papers/public-papers.ts';
+import { replyWithMessage } from '../errors.ts';
+import type { Site } from '../site.ts';
+import { answerTold } from './answer.ts';
+import { textIn } from './list.ts';
+
+const MOST_PAPERS = 50;
+const MOST_EDITIONS = 30;
+const MOST_DIGESTS = 14;
+
+type FeedRoute = {
+  Params: { ending: string };
+  Querystring: { q?: string; label?: string };
+};
+type OwnRoute = { Params: { ending: string; token: string } };
+
+/** What a feed is made of, but for its own address. */
+type Made = Omit<OutFeed, 'self'>;
+
+/** `/feeds/…`: editions, groups, searches and a reader's own digests, in every form that programs follow. */
+export function registerOutFeeds(app: FastifyInstance, site: Site): void {
+  app.get<FeedRoute>('/feeds/editions.:ending', async (request, reply) =>
+    answer(site, { request, reply, make: () => makeEditions(site) }),
+  );
+  app.get<FeedRoute>('/feeds/group.:ending', async (request, reply) => {
+    const label = textIn(request.query.label);
+    return answer(site, { request, reply, make: () => makeGroup(site, label) });
+  });
+  app.get<FeedRoute>('/feeds/search.:ending', async (request, reply) => {
+    const typed = textIn(request.query.q);
+    return answer(site, { request, reply, make: () => makeSearch(site, typed) });
+  });
+  app.get<OwnRoute>('/feed/:token/digests.:ending', async (request, reply) => {
+    const { token } = request.params;
+    reply.header('x-robots-tag', 'noindex');
+    return answer(site, { request, reply, make: () => makeOwn(site, token) });
+  });
+}
+
+/** The addresses of a feed in all its forms, for the head of a page and for people. */
+export function linkFeeds(
+  title: string,
+  what: string,
+  query: Record<string, string> = {},
+): { head: HeadPart['feeds']; ways: WordedLink[] } {
+  const given = Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : '';
+  const links = outForms.map((form) => ({
+    ...form,
+    link: `/feeds/${what}.${form.ending}${given}`,
+  }));
+  return {
+    head: links.map(({ type, label, link }) => ({ type, title: `${title} (${label})`, link })),
+    ways: links.map(({ label, link }) => ({ label, link })),
+  };
+}
+
+interface Wanted {
+  readonly request: FastifyRequest<{ Params: { ending: string } }>;
+  readonly reply: FastifyReply;
+  /** Undefined where there is no such feed. */
+  readonly make: () => Promise<Made | undefined>;
+}
+
+async function answer(site: Site, { request, reply, make }: Wanted): Promise<FastifyReply> {
+  const form = outForms.find(({ ending }) => ending === request.params.ending);
+  const made = form && (await make());
+  if (!made) return replyWithMessage(reply, site, 404);
+  const self = `${site.outside.config.http.publicUrl}${request.url}`;
+  const type = `${form.type}; charset=utf-8`;
+  // Programs of other sites may read what everybody may.
+  reply.header('cross-origin-resource-policy', 'cross-origin');
+  return answerTold(request, reply, { type, text: form.write({ ...made, self }) });
+}
+
+async function makeEditions({ outside: { store, config } }: Site): Promise<Made> {
+  const { publicUrl } = config.http;
+  const shown = await store.editions.listShown(MOST_EDITIONS);
+  const texts = await store.editions.listTexts(shown.map(({ id }) => id));
+  const moments = new Map(
+    (await store.publicPapers.listMoments(shown.map(({ id }) => id))).map((row) => [
+      row.id,
+      row.at,
+    ]),
+  );
+  return {
+    title: config.site.name,
+    description: `The editions of ${config.site.name}.`,
+    page: `${publicUrl}/`,
+    items: shown.map(({ id, name, date, paperCount }) => ({
+      id: `${publicUrl}/editions/${name}`,
+      title: `${dateForPeople(date)}: ${countOf(paperCount, 'paper')}`,
+      link: `${publicUrl}/editions/${name}`,
+      at: moments.get(id) ?? new Date(0),
+      authors: [],
+      text: tellGroups(texts.find((edition) => edition.id === id)?.groups ?? []),
+    })),
+  };
+}
+
+function tellGroups(groups: readonly { readonly label: string }[]): string {
+  const labels = groups.map(({ label }) => label).filter(Boolean);
+  return labels.length > 0 ? `On ${labels.join('; ')}.` : 'A new edition.';
+}
+
+async function makeGroup(site: Site, label: string): Promise<Made | undefined> {
+  const { store, config } = site.outside;
+  const ids = label === '' ? [] : await store.publicPapers.listOfLabel(label, MOST_PAPERS);
+  if (ids.length === 0) return undefined;
+  return {
+    title: `${label}: ${config.site.name}`,
+    description: `Papers of the group "${label}".`,
+    page: `${config.http.publicUrl}/`,
+    items: await itemsOf(site, ids),
+  };
+}
+
+async function makeSearch(site: Site, typed: string): Promise<Made | undefined> {
+  const { store, config } = site.outside;
+  const query = readSearch(typed);
+  if ('fault' in query) return undefined;
+  const { order: _, ...newest } = query;
+  const { hits } = await store.search.find(newest, { most: MOST_PAPERS });
+  return {
+    title: `${typed}: ${config.site.name}`,
+    description: `Papers that are found for: ${typed}`,
+    page: `${config.http.publicUrl}/search?${new URLSearchParams({ q: typed })}`,
+    items: await itemsOf(
+      site,
+      hits.map(({ id }) => id),
+    ),
+  };
+}
+
+async function makeOwn(site: Site, token: string): Promise<Made | undefined> {
+  const { store, config, keys } = site.outside;
+  const id = parseToken(keys, 'feed', token);
+  const reader = id === undefined ? undefined : await store.subscribers.find(id);
+  if (reader?.state !== 'active') return undefined;
+  const digests = await store.keptDigests.list(reader.subscriberId, MOST_DIGESTS);
+  const momentOf = new Map(
+    digests
+      .toReversed()
+      .flatMap(({ papers, acceptedAt }) => papers.map((one) => [one, acceptedAt])),
+  );
+  const items = await itemsOf(
+    site,
+    digests.flatMap(({ papers }) => papers),
+  );
+  return {
+    title: `Your digests: ${config.site.name}`,
+    description: 'The papers that your digests chose. Whoever has this address can read them.',
+    page: `${config.http.publicUrl}/`,
+    items: items.map((item) => ({ ...item, at: momentOf.get(item.paperId) ?? item.at })),
+  };
+}
+
+async function itemsOf(
+  { outside: { store, config } }: Site,
+  ids: readonly number[],
+): Promise<(OutItem & { paperId: number })[]> {
+  const papers = await store.publicPapers.listByIds([...new Set(ids)]);
+  return papers.map((paper) => ({ paperId: paper.id, ...itemOf(paper, config.http.publicUrl) }));
+}
+
+function itemOf({ id, title, authors, abstract, summary, releasedAt }: ListedPaper, url: string) {
+  return {
+    id: `${url}/papers/${id}`,
+    title,
+    link: `${url}${paperPath(id, title)}`,
+    at: releasedAt,
+    authors: authors.map(({ name }) => name),
+    text: abstract || summary || title,
+  };
+}
