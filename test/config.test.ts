@@ -49,6 +49,17 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('refuses an accent that cannot be read, and a logo that is not there', () => {
+    const faults = faultsOf({ ACCENT_COLOUR: '#ffcc00', LOGO_FILE: '/nowhere/logo.svg' });
+    expect(faults[0]).toMatch(
+      /^ACCENT_COLOUR: #ffcc00 is too weak in the light theme: .* would do$/,
+    );
+    expect(faults[1]).toMatch(/^LOGO_FILE: must be a file that can be read/);
+    expect(faultsOf({ LOGO_FILE: 'package.json' })[0]).toMatch(/^LOGO_FILE: must be a picture/);
+    expect(readConfig({ ACCENT_COLOUR: '#1a4f8b' }).site.palette?.light.accent).toBe('#1a4f8b');
+    expect(readConfig({}).site.palette).toBeUndefined();
+  });
+
   it('refuses half a service', () => {
     expect(faultsOf({ DATABASE_URL: service.DATABASE_URL })[0]).toMatch(/^REDIS_URL: is missing/);
     expect(faultsOf({ REDIS_URL: service.REDIS_URL })[0]).toMatch(/^DATABASE_URL: is missing/);

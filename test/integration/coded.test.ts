@@ -99,7 +99,7 @@ if (!url) console.info('skipped: only a PostgreSQL server lets a test look at th
     });
     const coded = await seen(name);
     expect(coded.letters).toHaveLength(2);
-    expect(coded.page).toMatch(/class="over">\d+ papers?[^<]*\./);
+    expect(coded.page).toMatch(/class="over" dir="auto">\d+ papers?[^<]*\./);
 
     const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
     const groups = coded.groups as { number: number; label: string; overview: string }[];

@@ -49,6 +49,8 @@ describe.each(backends)('the front, in the %s', (backend) => {
     for (const { title } of papers) expect(edition).toContain(title);
     expect(edition).toContain('This is study number 7 of series a.');
     expect(edition).toContain('action="/subscribe"');
+    const [, paper = ''] = /<h3 dir="auto"><a href="(\/papers\/[^"]+)"/.exec(edition) ?? [];
+    expect(await body(paper)).toContain('study a-');
     expect(await body(`/editions/${name}?view=titles`)).not.toContain('study number');
     const links = [...edition.matchAll(/\/editions\/2026-03-03\/groups\/\d+/g)].map(String);
     const groups = await Promise.all([...new Set(links)].map(body));
