@@ -72,7 +72,7 @@ const digest: DigestView = {
       overview: 'An overview.',
       papers: [{ title: 'Another title', link: 'https://example.org/other' }],
       moreCount: 3,
-      path: 'editions/2025-05-07#group-1',
+      path: 'editions/2025-05-07/groups/1',
     },
   ],
   moreCount: 12,

@@ -110,7 +110,7 @@ describe('what a newcomer sees', () => {
     for (const name of ['reward', 'vision', 'agents']) {
       expect(mails.filter((mail) => mail.includes(`${name}@readers.invalid`))).toHaveLength(1);
     }
-    for (const mail of mails) expect(mail).toMatch(/^\[Sample\] .+ and [89] more/);
+    for (const mail of mails) expect(mail).toMatch(/^\[Sample\] .+ and \d+ more/);
 
     await openMail(page, 'reward');
     const html = page.frameLocator('iframe');

@@ -84,10 +84,10 @@ describe.each(backends)('amended papers in the %s', (backend) => {
     const [monday, tuesday, wednesday, thursday] = told('old');
     expect([monday, wednesday]).toEqual(['', '']);
     expect(tuesday).toMatch(
-      `${first?.title}\n\n   Publisher Correction\n   https://journal.example/correction`,
+      `${first?.title}\n\n    Publisher Correction\n    https://journal.example/correction`,
     );
-    expect(thursday).toContain(`${first?.title}\n\n   Retracted\n`);
-    expect(thursday).toContain(`${second?.title}\n\n   Erratum\n`);
+    expect(thursday).toContain(`${first?.title}\n\n    Retracted\n`);
+    expect(thursday).toContain(`${second?.title}\n\n    Erratum\n`);
     expect(told('new')).toEqual(['', '', '']);
     const mails = sink.received.filter(({ to }) => to.startsWith('old@'));
     expect(mails[1]?.email.html).toContain('Corrected or retracted');
@@ -103,6 +103,6 @@ describe.each(backends)('amended papers in the %s', (backend) => {
     clock.set('2026-03-06T12:00:00Z');
     await amend('retraction', gone?.title ?? '', { ids: gone?.ids ?? {}, announcement: 'replace' });
     await morning('2026-03-09', makePapers('m5', 2));
-    expect(told('old').at(-1)).toContain(`${gone?.title}\n\n   Withdrawn or retracted\n`);
+    expect(told('old').at(-1)).toContain(`${gone?.title}\n\n    Withdrawn or retracted\n`);
   });
 });

@@ -43,7 +43,7 @@ const excused: Readonly<Record<string, string>> = {
   'css-selector-grouping': 'The same.',
   'css-selector-id': 'MJML’s reset for old Outlook, `#outlook a`.',
   'css-selector-type': 'MJML’s resets, and where long words break.',
-  'css-text-align': 'Left and centre alone.',
+  'css-text-align': '`start`, so that Arabic stands at the right; else it stands at the left.',
   'css-text-decoration': '`underline` and `none` alone, with nothing beside them.',
   'css-text-decoration-color': 'A quieter line under titles.',
   'css-text-decoration-thickness': 'The same.',

@@ -93,9 +93,9 @@ describe('what a digest shows', () => {
 
   it('leads on to a group on the web, where the edition has a page', () => {
     const html = templates.digestHtml(full);
-    expect(html).toContain('href="https://example.org/editions/2025-05-07#group-1">3 more</a>');
+    expect(html).toContain('href="https://example.org/editions/2025-05-07/groups/1">3 more</a>');
     expect(templates.digestText(full)).toContain(
-      '  - 3 more:\n    https://example.org/editions/2025-05-07#group-1\n',
+      '  - 3 more:\n    https://example.org/editions/2025-05-07/groups/1\n',
     );
     const [group] = full.digest.groups;
     const { path: _, ...bare } = group ?? { label: '', papers: [], moreCount: 0 };
@@ -174,7 +174,7 @@ describe('safety of the HTML', () => {
 
   it('asks nobody for anything: the only addresses are those given', () => {
     const given = new Set([
-      'https://example.org/editions/2025-05-07#group-1',
+      'https://example.org/editions/2025-05-07/groups/1',
       ...Object.values(full.links),
       'https://example.org/paper',
       'https://example.org/other',

@@ -7,7 +7,7 @@ export function editionPath({ name }: Named): string {
   return `/editions/${name}`;
 }
 
-/** Where one of its groups is, by the number that it has in the edition. */
+/** Where one of its groups has its page, by the number that it has in the edition. */
 export function groupPath(edition: Named, number: number): string {
-  return `${editionPath(edition)}#group-${number + 1}`;
+  return `${editionPath(edition)}/groups/${number + 1}`;
 }

@@ -29,6 +29,7 @@ export function listLeads({ picked = [], chosen }: Pick<DigestView, 'picked' | '
 /** The names of the first two or three, where they have such; undefined where they have none. */
 function sayNames(titles: readonly string[], count: number, room: number): string | undefined {
   const names = titles.slice(0, MOST_NAMED).map(nameInTitle);
+  if (names[0] === undefined || names[1] === undefined) return undefined;
   for (let named = names.length; named > 1; named -= 1) {
     const shown = names.slice(0, named).filter((name) => name !== undefined);
     const line = sayCount(shown, count);

@@ -11,12 +11,15 @@ const NO_NAME =
 
 /** What a paper calls its own: `IrEne` of `IrEne: Interpretable Energy Prediction`; undefined where its title begins with no such name. */
 export function nameInTitle(title: string): string | undefined {
-  const [name = '', rest] = partsOf(title);
-  if (rest === undefined || name.length > LONGEST_NAME || NO_NAME.test(name)) return undefined;
-  return name.split(' ').length <= MOST_WORDS && /^[\p{Lu}\p{N}]|\p{Lu}/u.test(name)
-    ? name
-    : undefined;
+  return namesOf(title) || undefined;
 }
+
+/** Empty where there is none. */
+const namesOf = remember((title: string): string => {
+  const [name = '', rest] = partsOf(title);
+  if (rest === undefined || name.length > LONGEST_NAME || NO_NAME.test(name)) return '';
+  return name.split(' ').length <= MOST_WORDS && /[\p{Lu}\p{N}]/u.test(name) ? name : '';
+});
 
 /** At a colon or a dash that parts a name from what is said of it. */
 function partsOf(title: string): string[] {

@@ -5,6 +5,7 @@ import {
   listWeeks,
   monthForPeople,
 } from '../../core/edition/calendar.ts';
+import { editionPath } from '../../core/edition/edition-link.ts';
 import type { ArchivePage, EditionEntry, Way } from '../../core/letter/front-pages.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 import { replyWithMessage } from '../errors.ts';
@@ -66,7 +67,7 @@ function viewWeeks(
           // The name that is read out holds what stands there.
           const label = at === 0 ? day : `${day}.${at + 1}`;
           const says = `${label}: ${sayEntry(viewEntry(edition, zone))}`;
-          return { label, link: `/editions/${edition.name}`, says };
+          return { label, link: editionPath(edition), says };
         }),
       };
     }),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { monthForPeople } from '../../core/edition/calendar.ts';
 import type { EditionTexts } from '../../core/edition/edition.ts';
+import { editionPath, groupPath } from '../../core/edition/edition-link.ts';
 import { picksOf } from '../../core/edition/leads.ts';
 import type { EditionPage, GroupPage, PageGroup } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
@@ -34,7 +35,7 @@ export function registerEditions(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const { name } = request.params;
       const isTitles = request.query.view === 'titles';
-      const path = `/editions/${name}${isTitles ? '?view=titles' : ''}`;
+      const path = `${editionPath({ name })}${isTitles ? '?view=titles' : ''}`;
       const make = () => makeEdition(site, name, isTitles);
       const isThere =
         NAME.test(name) && (await site.shared.answer(request, reply, { key: path, make }));
@@ -45,7 +46,7 @@ export function registerEditions(app: FastifyInstance, site: Site): void {
     '/editions/:name/groups/:number',
     async (request, reply) => {
       const { name, number } = request.params;
-      const key = `/editions/${name}/groups/${number}`;
+      const key = groupPath({ name }, Number(number) - 1);
       const make = () => makeGroup(site, name, Number(number));
       const isGroup = NAME.test(name) && /^[1-9]\d{0,3}$/.test(number);
       const isThere = isGroup && (await site.shared.answer(request, reply, { key, make }));
@@ -67,7 +68,7 @@ async function makeEdition(site: Site, name: string, isTitles: boolean) {
   const { isSample, paperCount } = seen.edition;
   const labels = page.groups.map(({ label }) => label).slice(0, 5);
   const description = `${countOf(paperCount, 'new paper')} of ${page.date}: ${labels.join(', ')}.`;
-  const shared = { path: `/editions/${name}`, description };
+  const shared = { path: editionPath({ name }), description };
   return site.renderPage(
     'edition',
     page,
@@ -85,7 +86,7 @@ async function viewEdition(
   const earlier = await store.shown.findEarlier(edition);
   const later = await store.shown.findLater(edition);
   const month = edition.date.slice(0, 7);
-  const here = `/editions/${edition.name}`;
+  const here = editionPath(edition);
   const picked = picksOf(texts);
   return {
     date,
@@ -143,8 +144,8 @@ async function makeGroup(site: Site, name: string, number: number) {
   const { texts, edition } = seen;
   const papers = texts.papers.filter(({ groupNumber }) => groupNumber === group.number);
   const date = dateForPeople(edition.date);
-  const link = `/editions/${name}`;
-  const here = `${link}/groups/${number}`;
+  const link = editionPath({ name });
+  const here = groupPath({ name }, group.number);
   const page: GroupPage = {
     label: group.label,
     ...(group.overview ? { overview: group.overview } : {}),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { editionPath } from '../../core/edition/edition-link.ts';
 import { chooseLeads } from '../../core/edition/leads.ts';
 import {
   FEWEST_READERS,
@@ -74,7 +75,7 @@ async function listRising({ outside: { store, now } }: Site) {
     ...shorten(viewOwn({ ...paper, groupNumber: 0, upvotes: 0, pick: null })),
     paperId: paper.paperId,
     numbers: sayRising(paper, now()),
-    edition: { label: dateForPeople(paper.date), link: `/editions/${paper.editionName}` },
+    edition: { label: dateForPeople(paper.date), link: editionPath({ name: paper.editionName }) },
   }));
 }
 

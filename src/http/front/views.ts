@@ -1,5 +1,6 @@
 import { sayTurn } from '../../core/edition/calendar.ts';
 import type { EditionPaper, EditionTexts } from '../../core/edition/edition.ts';
+import { editionPath, groupPath } from '../../core/edition/edition-link.ts';
 import type { EditionEntry, PagePaper } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
@@ -16,7 +17,7 @@ export function viewOwn(paper: EditionPaper): PagePaper {
 export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
   const { name, date, cutAt, isSample, paperCount } = edition;
   const turn = sayTurn(name, timeIn(zone, cutAt));
-  const link = `/editions/${name}`;
+  const link = editionPath(edition);
   return { date: dateForPeople(date), link, isSample, paperCount, ...(turn ? { turn } : {}) };
 }
 
@@ -35,7 +36,7 @@ export function viewAll(
 export function viewGroups({ name, groups, papers }: EditionTexts) {
   return groups.map(sayGroup).map(({ number, label }) => ({
     label,
-    link: `/editions/${name}/groups/${number + 1}`,
+    link: groupPath({ name }, number),
     paperCount: papers.filter(({ groupNumber }) => groupNumber === number).length,
   }));
 }

@@ -134,8 +134,8 @@ describe('what leads', () => {
     const content = { editions: [1], choices: choose(5) };
     const paths = (view: ReturnType<typeof buildDigestView>) => view.groups.map(({ path }) => path);
     expect(paths(buildDigestView(content, [first], limits))).toEqual([
-      'editions/2026-03-01#group-1',
-      'editions/2026-03-01#group-2',
+      'editions/2026-03-01/groups/1',
+      'editions/2026-03-01/groups/2',
     ]);
     const trial = buildDigestView({ ...content, trial: first }, [first], limits);
     expect(paths(trial)).toEqual([undefined, undefined]);
