@@ -16,13 +16,12 @@ import {
   listUnshown,
   loadTemplates,
 } from './mail/templates.ts';
-import { listTemplates, type TemplateFiles, tellUnknown } from './steps/templates/files.ts';
-
-/** Where templates are: ours below `root`, and an operator's own. */
-export interface TemplatePlaces {
-  readonly root: string;
-  readonly templatesDir: string | undefined;
-}
+import {
+  listTemplates,
+  type TemplateFiles,
+  type TemplatePlaces,
+  tellUnknown,
+} from './steps/templates/files.ts';
 
 /** Every fault of the templates that a start would read, and every file that it would not. */
 export async function checkTemplates(places: TemplatePlaces): Promise<Answer> {

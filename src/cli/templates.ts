@@ -39,8 +39,12 @@ function on(
 ) {
   return async (): Promise<Answer> => {
     const { readConfig } = await import('../config.ts');
-    const { root, templatesDir } = readConfig();
-    const places = { root, templatesDir: folder === undefined ? templatesDir : resolve(folder) };
+    const { root, templatesDir, site } = readConfig();
+    const places = {
+      root,
+      site,
+      templatesDir: folder === undefined ? templatesDir : resolve(folder),
+    };
     return act(await import('../templates.ts'), places);
   };
 }

@@ -27,7 +27,7 @@ export interface Palette {
   readonly dark: Theme;
 }
 
-/** Ours, where no accent is set. */
+/** Ours, where no accent is set. What an accent changes is there once, so that a text can be painted by it. */
 export const ownPalette: Palette = {
   light: {
     ground: '#fbf9f5',
@@ -37,7 +37,7 @@ export const ownPalette: Palette = {
     rule: '#ddd5c7',
     edge: '#8b8275',
     accent: '#9c3a12',
-    onAccent: '#ffffff',
+    onAccent: '#fffffe',
     trace: '#c9a892',
     band: '#f6e7d6',
     onBand: '#4a2412',
@@ -50,7 +50,7 @@ export const ownPalette: Palette = {
     rule: '#3d3831',
     edge: '#857c6e',
     accent: '#f0a17c',
-    onAccent: '#181613',
+    onAccent: '#181614',
     trace: '#86624f',
     band: '#33241a',
     onBand: '#f3dccb',
@@ -82,11 +82,24 @@ export function readPalette(text: string): Palette {
   return { light: lightTheme, dark: darkTheme };
 }
 
+/** A template of mails in the colours of a palette: what an accent changes of ours, wherever it stands. */
+export function paint(text: string, { light, dark }: Palette): string {
+  const painted = new Map(
+    [[ownPalette.light, light] as const, [ownPalette.dark, dark] as const].flatMap(([own, theme]) =>
+      byAccent.map((name) => [own[name], theme[name]] as const),
+    ),
+  );
+  return text.replace(/#[0-9a-f]{6}\b/gi, (colour) => painted.get(colour.toLowerCase()) ?? colour);
+}
+
 /** How far two colours stand apart, from 1 to 21 (WCAG 2.2, contrast ratio). */
 export function contrastOf(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);
 }
+
+/** What speaks with the accent. */
+const byAccent = ['accent', 'onAccent', 'trace', 'band', 'onBand'] as const;
 
 function buildTheme(own: Theme, accent: string, name: 'light' | 'dark'): Theme {
   const band = mix(own.ground, accent, name === 'light' ? 0.12 : 0.16);

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Palette, paint } from '../../core/letter/palette.ts';
 import type { ReadTemplate } from '../../core/letter/template.ts';
 
 /** A template and where it comes from. */
@@ -25,13 +26,22 @@ export class TemplateFolderError extends Error {
   override readonly name = 'TemplateFolderError';
 }
 
-type Places = { readonly root: string; readonly templatesDir: string | undefined };
+/** Where templates are: ours below `root`, and an operator's own; and what mails are painted by. */
+export interface TemplatePlaces {
+  readonly root: string;
+  readonly templatesDir: string | undefined;
+  readonly site?: { readonly palette: Palette | undefined };
+}
 
 /**
  * Looks which templates there are and which of them an operator overrides. Throws a
  * TemplateFolderError where their folder cannot be read.
  */
-export async function listTemplates({ root, templatesDir }: Places): Promise<TemplateFiles> {
+export async function listTemplates({
+  root,
+  templatesDir,
+  site,
+}: TemplatePlaces): Promise<TemplateFiles> {
   const all = await namesIn(join(root, 'templates'));
   const ours = all.filter((name) => /^(mail|pages)\//.test(name));
   const theirs = templatesDir === undefined ? [] : await namesOfOperator(templatesDir);
@@ -46,13 +56,15 @@ export async function listTemplates({ root, templatesDir }: Places): Promise<Tem
     async read(name) {
       const entry = entries.find((each) => each.name === name);
       if (!entry) throw new Error(`there is no template ${name}`);
-      return { path: entry.path, text: await readFile(entry.path, 'utf8') };
+      const text = await readFile(entry.path, 'utf8');
+      const isPainted = site?.palette && name.endsWith('.mjml');
+      return { path: entry.path, text: isPainted ? paint(text, site.palette) : text };
     },
   };
 }
 
 /** The same, for a start: throws a TemplateFolderError where a file of the operator's would be read by nothing. */
-export async function openTemplates(places: Places): Promise<TemplateFiles> {
+export async function openTemplates(places: TemplatePlaces): Promise<TemplateFiles> {
   const files = await listTemplates(places);
   if (files.unknown.length > 0) {
     throw new TemplateFolderError(tellUnknown(files, places.templatesDir ?? ''));

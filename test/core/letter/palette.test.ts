@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import {
   contrastOf,
   ownPalette,
   type Palette,
+  paint,
   readPalette,
   type Theme,
 } from '../../../src/core/letter/palette.ts';
@@ -35,6 +37,36 @@ describe('a palette', () => {
   it('takes one accent a theme', () => {
     const { light, dark } = readPalette('#1a4f8b #9cc4f0');
     expect([light.accent, dark.accent]).toEqual(['#1a4f8b', '#9cc4f0']);
+  });
+
+  it('of ours has what an accent changes once, so that a template can be painted', () => {
+    const { light, dark } = ownPalette;
+    const all = [...Object.values(light), ...Object.values(dark)];
+    const other = readPalette('#1a4f8b');
+    const changed = [light, dark].flatMap((theme, at) =>
+      Object.entries(theme).filter(([name]) => {
+        const { [name]: colour } = { ...(at === 0 ? other.light : other.dark) } as Record<
+          string,
+          string
+        >;
+        return colour !== Object(theme)[name];
+      }),
+    );
+    expect(changed).toHaveLength(10);
+    for (const [, colour] of changed) {
+      expect(all.filter((one) => one === colour)).toHaveLength(1);
+    }
+  });
+
+  it.each(['digest', 'notice'])('paints the %s by an accent, and nothing else of it', (name) => {
+    const text = readFileSync(`templates/mail/${name}.mjml`, 'utf8');
+    const painted = paint(text, readPalette('#1a4f8b'));
+    expect(painted).toContain('#1a4f8b');
+    for (const { accent, band, onBand, trace } of [ownPalette.light, ownPalette.dark]) {
+      for (const colour of [accent, band, onBand, trace]) expect(painted).not.toContain(colour);
+    }
+    expect(painted.length).toBe(text.length);
+    expect(paint(text, ownPalette)).toBe(text);
   });
 
   it('says what fails, where, and the nearest shade that does not', () => {
