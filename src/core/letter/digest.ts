@@ -76,15 +76,18 @@ export function buildDigestView(
   return { ...view, day: sayDay(view, listThemes(day, content)) };
 }
 
-/** What the papers of a digest are about, most of them first; of the whole day where it has none of its own. */
-function listThemes({ groups, groupOf }: Day, { choices }: DigestContent): string[] {
+/** What the papers of a digest are about, most of them first; of the whole day where it has none of its own; never what is to be kept away. */
+function listThemes({ groups, groupOf }: Day, { choices, hidden = [] }: DigestContent): string[] {
   const counts = new Map<DayGroup, number>();
   for (const { paper } of choices) {
     const group = groupOf(paper);
     if (group) counts.set(group, (counts.get(group) ?? 0) + 1);
   }
   const own = [...counts].sort(([, a], [, b]) => b - a).map(([group]) => group);
-  return (own.length > 0 ? own : groups).flatMap(({ theme }) => theme ?? []);
+  const never = [...new Set(hidden.map(({ word }) => word.toLowerCase()))];
+  return (own.length > 0 ? own : groups)
+    .flatMap(({ theme }) => theme ?? [])
+    .filter((theme) => !never.some((word) => theme.toLowerCase().includes(word)));
 }
 
 /**

@@ -25,7 +25,7 @@ export function themeOf({ label, overview }: EditionGroup): string | undefined {
   // Older versions froze labels alone, of which some name no theme.
   if (typeof overview === 'string') return unnamed.includes(label) ? undefined : label;
   const { about } = overview;
-  return about.code === 'others' || about.code === 'day' ? undefined : (about.themes[0] ?? label);
+  return about.code === 'others' || about.code === 'day' ? undefined : label;
 }
 
 const unnamed: readonly string[] = [...Object.values(labels), 'Other papers', ''];

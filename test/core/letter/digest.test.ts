@@ -71,6 +71,7 @@ describe('a digest', () => {
     expect(view.groups.map(({ label }) => label)).toEqual(['Reefs']);
     expect(view.groups[0]?.papers.map(({ title }) => title)).toEqual(['Paper 2', 'Paper 3']);
     expect(view.moreCount).toBe(1);
+    expect(view.day).not.toContain('Reefs');
   });
 
   it('over several editions shows groups newest first, merged where labels match', () => {
