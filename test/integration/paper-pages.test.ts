@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { parseFeed } from 'feedsmith';
 import type { Context } from '../../src/context.ts';
+import { buildCursor } from '../../src/core/desk/cursor.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
 import { buildToken } from '../../src/core/reader/keys.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -138,6 +139,23 @@ describe.each(backends)('pages of papers in the %s', (backend) => {
     expect((await get('/authors/nobody')).statusCode).toBe(404);
     expect((await get("/authors/x'y%5C")).statusCode).toBe(404);
     expect((await get('/authors/jose-nunez?after=x')).statusCode).toBe(404);
+  });
+
+  it('answer odd addresses in words, and never by a fault of ours', async () => {
+    const forged = [
+      ['0.5', '2025-02-30', 1],
+      ['0', '0000-01-01', 1],
+      ['1e308', '2025-01-01', 1],
+      ['-1', '2025-01-01', 1],
+    ].map((key) => `/search?q=study&after=${buildCursor('best', key)}`);
+    const odd = ['/search?q=study+"*"', '/search?q=category:a%00b', '/authors/%00'];
+    const feeds = ['/feeds/search.atom?q=author:"*"+study', '/feeds/group.atom?label=%00'];
+    for (const path of [...forged, ...odd, ...feeds]) {
+      const { statusCode } = await get(path);
+      expect([path, statusCode < 500]).toEqual([path, true]);
+    }
+    const fault = await app.inject({ url: '/search?q=date:x', headers: { 'if-none-match': '*' } });
+    expect(fault.statusCode).toBe(400);
   });
 
   it('are found, marked, a page at a time', async () => {

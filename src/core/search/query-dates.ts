@@ -24,7 +24,7 @@ export function readDates(text: string): DateRange | undefined {
 /** The days that a year, a month or a day has. */
 function spanOf(text: string): DateRange | undefined {
   const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? [];
-  if (year === undefined || year === '0000') return undefined;
+  if (year === undefined) return undefined;
   const from = `${year}-${month ?? '01'}-${day ?? '01'}`;
   if (!isDate(from)) return undefined;
   if (day !== undefined) return { from, to: from };
@@ -33,7 +33,10 @@ function spanOf(text: string): DateRange | undefined {
   return { from, to: `${year}-${month}-${last}` };
 }
 
-function isDate(text: string): boolean {
+/** Whether a day is one of the calendar, as `YYYY-MM-DD`, from the year 1 on. */
+export function isDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  return (
+    !text.startsWith('0000') && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  );
 }

@@ -62,6 +62,8 @@ export function readSearch(typed: string): SearchQuery | SearchFault {
   if ((text.match(/"/g)?.length ?? 0) % 2 === 1) {
     return { fault: 'A quotation mark stands alone: put one at each end of the phrase.' };
   }
+  const empty = /(?:^|\s)-?(author|date|category):(?:""|\s|$)/iu.exec(text)?.[1];
+  if (empty) return { fault: `Nothing stands behind "${empty}:".` };
   try {
     return buildQuery(readTerms(text));
   } catch (error) {
@@ -195,8 +197,8 @@ function readBeginning(text: string): string {
 }
 
 /** Any of the words, wherever they stand: how much of a title they are decides the order. */
-function orderOf({ text }: Term): string[] {
-  if (text.endsWith('*')) return [`${quote(readBeginning(text))}:*`];
+function orderOf({ text, isQuoted }: Term): string[] {
+  if (!isQuoted && text.endsWith('*')) return [`${quote(readBeginning(text))}:*`];
   return wordsIn(text).flatMap(({ parts, whole }) => [...new Set([...parts, whole])].map(quote));
 }
 
@@ -205,7 +207,10 @@ const LONGEST_TOPIC = 80;
 /** Topics have no signs: phrases and beginnings are words there. */
 function topicOf(terms: readonly Term[]): { topic?: string } {
   const plain = terms.filter(({ field }) => field === undefined);
-  const topic = plain.map(({ text }) => text.replace(/\*$/, '')).join(' ');
+  const topic = plain
+    .map(({ text }) => text.replace(/\*$/, ''))
+    .filter((text) => /[\p{L}\p{N}]/u.test(text))
+    .join(' ');
   return topic === '' || topic.length > LONGEST_TOPIC ? {} : { topic };
 }
 

@@ -54,12 +54,12 @@ export function authorMark(word: string): string {
 
 /** The mark of an author by their key. */
 export function authorPageMark(key: string): string {
-  return `@=${key.replace(/['\\]/g, '')}`;
+  return `@=${key.replace(/['\\\0]/g, '')}`;
 }
 
 /** The mark of a category, and of the archive that it is part of: `cs.LG` is of `cs` too. */
 export function categoryMark(category: string): string {
-  return `#${category.toLowerCase().replace(/['\\\s]+/g, '-')}`;
+  return `#${category.toLowerCase().replace(/['\\\0\s]+/g, '-')}`;
 }
 
 function categoryMarks(categories: readonly string[]): string[] {

@@ -129,7 +129,7 @@ async function prepare({ make, type = 'text/html; charset=utf-8' }: Recipe) {
 function send({ headers }: FastifyRequest, reply: FastifyReply, ready: Ready): void {
   reply.header('etag', ready.etag).header('vary', 'accept-encoding');
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
-  if (matches(headers['if-none-match'], ready.etag)) {
+  if (matchesTag(headers['if-none-match'], ready.etag)) {
     reply.code(304).send();
     return;
   }
@@ -139,7 +139,7 @@ function send({ headers }: FastifyRequest, reply: FastifyReply, ready: Ready): v
 }
 
 /** Whether a visitor has the page (RFC 9110, 13.1.2: compared weakly). */
-function matches(asked: string | undefined, etag: string): boolean {
+export function matchesTag(asked: string | undefined, etag: string): boolean {
   if (asked === undefined) return false;
   const bare = etag.replace(/^W\//, '');
   return asked === '*' || asked.split(',').some((one) => one.trim().replace(/^W\//, '') === bare);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageViews } from '../../core/letter/pages.ts';
 import type { HeadPart } from '../../core/letter/paper-pages.ts';
+import { matchesTag } from '../front/shared.ts';
 import type { Site } from '../site.ts';
 
 /** What a program asks for under an address that is the same for everybody. */
@@ -30,11 +31,10 @@ export function answerTold(
   { text, type }: Told,
 ): FastifyReply {
   const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  reply.header('etag', etag).header('cache-control', 'no-cache');
-  const known = request.headers['if-none-match'] ?? '';
-  if (known.split(',').some((one) => one.trim().replace(/^(?!W\/)/, 'W/') === etag)) {
-    return reply.code(304).send();
-  }
+  reply.header('cache-control', 'no-cache');
+  if (reply.statusCode >= 400) return reply.type(type).send(text);
+  reply.header('etag', etag);
+  if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.type(type).send(text);
 }
 

@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { authorKey, authorPath } from '../../core/paper/author-link.ts';
 import { authorPageMark } from '../../core/search/vector.ts';
 import { replyWithMessage } from '../errors.ts';
+import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { answerTold, tellPage } from './answer.ts';
-import { PAGE, readAfter, textIn, writeAfter } from './list.ts';
+import { PAGE, readAfter, writeAfter } from './list.ts';
 import { linkFeeds } from './out-feeds.ts';
 import { sayExtent, viewListedPaper } from './view.ts';
 
@@ -18,7 +19,7 @@ export function registerAuthor(app: FastifyInstance, site: Site): void {
 
   app.get<AuthorRoute>('/authors/:key', async (request, reply) => {
     const { key } = request.params;
-    const asked = textIn(request.query.after);
+    const asked = textOf(request.query.after);
     const after = asked === '' ? undefined : readAfter(LIST, asked);
     if (asked !== '' && !after) return replyWithMessage(reply, site, 404);
     const wanted = { match: `'${authorPageMark(key)}'`, dates: {} };

@@ -1,4 +1,5 @@
 import { buildCursor, parseCursor } from '../../core/desk/cursor.ts';
+import { isDate } from '../../core/search/query-dates.ts';
 import type { Hit } from '../../store/papers/search.ts';
 
 /** So many papers stand on a page of a list. */
@@ -14,16 +15,10 @@ export function readAfter(list: string, text: string): Hit | undefined {
   const [rank, date, id] = parseCursor(list, text) ?? [];
   const isHit =
     typeof rank === 'string' &&
-    rank !== '' &&
-    Number.isFinite(Number(rank)) &&
+    /^\d(\.\d+)?(e-\d{1,2})?$/.test(rank) &&
     typeof date === 'string' &&
     /^\d{4}-\d{2}-\d{2}$/.test(date) &&
-    !Number.isNaN(Date.parse(date)) &&
+    isDate(date) &&
     typeof id === 'number';
   return isHit ? { rank: Number(rank), date, id } : undefined;
-}
-
-/** One value of a query; empty where it was given never or several times. */
-export function textIn(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -8,9 +8,9 @@ import { readSearch } from '../../core/search/query.ts';
 import { countOf } from '../../core/text/words.ts';
 import type { ListedPaper } from '../../store/papers/public-papers.ts';
 import { replyWithMessage } from '../errors.ts';
+import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { answerTold } from './answer.ts';
-import { textIn } from './list.ts';
 
 const MOST_PAPERS = 50;
 const MOST_EDITIONS = 30;
@@ -31,11 +31,11 @@ export function registerOutFeeds(app: FastifyInstance, site: Site): void {
     answer(site, { request, reply, make: () => makeEditions(site) }),
   );
   app.get<FeedRoute>('/feeds/group.:ending', async (request, reply) => {
-    const label = textIn(request.query.label);
+    const label = textOf(request.query.label);
     return answer(site, { request, reply, make: () => makeGroup(site, label) });
   });
   app.get<FeedRoute>('/feeds/search.:ending', async (request, reply) => {
-    const typed = textIn(request.query.q);
+    const typed = textOf(request.query.q);
     return answer(site, { request, reply, make: () => makeSearch(site, typed) });
   });
   app.get<OwnRoute>('/feed/:token/digests.:ending', async (request, reply) => {

@@ -6,9 +6,10 @@ import { excerptMarked, markWords } from '../../core/search/mark.ts';
 import { readSearch, type SearchMarks, type SearchQuery } from '../../core/search/query.ts';
 import type { ListedPaper } from '../../store/papers/public-papers.ts';
 import type { Hit } from '../../store/papers/search.ts';
+import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { answerTold, tellPage } from './answer.ts';
-import { PAGE, readAfter, textIn, writeAfter } from './list.ts';
+import { PAGE, readAfter, writeAfter } from './list.ts';
 import { linkFeeds } from './out-feeds.ts';
 import { namesOf, sayExtent } from './view.ts';
 
@@ -26,9 +27,9 @@ type SearchRoute = { Querystring: { q?: string; order?: string; after?: string }
 /** `/search`: a form, and what was found; the same for everybody who asks the same. */
 export function registerSearch(app: FastifyInstance, site: Site): void {
   app.get<SearchRoute>('/search', async (request, reply) => {
-    const typed = textIn(request.query.q).trim();
-    const isNewest = textIn(request.query.order) === 'newest';
-    const after = readAfter(listName(isNewest), textIn(request.query.after));
+    const typed = textOf(request.query.q).trim();
+    const isNewest = textOf(request.query.order) === 'newest';
+    const after = readAfter(listName(isNewest), textOf(request.query.after));
     const view = await viewSearch(site, { typed, isNewest, after });
     const told = tellPage(site, {
       page: 'search',

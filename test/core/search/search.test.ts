@@ -173,3 +173,22 @@ describe('marks in a text', () => {
     );
   });
 });
+
+describe('odd searches', () => {
+  it.each([
+    ['reefs "*"', "'reef'"],
+    ['"coral reefs*"', "'coral' | 'reef'"],
+  ])('take a star within quotes for a sign: %s', (typed, order) => {
+    expect(read(typed).order).toBe(order);
+  });
+
+  it('need something behind a field', () => {
+    for (const typed of ['author:', 'reefs category: corals', '-date:""']) {
+      expect(readSearch(typed)).toEqual({ fault: expect.stringMatching(/^Nothing stands behind/) });
+    }
+  });
+
+  it('propose a topic of words alone', () => {
+    expect(read('corals & reefs | !deep <-> sea').topic).toBe('corals reefs !deep sea');
+  });
+});
