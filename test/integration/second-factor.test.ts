@@ -69,15 +69,26 @@ describe('a second factor on the desk', () => {
     const [row] = (await live.dump('operator_factor')) as { sealed_secret: string }[];
     expect(row?.sealed_secret).not.toContain(secret);
     // Nothing is asked for before it was shown that the app has it.
-    expect((await send(live.app, { name: 'ada', password: PASSWORD })).statusCode).toBe(303);
+    const other = await send(live.app, { name: 'ada', password: PASSWORD });
+    expect(other.statusCode).toBe(303);
+    const lookBy = async () => {
+      const headers = { cookie: `desk=${other.cookies[0]?.value}` };
+      return (await live.app.inject({ url: '/admin', headers })).statusCode;
+    };
+    expect(await lookBy()).toBe(200);
     expect((await ada.post('/admin/factor/confirm', { code: '000000' })).statusCode).toBe(400);
     const done = (await ada.post('/admin/factor/confirm', { code: codeNow() })).body;
     expect(done).toContain('It is switched on.');
+    // Whoever else had the password alone is out.
+    expect(await lookBy()).toBe(303);
     codes = done.match(/\b(?:[a-z2-7]{4}-){3}[a-z2-7]{4}\b/g) ?? [];
     expect(codes).toHaveLength(10);
     expect((await ada.get('/admin/factor')).body).not.toContain(codes[0]);
     expect(JSON.stringify(await live.dump('recovery_code'))).not.toContain(codes[0]);
-    expect(await audited()).toMatchObject({ action: 'factor_add', actor: 'operator:ada' });
+    expect(await audited()).toMatchObject({
+      ...{ action: 'factor_add', actor: 'operator:ada' },
+      detail: { sessions: 1 },
+    });
   });
 
   it('asks for a code after the password, and takes none twice', async () => {

@@ -45,9 +45,9 @@ export function registerFactor(desk: FastifyInstance, site: Site): void {
   });
 
   desk.post<Form>(`${FACTOR}/confirm`, own, async (request, reply) => {
-    const { operator } = visitOf(request);
+    const { operator, sessionId } = visitOf(request);
     const code = textOf(request.body?.['code']);
-    const order = { operator, code, actor: actorOf(operator) };
+    const order = { operator, sessionId, code, actor: actorOf(operator) };
     if (!(await mayTryAgain(outside, operator.name))) return refuse(request, reply, tooOften);
     if (!(await mayEnrolFrom(outside, operator.id, originOf(request.ip)))) {
       return refuse(request, reply, notFromHere);

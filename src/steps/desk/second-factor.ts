@@ -55,23 +55,28 @@ export async function findBegun(
   return secret === undefined ? undefined : describeSecret(secret, names);
 }
 
-/** Lets a factor count that was begun, by a code of the app; the recovery codes, shown this once. Undefined for a wrong code. */
+/**
+ * Lets a factor count that was begun, by a code of the app; the recovery codes, shown this once. Undefined
+ * for a wrong code. Ends all other sessions: who opened them showed a password alone.
+ */
 export function enrolFactor(
   outside: FactorOutside,
-  { operator, code, actor }: { operator: Operator; code: string; actor: string },
+  order: { operator: Operator; sessionId: number; code: string; actor: string },
 ): Promise<readonly string[] | undefined> {
   return outside.store.transaction(async (tx) => {
+    const { operator, sessionId, code, actor } = order;
     const inside = { ...outside, store: tx };
     const factor = await tx.factors.find(operator.id);
     if (!factor || factor.enrolledAt || !(await takeAppCode(inside, operator.id, code))) {
       return undefined;
     }
     await tx.factors.recordEnrolled(operator.id, outside.now());
-    return renewCodes(inside, { operator, action: 'factor_add', actor });
+    const sessions = await tx.access.revokeSessions(operator.id, outside.now(), sessionId);
+    return renewCodes(inside, { operator, action: 'factor_add', actor, detail: { sessions } });
   });
 }
 
-/** Gives an operator a factor by whoever has a shell, which counts at once. Undefined where one counts already. */
+/** Gives an operator a factor by whoever has a shell, which counts at once and ends every session. Undefined where one counts already. */
 export function grantFactor(
   outside: FactorOutside,
   { operator, actor }: { operator: Operator; actor: string },
@@ -81,7 +86,9 @@ export function grantFactor(
     const made = await beginFactor(inside, operator);
     if (!made) return undefined;
     await tx.factors.recordEnrolled(operator.id, outside.now());
-    const codes = await renewCodes(inside, { operator, action: 'factor_add', actor });
+    const sessions = await tx.access.revokeSessions(operator.id, outside.now());
+    const order = { operator, action: 'factor_add', actor, detail: { sessions } } as const;
+    const codes = await renewCodes(inside, order);
     return { ...made, codes };
   });
 }
@@ -89,12 +96,17 @@ export function grantFactor(
 /** New recovery codes in the place of those before, recorded; they are shown this once. */
 export async function renewCodes(
   { store, now }: Pick<Outside, 'store' | 'now'>,
-  order: { operator: Operator; action: 'factor_add' | 'factor_codes'; actor: string },
+  order: {
+    operator: Operator;
+    action: 'factor_add' | 'factor_codes';
+    actor: string;
+    detail?: { sessions: number };
+  },
 ): Promise<readonly string[]> {
-  const { operator, action, actor } = order;
+  const { operator, action, actor, detail = {} } = order;
   const codes = buildRecoveryCodes(randomBytes(RECOVERY_BYTES));
   await store.factors.replaceCodes(operator.id, codes.map(hashToken));
-  const entry = { at: now(), actor, action, subject: `operator ${operator.name}`, detail: {} };
+  const entry = { at: now(), actor, action, subject: `operator ${operator.name}`, detail };
   await store.records.recordAudit(entry);
   return codes;
 }

@@ -102,11 +102,12 @@ export function createAccessStore(db: Database) {
           where s.id = ${id} and s.revoked_at is null and o.id = s.operator_id
           returning o.name as operator`,
       ),
-    /** Ends all of an operator's; how many. */
-    revokeSessions: async (operatorId: number, at: Date) =>
+    /** Ends all of an operator's, but one that is named; how many. */
+    revokeSessions: async (operatorId: number, at: Date, except?: number) =>
       (
         await db.rows(sql`update public.session set revoked_at = ${at}
           where operator_id = ${operatorId} and revoked_at is null and expires_at > ${at}
+            and id is distinct from ${except ?? null}::bigint
           returning id`)
       ).length,
     removeSessionsBefore: (expiredAt: Date) =>

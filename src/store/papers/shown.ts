@@ -108,7 +108,6 @@ export function createShownStore(db: Database) {
       );
       return version;
     },
-    raiseVersion: () => db.rows(raiseShown),
   };
 }
 
