@@ -25,7 +25,9 @@ export function themeOf({ label, overview }: EditionGroup): string | undefined {
   // Older versions froze labels alone, of which some name no theme.
   if (typeof overview === 'string') return unnamed.includes(label) ? undefined : label;
   const { about } = overview;
-  return about.code === 'others' || about.code === 'day' ? undefined : label;
+  if (about.code === 'others' || about.code === 'day') return undefined;
+  // A label begins with a capital; the theme that it was made of is written as in a sentence.
+  return about.themes.find((theme) => theme.toLowerCase() === label.toLowerCase()) ?? label;
 }
 
 const unnamed: readonly string[] = [...Object.values(labels), 'Other papers', ''];

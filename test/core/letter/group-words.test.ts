@@ -36,6 +36,7 @@ describe('a group of an edition', () => {
     const about = { code: 'all', themes: ['honey bees', 'wasps'] } as const;
     const group = { number: 4, label: 'Bees', overview: { about, papers: 3, title: '' } };
     expect(themeOf(group)).toBe('Bees');
+    expect(themeOf({ ...group, label: 'Honey bees' })).toBe('honey bees');
     expect(themeOf({ ...group, overview: 'Three papers.' })).toBe('Bees');
     const others = { ...group.overview, about: { code: 'others' } as const };
     expect(themeOf({ ...group, overview: others })).toBeUndefined();
