@@ -38,9 +38,18 @@ function sayNames(titles: readonly string[], count: number, room: number): strin
   return undefined;
 }
 
+/** Without the count where marks and it leave no room for the first word. */
 function sayLead(title: string, count: number, room: number): string {
-  const tail = lengthOf(sayCount([''], count));
-  return sayCount([phraseOf(title, room - tail)], count);
+  const left = room - lengthOf(sayCount([''], count));
+  const isThere = lengthOf(title) <= left || lengthOf(firstWord(title)) < left;
+  return isThere ? sayCount([phraseOf(title, left)], count) : phraseOf(title, room);
+}
+
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+function firstWord(title: string): string {
+  const [first] = words.segment(title);
+  return first?.segment ?? '';
 }
 
 /** `bert2BERT, IrEne and 7 more`. */

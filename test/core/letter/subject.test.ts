@@ -74,6 +74,13 @@ describe('a subject', () => {
     expect(words.map(({ index }) => index)).toContain(named.length);
   });
 
+  it('leaves out the count where a mark and it would cut the first word', () => {
+    const titles = ['Endosymbionts of moths', ...'abcdefghijklmno'];
+    expect(buildSubject(viewOf(titles, { isSample: true, isCorrection: true }))).toBe(
+      '[Sample] Correction: Endosymbionts of moths',
+    );
+  });
+
   it('fits a phone, whatever the titles are, and ends where a word does', () => {
     const word = fc.stringMatching(/^[A-Za-z0-9]{1,12}[:,.]?$/);
     const title = fc.array(word, { minLength: 1, maxLength: 20 }).map((words) => words.join(' '));
