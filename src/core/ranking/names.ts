@@ -1,4 +1,5 @@
 import type { Author } from '../paper/paper.ts';
+import { writePlain } from '../text/plain-letters.ts';
 
 /** The authors of some papers by their family names. */
 export type NameIndex = ReadonlyMap<string, readonly NamePlace[]>;
@@ -33,20 +34,6 @@ const particles = new Set(
   ),
 );
 const suffixes = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'phd', 'md']);
-/** Letters that Unicode does not take apart. */
-const plain: Readonly<Record<string, string>> = {
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  æ: 'ae',
-  œ: 'oe',
-  ß: 'ss',
-  ı: 'i',
-  ħ: 'h',
-  ŋ: 'n',
-};
 
 /** Reads `Given Family`, `Family, Given`, initials with or without points and spaces, and particles. */
 export function parseName(text: string): PersonName {
@@ -79,9 +66,7 @@ function apart(word: string): string[] {
 
 /** Points part initials, hyphens part double names; apostrophes part nothing. */
 function wordsOf(text: string): string[] {
-  const folded = text
-    .toLowerCase()
-    .replace(/[øłđðþæœßıħŋ]/g, (letter) => plain[letter] ?? letter)
+  const folded = writePlain(text.toLowerCase())
     .normalize('NFKD')
     .replace(/[\p{M}'’ʼ`]+/gu, '');
   return folded.match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -1,18 +1,4 @@
-/** Letters that Unicode does not take apart. */
-const PLAIN: Readonly<Record<string, string>> = {
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  æ: 'ae',
-  œ: 'oe',
-  ß: 'ss',
-  ı: 'i',
-  ħ: 'h',
-  ŋ: 'n',
-};
-const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g');
+import { writePlain } from '../text/plain-letters.ts';
 
 const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
   `α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu
@@ -27,10 +13,7 @@ const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
  * longer runs are words of Greek.
  */
 export function foldWord(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(PLAIN_LETTER, (letter) => PLAIN[letter] ?? letter)
+  return writePlain(text.normalize('NFKD').toLowerCase())
     .replace(/\p{M}+/gu, '')
     .replace(/\p{Script=Greek}+/gu, (run) =>
       run.length > 2 ? run : `-${Array.from(run, (letter) => GREEK[letter] ?? letter).join('-')}-`,
