@@ -114,6 +114,7 @@ describe('what a newcomer sees', () => {
 
     await openMail(page, 'reward');
     const html = page.frameLocator('iframe');
+    await html.locator('ol h3').first().waitFor();
     const chosen = await html.locator('ol h3').allInnerTexts();
     expect(chosen).toHaveLength(10);
     const text = ((await page.locator('pre').textContent()) ?? '').replace(/\s+/g, ' ');
@@ -150,6 +151,7 @@ describe('what a reader does', () => {
     );
     await openMail(opened.page, 'agents');
     const mail = opened.page.frameLocator('iframe');
+    await mail.locator('ol h3').first().waitFor();
     expect(await mail.locator('ol h3').allInnerTexts()).toEqual(chosen);
   });
 
