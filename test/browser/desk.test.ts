@@ -170,7 +170,6 @@ describe('resending', () => {
     const press = (page: Page) => page.getByRole('button', { name: 'Resend' }).dblclick();
     await Promise.all([press(ada), press(ben)]);
     for (const page of [ada, ben]) {
-      await page.waitForURL(/\/admin\/resend\/\d+$/);
       await settle(page);
     }
     const copies = deliveriesOf('--address', first?.address ?? '');
@@ -503,6 +502,7 @@ describe.each([
 
 /** Waits on the page of a press until it is done. */
 async function settle(page: Page): Promise<void> {
+  await page.waitForURL(/\/admin\/resend\/\d+$/);
   await expectLater(async () => {
     await page.reload();
     return (await page.getByRole('status').textContent())?.includes('Done.') === true;
