@@ -1,5 +1,6 @@
 import { type Database, sql } from '../database.ts';
 import { isTo, listReadersAt } from '../ledger/addressees.ts';
+import { raiseShown } from '../papers/shown.ts';
 
 /** Takes persons out of what must stay counted. */
 export function createErasureStore(db: Database) {
@@ -55,6 +56,8 @@ export function createErasureStore(db: Database) {
       await db.rows(sql`update public.suppression set note = null
         where address_hash = ${addressHash} and reason = 'bounce'`);
       await db.rows(sql`delete from public.subscriber where id = ${subscriberId}`);
+      // Their votes are gone with them.
+      await db.rows(raiseShown);
     },
   };
 }
