@@ -4,9 +4,11 @@ import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { listLegalPages } from '../core/letter/legal.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
+import { createPasswordLines } from '../steps/desk/password-lines.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import { openTemplates } from '../steps/templates/files.ts';
+import { createTurns } from '../steps/turns.ts';
 import { registerApi } from './api/api.ts';
 import { registerFeedbackHook } from './api/feedback.ts';
 import { registerDesk } from './desk/desk.ts';
@@ -26,7 +28,6 @@ import { registerLinkForm, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
 import { createFrame, type Site } from './site.ts';
 import { loadPages } from './templates.ts';
-import { createTurns } from './turns.ts';
 
 /** Builds the site's pages; the caller lets it listen. `onRoute` hears of every route, as it is made. */
 export async function createApp(
@@ -47,6 +48,7 @@ export async function createApp(
     templates,
     editions: createEditionMemory(given.outside),
     turns: createTurns(),
+    passwords: createPasswordLines(),
     shared: createSharedPages(() => given.outside.store.shown.findVersion()),
     frame: createFrame({
       siteName: config.site.name,
