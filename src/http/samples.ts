@@ -191,6 +191,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     full: {
       goodUntil: 'Monday',
       feed: '/feed/1/digests.atom',
+      allFeed: '/feed/1/editions.atom',
       here: '/private/1',
       maskedAddress: 'a',
       query: 'reefs',

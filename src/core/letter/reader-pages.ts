@@ -173,6 +173,8 @@ export interface PrivatePage {
   readonly goodUntil: string;
   /** subscriber: what their digests chose, as a feed; absent after they left */
   readonly feed?: string;
+  /** subscriber: the editions as a feed; absent where that is for everybody */
+  readonly allFeed?: string;
   /** subscriber: the address of this page */
   readonly here: string;
   /** subscriber */

@@ -26,6 +26,8 @@ export const rights = [
   'vote',
   /** Row: a subscription. Read the papers that its digests chose, as a feed. */
   'feed',
+  /** Row: a subscription. Read the pages of a site that is for members only. */
+  'read',
 ] as const;
 
 export type Right = (typeof rights)[number];

@@ -147,9 +147,9 @@ async function show(
   const followed = await viewFollowed(site.outside, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
-  const feed = isActive ? { feed: `${pathOf(site, 'feed', reader.id)}/digests.atom` } : {};
+  const feeds = isActive ? viewFeeds(site, reader.id) : {};
   const view = {
-    ...feed,
+    ...feeds,
     goodUntil,
     here,
     maskedAddress,
@@ -161,6 +161,15 @@ async function show(
   };
   const status = said.error ? 400 : 200;
   return replyWithPage(reply, site, { page: 'private', title: 'Your private page', view, status });
+}
+
+/** A program holds no cookie: on a site for members only it reads by the address. */
+function viewFeeds(site: Site, id: number) {
+  const begin = pathOf(site, 'feed', id);
+  return {
+    feed: `${begin}/digests.atom`,
+    ...(site.outside.config.http.isForMembers ? { allFeed: `${begin}/editions.atom` } : {}),
+  };
 }
 
 function showErase(reply: FastifyReply, site: Site, at: { action?: string; back?: string }) {
