@@ -31,6 +31,7 @@ import {
   editionsTest,
   editionsUnmark,
 } from './editors.ts';
+import { evaluate } from './evaluate.ts';
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsFind } from './feed-find.ts';
 import { feedsShow } from './feed-show.ts';
@@ -120,6 +121,7 @@ export const commands = {
   'resends list': resendsList,
   'resends show': resendsShow,
   today,
+  evaluate,
   'subscribers add': subscribersAdd,
   'subscribers change': subscribersChange,
   'subscribers link': subscribersLink,
