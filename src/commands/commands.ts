@@ -78,6 +78,7 @@ import {
 } from './subscribers.ts';
 import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { today } from './today.ts';
+import { warmUpShow, warmUpStart, warmUpStop } from './warm-up.ts';
 import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
@@ -108,6 +109,9 @@ export const commands = {
   'preview source': previewSource,
   try: tryFeed,
   'deliveries run': deliveriesRun,
+  'warm-up start': warmUpStart,
+  'warm-up stop': warmUpStop,
+  'warm-up show': warmUpShow,
   'deliveries status': deliveriesStatus,
   'deliveries pause': deliveriesPause,
   'deliveries resume': deliveriesResume,

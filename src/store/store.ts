@@ -21,6 +21,7 @@ import { createRecordStore } from './ledger/records.ts';
 import { createRoundStore } from './ledger/rounds.ts';
 import { createSenderStore } from './ledger/senders.ts';
 import { createSlowdownStore } from './ledger/slowdowns.ts';
+import { createWarmUpStore } from './ledger/warm-ups.ts';
 import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
@@ -72,6 +73,7 @@ export interface Store {
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
   readonly slowdowns: ReturnType<typeof createSlowdownStore>;
+  readonly warmUps: ReturnType<typeof createWarmUpStore>;
   readonly alarms: ReturnType<typeof createAlarmStore>;
   readonly beacons: ReturnType<typeof createBeaconStore>;
   readonly checks: ReturnType<typeof createCheckStore>;
@@ -125,6 +127,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
     slowdowns: createSlowdownStore(db),
+    warmUps: createWarmUpStore(db),
     alarms: createAlarmStore(db),
     beacons: createBeaconStore(db),
     checks: createCheckStore(db),

@@ -41,6 +41,9 @@ const verbs: Readonly<Record<string, string>> = {
   role: 'changed the role of',
   sign_in: 'signed in as',
   sign_out: 'signed out',
+  slow_warm_up: 'slowed down',
+  start_warm_up: 'began a warm-up at',
+  stop_warm_up: 'ended',
   subscribe: 'subscribed',
   suppress: 'suppressed',
   test: 'sent a test of',
@@ -61,6 +64,7 @@ const actors: Readonly<Record<string, string>> = {
   bounce: 'a bounce',
   complaint: 'a complaint',
   cut: 'the cut',
+  'warm-up': 'the warm-up',
 };
 
 /** What an entry of the audit says of how, as words: `reason: by hand; may resend all: yes`. */

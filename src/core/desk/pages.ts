@@ -95,6 +95,15 @@ export interface TodayPage {
     readonly command: string;
     readonly buttons: readonly DeskButton[];
   }[];
+  /** Where the warm-up stands, a sentence and a line a provider; absent where none goes on. */
+  readonly warmUp?: {
+    readonly words: string;
+    readonly providers: readonly { readonly name: string; readonly words: string }[];
+    /** How many more there are. */
+    readonly more: string;
+  };
+  /** The stages on which one may begin. */
+  readonly stages: readonly { readonly value: number; readonly label: string }[];
   readonly feeds: readonly FeedLine[];
   /** Drawings of the last thirty days, under what they show; empty before there is one. */
   readonly charts: readonly {
