@@ -23,6 +23,17 @@ export interface HotPaper extends HeatFacts {
   readonly date: string;
 }
 
+/** A paper that readers here read, and how many did. */
+export interface ReadPaper {
+  readonly paperId: number;
+  readonly title: string;
+  readonly authors: readonly Author[];
+  readonly summary: string;
+  readonly readers: number;
+  readonly editionName: string;
+  readonly date: string;
+}
+
 const columns = sql`e.id, e.name, e.date, e.cut_at as "cutAt", e.is_sample as "isSample",
   (select count(*)::int from public.edition_paper p
     where p.edition_id = e.id and p.same_as is null) as "paperCount"`;
@@ -89,6 +100,24 @@ export function createShownStore(db: Database) {
         where coalesce(p.upvotes, 0) > ep.upvotes or voted.votes > 0
         order by coalesce(p.upvotes, 0) - ep.upvotes + coalesce(voted.votes, 0) desc, ep.paper_id
         limit ${MOST_HOT}`),
+    /**
+     * Papers that at least so many readers asked for more of or keep, each reader once, by what they
+     * did since a time; the most read first.
+     */
+    listRead: (given: { fewest: number; since: Date; most: number }) =>
+      db.rows<ReadPaper>(sql`
+        with acts as (
+          select paper_id, subscriber_id from public.vote
+            where at >= ${given.since} and way = 'more'
+          union select paper_id, subscriber_id from public.library
+            where added_at >= ${given.since} and paper_id is not null),
+        read as (select paper_id, count(*)::int as readers from acts
+          group by paper_id having count(*) >= ${given.fewest})
+        select distinct on (r.readers, s.paper_id) s.paper_id as "paperId", p.title, p.authors,
+          s.summary, r.readers, s.edition as "editionName", s.date
+        from read r join public.public_paper s on s.paper_id = r.paper_id and s.same_as is null
+          join public.paper p on p.id = s.paper_id
+        order by r.readers desc, s.paper_id desc, s.cut_at limit ${given.most}`),
     /** Abstracts by paper; papers without one are absent. */
     async listAbstracts(paperIds: readonly number[]): Promise<Map<number, string>> {
       const rows = await db.rows<{ id: number; abstract: string }>(sql`
