@@ -19,6 +19,7 @@ export const paperSamples: {
   paper: {
     full: {
       title: 'A title',
+      vote: '/votes/1',
       kind: 'Review',
       authors: [{ name: 'An author', link: '/authors/an-author' }],
       amended: { said: 'Retracted', isRetracted: true, link: link.link },
@@ -31,6 +32,7 @@ export const paperSamples: {
     },
     minimal: {
       title: '',
+      vote: '/votes/1',
       authors: [{ name: '…' }],
       ways: [],
       facts: [{ name: 'Published', values: [{ text: '' }] }],
