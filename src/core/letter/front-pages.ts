@@ -12,6 +12,8 @@ export interface PagePaper {
   readonly link?: string;
   /** paper: as its feed has it; absent where it has none, or where the page would be too heavy */
   readonly abstract?: string;
+  /** paper: `Retracted`, `Publisher Correction` or the like; absent where nothing became of it */
+  readonly amended?: string;
 }
 
 /** One line of a list of editions. */

@@ -64,6 +64,8 @@ export interface ListedPaperView {
   readonly summary?: string;
   /** edition: `7 May 2025` */
   readonly date: string;
+  /** paper: `Retracted`, `Publisher Correction` or the like; absent where nothing became of it */
+  readonly amended?: string;
 }
 
 /** `/authors/:key`: papers of everyone who writes their name so. */
@@ -115,6 +117,8 @@ export interface FoundPaper {
   readonly excerpt: readonly MarkedPiece[];
   /** edition: `7 May 2025` */
   readonly date: string;
+  /** paper: `Retracted`, `Publisher Correction` or the like; absent where nothing became of it */
+  readonly amended?: string;
 }
 
 /** The pages of papers by the names of their templates. */

@@ -13,7 +13,14 @@ import { shortenText } from '../../core/text/text.ts';
 import { countOf } from '../../core/text/words.ts';
 import type { Site } from '../site.ts';
 import { renderSubscribe } from './subscribe-part.ts';
-import { viewAll, viewEntry, viewGroups, viewOwn } from './views.ts';
+import {
+  findStanding,
+  type StandingTexts,
+  viewAll,
+  viewEntry,
+  viewGroups,
+  viewOwn,
+} from './views.ts';
 
 const SECOND = 3;
 const THIRD = 6;
@@ -47,8 +54,8 @@ export function registerHome(app: FastifyInstance, site: Site): void {
 async function viewHome(site: Site): Promise<HomePage> {
   const { store, config } = site.outside;
   const [newest, ...before] = await store.shown.listNewest(1 + EARLIER);
-  const texts = newest && (await store.editions.findTexts(newest.name));
-  const leads = texts ? chooseLeads(texts, 1 + SECOND + THIRD) : [];
+  const texts = newest && (await findStanding(site, newest.name));
+  const leads = texts ? chooseLeads(withoutRetracted(texts), 1 + SECOND + THIRD) : [];
   const [lead, ...rest] = viewAll(leads).map(shorten);
   const isLeading = new Set(leads.map(({ paperId }) => paperId));
   const page = {
@@ -91,6 +98,10 @@ async function listRead({ outside: { store, now } }: Site) {
     readers: paper.readers,
     edition: { label: dateForPeople(paper.date), link: editionPath({ name: paper.editionName }) },
   }));
+}
+
+function withoutRetracted(texts: StandingTexts): StandingTexts {
+  return { ...texts, papers: texts.papers.filter((one) => one.amended?.kind !== 'retraction') };
 }
 
 function shorten(paper: PagePaper): PagePaper {

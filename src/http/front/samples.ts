@@ -7,6 +7,7 @@ const paper = {
   summary: 'A summary.',
   link: 'https://example.org/paper',
   abstract: 'An abstract.',
+  amended: 'Retracted',
 };
 const bare = { title: 'A title' };
 const way = { label: 'A label', link: '/somewhere', isCurrent: true };

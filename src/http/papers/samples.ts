@@ -8,6 +8,7 @@ const paper = {
   authors: 'An author',
   summary: 'A summary.',
   date: '7 May 2025',
+  amended: 'Retracted',
 };
 const bare = { title: 'A title', link: '/papers/1-a-title', date: '7 May 2025' };
 const piece = { text: 'reefs', isHit: true };

@@ -11,7 +11,7 @@ import type { Site } from '../site.ts';
 import { answerTold, tellPage } from './answer.ts';
 import { PAGE, readAfter, writeAfter } from './list.ts';
 import { linkFeeds } from './out-feeds.ts';
-import { namesOf, sayExtent } from './view.ts';
+import { amendedOf, namesOf, sayExtent } from './view.ts';
 
 const LONGEST_EXCERPT = 280;
 
@@ -87,6 +87,7 @@ function viewFoundPaper(paper: ListedPaper, marks: SearchMarks): FoundPaper {
     ...(authors && { authors }),
     excerpt: excerptMarked(paper.abstract, marks, LONGEST_EXCERPT),
     date: shortDate(paper.date),
+    ...amendedOf(paper),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ListedPaperView } from '../../core/letter/paper-pages.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
+import { sayAmendment } from '../../core/paper/amendment.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
 import { shortDate } from '../../core/reader/schedule.ts';
 import { MOST_COUNTED } from '../../core/search/query.ts';
@@ -17,7 +18,13 @@ export function viewListedPaper(paper: ListedPaper): ListedPaperView {
     ...(authors && { authors }),
     ...(paper.summary && { summary: paper.summary }),
     date: shortDate(paper.date),
+    ...amendedOf(paper),
   };
+}
+
+/** What became of a paper, for a line under its title. */
+export function amendedOf({ amended, title }: ListedPaper): { readonly amended?: string } {
+  return amended ? { amended: sayAmendment(amended, title) } : {};
 }
 
 /** The authors of a paper in a line of print; empty where unknown. */

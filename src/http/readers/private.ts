@@ -9,7 +9,7 @@ import { eraseReader, exportReader } from '../../steps/readers/private.ts';
 import type { MailedLink } from '../../store/readers/mailed-links.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
-import { answerInTurn } from '../guard.ts';
+import { answerInTurn, replyTooOften } from '../guard.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { changeFollowed, follow, type Said, viewFollowed } from './followed.ts';
 import { pathOf, type TokenRoute } from './token.ts';
@@ -88,7 +88,9 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       if (parsed.address.key === visit.reader.address.toLowerCase()) {
         return show(reply, site, visit, { newAddress, error: 'This is your address already.' });
       }
-      await askNewAddress(outside, visit.reader, parsed.address);
+      const { reader } = visit;
+      const wait = await askNewAddress(outside, { reader, to: parsed.address }, request.ip);
+      if (wait !== undefined) return replyTooOften(reply, site, wait);
       const status = `A mail is on its way to ${parsed.address.address}. Confirm it there; until then nothing changes.`;
       return show(reply, site, visit, { status });
     },

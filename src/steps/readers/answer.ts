@@ -13,7 +13,6 @@ import type { ReaderRequest } from '../../store/readers/requests.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
-import { countToLimit, DAY_MS } from './limit.ts';
 import { remind } from './remind.ts';
 
 type AnswerOutside = Pick<
@@ -31,11 +30,7 @@ export async function answerRequest(outside: AnswerOutside, requestId: number): 
     if (!request) return;
     const address = parseAddress(request.address);
     await tx.requests.lockAddress(address.key);
-    const { perAddressDay } = outside.config.readers;
-    const limit = { name: 'mail on request', key: address.key, windowMs: DAY_MS };
     const inside = { ...outside, store: tx };
-    const isTooMuch = await countToLimit(inside, { ...limit, most: perAddressDay });
-    if (isTooMuch !== undefined) return;
     if (request.kind === 'link') await sendLink(inside, address, request);
     else await answerSignUp(inside, address, request);
   });

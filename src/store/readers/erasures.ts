@@ -60,6 +60,8 @@ export function createErasureStore(db: Database) {
         where subscriber_id = ${subscriberId} returning id`);
       if (proposed.length > 0) await db.rows(raiseShown);
       await db.rows(sql`delete from public.subscriber where id = ${subscriberId}`);
+      // Their votes are gone with them.
+      await db.rows(raiseShown);
     },
   };
 }
