@@ -39,6 +39,8 @@ import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
 import { createMailedLinkStore } from './readers/mailed-links.ts';
+import { createProposalStore } from './readers/proposals.ts';
+import { createReaderSessionStore } from './readers/reader-sessions.ts';
 import { createRequestStore } from './readers/requests.ts';
 import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
@@ -61,6 +63,8 @@ export interface Store {
   readonly requests: ReturnType<typeof createRequestStore>;
   readonly consents: ReturnType<typeof createConsentStore>;
   readonly mailedLinks: ReturnType<typeof createMailedLinkStore>;
+  readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
+  readonly proposals: ReturnType<typeof createProposalStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
@@ -115,6 +119,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     requests: createRequestStore(db),
     consents: createConsentStore(db),
     mailedLinks: createMailedLinkStore(db),
+    readerSessions: createReaderSessionStore(db),
+    proposals: createProposalStore(db),
     limits: createLimitStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),

@@ -462,6 +462,33 @@ export interface SuppressionsPage {
   readonly moreLink?: string;
 }
 
+/** `/admin/proposals`: what readers propose, and who may not. */
+export interface ProposalsDeskPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly status?: string;
+  readonly error?: string;
+  readonly proposals: readonly {
+    readonly id: number;
+    readonly title: string;
+    readonly link?: string;
+    /** Authors, who is named, and when. */
+    readonly by: string;
+    readonly votes: number;
+    readonly reports: number;
+    /** False for one that was taken down. */
+    readonly isShown: boolean;
+    readonly reason?: string;
+  }[];
+  readonly stopped: readonly {
+    /** The subscriber. */
+    readonly id: number;
+    readonly link: string;
+    readonly address: string;
+    readonly reason: string;
+  }[];
+}
+
 /** `/admin/subscribers`: who reads. */
 export interface SubscribersPage {
   readonly formToken: string;
@@ -564,6 +591,7 @@ export interface DeskPageViews {
   'desk/import-file': ImportFilePage;
   'desk/inbox': InboxPage;
   'desk/suppressions': SuppressionsPage;
+  'desk/proposals': ProposalsDeskPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;
   'desk/wishes': DeskWishesPage;

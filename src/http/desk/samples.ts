@@ -386,6 +386,27 @@ export const deskSamples: {
       suppressions: [],
     },
   },
+  'desk/proposals': {
+    full: {
+      formToken,
+      mayOperate: true,
+      status: 'Saved.',
+      error: 'Wrong.',
+      proposals: [
+        {
+          ...{ id: 1, title: 'a', link: '/', by: 'b', votes: 2, reports: 1, isShown: true },
+          reason: 'c',
+        },
+      ],
+      stopped: [{ id: 1, link: '/', address: 'a', reason: 'b' }],
+    },
+    minimal: {
+      formToken,
+      mayOperate: false,
+      proposals: [{ id: 1, title: 'a', by: 'b', votes: 0, reports: 0, isShown: false }],
+      stopped: [],
+    },
+  },
   'desk/subscribers': {
     full: {
       formToken,
