@@ -53,6 +53,8 @@ export interface HttpConfig {
   /** Without a trailing slash; what every link starts with. */
   readonly publicUrl: string;
   readonly trustProxy: string | undefined;
+  /** Whether only readers and operators may read what is public elsewhere. */
+  readonly isForMembers: boolean;
   /** Whether whoever signs in at the desk must show a code beside their password. */
   readonly requiresSecondFactor: boolean;
 }
@@ -351,6 +353,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       port: given.PORT,
       publicUrl: (given.PUBLIC_URL ?? `http://localhost:${given.PORT}`).replace(/\/+$/, ''),
       trustProxy: given.TRUST_PROXY,
+      isForMembers: given.MEMBERS_ONLY,
       requiresSecondFactor: given.REQUIRE_SECOND_FACTOR,
     },
     site: {

@@ -328,6 +328,7 @@ async function storeRendering(config: Config, store: Store, at: Date) {
     },
     from,
     publicUrl,
+    ...(config.http.isForMembers ? { isForMembers: true } : {}),
     ...(domain ? { inboundDomain: domain } : {}),
     // RFC 9477, 3.1: it counts only where a signature of the sender covers it.
     ...(domain && signsAny(config) ? { reportAddress: `fbl@${domain}` } : {}),

@@ -84,6 +84,7 @@ export const variables = z.object({
   POSTAL_ADDRESS: z.string().min(5).optional(),
   IMPRINT_FILE: z.string().optional(),
   PRIVACY_FILE: z.string().optional(),
+  MEMBERS_ONLY: z.stringbool().default(false),
   REQUIRE_SECOND_FACTOR: z.stringbool().default(false),
   CUT_TIME: z
     .string()

@@ -33,20 +33,6 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
     return showForm(reply, site, { typed: { ...typedOf(freshWishes), topics }, isFresh: true });
   });
 
-  app.get('/preview', (_request, reply) => reply.redirect('/subscribe', 303));
-  app.post<Form>('/preview', async (request, reply) => {
-    const typed = readForm(request);
-    const parsed = parseForm(request);
-    const address = textOf(request.body?.['address']);
-    if ('errors' in parsed) return showForm(reply, site, { typed, address, errors: told(parsed) });
-    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, PREVIEWED);
-    const previewed = {
-      digestsPart: renderDigests(site, newest ? [newest] : []),
-      ...(before.length > 0 ? { earlierPart: renderDigests(site, before, 'titles') } : {}),
-    };
-    return showForm(reply, site, { typed, address, previewed });
-  });
-
   app.post<Form>('/subscribe', async (request, reply) => {
     if (isTrapped(request)) return reply.redirect('/subscribe/asked', 303);
     const parsed = parseForm(request);
@@ -72,6 +58,23 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
       view: { contact: outside.config.site.contact },
     }),
   );
+}
+
+/** `/preview`: what of the newest editions somebody would get, before they subscribe. */
+export function registerPreview(app: FastifyInstance, site: Site): void {
+  app.get('/preview', (_request, reply) => reply.redirect('/subscribe', 303));
+  app.post<Form>('/preview', async (request, reply) => {
+    const typed = readForm(request);
+    const parsed = parseForm(request);
+    const address = textOf(request.body?.['address']);
+    if ('errors' in parsed) return showForm(reply, site, { typed, address, errors: told(parsed) });
+    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, PREVIEWED);
+    const previewed = {
+      digestsPart: renderDigests(site, newest ? [newest] : []),
+      ...(before.length > 0 ? { earlierPart: renderDigests(site, before, 'titles') } : {}),
+    };
+    return showForm(reply, site, { typed, address, previewed });
+  });
 }
 
 /** `/link`: mails the link to the preferences, and says the same for every address. */

@@ -4,27 +4,29 @@ import type { StoredDelivery } from '../core/letter/delivery.ts';
 import type { DigestContent } from '../core/letter/digest-content.ts';
 import type { DigestLinks } from '../core/letter/digest-view.ts';
 import type { NoticeContent } from '../core/letter/notice.ts';
+import type { Rendering } from '../core/letter/rendering.ts';
 import { buildToken, type KeyRing, type Right } from '../core/reader/keys.ts';
 import { buildReference, LEAVING_SUBJECT } from '../core/reader/references.ts';
 
 type Letter = Pick<StoredDelivery, 'id' | 'subscriptionId' | 'keyId'>;
-type Site = { readonly publicUrl: string };
+type Site = Pick<Rendering, 'publicUrl' | 'isForMembers'>;
 
 /** The links of a digest, signed with the key that was frozen with it; none that acts for a reader where there is no subscription. */
 export function linkDigest(
   keys: KeyRing,
   letter: Letter & { readonly content: DigestContent; readonly editions: readonly EditionTexts[] },
-  { publicUrl }: Site,
+  { publicUrl, isForMembers }: Site,
 ): DigestLinks {
   const { content, editions, subscriptionId, id } = letter;
   const newest = editions.find((edition) => edition.id === content.editions[0]);
-  const edition = `${publicUrl}${newest && !content.trial ? editionPath(newest) : ''}`;
-  const home = `${publicUrl}/`;
-  if (subscriptionId === null) return { home, edition };
+  const path = newest && !content.trial ? editionPath(newest) : '';
+  if (subscriptionId === null) return { home: `${publicUrl}/`, edition: `${publicUrl}${path}` };
   const link = signer(keys, letter, publicUrl);
+  const begin = isForMembers ? link('read', subscriptionId) : publicUrl;
   return {
-    home,
-    edition,
+    home: `${begin}/`,
+    edition: `${begin}${path || (isForMembers ? '/' : '')}`,
+    ...(isForMembers ? { subscribe: `${publicUrl}/subscribe` } : {}),
     view: link('view', id),
     preferences: link('preferences', subscriptionId),
     unsubscribe: link('unsubscribe', subscriptionId),
@@ -36,14 +38,15 @@ export function linkDigest(
 export function linkNotice(
   keys: KeyRing,
   letter: Letter & { readonly content: NoticeContent },
-  { publicUrl }: Site,
+  { publicUrl, isForMembers }: Site,
 ) {
   const { content, subscriptionId } = letter;
   const link = signer(keys, letter, publicUrl);
   const { button, more } = content;
   const isSubscribed = content.isSubscribed && subscriptionId !== null;
+  const begin = isForMembers && isSubscribed ? link('read', subscriptionId) : publicUrl;
   return {
-    ...(more ? { more: { label: more.label, url: `${publicUrl}${more.path}` } } : {}),
+    ...(more ? { more: { label: more.label, url: `${begin}${more.path}` } } : {}),
     ...(button ? { button: { label: button.label, url: link(button.right, button.row) } } : {}),
     links: {
       home: `${publicUrl}/`,

@@ -18,7 +18,13 @@ import { buildReference } from '../core/reader/references.ts';
 import type { Marks } from './headers.ts';
 import { linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { createMessageWriter, type Message, type RenderedLetter } from './message.ts';
-import { createPlates, type EncodedParts } from './plates.ts';
+import {
+  createPlates,
+  type EncodedParts,
+  membersOwn,
+  readersOwn,
+  type Unlinked,
+} from './plates.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
 /** A part of a letter: as its reader sees it, and as it is sent. */
@@ -154,7 +160,11 @@ export function createRenderer(keys: KeyRing) {
     renderWebView(source: Renderable): RenderedLetter | undefined {
       const { content } = source.delivery;
       if (isNotice(content)) return undefined;
-      const { home, edition } = linksOf(source, content);
+      const { delivery } = source;
+      const { home, edition } = linksOf(
+        { ...source, delivery: { ...delivery, subscriptionId: null } },
+        content,
+      );
       const { templates } = pressOf(source);
       return inWords(
         fillDigest(source, content, { templates, links: { home, edition }, isWeb: true }),
@@ -221,10 +231,11 @@ function fillNotice(
 
 function createPress(rendering: Rendering): Press {
   const templates = compileTemplates(rendering.templates);
-  const encode = createPlates(({ content, editions }, links) => {
+  const fill = ({ content, editions }: Unlinked, links: DigestLinks) => {
     const letter = fillDigest({ editions, rendering }, content, { templates, links, isWeb: false });
     return encodeParts(letter);
-  });
+  };
+  const encode = createPlates(fill, rendering.isForMembers ? membersOwn : readersOwn);
   return { templates, encode, write: createMessageWriter(rendering) };
 }
 

@@ -17,6 +17,7 @@ const links = {
   preferences: 'https://example.org/preferences',
   unsubscribe: 'https://example.org/unsubscribe',
   vote: 'https://example.org/vote',
+  subscribe: 'https://example.org/subscribe',
 };
 
 const digest: DigestView = {

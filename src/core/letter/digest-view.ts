@@ -88,6 +88,8 @@ export interface DigestLinks {
   readonly view?: string;
   readonly preferences?: string;
   readonly unsubscribe?: string;
+  /** Where others subscribe; absent where that is `home`, which on a site for members only is the reader's own. */
+  readonly subscribe?: string;
   /** Where a paper's votes begin: `/` and the paper's id come after it. */
   readonly vote?: string;
 }

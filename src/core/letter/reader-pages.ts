@@ -173,6 +173,8 @@ export interface PrivatePage {
   readonly goodUntil: string;
   /** subscriber: what their digests chose, as a feed; absent after they left */
   readonly feed?: string;
+  /** subscriber: the editions as a feed; absent where that is for everybody */
+  readonly allFeed?: string;
   /** subscriber: the address of this page */
   readonly here: string;
   /** subscriber */
@@ -187,6 +189,12 @@ export interface PrivatePage {
   readonly newAddress: string;
   /** subscriber: libraries elsewhere that are read for them, the oldest first */
   readonly followed: readonly FollowedLine[];
+  /** subscriber: browsers in which they are signed in, the newest first */
+  readonly sessions: readonly {
+    readonly id: number;
+    readonly since: string;
+    readonly until: string;
+  }[];
   /** subscriber: a library as typed */
   readonly newLibrary: string;
   /** subscriber: what became of the last try, in a sentence; absent before one */

@@ -21,6 +21,8 @@ export interface Rendering {
   readonly from: string;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** True on a site for members only: links to its pages are the reader's own. */
+  readonly isForMembers?: boolean;
   /** Where answers of mail servers come back to; absent where nothing listens. */
   readonly inboundDomain?: string;
   /** Where providers may send complaints; absent where the message is not signed here. */

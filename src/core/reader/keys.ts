@@ -22,10 +22,14 @@ export const rights = [
   'private',
   /** Row: a mailed link. Confirm a new address from its mailbox. */
   'address',
+  /** Row: a mailed link. Begin a session, in which a reader acts towards others. */
+  'session',
   /** Row: a delivery. Ask for more or less like one of the papers it brought. */
   'vote',
   /** Row: a subscription. Read the papers that its digests chose, as a feed. */
   'feed',
+  /** Row: a subscription. Read the pages of a site that is for members only. */
+  'read',
 ] as const;
 
 export type Right = (typeof rights)[number];

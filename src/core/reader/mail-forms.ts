@@ -33,6 +33,7 @@ export const mailForms = {
     counters: typed,
   },
   link: { doors: ['POST /link'], asker: 'anybody', mails: ['link'], counters: typed },
+  session: { doors: ['POST /sign-in'], asker: 'anybody', mails: ['session'], counters: typed },
   return: {
     doors: ['POST /return/:token'],
     asker: 'who left, by a link of ours',

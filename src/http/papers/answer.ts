@@ -31,7 +31,7 @@ export function answerTold(
   { text, type }: Told,
 ): FastifyReply {
   const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  reply.header('cache-control', 'no-cache');
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
   if (reply.statusCode >= 400) return reply.type(type).send(text);
   reply.header('etag', etag);
   if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send();

@@ -117,6 +117,22 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     },
   );
 
+  app.post<TokenRoute & { Body: { session?: string } | undefined }>(
+    '/private/:token/sessions',
+    async (request, reply) => {
+      const visit = await enter(request.params.token);
+      if (!visit) return replyWithMessage(reply, site, 410);
+      const asked = textOf(request.body?.session);
+      const { id: subscriptionId } = visit.reader;
+      const { readerSessions } = outside.store;
+      if (asked === 'all') await readerSessions.endAll(subscriptionId);
+      else if (/^\d{1,15}$/.test(asked)) {
+        await readerSessions.end({ id: Number(asked), subscriptionId });
+      }
+      return show(reply, site, visit, { status: 'Signed out there.' });
+    },
+  );
+
   app.get<TokenRoute>('/private/:token/erase', async (request, reply) => {
     const visit = await enter(request.params.token);
     if (!visit) return replyWithMessage(reply, site, 410);
@@ -142,25 +158,47 @@ async function show(
     { subscriberId: reader.subscriberId, query },
     (deliveryId, paperId) => `${pathOf(site, 'vote', deliveryId)}/${paperId}`,
   );
-  const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const goodUntil = timeOf(link.expiresAt);
   const maskedAddress = maskAddress(reader.address);
+  const sessions = (
+    await site.outside.store.readerSessions.list(reader.id, site.outside.now())
+  ).map(({ id, createdAt, expiresAt }) => ({
+    id,
+    since: timeOf(createdAt),
+    until: timeOf(expiresAt),
+  }));
   const followed = await viewFollowed(site.outside, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
-  const feed = isActive ? { feed: `${pathOf(site, 'feed', reader.id)}/digests.atom` } : {};
+  const feeds = isActive ? viewFeeds(site, reader.id) : {};
   const view = {
-    ...feed,
+    ...feeds,
     goodUntil,
     here,
     maskedAddress,
     lists,
     hasMore,
     followed,
+    sessions,
     ...typed,
     ...rest,
   };
   const status = said.error ? 400 : 200;
   return replyWithPage(reply, site, { page: 'private', title: 'Your private page', view, status });
+}
+
+/** A program holds no cookie: on a site for members only it reads by the address. */
+function viewFeeds(site: Site, id: number) {
+  const begin = pathOf(site, 'feed', id);
+  return {
+    feed: `${begin}/digests.atom`,
+    ...(site.outside.config.http.isForMembers ? { allFeed: `${begin}/editions.atom` } : {}),
+  };
+}
+
+/** `2026-11-20 07:05 UTC`. */
+function timeOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function showErase(reply: FastifyReply, site: Site, at: { action?: string; back?: string }) {

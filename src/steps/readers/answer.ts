@@ -1,8 +1,13 @@
-import { writeConfirmation, writeKnown, writePreferencesLink } from '../../core/letter/notices.ts';
+import {
+  writeConfirmation,
+  writeKnown,
+  writePreferencesLink,
+  writeSessionLink,
+} from '../../core/letter/notices.ts';
 import { type Address, parseAddress } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
-import { CONFIRM_WITHIN_MS, decideSignUp } from '../../core/reader/sign-up.ts';
+import { CONFIRM_WITHIN_MS, decideSignUp, MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { ReaderRequest } from '../../store/readers/requests.ts';
 import { recordNotice } from '../deliveries/notify.ts';
@@ -40,9 +45,31 @@ async function sendLink(
   const { store, config } = outside;
   const reader = await store.subscribers.findByAddress(address.key);
   if (reader?.state !== 'active') return;
+  if (request.next !== null) return sendSessionLink(outside, reader, request);
   const content = writePreferencesLink(config.site.name, reader.id);
   const key = `link-${request.id}`;
   await recordNotice(outside, { ...to(reader), notice: 'link', key, content }, outside.now());
+}
+
+/** Without an address or a place in the mail: the link is a row, and ends with its use. */
+async function sendSessionLink(
+  outside: AnswerOutside,
+  reader: Subscription,
+  { id, next }: ReaderRequest,
+): Promise<void> {
+  const { store, config, now } = outside;
+  const at = now();
+  const link = await store.mailedLinks.insert({
+    subscriptionId: reader.id,
+    purpose: 'session',
+    address: null,
+    next,
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
+  });
+  const content = writeSessionLink(config.site.name, link.id);
+  const key = `session-${id}`;
+  await recordNotice(outside, { ...to(reader), notice: 'session', key, content }, at);
 }
 
 async function answerSignUp(

@@ -65,6 +65,7 @@ async function sendConfirmation(
     subscriptionId: reader.id,
     purpose: 'address',
     address: to.address,
+    next: null,
     createdAt: at,
     expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
   });
@@ -115,6 +116,7 @@ async function move(
   await store.deliveries.failOfReader(subscriberId, at);
   if (!(await store.subscribers.changeAddress(subscriberId, to))) return false;
   await store.mailedLinks.endAll(id, at);
+  await store.readerSessions.endAll(id);
   await liftByOwner(outside, to.key, at);
   await store.records.recordAudit({
     at,

@@ -32,6 +32,7 @@ export async function sendPrivateLink(
       subscriptionId,
       purpose: 'private',
       address: null,
+      next: null,
       createdAt: at,
       expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
     });
@@ -71,6 +72,13 @@ export async function exportReader(
     feedback: await store.feedback.listOfSubscriber(subscriberId),
     inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
+    proposals: (await store.proposals.listOfSubscriber(subscriberId, MOST_EXPORTED)).map(
+      ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
+    ),
+    proposalVotes: await store.proposals.listVotesOf(subscriberId),
+    sessions: (await store.readerSessions.list(subscriptionId, now())).map(
+      ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
+    ),
     library: await store.libraries.listOwn(subscriberId),
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),

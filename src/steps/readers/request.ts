@@ -1,6 +1,7 @@
 import type { Address } from '../../core/reader/address.ts';
 import { consentText } from '../../core/reader/sign-up.ts';
 import type { Wishes } from '../../core/reader/subscription.ts';
+import type { ReaderRequest } from '../../store/readers/requests.ts';
 import type { Outside } from '../steps.ts';
 import { askForMail } from './ask-for-mail.ts';
 
@@ -26,21 +27,39 @@ export function requestSubscription(
   typed: Typed & { readonly wishes: Wishes },
 ): Promise<number | undefined> {
   const text = consentText(outside.config.site.name);
-  return record(outside, typed, { kind: 'subscribe', wishes: typed.wishes, consentText: text });
+  return record(outside, typed, {
+    kind: 'subscribe',
+    wishes: typed.wishes,
+    consentText: text,
+    next: null,
+  });
 }
 
 /** Takes a "send me my link", in the same way. */
 export function requestLink(outside: RequestOutside, typed: Typed): Promise<number | undefined> {
-  return record(outside, typed, { kind: 'link', wishes: null, consentText: null });
+  return record(outside, typed, { kind: 'link', wishes: null, consentText: null, next: null });
+}
+
+/** Takes a "let me sign in", in the same way; whoever does goes on to a path of ours. */
+export function requestSession(
+  outside: RequestOutside,
+  typed: Omit<Typed, 'form'> & { readonly next: string },
+): Promise<number | undefined> {
+  return record(
+    outside,
+    { ...typed, form: 'page' },
+    { kind: 'link', wishes: null, consentText: null, next: typed.next },
+  );
 }
 
 async function record(
   outside: RequestOutside,
   { address, form, from, readerId }: Typed,
-  request: { kind: 'subscribe' | 'link'; wishes: Wishes | null; consentText: string | null },
+  request: Pick<ReaderRequest, 'kind' | 'wishes' | 'consentText' | 'next'>,
 ): Promise<number | undefined> {
   const { store, queue, now } = outside;
-  const by = form === 'return' ? form : request.kind;
+  const kind = request.next === null ? request.kind : 'session';
+  const by = form === 'return' ? form : kind;
   const asking = { to: address, from, ...(readerId === undefined ? {} : { readerId }) };
   const tooMuch = await askForMail(outside, by, asking);
   // That a mailbox got enough is its owner's to know: who typed it hears what everybody hears.
