@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { findPackage } from '../package.ts';
+import { addAlertCommands } from './alerts.ts';
 import { addBackupCommands } from './backup.ts';
 import { addDeliveryCommands } from './deliveries.ts';
 import { addDeskCommands } from './desk.ts';
@@ -51,6 +52,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addWarmUpCommands(program, execute);
   addSubscriberCommands(program, execute);
   addInboundCommands(program, execute);
+  addAlertCommands(program, execute);
   addDeskCommands(program, execute);
   addTemplateCommands(program, report);
   addBackupCommands(program, execute, report);

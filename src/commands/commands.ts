@@ -1,5 +1,6 @@
 import { type DeskRight, mayUse } from '../core/desk/operator.ts';
 import type { Outside } from '../steps/steps.ts';
+import { alertsRead } from './alerts.ts';
 import { backup, restored } from './backup.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
@@ -137,6 +138,7 @@ export const commands = {
   'subscribers csv': subscribersCsv,
   'subscribers pause': subscribersPause,
   'subscribers erase': subscribersErase,
+  'alerts read': alertsRead,
   'subscribers library show': libraryShow,
   'subscribers library add': libraryAdd,
   'subscribers library follow': libraryFollow,
