@@ -6,6 +6,7 @@ import { exclusions } from '../../core/reader/subscription.ts';
 import { readHealth } from '../deliveries/health.ts';
 import { type JudgedFeed, judgeFeedsNow } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
+import { listStopped } from '../webhooks/stopped.ts';
 
 /** So many of one kind, in words. */
 export interface Counted {
@@ -137,5 +138,6 @@ async function gatherNeeds(
     bounced: await store.pauses.countHeldSuppressions(),
     inbox: await store.inbound.countKept(),
     feeds,
+    webhooks: await listStopped(outside),
   });
 }
