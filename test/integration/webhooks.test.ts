@@ -294,7 +294,7 @@ describe.each(backends)('webhooks in the %s', (backend) => {
     const actions = (await outside.store.audit.list({ subject: 'webhook crm' }, { most: 10 })).map(
       ({ action }) => action,
     );
-    expect(actions).toEqual(['leave_out', 'resend', 'resend', 'test', 'add']);
+    expect(actions).toEqual(['leave_out', 'resend_batch', 'resend_batch', 'test_webhook', 'add']);
     expect((await log()).map(({ outcome, isTest }) => [outcome, isTest])).toEqual([
       ['taken', false],
       ['left_out', false],

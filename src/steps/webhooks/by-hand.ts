@@ -13,7 +13,7 @@ export async function testWebhook(
   const { id: webhookId, marks } = webhook;
   const made = { webhookId, after: marks, upto: marks, events: 0, isTest: true } as const;
   const batchId = await store.batches.insert({ ...made, outcome: 'failed' }, now());
-  await audit(outside, { name, actor, action: 'test', detail: { batch: batchId } });
+  await audit(outside, { name, actor, action: 'test_webhook', detail: { batch: batchId } });
   return sendBatch(outside, webhook, await getBatch(store, batchId));
 }
 
@@ -29,7 +29,7 @@ export async function resendBatch(
   const batch = await getBatch(store, batchId);
   const webhook = await store.webhooks.find(batch.webhookId);
   if (!webhook) throw new WebhookRefused(`there is no batch ${batchId}`, 'missing');
-  const order = { name: webhook.name, actor, action: 'resend', detail: { batch: batchId } };
+  const order = { name: webhook.name, actor, action: 'resend_batch', detail: { batch: batchId } };
   await audit(outside, order);
   return holdForHand(outside, webhook, async () =>
     // Whoever had the webhook meanwhile may have sent it.
