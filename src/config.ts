@@ -43,6 +43,7 @@ export interface Config {
   readonly readers: ReadersConfig;
   readonly signals: SignalsConfig;
   readonly alarms: AlarmsConfig;
+  readonly webhooks: WebhooksConfig;
   /** Every setting by its name, as it may be shown. */
   readonly settings: readonly Setting[];
 }
@@ -194,6 +195,11 @@ export interface AlarmsConfig {
   readonly webhook: { readonly webhookUrl: string; readonly secret: string } | undefined;
   /** Called once after each good morning. */
   readonly heartbeatUrl: string | undefined;
+}
+
+/** Whom else events are told; who that is, operators say at the desk. */
+export interface WebhooksConfig {
+  readonly allowPrivate: boolean;
 }
 
 /** All faults of a configuration at once, each a sentence with the name to change. */
@@ -434,6 +440,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       canaryEveryMs: given.CANARY_SECONDS * 1000,
       stalledAfterMs: given.STALLED_MINUTES * 60_000,
     },
+    webhooks: { allowPrivate: given.ALLOW_PRIVATE_WEBHOOKS },
     keepDays: {
       attempts: given.KEEP_ATTEMPTS_DAYS,
       digests: given.KEEP_DIGESTS_DAYS,

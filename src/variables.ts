@@ -162,6 +162,7 @@ export const variables = z.object({
     )
     .optional(),
   HEARTBEAT_URL: httpUrl.optional(),
+  ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
   IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
   PAUSE_AT_BOUNCE_PERCENT: whole(100, 1).default(3),
   STALLED_MINUTES: whole(1440, 1).default(15),

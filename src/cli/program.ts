@@ -13,6 +13,7 @@ import { createPrinter } from './run.ts';
 import { addSubscriberCommands } from './subscribers.ts';
 import { addTemplateCommands } from './templates.ts';
 import { addWarmUpCommands } from './warm-up.ts';
+import { addWebhookCommands } from './webhooks.ts';
 
 /** The whole CLI. What its commands do is loaded when one is run, so that its help costs little. */
 export function createProgram(): Command {
@@ -54,6 +55,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addInboundCommands(program, execute);
   addAlertCommands(program, execute);
   addDeskCommands(program, execute);
+  addWebhookCommands(program, execute);
   addTemplateCommands(program, report);
   addBackupCommands(program, execute, report);
   return program;

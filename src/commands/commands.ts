@@ -80,6 +80,18 @@ import {
 import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { today } from './today.ts';
 import { warmUpShow, warmUpStart, warmUpStop } from './warm-up.ts';
+import {
+  webhooksAdd,
+  webhooksList,
+  webhooksLog,
+  webhooksOff,
+  webhooksOn,
+  webhooksRemove,
+  webhooksResend,
+  webhooksSecret,
+  webhooksSkip,
+  webhooksTest,
+} from './webhooks.ts';
 import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
@@ -146,6 +158,16 @@ export const commands = {
   'suppressions list': suppressionsList,
   'suppressions add': suppressionsAdd,
   'suppressions lift': suppressionsLift,
+  'webhooks add': webhooksAdd,
+  'webhooks list': webhooksList,
+  'webhooks test': webhooksTest,
+  'webhooks remove': webhooksRemove,
+  'webhooks log': webhooksLog,
+  'webhooks resend': webhooksResend,
+  'webhooks skip': webhooksSkip,
+  'webhooks on': webhooksOn,
+  'webhooks off': webhooksOff,
+  'webhooks secret': webhooksSecret,
   'inbound list': inboundList,
   'inbound show': inboundShow,
   'inbound done': inboundDone,

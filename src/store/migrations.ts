@@ -38,6 +38,7 @@ import { publicSchema } from './schema/0036-public.ts';
 import { labelsSchema } from './schema/0037-labels.ts';
 import { secondFactorSchema } from './schema/0040-second-factor.ts';
 import { warmUpSchema } from './schema/0042-warm-up.ts';
+import { webhooksSchema } from './schema/0043-webhooks.ts';
 import { proposalsSchema } from './schema/0044-proposals.ts';
 import { toldByVendorSchema } from './schema/0047-told-by-vendor.ts';
 
@@ -82,6 +83,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0037-labels', statements: labelsSchema },
   { name: '0040-second-factor', statements: secondFactorSchema },
   { name: '0042-warm-up', statements: warmUpSchema },
+  { name: '0043-webhooks', statements: webhooksSchema },
   { name: '0044-proposals', statements: proposalsSchema },
   { name: '0047-told-by-vendor', statements: toldByVendorSchema },
 ];

@@ -45,6 +45,9 @@ import { createRequestStore } from './readers/requests.ts';
 import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
 import { createVoteStore } from './readers/votes.ts';
+import { createBatchStore } from './webhooks/batches.ts';
+import { createEventStore } from './webhooks/events.ts';
+import { createWebhookStore } from './webhooks/webhooks.ts';
 
 /** The room's one door: every table behind its noun. */
 export interface Store {
@@ -93,6 +96,9 @@ export interface Store {
   readonly measures: ReturnType<typeof createMeasureStore>;
   readonly presses: ReturnType<typeof createPressStore>;
   readonly once: ReturnType<typeof createOnceStore>;
+  readonly events: ReturnType<typeof createEventStore>;
+  readonly webhooks: ReturnType<typeof createWebhookStore>;
+  readonly batches: ReturnType<typeof createBatchStore>;
   readonly backups: ReturnType<typeof createBackupStore>;
   /** The same object for a store and all its transactions: what is remembered of it hangs there. */
   readonly whole: object;
@@ -149,6 +155,9 @@ export function createStore(db: Database, whole: object = {}): Store {
     measures: createMeasureStore(db),
     presses: createPressStore(db),
     once: createOnceStore(db),
+    events: createEventStore(db),
+    webhooks: createWebhookStore(db),
+    batches: createBatchStore(db),
     backups: createBackupStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx, whole))),
   };

@@ -7,7 +7,17 @@ import { warmUpState } from './warm-up.ts';
 const need = shape(
   'Need',
   z.object({
-    kind: z.enum(['health', 'paused', 'held', 'in_doubt', 'bounced', 'inbox', 'feed', 'refused']),
+    kind: z.enum([
+      'health',
+      'paused',
+      'held',
+      'in_doubt',
+      'bounced',
+      'inbox',
+      'feed',
+      'refused',
+      'webhook',
+    ]),
     words: z.string(),
     command: z.string().describe('What to type next.'),
     of: z.string().optional(),

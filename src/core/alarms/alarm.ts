@@ -13,7 +13,8 @@ export type AlarmName =
   | 'in_doubt'
   | 'no_worker'
   | 'wedged'
-  | 'feed';
+  | 'feed'
+  | 'webhook';
 
 /** Something that should not be: what, of which thing, and in words. */
 export interface Finding {
@@ -126,6 +127,12 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     title: 'a feed failed',
     advice:
       'The day was cut without it. Its papers come with the next edition after it can be read again. To see more: paperround feeds show NAME',
+  },
+  webhook: {
+    ...waiting,
+    title: 'a webhook is off',
+    advice:
+      'Nothing is lost: its place is kept. Mend its receiver and say "paperround webhooks on NAME", or "webhooks remove NAME"; "webhooks log NAME" has every answer.',
   },
 };
 

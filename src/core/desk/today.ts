@@ -1,5 +1,6 @@
 import type { FeedState } from '../feed/feed-state.ts';
 import { countOf } from '../text/words.ts';
+import { type StoppedWebhook, tellStopped } from '../webhooks/stopped.ts';
 
 /** Something that goes no further without a person. */
 export interface Need {
@@ -11,7 +12,8 @@ export interface Need {
     | 'bounced'
     | 'inbox'
     | 'feed'
-    | 'refused';
+    | 'refused'
+    | 'webhook';
   /** What it is, in a sentence. */
   readonly words: string;
   /** What to type next. */
@@ -40,6 +42,7 @@ export interface NeedFacts {
     readonly state: FeedState;
     readonly reason: string;
   }[];
+  readonly webhooks: readonly StoppedWebhook[];
 }
 
 /** What needs a person now, what stops most first; each with the next command. */
@@ -86,6 +89,12 @@ export function findNeeds(facts: NeedFacts): Need[] {
         ]
       : []),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
+    ...facts.webhooks.map((webhook) => ({
+      kind: 'webhook' as const,
+      words: sentence(`The webhook ${webhook.name} is told nothing: ${tellStopped(webhook)}`),
+      command: `paperround webhooks on ${webhook.name}`,
+      of: webhook.name,
+    })),
   ];
 }
 

@@ -8,6 +8,7 @@ import { AccessRefused } from '../../steps/desk/operators.ts';
 import { TrialRefused } from '../../steps/digests/trial.ts';
 import { EditionRefused } from '../../steps/editions/refused.ts';
 import { ResendRefused } from '../../steps/resend/scope.ts';
+import { WebhookRefused } from '../../steps/webhooks/endpoints.ts';
 import type { Problem } from './problem.ts';
 
 const statusOf: Readonly<Record<FaultKind, number>> = {
@@ -35,6 +36,7 @@ export function findProblem(error: unknown): Problem | undefined {
   }
   if (error instanceof CommandError) return tell(statusOf[error.kind], error.message);
   if (error instanceof EditionRefused) return tell(statusOf[error.kind], error.message);
+  if (error instanceof WebhookRefused) return tell(statusOf[error.kind], error.message);
   const isRefused = refusals.some((kind) => error instanceof kind);
   return isRefused ? tell(422, (error as Error).message) : undefined;
 }

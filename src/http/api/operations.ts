@@ -4,6 +4,7 @@ import { deskOperations } from './operations/desk.ts';
 import { editionOperations } from './operations/editions.ts';
 import { feedOperations } from './operations/feeds.ts';
 import { subscriberOperations } from './operations/subscribers.ts';
+import { webhookOperations } from './operations/webhooks.ts';
 
 /**
  * Every operation of `/api/v1` that takes a key, by what it is about. What is not here is for
@@ -15,4 +16,5 @@ export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
   Editions: editionOperations,
   Deliveries: deliveryOperations,
   Subscribers: subscriberOperations,
+  Webhooks: webhookOperations,
 };

@@ -72,6 +72,9 @@ export async function pruneLedger({
   const kept = new Date(now().getTime() - deliveries * DAY_MS);
   await store.alarms.removeBefore(kept);
   await store.beacons.removeBefore(kept);
+  const tried = new Date(now().getTime() - attempts * DAY_MS);
+  await store.batches.removeBefore(tried);
+  await store.events.removeBefore(tried);
   await store.once.removeBefore(new Date(now().getTime() - ONCE_MS));
   await store.pruning.vacuum();
   await store.records.recordSetting(SETTING, now().toISOString());

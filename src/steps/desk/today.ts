@@ -7,6 +7,7 @@ import { readHealth } from '../deliveries/health.ts';
 import { readWarmUp, type WarmUpState } from '../deliveries/warm-up.ts';
 import { type JudgedFeed, judgeFeedsNow } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
+import { listStopped } from '../webhooks/stopped.ts';
 
 /** So many of one kind, in words. */
 export interface Counted {
@@ -141,5 +142,6 @@ async function gatherNeeds(
     bounced: await store.pauses.countHeldSuppressions(),
     inbox: await store.inbound.countKept(),
     feeds,
+    webhooks: await listStopped(outside),
   });
 }

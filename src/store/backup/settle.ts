@@ -58,6 +58,9 @@ export function createSettleStore(db: Database) {
       // Nor is anybody elsewhere told of alarms and mornings of then.
       await db.rows(sql`update public.beacon set ended_at = ${at}, next_at = null
         where ended_at is null`);
+      // Nor events that were told since: an operator says whether what they told goes on from then.
+      await db.rows(sql`update public.webhook set off_because = 'restored', off_at = ${at}
+        where off_because is null`);
       // What was in doubt may have been tried once more since.
       await db.rows(sql`update public.delivery set doubted_at = ${at}
         where state = 'in_doubt' and doubted_at is null`);

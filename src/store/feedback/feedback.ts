@@ -46,16 +46,20 @@ export function createFeedbackStore(db: Database) {
           where d.id = any(${of.ids}::bigint[]) or ${isNamed(of.messageIds)}
           order by d.id desc limit 1`,
       ),
-    /** False where the same is known of this delivery already. */
+    /**
+     * False where the same is known of this delivery already. The transaction takes its number before
+     * the id, by which webhooks see what is still to come (`store/webhooks/events.ts`).
+     */
     insert: async ({ inboundId, delivery, addressHash, kind, reply, at, isTold }: NewFeedback) =>
       (
-        await db.rows(sql`insert into public.feedback (inbound_id, delivery_id, address_hash, kind,
+        await db.rows(sql`with begun as materialized (select pg_current_xact_id())
+          insert into public.feedback (inbound_id, delivery_id, address_hash, kind,
             code, enhanced_code, text, at, sent_at, is_told)
-          values (${inboundId}, ${delivery?.id ?? null}, ${addressHash}, ${kind},
+          select ${inboundId}, ${delivery?.id ?? null}, ${addressHash}, ${kind},
             ${reply?.code ?? null}, ${reply?.enhancedCode ?? null},
             ${reply?.text.replaceAll('\0', ' ') ?? null}, ${at}, ${delivery?.acceptedAt ?? null},
-            ${isTold ?? false})
-          on conflict (delivery_id, kind) do nothing returning id`)
+            ${isTold ?? false}
+          from begun on conflict (delivery_id, kind) do nothing returning id`)
       ).length > 0,
     /**
      * Bounces of an address since a time, of messages that went out after the last one that
