@@ -11,6 +11,7 @@ import { addProcessCommands } from './processes.ts';
 import { createPrinter } from './run.ts';
 import { addSubscriberCommands } from './subscribers.ts';
 import { addTemplateCommands } from './templates.ts';
+import { addWarmUpCommands } from './warm-up.ts';
 
 /** The whole CLI. What its commands do is loaded when one is run, so that its help costs little. */
 export function createProgram(): Command {
@@ -47,6 +48,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addEditionCommands(program, execute);
   addPreview(program, execute);
   addDeliveryCommands(program, execute);
+  addWarmUpCommands(program, execute);
   addSubscriberCommands(program, execute);
   addInboundCommands(program, execute);
   addDeskCommands(program, execute);

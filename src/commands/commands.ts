@@ -31,6 +31,7 @@ import {
   editionsTest,
   editionsUnmark,
 } from './editors.ts';
+import { evaluate } from './evaluate.ts';
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsFind } from './feed-find.ts';
 import { feedsShow } from './feed-show.ts';
@@ -77,6 +78,7 @@ import {
 } from './subscribers.ts';
 import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { today } from './today.ts';
+import { warmUpShow, warmUpStart, warmUpStop } from './warm-up.ts';
 import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
@@ -107,6 +109,9 @@ export const commands = {
   'preview source': previewSource,
   try: tryFeed,
   'deliveries run': deliveriesRun,
+  'warm-up start': warmUpStart,
+  'warm-up stop': warmUpStop,
+  'warm-up show': warmUpShow,
   'deliveries status': deliveriesStatus,
   'deliveries pause': deliveriesPause,
   'deliveries resume': deliveriesResume,
@@ -120,6 +125,7 @@ export const commands = {
   'resends list': resendsList,
   'resends show': resendsShow,
   today,
+  evaluate,
   'subscribers add': subscribersAdd,
   'subscribers change': subscribersChange,
   'subscribers link': subscribersLink,

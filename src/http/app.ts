@@ -4,9 +4,12 @@ import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { listLegalPages } from '../core/letter/legal.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
+import { createPasswordLines } from '../steps/desk/password-lines.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import { openTemplates } from '../steps/templates/files.ts';
+import { createTurns } from '../steps/turns.ts';
+import { registerActing } from './acting/acting.ts';
 import { registerApi } from './api/api.ts';
 import { registerFeedbackHook } from './api/feedback.ts';
 import { registerDesk } from './desk/desk.ts';
@@ -15,6 +18,7 @@ import { readSiteFiles, registerFiles } from './files.ts';
 import { registerArchive } from './front/archive.ts';
 import { registerEditions } from './front/editions.ts';
 import { registerHome } from './front/home.ts';
+import { registerProposals } from './front/proposals.ts';
 import { createSharedPages } from './front/shared.ts';
 import { limitVisitors } from './guard.ts';
 import { registerVendorHooks } from './hooks/vendors.ts';
@@ -29,7 +33,6 @@ import { registerLinkForm, registerPreview, registerSignUp } from './sign-up.ts'
 import { registerSignals } from './signals/signals.ts';
 import { createFrame, type Site } from './site.ts';
 import { loadPages } from './templates.ts';
-import { createTurns } from './turns.ts';
 
 /** Builds the site's pages; the caller lets it listen. `onRoute` hears of every route, as it is made. */
 export async function createApp(
@@ -50,6 +53,7 @@ export async function createApp(
     templates,
     editions: createEditionMemory(given.outside),
     turns: createTurns(),
+    passwords: createPasswordLines(),
     shared: createSharedPages(() => given.outside.store.shown.findVersion()),
     frame: createFrame({
       siteName: config.site.name,
@@ -103,6 +107,7 @@ export async function createApp(
     registerHome(shown, site);
     registerArchive(shown, site);
     registerEditions(shown, site);
+    registerProposals(shown, site);
     registerPapers(shown, site);
     registerPreview(shown, site);
     done();
@@ -110,6 +115,7 @@ export async function createApp(
   registerOwnFeeds(app, site);
   registerRobots(app, site);
   registerReaderRoutes(app, site);
+  registerActing(app, site);
   await registerLegalPages(app, site, legal);
   registerDesk(app, site);
   registerApi(app, site);

@@ -3,12 +3,13 @@ import type { Way } from '../core/letter/front-pages.ts';
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
+import type { PasswordLines } from '../steps/desk/password-lines.ts';
 import type { EditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { TemplateEntry } from '../steps/templates/files.ts';
+import type { Turns } from '../steps/turns.ts';
 import type { SharedPages } from './front/shared.ts';
 import type { Pages } from './templates.ts';
-import type { Turns } from './turns.ts';
 
 /** What the routes may touch. */
 export interface Site extends Pages {
@@ -22,6 +23,8 @@ export interface Site extends Pages {
   readonly shared: SharedPages;
   /** Where readers' costly requests stand in line. */
   readonly turns: Turns;
+  /** Where passwords of the desk do. */
+  readonly passwords: PasswordLines;
   /** The templates that this process reads, and which are the operator's own. */
   readonly templates: readonly TemplateEntry[];
   /** The frame of a page under a title. */
@@ -52,6 +55,7 @@ export interface FrameParts {
 
 const ways: readonly Way[] = [
   { label: 'Editions', link: '/editions' },
+  { label: 'Proposals', link: '/proposals' },
   { label: 'Search', link: '/search' },
   { label: 'Subscribe', link: '/subscribe' },
   { label: 'Preferences', link: '/link' },

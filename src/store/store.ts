@@ -21,6 +21,7 @@ import { createRecordStore } from './ledger/records.ts';
 import { createRoundStore } from './ledger/rounds.ts';
 import { createSenderStore } from './ledger/senders.ts';
 import { createSlowdownStore } from './ledger/slowdowns.ts';
+import { createWarmUpStore } from './ledger/warm-ups.ts';
 import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
@@ -38,6 +39,8 @@ import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
 import { createMailedLinkStore } from './readers/mailed-links.ts';
+import { createProposalStore } from './readers/proposals.ts';
+import { createReaderSessionStore } from './readers/reader-sessions.ts';
 import { createRequestStore } from './readers/requests.ts';
 import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
@@ -60,6 +63,8 @@ export interface Store {
   readonly requests: ReturnType<typeof createRequestStore>;
   readonly consents: ReturnType<typeof createConsentStore>;
   readonly mailedLinks: ReturnType<typeof createMailedLinkStore>;
+  readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
+  readonly proposals: ReturnType<typeof createProposalStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
@@ -72,6 +77,7 @@ export interface Store {
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
   readonly slowdowns: ReturnType<typeof createSlowdownStore>;
+  readonly warmUps: ReturnType<typeof createWarmUpStore>;
   readonly alarms: ReturnType<typeof createAlarmStore>;
   readonly beacons: ReturnType<typeof createBeaconStore>;
   readonly checks: ReturnType<typeof createCheckStore>;
@@ -113,6 +119,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     requests: createRequestStore(db),
     consents: createConsentStore(db),
     mailedLinks: createMailedLinkStore(db),
+    readerSessions: createReaderSessionStore(db),
+    proposals: createProposalStore(db),
     limits: createLimitStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
@@ -125,6 +133,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
     slowdowns: createSlowdownStore(db),
+    warmUps: createWarmUpStore(db),
     alarms: createAlarmStore(db),
     beacons: createBeaconStore(db),
     checks: createCheckStore(db),

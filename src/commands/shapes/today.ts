@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deliveryState } from './delivery.ts';
 import { judgedFeed } from './feed.ts';
 import { count, shape, time } from './shape.ts';
+import { warmUpState } from './warm-up.ts';
 
 const need = shape(
   'Need',
@@ -58,6 +59,7 @@ export const todayShape = shape(
       perMinute: z.number(),
       secondsLeft: z.number().optional(),
     }),
+    warmUp: warmUpState.nullable().describe('Null where no warm-up goes on.'),
     needs: z.array(need),
   }),
 );

@@ -8,6 +8,7 @@ export type AlarmName =
   | 'nothing_accepted'
   | 'paused'
   | 'slowed'
+  | 'returned'
   | 'relay'
   | 'in_doubt'
   | 'no_worker'
@@ -89,6 +90,12 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     title: 'confirmations were slowed down',
     advice:
       'Each waits a quarter of an hour and then goes out; all other mail goes on. Is it the mail server, or does somebody type addresses of others? "paperround deliveries list --state failed" has the answers.',
+  },
+  returned: {
+    ...waiting,
+    title: 'much of an edition came back',
+    advice:
+      'Look at some of the reports in the Inbox: whoever got a digest can write one, so nothing was stopped by them. If they are right, "paperround deliveries pause EDITION" stops it.',
   },
   relay: {
     ...waiting,

@@ -63,6 +63,13 @@ export interface HomePage {
     /** edition: its own */
     readonly edition: Way;
   })[];
+  /** paper: what at least five readers voted for or kept this week, the most read first */
+  readonly read: readonly (PagePaper & {
+    /** paper: how many readers */
+    readonly readers: number;
+    /** edition: its own */
+    readonly edition: Way;
+  })[];
   /** edition: those before the newest, a few */
   readonly earlier: readonly EditionEntry[];
   /** site: when there will be something to read, in a sentence; absent where there is */

@@ -76,6 +76,20 @@ export function writePrivateLink(site: string, link: number): NoticeContent {
   };
 }
 
+/** The link to act on the web, which a digest must not give: it may be forwarded. Row: the mailed link. */
+export function writeSessionLink(site: string, link: number): NoticeContent {
+  return {
+    subject: `Sign in at ${site}`,
+    paragraphs: [
+      'With this link you can vote for papers on the web and propose papers, in this browser, for 30 days.',
+      'It works once, within 24 hours. Do not forward this mail: whoever opens it acts in your name.',
+      ignore,
+    ],
+    button: { label: 'Sign in', right: 'session', row: link },
+    isSubscribed: true,
+  };
+}
+
 /** To the new mailbox: is it theirs, and do they want it? Row: the mailed link. */
 export function writeAddressConfirmation(site: string, link: number): NoticeContent {
   return {

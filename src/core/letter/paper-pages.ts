@@ -13,6 +13,8 @@ export interface WordedLink {
 export interface PaperPage {
   /** paper */
   readonly title: string;
+  /** paper: where a vote is posted to */
+  readonly vote: string;
   /** paper: `Review` or the like; absent for a paper as any other */
   readonly kind?: string;
   /** paper: all of them; a link to what else of theirs is here is absent for what is no name */

@@ -189,6 +189,12 @@ export interface PrivatePage {
   readonly newAddress: string;
   /** subscriber: libraries elsewhere that are read for them, the oldest first */
   readonly followed: readonly FollowedLine[];
+  /** subscriber: browsers in which they are signed in, the newest first */
+  readonly sessions: readonly {
+    readonly id: number;
+    readonly since: string;
+    readonly until: string;
+  }[];
   /** subscriber: a library as typed */
   readonly newLibrary: string;
   /** subscriber: what became of the last try, in a sentence; absent before one */

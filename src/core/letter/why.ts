@@ -10,6 +10,7 @@ import { type Exclusion, exclusions, type Subscription } from '../reader/subscri
 import { nameDays } from '../reader/weekdays.ts';
 import { countOf } from '../text/words.ts';
 import type { DeliveryState, FailureCause } from './delivery.ts';
+import { type ProviderDay, tellProviderDay } from './warm-up-words.ts';
 
 /** One try at a delivery. */
 export interface AttemptFact {
@@ -60,6 +61,8 @@ export interface OutcomeFact {
   readonly lookedAtEditions: readonly string[];
   readonly feeds: readonly (FeedDayState & { readonly name: string })[];
   readonly letter: LetterFact | undefined;
+  /** What their provider was sent on the date, where the warm-up had them wait. */
+  readonly warmUp?: ProviderDay | undefined;
 }
 
 /** Everything that is known of a reader and a date. */
@@ -162,6 +165,10 @@ function tellExclusion(
           ? `The reason: ${suppression.reason}, at ${tellTime(suppression.at)}.`
           : 'It is not suppressed any more.',
       ];
+    case 'warm_up': {
+      const { warmUp } = outcome;
+      return [said, ...(warmUp ? [`${warmUp.provider}: ${tellProviderDay(warmUp)}.`] : [])];
+    }
     case 'unsubscribed':
       return [said, ...(subscription?.endedAt ? [`They left ${tellEnd(subscription)}.`] : [])];
     default:
@@ -228,7 +235,9 @@ function tellState({ state, cause, acceptedAt, nextAt }: LetterFact, now: Date):
     case 'deferred':
       return `They have no mail yet: it is tried again at ${nextAt ? tellTime(nextAt) : tellTime(now)}.`;
     default:
-      return 'They have no mail yet: it is on its way.';
+      return nextAt && nextAt > now
+        ? `They have no mail yet: it may go at ${tellTime(nextAt)}.`
+        : 'They have no mail yet: it is on its way.';
   }
 }
 

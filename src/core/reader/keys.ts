@@ -22,6 +22,8 @@ export const rights = [
   'private',
   /** Row: a mailed link. Confirm a new address from its mailbox. */
   'address',
+  /** Row: a mailed link. Begin a session, in which a reader acts towards others. */
+  'session',
   /** Row: a delivery. Ask for more or less like one of the papers it brought. */
   'vote',
   /** Row: a subscription. Read the papers that its digests chose, as a feed. */

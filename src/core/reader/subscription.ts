@@ -95,6 +95,8 @@ export const exclusions = {
   sample_removed: 'it was a digest of the sample, which was removed',
   restored: 'the installation was restored from a backup: it may have been sent before',
   missed: 'the service was down; its papers come in the next digest',
+  warm_up:
+    'so many a day go to their provider while our mail is new there; its papers come with the next digest',
 } as const;
 
 export type Exclusion = keyof typeof exclusions;

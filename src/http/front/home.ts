@@ -25,6 +25,8 @@ import {
 const SECOND = 3;
 const THIRD = 6;
 const RISING = 5;
+const READ = 5;
+const WEEK_MS = 7 * 24 * 3_600_000;
 const EARLIER = 7;
 /** Votes are counted anew once a minute. */
 const FRESH_MS = 60_000;
@@ -63,6 +65,7 @@ async function viewHome(site: Site): Promise<HomePage> {
     rising: (await listRising(site))
       .filter(({ paperId }) => !isLeading.has(paperId))
       .slice(0, RISING),
+    read: await listRead(site),
     earlier: before.map((edition) => viewEntry(edition, config.cut.zone)),
   };
   if (!newest || !texts || !lead) return { ...page, awaited: sayAwaited(site) };
@@ -82,6 +85,17 @@ async function listRising({ outside: { store, now } }: Site) {
     ...shorten(viewOwn({ ...paper, groupNumber: 0, upvotes: 0, pick: null })),
     paperId: paper.paperId,
     numbers: sayRising(paper, now()),
+    edition: { label: dateForPeople(paper.date), link: editionPath({ name: paper.editionName }) },
+  }));
+}
+
+/** What others read: nothing that fewer readers did, since it would say who. */
+async function listRead({ outside: { store, now } }: Site) {
+  const since = new Date(now().getTime() - WEEK_MS);
+  const read = await store.shown.listRead({ fewest: FEWEST_READERS, since, most: READ });
+  return read.map((paper) => ({
+    ...shorten(viewOwn({ ...paper, link: null, groupNumber: 0, upvotes: 0, pick: null })),
+    readers: paper.readers,
     edition: { label: dateForPeople(paper.date), link: editionPath({ name: paper.editionName }) },
   }));
 }

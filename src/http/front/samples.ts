@@ -38,10 +38,11 @@ export const frontSamples: {
       subscribePart: '',
       latest: { ...edition, lead: paper, second: [paper], third: [paper], groups: [group] },
       rising: [{ ...paper, numbers: '+31 upvotes at its source, today', edition: way }],
+      read: [{ ...paper, readers: 7, edition: way }],
       earlier: [edition],
       awaited: 'A sentence.',
     },
-    minimal: { siteName: '', tagline: '', subscribePart: '', rising: [], earlier: [] },
+    minimal: { siteName: '', tagline: '', subscribePart: '', rising: [], read: [], earlier: [] },
   },
   edition: {
     full: {

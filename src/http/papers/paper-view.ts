@@ -22,6 +22,7 @@ export function viewPaperPage(
   const kind = sayKind(paper.kind);
   return {
     title,
+    vote: `/votes/${id}`,
     ...(kind && { kind }),
     authors: authors.map(({ name }) => {
       const link = authorPath(name);

@@ -20,6 +20,7 @@ export const paperSamples: {
   paper: {
     full: {
       title: 'A title',
+      vote: '/votes/1',
       kind: 'Review',
       authors: [{ name: 'An author', link: '/authors/an-author' }],
       amended: { said: 'Retracted', isRetracted: true, link: link.link },
@@ -32,6 +33,7 @@ export const paperSamples: {
     },
     minimal: {
       title: '',
+      vote: '/votes/1',
       authors: [{ name: '…' }],
       ways: [],
       facts: [{ name: 'Published', values: [{ text: '' }] }],

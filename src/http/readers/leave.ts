@@ -89,6 +89,7 @@ export function registerReturning(app: FastifyInstance, site: Site): void {
       wishes: reader,
       form: 'return',
       from: request.ip,
+      readerId: reader.id,
     });
     return wait === undefined ? show(reply, reader, true) : replyTooOften(reply, site, wait);
   });

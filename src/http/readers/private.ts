@@ -9,7 +9,7 @@ import { eraseReader, exportReader } from '../../steps/readers/private.ts';
 import type { MailedLink } from '../../store/readers/mailed-links.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
-import { answerInTurn } from '../guard.ts';
+import { answerInTurn, replyTooOften } from '../guard.ts';
 import { replyWithPage, type Site } from '../site.ts';
 import { changeFollowed, follow, type Said, viewFollowed } from './followed.ts';
 import { pathOf, type TokenRoute } from './token.ts';
@@ -88,7 +88,9 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       if (parsed.address.key === visit.reader.address.toLowerCase()) {
         return show(reply, site, visit, { newAddress, error: 'This is your address already.' });
       }
-      await askNewAddress(outside, visit.reader, parsed.address);
+      const { reader } = visit;
+      const wait = await askNewAddress(outside, { reader, to: parsed.address }, request.ip);
+      if (wait !== undefined) return replyTooOften(reply, site, wait);
       const status = `A mail is on its way to ${parsed.address.address}. Confirm it there; until then nothing changes.`;
       return show(reply, site, visit, { status });
     },
@@ -112,6 +114,22 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       return answerInTurn(site, { request, reply, subscriberId }, async () =>
         show(reply, site, visit, await changeFollowed(outside, subscriberId, request.body)),
       );
+    },
+  );
+
+  app.post<TokenRoute & { Body: { session?: string } | undefined }>(
+    '/private/:token/sessions',
+    async (request, reply) => {
+      const visit = await enter(request.params.token);
+      if (!visit) return replyWithMessage(reply, site, 410);
+      const asked = textOf(request.body?.session);
+      const { id: subscriptionId } = visit.reader;
+      const { readerSessions } = outside.store;
+      if (asked === 'all') await readerSessions.endAll(subscriptionId);
+      else if (/^\d{1,15}$/.test(asked)) {
+        await readerSessions.end({ id: Number(asked), subscriptionId });
+      }
+      return show(reply, site, visit, { status: 'Signed out there.' });
     },
   );
 
@@ -140,8 +158,15 @@ async function show(
     { subscriberId: reader.subscriberId, query },
     (deliveryId, paperId) => `${pathOf(site, 'vote', deliveryId)}/${paperId}`,
   );
-  const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const goodUntil = timeOf(link.expiresAt);
   const maskedAddress = maskAddress(reader.address);
+  const sessions = (
+    await site.outside.store.readerSessions.list(reader.id, site.outside.now())
+  ).map(({ id, createdAt, expiresAt }) => ({
+    id,
+    since: timeOf(createdAt),
+    until: timeOf(expiresAt),
+  }));
   const followed = await viewFollowed(site.outside, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
@@ -154,6 +179,7 @@ async function show(
     lists,
     hasMore,
     followed,
+    sessions,
     ...typed,
     ...rest,
   };
@@ -168,6 +194,11 @@ function viewFeeds(site: Site, id: number) {
     feed: `${begin}/digests.atom`,
     ...(site.outside.config.http.isForMembers ? { allFeed: `${begin}/editions.atom` } : {}),
   };
+}
+
+/** `2026-11-20 07:05 UTC`. */
+function timeOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function showErase(reply: FastifyReply, site: Site, at: { action?: string; back?: string }) {

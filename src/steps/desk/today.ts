@@ -4,6 +4,7 @@ import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
 import { exclusions } from '../../core/reader/subscription.ts';
 import { readHealth } from '../deliveries/health.ts';
+import { readWarmUp, type WarmUpState } from '../deliveries/warm-up.ts';
 import { type JudgedFeed, judgeFeedsNow } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
 
@@ -49,6 +50,8 @@ export interface Today {
     readonly reply: string | null;
   })[];
   readonly progress: Progress;
+  /** Null where no warm-up goes on. */
+  readonly warmUp: WarmUpState | null;
   readonly needs: readonly Need[];
 }
 
@@ -95,6 +98,7 @@ export async function gatherToday(
       inMs: PACE_MS,
       isPaused,
     }),
+    warmUp: (await readWarmUp(outside)) ?? null,
     needs: await gatherNeeds(outside, feeds),
   };
 }

@@ -9,9 +9,10 @@ import { boundsOfDate, dueOn } from '../../core/reader/schedule.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { StoredLetter } from '../../store/ledger/deliveries.ts';
 import type { StoredOutcome } from '../../store/ledger/rounds.ts';
+import { readProviderDay } from '../deliveries/warm-up.ts';
 import type { Outside } from '../steps.ts';
 
-type WhyOutside = Pick<Outside, 'store' | 'keys' | 'now'>;
+type WhyOutside = Pick<Outside, 'store' | 'config' | 'keys' | 'now'>;
 type Editions = ReadonlyMap<number, { readonly name: string; readonly papers: number }>;
 
 /** Gathers what is recorded of a reader and one of their local dates: the data of `explainDate`. */
@@ -37,10 +38,11 @@ export async function gatherDate(
 }
 
 async function gatherLetters(
-  { store }: WhyOutside,
+  outside: WhyOutside,
   reader: Subscription,
   date: string,
 ): Promise<Pick<DateFacts, 'outcome' | 'others'>> {
+  const { store } = outside;
   const outcome = await store.rounds.findOutcome(reader.id, date);
   const id = outcome?.deliveryId ?? null;
   const day = boundsOfDate(reader.schedule.zone, date);
@@ -53,8 +55,12 @@ async function gatherLetters(
   const names = await store.editions.listNames([...new Set(ids)]);
   const editions: Editions = new Map(names.map((edition) => [edition.id, edition]));
   const facts = letters.map((letter) => toLetterFact(letter, editions));
+  const warmUp =
+    outcome?.exclusion === 'warm_up'
+      ? await readProviderDay(outside, reader.address, outcome.dueAt)
+      : undefined;
   return {
-    outcome: outcome && toOutcomeFact(outcome, facts, editions),
+    outcome: outcome && { ...toOutcomeFact(outcome, facts, editions), warmUp },
     others: facts.filter(({ delivery }) => delivery !== id),
   };
 }

@@ -72,7 +72,9 @@ async function actOn(
   { target, inboundId }: { target: Target; inboundId: number },
 ): Promise<Pick<Result, 'keptFor'>> {
   if (meaning.verdict === 'bounce') {
-    const kind = await recordBounce(outside, { inboundId, target, reply: meaning.reply });
+    // What a vendor tells is an event, without a mail.
+    const bounce = { inboundId, target, reply: meaning.reply, isTold: mail === undefined };
+    const kind = await recordBounce(outside, bounce);
     const editionId = target.delivery?.editionId;
     if (kind === 'policy' && editionId) await breakReturned(outside, editionId);
   }

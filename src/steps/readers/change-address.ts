@@ -11,7 +11,7 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
-import { countToLimit, DAY_MS } from './limit.ts';
+import { askForMail } from './ask-for-mail.ts';
 import { liftByOwner } from './suppress.ts';
 
 type AddressOutside = Pick<
@@ -19,28 +19,34 @@ type AddressOutside = Pick<
   'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
 >;
 
+/** Where a reader wants to move. */
+interface Move {
+  readonly reader: Subscription;
+  readonly to: Address;
+}
+
 /**
  * Asks the owner of a new mailbox whether a reader's digests may go there. Who asks learns
- * nothing of the new address; a suppressed one gets no mail.
+ * nothing of the new address; a suppressed one gets no mail. Seconds to wait where the reader, the
+ * place they ask from (an IP address) or the domain had too many.
  */
 export async function askNewAddress(
   outside: AddressOutside,
-  reader: Subscription,
-  to: Address,
-): Promise<void> {
-  const { config, now } = outside;
-  const { perAddressDay: most } = config.readers;
-  const limit = { name: 'mail on request', key: to.key, most, windowMs: DAY_MS };
-  if ((await countToLimit(outside, limit)) !== undefined) return;
-  const at = now();
+  { reader, to }: Move,
+  from: string,
+): Promise<number | undefined> {
+  const at = outside.now();
+  const tooMuch = await askForMail(outside, 'address', { to, from, readerId: reader.id });
+  if (tooMuch) return tooMuch.bound === 'mailbox' ? undefined : tooMuch.seconds;
   await outside.store.transaction(async (tx) => {
     const other = await tx.subscribers.findByAddress(to.key);
     if (other?.id === reader.id) return;
     const inside = { ...outside, store: tx };
     if (other?.state === 'active') await tellTaken(inside, to, at);
-    else await sendConfirmation(inside, { reader, to, at });
+    else await sendConfirmation(inside, { reader, to, from, at });
   });
   await planSending(outside);
+  return undefined;
 }
 
 async function tellTaken(outside: AddressOutside, to: Address, at: Date): Promise<void> {
@@ -53,12 +59,13 @@ async function tellTaken(outside: AddressOutside, to: Address, at: Date): Promis
 
 async function sendConfirmation(
   outside: AddressOutside,
-  { reader, to, at }: { reader: Subscription; to: Address; at: Date },
+  { reader, to, from, at }: Move & { from: string; at: Date },
 ): Promise<void> {
   const link = await outside.store.mailedLinks.insert({
     subscriptionId: reader.id,
     purpose: 'address',
     address: to.address,
+    next: null,
     createdAt: at,
     expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
   });
@@ -68,6 +75,7 @@ async function sendConfirmation(
     address: to.address,
     subscriberId: reader.subscriberId,
     content: writeAddressConfirmation(outside.config.site.name, link.id),
+    typedFrom: from,
   };
   await recordNotice(outside, notice, at);
   const addressHash = hashAddress(outside.keys, to.key);
@@ -96,7 +104,7 @@ export async function confirmNewAddress(outside: AddressOutside, linkId: number)
 
 async function move(
   outside: AddressOutside,
-  { reader, to, at }: { reader: Subscription; to: Address; at: Date },
+  { reader, to, at }: Move & { at: Date },
 ): Promise<boolean> {
   const { store, keys, config } = outside;
   const { id, subscriberId, address } = reader;
@@ -108,6 +116,7 @@ async function move(
   await store.deliveries.failOfReader(subscriberId, at);
   if (!(await store.subscribers.changeAddress(subscriberId, to))) return false;
   await store.mailedLinks.endAll(id, at);
+  await store.readerSessions.endAll(id);
   await liftByOwner(outside, to.key, at);
   await store.records.recordAudit({
     at,

@@ -1,11 +1,12 @@
 import { writePrivateLink } from '../../core/letter/notices.ts';
+import { parseAddress } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
-import { countToLimit, DAY_MS } from './limit.ts';
+import { askForMail } from './ask-for-mail.ts';
 import { describeAnew, findWords } from './taste.ts';
 
 type PrivateOutside = Pick<
@@ -22,17 +23,16 @@ export async function sendPrivateLink(
   { id: subscriptionId, address, subscriberId }: Subscription,
 ): Promise<number | undefined> {
   const { config, now } = outside;
-  const { perAddressDay: most } = config.readers;
-  const key = address.toLowerCase();
-  const limit = { name: 'mail on request', key, most, windowMs: DAY_MS };
-  const wait = await countToLimit(outside, limit);
-  if (wait !== undefined) return wait;
+  const to = parseAddress(address);
+  const tooMuch = await askForMail(outside, 'private', { to, readerId: subscriptionId });
+  if (tooMuch) return tooMuch.seconds;
   const at = now();
   await outside.store.transaction(async (tx) => {
     const link = await tx.mailedLinks.insert({
       subscriptionId,
       purpose: 'private',
       address: null,
+      next: null,
       createdAt: at,
       expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
     });
@@ -72,6 +72,13 @@ export async function exportReader(
     feedback: await store.feedback.listOfSubscriber(subscriberId),
     inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
+    proposals: (await store.proposals.listOfSubscriber(subscriberId, MOST_EXPORTED)).map(
+      ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
+    ),
+    proposalVotes: await store.proposals.listVotesOf(subscriberId),
+    sessions: (await store.readerSessions.list(subscriptionId, now())).map(
+      ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
+    ),
     library: await store.libraries.listOwn(subscriberId),
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),

@@ -28,7 +28,16 @@ export async function recordVote(
 ): Promise<boolean> {
   const { subscriberId } = vote.delivery;
   if (subscriberId === null || !mayVote(vote)) return false;
-  const own = { subscriberId, paperId: vote.paperId };
+  return recordOwnVote(outside, { subscriberId, paperId: vote.paperId }, way);
+}
+
+/** The same for a reader who is known otherwise, on a paper that everybody may see. */
+export async function recordOwnVote(
+  outside: VoteOutside,
+  own: { readonly subscriberId: number; readonly paperId: number },
+  way: Way | undefined,
+): Promise<boolean> {
+  const { subscriberId } = own;
   const change: TasteChange = way
     ? { subscriberId, action: 'vote', detail: { way } }
     : { subscriberId, action: 'unvote' };

@@ -4,7 +4,7 @@ import type { AmendmentKind } from '../../core/paper/kinds.ts';
 import type { Paper } from '../../core/paper/paper.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
-import { type Arrival, type PaperPlace, upsertPapers } from './paper-upsert.ts';
+import { type Arrival, findSamePaper, type PaperPlace, upsertPapers } from './paper-upsert.ts';
 import { raiseShown } from './shown.ts';
 
 /** What a later text said of a paper, and when it was seen. */
@@ -74,6 +74,9 @@ export function createPaperStore(db: Database) {
       db.rows<KeyedPaper>(sql`select k.key, p.id, p.kind
         from public.paper_key k join public.paper p on p.id = k.paper_id
         where k.key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`),
+
+    /** The known paper that this one is; undefined where it is new. */
+    findSame: (paper: Paper) => findSamePaper(db, paper),
 
     /** Papers of which a correction or a retraction was seen since a time, the newest first. */
     listAmended: (since: Date, most: number) =>

@@ -25,6 +25,18 @@ export interface HotPaper extends HeatFacts {
   readonly date: string;
 }
 
+/** A paper that readers here read, and how many did. */
+export interface ReadPaper {
+  readonly paperId: number;
+  readonly title: string;
+  readonly authors: readonly Author[];
+  readonly summary: string;
+  readonly amended: Amended | null;
+  readonly readers: number;
+  readonly editionName: string;
+  readonly date: string;
+}
+
 const columns = sql`e.id, e.name, e.date, e.cut_at as "cutAt", e.is_sample as "isSample",
   (select count(*)::int from public.public_paper p
     where p.edition_id = e.id and p.same_as is null) as "paperCount"`;
@@ -100,6 +112,25 @@ export function createShownStore(db: Database) {
           and p.amended_kind is distinct from 'retraction'
         order by coalesce(p.upvotes, 0) - ep.upvotes + coalesce(voted.votes, 0) desc, ep.paper_id
         limit ${MOST_HOT}`),
+    /**
+     * Papers that at least so many readers asked for more of or keep, each reader once, by what they
+     * did since a time; the most read first.
+     */
+    listRead: (given: { fewest: number; since: Date; most: number }) =>
+      db.rows<ReadPaper>(sql`
+        with acts as (
+          select paper_id, subscriber_id from public.vote
+            where at >= ${given.since} and way = 'more'
+          union select paper_id, subscriber_id from public.library
+            where added_at >= ${given.since} and paper_id is not null),
+        read as (select paper_id, count(*)::int as readers from acts
+          group by paper_id having count(*) >= ${given.fewest})
+        select distinct on (r.readers, s.paper_id) s.paper_id as "paperId", p.title, p.authors,
+          s.summary, ${amendedColumn} as amended, r.readers, s.edition as "editionName", s.date
+        from read r join public.public_paper s on s.paper_id = r.paper_id and s.same_as is null
+          join public.paper p on p.id = s.paper_id
+        where p.amended_kind is distinct from 'retraction'
+        order by r.readers desc, s.paper_id desc, s.cut_at limit ${given.most}`),
     /** The papers of an edition that everybody may see now, with what became of each. */
     async listStanding(editionId: number): Promise<Map<number, Amended | null>> {
       const rows = await db.rows<{ id: number; amended: Amended | null }>(sql`

@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts';
-import { findBasis, renewBasis } from '../../src/steps/editions/basis.ts';
 import { cutNow } from '../../src/steps/editions/cut.ts';
+import { findBackground, findBasis, renewLearned } from '../../src/steps/editions/learned.ts';
 import { raw } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { createClock, createPlace, openContext, type Place } from '../harness/context.ts';
@@ -15,7 +15,7 @@ const insertPapers = `insert into public.paper
     '[]', '[]', '{}', now(), (select max(id) from public.edition)
   from generate_series(1, 5000) as i`;
 
-describe('the basis of a service', () => {
+describe('what a service learns of its papers', () => {
   let place: Place;
   let context: Context;
   const run = (statement: string) => {
@@ -38,17 +38,22 @@ describe('the basis of a service', () => {
 
   it('is learned of the stored papers once there are enough, and kept for a week', async () => {
     const { outside } = context;
-    expect(await renewBasis(outside)).toBe(false);
+    expect(await renewLearned(outside)).toBe(false);
     expect(await findBasis(outside.store)).toBeUndefined();
+    expect(await findBackground(outside.store)).toBeUndefined();
     await run(insertPapers);
-    expect(await renewBasis(outside)).toBe(true);
+    expect(await renewLearned(outside)).toBe(true);
     const first = await findBasis(outside.store);
     expect(first).toMatchObject({ id: '2026-03-03T12:00:00.000Z', dimensions: 100 });
+    const background = await findBackground(outside.store);
+    expect(background?.texts).toBe(5000);
+    expect(await findBackground(outside.store)).toBe(background);
     clock.set('2026-03-10T11:00:00Z');
-    expect(await renewBasis(outside)).toBe(false);
+    expect(await renewLearned(outside)).toBe(false);
     clock.set('2026-03-10T13:00:00Z');
-    expect(await renewBasis(outside)).toBe(true);
+    expect(await renewLearned(outside)).toBe(true);
     expect(await findBasis(outside.store)).toMatchObject({ id: '2026-03-10T13:00:00.000Z' });
+    expect(await findBackground(outside.store)).not.toBe(background);
   });
 
   it('is what an edition is cut with, whose papers all stand in a group', async () => {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { createTurns } from '../../src/http/turns.ts';
+import { createTurns } from '../../src/steps/turns.ts';
 
 describe('costly requests', () => {
   it('are let in one at a time of a reader, two of all, in order; too many are not', async () => {

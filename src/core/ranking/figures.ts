@@ -6,8 +6,9 @@ export interface Figure {
 
 const RESAMPLED = 1000;
 
-/** The mean of some values, with the interval of a bootstrap (Efron, 1979); the same in every run. */
+/** The mean of some values, with the interval of a bootstrap (Efron, 1979); the same in every run. Of nothing, 0. */
 export function figureOf(values: readonly number[]): Figure {
+  if (values.length === 0) return { mean: 0, interval: [0, 0] };
   let state = 20_261_129;
   const dice = () => {
     state ^= state << 13;

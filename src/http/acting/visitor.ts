@@ -1,0 +1,47 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { formTokenOf, isFormToken } from '../../core/desk/token.ts';
+import type { Acting } from '../../steps/readers/propose.ts';
+import { findVisitor, type Visitor } from '../../steps/readers/session.ts';
+import type { Site } from '../site.ts';
+
+const isHttps = ({ outside }: Site) => outside.config.http.publicUrl.startsWith('https://');
+
+/** Where there is TLS, a name that browsers let no other host set (RFC 6265bis, 4.1.3.2). */
+export function cookieName(site: Site): string {
+  return isHttps(site) ? '__Host-reader' : 'reader';
+}
+
+/** For this site alone and no script; a link from elsewhere may open a page, and no form of elsewhere acts. */
+export function cookieOptions(site: Site) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps(site) } as const;
+}
+
+/** Who has a session in this browser; undefined where nobody has. */
+export async function visitorOf(site: Site, request: FastifyRequest): Promise<Visitor | undefined> {
+  const token = request.cookies[cookieName(site)];
+  return token ? findVisitor(site.outside, token) : undefined;
+}
+
+/** Has somebody sign in first, and come back here. */
+export function askToSignIn(reply: FastifyReply, next: string): FastifyReply {
+  return reply.redirect(`/sign-in?${new URLSearchParams({ next })}`, 303);
+}
+
+/**
+ * Whether a form was made by a page of ours for this session. Pages that are the same for all carry
+ * no token: of their forms the browser itself says where they stand (Fetch Metadata).
+ */
+export function isOwnForm({ headers, body }: FastifyRequest, { token }: Visitor): boolean {
+  if (headers['sec-fetch-site'] === 'same-origin') return true;
+  return isFormToken(token, (body as { form?: unknown } | undefined)?.form);
+}
+
+/** What the forms of a visitor's own pages carry. */
+export function formTokenFor({ token }: Visitor): string {
+  return formTokenOf(token);
+}
+
+/** A visitor as the steps know them. */
+export function actingOf({ reader }: Visitor, { ip: from }: FastifyRequest): Acting {
+  return { subscriberId: reader.subscriberId, subscriptionId: reader.id, from };
+}
