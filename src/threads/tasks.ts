@@ -7,6 +7,7 @@ import {
 } from '../core/ranking/background.ts';
 import { countTerms } from '../core/ranking/terms.ts';
 import { learnBasis } from '../core/reading/learn-basis.ts';
+import { type ModelPlaces, spaceOf, spaceOfModel } from '../core/reading/space.ts';
 import { type PackedBasis, packBasis, unpackBasis } from '../core/reading/vectors.ts';
 import type { Work } from '../core/reading/work.ts';
 
@@ -27,8 +28,10 @@ function buildWith(
   papers: readonly StoredPaper[],
   marks?: readonly PaperMark[],
   basis?: PackedBasis,
+  places?: ModelPlaces,
 ) {
-  return buildEdition(papers, marks, basis && unpackBasis(basis));
+  const own = () => basis && spaceOf(unpackBasis(basis));
+  return buildEdition(papers, marks, places ? spaceOfModel(places) : own());
 }
 
 function* learnPacked(texts: readonly string[], id: string): Work<PackedBasis | undefined> {
