@@ -7,6 +7,7 @@ import { guardApi, holderOf } from './guard.ts';
 import { createMissing } from './missing.ts';
 import { operationGroups } from './operations.ts';
 import { registerApiPage } from './page.ts';
+import { statusOf } from '../errors.ts';
 import { problemOf, replyWithProblem } from './problem.ts';
 import { registerOperations } from './routes.ts';
 import { registerSubscriptionApi } from './subscriptions.ts';
@@ -30,7 +31,7 @@ export function registerApi(app: FastifyInstance, site: Site): void {
       });
       api.setNotFoundHandler(createMissing(document));
       api.setErrorHandler((error: FastifyError, request, reply) => {
-        const status = error.statusCode ?? 500;
+        const status = statusOf(error);
         if (status >= 500) {
           site.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
         }

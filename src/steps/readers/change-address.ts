@@ -39,8 +39,10 @@ export async function askNewAddress(
   const tooMuch = await askForMail(outside, 'address', { to, from, readerId: reader.id });
   if (tooMuch) return tooMuch.bound === 'mailbox' ? undefined : tooMuch.seconds;
   await outside.store.transaction(async (tx) => {
+    await tx.subscribers.lock(reader.id);
     const other = await tx.subscribers.findByAddress(to.key);
-    if (other?.id === reader.id) return;
+    const isGone = (await tx.subscribers.find(reader.id)) === undefined;
+    if (isGone || other?.id === reader.id) return;
     const inside = { ...outside, store: tx };
     if (other?.state === 'active') await tellTaken(inside, to, at);
     else await sendConfirmation(inside, { reader, to, from, at });
@@ -92,8 +94,10 @@ export async function confirmNewAddress(outside: AddressOutside, linkId: number)
   const at = outside.now();
   const isMoved = await outside.store.transaction(async (tx) => {
     const link = await tx.mailedLinks.findGood(linkId, 'address', at);
-    if (!link?.address || !(await tx.mailedLinks.recordUsed(linkId, at))) return false;
+    if (!link?.address) return false;
+    // The reader before what is theirs, as in every change.
     await tx.subscribers.lock(link.subscriptionId);
+    if (!(await tx.mailedLinks.recordUsed(linkId, at))) return false;
     const reader = await tx.subscribers.find(link.subscriptionId);
     if (reader?.state !== 'active') return false;
     return move({ ...outside, store: tx }, { reader, to: parseAddress(link.address), at });
@@ -111,6 +115,7 @@ async function move(
   const other = await store.subscribers.findByAddress(to.key);
   if (other && other.id !== id) {
     if (other.state === 'active') return false;
+    await store.subscribers.lock(other.id);
     await store.erasures.eraseSubscriber(other.subscriberId, hashAddress(keys, to.key));
   }
   await store.deliveries.failOfReader(subscriberId, at);

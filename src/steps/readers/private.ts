@@ -28,6 +28,8 @@ export async function sendPrivateLink(
   if (tooMuch) return tooMuch.seconds;
   const at = now();
   await outside.store.transaction(async (tx) => {
+    await tx.subscribers.lock(subscriptionId);
+    if (!(await tx.subscribers.find(subscriptionId))) return;
     const link = await tx.mailedLinks.insert({
       subscriptionId,
       purpose: 'private',
@@ -104,6 +106,7 @@ export function eraseReader(
   actor: string,
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
+    await tx.subscribers.lock(subscriptionId);
     const reader = await tx.subscribers.find(subscriptionId);
     if (!reader) return false;
     const addressHash = hashAddress(keys, reader.address.toLowerCase());

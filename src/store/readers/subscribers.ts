@@ -55,7 +55,9 @@ export function createSubscriberStore(db: Database) {
     findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
     /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
     lock: (subscriptionId: number) =>
-      db.rows(sql`select id from public.subscription where id = ${subscriptionId} for update`),
+      db.rows(sql`select s.id from public.subscription s
+        join public.subscriber r on r.id = s.subscriber_id
+        where s.id = ${subscriptionId} for update of s, r`),
 
     /** Subscriptions in the order they were made, those after `afterId`. */
     async list(page: { afterId: number; most: number }): Promise<Subscription[]> {
