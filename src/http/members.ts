@@ -1,9 +1,11 @@
 /**
  * A site for members only: what is for everybody elsewhere is read there by who came by a link of a
- * mail, or is signed in at the desk. The pages themselves stay the same for all who may read them.
+ * mail, or is signed in, as a reader or at the desk. The pages themselves stay the same for all who may read them.
  */
 import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { findVisitor } from '../steps/readers/session.ts';
+import { cookieName as readerCookie } from './acting/visitor.ts';
 import { isSecure, nameCookie } from './cookies.ts';
 import { hasOpenDesk } from './desk/guard.ts';
 import { replyWithMessage } from './errors.ts';
@@ -22,12 +24,15 @@ export function guardMembers(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** Whether a visitor holds the cookie of a reader's link, or of an operator's session. */
+/** Whether a visitor holds the cookie of a reader's link or session, or of an operator's. */
 export async function mayRead(site: Site, request: FastifyRequest): Promise<boolean> {
   const cookies = fastifyCookie.parse(request.headers.cookie ?? '');
   const token = cookies[nameCookie(site, 'read')];
   const reader = token ? await findReader(site, 'read', token) : undefined;
-  return reader?.state === 'active' || hasOpenDesk(site, cookies);
+  if (reader?.state === 'active') return true;
+  const session = cookies[readerCookie(site)];
+  if (session && (await findVisitor(site.outside, session))) return true;
+  return hasOpenDesk(site, cookies);
 }
 
 /** Answers a stranger how to become none. */

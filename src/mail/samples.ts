@@ -39,6 +39,7 @@ const digest: DigestView = {
       reason: 'You follow reward models.',
       isOutside: true,
       isPicked: true,
+      page: 'papers/1',
     },
   ],
   picked: [
@@ -49,6 +50,7 @@ const digest: DigestView = {
       link: 'https://example.org/paper',
       summary: 'A summary.',
       isPicked: true,
+      page: 'papers/2',
     },
   ],
   rising: [

@@ -17,6 +17,12 @@ const sender: Variables = {
   'sender.contact': ['edition', 'CONTACT_EMAIL; may be empty'],
 };
 
+/** Of a paper. */
+const PAGE = [
+  'paper',
+  "the end of its page's address, which follows `links.home`; may be absent",
+] as const;
+
 const paper = (path: string): Variables => ({
   [`${path}.title`]: ['paper', 'the title'],
   [`${path}.authors`]: ['paper', '`Ada Lovelace and 3 more`; may be absent'],
@@ -74,6 +80,8 @@ export const digestVariables: Variables = {
     'true for what is outside their usual; may be absent',
   ],
   'digest.chosen[].isPicked': ['paper', 'true for what the editors picked; may be absent'],
+  'digest.chosen[].page': PAGE,
+  'digest.picked[].page': PAGE,
   'digest.picked[].id': ['paper', 'the end of its vote link'],
   'digest.picked[].isPicked': ['paper', 'true'],
   ...withoutReason(paper('digest.picked[]')),

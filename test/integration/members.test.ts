@@ -3,6 +3,7 @@ import { enterDesk } from '../harness/desk.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { cutWith, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
+import { signReaderIn } from '../harness/reader-session.ts';
 
 const EDITION = '/editions/2026-03-03';
 
@@ -134,6 +135,15 @@ describe.each(backends)('a site for members only, in the %s', (backend) => {
       expect(String(answer.headers.location)).toMatch(/^\/evil\.example/);
     }
     expect((await live.get(`${link}/search?q=a%2Fb`)).headers.location).toBe('/search?q=a%2Fb');
+  });
+
+  it('is opened by the session that a reader began, until they leave', async () => {
+    const eve = await signReaderIn(live, 'eve@readers.example');
+    expect((await eve.get(EDITION)).statusCode).toBe(200);
+    expect((await eve.get('/proposals')).statusCode).toBe(200);
+    expect((await live.get('/proposals')).statusCode).toBe(403);
+    await eve.post('/sign-out');
+    expect((await eve.get(EDITION)).statusCode).toBe(403);
   });
 
   it('gives feeds by a token that only reads', async () => {

@@ -54,6 +54,8 @@ export interface ChosenView extends PaperView {
   readonly isOutside?: boolean;
   /** paper: true for what the editors picked, which says so above the title */
   readonly isPicked?: boolean;
+  /** paper: the end of its page's address, behind `links.home`; absent where it has none yet */
+  readonly page?: string;
 }
 
 /** One paper that was corrected or retracted after the reader got it. */

@@ -57,7 +57,8 @@ export function buildDigestView(
   const viewAll = (choices: readonly Choice[]) =>
     choices.flatMap((choice) => {
       const paper = papers.get(choice.paper);
-      return paper ? [viewChosen(paper, choice, labelIn(day, paper))] : [];
+      if (!paper) return [];
+      return [viewChosen(paper, choice, { label: labelIn(day, paper), hasPage: hasPages })];
     });
   const view = {
     editionName: newest.name,

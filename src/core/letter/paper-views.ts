@@ -47,17 +47,23 @@ export function viewPaper(paper: EditionPaper, followed: readonly string[] = [])
 export const viewForAll = rememberByObject((paper: EditionPaper) => viewPaper(paper));
 
 /** Readers get a paper for few reasons: each view is made once, whoever gets it. */
-export function viewChosen(paper: EditionPaper, choice: Choice, groupLabel: string): ChosenView {
+export function viewChosen(
+  paper: EditionPaper,
+  choice: Choice,
+  { label, hasPage }: { readonly label: string; readonly hasPage: boolean },
+): ChosenView {
   const isOutside = choice.place === 'outside';
-  const reason = sayLabelledReason(choice, groupLabel);
+  const reason = sayLabelledReason(choice, label);
   const make = (): ChosenView => ({
     ...(choice.by ? viewPaper(paper, choice.by) : viewForAll(paper)),
     id: paper.paperId,
     ...(reason ? { reason } : {}),
     ...(isOutside ? { isOutside } : {}),
     ...(paper.pick ? { isPicked: true } : {}),
+    // The number alone: it leads on to the whole address.
+    ...(hasPage ? { page: `papers/${paper.paperId}` } : {}),
   });
-  const key = `${isOutside ? '+' : ''}${choice.by?.join('\n') ?? ''}\n${reason}`;
+  const key = `${isOutside ? '+' : ''}${hasPage ? '' : '-'}${choice.by?.join('\n') ?? ''}\n${reason}`;
   return keepView(chosenViewsOf(paper), key, make);
 }
 

@@ -2,18 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formTokenOf, isFormToken } from '../../core/desk/token.ts';
 import type { Acting } from '../../steps/readers/propose.ts';
 import { findVisitor, type Visitor } from '../../steps/readers/session.ts';
+import { isSecure, nameCookie } from '../cookies.ts';
 import type { Site } from '../site.ts';
 
-const isHttps = ({ outside }: Site) => outside.config.http.publicUrl.startsWith('https://');
-
-/** Where there is TLS, a name that browsers let no other host set (RFC 6265bis, 4.1.3.2). */
+/** The name of the cookie of a session. */
 export function cookieName(site: Site): string {
-  return isHttps(site) ? '__Host-reader' : 'reader';
+  return nameCookie(site, 'reader');
 }
 
 /** For this site alone and no script; a link from elsewhere may open a page, and no form of elsewhere acts. */
 export function cookieOptions(site: Site) {
-  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps(site) } as const;
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site) } as const;
 }
 
 /** Who has a session in this browser; undefined where nobody has. */

@@ -1,3 +1,4 @@
+import { groupPath } from '../../core/edition/edition-link.ts';
 import type { Fact, PaperPage, WordedLink } from '../../core/letter/paper-pages.ts';
 import { sayAmendment } from '../../core/paper/amendment.ts';
 import { authorPath } from '../../core/paper/author-link.ts';
@@ -58,7 +59,8 @@ function waysOf({ link, ids, code }: PublicPaper): WordedLink[] {
 }
 
 function factsOf(paper: PublicPaper): PaperPage['facts'] {
-  const { publishedAt, ids, categories, keywords = [], feeds, upvotes = 0, votes, group } = paper;
+  const { publishedAt, ids, categories, keywords = [], feeds, upvotes = 0, votes } = paper;
+  const { group, groupNumber, edition } = paper;
   const plain = (texts: readonly string[]): Fact[] => texts.map((text) => ({ text }));
   const facts: [string, readonly Fact[]][] = [
     ['Published', publishedAt ? plain([shortDate(publishedAt.toISOString().slice(0, 10))]) : []],
@@ -69,7 +71,7 @@ function factsOf(paper: PublicPaper): PaperPage['facts'] {
         link: `/editions/${name}`,
       })),
     ],
-    ['Group', plain(group ? [group] : [])],
+    ['Group', group ? [{ text: group, link: groupPath({ name: edition }, groupNumber) }] : []],
     ['Elsewhere', listCopies(ids).map(({ label, link }) => ({ text: label, link }))],
     ['Categories', categories.map((text) => ({ text, link: searchLink(`category:${text}`) }))],
     ['Keywords', plain(keywords)],

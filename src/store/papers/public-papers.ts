@@ -13,6 +13,8 @@ export interface PublicPaper extends StoredPaper {
   readonly isSample: boolean;
   readonly summary: string;
   readonly group: string;
+  /** Its group's number in that edition. */
+  readonly groupNumber: number;
   /** Names of the feeds that brought it. */
   readonly feeds: readonly string[];
   /** The editions that it stood in, the newest first. */
@@ -50,7 +52,7 @@ export function createPublicPaperStore(db: Database) {
       const row = await findRow<PaperRow & Omit<PublicPaper, keyof StoredPaper>>(
         db,
         sql`select ${columns}, s.edition, s.date, s.is_sample as "isSample", s.summary,
-            coalesce(g.label, '') as "group",
+            coalesce(g.label, '') as "group", s.group_number as "groupNumber",
             array(select f.name from public.paper_feed l join public.feed f on f.id = l.feed_id
               where l.paper_id = p.id order by f.name) as feeds,
             (select jsonb_agg(jsonb_build_object('name', o.edition, 'date', o.date)
@@ -65,10 +67,12 @@ export function createPublicPaperStore(db: Database) {
           where s.paper_id = ${id} and s.same_as is null order by s.cut_at limit 1`,
       );
       if (!row) return undefined;
-      const { edition, date, isSample, summary, group, feeds, editions, votes, amended } = row;
+      const { edition, date, isSample, summary, group, groupNumber } = row;
+      const { feeds, editions, votes, amended } = row;
       return {
         ...toPaper(row),
-        ...{ edition, date, isSample, summary, group, feeds, editions, votes, amended },
+        ...{ edition, date, isSample, summary, group, groupNumber },
+        ...{ feeds, editions, votes, amended },
       };
     },
 

@@ -44,7 +44,9 @@ describe('a digest', () => {
       paperCount: 6,
       moreCount: 2,
     });
-    expect(view.chosen).toEqual([{ id: 5, title: 'Paper 5', reason: 'matches: x' }]);
+    expect(view.chosen).toEqual([
+      { id: 5, title: 'Paper 5', reason: 'matches: x', page: 'papers/5' },
+    ]);
     expect(
       view.groups.map(({ label, papers, moreCount }) => [label, papers.length, moreCount]),
     ).toEqual([
@@ -140,6 +142,7 @@ describe('what leads', () => {
     ]);
     const trial = buildDigestView({ ...content, trial: first }, [first], limits);
     expect(paths(trial)).toEqual([undefined, undefined]);
+    expect(trial.chosen.map(({ page }) => page)).toEqual(trial.chosen.map(() => undefined));
   });
 });
 
