@@ -30,7 +30,9 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
   app.get<{ Querystring: { topics?: string } }>('/subscribe', (request, reply) => {
     // A search is followed by its words as a topic.
     const topics = textOf(request.query.topics).slice(0, LONGEST_TOPICS);
-    return showForm(reply, site, { typed: { ...typedOf(freshWishes), topics }, isFresh: true });
+    const follow = topics && { follow: `/follow?${new URLSearchParams({ topic: topics })}` };
+    const typed = { ...typedOf(freshWishes), topics };
+    return showForm(reply, site, { typed, isFresh: true, ...(follow || {}) });
   });
 
   app.post<Form>('/subscribe', async (request, reply) => {
@@ -109,9 +111,10 @@ async function showForm(
     errors?: readonly string[];
     previewed?: Pick<SubscribePage, 'digestsPart' | 'earlierPart'>;
     isFresh?: boolean;
+    follow?: string;
   },
 ): Promise<FastifyReply> {
-  const { typed, address = '', errors = [], previewed, isFresh = false } = said;
+  const { typed, address = '', errors = [], previewed, isFresh = false, follow } = said;
   const { config, now } = site.outside;
   const age = ageWhenDue(freshWishes.schedule, config.cut, now());
   const view = {
@@ -119,6 +122,7 @@ async function showForm(
     papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site))),
     timesPart: site.renderPart('times', viewTimes(typed, age, false)),
     ...previewed,
+    ...(follow ? { follow } : {}),
     address,
     errors,
     consentText: consentText(config.site.name),

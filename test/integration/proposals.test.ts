@@ -153,6 +153,21 @@ describe.each(backends)('readers on the web, in the %s', (backend) => {
     expect(await read()).toMatchObject([{ paperId: id, title, readers: 5 }]);
   });
 
+  it('make what they searched for a topic of theirs, once', async () => {
+    const search = (await live.get('/search?q=reefs')).body;
+    const form = /href="(\/subscribe\?topics=[^"]+)"/.exec(search)?.[1] ?? '';
+    expect((await live.get(form)).body).toContain('href="/follow?topic&#x3D;reefs"');
+    const place = '/follow?topic=reefs';
+    const turned = await live.get(place);
+    expect(turned.headers.location).toBe(`/sign-in?${new URLSearchParams({ next: place })}`);
+    const fay = await signReaderIn(live, addressOf('fay'), place);
+    expect(fay.next).toBe(place);
+    expect((await fay.get(place)).body).toContain('Follow &ldquo;reefs&rdquo;?');
+    for (const _ of [1, 2]) await fay.post('/follow', { topic: 'reefs' });
+    expect((await readerOf('fay')).profile.topics).toEqual(['reefs']);
+    expect((await fay.post('/follow', { topic: '' })).statusCode).toBe(303);
+  });
+
   it('propose a paper, which its source tells of, and all see it in no mail', async () => {
     expect((await propose('ada', 'nothing of the kind')).body).toContain('No arXiv id, DOI');
     expect((await propose('ada', '2603.00001', 'see www.buy.example')).body).toContain(
@@ -243,7 +258,11 @@ describe.each(backends)('readers on the web, in the %s', (backend) => {
     expect(data.proposals).toMatchObject([{ key: 'arxiv:2603.00005', state: 'shown' }]);
     expect(data.proposalVotes).toMatchObject([{ key: 'arxiv:2603.00001' }]);
     expect(data.sessions).toHaveLength(1);
+    const here = await live.post(`${own}/sessions`, { session: 'here' });
+    const cookie = String(here.headers['set-cookie']).split(';')[0] ?? '';
+    expect((await live.get('/propose', { headers: { cookie } })).statusCode).toBe(200);
     await live.post(`${own}/sessions`, { session: 'all' });
+    expect((await live.get('/propose', { headers: { cookie } })).statusCode).toBe(303);
     expect((await (await as('dan')).get('/propose')).statusCode).toBe(303);
     const second = await signReaderIn(live, addressOf('dan'));
     await second.post('/sign-out');

@@ -44,6 +44,18 @@ export interface WebVotePage {
   readonly isLessFirst: boolean;
 }
 
+/** `/follow`: makes what was searched for a topic. */
+export interface FollowPage {
+  /** subscriber */
+  readonly topic: string;
+  /** subscriber */
+  readonly formToken: string;
+  /** subscriber: why it cannot be one */
+  readonly error?: string;
+  /** subscriber: true where it is one of theirs */
+  readonly isDone: boolean;
+}
+
 /** A proposed paper as all see it. */
 export interface ProposalView {
   /** paper */
@@ -137,6 +149,7 @@ export interface ActingPageViews {
   'sign-in': SignInPage;
   session: SessionPage;
   'web-vote': WebVotePage;
+  follow: FollowPage;
   propose: ProposePage;
   proposal: ProposalPage;
   proposals: ProposalsPage;

@@ -179,6 +179,8 @@ export interface SubscribePage {
   readonly errors: readonly string[];
   /** site: what whoever subscribes agrees to */
   readonly consentText: string;
+  /** subscriber: where one who is subscribed makes the search a topic; absent without one */
+  readonly follow?: string;
 }
 
 /** Each of these pages by the name of its template. */

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
+import { registerFollowing } from './follow.ts';
 import { registerProposing } from './propose.ts';
 import { registerSignIn } from './sign-in.ts';
 import { registerWebVotes } from './vote.ts';
@@ -20,6 +21,7 @@ export function registerActing(app: FastifyInstance, site: Site): void {
     registerSignIn(own, site);
     registerWebVotes(own, site);
     registerProposing(own, site);
+    registerFollowing(own, site);
     done();
   });
 }

@@ -48,6 +48,10 @@ export const actingSamples: {
       isLessFirst: false,
     },
   },
+  follow: {
+    full: { topic: 'a', formToken: 'token', error: 'A fault.', isDone: false },
+    minimal: { topic: '', formToken: 'token', isDone: true },
+  },
   propose: {
     full: {
       paper: '2505.01234',

@@ -10,7 +10,7 @@ import { readAddress, textOf } from '../forms/address.ts';
 import { replyTooOften } from '../guard.ts';
 import type { TokenRoute } from '../readers/token.ts';
 import { replyWithPage, type Site } from '../site.ts';
-import { cookieName, cookieOptions, isOwnForm, visitorOf } from './visitor.ts';
+import { cookieName, cookieOptions, enterSession, isOwnForm, visitorOf } from './visitor.ts';
 
 type Form = { Body: Record<string, unknown> | undefined };
 type Place = { Querystring: { next?: unknown } };
@@ -60,8 +60,7 @@ export function registerSignIn(app: FastifyInstance, site: Site): void {
     const id = parseToken(outside.keys, 'session', request.params.token);
     const begun = id === undefined ? undefined : await beginSession(outside, id);
     if (!begun) return replyWithMessage(reply, site, 410);
-    const options = { ...cookieOptions(site), expires: begun.expiresAt };
-    return reply.setCookie(cookieName(site), begun.token, options).redirect(begun.next, 303);
+    return enterSession(reply, site, begun);
   });
 
   app.post<Form>('/sign-out', async (request, reply) => {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formTokenOf, isFormToken } from '../../core/desk/token.ts';
 import type { Acting } from '../../steps/readers/propose.ts';
-import { findVisitor, type Visitor } from '../../steps/readers/session.ts';
+import { type Begun, findVisitor, type Visitor } from '../../steps/readers/session.ts';
 import { isSecure, nameCookie } from '../cookies.ts';
 import type { Site } from '../site.ts';
 
@@ -13,6 +13,12 @@ export function cookieName(site: Site): string {
 /** For this site alone and no script; a link from elsewhere may open a page, and no form of elsewhere acts. */
 export function cookieOptions(site: Site) {
   return { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site) } as const;
+}
+
+/** Gives this browser a session that has just begun, and leads on. */
+export function enterSession(reply: FastifyReply, site: Site, begun: Begun): FastifyReply {
+  const options = { ...cookieOptions(site), expires: begun.expiresAt };
+  return reply.setCookie(cookieName(site), begun.token, options).redirect(begun.next, 303);
 }
 
 /** Who has a session in this browser; undefined where nobody has. */

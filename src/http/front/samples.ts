@@ -122,6 +122,7 @@ export const frontSamples: {
       address: 'a',
       errors: ['A fault.'],
       consentText: 'A sentence.',
+      follow: '/follow?topic=a',
     },
     minimal: {
       siteName: '',

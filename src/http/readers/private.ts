@@ -6,7 +6,9 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { askNewAddress } from '../../steps/readers/change-address.ts';
 import { listHistory } from '../../steps/readers/history.ts';
 import { eraseReader, exportReader } from '../../steps/readers/private.ts';
+import { beginSessionOf } from '../../steps/readers/session.ts';
 import type { MailedLink } from '../../store/readers/mailed-links.ts';
+import { enterSession } from '../acting/visitor.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
 import { answerInTurn, replyTooOften } from '../guard.ts';
@@ -123,6 +125,10 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       const visit = await enter(request.params.token);
       if (!visit) return replyWithMessage(reply, site, 410);
       const asked = textOf(request.body?.session);
+      if (asked === 'here') {
+        const begun = await beginSessionOf(outside, visit.reader);
+        return begun ? enterSession(reply, site, begun) : replyWithMessage(reply, site, 410);
+      }
       const { id: subscriptionId } = visit.reader;
       const { readerSessions } = outside.store;
       if (asked === 'all') await readerSessions.endAll(subscriptionId);

@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
@@ -20,6 +21,7 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
     registerView(signed, site);
     // One-click comes from mail providers; everything else only from our own pages.
     signed.register((own, _options, ready) => {
+      own.register(cookie);
       refuseForeignForms(own, site);
       registerReturning(own, site);
       registerConfirming(own, site);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hashToken } from '../../core/desk/token.ts';
-import { readPlace, SESSION_MS } from '../../core/reader/session.ts';
+import { FIRST_PLACE, readPlace, SESSION_MS } from '../../core/reader/session.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
+import type { Store } from '../../store/store.ts';
 import type { Outside } from '../steps.ts';
 
 type SessionOutside = Pick<Outside, 'store' | 'now'>;
@@ -33,24 +34,37 @@ export async function beginSession(
     const reader = link && (await tx.subscribers.find(link.subscriptionId));
     if (!link || reader?.state !== 'active') return undefined;
     if (!(await tx.mailedLinks.recordUsed(linkId, at))) return undefined;
-    const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(at.getTime() + SESSION_MS);
-    await tx.readerSessions.insert({
-      subscriptionId: reader.id,
-      tokenHash: hashToken(token),
-      createdAt: at,
-      expiresAt,
-    });
-    const subject = `subscription ${reader.id}`;
-    await tx.records.recordAudit({
-      at,
-      actor: 'reader',
-      action: 'reader_session',
-      subject,
-      detail: {},
-    });
-    return { token, expiresAt, next: readPlace(link.next) };
+    return openSession(tx, { reader, at, next: readPlace(link.next) });
   });
+}
+
+/** Begins one for a reader who has just opened a fresh link otherwise; undefined where they left. */
+export async function beginSessionOf(
+  { store, now }: SessionOutside,
+  reader: Subscription,
+): Promise<Begun | undefined> {
+  if (reader.state !== 'active') return undefined;
+  const at = now();
+  return store.transaction((tx) => openSession(tx, { reader, at, next: FIRST_PLACE }));
+}
+
+async function openSession(
+  tx: Store,
+  { reader, at, next }: { reader: Subscription; at: Date; next: string },
+): Promise<Begun> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(at.getTime() + SESSION_MS);
+  const tokenHash = hashToken(token);
+  await tx.readerSessions.insert({
+    subscriptionId: reader.id,
+    tokenHash,
+    createdAt: at,
+    expiresAt,
+  });
+  const subject = `subscription ${reader.id}`;
+  const entry = { at, actor: 'reader', action: 'reader_session', subject, detail: {} };
+  await tx.records.recordAudit(entry);
+  return { token, expiresAt, next };
 }
 
 /** Whose session a token is of; undefined where it ended, or they left. */
