@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { findPackage } from '../package.ts';
+import { addAnnouncementCommands } from './announcements.ts';
 import { addBackupCommands } from './backup.ts';
 import { addDeliveryCommands } from './deliveries.ts';
 import { addDeskCommands } from './desk.ts';
@@ -47,6 +48,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addEditionCommands(program, execute);
   addPreview(program, execute);
   addDeliveryCommands(program, execute);
+  addAnnouncementCommands(program, execute);
   addSubscriberCommands(program, execute);
   addInboundCommands(program, execute);
   addDeskCommands(program, execute);

@@ -1,6 +1,7 @@
 /** What was done, in the past, by the names of the audit's actions; any other is named as it is. */
 const verbs: Readonly<Record<string, string>> = {
   add: 'added',
+  announce: 'sent',
   add_library: 'added to the library of',
   backup: 'backed up',
   begin_import: 'began to import',
@@ -8,6 +9,8 @@ const verbs: Readonly<Record<string, string>> = {
   'change address': 'changed the address of',
   confirm: 'confirmed',
   cut: 'cut',
+  discard: 'put aside',
+  end_announcements: 'ended announcements to',
   erase: 'erased',
   export: 'exported',
   factor_add: 'set up the second factor of',
@@ -50,6 +53,7 @@ const verbs: Readonly<Record<string, string>> = {
   unvote: 'took back a vote of',
   vote: 'voted for',
   wishes: 'changed the wishes of',
+  write: 'wrote',
 };
 
 const actors: Readonly<Record<string, string>> = {

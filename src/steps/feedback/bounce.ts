@@ -60,6 +60,7 @@ export async function recordRefusal(
       messageIds: [],
       subscriptions: [],
       leaving: [],
+      ending: [],
       isOwn: false,
     };
     const target = await findTarget({ ...outside, store }, pointers);
