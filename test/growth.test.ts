@@ -1,9 +1,9 @@
-import { readIds } from '../../../src/core/paper/identifier.ts';
-import { isRemark } from '../../../src/core/paper/remarks.ts';
-import { splitSections } from '../../../src/core/reading/sections.ts';
-import { splitSentences } from '../../../src/core/reading/sentences.ts';
-import { summarisePaper } from '../../../src/core/reading/summary.ts';
-import { trimOpening } from '../../../src/core/reading/trims.ts';
+import { readIds } from '../src/core/paper/identifier.ts';
+import { isRemark } from '../src/core/paper/remarks.ts';
+import { splitSections } from '../src/core/reading/sections.ts';
+import { splitSentences } from '../src/core/reading/sentences.ts';
+import { summarisePaper } from '../src/core/reading/summary.ts';
+import { trimOpening } from '../src/core/reading/trims.ts';
 
 const LENGTH = 6_000;
 const TRIES = 3;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { findPackage } from '../package.ts';
 import { addAlertCommands } from './alerts.ts';
+import { addAnnouncementCommands } from './announcements.ts';
 import { addBackupCommands } from './backup.ts';
 import { addDeliveryCommands } from './deliveries.ts';
 import { addDeskCommands } from './desk.ts';
@@ -51,6 +52,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addPreview(program, execute);
   addDeliveryCommands(program, execute);
   addWarmUpCommands(program, execute);
+  addAnnouncementCommands(program, execute);
   addSubscriberCommands(program, execute);
   addInboundCommands(program, execute);
   addAlertCommands(program, execute);

@@ -1,6 +1,14 @@
 import { type DeskRight, mayUse } from '../core/desk/operator.ts';
 import type { Outside } from '../steps/steps.ts';
 import { alertsRead } from './alerts.ts';
+import {
+  announcementsDiscard,
+  announcementsList,
+  announcementsPreview,
+  announcementsSend,
+  announcementsShow,
+  announcementsWrite,
+} from './announcements.ts';
 import { backup, restored } from './backup.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
@@ -134,6 +142,12 @@ export const commands = {
   'deliveries bounced': deliveriesBounced,
   'deliveries list': deliveriesList,
   'deliveries show': deliveriesShow,
+  'announcements list': announcementsList,
+  'announcements write': announcementsWrite,
+  'announcements show': announcementsShow,
+  'announcements preview': announcementsPreview,
+  'announcements send': announcementsSend,
+  'announcements discard': announcementsDiscard,
   resend,
   'resends list': resendsList,
   'resends show': resendsShow,

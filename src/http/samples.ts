@@ -97,6 +97,10 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     },
     minimal: bareAsking,
   },
+  announcements: {
+    full: { ...asking, leaveAction: '/unsubscribe/1' },
+    minimal: { ...bareAsking, leaveAction: '' },
+  },
   return: { full: asking, minimal: bareAsking },
   confirm: {
     full: {

@@ -60,13 +60,27 @@ export function linkNotice(
   };
 }
 
+/** The links of an announcement: the way out is out of announcements alone. */
+export function linkAnnouncement(keys: KeyRing, letter: Letter, { publicUrl }: Site) {
+  const home = `${publicUrl}/`;
+  const { subscriptionId } = letter;
+  if (subscriptionId === null) return { home };
+  const link = signer(keys, letter, publicUrl);
+  return {
+    home,
+    preferences: link('preferences', subscriptionId),
+    unsubscribe: link('announcements', subscriptionId),
+  };
+}
+
 /** The address that one leaves by writing to it (RFC 2369, 3.2), as a link. */
 export function linkLeaving(
   keys: KeyRing,
   { subscriptionId, keyId }: { subscriptionId: number; keyId: string },
   inboundDomain: string,
+  purpose: 'leave' | 'end_announcements' = 'leave',
 ): string {
-  const reference = buildReference(keys, { purpose: 'leave', id: subscriptionId }, keyId);
+  const reference = buildReference(keys, { purpose, id: subscriptionId }, keyId);
   return `mailto:${reference}@${inboundDomain}?subject=${LEAVING_SUBJECT}`;
 }
 

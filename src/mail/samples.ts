@@ -1,6 +1,6 @@
 import type { DigestView } from '../core/letter/digest-view.ts';
 import type { Samples } from '../core/letter/template.ts';
-import type { DigestMail, NoticeMail } from './views.ts';
+import type { AnnouncementMail, DigestMail, NoticeMail } from './views.ts';
 
 const sender = {
   siteName: 'Paperround',
@@ -121,4 +121,26 @@ export const noticeSamples: Samples<NoticeMail> = {
     },
   },
   minimal: { sender: bareSender, subject: '', paragraphs: [], links: { home: bareLinks.home } },
+};
+
+/** Announcements to check templates with. */
+export const announcementSamples: Samples<AnnouncementMail> = {
+  full: {
+    sender,
+    subject: 'Subject',
+    body: { html: '<p>A paragraph.</p>', text: 'A paragraph.' },
+    isService: true,
+    links: {
+      home: links.home,
+      preferences: links.preferences,
+      unsubscribe: links.unsubscribe,
+    },
+  },
+  minimal: {
+    sender: bareSender,
+    subject: '',
+    body: { html: '', text: '' },
+    isService: false,
+    links: { home: bareLinks.home },
+  },
 };

@@ -116,6 +116,18 @@ export const noticeVariables: Variables = {
   'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
 };
 
+/** What `mail/announcement.mjml` and `mail/announcement.txt.hbs` may use. */
+export const announcementVariables: Variables = {
+  subject: ['edition', 'the subject'],
+  'body.html': ['edition', 'its words as HTML, made of Markdown: written as `{{{body.html}}}`'],
+  'body.text': ['edition', 'its words as text'],
+  isService: ['edition', 'true where it is about the service itself'],
+  ...sender,
+  'links.home': ['edition', 'the front page'],
+  'links.preferences': ['subscriber', 'their preferences; may be absent'],
+  'links.unsubscribe': ['subscriber', 'ending announcements alone; may be absent'],
+};
+
 /** How many different values a variable has; of what the table does not know only lengths are few. */
 export function spreadIn(variables: Variables): (path: string) => Spread {
   return (path) => {

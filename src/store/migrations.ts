@@ -37,6 +37,7 @@ import { followedSchema } from './schema/0035-followed.ts';
 import { publicSchema } from './schema/0036-public.ts';
 import { labelsSchema } from './schema/0037-labels.ts';
 import { secondFactorSchema } from './schema/0040-second-factor.ts';
+import { announcementsSchema } from './schema/0041-announcements.ts';
 import { warmUpSchema } from './schema/0042-warm-up.ts';
 import { webhooksSchema } from './schema/0043-webhooks.ts';
 import { proposalsSchema } from './schema/0044-proposals.ts';
@@ -82,6 +83,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0036-public', statements: publicSchema },
   { name: '0037-labels', statements: labelsSchema },
   { name: '0040-second-factor', statements: secondFactorSchema },
+  { name: '0041-announcements', statements: announcementsSchema },
   { name: '0042-warm-up', statements: warmUpSchema },
   { name: '0043-webhooks', statements: webhooksSchema },
   { name: '0044-proposals', statements: proposalsSchema },

@@ -11,6 +11,7 @@ import { createFeedbackStore } from './feedback/feedback.ts';
 import { createInboundStore } from './feedback/inbound.ts';
 import { createSuppressionStore } from './feedback/suppressions.ts';
 import { createAlarmStore } from './ledger/alarms.ts';
+import { createAnnouncementStore } from './ledger/announcements.ts';
 import { createBeaconStore } from './ledger/beacons.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
@@ -76,6 +77,7 @@ export interface Store {
   readonly followed: ReturnType<typeof createFollowedStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
+  readonly announcements: ReturnType<typeof createAnnouncementStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
@@ -135,6 +137,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     followed: createFollowedStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
+    announcements: createAnnouncementStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),

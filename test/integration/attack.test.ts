@@ -202,7 +202,7 @@ describe('an attack', () => {
       await live.post(`${live.sign('preferences', id)}/private`);
       const at = live.outside.now();
       const expiresAt = new Date(at.getTime() + 3_600_000);
-      const link = { subscriptionId: id, createdAt: at, expiresAt };
+      const link = { subscriptionId: id, createdAt: at, expiresAt, next: null };
       const { mailedLinks } = live.outside.store;
       const page = await mailedLinks.insert({ ...link, purpose: 'private', address: null });
       const moves: { id: number }[] = [];

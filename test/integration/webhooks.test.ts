@@ -144,6 +144,7 @@ describe.each(backends)('webhooks in the %s', (backend) => {
       subscriptionId: reader.id,
       subscriberId: reader.subscriberId,
       addressHash: delivery.addressHash,
+      isOfAnnouncements: false,
     };
     const reply = { code: 550, enhancedCode: '5.1.1', text: 'no such user' };
     await outside.store.transaction((store) =>

@@ -1,6 +1,7 @@
 /** What was done, in the past, by the names of the audit's actions; any other is named as it is. */
 const verbs: Readonly<Record<string, string>> = {
   add: 'added',
+  announce: 'sent',
   add_library: 'added to the library of',
   backup: 'backed up',
   begin_import: 'began to import',
@@ -8,6 +9,8 @@ const verbs: Readonly<Record<string, string>> = {
   'change address': 'changed the address of',
   confirm: 'confirmed',
   cut: 'cut',
+  discard: 'put aside',
+  end_announcements: 'ended announcements to',
   erase: 'erased',
   export: 'exported',
   factor_add: 'set up the second factor of',
@@ -67,6 +70,7 @@ const verbs: Readonly<Record<string, string>> = {
   vote: 'voted for',
   withdraw: 'withdrew',
   wishes: 'changed the wishes of',
+  write: 'wrote',
 };
 
 const actors: Readonly<Record<string, string>> = {

@@ -22,6 +22,12 @@ export interface UnsubscribePage extends AskingPage {
   readonly comeBack?: string;
 }
 
+/** The signed page to end announcements by. */
+export interface AnnouncementsPage extends AskingPage {
+  /** subscriber: where the form posts to that ends digests, too */
+  readonly leaveAction: string;
+}
+
 /** The signed page of the way back: it mails a confirmation, and does no more. */
 export type ReturnPage = AskingPage;
 
@@ -244,6 +250,7 @@ export interface ErasePage {
 /** Each page of a reader by the name of its template. */
 export interface ReaderPageViews {
   unsubscribe: UnsubscribePage;
+  announcements: AnnouncementsPage;
   return: ReturnPage;
   confirm: ConfirmPage;
   address: AddressPage;

@@ -6,6 +6,9 @@ export interface TemplateSources {
   readonly digestText: string;
   readonly noticeHtml: string;
   readonly noticeText: string;
+  /** Absent in renderings of versions without announcements: none was sent by them. */
+  readonly announcementHtml?: string;
+  readonly announcementText?: string;
 }
 
 /**

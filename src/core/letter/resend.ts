@@ -1,4 +1,4 @@
-import type { DeliveryState } from './delivery.ts';
+import type { DeliveryKind, DeliveryState } from './delivery.ts';
 import type { DeliveryFilter } from './delivery-filter.ts';
 
 /** What a press of "resend" is about. Names stand beside ids, for whoever reads it later. */
@@ -43,6 +43,7 @@ export const fates = {
   cancelled:
     'the edition is cancelled: "paperround deliveries resume EDITION" lets it be sent again',
   notice: 'a notice: it is asked for anew by its reader',
+  announcement: 'an announcement: it is sent once, and another can be written',
   gone: 'what was in it was pruned or erased',
   nothing_matched: 'no paper of the edition matches what they follow',
 } as const;
@@ -64,7 +65,7 @@ export function isCopy(fate: Fate): boolean {
 /** A delivery as a press finds it. */
 export interface Target {
   readonly id: number;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   readonly editionId: number | null;
   readonly subscriberId: number | null;
   readonly address: string | null;
@@ -105,7 +106,7 @@ export function decideResend(target: Target, press: Pressing): Fate {
   const { state } = target;
   if (state !== press.frozen) return 'changed';
   if (press.kind === 'deferred') return state === 'deferred' ? 'hurry' : 'changed';
-  if (target.kind === 'notice') return 'notice';
+  if (target.kind !== 'digest') return target.kind;
   if (!target.address || !target.isKept) return 'gone';
   if (!target.isSubscribed) return 'unsubscribed';
   if (target.isSuppressed) return 'suppressed';

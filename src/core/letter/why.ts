@@ -9,7 +9,7 @@ import { dateForPeople, dateIn, timeIn } from '../reader/schedule.ts';
 import { type Exclusion, exclusions, type Subscription } from '../reader/subscription.ts';
 import { nameDays } from '../reader/weekdays.ts';
 import { countOf } from '../text/words.ts';
-import type { DeliveryState, FailureCause } from './delivery.ts';
+import type { DeliveryKind, DeliveryState, FailureCause } from './delivery.ts';
 import { type ProviderDay, tellProviderDay } from './warm-up-words.ts';
 
 /** One try at a delivery. */
@@ -24,7 +24,7 @@ export interface AttemptFact {
 /** One message to the reader. */
 export interface LetterFact {
   readonly delivery: number;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   /** What a notice is for. */
   readonly notice: string | null;
   /** Counted from 0; a digest's further copies have a number. */
@@ -218,7 +218,9 @@ function tellOther(letter: LetterFact): string[] {
   const what =
     kind === 'notice'
       ? `a notice (${notice})`
-      : `${resend > 0 ? `copy ${resend + 1}` : 'a digest'} of ${tellEditions(editions)}`;
+      : kind === 'announcement'
+        ? 'an announcement'
+        : `${resend > 0 ? `copy ${resend + 1}` : 'a digest'} of ${tellEditions(editions)}`;
   const when = letter.acceptedAt ? `, at ${tellTime(letter.acceptedAt)}` : '';
   const said = `Besides, ${what}: ${letter.state.replace('_', ' ')}${when}.`;
   return [said, ...letter.feedback.map(tellFeedback)];

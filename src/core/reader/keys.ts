@@ -10,6 +10,8 @@ export interface KeyRing {
 export const rights = [
   /** Row: a subscription. End it. */
   'unsubscribe',
+  /** Row: a subscription. End announcements, and no digest. */
+  'announcements',
   /** Row: a subscription. Ask for the mail by which one comes back. */
   'return',
   /** Row: a subscription. See and change what it asks for. */

@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import { announcementOperations } from './operations/announcements.ts';
 import { deliveryOperations } from './operations/deliveries.ts';
 import { deskOperations } from './operations/desk.ts';
 import { editionOperations } from './operations/editions.ts';
@@ -15,6 +16,7 @@ export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
   Feeds: feedOperations,
   Editions: editionOperations,
   Deliveries: deliveryOperations,
+  Announcements: announcementOperations,
   Subscribers: subscriberOperations,
   Webhooks: webhookOperations,
 };

@@ -12,7 +12,16 @@ const XML = 'application/xml; charset=utf-8';
 /** What only a link from a mail opens, what operators use, and pages without end. */
 const PRIVATE = [
   ...['/admin', '/api/', '/outbox', '/private/', '/preferences/', '/taste/', '/vote/', '/view/'],
-  ...['/unsubscribe/', '/return/', '/confirm/', '/address/', '/feed/', '/read/', '/search'],
+  ...[
+    '/unsubscribe/',
+    '/announcements/',
+    '/return/',
+    '/confirm/',
+    '/address/',
+    '/feed/',
+    '/read/',
+    '/search',
+  ],
 ];
 
 /** An address of ours, and when it was last changed. */

@@ -25,7 +25,9 @@ export function registerConfirming(app: FastifyInstance, site: Site): void {
     if (reader.state !== 'pending' || consent.confirmedAt || consent.expiresAt <= now()) {
       return replyWithMessage(reply, site, 410);
     }
-    const asked = { ...reader, ...consent.wishes };
+    const wishes = consent.wishes ?? reader;
+    const { announcements = reader.announcements } = wishes;
+    const asked = { ...reader, ...wishes, announcements };
     return show(reply, site, { reader: asked, action: pathOf(site, 'confirm', consent.id) });
   });
 

@@ -4,7 +4,7 @@ import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerAddress } from './address.ts';
 import { registerConfirming } from './confirm.ts';
-import { registerLeaving, registerReturning } from './leave.ts';
+import { registerEndingAnnouncements, registerLeaving, registerReturning } from './leave.ts';
 import { registerPreferences } from './preferences.ts';
 import { registerPrivate } from './private.ts';
 import { registerTaste } from './taste.ts';
@@ -18,6 +18,7 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
       reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
     });
     registerLeaving(signed, site);
+    registerEndingAnnouncements(signed, site);
     registerView(signed, site);
     // One-click comes from mail providers; everything else only from our own pages.
     signed.register((own, _options, ready) => {

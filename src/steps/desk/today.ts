@@ -1,6 +1,7 @@
 import { tellFailure } from '../../core/desk/failures.ts';
 import { findNeeds, measureProgress, type Need, type Progress } from '../../core/desk/today.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
+import { nameStandstill } from '../../core/letter/standstill.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
 import { exclusions } from '../../core/reader/subscription.ts';
 import { readHealth } from '../deliveries/health.ts';
@@ -136,7 +137,7 @@ async function gatherNeeds(
     // What somebody cancelled is at its end.
     pauses: pauses
       .filter(({ cancels }) => !cancels)
-      .map(({ scope, edition, actor, reason }) => ({ what: edition ?? scope, actor, reason })),
+      .map((pause) => ({ ...pause, what: nameStandstill(pause) })),
     held: names.map(({ name }) => name),
     doubts: await store.overview.countDoubts(),
     bounced: await store.pauses.countHeldSuppressions(),

@@ -1,7 +1,6 @@
 import { sayFeed } from '../../core/feed/feed-reason.ts';
 import { tellExtent } from '../../core/letter/digest.ts';
-import type { DigestContent } from '../../core/letter/digest-content.ts';
-import { isNotice } from '../../core/letter/notice.ts';
+import { type DigestContent, isDigest } from '../../core/letter/digest-content.ts';
 import type { DateFacts, LetterFact, OutcomeFact } from '../../core/letter/why.ts';
 import type { Address } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
@@ -84,14 +83,15 @@ function toOutcomeFact(
 
 function toLetterFact({ content, ...letter }: StoredLetter, editions: Editions): LetterFact {
   const { id, kind, notice, resend, covers, state, cause } = letter;
-  const isDigest = content !== null && !isNotice(content);
   return {
     delivery: id,
     kind,
     notice,
     resend,
     editions: nameEditions(covers, editions),
-    ...(isDigest ? { extent: tellExtent(content, countPapers(content, editions)) } : {}),
+    ...(content !== null && isDigest(content)
+      ? { extent: tellExtent(content, countPapers(content, editions)) }
+      : {}),
     state,
     cause,
     composedAt: letter.composedAt,

@@ -63,6 +63,7 @@ export async function recordRefusal(
       messageIds: [],
       subscriptions: [],
       leaving: [],
+      ending: [],
       isOwn: false,
     };
     const target = await findTarget({ ...outside, store }, pointers);

@@ -1,3 +1,4 @@
+import type { DeliveryKind } from '../../core/letter/delivery.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
 
 /** What a restore to an earlier time found open, and how it was decided. */
@@ -5,6 +6,9 @@ export interface Settled {
   /** Deliveries that may have gone out since: in doubt now. */
   readonly digests: number;
   readonly notices: number;
+  readonly announcements: number;
+  /** Texts of announcements that were not sent yet: put aside. */
+  readonly drafts: number;
   /** Dates that were being composed: excluded. */
   readonly dates: number;
   readonly welcomes: number;
@@ -27,7 +31,7 @@ export interface RestoreMoment {
 /** Ends by a rule whatever a backup holds that may have been done since. */
 export function createSettleStore(db: Database) {
   const count = async (statement: ReturnType<typeof sql>) => (await db.rows(statement)).length;
-  const doubt = ({ backupAt, restoredAt }: RestoreMoment, kind: 'digest' | 'notice') => sql`
+  const doubt = ({ backupAt, restoredAt }: RestoreMoment, kind: DeliveryKind) => sql`
     update public.delivery set state = 'in_doubt', next_at = null, sender_id = null,
       in_flight_at = coalesce(in_flight_at, ${backupAt}), doubted_at = ${restoredAt},
       last_reply = ${`restored from a backup of ${backupAt.toISOString()}: it may have gone out since`}
@@ -40,6 +44,9 @@ export function createSettleStore(db: Database) {
       const settled = {
         digests: await count(doubt(moment, 'digest')),
         notices: await count(doubt(moment, 'notice')),
+        announcements: await count(doubt(moment, 'announcement')),
+        drafts: await count(sql`update public.announcement set discarded_at = ${at}
+          where released_at is null and discarded_at is null returning id`),
         dates: await count(sql`update public.outcome set exclusion = 'restored'
           where delivery_id is null and exclusion is null returning 1`),
         welcomes: await count(sql`update public.subscription set wants_welcome = false

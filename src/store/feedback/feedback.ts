@@ -12,6 +12,7 @@ export interface ReportedDelivery {
   readonly id: number;
   readonly state: DeliveryState;
   readonly editionId: number | null;
+  readonly announcementId: number | null;
   readonly subscriberId: number | null;
   readonly subscriptionId: number | null;
   /** Empty where the reader was erased. */
@@ -39,7 +40,8 @@ export function createFeedbackStore(db: Database) {
     findDelivery: (of: { ids: readonly number[]; messageIds: readonly string[] }) =>
       findRow<ReportedDelivery>(
         db,
-        sql`select d.id, d.state, d.edition_id as "editionId", d.subscriber_id as "subscriberId",
+        sql`select d.id, d.state, d.edition_id as "editionId",
+            d.announcement_id as "announcementId", d.subscriber_id as "subscriberId",
             s.id as "subscriptionId", d.address_hash as "addressHash",
             d.accepted_at as "acceptedAt"
           from public.delivery d left join public.subscription s on s.subscriber_id = d.subscriber_id
