@@ -170,6 +170,10 @@ export interface SubscribePage {
   readonly errors: readonly string[];
   /** site: what whoever subscribes agrees to */
   readonly consentText: string;
+  /** site: what whoever ticks the box beside it agrees to besides */
+  readonly announcementsText: string;
+  /** subscriber: true where it is ticked */
+  readonly wantsAnnouncements: boolean;
 }
 
 /** Each of these pages by the name of its template. */

@@ -8,6 +8,7 @@ const links = [
   { label: 'Today', link: '/admin' },
   { label: 'Editions', link: '/admin/editions' },
   { label: 'Deliveries', link: '/admin/deliveries' },
+  { label: 'Announcements', link: '/admin/announcements' },
   { label: 'Subscribers', link: '/admin/subscribers' },
   { label: 'Inbox', link: '/admin/inbox' },
   { label: 'Suppressions', link: '/admin/suppressions' },

@@ -120,6 +120,8 @@ export const frontSamples: {
       address: 'a',
       errors: ['A fault.'],
       consentText: 'A sentence.',
+      announcementsText: 'A sentence.',
+      wantsAnnouncements: true,
     },
     minimal: {
       siteName: '',
@@ -128,6 +130,8 @@ export const frontSamples: {
       address: '',
       errors: [],
       consentText: '',
+      announcementsText: '',
+      wantsAnnouncements: false,
     },
   },
 };

@@ -1,6 +1,6 @@
 import { type Address, domainOf } from '../../core/reader/address.ts';
 import { originOf } from '../../core/reader/origin.ts';
-import { consentText } from '../../core/reader/sign-up.ts';
+import { announcementsText, consentText } from '../../core/reader/sign-up.ts';
 import type { Wishes } from '../../core/reader/subscription.ts';
 import type { Outside } from '../steps.ts';
 import { countToLimit, HOUR_MS } from './limit.ts';
@@ -24,8 +24,14 @@ export function requestSubscription(
   outside: RequestOutside,
   typed: Typed & { readonly wishes: Wishes },
 ): Promise<number | undefined> {
-  const text = consentText(outside.config.site.name);
-  return record(outside, typed, { kind: 'subscribe', wishes: typed.wishes, consentText: text });
+  const { wishes } = typed;
+  const { name } = outside.config.site;
+  const more = wishes.announcements === 'all' ? ` ${announcementsText(name)}` : '';
+  return record(outside, typed, {
+    kind: 'subscribe',
+    wishes,
+    consentText: `${consentText(name)}${more}`,
+  });
 }
 
 /** Takes a "send me my link", in the same way. */
