@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SubscribePage } from '../core/letter/front-pages.ts';
 import { ageWhenDue } from '../core/reader/schedule.ts';
-import { consentText } from '../core/reader/sign-up.ts';
+import { announcementsText, consentText } from '../core/reader/sign-up.ts';
 import { freshWishes } from '../core/reader/subscription.ts';
 import { previewWishes } from '../steps/digests/preview.ts';
 import { requestLink, requestSubscription } from '../steps/readers/request.ts';
@@ -126,6 +126,8 @@ async function showForm(
     address,
     errors,
     consentText: consentText(config.site.name),
+    announcementsText: announcementsText(config.site.name),
+    wantsAnnouncements: typed.announcements === 'all',
   };
   const shared = {
     path: '/subscribe',

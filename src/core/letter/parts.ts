@@ -64,6 +64,8 @@ export interface TimesPart {
     readonly pausedUntil: string;
     /** subscriber */
     readonly quietNote: boolean;
+    /** subscriber: none, those about the service, all */
+    readonly announcements: readonly Choice[];
   };
 }
 

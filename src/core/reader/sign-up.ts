@@ -65,6 +65,11 @@ function mayRetry({ reason, at, spares }: Suppression, now: Date, afterMs: numbe
   return reason === 'bounce' && spares === null && now.getTime() - at.getTime() >= afterMs;
 }
 
+/** The words of who also wants announcements that are not about the service: a consent of its own. */
+export function announcementsText(siteName: string): string {
+  return `I also want other announcements of ${siteName} by mail, now and then.`;
+}
+
 /** The words that a reader agrees to; they are kept with each consent. */
 export function consentText(siteName: string): string {
   return `I want ${siteName} to mail me new science papers by my choice of topics, days and hour. I can leave at any time by one click in every mail.`;

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
+import { registerAnnouncements } from './announcements.ts';
 import { registerAudit } from './audit.ts';
 import { registerDeliveries } from './deliveries.ts';
 import { registerDraft } from './draft.ts';
@@ -39,6 +40,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerDeskProposals(desk, site);
       registerDeliveries(desk, site);
       registerResend(desk, site);
+      registerAnnouncements(desk, site);
       registerFeeds(desk, site);
       registerQueue(desk, site);
       registerTemplates(desk, site);

@@ -9,6 +9,7 @@ const links = [
   { label: 'Editions', link: '/admin/editions' },
   { label: 'Proposals', link: '/admin/proposals' },
   { label: 'Deliveries', link: '/admin/deliveries' },
+  { label: 'Announcements', link: '/admin/announcements' },
   { label: 'Subscribers', link: '/admin/subscribers' },
   { label: 'Inbox', link: '/admin/inbox' },
   { label: 'Suppressions', link: '/admin/suppressions' },

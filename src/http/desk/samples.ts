@@ -363,6 +363,40 @@ export const deskSamples: {
     },
     minimal: { formToken, mayOperate: false, letters: [] },
   },
+  'desk/announcements': {
+    full: {
+      mayOperate: true,
+      announcements: [
+        { link: '/', subject: 'a', state: 'sent', tone: 'good', when: 'now', readers: '2 readers' },
+      ],
+      moreLink: '/',
+    },
+    minimal: { mayOperate: false, announcements: [] },
+  },
+  'desk/announcement-form': {
+    full: {
+      ...{ formToken, title: 'Title', back: '/', action: '/', errors: ['Wrong.'] },
+      ...{ subject: 'a', body: 'b', isOther: true, fields: [choice], address: 'c' },
+      ...{ longestSubject: 1, longestBody: 1 },
+    },
+    minimal: {
+      ...{ formToken, title: '', back: '', action: '', errors: [], subject: '', body: '' },
+      ...{ isOther: false, fields: [], address: '', longestSubject: 0, longestBody: 0 },
+    },
+  },
+  'desk/announcement': {
+    full: {
+      ...{ formToken, mayOperate: true, status: 'Done.', error: 'Wrong.', here: '/', id: 1 },
+      ...{ subject: 'a', facts: [{ name: 'State', value: 'sent' }], isDraft: true, readers: 2 },
+      ...{ readersInWords: '2 readers', isSending: true, isPaused: true, isOpen: true },
+      ...{ states: [{ label: 'accepted', tone: 'good', count: 2 }], text: 'b' },
+    },
+    minimal: {
+      ...{ formToken, mayOperate: false, here: '', id: 0, subject: '', facts: [], isDraft: false },
+      ...{ readers: 0, readersInWords: '', isSending: false, isPaused: false, isOpen: false },
+      ...{ states: [], text: '' },
+    },
+  },
   'desk/suppressions': {
     full: {
       formToken,

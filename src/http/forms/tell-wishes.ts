@@ -11,7 +11,8 @@ const usualDays: Readonly<Record<string, string>> = {
 };
 
 /** What somebody asks for, in a few lines for people. */
-export function tellWishes({ profile, papersPerDigest, schedule }: Wishes): string[] {
+export function tellWishes(wishes: Wishes): string[] {
+  const { profile, papersPerDigest, schedule, announcements } = wishes;
   const fields = profile.fields.flatMap((id) => findField(id)?.name ?? []);
   const follows = [...fields, ...profile.topics];
   const days =
@@ -25,5 +26,6 @@ export function tellWishes({ profile, papersPerDigest, schedule }: Wishes): stri
     ...(profile.authors.length > 0 ? [`Always by ${profile.authors.join(', ')}`] : []),
     `${days} at ${clockOf(schedule.minuteOfDay)}, ${zoneForPeople(schedule.zone)}`,
     `Up to ${countOf(papersPerDigest, 'paper')} in a mail`,
+    ...(announcements === 'all' ? ['Other announcements, now and then'] : []),
   ];
 }

@@ -1,7 +1,11 @@
 import type { HidingWord, PapersPart, TimesPart } from '../../core/letter/parts.ts';
 import { type Field, fields } from '../../core/reader/fields.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
-import { MOST_PAPERS } from '../../core/reader/subscription.ts';
+import {
+  type AnnouncementWish,
+  announcementWishes,
+  MOST_PAPERS,
+} from '../../core/reader/subscription.ts';
 import { canonicalZone, offeredZones, zoneForPeople } from '../../core/reader/zones.ts';
 import { countOf } from '../../core/text/words.ts';
 import type { TypedWishes } from './wishes.ts';
@@ -60,9 +64,24 @@ export function viewTimes(typed: TypedWishes, age: number, isWhole: boolean): Ti
     counts: [...new Set([...counts, ...own])]
       .sort((a, b) => a - b)
       .map((count) => choice(String(count), String(count), String(count) === typed.count)),
-    ...(isWhole ? { more: { pausedUntil: typed.pausedUntil, quietNote: typed.quietNote } } : {}),
+    ...(isWhole ? { more: viewMore(typed) } : {}),
   };
 }
+
+function viewMore({ pausedUntil, quietNote, announcements }: TypedWishes) {
+  const choices = announcementWishes.map((value) => ({
+    value,
+    label: announcementWords[value],
+    isChosen: value === announcements,
+  }));
+  return { pausedUntil, quietNote, announcements: choices };
+}
+
+const announcementWords: Readonly<Record<AnnouncementWish, string>> = {
+  none: 'None',
+  service: 'About the service itself, such as a day without mail',
+  all: 'About the service, and other announcements now and then',
+};
 
 function viewZones(chosen: string): TimesPart['zones'] {
   const isOffered = offeredZones.some(({ name }) => name === chosen);

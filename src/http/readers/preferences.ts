@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
 import { ageWhenDue, dateForPeople } from '../../core/reader/schedule.ts';
+import { announcementsText } from '../../core/reader/sign-up.ts';
 import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
 import { previewHidden } from '../../steps/digests/preview.ts';
 import { sendPrivateLink } from '../../steps/readers/private.ts';
@@ -46,7 +47,10 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
       const errors = ['A pause ends on a date to come, or is left empty.'];
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
-    const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil });
+    const isAgreed = wishes.announcements === 'all' && reader.announcements !== 'all';
+    const text = announcementsText(outside.config.site.name);
+    const agreed = isAgreed ? { agreed: { text, from: request.ip } } : {};
+    const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil, ...agreed });
     const changed = await outside.store.subscribers.find(reader.id);
     return answer(reply, site, changed, { isSaved });
   });

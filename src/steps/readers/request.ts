@@ -1,5 +1,5 @@
 import type { Address } from '../../core/reader/address.ts';
-import { consentText } from '../../core/reader/sign-up.ts';
+import { announcementsText, consentText } from '../../core/reader/sign-up.ts';
 import type { Wishes } from '../../core/reader/subscription.ts';
 import type { ReaderRequest } from '../../store/readers/requests.ts';
 import type { Outside } from '../steps.ts';
@@ -26,11 +26,13 @@ export function requestSubscription(
   outside: RequestOutside,
   typed: Typed & { readonly wishes: Wishes },
 ): Promise<number | undefined> {
-  const text = consentText(outside.config.site.name);
+  const { wishes } = typed;
+  const { name } = outside.config.site;
+  const more = wishes.announcements === 'all' ? ` ${announcementsText(name)}` : '';
   return record(outside, typed, {
     kind: 'subscribe',
-    wishes: typed.wishes,
-    consentText: text,
+    wishes,
+    consentText: `${consentText(name)}${more}`,
     next: null,
   });
 }
