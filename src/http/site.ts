@@ -55,7 +55,6 @@ export interface FrameParts {
 
 const ways: readonly Way[] = [
   { label: 'Editions', link: '/editions' },
-  { label: 'Proposals', link: '/proposals' },
   { label: 'Search', link: '/search' },
   { label: 'Subscribe', link: '/subscribe' },
   { label: 'Preferences', link: '/link' },
