@@ -16,6 +16,7 @@ import {
 } from './forms/wishes.ts';
 import { viewPapers, viewTimes } from './forms/wishes-view.ts';
 import { replyTooOften } from './guard.ts';
+import { answerTold, HTML } from './papers/answer.ts';
 import { replyWithPage, type Site } from './site.ts';
 
 /** Of what a link fills in; the form says what is too long. */
@@ -135,10 +136,9 @@ async function showForm(
   };
   // A zone that was typed stays; only a fresh form proposes one.
   const frame = site.frame('Subscribe', { shared, ...(isFresh ? { script: '/zone.js' } : {}) });
-  return reply
-    .code(errors.length > 0 ? 400 : 200)
-    .type('text/html')
-    .send(site.renderPage('subscribe', view, frame));
+  const text = site.renderPage('subscribe', view, frame);
+  reply.code(errors.length > 0 ? 400 : 200);
+  return answerTold(reply.request, reply, { type: HTML, text });
 }
 
 /** What was typed; a form of another site may leave most of it to us. */
