@@ -37,6 +37,7 @@ import { followedSchema } from './schema/0035-followed.ts';
 import { publicSchema } from './schema/0036-public.ts';
 import { labelsSchema } from './schema/0037-labels.ts';
 import { secondFactorSchema } from './schema/0040-second-factor.ts';
+import { modelsSchema } from './schema/0048-models.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -78,6 +79,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0036-public', statements: publicSchema },
   { name: '0037-labels', statements: labelsSchema },
   { name: '0040-second-factor', statements: secondFactorSchema },
+  { name: '0048-models', statements: modelsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -11,6 +11,8 @@ const DAY_MS = 24 * 3_600_000;
 const BATCH = 500;
 /** Longer than a confirmation is tried (`GIVE_UP_AFTER_MS`). */
 const TYPED_DAYS = 5;
+/** An answer of a model serves while its edition may be cut again. */
+const ANSWER_DAYS = 14;
 /** Between two batches, others have their turn. */
 const REST_MS = 20;
 const SETTING = 'pruned_at';
@@ -66,6 +68,8 @@ export async function pruneLedger({
   await store.alarms.removeBefore(kept);
   await store.beacons.removeBefore(kept);
   await store.once.removeBefore(new Date(now().getTime() - ONCE_MS));
+  await store.modelAnswers.removeUnused(new Date(now().getTime() - ANSWER_DAYS * DAY_MS));
+  await store.modelAnswers.removeUses(kept.toISOString().slice(0, 10));
   await store.pruning.vacuum();
   await store.records.recordSetting(SETTING, now().toISOString());
   return report;
