@@ -26,6 +26,7 @@ import { createWarmUpStore } from './ledger/warm-ups.ts';
 import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
+import { createModelAnswerStore } from './papers/model-answers.ts';
 import { createPaperStore } from './papers/papers.ts';
 import { createPublicPaperStore } from './papers/public-papers.ts';
 import { createSearchStore } from './papers/search.ts';
@@ -59,6 +60,7 @@ export interface Store {
   readonly works: ReturnType<typeof createWorkStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly shown: ReturnType<typeof createShownStore>;
+  readonly modelAnswers: ReturnType<typeof createModelAnswerStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
   readonly standings: ReturnType<typeof createStandingStore>;
@@ -119,6 +121,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     works: createWorkStore(db),
     editions: createEditionStore(db),
     shown: createShownStore(db),
+    modelAnswers: createModelAnswerStore(db),
     marks: createMarkStore(db),
     subscribers: createSubscriberStore(db),
     standings: createStandingStore(db),
