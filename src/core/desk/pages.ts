@@ -3,6 +3,8 @@
  * it is for operators; times come as text in UTC.
  */
 
+import type { WebhookPage, WebhooksPage } from './webhook-pages.ts';
+
 /** What stands around every page of the desk. */
 export interface DeskFrame {
   /** Who is signed in. */
@@ -555,6 +557,8 @@ export interface DeskPageViews {
   'desk/import-file': ImportFilePage;
   'desk/inbox': InboxPage;
   'desk/suppressions': SuppressionsPage;
+  'desk/webhooks': WebhooksPage;
+  'desk/webhook': WebhookPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;
   'desk/wishes': DeskWishesPage;
