@@ -3,6 +3,8 @@
  * it is for operators; times come as text in UTC.
  */
 
+import type { WebhookPage, WebhooksPage } from './webhook-pages.ts';
+
 /** What stands around every page of the desk. */
 export interface DeskFrame {
   /** Who is signed in. */
@@ -657,6 +659,8 @@ export interface DeskPageViews {
   'desk/announcement': DeskAnnouncementPage;
   'desk/suppressions': SuppressionsPage;
   'desk/proposals': ProposalsDeskPage;
+  'desk/webhooks': WebhooksPage;
+  'desk/webhook': WebhookPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;
   'desk/wishes': DeskWishesPage;

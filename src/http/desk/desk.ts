@@ -21,6 +21,7 @@ import { registerSubscribers } from './subscribers.ts';
 import { registerSuppressions } from './suppressions.ts';
 import { registerTemplates } from './templates.ts';
 import { registerToday } from './today.ts';
+import { registerWebhooks } from './webhooks.ts';
 
 /** `/admin`: the operator's desk. All of it but its door stands behind the guard. */
 export function registerDesk(app: FastifyInstance, site: Site): void {
@@ -52,6 +53,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerImport(desk, site);
       registerSuppressions(desk, site);
       registerInbox(desk, site);
+      registerWebhooks(desk, site);
       ready();
     });
     done();
