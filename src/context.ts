@@ -25,6 +25,7 @@ import { combineRelays } from './mail/relay/relays.ts';
 import { createRenderer } from './mail/render.ts';
 import { openSpool, type Spool } from './mail/spool.ts';
 import { loadTemplates } from './mail/templates.ts';
+import { openMemory } from './queue/memory.ts';
 import { openQueue } from './queue/queue.ts';
 import { takeArrival } from './steps/feedback/take.ts';
 import type { Outside } from './steps/steps.ts';
@@ -84,6 +85,7 @@ export async function createContext(
       config,
       store,
       queue,
+      memory: openMemory(queue, join(config.dataDir, 'heartbeat.json')),
       feeds,
       threads,
       beacons,

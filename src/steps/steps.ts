@@ -6,6 +6,7 @@ import type { Feeds } from '../feeds/feeds.ts';
 import type { MxGroups } from '../mail/relay/mx-groups.ts';
 import type { Relay } from '../mail/relay/relay.ts';
 import type { Renderer } from '../mail/render.ts';
+import type { Memory } from '../queue/memory.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Threads } from '../threads/threads.ts';
@@ -18,6 +19,8 @@ export interface Outside {
   readonly config: Config;
   readonly store: Store;
   readonly queue: Queue;
+  /** What is remembered outside the database. */
+  readonly memory: Memory;
   readonly feeds: Feeds;
   readonly threads: Threads;
   readonly beacons: Beacons;

@@ -14,6 +14,7 @@ import { createAlarmStore } from './ledger/alarms.ts';
 import { createBeaconStore } from './ledger/beacons.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
+import { createHeartbeatStore } from './ledger/heartbeats.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
 import { createPruneStore } from './ledger/pruning.ts';
@@ -53,6 +54,7 @@ export interface Store {
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly shown: ReturnType<typeof createShownStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
+  readonly heartbeats: ReturnType<typeof createHeartbeatStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
   readonly standings: ReturnType<typeof createStandingStore>;
   readonly early: ReturnType<typeof createEarlyStore>;
@@ -106,6 +108,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     editions: createEditionStore(db),
     shown: createShownStore(db),
     marks: createMarkStore(db),
+    heartbeats: createHeartbeatStore(db),
     subscribers: createSubscriberStore(db),
     standings: createStandingStore(db),
     early: createEarlyStore(db),

@@ -27,6 +27,7 @@ const verbs: Readonly<Record<string, string>> = {
   press: 'pressed',
   press_end: 'ended',
   read_library: 'read the library of',
+  reconcile: 'reconciled',
   refuse: 'refused',
   refused_sign_in: 'was refused at the door of',
   release: 'released',

@@ -1,13 +1,13 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { actorOf } from '../../core/desk/operator.ts';
 import { exportSubscribers } from '../../steps/readers/export.ts';
+import { statusOf } from '../errors.ts';
 import type { Site } from '../site.ts';
 import { buildDocument } from './document.ts';
 import { guardApi, holderOf } from './guard.ts';
 import { createMissing } from './missing.ts';
 import { operationGroups } from './operations.ts';
 import { registerApiPage } from './page.ts';
-import { statusOf } from '../errors.ts';
 import { problemOf, replyWithProblem } from './problem.ts';
 import { registerOperations } from './routes.ts';
 import { registerSubscriptionApi } from './subscriptions.ts';
