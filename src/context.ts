@@ -26,6 +26,7 @@ import { openSpool, type Spool } from './mail/spool.ts';
 import { loadTemplates } from './mail/templates.ts';
 import { createModels } from './models/models.ts';
 import { createPoster } from './poster/poster.ts';
+import { openMemory } from './queue/memory.ts';
 import { openQueue } from './queue/queue.ts';
 import { takeArrival } from './steps/feedback/take.ts';
 import type { Outside } from './steps/steps.ts';
@@ -88,6 +89,7 @@ export async function createContext(
       config,
       store,
       queue,
+      memory: openMemory(queue, join(config.dataDir, 'heartbeat.json')),
       feeds,
       threads,
       poster,

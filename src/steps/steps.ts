@@ -7,6 +7,7 @@ import type { Relay } from '../mail/relay/relay.ts';
 import type { Renderer } from '../mail/render.ts';
 import type { Models } from '../models/models.ts';
 import type { Poster } from '../poster/poster.ts';
+import type { Memory } from '../queue/memory.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Threads } from '../threads/threads.ts';
@@ -19,6 +20,8 @@ export interface Outside {
   readonly config: Config;
   readonly store: Store;
   readonly queue: Queue;
+  /** What is remembered outside the database. */
+  readonly memory: Memory;
   readonly feeds: Feeds;
   readonly threads: Threads;
   readonly poster: Poster;

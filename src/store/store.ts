@@ -15,6 +15,7 @@ import { createAnnouncementStore } from './ledger/announcements.ts';
 import { createBeaconStore } from './ledger/beacons.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
+import { createHeartbeatStore } from './ledger/heartbeats.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
 import { createPruneStore } from './ledger/pruning.ts';
@@ -62,6 +63,7 @@ export interface Store {
   readonly shown: ReturnType<typeof createShownStore>;
   readonly modelAnswers: ReturnType<typeof createModelAnswerStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
+  readonly heartbeats: ReturnType<typeof createHeartbeatStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
   readonly standings: ReturnType<typeof createStandingStore>;
   readonly early: ReturnType<typeof createEarlyStore>;
@@ -123,6 +125,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     shown: createShownStore(db),
     modelAnswers: createModelAnswerStore(db),
     marks: createMarkStore(db),
+    heartbeats: createHeartbeatStore(db),
     subscribers: createSubscriberStore(db),
     standings: createStandingStore(db),
     early: createEarlyStore(db),

@@ -71,6 +71,7 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   postResends: { body: { edition: '2026-03-03', address: ADDRESS, yes: true, reason: 'asked' } },
   getResends: {},
   getResendsResend: { path: { resend: 1 } },
+  postDeliveriesReconcile: { body: { messageIds: ['<d.1.0123456789abcdef@x.example>'] } },
   postDeliveriesPause: { body: { what: 'notices', reason: 'a test' } },
   postDeliveriesResume: { body: { what: 'notices' } },
   postDeliveriesCancel: { body: { what: '2026-03-03' } },
