@@ -1,7 +1,7 @@
 import type { LookUpScheme } from '../../core/feed/look-ups.ts';
 import type { Paper } from '../../core/paper/paper.ts';
 import type { ProposalState } from '../../core/paper/proposals.ts';
-import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
+import { type Database, findRow, json, type Sql, sql } from '../database.ts';
 import { raiseShown } from '../papers/shown.ts';
 
 /** A paper that a reader proposed. */
