@@ -2,6 +2,7 @@ import type { FeedState } from '../feed/feed-state.ts';
 import { parseAnnouncementName } from '../letter/announcement.ts';
 import { countOf } from '../text/words.ts';
 import { type StoppedWebhook, tellStopped } from '../webhooks/stopped.ts';
+import { tellActor } from './audit-words.ts';
 
 /** Something that goes no further without a person. */
 export interface Need {
@@ -60,7 +61,7 @@ export function findNeeds(facts: NeedFacts): Need[] {
     })),
     ...facts.pauses.map(({ what, actor, reason }) => ({
       kind: 'paused' as const,
-      words: sentence(`${nameOf(what)} stands still, by ${actor}: ${reason}`),
+      words: sentence(`${nameOf(what)} stands still, by ${tellActor(actor)}: ${reason}`),
       command: `paperround deliveries resume ${what}`,
       of: what,
     })),
