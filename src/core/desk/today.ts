@@ -151,10 +151,15 @@ export function measureProgress(given: {
   inMs: number;
   /** True where a pause stops what is open. */
   isPaused?: boolean;
+  /** For how long at least a warm-up holds the last of them back. */
+  heldForMs?: number;
 }): Progress {
-  const { total, open, accepted, inMs, isPaused = false } = given;
+  const { total, open, accepted, inMs, isPaused = false, heldForMs = 0 } = given;
   const perMinute = (accepted / inMs) * 60_000;
-  const secondsLeft = perMinute > 0 && !isPaused ? Math.ceil((open / perMinute) * 60) : undefined;
+  const atPace = perMinute > 0 ? Math.ceil((open / perMinute) * 60) : undefined;
+  const held = open > 0 ? Math.ceil(heldForMs / 1_000) : 0;
+  const atBest = held > 0 ? Math.max(held, atPace ?? 0) : atPace;
+  const secondsLeft = isPaused ? undefined : atBest;
   return { total, ended: total - open, perMinute: Math.round(perMinute), secondsLeft };
 }
 
