@@ -248,6 +248,7 @@ async function showOne(
     isSending: state === 'sending' && found.pausedBy === null,
     isPaused: found.pausedBy !== null,
     isOpen: state === 'sending',
+    isWarmingUp: (await outside.store.warmUps.find(outside.now())) !== undefined,
     states: outcomes.map((each) => viewOutcome(each)),
     text: letter.text,
   };
