@@ -207,9 +207,9 @@ async function explainDays({ outside }: Site, reader: Subscription, asked: strin
 
 /** Which announcements a reader takes, in words. */
 const announced: Readonly<Record<Subscription['announcements'], string>> = {
-  none: 'none',
-  service: 'about the service itself',
-  all: 'all of them',
+  none: 'no announcements',
+  service: 'announcements about the service',
+  all: 'all announcements',
 };
 
 function factsOf(reader: Subscription) {
@@ -225,7 +225,7 @@ function factsOf(reader: Subscription) {
       value: `${nameDays(schedule.days)} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone}`,
     },
     { name: 'Papers', value: `at most ${papersPerDigest} a mail` },
-    { name: 'Announcements', value: announced[reader.announcements] },
+    { name: 'Besides', value: announced[reader.announcements] },
     ...(confirmedAt ? [{ name: 'Reads since', value: timeOf(confirmedAt) }] : []),
     ...(pausedUntil ? [{ name: 'Paused until', value: pausedUntil }] : []),
     ...(endedAt ? [{ name: 'Left', value: `${timeOf(endedAt)}, ${reader.endReason ?? ''}` }] : []),
