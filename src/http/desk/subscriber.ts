@@ -205,6 +205,13 @@ async function explainDays({ outside }: Site, reader: Subscription, asked: strin
   return days;
 }
 
+/** Which announcements a reader takes, in words. */
+const announced: Readonly<Record<Subscription['announcements'], string>> = {
+  none: 'no announcements',
+  service: 'announcements about the service',
+  all: 'all announcements',
+};
+
 function factsOf(reader: Subscription) {
   const { profile, schedule, papersPerDigest, confirmedAt, pausedUntil, endedAt } = reader;
   const words = (list: readonly string[]) => list.join(', ') || 'none';
@@ -218,7 +225,8 @@ function factsOf(reader: Subscription) {
       value: `${nameDays(schedule.days)} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone}`,
     },
     { name: 'Papers', value: `at most ${papersPerDigest} a mail` },
-    ...(confirmedAt ? [{ name: 'Confirmed', value: timeOf(confirmedAt) }] : []),
+    { name: 'Besides', value: announced[reader.announcements] },
+    ...(confirmedAt ? [{ name: 'Reads since', value: timeOf(confirmedAt) }] : []),
     ...(pausedUntil ? [{ name: 'Paused until', value: pausedUntil }] : []),
     ...(endedAt ? [{ name: 'Left', value: `${timeOf(endedAt)}, ${reader.endReason ?? ''}` }] : []),
   ];
