@@ -6,7 +6,7 @@ export interface Field {
   readonly area: string;
   /** Categories as feeds write them; one that ends in `.` stands for all that begin so. */
   readonly categories: readonly string[];
-  /** Tell-tale phrases, for papers of feeds that name no categories. */
+  /** Tell-tale phrases, for papers whose feed names no category that a field has. */
   readonly words: readonly string[];
 }
 
@@ -223,11 +223,16 @@ export function findField(id: string): Field | undefined {
   return byId.get(id);
 }
 
-/** Whether a category, as a feed writes it, belongs to a field. */
+/** Whether a category, as a feed writes it, belongs to a field, or is its name. */
 export function isOfField(field: Field, category: string): boolean {
   const name = category.toLowerCase().replaceAll('_', ' ');
+  if (name === field.name.toLowerCase()) return true;
   return field.categories.some((each) => {
     const wanted = each.toLowerCase();
     return wanted.endsWith('.') ? name.startsWith(wanted) : name === wanted;
   });
 }
+
+/** Whether a category belongs to any field: those of most journals' feeds do not. */
+export const isOfAnyField = (category: string): boolean =>
+  fields.some((each) => isOfField(each, category));
