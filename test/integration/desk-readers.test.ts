@@ -71,12 +71,16 @@ describe('the readers on the desk', () => {
       actor: 'operator:ada',
     });
     // The command changes what is named, and nothing else.
-    await run('subscribers change', { address: 'owl@readers.example', papers: 7, topics: [''] });
-    expect(await find('owl@readers.example')).toMatchObject({
-      profile: { topics: [], surprise: true },
+    const address = 'owl@readers.example';
+    await run('subscribers change', { address, papers: 7, topics: [''], quietNote: true });
+    expect(await find(address)).toMatchObject({
+      profile: { topics: [], surprise: true, quietNote: true },
       papersPerDigest: 7,
       schedule: { minuteOfDay: 495 },
     });
+    // What the form does not ask stays as it is.
+    await ada.post(`${here}/wishes`, { ...changed, topics: 'owls' });
+    expect(await find(address)).toMatchObject({ profile: { topics: ['owls'], quietNote: true } });
   });
 
   it('mails them their own link, so often as an address may get one in a day', async () => {

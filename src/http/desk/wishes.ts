@@ -88,10 +88,11 @@ async function order(
   return z.object({ id: z.number() }).parse(done.answer.data);
 }
 
-/** Wishes as the commands take them. */
+/** Wishes as the commands take them; a note on a quiet day is not asked here, and stays. */
 function argsOf({ profile, schedule, papersPerDigest }: Wishes): Order['args'] {
+  const { quietNote: _unasked, ...asked } = profile;
   const { days, minuteOfDay, zone } = schedule;
-  return { ...profile, days, hour: clockOf(minuteOfDay), zone, papers: papersPerDigest };
+  return { ...asked, days, hour: clockOf(minuteOfDay), zone, papers: papersPerDigest };
 }
 
 async function show(
