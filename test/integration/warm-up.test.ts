@@ -118,8 +118,10 @@ describe.each(backends)('ten days of a warm-up in the %s', (backend) => {
     if (roundId === undefined) return;
     const hosts = [context, ...(elsewhere ? [elsewhere] : [])];
     const reports = await Promise.all(hosts.map(({ outside }) => composeRound(outside, roundId)));
-    expect(reports.some(({ isFrozen }) => isFrozen)).toBe(true);
-    const count = reports[0]?.exclusions.find(({ exclusion }) => exclusion === 'warm_up')?.count;
+    // Who was done first has counted what the other had not written yet.
+    const last = reports.find(({ isFrozen }) => isFrozen);
+    expect(last).toBeDefined();
+    const count = last?.exclusions.find(({ exclusion }) => exclusion === 'warm_up')?.count;
     excluded.push({ day: date(day), count: count ?? 0 });
   }
 
