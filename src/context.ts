@@ -313,11 +313,12 @@ async function openRemembering(
 async function storeRendering(config: Config, store: Store, at: Date) {
   const { read } = await openTemplates(config);
   const templates = await loadTemplates(read);
-  const { name, from, contact, postalAddress, imprintFile, privacyFile } = config.site;
+  const { name, from, contact, postalAddress, imprintFile, privacyFile, language } = config.site;
   const { publicUrl } = config.http;
   const { domain } = config.inbound;
   const rendering: Rendering = {
     version: config.version,
+    language,
     templates,
     sender: {
       siteName: name,

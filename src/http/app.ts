@@ -24,7 +24,7 @@ import { registerPapers } from './papers/papers.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
-import { createFrame, type Site } from './site.ts';
+import { createFrame, createSites } from './site.ts';
 import { loadPages } from './templates.ts';
 import { createTurns } from './turns.ts';
 
@@ -38,26 +38,31 @@ export async function createApp(
   onRoute: (route: RouteOptions) => void = () => {},
 ): Promise<FastifyInstance> {
   const { config } = given.outside;
-  const { read, entries: templates } = await openTemplates(config);
+  const { readIn, entries: templates } = await openTemplates(config);
   const legal = listLegalPages(config.site);
   const files = await readSiteFiles(config, { entries: templates });
-  const site: Site = {
+  const same = {
     ...given,
-    ...(await loadPages(read)),
     templates,
     editions: createEditionMemory(given.outside),
     turns: createTurns(),
     shared: createSharedPages(() => given.outside.store.shown.findVersion()),
-    frame: createFrame({
-      siteName: config.site.name,
-      publicUrl: config.http.publicUrl,
-      isSandbox: given.outbox !== undefined,
-      style: files.style,
-      logo: files.logo,
-      footText: config.site.footerText,
-      footWays: legal.map(({ title: label, path: link }) => ({ label, link })),
-    }),
   };
+  const parts = {
+    siteName: config.site.name,
+    publicUrl: config.http.publicUrl,
+    isSandbox: given.outbox !== undefined,
+    style: files.style,
+    logo: files.logo,
+    footText: config.site.footerText,
+    footWays: legal.map(({ title: label, path: link }) => ({ label, link })),
+  };
+  const sites = await createSites(config.site.language, async (language) => ({
+    ...same,
+    ...(await loadPages(readIn(language))),
+    frame: createFrame(parts),
+  }));
+  const site = sites[config.site.language];
   const app = fastify({
     trustProxy: config.http.trustProxy ?? false,
     bodyLimit: 256 * 1024,

@@ -16,7 +16,7 @@ import {
 } from './forms/wishes.ts';
 import { viewPapers, viewTimes } from './forms/wishes-view.ts';
 import { replyTooOften } from './guard.ts';
-import { replyWithPage, type Site } from './site.ts';
+import { replyWithPage, type Site, taglineOf } from './site.ts';
 
 /** Of what a link fills in; the form says what is too long. */
 const LONGEST_TOPICS = 1000;
@@ -39,7 +39,10 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
     const parsed = parseForm(request);
     const address = textOf(request.body?.['address']);
     if ('errors' in parsed) return showForm(reply, site, { typed, address, errors: told(parsed) });
-    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, PREVIEWED);
+    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, {
+      editions: PREVIEWED,
+      words: site.words,
+    });
     const previewed = {
       digestsPart: renderDigests(site, newest ? [newest] : []),
       ...(before.length > 0 ? { earlierPart: renderDigests(site, before, 'titles') } : {}),
@@ -122,7 +125,7 @@ async function showForm(
   };
   const shared = {
     path: '/subscribe',
-    description: `New science papers by email, by your own topics, days and hour. ${config.site.tagline}.`,
+    description: `New science papers by email, by your own topics, days and hour. ${taglineOf(site)}.`,
   };
   // A zone that was typed stays; only a fresh form proposes one.
   const frame = site.frame('Subscribe', { shared, ...(isFresh ? { script: '/zone.js' } : {}) });

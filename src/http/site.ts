@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Way } from '../core/letter/front-pages.ts';
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
+import { type Language, type Words, wordsOf } from '../core/words/words.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { EditionMemory } from '../steps/editions/edition-memory.ts';
@@ -12,6 +13,12 @@ import type { Turns } from './turns.ts';
 
 /** What the routes may touch. */
 export interface Site extends Pages {
+  /** The language that its pages are in. */
+  readonly words: Words;
+  /** What the paths of pages for all begin with in that language; empty in the site's own. */
+  readonly prefix: string;
+  /** The same site in a language. */
+  readonly in: (language: Language) => Site;
   readonly outside: Outside;
   /** Present where mail is caught in this process. */
   readonly outbox: Outbox | undefined;
@@ -83,6 +90,27 @@ export function createFrame(parts: FrameParts): Site['frame'] {
         }
       : {}),
   });
+}
+
+/** What the site brings, in a few words. */
+export function taglineOf({ outside: { config }, words }: Site): string {
+  return config.site.tagline ?? words.say('site.tagline');
+}
+
+/** The site in each language, `own` its own. */
+export async function createSites(
+  own: Language,
+  speak: (language: Language) => Promise<Omit<Site, 'words' | 'prefix' | 'in'>>,
+): Promise<Readonly<Record<Language, Site>>> {
+  const find = (language: Language) => sites[language];
+  const make = async (language: Language): Promise<Site> => ({
+    ...(await speak(language)),
+    words: wordsOf(language),
+    prefix: language === own ? '' : `/${language}`,
+    in: find,
+  });
+  const sites = { en: await make('en'), de: await make('de') };
+  return sites;
 }
 
 /** A page to answer with. */

@@ -15,6 +15,7 @@ import { withoutTokens } from '../core/letter/shown.ts';
 import { buildPreheader, buildSubject } from '../core/letter/subject.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import { buildReference } from '../core/reader/references.ts';
+import { wordsOf } from '../core/words/words.ts';
 import type { Marks } from './headers.ts';
 import { linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { createMessageWriter, type Message, type RenderedLetter } from './message.ts';
@@ -237,12 +238,14 @@ function fillDigest(
   content: DigestContent,
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
 ): FilledLetter {
-  const { sender } = source.rendering;
+  const { sender, language = 'en' } = source.rendering;
+  const words = wordsOf(language);
   const shown = isWeb ? withoutReader(content) : content;
   const write = (limits: DigestLimits) => {
-    const digest = buildDigestView(shown, source.editions, limits);
-    const subject = buildSubject(digest);
-    const mail = { digest, links, sender, subject, preheader: buildPreheader(digest), isWeb };
+    const digest = buildDigestView(shown, source.editions, { limits, words });
+    const subject = buildSubject(digest, words);
+    const preheader = buildPreheader(digest, words);
+    const mail = { digest, links, sender, subject, preheader, isWeb };
     return { mail, subject, links, html: templates.digestHtml(mail) };
   };
   let letter = write(WIDEST_LIMITS);

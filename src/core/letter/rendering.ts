@@ -1,3 +1,4 @@
+import type { Language } from '../words/words.ts';
 import type { SenderView } from './digest-view.ts';
 
 /** The mail templates as Handlebars text, MJML done. */
@@ -15,6 +16,8 @@ export interface TemplateSources {
 export interface Rendering {
   /** Of the Paperround that made it: its text helpers belong to what is rendered. */
   readonly version: string;
+  /** Absent where an older version made it, in English. */
+  readonly language?: Language;
   readonly templates: TemplateSources;
   readonly sender: SenderView;
   /** The bare address of the From header. */

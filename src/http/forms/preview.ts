@@ -19,7 +19,10 @@ export async function renderPreview(
   reader: PreviewedReader,
   editions: number,
 ): Promise<string> {
-  return renderDigests(site, await previewWishes(site.editions, reader, editions));
+  return renderDigests(
+    site,
+    await previewWishes(site.editions, reader, { editions, words: site.words }),
+  );
 }
 
 /**

@@ -97,7 +97,7 @@ async function viewEdition(
       { label: 'Titles only', link: `${here}?view=titles`, isCurrent: isTitles },
     ],
     isTitles,
-    picked: viewAll(picked),
+    picked: viewAll(site, picked),
     groups: await listGroups(site, texts, isTitles),
     month: { label: monthForPeople(month), link: `/editions?month=${month}` },
     ...(earlier ? { earlier: viewEntry(earlier, config.cut.zone) } : {}),
@@ -110,23 +110,26 @@ async function listGroups(site: Site, texts: EditionTexts, isTitles: boolean) {
   const isWhole = texts.papers.length <= MOST_OPEN;
   const abstracts =
     isWhole && !isTitles ? await findAbstracts(site, texts.papers) : new Map<number, string>();
-  const links = viewGroups(texts);
-  return texts.groups.map(sayGroup).map(({ number, label, overview }, at): PageGroup => {
-    const papers = viewAll(
-      texts.papers.filter(({ groupNumber }) => groupNumber === number),
-      abstracts,
-    );
-    const folds = at < LARGE_GROUPS ? OPEN_OF_LARGE : 1;
-    const open = isWhole || isTitles ? papers.length : folds;
-    return {
-      label,
-      link: links[at]?.link ?? '',
-      ...(overview ? { overview } : {}),
-      papers,
-      open: papers.slice(0, open),
-      folded: papers.slice(open),
-    };
-  });
+  const links = viewGroups(site, texts);
+  return texts.groups
+    .map((group) => sayGroup(group, site.words))
+    .map(({ number, label, overview }, at): PageGroup => {
+      const papers = viewAll(
+        site,
+        texts.papers.filter(({ groupNumber }) => groupNumber === number),
+        abstracts,
+      );
+      const folds = at < LARGE_GROUPS ? OPEN_OF_LARGE : 1;
+      const open = isWhole || isTitles ? papers.length : folds;
+      return {
+        label,
+        link: links[at]?.link ?? '',
+        ...(overview ? { overview } : {}),
+        papers,
+        open: papers.slice(0, open),
+        folded: papers.slice(open),
+      };
+    });
 }
 
 /** The abstracts of some papers; none where they are too much for one page. */
@@ -139,7 +142,9 @@ async function findAbstracts(site: Site, papers: readonly { readonly paperId: nu
 
 async function makeGroup(site: Site, name: string, number: number) {
   const seen = await see(site, name);
-  const group = seen?.texts.groups.map(sayGroup).find((each) => each.number === number - 1);
+  const group = seen?.texts.groups
+    .map((each) => sayGroup(each, site.words))
+    .find((each) => each.number === number - 1);
   if (!seen || !group) return undefined;
   const { texts, edition } = seen;
   const papers = texts.papers.filter(({ groupNumber }) => groupNumber === group.number);
@@ -150,8 +155,8 @@ async function makeGroup(site: Site, name: string, number: number) {
     label: group.label,
     ...(group.overview ? { overview: group.overview } : {}),
     edition: { label: date, link },
-    papers: viewAll(papers, await findAbstracts(site, papers)),
-    groups: viewGroups(texts).map((way) => ({ ...way, isCurrent: way.link === here })),
+    papers: viewAll(site, papers, await findAbstracts(site, papers)),
+    groups: viewGroups(site, texts).map((way) => ({ ...way, isCurrent: way.link === here })),
     subscribePart: renderSubscribe(site),
   };
   const description = `${group.label}: ${countOf(papers.length, 'new paper')} of ${date}.`;

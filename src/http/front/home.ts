@@ -11,7 +11,7 @@ import type { HomePage, PagePaper } from '../../core/letter/front-pages.ts';
 import { dateForPeople, dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
 import { shortenText } from '../../core/text/text.ts';
 import { countOf } from '../../core/text/words.ts';
-import type { Site } from '../site.ts';
+import { type Site, taglineOf } from '../site.ts';
 import { renderSubscribe } from './subscribe-part.ts';
 import { viewAll, viewEntry, viewGroups, viewOwn } from './views.ts';
 
@@ -47,11 +47,11 @@ async function viewHome(site: Site): Promise<HomePage> {
   const [newest, ...before] = await store.shown.listNewest(1 + EARLIER);
   const texts = newest && (await store.editions.findTexts(newest.name));
   const leads = texts ? chooseLeads(texts, 1 + SECOND + THIRD) : [];
-  const [lead, ...rest] = viewAll(leads).map(shorten);
+  const [lead, ...rest] = viewAll(site, leads).map(shorten);
   const isLeading = new Set(leads.map(({ paperId }) => paperId));
   const page = {
     siteName: config.site.name,
-    tagline: config.site.tagline,
+    tagline: taglineOf(site),
     subscribePart: renderSubscribe(site),
     rising: (await listRising(site))
       .filter(({ paperId }) => !isLeading.has(paperId))
@@ -64,15 +64,16 @@ async function viewHome(site: Site): Promise<HomePage> {
     lead,
     second: rest.slice(0, SECOND),
     third: rest.slice(SECOND),
-    groups: viewGroups(texts),
+    groups: viewGroups(site, texts),
   };
   return { ...page, latest };
 }
 
-async function listRising({ outside: { store, now } }: Site) {
+async function listRising(site: Site) {
+  const { store, now } = site.outside;
   const hot = await store.shown.listHot({ editions: RISING_EDITIONS, fewest: FEWEST_READERS });
   return rankRising(hot, now()).map((paper) => ({
-    ...shorten(viewOwn({ ...paper, groupNumber: 0, upvotes: 0, pick: null })),
+    ...shorten(viewOwn(site, { ...paper, groupNumber: 0, upvotes: 0, pick: null })),
     paperId: paper.paperId,
     numbers: sayRising(paper, now()),
     edition: { label: dateForPeople(paper.date), link: editionPath({ name: paper.editionName }) },

@@ -7,10 +7,11 @@ import { viewPaper } from '../../core/letter/paper-views.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateForPeople, timeIn } from '../../core/reader/schedule.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
+import type { Site } from '../site.ts';
 
 /** A paper as a page shows it, its title leading to its own page here. */
-export function viewOwn(paper: EditionPaper): PagePaper {
-  return { ...viewPaper(paper), link: paperPath(paper.paperId, paper.title) };
+export function viewOwn({ words }: Site, paper: EditionPaper): PagePaper {
+  return { ...viewPaper(paper, words), link: paperPath(paper.paperId, paper.title) };
 }
 
 /** How an edition stands in a list; its time is that of the zone of the cut. */
@@ -23,20 +24,23 @@ export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
 
 /** Papers as a page shows them, with the abstracts that it has room for. */
 export function viewAll(
+  site: Site,
   papers: readonly EditionPaper[],
   abstracts: ReadonlyMap<number, string> = new Map(),
 ): PagePaper[] {
   return papers.map((paper) => {
     const abstract = abstracts.get(paper.paperId);
-    return { ...viewOwn(paper), ...(abstract ? { abstract } : {}) };
+    return { ...viewOwn(site, paper), ...(abstract ? { abstract } : {}) };
   });
 }
 
 /** The groups of an edition with their pages and sizes. */
-export function viewGroups({ name, groups, papers }: EditionTexts) {
-  return groups.map(sayGroup).map(({ number, label }) => ({
-    label,
-    link: groupPath({ name }, number),
-    paperCount: papers.filter(({ groupNumber }) => groupNumber === number).length,
-  }));
+export function viewGroups({ words }: Site, { name, groups, papers }: EditionTexts) {
+  return groups
+    .map((group) => sayGroup(group, words))
+    .map(({ number, label }) => ({
+      label,
+      link: groupPath({ name }, number),
+      paperCount: papers.filter(({ groupNumber }) => groupNumber === number).length,
+    }));
 }

@@ -42,7 +42,7 @@ export function registerAuthor(app: FastifyInstance, site: Site): void {
       view: {
         name,
         extent,
-        papers: papers.map(viewListedPaper),
+        papers: papers.map((paper) => viewListedPaper(paper, site.words)),
         ...(last && {
           next: `${path}?after=${writeAfter(LIST, last)}`,
         }),

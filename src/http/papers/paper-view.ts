@@ -5,6 +5,7 @@ import { citationForms } from '../../core/paper/citations.ts';
 import { findPdf, listCopies } from '../../core/paper/copies.ts';
 import { sayKind } from '../../core/paper/kind.ts';
 import { shortDate } from '../../core/reader/schedule.ts';
+import type { Words } from '../../core/words/words.ts';
 import type { ListedPaper, PublicPaper } from '../../store/papers/public-papers.ts';
 import { writeJsonLd } from './structured.ts';
 import { viewListedPaper } from './view.ts';
@@ -16,7 +17,7 @@ const LEAST_VOTES = 5;
 export function viewPaperPage(
   paper: PublicPaper,
   similar: readonly ListedPaper[],
-  publicUrl: string,
+  { publicUrl, words }: { readonly publicUrl: string; readonly words: Words },
 ): PaperPage {
   const { title, authors, abstract, amended, id } = paper;
   const kind = sayKind(paper.kind);
@@ -42,7 +43,7 @@ export function viewPaperPage(
       text: write(paper),
       link: `/papers/${id}/cite.${ending}`,
     })),
-    similar: similar.map(viewListedPaper),
+    similar: similar.map((each) => viewListedPaper(each, words)),
     jsonLd: writeJsonLd(paper, publicUrl),
   };
 }

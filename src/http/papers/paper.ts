@@ -39,7 +39,10 @@ export function registerPaper(app: FastifyInstance, site: Site): void {
       const { text } = tellPage(site, {
         page: 'paper',
         title: paper.title,
-        view: viewPaperPage(paper, await findSimilar(site, paper), config.http.publicUrl),
+        view: viewPaperPage(paper, await findSimilar(site, paper), {
+          publicUrl: config.http.publicUrl,
+          words: site.words,
+        }),
         isSample: paper.isSample,
         ...describePaper(paper, config.http.publicUrl),
         path,

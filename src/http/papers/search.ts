@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { FoundPaper, SearchPage } from '../../core/letter/paper-pages.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
-import { shortDate } from '../../core/reader/schedule.ts';
 import { excerptMarked, markWords } from '../../core/search/mark.ts';
 import { readSearch, type SearchMarks, type SearchQuery } from '../../core/search/query.ts';
+import type { Words } from '../../core/words/words.ts';
 import type { ListedPaper } from '../../store/papers/public-papers.ts';
 import type { Hit } from '../../store/papers/search.ts';
 import { textOf } from '../forms/address.ts';
@@ -67,7 +67,7 @@ async function viewFound(
   const own = { q: typed, ...(isNewest && { order: 'newest' }) };
   return {
     extent: sayExtent(count),
-    papers: papers.map((paper) => viewFoundPaper(paper, query.marks)),
+    papers: papers.map((paper) => viewFoundPaper(paper, query.marks, site.words)),
     order: isNewest
       ? { label: 'Best first', link: pathOf({ q: typed }) }
       : { label: 'Newest first', link: pathOf({ q: typed, order: 'newest' }) },
@@ -79,14 +79,14 @@ async function viewFound(
   };
 }
 
-function viewFoundPaper(paper: ListedPaper, marks: SearchMarks): FoundPaper {
-  const authors = namesOf(paper);
+function viewFoundPaper(paper: ListedPaper, marks: SearchMarks, words: Words): FoundPaper {
+  const authors = namesOf(paper, words);
   return {
     link: paperPath(paper.id, paper.title),
     title: markWords(paper.title, marks),
     ...(authors && { authors }),
     excerpt: excerptMarked(paper.abstract, marks, LONGEST_EXCERPT),
-    date: shortDate(paper.date),
+    date: words.shortDate(paper.date),
   };
 }
 

@@ -137,7 +137,7 @@ async function show(
   const { query = '', newAddress = '', newLibrary = '', ...rest } = said;
   const { lists, hasMore } = await listHistory(
     site.outside,
-    { subscriberId: reader.subscriberId, query },
+    { subscriberId: reader.subscriberId, query, words: site.words },
     (deliveryId, paperId) => `${pathOf(site, 'vote', deliveryId)}/${paperId}`,
   );
   const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -69,7 +69,7 @@ async function enter(site: Site, params: VoteRoute['Params']): Promise<Visit | 4
   const [paper] = await store.papers.listByIds([paperId]);
   if (!paper) return 410;
   const { title, authors, link } = paper;
-  const names = nameAuthors(authors);
+  const names = nameAuthors(authors, site.words);
   const shown = { title, ...(names ? { authors: names } : {}), ...(link ? { link } : {}) };
   return { ...voted, reader, paper: shown, here: `/vote/${params.token}/${paperId}` };
 }
@@ -131,7 +131,14 @@ async function tell(
 
 async function previewNewest(site: Site, reader: Subscription) {
   const tastes = await site.outside.store.votes.listTastes([reader.subscriberId]);
-  return previewWishes(site.editions, { ...reader, taste: tastes.get(reader.subscriberId) }, 1);
+  return previewWishes(
+    site.editions,
+    { ...reader, taste: tastes.get(reader.subscriberId) },
+    {
+      editions: 1,
+      words: site.words,
+    },
+  );
 }
 
 function show(

@@ -8,6 +8,7 @@ import type { Exclusion, Profile } from '../../core/reader/subscription.ts';
 import type { CandidateDigest } from '../../store/ledger/composing.ts';
 import { type Notice, recordNotices } from '../deliveries/notify.ts';
 import { judgeDay } from '../feeds/judge-feeds.ts';
+import { wordsFor } from '../readers/language.ts';
 import type { Outside } from '../steps.ts';
 import { loadEditions } from './choose.ts';
 import { createDecider, type Decider, type NoDigest, type StoredDigest } from './decide.ts';
@@ -117,7 +118,8 @@ async function composeChunk(
   if (pending.length === 0) return undefined;
   const at = now();
   const isLong = await store.senders.hasOlder();
-  const form = { isLong, editions: [...round.editions.texts.values()] };
+  const words = wordsFor(outside);
+  const form = { isLong, editions: [...round.editions.texts.values()], words };
   const readers = await lookUp(outside, pending, round);
   const outcomes = decideAll(readers, { ...round, at, form });
   await settle(outside, outcomes.excluded, round);
@@ -216,7 +218,9 @@ async function writeExclusions(
     const { exclusion, lookedAt } = outcome;
     if (!mayNote(exclusion) || !candidate.profile.quietNote) return [];
     const { id, address, subscriberId, localDate: date } = candidate;
-    const content = codeQuietNote({ date, exclusion, lookedAt, feeds, subscription: id });
+    const { language } = wordsFor(outside);
+    const noted = { date, exclusion, lookedAt, feeds, subscription: id, language };
+    const content = codeQuietNote(noted);
     return [{ notice: 'quiet', key: `quiet-${id}-${date}`, address, subscriberId, content }];
   });
   await recordNotices(outside, notes, at);

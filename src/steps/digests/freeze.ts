@@ -8,6 +8,7 @@ import { packDigest } from '../../core/letter/packed-digest.ts';
 import type { StoredContent } from '../../core/letter/stored-content.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
+import type { Words } from '../../core/words/words.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import type { Outside } from '../steps.ts';
 
@@ -39,15 +40,19 @@ export interface Form {
   /** True as long as a sending process of an older version lives: it reads the long form alone. */
   readonly isLong: boolean;
   readonly editions: readonly EditionTexts[];
+  readonly words: Words;
 }
 
 /** A digest as it is written; a copy of a packed one, whose texts are not at hand, stays packed. */
-export function storeContent(content: DigestContent, { isLong, editions }: Form): StoredContent {
+export function storeContent(
+  content: DigestContent,
+  { isLong, editions, words }: Form,
+): StoredContent {
   if (!isLong) return { content: null, packed: packDigest(content) };
   const isSpelt = content.choices.every(({ reason }) => typeof reason === 'string');
   if (isSpelt) return { content, packed: null };
   return editions.length > 0
-    ? { content: spellOut(content, editions), packed: null }
+    ? { content: spellOut(content, editions, words), packed: null }
     : { content: null, packed: packDigest(content) };
 }
 

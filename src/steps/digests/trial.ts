@@ -13,6 +13,7 @@ import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
+import { english, wordsOf } from '../../core/words/words.ts';
 import { findBasis } from '../editions/basis.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
@@ -71,7 +72,10 @@ export async function recordTrial(
   const { store, keys, rendering, now } = outside;
   const { notice, to, content: coded } = trial;
   const isLong = await store.senders.hasOlder();
-  const content = isLong && coded.trial ? spellOut(coded, [coded.trial]) : coded;
+  const content =
+    isLong && coded.trial
+      ? spellOut(coded, [coded.trial], wordsOf(rendering.language ?? 'en'))
+      : coded;
   const at = now();
   const [id = 0] = await store.deliveries.takeIds(1);
   await store.transaction((tx) =>
@@ -123,7 +127,7 @@ async function fetchEdition(
   const date = fetched.batchDate ?? dateIn(config.cut.zone, at);
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   const texts: EditionTexts = { id: 0, name: date, date, isSample: false, groups, papers: shown };
-  const labels = groups.map((group) => sayGroup(group).label);
+  const labels = groups.map((group) => sayGroup(group, english).label);
   const index = buildRankingIndex(
     shown.flatMap(({ paperId, groupNumber }) => {
       const paper = papers[paperId - 1];

@@ -4,6 +4,7 @@ import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { isNotice } from '../../core/letter/notice.ts';
 import type { Rendering } from '../../core/letter/rendering.ts';
 import { emptyProfile, type Subscription } from '../../core/reader/subscription.ts';
+import { english } from '../../core/words/words.ts';
 import type { Message } from '../../mail/message.ts';
 import type { Letter, Renderable } from '../../mail/render.ts';
 import { findTastes } from '../readers/taste.ts';
@@ -139,7 +140,7 @@ export async function findPreview(
     at: outside.now(),
     roundId: null,
     // It is shown and not written.
-    form: { isLong: false, editions: [] },
+    form: { isLong: false, editions: [], words: english },
   });
   const subscriptionId = reader === nobody ? null : reader.id;
   return {

@@ -7,6 +7,7 @@ import type { Address } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { boundsOfDate, dueOn } from '../../core/reader/schedule.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
+import { english } from '../../core/words/words.ts';
 import type { StoredLetter } from '../../store/ledger/deliveries.ts';
 import type { StoredOutcome } from '../../store/ledger/rounds.ts';
 import type { Outside } from '../steps.ts';
@@ -85,7 +86,7 @@ function toLetterFact({ content, ...letter }: StoredLetter, editions: Editions):
     notice,
     resend,
     editions: nameEditions(covers, editions),
-    ...(isDigest ? { extent: tellExtent(content, countPapers(content, editions)) } : {}),
+    ...(isDigest ? { extent: tellExtent(content, countPapers(content, editions), english) } : {}),
     state,
     cause,
     composedAt: letter.composedAt,

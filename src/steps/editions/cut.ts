@@ -3,6 +3,7 @@ import type { Edition } from '../../core/edition/edition.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
+import { english } from '../../core/words/words.ts';
 import { releaseEmpty } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 import { askApproval, passUnanswered } from './approve.ts';
@@ -112,7 +113,9 @@ async function writeEdition(
   const isHeld = config.cut.needsApproval && !edition.isSample;
   await store.transaction(async (tx) => {
     const at = now();
-    const written = (await tx.senders.hasOlder()) ? groups.map(sayGroup) : groups;
+    const written = (await tx.senders.hasOlder())
+      ? groups.map((group) => sayGroup(group, english))
+      : groups;
     const texts = { groups: written, entries, isHeld, at };
     const isFirst = await tx.editions.recordTexts(edition.id, texts);
     if (isFirst && isHeld) await askApproval({ ...outside, store: tx }, edition);

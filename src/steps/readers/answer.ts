@@ -8,6 +8,7 @@ import type { ReaderRequest } from '../../store/readers/requests.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
+import { from } from './language.ts';
 import { countToLimit, DAY_MS } from './limit.ts';
 import { remind } from './remind.ts';
 
@@ -42,10 +43,10 @@ async function sendLink(
   address: Address,
   request: ReaderRequest,
 ): Promise<void> {
-  const { store, config } = outside;
+  const { store } = outside;
   const reader = await store.subscribers.findByAddress(address.key);
   if (reader?.state !== 'active') return;
-  const content = writePreferencesLink(config.site.name, reader.id);
+  const content = writePreferencesLink(from(outside), reader.id);
   const key = `link-${request.id}`;
   await recordNotice(outside, { ...to(reader), notice: 'link', key, content }, outside.now());
 }
@@ -75,7 +76,7 @@ async function answerSignUp(
 
 async function tellKnown(outside: AnswerOutside, reader: Subscription): Promise<void> {
   const at = outside.now();
-  const content = writeKnown(outside.config.site.name, reader.id);
+  const content = writeKnown(from(outside), reader.id);
   const key = `known-${reader.id}-${dateIn('Etc/UTC', at)}`;
   await recordNotice(outside, { ...to(reader), notice: 'known', key, content }, at);
 }
@@ -86,7 +87,7 @@ async function sendConfirmation(
   address: Address,
   request: ReaderRequest,
 ): Promise<string | undefined> {
-  const { store, config, now } = outside;
+  const { store, now } = outside;
   const at = now();
   const { form, askedFrom, wishes, consentText: text } = request;
   const reader = wishes && (await store.subscribers.ask(address, { ...wishes, at }));
@@ -101,7 +102,7 @@ async function sendConfirmation(
     expiresAt: new Date(at.getTime() + CONFIRM_WITHIN_MS),
     confirmedAt: null,
   });
-  const content = writeConfirmation(config.site.name, consentId);
+  const content = writeConfirmation(from(outside), consentId);
   const key = `confirmation-${consentId}`;
   const notice = { ...to(reader), notice: 'confirmation', key, content, typedFrom: askedFrom };
   await recordNotice(outside, notice, at);

@@ -11,6 +11,7 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
+import { from } from './language.ts';
 import { countToLimit, DAY_MS } from './limit.ts';
 import { liftByOwner } from './suppress.ts';
 
@@ -44,9 +45,9 @@ export async function askNewAddress(
 }
 
 async function tellTaken(outside: AddressOutside, to: Address, at: Date): Promise<void> {
-  const { keys, config } = outside;
+  const { keys } = outside;
   const key = `taken-${hashAddress(keys, to.key).slice(0, 16)}-${dateIn('Etc/UTC', at)}`;
-  const content = writeAddressTaken(config.site.name);
+  const content = writeAddressTaken(from(outside));
   const notice = { notice: 'taken', key, address: to.address, subscriberId: null, content };
   await recordNotice(outside, notice, at);
 }
@@ -67,7 +68,7 @@ async function sendConfirmation(
     key: `address-${link.id}`,
     address: to.address,
     subscriberId: reader.subscriberId,
-    content: writeAddressConfirmation(outside.config.site.name, link.id),
+    content: writeAddressConfirmation(from(outside), link.id),
   };
   await recordNotice(outside, notice, at);
   const addressHash = hashAddress(outside.keys, to.key);
@@ -116,7 +117,7 @@ async function move(
     subject: `subscription ${id}`,
     detail: {},
   });
-  const content = writeAddressChanged(config.site.name, config.site.contact);
+  const content = writeAddressChanged(from(outside), config.site.contact);
   const key = `moved-${id}-${at.toISOString()}`;
   await recordNotice(outside, { notice: 'moved', key, address, subscriberId, content }, at);
   return true;

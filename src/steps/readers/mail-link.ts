@@ -4,6 +4,7 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
+import { from } from './language.ts';
 import { countToLimit, DAY_MS } from './limit.ts';
 
 type LinkOutside = Pick<
@@ -29,7 +30,7 @@ export async function mailLink(
     const seconds = await countToLimit(inside, { ...limit, most: config.readers.perAddressDay });
     if (seconds !== undefined) return seconds;
     const { address, subscriberId } = reader;
-    const content = writePreferencesLink(config.site.name, reader.id);
+    const content = writePreferencesLink(from(outside), reader.id);
     const sent = `link-${randomUUID()}`;
     await recordNotice(inside, { notice: 'link', key: sent, address, subscriberId, content }, at);
     const entry = { at, actor, action: 'mail_link', subject: `subscription ${reader.id}` };

@@ -5,6 +5,7 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
+import { from } from './language.ts';
 import { countToLimit, DAY_MS } from './limit.ts';
 import { describeAnew, findWords } from './taste.ts';
 
@@ -36,7 +37,7 @@ export async function sendPrivateLink(
       createdAt: at,
       expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
     });
-    const content = writePrivateLink(config.site.name, link.id);
+    const content = writePrivateLink(from(outside), link.id);
     const notice = { notice: 'private', key: `private-${link.id}`, address, subscriberId, content };
     await recordNotice({ ...outside, store: tx }, notice, at);
   });

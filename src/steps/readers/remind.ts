@@ -3,6 +3,7 @@ import { hashAddress } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import type { Outside } from '../steps.ts';
+import { from } from './language.ts';
 
 /** Sends the one reminder of a confirmation, unless it went out before. */
 export async function remind(
@@ -12,7 +13,7 @@ export async function remind(
 ): Promise<void> {
   const at = outside.now();
   if (!(await outside.store.consents.recordReminded(consentId, at))) return;
-  const content = writeReminder(outside.config.site.name, consentId);
+  const content = writeReminder(from(outside), consentId);
   const { address, subscriberId } = reader;
   const key = `reminder-${consentId}`;
   const typedFrom = (await outside.store.consents.find(consentId))?.askedFrom ?? null;

@@ -9,6 +9,7 @@ import { doubtQuietMs } from '../deliveries/resolve.ts';
 import { decideDigest, loadEdition } from '../digests/choose.ts';
 import { digestFor } from '../digests/freeze.ts';
 import { planSending } from '../plan.ts';
+import { wordsFor } from '../readers/language.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
 import { type PressState, readPress } from './press.ts';
@@ -111,7 +112,7 @@ async function copyTargets(
   const { scope } = press;
   const contents = await store.presses.listContents(targets.map(({ id }) => id));
   const correction = scope.kind === 'correction' ? { correction: scope.note } : {};
-  const form = { isLong: await store.senders.hasOlder(), editions: [] };
+  const form = { isLong: await store.senders.hasOlder(), editions: [], words: wordsFor(outside) };
   const ids = await store.deliveries.takeIds(targets.length);
   const made = targets.flatMap((target, place) => {
     const content = contents.find(({ id }) => id === target.id)?.content;
@@ -179,6 +180,7 @@ async function makeFirst(
   const form = {
     isLong: await store.senders.hasOlder(),
     editions: [...editions.texts.values()],
+    words: wordsFor(outside),
   };
   const [id = 0] = await store.deliveries.takeIds(1);
   const copy = { id, reader, addressHash, content, copies, at, roundId: null, form };

@@ -7,6 +7,7 @@ import { learnTaste, type Taste } from '../../../src/core/ranking/taste.ts';
 import { fields as catalogue } from '../../../src/core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../../../src/core/reader/subscription.ts';
 import { finish } from '../../../src/core/reading/work.ts';
+import { english } from '../../../src/core/words/words.ts';
 import { makeDay, rankIn } from './papers.ts';
 
 const day = makeDay(40);
@@ -96,7 +97,7 @@ describe('reasons', () => {
         const before = scorePapers(index, reader, createSlate(day.length));
         for (const choice of choices) {
           const label = day.find(({ id }) => id === choice.paper)?.groupLabel ?? '';
-          const reason = sayPlacedReason(choice, label);
+          const reason = sayPlacedReason(choice, { words: english, groupLabel: label });
           expect(reason).not.toBe('');
           const place = day.findIndex(({ id }) => id === choice.paper);
           for (const part of reason.slice(0, -1).split(/\. (?=[A-Z])/)) {
@@ -119,7 +120,10 @@ describe('reasons', () => {
 
   it('tells popularity and the group to a reader without wishes', () => {
     const reasons = rankIn(index, {}, { most: 30 }).choices.map(({ paper, reason }) =>
-      sayReason(reason, day.find(({ id }) => id === paper)?.groupLabel ?? ''),
+      sayReason(reason, {
+        words: english,
+        groupLabel: day.find(({ id }) => id === paper)?.groupLabel ?? '',
+      }),
     );
     expect(reasons[0]).toBe('35 upvotes on Hugging Face.');
     expect(reasons.filter((reason) => /^Leads today’s group “.+”\.$/.test(reason))).toHaveLength(
