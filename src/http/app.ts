@@ -55,12 +55,12 @@ export async function createApp(
     style: files.style,
     logo: files.logo,
     footText: config.site.footerText,
-    footWays: legal.map(({ title: label, path: link }) => ({ label, link })),
+    legal,
   };
-  const sites = await createSites(config.site.language, async (language) => ({
+  const sites = await createSites(config.site.language, async (spoken) => ({
     ...same,
-    ...(await loadPages(readIn(language))),
-    frame: createFrame(parts),
+    ...(await loadPages(readIn(spoken.words.language))),
+    frame: createFrame(parts, spoken),
   }));
   const site = sites[config.site.language];
   const app = fastify({
@@ -105,9 +105,10 @@ export async function createApp(
   registerPapers(app, site);
   registerReaderRoutes(app, site);
   await registerLegalPages(app, site, legal);
-  registerDesk(app, site);
-  registerApi(app, site);
-  if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
+  // Operators and scripts are spoken to in English.
+  registerDesk(app, sites.en);
+  registerApi(app, sites.en);
+  if (given.outbox) registerOutboxRoutes(app, { ...sites.en, outbox: given.outbox });
   return app;
 }
 

@@ -246,7 +246,7 @@ const chosen = {
   isOutside: true,
   moved: 'up 3 places',
 };
-const digest = { date: edition.date, link: edition.link, paperCount: 84, moreCount: 2 };
+const digest = { date: edition.date, link: edition.link, paperCount: 84, shownOf: '2 of 84 papers shown', moreCount: 2 };
 
 /** Parts to check their templates with. */
 export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartViews[Name]> } = {

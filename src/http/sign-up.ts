@@ -33,12 +33,13 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
     return showForm(reply, site, { typed: { ...typedOf(freshWishes), topics }, isFresh: true });
   });
 
-  app.get('/preview', (_request, reply) => reply.redirect('/subscribe', 303));
+  app.get('/preview', (_request, reply) => reply.redirect(`${site.prefix}/subscribe`, 303));
   app.post<Form>('/preview', async (request, reply) => {
     const typed = readForm(request);
     const parsed = parseForm(request);
     const address = textOf(request.body?.['address']);
-    if ('errors' in parsed) return showForm(reply, site, { typed, address, errors: told(parsed) });
+    if ('errors' in parsed)
+      return showForm(reply, site, { typed, address, errors: told(site, parsed) });
     const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, {
       editions: PREVIEWED,
       words: site.words,
@@ -51,11 +52,14 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
   });
 
   app.post<Form>('/subscribe', async (request, reply) => {
-    if (isTrapped(request)) return reply.redirect('/subscribe/asked', 303);
+    if (isTrapped(request)) return reply.redirect(`${site.prefix}/subscribe/asked`, 303);
     const parsed = parseForm(request);
     const address = textOf(request.body?.['address']);
     const read = readAddress(address);
-    const errors = [...('error' in read ? [read.error] : []), ...told(parsed)];
+    const errors = [
+      ...('error' in read ? [site.words.translate(read.error)] : []),
+      ...told(site, parsed),
+    ];
     if ('error' in read || 'errors' in parsed) {
       return showForm(reply, site, { typed: readForm(request), address, errors });
     }
@@ -66,12 +70,12 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
       from: request.ip,
     });
     if (wait !== undefined) return replyTooOften(reply, site, wait);
-    return reply.redirect('/subscribe/asked', 303);
+    return reply.redirect(`${site.prefix}/subscribe/asked`, 303);
   });
   app.get('/subscribe/asked', (_request, reply) =>
     replyWithPage(reply, site, {
       page: 'asked',
-      title: 'Look into your mailbox',
+      title: site.words.say('page.mailbox'),
       view: { contact: outside.config.site.contact },
     }),
   );
@@ -84,7 +88,12 @@ export function registerLinkForm(app: FastifyInstance, site: Site): void {
     view: { address: string; error?: string; isDone: boolean },
   ) => {
     const status = view.error ? 400 : 200;
-    return replyWithPage(reply, site, { page: 'link', title: 'Your preferences', view, status });
+    return replyWithPage(reply, site, {
+      page: 'link',
+      title: site.words.say('link.heading'),
+      view,
+      status,
+    });
   };
 
   app.get('/link', (_request, reply) => show(reply, { address: '', isDone: false }));
@@ -92,7 +101,8 @@ export function registerLinkForm(app: FastifyInstance, site: Site): void {
     if (isTrapped(request)) return show(reply, { address: '', isDone: true });
     const address = textOf(request.body?.['address']);
     const read = readAddress(address);
-    if ('error' in read) return show(reply, { address, error: read.error, isDone: false });
+    if ('error' in read)
+      return show(reply, { address, error: site.words.translate(read.error), isDone: false });
     const typed = { address: read.address, form: 'page', from: request.ip } as const;
     const wait = await requestLink(site.outside, typed);
     if (wait !== undefined) return replyTooOften(reply, site, wait);
@@ -116,19 +126,28 @@ async function showForm(
   const age = ageWhenDue(freshWishes.schedule, config.cut, now());
   const view = {
     siteName: config.site.name,
-    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site))),
-    timesPart: site.renderPart('times', viewTimes(typed, age, false)),
+    papersPart: site.renderPart(
+      'papers',
+      viewPapers(typed, { words: site.words, offered: await listOffered(site) }),
+    ),
+    timesPart: site.renderPart(
+      'times',
+      viewTimes(typed, { words: site.words, age, isWhole: false }),
+    ),
     ...previewed,
     address,
     errors,
-    consentText: consentText(config.site.name),
+    consentText: consentText(config.site.name, site.words),
   };
   const shared = {
-    path: '/subscribe',
-    description: `New science papers by email, by your own topics, days and hour. ${taglineOf(site)}.`,
+    path: `${site.prefix}/subscribe`,
+    description: site.words.say('subscribe.described', { tagline: taglineOf(site) }),
   };
   // A zone that was typed stays; only a fresh form proposes one.
-  const frame = site.frame('Subscribe', { shared, ...(isFresh ? { script: '/zone.js' } : {}) });
+  const frame = site.frame(site.words.say('subscribe.title'), {
+    shared,
+    ...(isFresh ? { script: '/zone.js' } : {}),
+  });
   return reply
     .code(errors.length > 0 ? 400 : 200)
     .type('text/html')
@@ -149,8 +168,8 @@ function withoutBoxes(body: Form['Body']) {
   return body?.['hour'] === undefined ? {} : { days: [] };
 }
 
-function told(parsed: ParsedWishes): string[] {
-  return 'errors' in parsed ? parsed.errors.map(({ message }) => message) : [];
+function told({ words }: Site, parsed: ParsedWishes): string[] {
+  return 'errors' in parsed ? parsed.errors.map(({ message }) => words.translate(message)) : [];
 }
 
 /** People do not see the field; what fills in every field is none. */

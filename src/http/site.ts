@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Way } from '../core/letter/front-pages.ts';
+import type { LegalPage } from '../core/letter/legal.ts';
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import { type Language, type Words, wordsOf } from '../core/words/words.ts';
 import type { Logger } from '../log.ts';
@@ -54,26 +55,32 @@ export interface FrameParts {
   readonly style: string;
   readonly logo: string | undefined;
   readonly footText: string;
-  readonly footWays: readonly Way[];
+  readonly legal: readonly LegalPage[];
 }
 
-const ways: readonly Way[] = [
-  { label: 'Editions', link: '/editions' },
-  { label: 'Search', link: '/search' },
-  { label: 'Subscribe', link: '/subscribe' },
-  { label: 'Preferences', link: '/link' },
-];
+const ways = [
+  { key: 'way.editions', path: '/editions' },
+  { key: 'way.search', path: '/search' },
+  { key: 'way.subscribe', path: '/subscribe' },
+  { key: 'way.preferences', path: '/link' },
+] as const;
 const sandboxWays: readonly Way[] = [
   { label: 'Outbox', link: '/outbox' },
   { label: 'Desk', link: '/admin' },
 ];
 
-/** The frames of a site. */
-export function createFrame(parts: FrameParts): Site['frame'] {
-  const { publicUrl, logo, ...same } = parts;
-  const all = parts.isSandbox ? [...ways, ...sandboxWays] : ways;
+/** The frames of a site in one language. */
+export function createFrame(
+  parts: FrameParts,
+  { words, prefix }: Pick<Site, 'words' | 'prefix'>,
+): Site['frame'] {
+  const { publicUrl, logo, legal, ...same } = parts;
+  const own = ways.map(({ key, path }) => ({ label: words.say(key), link: `${prefix}${path}` }));
+  const all = parts.isSandbox ? [...own, ...sandboxWays] : own;
+  const footWays = legal.map(({ title, path: link }) => ({ label: words.say(title), link }));
   return (title, { shared, isSample = false, isWide = false, script } = {}) => ({
     ...same,
+    footWays,
     title,
     isSample,
     isWide,
@@ -100,15 +107,13 @@ export function taglineOf({ outside: { config }, words }: Site): string {
 /** The site in each language, `own` its own. */
 export async function createSites(
   own: Language,
-  speak: (language: Language) => Promise<Omit<Site, 'words' | 'prefix' | 'in'>>,
+  speak: (spoken: Pick<Site, 'words' | 'prefix'>) => Promise<Omit<Site, 'words' | 'prefix' | 'in'>>,
 ): Promise<Readonly<Record<Language, Site>>> {
   const find = (language: Language) => sites[language];
-  const make = async (language: Language): Promise<Site> => ({
-    ...(await speak(language)),
-    words: wordsOf(language),
-    prefix: language === own ? '' : `/${language}`,
-    in: find,
-  });
+  const make = async (language: Language): Promise<Site> => {
+    const spoken = { words: wordsOf(language), prefix: language === own ? '' : `/${language}` };
+    return { ...(await speak(spoken)), ...spoken, in: find };
+  };
   const sites = { en: await make('en'), de: await make('de') };
   return sites;
 }

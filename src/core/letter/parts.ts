@@ -81,6 +81,8 @@ export interface PreviewedDigestView {
   readonly link: string;
   /** edition */
   readonly paperCount: number;
+  /** subscriber: how many of them stand here, e.g. `3 of 84 papers shown` */
+  readonly shownOf: string;
   /** subscriber: the best of it, best first; empty on a day without a mail */
   readonly chosen: readonly ChosenPaper[];
   /** subscriber: how many more it would have had */

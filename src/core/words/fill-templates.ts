@@ -1,4 +1,4 @@
-import { listSlots } from './catalogue.ts';
+import { fillSlots, listSlots, type Plural, type Text } from './catalogue.ts';
 import type { WordKey, Words } from './words.ts';
 
 /**
@@ -14,6 +14,8 @@ export interface Put {
   readonly isPlain: boolean;
   /** Kept for old processes, which know no helper that chooses a plural. */
   readonly isKept: boolean;
+  /** What paths of pages for all begin with in this language, for `{{t "path"}}`. */
+  readonly path: string;
 }
 
 /**
@@ -21,30 +23,32 @@ export interface Put {
  * line. A marker whose text is not there, or has other slots, stays: it is a fault of the template.
  */
 export function putWords(template: string, words: Words, put: Put): string {
-  return template.replace(
-    MARKER,
-    (marker, helper: string, _quote, key: string, rest: string) =>
-      putText(words, { key, given: readGiven(rest), isUpper: helper === 'T' }, put) ?? marker,
-  );
+  return template
+    .replace(
+      MARKER,
+      (marker, helper: string, _quote, key: string, rest: string) =>
+        putText(words, { key, given: readGiven(rest), isUpper: helper === 'T' }, put) ?? marker,
+    )
+    .replace(PATH, put.path);
 }
+
+const PATH = /\{\{t (?:"path"|'path')\}\}/g;
 
 /** Whether a template asks for the words of a language. */
 export function asksForWords(template: string): boolean {
   return template.search(MARKER) >= 0;
 }
 
-interface Given {
-  /** Variables by the slots that they fill. */
-  readonly slots: ReadonlyMap<string, string>;
-  /** Attributes by the marks that have them. */
-  readonly marks: ReadonlyMap<string, string>;
-}
+/** What stands in slots, as a template writes it; and the attributes of marks. */
+type Given = ReadonlyMap<string, string>;
 
 function readGiven(text: string): Given {
-  const all = [...text.matchAll(GIVEN)];
-  const named = (group: 2 | 3) =>
-    new Map(all.flatMap((one) => (one[group] === undefined ? [] : [[one[1] ?? '', one[group]]])));
-  return { marks: named(2), slots: named(3) };
+  return new Map(
+    Array.from(text.matchAll(GIVEN), ([, name = '', literal, variable]) => [
+      name,
+      literal ?? `{{${variable}}}`,
+    ]),
+  );
 }
 
 interface Asked {
@@ -53,30 +57,32 @@ interface Asked {
   readonly isUpper: boolean;
 }
 
-function putText(
-  words: Words,
-  { key, given: { slots, marks }, isUpper }: Asked,
-  { isPlain, isKept }: Put,
-): string | undefined {
-  const text = words.textOf(key as WordKey);
+function putText(words: Words, { key, given, isUpper }: Asked, put: Put): string | undefined {
+  const text: Text | undefined = words.textOf(key as WordKey);
   if (text === undefined) return undefined;
-  const wanted = listSlots(text).filter((slot) => !slot.startsWith('<'));
-  if (wanted.join() !== [...slots.keys()].sort().join()) return undefined;
-  if (typeof text !== 'string') {
-    const forms = Object.entries(text).map(([form, said]) => `${form}="${said}"`);
-    const count = slots.get('count');
-    if (isKept || wanted.length > 1 || count === undefined) return undefined;
-    return `{{plural ${count} "${words.language}" ${forms.join(' ')}}}`;
-  }
+  const slots = listSlots(text);
+  const names = [...given.keys()];
+  const isGiven = slots.every((slot) => slot.startsWith('<') || given.has(slot));
+  const isWanted = names.every((name) => slots.includes(name) || slots.includes(`<${name}>`));
+  if (!isGiven || !isWanted) return undefined;
+  if (typeof text !== 'string') return put.isKept ? undefined : putPlural(words, text, given);
   const said = isUpper ? words.upper(text) : text;
-  const marked = isPlain
-    ? said.replace(/<\/?\w+>/g, '')
-    : said.replace(/<(\w+)>/g, (whole, name: string) => {
-        const attributes = marks.get(name);
-        return attributes ? `<${name} ${attributes}>` : whole;
-      });
-  return marked.replace(/\{(\w+)\}/g, (whole, slot: string) => {
-    const variable = slots.get(slot);
-    return variable ? `{{${variable}}}` : whole;
+  return fillSlots(put.isPlain ? said.replace(/<\/?\w+>/g, '') : markUp(said, given), (slot) =>
+    given.get(slot),
+  );
+}
+
+function markUp(text: string, given: Given): string {
+  return text.replace(/<(\w+)>/g, (mark, name: string) => {
+    const attributes = given.get(name);
+    return attributes ? `<${name} ${attributes}>` : mark;
   });
+}
+
+/** Only a number can stand in one. */
+function putPlural(words: Words, text: Plural, given: Given): string | undefined {
+  const count = /^\{\{(.+)\}\}$/.exec(given.get('count') ?? '')?.[1];
+  if (count === undefined || given.size > 1) return undefined;
+  const forms = Object.entries(text).map(([form, said]) => `${form}="${said}"`);
+  return `{{plural ${count} "${words.language}" ${forms.join(' ')}}}`;
 }

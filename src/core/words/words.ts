@@ -17,6 +17,8 @@ export interface Words {
   say(key: WordKey, slots?: Slots): string;
   /** One of a plural's texts, by the number that stands in it. */
   choose(plural: Plural, count: number): string;
+  /** What core says of what was typed, in this language; what the catalogue does not have stays English. */
+  translate(said: string): string;
   /** A list in a sentence: `a, b and c`. */
   join(words: readonly string[]): string;
   /** A number; from ten thousand on its thousands stand apart. */
@@ -35,6 +37,16 @@ export interface Words {
   upper(text: string): string;
   /** The text itself, for whoever fills its slots later. */
   textOf(key: WordKey): Text;
+}
+
+/** Texts that are known by what they say in English, as in gettext. */
+const translated = (Object.keys(en) as WordKey[])
+  .filter((key) => /^(?:fault|kind)\./.test(key))
+  .map((key) => ({ key, pattern: patternOf(String(en[key])) }));
+
+function patternOf(text: string): RegExp {
+  const literal = text.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replace(/\{(\w+)\}/g, '(?<$1>.+)')}$`, 's');
 }
 
 const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, Text>>>> = { en, de };
@@ -72,6 +84,14 @@ function createWords(language: Language): Words {
       fillSlots(formOf(catalogue[key], slots['count']), (slot) => inPrint(slots[slot])),
     choose: (plural, count) =>
       fillSlots(formOf(plural, count), (slot) => (slot === 'count' ? number(count) : undefined)),
+    translate(said) {
+      for (const { key, pattern } of translated) {
+        const slots = pattern.exec(said)?.groups;
+        if (slots || pattern.test(said))
+          return fillSlots(formOf(catalogue[key], 0), (slot) => slots?.[slot]);
+      }
+      return said;
+    },
     join: (words) => lists.format(words),
     number,
     numeral: (count) => numerals[count] ?? number(count),

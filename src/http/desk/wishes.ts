@@ -114,8 +114,14 @@ async function show(
     errors,
     isNew: reader === undefined,
     address,
-    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), hides)),
-    timesPart: site.renderPart('times', viewTimes(typed, age, false)),
+    papersPart: site.renderPart(
+      'papers',
+      viewPapers(typed, { words: site.words, offered: await listOffered(site), hides }),
+    ),
+    timesPart: site.renderPart(
+      'times',
+      viewTimes(typed, { words: site.words, age, isWhole: false }),
+    ),
     button: reader ? 'Save' : 'Add them',
   };
   const status = errors.length > 0 ? 409 : 200;

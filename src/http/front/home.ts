@@ -8,9 +8,8 @@ import {
   sayRising,
 } from '../../core/edition/rising.ts';
 import type { HomePage, PagePaper } from '../../core/letter/front-pages.ts';
-import { dateForPeople, dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
+import { dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
 import { shortenText } from '../../core/text/text.ts';
-import { countOf } from '../../core/text/words.ts';
 import { type Site, taglineOf } from '../site.ts';
 import { renderSubscribe } from './subscribe-part.ts';
 import { viewAll, viewEntry, viewGroups, viewOwn } from './views.ts';
@@ -30,14 +29,14 @@ export function registerHome(app: FastifyInstance, site: Site): void {
     const make = async () => {
       const page = await viewHome(site);
       const isSample = page.latest?.isSample ?? false;
-      const shared = { path: '/', description: describe(page) };
+      const shared = { path: `${site.prefix}/`, description: describe(site, page) };
       return site.renderPage(
         'home',
         page,
         site.frame('', { isSample, isWide: true, shared, script: '/zone.js' }),
       );
     };
-    await site.shared.answer(request, reply, { key: '/', make, freshMs: FRESH_MS });
+    await site.shared.answer(request, reply, { key: `${site.prefix}/`, make, freshMs: FRESH_MS });
     return reply;
   });
 }
@@ -56,11 +55,11 @@ async function viewHome(site: Site): Promise<HomePage> {
     rising: (await listRising(site))
       .filter(({ paperId }) => !isLeading.has(paperId))
       .slice(0, RISING),
-    earlier: before.map((edition) => viewEntry(edition, config.cut.zone)),
+    earlier: before.map((edition) => viewEntry(site, edition)),
   };
   if (!newest || !texts || !lead) return { ...page, awaited: sayAwaited(site) };
   const latest = {
-    ...viewEntry(newest, config.cut.zone),
+    ...viewEntry(site, newest),
     lead,
     second: rest.slice(0, SECOND),
     third: rest.slice(SECOND),
@@ -75,8 +74,11 @@ async function listRising(site: Site) {
   return rankRising(hot, now()).map((paper) => ({
     ...shorten(viewOwn(site, { ...paper, groupNumber: 0, upvotes: 0, pick: null })),
     paperId: paper.paperId,
-    numbers: sayRising(paper, now()),
-    edition: { label: dateForPeople(paper.date), link: editionPath({ name: paper.editionName }) },
+    numbers: sayRising(paper, now(), site.words),
+    edition: {
+      label: site.words.date(paper.date),
+      link: `${site.prefix}${editionPath({ name: paper.editionName })}`,
+    },
   }));
 }
 
@@ -85,14 +87,16 @@ function shorten(paper: PagePaper): PagePaper {
 }
 
 /** When there will be something to read, where nothing is yet. */
-export function sayAwaited({ outside: { config, now } }: Site): string {
+export function sayAwaited({ words, outside: { config, now } }: Site): string {
   const { zone } = config.cut;
   const at = nextCut(config.cut, now());
-  const day = dateForPeople(dateIn(zone, at));
-  return `Nothing has come out yet. The first edition is put together on ${day} at ${timeIn(zone, at)} (${zone}), if its feeds bring papers by then, and stands here from that moment: its lead papers with what each brings, what is rising, all its groups, and every day after it.`;
+  const date = words.date(dateIn(zone, at));
+  return words.say('home.awaited', { date, time: timeIn(zone, at), zone });
 }
 
-function describe({ siteName, tagline, latest }: HomePage): string {
+function describe({ words }: Site, { siteName, tagline, latest }: HomePage): string {
   if (!latest) return `${siteName}: ${tagline}`;
-  return `${latest.date}: ${countOf(latest.paperCount, 'new paper')}, led by “${latest.lead.title}”. ${tagline}`;
+  const { date, paperCount: count, lead } = latest;
+  const papers = words.say('newPapers', { count });
+  return words.say('home.described', { date, papers, title: lead.title, tagline });
 }

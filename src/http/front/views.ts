@@ -5,21 +5,21 @@ import type { EditionEntry, PagePaper } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
-import { dateForPeople, timeIn } from '../../core/reader/schedule.ts';
+import { timeIn } from '../../core/reader/schedule.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 import type { Site } from '../site.ts';
 
 /** A paper as a page shows it, its title leading to its own page here. */
-export function viewOwn({ words }: Site, paper: EditionPaper): PagePaper {
-  return { ...viewPaper(paper, words), link: paperPath(paper.paperId, paper.title) };
+export function viewOwn({ words, prefix }: Site, paper: EditionPaper): PagePaper {
+  return { ...viewPaper(paper, words), link: `${prefix}${paperPath(paper.paperId, paper.title)}` };
 }
 
 /** How an edition stands in a list; its time is that of the zone of the cut. */
-export function viewEntry(edition: ShownEdition, zone: string): EditionEntry {
+export function viewEntry({ words, prefix, outside }: Site, edition: ShownEdition): EditionEntry {
   const { name, date, cutAt, isSample, paperCount } = edition;
-  const turn = sayTurn(name, timeIn(zone, cutAt));
-  const link = editionPath(edition);
-  return { date: dateForPeople(date), link, isSample, paperCount, ...(turn ? { turn } : {}) };
+  const turn = sayTurn(name, timeIn(outside.config.cut.zone, cutAt), words);
+  const link = `${prefix}${editionPath(edition)}`;
+  return { date: words.date(date), link, isSample, paperCount, ...(turn ? { turn } : {}) };
 }
 
 /** Papers as a page shows them, with the abstracts that it has room for. */
@@ -35,12 +35,12 @@ export function viewAll(
 }
 
 /** The groups of an edition with their pages and sizes. */
-export function viewGroups({ words }: Site, { name, groups, papers }: EditionTexts) {
+export function viewGroups({ words, prefix }: Site, { name, groups, papers }: EditionTexts) {
   return groups
     .map((group) => sayGroup(group, words))
     .map(({ number, label }) => ({
       label,
-      link: groupPath({ name }, number),
+      link: `${prefix}${groupPath({ name }, number)}`,
       paperCount: papers.filter(({ groupNumber }) => groupNumber === number).length,
     }));
 }

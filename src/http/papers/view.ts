@@ -5,15 +5,19 @@ import { MOST_COUNTED } from '../../core/search/query.ts';
 import { shortenText } from '../../core/text/text.ts';
 import type { Words } from '../../core/words/words.ts';
 import type { ListedPaper } from '../../store/papers/public-papers.ts';
+import type { Site } from '../site.ts';
 
 const LONGEST_AUTHORS = 200;
 
 /** A paper in a list of papers of different days. */
-export function viewListedPaper(paper: ListedPaper, words: Words): ListedPaperView {
+export function viewListedPaper(
+  { words, prefix }: Pick<Site, 'words' | 'prefix'>,
+  paper: ListedPaper,
+): ListedPaperView {
   const authors = namesOf(paper, words);
   return {
     title: paper.title,
-    link: paperPath(paper.id, paper.title),
+    link: `${prefix}${paperPath(paper.id, paper.title)}`,
     ...(authors && { authors }),
     ...(paper.summary && { summary: paper.summary }),
     date: words.shortDate(paper.date),
@@ -26,8 +30,8 @@ export function namesOf({ authors }: Pick<ListedPaper, 'authors'>, words: Words)
 }
 
 /** How many papers there are, as far as they are counted. */
-export function sayExtent(count: number): string {
-  if (count === 0) return 'No paper';
-  if (count > MOST_COUNTED) return `More than ${MOST_COUNTED.toLocaleString('en-GB')} papers`;
-  return count === 1 ? '1 paper' : `${count.toLocaleString('en-GB')} papers`;
+export function sayExtent(count: number, words: Words): string {
+  if (count === 0) return words.say('list.none');
+  if (count > MOST_COUNTED) return words.say('list.many', { count: MOST_COUNTED });
+  return words.say('papers', { count });
 }

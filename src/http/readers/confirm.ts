@@ -54,11 +54,11 @@ function show(
     maskedAddress: maskAddress(reader.address),
     action: action ?? '',
     isDone,
-    wishes: tellWishes(reader),
+    wishes: tellWishes(reader, site.words),
     isWelcomed,
     // A link to confirm gives no other right, now or when the mail is found again years later.
-    ...(isDone ? { preferences: '/link' } : {}),
+    ...(isDone ? { preferences: `${site.prefix}/link` } : {}),
   };
-  const title = isDone ? 'You are subscribed' : 'Confirm your subscription';
+  const title = site.words.say(isDone ? 'confirm.done' : 'confirm.title');
   return replyWithPage(reply, site, { page: 'confirm', title, view });
 }

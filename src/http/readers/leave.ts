@@ -56,9 +56,11 @@ export function showLeaving(
     action: pathOf(site, 'unsubscribe', reader.id),
     isDone,
     contact: named.contact,
-    ...(isDone ? { comeBack: pathOf(site, 'return', reader.id) } : { preferences: '/link' }),
+    ...(isDone
+      ? { comeBack: pathOf(site, 'return', reader.id) }
+      : { preferences: `${site.prefix}/link` }),
   };
-  const title = isDone ? 'You are unsubscribed' : 'Unsubscribe';
+  const title = site.words.say(isDone ? 'leave.done' : 'leave.heading');
   return replyWithPage(reply, site, { page: 'unsubscribe', title, view });
 }
 
@@ -67,7 +69,7 @@ export function registerReturning(app: FastifyInstance, site: Site): void {
   const show = (reply: FastifyReply, reader: Subscription, isDone: boolean) =>
     replyWithPage(reply, site, {
       page: 'return',
-      title: 'Come back',
+      title: site.words.say('return.heading'),
       view: {
         siteName: site.outside.config.site.name,
         maskedAddress: maskAddress(reader.address),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
-import { ageWhenDue, dateForPeople } from '../../core/reader/schedule.ts';
+import { ageWhenDue } from '../../core/reader/schedule.ts';
 import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
 import { previewHidden } from '../../steps/digests/preview.ts';
 import { sendPrivateLink } from '../../steps/readers/private.ts';
@@ -36,12 +36,12 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
     if (reader?.state !== 'active') return answer(reply, site, reader);
     const parsed = parseWishes(request.body);
     if ('errors' in parsed) {
-      const errors = parsed.errors.map(({ message }) => message);
+      const errors = parsed.errors.map(({ message }) => site.words.translate(message));
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
     const { wishes, pausedUntil } = parsed;
     if (pausedUntil && !isPaused({ pausedUntil, schedule: wishes.schedule }, outside.now())) {
-      const errors = ['A pause ends on a date to come, or is left empty.'];
+      const errors = [site.words.say('fault.pausePast')];
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
     const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil });
@@ -55,8 +55,8 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
     const wait = await sendPrivateLink(outside, reader);
     const privateAnswer =
       wait === undefined
-        ? 'Look into your mailbox: the link is on its way. It works for 24 hours.'
-        : 'No mail was sent: your address got several from this page today. Look for the last one, or try again tomorrow.';
+        ? site.words.say('prefs.privateSent')
+        : site.words.say('prefs.privateTooMany');
     return answer(reply, site, reader, { privateAnswer });
   });
 }
@@ -80,17 +80,28 @@ async function answer(
     action: pathOf(site, 'preferences', reader.id),
     isSaved,
     errors,
-    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), hides)),
-    timesPart: site.renderPart('times', viewTimes(typed, age, true)),
+    papersPart: site.renderPart(
+      'papers',
+      viewPapers(typed, { words: site.words, offered: await listOffered(site), hides }),
+    ),
+    timesPart: site.renderPart(
+      'times',
+      viewTimes(typed, { words: site.words, age, isWhole: true }),
+    ),
     ...(isSaved ? { digestsPart: await previewNext(site, reader) } : {}),
-    ...(pausedUntil ? { pausedUntil: dateForPeople(pausedUntil) } : {}),
+    ...(pausedUntil ? { pausedUntil: site.words.date(pausedUntil) } : {}),
     privateAction: `${pathOf(site, 'preferences', reader.id)}/private`,
     ...(privateAnswer ? { privateAnswer } : {}),
     taste: tastePath(site, reader.id),
     unsubscribe: pathOf(site, 'unsubscribe', reader.id),
   };
   const status = errors.length > 0 ? 400 : 200;
-  return replyWithPage(reply, site, { page: 'preferences', title: 'Preferences', view, status });
+  return replyWithPage(reply, site, {
+    page: 'preferences',
+    title: site.words.say('way.preferences'),
+    view,
+    status,
+  });
 }
 
 /** The newest edition by what they want and what was learned of them. */

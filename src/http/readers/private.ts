@@ -55,7 +55,7 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       const chosen = [...new Set(ids)].slice(0, MOST_CITED);
       const papers = await outside.store.keptDigests.listPapers(subscriberId, chosen);
       if (papers.length === 0) {
-        return show(reply, site, visit, { error: 'Tick at least one paper first.' });
+        return show(reply, site, visit, { error: site.words.say('private.tickFirst') });
       }
       const cited = papers.map(({ link, publishedAt, ...paper }) => ({
         ...paper,
@@ -84,12 +84,14 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       if (!visit) return replyWithMessage(reply, site, 410);
       const newAddress = textOf(request.body?.address);
       const parsed = readAddress(newAddress);
-      if ('error' in parsed) return show(reply, site, visit, { newAddress, error: parsed.error });
+      if ('error' in parsed)
+        return show(reply, site, visit, { newAddress, error: site.words.translate(parsed.error) });
       if (parsed.address.key === visit.reader.address.toLowerCase()) {
-        return show(reply, site, visit, { newAddress, error: 'This is your address already.' });
+        return show(reply, site, visit, { newAddress, error: site.words.say('private.same') });
       }
       await askNewAddress(outside, visit.reader, parsed.address);
-      const status = `A mail is on its way to ${parsed.address.address}. Confirm it there; until then nothing changes.`;
+      const { address } = parsed.address;
+      const status = site.words.say('private.sent', { address });
       return show(reply, site, visit, { status });
     },
   );
@@ -99,7 +101,7 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const visit = await enter(request.params.token);
       if (!visit) return replyWithMessage(reply, site, 410);
-      return show(reply, site, visit, await follow(outside, visit.reader, request.body));
+      return show(reply, site, visit, await follow(site, visit.reader, request.body));
     },
   );
 
@@ -110,7 +112,7 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       if (!visit) return replyWithMessage(reply, site, 410);
       const { subscriberId } = visit.reader;
       return answerInTurn(site, { request, reply, subscriberId }, async () =>
-        show(reply, site, visit, await changeFollowed(outside, subscriberId, request.body)),
+        show(reply, site, visit, await changeFollowed(site, subscriberId, request.body)),
       );
     },
   );
@@ -142,7 +144,7 @@ async function show(
   );
   const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const maskedAddress = maskAddress(reader.address);
-  const followed = await viewFollowed(site.outside, reader.subscriberId);
+  const followed = await viewFollowed(site, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
   const feed = isActive ? { feed: `${pathOf(site, 'feed', reader.id)}/digests.atom` } : {};
@@ -158,12 +160,17 @@ async function show(
     ...rest,
   };
   const status = said.error ? 400 : 200;
-  return replyWithPage(reply, site, { page: 'private', title: 'Your private page', view, status });
+  return replyWithPage(reply, site, {
+    page: 'private',
+    title: site.words.say('private.title'),
+    view,
+    status,
+  });
 }
 
 function showErase(reply: FastifyReply, site: Site, at: { action?: string; back?: string }) {
   const view = { siteName: site.outside.config.site.name, ...at };
-  const title = at.action ? 'Erase everything?' : 'Everything is erased';
+  const title = site.words.say(at.action ? 'erase.heading' : 'erase.done');
   return replyWithPage(reply, site, { page: 'erase', title, view });
 }
 

@@ -26,8 +26,6 @@ interface Visit extends Voted {
   readonly here: string;
 }
 
-const labels = { more: 'More like this', less: 'Less like this', none: 'Take it back' } as const;
-
 /** `/vote/:token/:paper`: asks on GET, records on POST, since programs open the links of a mail too. */
 export function registerVotes(app: FastifyInstance, site: Site): void {
   app.get<VoteRoute>('/vote/:token/:paper', async (request, reply) => {
@@ -90,19 +88,31 @@ async function ask(
 ): Promise<FastifyReply> {
   const votes = await site.outside.store.votes.listExamples(visit.reader.subscriberId);
   const earlier = votes.find(({ paperId }) => paperId === visit.paperId)?.kind;
-  const heading = asked ? `${labels[asked]}?` : 'More or less like this?';
+  const { words } = site;
+  const heading = asked
+    ? words.say('vote.question', { way: words.say(`vote.${asked}`) })
+    : words.say('vote.ask');
   const ways = asked === 'less' ? (['less', 'more'] as const) : (['more', 'less'] as const);
   return show(reply, site, visit, {
     heading,
-    ...(earlier ? { before: `You asked for ${earlier} like this before.` } : {}),
+    ...(earlier
+      ? { before: words.say(earlier === 'more' ? 'vote.beforeMore' : 'vote.beforeLess') }
+      : {}),
     buttons: [...ways, ...(earlier ? (['none'] as const) : [])].map((way, at) => ({
       way,
-      label: labels[way],
+      label: words.say(`vote.${way}`),
       isFirst: at === 0,
     })),
     changes: [],
   });
 }
+
+/** What is said of a press. */
+const recorded = {
+  more: { heading: 'vote.recordedMore', said: 'vote.bringMore' },
+  less: { heading: 'vote.recordedLess', said: 'vote.bringLess' },
+  none: { heading: 'vote.takenBack', said: 'vote.gone' },
+} as const;
 
 /** Says what was recorded, and how the digest of the newest edition changes by it. */
 async function tell(
@@ -111,19 +121,23 @@ async function tell(
   visit: Visit,
   { way, before }: { way: Way | undefined; before: Awaited<ReturnType<typeof previewNewest>> },
 ): Promise<FastifyReply> {
+  const { words } = site;
   const after = await previewNewest(site, visit.reader);
   const { byPaper, sentences } = compareDigests(
     before.flatMap(({ chosen }) => chosen),
     after.flatMap(({ chosen }) => chosen),
+    words,
   );
   const again = way === 'more' ? 'less' : 'more';
   const offered = way ? (['none', again] as const) : (['more', 'less'] as const);
   return show(reply, site, visit, {
-    heading: way ? `Recorded: ${way} like this` : 'Taken back',
-    said: way
-      ? `Your next digests bring ${way} like this.`
-      : 'Your vote is gone, and what was learned from it.',
-    buttons: offered.map((each) => ({ way: each, label: labels[each], isFirst: false })),
+    heading: words.say(recorded[way ?? 'none'].heading),
+    said: words.say(recorded[way ?? 'none'].said),
+    buttons: offered.map((each) => ({
+      way: each,
+      label: words.say(`vote.${each}`),
+      isFirst: false,
+    })),
     changes: after.length > 0 ? sentences : [],
     ...(after.length > 0 ? { digestsPart: renderDigests(site, after, byPaper) } : {}),
   });

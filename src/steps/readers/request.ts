@@ -3,6 +3,7 @@ import { originOf } from '../../core/reader/origin.ts';
 import { consentText } from '../../core/reader/sign-up.ts';
 import type { Wishes } from '../../core/reader/subscription.ts';
 import type { Outside } from '../steps.ts';
+import { wordsFor } from './language.ts';
 import { countToLimit, HOUR_MS } from './limit.ts';
 
 /** What somebody typed, and where. */
@@ -24,7 +25,7 @@ export function requestSubscription(
   outside: RequestOutside,
   typed: Typed & { readonly wishes: Wishes },
 ): Promise<number | undefined> {
-  const text = consentText(outside.config.site.name);
+  const text = consentText(outside.config.site.name, wordsFor(outside));
   return record(outside, typed, { kind: 'subscribe', wishes: typed.wishes, consentText: text });
 }
 

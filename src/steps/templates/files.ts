@@ -54,6 +54,7 @@ export async function listTemplates({
     const folder = isOverridden ? templatesDir : join(root, 'templates');
     return { name, isOverridden, path: join(folder, name) };
   });
+  const own = site?.language ?? 'en';
   const readIn =
     (language: Language): ReadTemplate =>
     async (name) => {
@@ -62,13 +63,14 @@ export async function listTemplates({
       const text = await readFile(entry.path, 'utf8');
       const isPainted = site?.palette && name.endsWith('.mjml');
       const painted = isPainted ? paint(text, site.palette) : text;
-      const put = { isPlain: name.endsWith('.txt.hbs'), isKept: name.startsWith('mail/') };
+      const path = language === own ? '' : `/${language}`;
+      const put = { isPlain: name.endsWith('.txt.hbs'), isKept: name.startsWith('mail/'), path };
       return { path: entry.path, text: putWords(painted, wordsOf(language), put) };
     };
   return {
     entries,
     unknown: theirs.filter((name) => !ours.includes(name)),
-    read: readIn(site?.language ?? 'en'),
+    read: readIn(own),
     readIn,
   };
 }

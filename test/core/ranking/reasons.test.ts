@@ -4,6 +4,7 @@ import type { Choice } from '../../../src/core/ranking/choice.ts';
 import { buildRankingIndex, createSlate } from '../../../src/core/ranking/ranking-index.ts';
 import { scorePapers } from '../../../src/core/ranking/scores.ts';
 import { learnTaste, type Taste } from '../../../src/core/ranking/taste.ts';
+import { nameField } from '../../../src/core/reader/field-names.ts';
 import { fields as catalogue } from '../../../src/core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../../../src/core/reader/subscription.ts';
 import { finish } from '../../../src/core/reading/work.ts';
@@ -64,7 +65,9 @@ const without = (taste: Taste | undefined, kind: 'library' | 'more') =>
 
 /** The reader and the day without what a part of a reason names. */
 function remove(part: string, { paper, by }: Choice, { profile, taste }: Reader) {
-  const field = catalogue.find(({ name }) => part === `You follow the field ${name}`);
+  const field = catalogue.find(
+    ({ id }) => part === `You follow the field ${nameField(id, english)}`,
+  );
   if (field) {
     return { profile: { ...profile, fields: profile.fields.filter((f) => f !== field.id) }, taste };
   }

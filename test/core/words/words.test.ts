@@ -29,7 +29,8 @@ describe.each(allLanguages)('the catalogue in %s', (language) => {
   });
 
   it('holds nothing that HTML or a template would take for its own', () => {
-    for (const key of keys) {
+    // What is wrong with what was typed is no part of a template.
+    for (const key of keys.filter((each) => !each.startsWith('fault.'))) {
       for (const form of formsOf(words.textOf(key))) {
         expect([key, form.replace(/<\/?\w+>/g, '')]).toEqual([
           key,
@@ -68,9 +69,18 @@ describe('words', () => {
   });
 });
 
+it('what core says of what was typed is known by its English text, with what stands in it', () => {
+  expect(german.translate('Choose at least one day.')).toBe('Wählen Sie mindestens einen Tag.');
+  expect(german.translate('A topic has at most 80 characters.')).toBe(
+    'Ein Thema hat höchstens 80 Zeichen.',
+  );
+  expect(german.translate('Review')).toBe('Übersichtsarbeit');
+  expect(german.translate('Something else.')).toBe('Something else.');
+});
+
 describe('a template', () => {
-  const html = { isPlain: false, isKept: false };
-  const kept = { isPlain: true, isKept: true };
+  const html = { isPlain: false, isKept: false, path: '/de' };
+  const kept = { isPlain: true, isKept: true, path: '' };
 
   it('gets the words of a language, its variables in their slots', () => {
     const template = '<p>{{t "digest.subscribeTo" site=sender.siteName}}</p>';
@@ -83,6 +93,14 @@ describe('a template', () => {
     const marker = `{{t "notice.answer" contact=c a='href="mailto:{{c}}"'}}`;
     expect(putWords(marker, english, html)).toContain('<a href="mailto:{{c}}">{{c}}</a>.');
     expect(putWords(marker, english, kept)).toContain('it goes to {{c}}.');
+  });
+
+  it('says where its own pages are', () => {
+    expect(putWords(`<a href="{{t 'path'}}/search">`, german, html)).toBe('<a href="/de/search">');
+    const marker = `{{t "prefs.see" a='href="{{t "path"}}/x"'}}`;
+    expect(putWords(marker, english, html)).toBe(
+      '<a href="/de/x">See what it would have been</a>.',
+    );
   });
 
   it('chooses a plural when it is filled, but not where older processes fill it', () => {
