@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { listLegalPages } from '../core/letter/legal.ts';
+import { allLanguages } from '../core/words/languages.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
@@ -20,11 +21,13 @@ import { limitVisitors } from './guard.ts';
 import { registerVendorHooks } from './hooks/vendors.ts';
 import { registerLegalPages } from './legal.ts';
 import { registerOutboxRoutes } from './outbox.ts';
+import { registerOutFeeds } from './papers/out-feeds.ts';
 import { registerPapers } from './papers/papers.ts';
+import { registerSitemap } from './papers/sitemap.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
-import { createFrame, createSites } from './site.ts';
+import { createFrame, createSites, type Site } from './site.ts';
 import { loadPages } from './templates.ts';
 import { createTurns } from './turns.ts';
 
@@ -56,6 +59,7 @@ export async function createApp(
     logo: files.logo,
     footText: config.site.footerText,
     legal,
+    language: config.site.language,
   };
   const sites = await createSites(config.site.language, async (spoken) => ({
     ...same,
@@ -95,14 +99,11 @@ export async function createApp(
   registerFiles(app, files, site.shared);
   registerSignals(app, given.outside);
   await limitVisitors(app, site);
-  registerSignUp(app, site);
-  registerLinkForm(app, site);
   registerFeedbackHook(app, site);
   registerVendorHooks(app, site);
-  registerHome(app, site);
-  registerArchive(app, site);
-  registerEditions(app, site);
-  registerPapers(app, site);
+  for (const language of allLanguages) registerShared(app, sites[language]);
+  registerOutFeeds(app, site);
+  registerSitemap(app, site);
   registerReaderRoutes(app, site);
   await registerLegalPages(app, site, legal);
   // Operators and scripts are spoken to in English.
@@ -110,6 +111,27 @@ export async function createApp(
   registerApi(app, sites.en);
   if (given.outbox) registerOutboxRoutes(app, { ...sites.en, outbox: given.outbox });
   return app;
+}
+
+/** The pages that are the same for all, in a language: under its prefix where it is not the site's own. */
+function registerShared(app: FastifyInstance, site: Site): void {
+  const { words, prefix } = site;
+  app.register(
+    (shared, _options, done) => {
+      shared.addHook('onRequest', async (_request, reply) => {
+        reply.header('content-language', words.language);
+      });
+      if (prefix !== '') registerErrorPages(shared, site);
+      registerSignUp(shared, site);
+      registerLinkForm(shared, site);
+      registerHome(shared, site);
+      registerArchive(shared, site);
+      registerEditions(shared, site);
+      registerPapers(shared, site);
+      done();
+    },
+    { prefix },
+  );
 }
 
 /** Routes instead of paths, since a path may carry a token; nothing of who asked. */

@@ -25,6 +25,7 @@ export function replyWithMessage(
   return reply
     .code(status)
     .type('text/html')
+    .header('content-language', site.words.language)
     .header('cache-control', 'no-store')
     .send(site.renderPage('message', page, site.frame(page.title)));
 }

@@ -30,6 +30,7 @@ const bareAsking = { siteName: '', maskedAddress: '', action: '', isDone: false 
 export const layoutSamples: Samples<LayoutPage> = {
   full: {
     siteName: 'Paperround',
+    publicUrl: 'https://example.org',
     title: 'Title',
     isSandbox: true,
     isSample: true,
@@ -41,6 +42,7 @@ export const layoutSamples: Samples<LayoutPage> = {
       canonical: 'https://example.org/',
       description: 'A sentence.',
       card: 'https://example.org/card.png',
+      languages: [{ language: 'en', name: 'English', link: '/', isCurrent: true }],
     },
     head: '',
     isWide: true,
@@ -55,6 +57,7 @@ export const layoutSamples: Samples<LayoutPage> = {
   },
   minimal: {
     siteName: '',
+    publicUrl: '',
     title: '',
     isSandbox: false,
     isSample: false,
@@ -246,7 +249,13 @@ const chosen = {
   isOutside: true,
   moved: 'up 3 places',
 };
-const digest = { date: edition.date, link: edition.link, paperCount: 84, shownOf: '2 of 84 papers shown', moreCount: 2 };
+const digest = {
+  date: edition.date,
+  link: edition.link,
+  paperCount: 84,
+  shownOf: '2 of 84 papers shown',
+  moreCount: 2,
+};
 
 /** Parts to check their templates with. */
 export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartViews[Name]> } = {

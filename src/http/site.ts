@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Way } from '../core/letter/front-pages.ts';
 import type { LegalPage } from '../core/letter/legal.ts';
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
+import { allLanguages, languages } from '../core/words/languages.ts';
 import { type Language, type Words, wordsOf } from '../core/words/words.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -56,6 +57,8 @@ export interface FrameParts {
   readonly logo: string | undefined;
   readonly footText: string;
   readonly legal: readonly LegalPage[];
+  /** The site's own. */
+  readonly language: Language;
 }
 
 const ways = [
@@ -74,9 +77,17 @@ export function createFrame(
   parts: FrameParts,
   { words, prefix }: Pick<Site, 'words' | 'prefix'>,
 ): Site['frame'] {
-  const { publicUrl, logo, legal, ...same } = parts;
+  const { language: _own, logo, legal, ...same } = parts;
+  const { publicUrl } = parts;
   const own = ways.map(({ key, path }) => ({ label: words.say(key), link: `${prefix}${path}` }));
   const all = parts.isSandbox ? [...own, ...sandboxWays] : own;
+  const listLanguages = (path: string) =>
+    allLanguages.map((language) => ({
+      language,
+      name: languages[language].name,
+      link: `${language === parts.language ? '' : `/${language}`}${path}`,
+      isCurrent: language === words.language,
+    }));
   const footWays = legal.map(({ title, path: link }) => ({ label: words.say(title), link }));
   return (title, { shared, isSample = false, isWide = false, script } = {}) => ({
     ...same,
@@ -93,6 +104,7 @@ export function createFrame(
             canonical: `${publicUrl}${shared.path}`,
             description: shared.description,
             card: `${publicUrl}/card.png`,
+            languages: listLanguages(shared.path.slice(prefix.length)),
           },
         }
       : {}),
@@ -135,5 +147,6 @@ export function replyWithPage<Name extends keyof PageViews>(
   return reply
     .code(status)
     .type('text/html')
+    .header('content-language', site.words.language)
     .send(site.renderPage(page, view, site.frame(title)));
 }

@@ -228,6 +228,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'frame.sample': 'Muster',
   'frame.promise':
     '{site} bringt neue wissenschaftliche Arbeiten per E-Mail. Kein Tracking, kein Konto.',
+  'frame.languages': 'Sprachen',
   'frame.about': 'Über uns',
   'frame.sandbox': 'Sandkasten',
   'frame.sandboxNote':

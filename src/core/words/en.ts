@@ -234,6 +234,7 @@ export const en = {
   'frame.site': 'Site',
   'frame.sample': 'Sample',
   'frame.promise': '{site} delivers new science papers by email. No tracking, no account.',
+  'frame.languages': 'Languages',
   'frame.about': 'About',
   'frame.sandbox': 'Sandbox',
   'frame.sandboxNote':

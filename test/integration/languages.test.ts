@@ -1,0 +1,99 @@
+import { en } from '../../src/core/words/en.ts';
+import { allLanguages } from '../../src/core/words/languages.ts';
+import { type WordKey, wordsOf } from '../../src/core/words/words.ts';
+import { type Live, openLive } from '../harness/live.ts';
+import { cutWith } from '../harness/morning.ts';
+import { makePapers } from '../harness/papers.ts';
+import { waitFor } from '../harness/wait.ts';
+
+const german = wordsOf('de');
+/** What English says between its slots, where German says something else. */
+const englishOnly = (Object.keys(en) as WordKey[]).flatMap((key) => {
+  const said = JSON.stringify(german.textOf(key));
+  return Object.values(
+    [en[key]].flatMap((text) => (typeof text === 'string' ? [text] : Object.values(text))),
+  )
+    .flatMap((text) => text.split(/\{\w+\}|<[^>]*>/))
+    .map((part) => part.trim())
+    .filter((part) => part.length > 8 && !said.includes(part));
+});
+
+async function read(live: Live, path: string) {
+  const answer = await live.get(path);
+  expect([path, answer.statusCode, answer.headers['content-language']]).toEqual([
+    path,
+    200,
+    expect.any(String),
+  ]);
+  return answer.body;
+}
+
+/** Pages for everybody that a body leads to, in its own language. */
+const linksIn = (body: string, prefix: string) =>
+  [...new Set(body.matchAll(/href="(\/[^"#]*)"/g))]
+    .map(([, link = '']) => link.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'))
+    .filter((link) => link.startsWith(prefix) && !/\.(css|svg|js)|cite\./.test(link));
+
+describe('a site in English', () => {
+  let live: Live;
+  beforeAll(async () => {
+    live = await openLive('sandbox', { env: { REQUESTS_PER_MINUTE: '100000' } });
+    await cutWith(live.outside, makePapers('a', 12));
+    await waitFor(async () => (await live.get('/')).body.includes('<article'));
+  });
+  afterAll(() => live?.close());
+
+  it('has the same pages in German, which lead to one another and say nothing in English', async () => {
+    const seen = new Set<string>();
+    const open = ['/de/'];
+    for (let path = open.pop(); path !== undefined && seen.size < 40; path = open.pop()) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const body = await read(live, path);
+      expect([path, body.includes('<html lang="de">')]).toEqual([path, true]);
+      const text = body.replace(/<script[\s\S]*?<\/script>/g, '');
+      expect([path, englishOnly.filter((part) => text.includes(part))]).toEqual([path, []]);
+      open.push(...linksIn(body, '/de/'));
+    }
+    for (const path of ['/de/editions', '/de/search', '/de/subscribe', '/de/link'])
+      expect(seen).toContain(path);
+    expect([...seen].some((path) => path.startsWith('/de/papers/'))).toBe(true);
+  });
+
+  it('tells each page which others say the same, and readers how to get there', async () => {
+    for (const [path, other] of [
+      ['/', '/de/'],
+      ['/editions', '/de/editions'],
+      ['/de/search', '/search'],
+    ] as const) {
+      const body = (await read(live, path)).replaceAll('&#x3D;', '=');
+      expect(body.match(/rel="alternate" hreflang="\w+"/g)).toHaveLength(allLanguages.length);
+      expect(body).toMatch(new RegExp(`<a href="${other}" lang="(de|en)"`));
+    }
+  });
+
+  it('says in German what was wrong with a form, and where nothing is', async () => {
+    const form = { method: 'POST', url: '/de/subscribe', payload: 'address=x&hour=07:00' } as const;
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await live.app.inject({ ...form, headers });
+    expect(answer.body).toContain('ist keine E-Mail-Adresse');
+    expect(answer.body).toContain('Wählen Sie mindestens einen Tag.');
+    const nothing = await live.get('/de/nowhere');
+    expect([nothing.statusCode, nothing.headers['content-language']]).toEqual([404, 'de']);
+    expect(nothing.body).toContain('Hier ist nichts');
+    expect((await live.get('/de/search?q=%22x')).body).toContain('Ein Anführungszeichen steht');
+  });
+});
+
+it('a site in German is German at its root, and English below /en/', async () => {
+  const live = await openLive('sandbox', { env: { LANGUAGE: 'de' } });
+  try {
+    expect(await read(live, '/')).toContain('Jeden Morgen neue wissenschaftliche Arbeiten');
+    expect(await read(live, '/en/')).toContain('New science papers, every morning');
+    expect((await live.get('/de/')).statusCode).toBe(404);
+    const desk = await live.get('/admin/sign-in');
+    expect(desk.body).toContain('<html lang="en">');
+  } finally {
+    await live.close();
+  }
+});
