@@ -283,7 +283,11 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
       zones: [{ ...choice, alsoCalled: 'Asia/Calcutta' }],
       counts: [choice],
       freshness: 'A sentence.',
-      more: { pausedUntil: '2026-12-24', quietNote: true },
+      more: {
+        pausedUntil: '2026-12-24',
+        quietNote: true,
+        languages: [{ value: 'de', label: 'Deutsch', isChosen: true }],
+      },
     },
     minimal: {
       days: [],

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SubscribePage } from '../core/letter/front-pages.ts';
 import { ageWhenDue } from '../core/reader/schedule.ts';
 import { consentText } from '../core/reader/sign-up.ts';
-import { freshWishes } from '../core/reader/subscription.ts';
+import { freshWishes, type Wishes } from '../core/reader/subscription.ts';
 import { previewWishes } from '../steps/digests/preview.ts';
 import { requestLink, requestSubscription } from '../steps/readers/request.ts';
 import { readAddress, textOf } from './forms/address.ts';
@@ -65,7 +65,7 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
     }
     const wait = await requestSubscription(outside, {
       address: read.address,
-      wishes: parsed.wishes,
+      wishes: inLanguage(site, parsed.wishes),
       form: request.headers['sec-fetch-site'] === 'cross-site' ? 'form' : 'page',
       from: request.ip,
     });
@@ -152,6 +152,12 @@ async function showForm(
     .code(errors.length > 0 ? 400 : 200)
     .type('text/html')
     .send(site.renderPage('subscribe', view, frame));
+}
+
+/** Whoever subscribes on a page in another language than the site's wants theirs in it. */
+function inLanguage({ words, prefix }: Site, wishes: Wishes): Wishes {
+  if (prefix === '') return wishes;
+  return { ...wishes, profile: { ...wishes.profile, language: words.language } };
 }
 
 /** What was typed; a form of another site may leave most of it to us. */

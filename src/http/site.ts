@@ -130,6 +130,15 @@ export async function createSites(
   return sites;
 }
 
+/** The site in a reader's language; as it is where they chose none. */
+export function speakTo(
+  site: Site,
+  reader: { readonly profile: { readonly language?: Language } },
+): Site {
+  const { language } = reader.profile;
+  return language === undefined ? site : site.in(language);
+}
+
 /** A page to answer with. */
 export interface Shown<Name extends keyof PageViews> {
   readonly page: Name;

@@ -8,18 +8,19 @@ import { buildToken, type KeyRing, type Right } from '../core/reader/keys.ts';
 import { buildReference, LEAVING_SUBJECT } from '../core/reader/references.ts';
 
 type Letter = Pick<StoredDelivery, 'id' | 'subscriptionId' | 'keyId'>;
-type Site = { readonly publicUrl: string };
+type Site = { readonly publicUrl: string; readonly webPath?: string };
 
 /** The links of a digest, signed with the key that was frozen with it; none that acts for a reader where there is no subscription. */
 export function linkDigest(
   keys: KeyRing,
   letter: Letter & { readonly content: DigestContent; readonly editions: readonly EditionTexts[] },
-  { publicUrl }: Site,
+  { publicUrl, webPath = '' }: Site,
 ): DigestLinks {
   const { content, editions, subscriptionId, id } = letter;
   const newest = editions.find((edition) => edition.id === content.editions[0]);
-  const edition = `${publicUrl}${newest && !content.trial ? editionPath(newest) : ''}`;
-  const home = `${publicUrl}/`;
+  const web = `${publicUrl}${webPath}`;
+  const edition = `${web}${newest && !content.trial ? editionPath(newest) : ''}`;
+  const home = `${web}/`;
   if (subscriptionId === null) return { home, edition };
   const link = signer(keys, letter, publicUrl);
   return {
@@ -36,17 +37,17 @@ export function linkDigest(
 export function linkNotice(
   keys: KeyRing,
   letter: Letter & { readonly content: NoticeContent },
-  { publicUrl }: Site,
+  { publicUrl, webPath = '' }: Site,
 ) {
   const { content, subscriptionId } = letter;
   const link = signer(keys, letter, publicUrl);
   const { button, more } = content;
   const isSubscribed = content.isSubscribed && subscriptionId !== null;
   return {
-    ...(more ? { more: { label: more.label, url: `${publicUrl}${more.path}` } } : {}),
+    ...(more ? { more: { label: more.label, url: `${publicUrl}${webPath}${more.path}` } } : {}),
     ...(button ? { button: { label: button.label, url: link(button.right, button.row) } } : {}),
     links: {
-      home: `${publicUrl}/`,
+      home: `${publicUrl}${webPath}/`,
       ...(isSubscribed
         ? {
             preferences: link('preferences', subscriptionId),

@@ -97,3 +97,55 @@ it('a site in German is German at its root, and English below /en/', async () =>
     await live.close();
   }
 });
+
+// The second morning brings a digest of a round, beside one of the site's language.
+it('whoever signs up on a German page is written to in German, and may change it', async () => {
+  const live = await openLive('sandbox', {
+    env: { SIGNUPS_PER_IP: '100', SIGNUPS_PER_DOMAIN: '100', FORM_MAILS_PER_ADDRESS: '20' },
+  });
+  const form = { topics: 'coral reefs', hour: '07:00', zone: 'Etc/UTC', count: '5' };
+  const days = ['1', '2', '3', '4', '5', '6', '7'];
+  const [ada, ben] = ['ada@readers.example', 'ben@readers.example'];
+  const lastTo = (address: string) => live.mailTo(address).at(-1);
+  try {
+    await cutWith(live.outside, makePapers('a', 8));
+    for (const [path, address] of [
+      ['/de/subscribe', ada],
+      ['/subscribe', ben],
+    ] as const) {
+      const answer = await live.post(path, { ...form, days, address });
+      expect(answer.headers.location).toBe(`${path}/asked`);
+    }
+    await live.settle();
+    expect(lastTo(ada)?.email.subject).toMatch(/^Bitte bestätigen: neue Arbeiten von/);
+    expect(lastTo(ben)?.email.subject).toMatch(/^Please confirm/);
+    for (const address of [ada, ben]) await live.post(live.linkTo('confirm', address), {});
+    expect((await live.get(live.linkTo('confirm', ada))).body).toContain('Ihr Abonnement besteht');
+    const [consent] = await live.outside.store.consents.listOfSubscriber(
+      (await live.outside.store.subscribers.findByAddress(ada))?.subscriberId ?? 0,
+    );
+    expect(consent?.text).toContain('mit einem Klick in jeder Mail abbestellen');
+
+    await cutWith(live.outside, makePapers('b', 8));
+    live.clock.set('2026-03-04T07:00:00Z');
+    await live.settle();
+    const [german, english] = [lastTo(ada), lastTo(ben)];
+    expect(german?.source).toMatch(/^Content-Language: de/im);
+    expect(german?.email.html).toContain('<html lang="de"');
+    expect(german?.email.text).toContain('Sie bekommen diese Mail');
+    expect(german?.email.html).toContain('/de/editions/');
+    expect(english?.source).toMatch(/^Content-Language: en/im);
+    expect(english?.email.text).toContain('You get this mail');
+    const said = german?.email.text?.replace(/https?:\S+/g, '') ?? '';
+    expect(englishOnly.filter((part) => said.includes(part))).toEqual([]);
+
+    const page = live.linkTo('preferences', ada);
+    expect((await live.get(page)).body).toContain('<html lang="de">');
+    const saved = await live.post(page, { ...form, days, language: 'en' });
+    expect(saved.body).toContain('Saved. Your next digest follows these wishes.');
+    const wrong = await live.post(page, { ...form, days, language: 'tlh' });
+    expect(wrong.body).toContain('Choose a language from the list.');
+  } finally {
+    await live.close();
+  }
+});

@@ -64,6 +64,8 @@ export interface TimesPart {
     readonly pausedUntil: string;
     /** subscriber */
     readonly quietNote: boolean;
+    /** subscriber: of mails and pages, the site's own first */
+    readonly languages: readonly Choice[];
   };
 }
 

@@ -24,6 +24,8 @@ export interface Rendering {
   readonly from: string;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** What paths of pages for all begin with; absent in the site's own language. */
+  readonly webPath?: string;
   /** Where answers of mail servers come back to; absent where nothing listens. */
   readonly inboundDomain?: string;
   /** Where providers may send complaints; absent where the message is not signed here. */

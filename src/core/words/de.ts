@@ -403,6 +403,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'wishes.hour': 'Uhrzeit',
   'wishes.zone': 'Zeitzone',
   'wishes.count': 'Arbeiten je Mail',
+  'wishes.language': 'Sprache',
+  'wishes.siteLanguage': 'Die dieser Website',
   'wishes.pause': 'Pause bis',
   'wishes.pauseNote': 'Keine Post vor diesem Tag. Leer lassen, um Post zu bekommen.',
   'wishes.quietNote':
@@ -691,6 +693,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
 
   'fault.address': 'Geben Sie Ihre E-Mail-Adresse ein, etwa name@example.org.',
   'fault.fields': 'Wählen Sie Fächer aus der Liste.',
+  'fault.language': 'Wählen Sie eine Sprache aus der Liste.',
   'fault.day': 'Ein Tag ist ein Wochentag.',
   'fault.days': 'Wählen Sie mindestens einen Tag.',
   'fault.hour': 'Wählen Sie eine Uhrzeit.',

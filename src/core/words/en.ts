@@ -410,6 +410,8 @@ export const en = {
   'wishes.hour': 'Hour',
   'wishes.zone': 'Time zone',
   'wishes.count': 'Papers per mail',
+  'wishes.language': 'Language',
+  'wishes.siteLanguage': 'That of this site',
   'wishes.pause': 'Pause until',
   'wishes.pauseNote': 'No mail before this date. Leave it empty to get mail.',
   'wishes.quietNote': 'On a day without papers for me, send a short note that says why',
@@ -692,6 +694,7 @@ export const en = {
   // What is wrong with what was typed. It is told in English where it is found, and in other languages by that text.
   'fault.address': 'Type your email address, such as name@example.org.',
   'fault.fields': 'Choose fields from the list.',
+  'fault.language': 'Choose a language from the list.',
   'fault.day': 'A day is a weekday.',
   'fault.days': 'Choose at least one day.',
   'fault.hour': 'Choose an hour.',

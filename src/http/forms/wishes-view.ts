@@ -4,6 +4,7 @@ import { type Field, fields } from '../../core/reader/fields.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
 import { MOST_PAPERS } from '../../core/reader/subscription.ts';
 import { canonicalZone, offeredZones, zoneForPeople } from '../../core/reader/zones.ts';
+import { allLanguages, languages } from '../../core/words/languages.ts';
 import type { Words } from '../../core/words/words.ts';
 import type { TypedWishes } from './wishes.ts';
 
@@ -73,7 +74,20 @@ export function viewTimes(
     counts: [...new Set([...counts, ...own])]
       .sort((a, b) => a - b)
       .map((count) => choice(String(count), String(count), String(count) === typed.count)),
-    ...(isWhole ? { more: { pausedUntil: typed.pausedUntil, quietNote: typed.quietNote } } : {}),
+    ...(isWhole
+      ? {
+          more: {
+            pausedUntil: typed.pausedUntil,
+            quietNote: typed.quietNote,
+            languages: [
+              choice('', words.say('wishes.siteLanguage'), typed.language === ''),
+              ...allLanguages.map((each) =>
+                choice(each, languages[each].name, typed.language === each),
+              ),
+            ],
+          },
+        }
+      : {}),
   };
 }
 

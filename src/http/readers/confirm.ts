@@ -5,7 +5,7 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { confirmSubscription } from '../../steps/readers/confirm.ts';
 import { replyWithMessage } from '../errors.ts';
 import { tellWishes } from '../forms/tell-wishes.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { pathOf, type TokenRoute } from './token.ts';
 
 /** `/confirm/:token`: the page behind the button of a confirmation. */
@@ -44,10 +44,11 @@ export function registerConfirming(app: FastifyInstance, site: Site): void {
 
 function show(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   given: { reader: Subscription; action?: string; isWelcomed?: boolean },
 ): FastifyReply {
   const { reader, action, isWelcomed = false } = given;
+  const site = speakTo(unspoken, reader);
   const isDone = action === undefined;
   const view = {
     siteName: site.outside.config.site.name,

@@ -6,7 +6,7 @@ import { requestSubscription } from '../../steps/readers/request.ts';
 import { unsubscribe } from '../../steps/readers/subscribe.ts';
 import { replyWithMessage } from '../errors.ts';
 import { replyTooOften } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { findReader, pathOf, type TokenRoute } from './token.ts';
 
 /** RFC 8058: a POST without cookie, in any form or none, ends the subscription and answers 200. */
@@ -46,9 +46,10 @@ export function registerLeaving(app: FastifyInstance, site: Site): void {
 /** Asks, or says that it is done and how to come back; for every page of one who has left. */
 export function showLeaving(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   { reader, isDone }: { reader: Subscription; isDone: boolean },
 ): FastifyReply {
+  const site = speakTo(unspoken, reader);
   const { site: named } = site.outside.config;
   const view = {
     siteName: named.name,
@@ -67,9 +68,9 @@ export function showLeaving(
 /** `/return/:token`: mails the way back to one who left, and does no more. */
 export function registerReturning(app: FastifyInstance, site: Site): void {
   const show = (reply: FastifyReply, reader: Subscription, isDone: boolean) =>
-    replyWithPage(reply, site, {
+    replyWithPage(reply, speakTo(site, reader), {
       page: 'return',
-      title: site.words.say('return.heading'),
+      title: speakTo(site, reader).words.say('return.heading'),
       view: {
         siteName: site.outside.config.site.name,
         maskedAddress: maskAddress(reader.address),

@@ -10,7 +10,7 @@ import { replyWithMessage } from '../errors.ts';
 import { listOffered, PREVIEWED, renderPreview } from '../forms/preview.ts';
 import { parseWishes, readTyped, type TypedWishes, typedOf } from '../forms/wishes.ts';
 import { viewPapers, viewTimes } from '../forms/wishes-view.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
 import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 
@@ -34,14 +34,15 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
   app.post<TokenRoute>('/preferences/:token', async (request, reply) => {
     const reader = await findReader(site, 'preferences', request.params.token);
     if (reader?.state !== 'active') return answer(reply, site, reader);
+    const { words } = speakTo(site, reader);
     const parsed = parseWishes(request.body);
     if ('errors' in parsed) {
-      const errors = parsed.errors.map(({ message }) => site.words.translate(message));
+      const errors = parsed.errors.map(({ message }) => words.translate(message));
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
     const { wishes, pausedUntil } = parsed;
     if (pausedUntil && !isPaused({ pausedUntil, schedule: wishes.schedule }, outside.now())) {
-      const errors = [site.words.say('fault.pausePast')];
+      const errors = [words.say('fault.pausePast')];
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
     const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil });
@@ -55,19 +56,20 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
     const wait = await sendPrivateLink(outside, reader);
     const privateAnswer =
       wait === undefined
-        ? site.words.say('prefs.privateSent')
-        : site.words.say('prefs.privateTooMany');
+        ? speakTo(site, reader).words.say('prefs.privateSent')
+        : speakTo(site, reader).words.say('prefs.privateTooMany');
     return answer(reply, site, reader, { privateAnswer });
   });
 }
 
 async function answer(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   reader: Subscription | undefined,
   said: Said = {},
 ): Promise<FastifyReply> {
-  if (!reader) return replyWithMessage(reply, site, 404);
+  if (!reader) return replyWithMessage(reply, unspoken, 404);
+  const site = speakTo(unspoken, reader);
   if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
   const { config, now } = site.outside;
   const { errors = [], isSaved = false, privateAnswer } = said;

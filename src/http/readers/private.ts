@@ -10,7 +10,7 @@ import type { MailedLink } from '../../store/readers/mailed-links.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
 import { answerInTurn } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { changeFollowed, follow, type Said, viewFollowed } from './followed.ts';
 import { pathOf, type TokenRoute } from './token.ts';
 
@@ -55,7 +55,9 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       const chosen = [...new Set(ids)].slice(0, MOST_CITED);
       const papers = await outside.store.keptDigests.listPapers(subscriberId, chosen);
       if (papers.length === 0) {
-        return show(reply, site, visit, { error: site.words.say('private.tickFirst') });
+        return show(reply, site, visit, {
+          error: speakTo(site, visit.reader).words.say('private.tickFirst'),
+        });
       }
       const cited = papers.map(({ link, publishedAt, ...paper }) => ({
         ...paper,
@@ -82,16 +84,17 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const visit = await enter(request.params.token);
       if (!visit) return replyWithMessage(reply, site, 410);
+      const { words } = speakTo(site, visit.reader);
       const newAddress = textOf(request.body?.address);
       const parsed = readAddress(newAddress);
       if ('error' in parsed)
-        return show(reply, site, visit, { newAddress, error: site.words.translate(parsed.error) });
+        return show(reply, site, visit, { newAddress, error: words.translate(parsed.error) });
       if (parsed.address.key === visit.reader.address.toLowerCase()) {
-        return show(reply, site, visit, { newAddress, error: site.words.say('private.same') });
+        return show(reply, site, visit, { newAddress, error: words.say('private.same') });
       }
       await askNewAddress(outside, visit.reader, parsed.address);
       const { address } = parsed.address;
-      const status = site.words.say('private.sent', { address });
+      const status = words.say('private.sent', { address });
       return show(reply, site, visit, { status });
     },
   );
@@ -101,7 +104,12 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const visit = await enter(request.params.token);
       if (!visit) return replyWithMessage(reply, site, 410);
-      return show(reply, site, visit, await follow(site, visit.reader, request.body));
+      return show(
+        reply,
+        site,
+        visit,
+        await follow(speakTo(site, visit.reader), visit.reader, request.body),
+      );
     },
   );
 
@@ -112,7 +120,12 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       if (!visit) return replyWithMessage(reply, site, 410);
       const { subscriberId } = visit.reader;
       return answerInTurn(site, { request, reply, subscriberId }, async () =>
-        show(reply, site, visit, await changeFollowed(site, subscriberId, request.body)),
+        show(
+          reply,
+          site,
+          visit,
+          await changeFollowed(speakTo(site, visit.reader), subscriberId, request.body),
+        ),
       );
     },
   );
@@ -120,22 +133,28 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
   app.get<TokenRoute>('/private/:token/erase', async (request, reply) => {
     const visit = await enter(request.params.token);
     if (!visit) return replyWithMessage(reply, site, 410);
-    return showErase(reply, site, { action: `${visit.here}/erase`, back: visit.here });
+    return showErase(reply, speakTo(site, visit.reader), {
+      action: `${visit.here}/erase`,
+      back: visit.here,
+    });
   });
 
   app.post<TokenRoute>('/private/:token/erase', async (request, reply) => {
     const visit = await enter(request.params.token);
     const isErased = visit && (await eraseReader(outside, visit.reader.id, 'reader'));
-    return isErased ? showErase(reply, site, {}) : replyWithMessage(reply, site, 410);
+    return isErased
+      ? showErase(reply, speakTo(site, visit.reader), {})
+      : replyWithMessage(reply, site, 410);
   });
 }
 
 async function show(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   { reader, link, here }: Visit,
   said: Said & { query?: string; newAddress?: string },
 ): Promise<FastifyReply> {
+  const site = speakTo(unspoken, reader);
   const { query = '', newAddress = '', newLibrary = '', ...rest } = said;
   const { lists, hasMore } = await listHistory(
     site.outside,

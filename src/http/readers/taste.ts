@@ -14,7 +14,7 @@ import type { KeptEntry } from '../../store/readers/libraries.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { answerInTurn } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
 import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 
@@ -35,7 +35,7 @@ interface Said {
 
 /** `/taste/:token`: what was learned of a reader, from what, and how to take it back. */
 export function registerTaste(app: FastifyInstance, site: Site): void {
-  const { outside, words } = site;
+  const { outside } = site;
   const enter = async (
     { reply, token }: { reply: FastifyReply; token: string },
     answer: (reader: Subscription) => Promise<FastifyReply>,
@@ -49,11 +49,11 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
   const act = (
     request: FastifyRequest<TokenRoute>,
     reply: FastifyReply,
-    work: (reader: Subscription) => Promise<Said>,
+    work: (reader: Subscription, words: Words) => Promise<Said>,
   ) =>
     enter({ reply, token: request.params.token }, (reader) =>
       answerInTurn(site, { request, reply, subscriberId: reader.subscriberId }, async () => {
-        const said = await work(reader);
+        const said = await work(reader, speakTo(site, reader).words);
         const learned = await findOrLearn(site, reader);
         return show(reply, site, reader, { ...said, learned });
       }),
@@ -74,7 +74,7 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
   app.post<TokenRoute & { Body: { paper?: string } | undefined }>(
     '/taste/:token/votes',
     (request, reply) =>
-      act(request, reply, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }, words) => {
         const asked = request.body?.paper ?? '';
         if (asked !== 'all' && !/^\d{1,15}$/.test(asked))
           return { error: words.say('taste.noVote') };
@@ -87,7 +87,7 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
     '/taste/:token/library',
     { bodyLimit: LONGEST_FORM },
     (request, reply) =>
-      act(request, reply, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }, words) => {
         const pasted = textOf(request.body?.pasted);
         if (pasted.trim() === '') return { error: words.say('taste.pasteFirst') };
         const added = await addLibrary(outside, subscriberId, { given: pasted });
@@ -111,7 +111,7 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
           return replyWithMessage(reply, site, isReader ? 400 : 404);
         }
         const file = await receiveFile(request);
-        return act(request, reply, async ({ subscriberId }) => {
+        return act(request, reply, async ({ subscriberId }, words) => {
           if (file === undefined) return { error: words.say('taste.noFile') };
           const added = file && (await addLibrary(outside, subscriberId, { given: file }));
           if (added) return tellAdded(added, words);
@@ -125,7 +125,7 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
   app.post<TokenRoute & { Body: { key?: string } | undefined }>(
     '/taste/:token/library/remove',
     (request, reply) =>
-      act(request, reply, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }, words) => {
         const key = textOf(request.body?.key);
         if (key === '') return { error: words.say('taste.noPaper') };
         await removeLibrary(outside, subscriberId, key === 'all' ? undefined : key);
@@ -168,10 +168,11 @@ async function findOrLearn({ outside }: Site, { subscriberId }: Subscription): P
 
 async function show(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   reader: Subscription,
   { isWhole = false, learned, ...said }: Said & { readonly learned: TasteWords },
 ): Promise<FastifyReply> {
+  const site = speakTo(unspoken, reader);
   const { store } = site.outside;
   const { subscriberId } = reader;
   const votes = await store.votes.listExamples(subscriberId);

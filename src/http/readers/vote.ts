@@ -10,7 +10,7 @@ import type { Way } from '../../store/readers/votes.ts';
 import { replyWithMessage } from '../errors.ts';
 import { renderDigests } from '../forms/preview.ts';
 import { answerInTurn } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
 
 interface VoteRoute {
@@ -32,7 +32,7 @@ export function registerVotes(app: FastifyInstance, site: Site): void {
     const visit = await enter(site, request.params);
     if (typeof visit === 'number') return replyWithMessage(reply, site, visit);
     if (visit.reader.state !== 'active') return showLeft(reply, site, visit);
-    return ask(reply, site, visit, wayOf(request.query.way));
+    return ask(reply, speakTo(site, visit.reader), visit, wayOf(request.query.way));
   });
 
   app.post<VoteRoute>('/vote/:token/:paper', async (request, reply) => {
@@ -44,10 +44,11 @@ export function registerVotes(app: FastifyInstance, site: Site): void {
     if (way === undefined && pressed !== 'none') return replyWithMessage(reply, site, 400);
     const { subscriberId } = visit.reader;
     return answerInTurn(site, { request, reply, subscriberId }, async () => {
-      const before = await previewNewest(site, visit.reader);
+      const spoken = speakTo(site, visit.reader);
+      const before = await previewNewest(spoken, visit.reader);
       const isRecorded = await recordVote(site.outside, visit, way);
-      if (!isRecorded) return replyWithMessage(reply, site, 410);
-      return tell(reply, site, visit, { way, before });
+      if (!isRecorded) return replyWithMessage(reply, spoken, 410);
+      return tell(reply, spoken, visit, { way, before });
     });
   });
 }
@@ -67,7 +68,7 @@ async function enter(site: Site, params: VoteRoute['Params']): Promise<Visit | 4
   const [paper] = await store.papers.listByIds([paperId]);
   if (!paper) return 410;
   const { title, authors, link } = paper;
-  const names = nameAuthors(authors, site.words);
+  const names = nameAuthors(authors, speakTo(site, reader).words);
   const shown = { title, ...(names ? { authors: names } : {}), ...(link ? { link } : {}) };
   return { ...voted, reader, paper: shown, here: `/vote/${params.token}/${paperId}` };
 }

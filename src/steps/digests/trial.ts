@@ -42,6 +42,7 @@ export async function sendTrial(
     | 'keys'
     | 'rendering'
     | 'renderingHash'
+    | 'renderings'
     | 'now'
   >,
   order: { feed: string; to: Address; topics: readonly string[] },
@@ -66,7 +67,7 @@ export async function sendTrial(
 
 /** Writes a digest to somebody without a subscription into the ledger, edition and all; its delivery's id. */
 export async function recordTrial(
-  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash' | 'now'>,
+  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'>,
   trial: { notice: 'trial' | 'test'; to: Address; content: DigestContent },
 ): Promise<number> {
   const { store, keys, rendering, now } = outside;
@@ -94,7 +95,7 @@ export async function recordTrial(
         messageId: buildMessageId(keys, id, domainOf(rendering.from)),
         covers: [],
         at,
-        digest: freezeDigest(outside, content, at),
+        digest: freezeDigest(outside, content, { at }),
       },
     ]),
   );

@@ -79,7 +79,8 @@ export async function renderWebView(
   return outside.renderer.renderWebView({ delivery, ...parts })?.html;
 }
 
-type PreviewOutside = ViewOutside & Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'now'>;
+type PreviewOutside = ViewOutside &
+  Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'>;
 
 /**
  * What a reader got of an edition, or, where there is no delivery, what they would get.

@@ -12,7 +12,7 @@ import { digestFor } from './freeze.ts';
 
 type WelcomeOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -59,7 +59,7 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
     roundId: null,
     form: {
       isLong: await store.senders.hasOlder(),
-      words: wordsFor(outside),
+      words: wordsFor(outside, reader),
       editions: [...(editions?.texts.values() ?? [])],
     },
   });
@@ -88,7 +88,8 @@ function tellFirstDate(
   const firstDate = nextDue(reader.schedule, at).date;
   const { id, address, subscriberId } = reader;
   const welcome = { firstDate, because, subscription: id };
-  const content = writeWelcome(from(outside), welcome);
+  const content = writeWelcome(from(outside, reader), welcome);
   const key = `welcome-${id}-${at.toISOString()}`;
-  return recordNotice(outside, { notice: 'welcome', key, address, subscriberId, content }, at);
+  const to = { address, subscriberId, language: reader.profile.language };
+  return recordNotice(outside, { notice: 'welcome', key, ...to, content }, at);
 }

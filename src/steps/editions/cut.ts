@@ -27,7 +27,7 @@ export type CutReport =
 
 type CutOutside = Pick<
   Outside,
-  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash' | 'threads'
+  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'threads'
 >;
 
 /** Hears how many of an edition's papers are as good as written. */

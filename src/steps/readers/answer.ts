@@ -14,7 +14,7 @@ import { remind } from './remind.ts';
 
 type AnswerOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -46,7 +46,7 @@ async function sendLink(
   const { store } = outside;
   const reader = await store.subscribers.findByAddress(address.key);
   if (reader?.state !== 'active') return;
-  const content = writePreferencesLink(from(outside), reader.id);
+  const content = writePreferencesLink(from(outside, reader), reader.id);
   const key = `link-${request.id}`;
   await recordNotice(outside, { ...to(reader), notice: 'link', key, content }, outside.now());
 }
@@ -76,7 +76,7 @@ async function answerSignUp(
 
 async function tellKnown(outside: AnswerOutside, reader: Subscription): Promise<void> {
   const at = outside.now();
-  const content = writeKnown(from(outside), reader.id);
+  const content = writeKnown(from(outside, reader), reader.id);
   const key = `known-${reader.id}-${dateIn('Etc/UTC', at)}`;
   await recordNotice(outside, { ...to(reader), notice: 'known', key, content }, at);
 }
@@ -102,13 +102,18 @@ async function sendConfirmation(
     expiresAt: new Date(at.getTime() + CONFIRM_WITHIN_MS),
     confirmedAt: null,
   });
-  const content = writeConfirmation(from(outside), consentId);
+  const content = writeConfirmation(from(outside, wishes), consentId);
   const key = `confirmation-${consentId}`;
-  const notice = { ...to(reader), notice: 'confirmation', key, content, typedFrom: askedFrom };
+  const said = { language: wishes.profile.language, content, typedFrom: askedFrom };
+  const notice = { ...to(reader), notice: 'confirmation', key, ...said };
   await recordNotice(outside, notice, at);
   return key;
 }
 
-function to({ address, subscriberId }: Pick<Subscription, 'address' | 'subscriberId'>) {
-  return { address, subscriberId };
+function to({
+  address,
+  subscriberId,
+  profile,
+}: Pick<Subscription, 'address' | 'subscriberId' | 'profile'>) {
+  return { address, subscriberId, language: profile.language };
 }

@@ -17,7 +17,7 @@ import { liftByOwner } from './suppress.ts';
 
 type AddressOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -68,7 +68,8 @@ async function sendConfirmation(
     key: `address-${link.id}`,
     address: to.address,
     subscriberId: reader.subscriberId,
-    content: writeAddressConfirmation(from(outside), link.id),
+    language: reader.profile.language,
+    content: writeAddressConfirmation(from(outside, reader), link.id),
   };
   await recordNotice(outside, notice, at);
   const addressHash = hashAddress(outside.keys, to.key);
@@ -101,6 +102,7 @@ async function move(
 ): Promise<boolean> {
   const { store, keys, config } = outside;
   const { id, subscriberId, address } = reader;
+  const { language } = reader.profile;
   const other = await store.subscribers.findByAddress(to.key);
   if (other && other.id !== id) {
     if (other.state === 'active') return false;
@@ -117,8 +119,12 @@ async function move(
     subject: `subscription ${id}`,
     detail: {},
   });
-  const content = writeAddressChanged(from(outside), config.site.contact);
+  const content = writeAddressChanged(from(outside, reader), config.site.contact);
   const key = `moved-${id}-${at.toISOString()}`;
-  await recordNotice(outside, { notice: 'moved', key, address, subscriberId, content }, at);
+  await recordNotice(
+    outside,
+    { notice: 'moved', key, address, subscriberId, language, content },
+    at,
+  );
   return true;
 }

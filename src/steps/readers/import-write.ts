@@ -15,7 +15,7 @@ import { from } from './language.ts';
 
 type WriteOutside = Pick<
   Outside,
-  'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** Where a file comes from, in the operator's words, and what they chose. */
@@ -58,9 +58,9 @@ export async function writeReaders(
   for (const { key, subscriberId, consentId } of made) {
     const reader = readerByKey.get(key);
     if (reader?.state !== 'pending') continue;
-    const content = writeConfirmation(from(outside), consentId);
+    const content = writeConfirmation(from(outside, reader.wishes), consentId);
     const notice = { notice: 'confirmation', key: `confirmation-${consentId}`, content };
-    const to = { address: reader.address, subscriberId };
+    const to = { address: reader.address, subscriberId, language: reader.wishes.profile.language };
     await recordNotice(outside, { ...notice, ...to }, at);
   }
   return new Set(made.map(({ key }) => key));

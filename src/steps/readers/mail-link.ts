@@ -9,7 +9,7 @@ import { countToLimit, DAY_MS } from './limit.ts';
 
 type LinkOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -30,9 +30,10 @@ export async function mailLink(
     const seconds = await countToLimit(inside, { ...limit, most: config.readers.perAddressDay });
     if (seconds !== undefined) return seconds;
     const { address, subscriberId } = reader;
-    const content = writePreferencesLink(from(outside), reader.id);
+    const content = writePreferencesLink(from(outside, reader), reader.id);
     const sent = `link-${randomUUID()}`;
-    await recordNotice(inside, { notice: 'link', key: sent, address, subscriberId, content }, at);
+    const to = { address, subscriberId, language: reader.profile.language };
+    await recordNotice(inside, { notice: 'link', key: sent, ...to, content }, at);
     const entry = { at, actor, action: 'mail_link', subject: `subscription ${reader.id}` };
     await tx.records.recordAudit({ ...entry, detail: {} });
     return undefined;

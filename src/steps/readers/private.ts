@@ -11,7 +11,7 @@ import { describeAnew, findWords } from './taste.ts';
 
 type PrivateOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -20,8 +20,9 @@ type PrivateOutside = Pick<
  */
 export async function sendPrivateLink(
   outside: PrivateOutside,
-  { id: subscriptionId, address, subscriberId }: Subscription,
+  reader: Subscription,
 ): Promise<number | undefined> {
+  const { id: subscriptionId, address, subscriberId } = reader;
   const { config, now } = outside;
   const { perAddressDay: most } = config.readers;
   const key = address.toLowerCase();
@@ -37,8 +38,9 @@ export async function sendPrivateLink(
       createdAt: at,
       expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
     });
-    const content = writePrivateLink(from(outside), link.id);
-    const notice = { notice: 'private', key: `private-${link.id}`, address, subscriberId, content };
+    const to = { address, subscriberId, language: reader.profile.language };
+    const content = writePrivateLink(from(outside, reader), link.id);
+    const notice = { notice: 'private', key: `private-${link.id}`, ...to, content };
     await recordNotice({ ...outside, store: tx }, notice, at);
   });
   await planSending(outside);

@@ -25,7 +25,7 @@ export function requestSubscription(
   outside: RequestOutside,
   typed: Typed & { readonly wishes: Wishes },
 ): Promise<number | undefined> {
-  const text = consentText(outside.config.site.name, wordsFor(outside));
+  const text = consentText(outside.config.site.name, wordsFor(outside, typed.wishes));
   return record(outside, typed, { kind: 'subscribe', wishes: typed.wishes, consentText: text });
 }
 
