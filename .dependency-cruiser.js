@@ -1,6 +1,6 @@
 // Who may import whom. Adapters speak to one outside thing each and know only core;
 // steps, pages, commands and workers name adapters as types, and get them as arguments.
-const adapters = '^src/(feeds|store|queue|mail|beacons|threads)/';
+const adapters = '^src/(feeds|store|queue|mail|dial|poster|threads)/';
 const value = { dependencyTypesNot: ['type-only'] };
 
 const room = (name, allowed, extra = {}) => ({
@@ -20,11 +20,13 @@ export default {
       from: { path: '^src/core/' },
       to: { dependencyTypes: ['core'], pathNot: '^(crypto|url|buffer)$' },
     },
-    room('feeds', '^src/(core|feeds)/'),
+    room('dial', '^src/(core|dial)/'),
+    // Both are told by people whom to call, so that both go by the one guard of what is dialled.
+    room('feeds', '^src/(core|dial|feeds)/'),
     room('store', '^src/(core|store)/'),
     room('queue', '^src/(core|queue)/'),
     room('mail', '^src/(core|mail)/'),
-    room('beacons', '^src/(core|beacons)/'),
+    room('poster', '^src/(core|dial|poster)/'),
     room('threads', '^src/(core|threads)/'),
     room('steps', '^src/(core|steps)/', { to: value }),
     // The API is the second door to what the CLI asks by name.
@@ -42,7 +44,7 @@ export default {
     {
       name: 'steps-start-nothing',
       severity: 'error',
-      from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|beacons|threads|core)/' },
+      from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|dial|poster|threads|core)/' },
       to: { path: '^(src/((context|process|main|server|cli|socket)[.]ts|cli/)|workers/)' },
     },
     {

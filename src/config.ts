@@ -44,6 +44,7 @@ export interface Config {
   readonly readers: ReadersConfig;
   readonly signals: SignalsConfig;
   readonly alarms: AlarmsConfig;
+  readonly webhooks: WebhooksConfig;
   /** Every setting by its name, as it may be shown. */
   readonly settings: readonly Setting[];
 }
@@ -54,6 +55,8 @@ export interface HttpConfig {
   /** Without a trailing slash; what every link starts with. */
   readonly publicUrl: string;
   readonly trustProxy: string | undefined;
+  /** Whether only readers and operators may read what is public elsewhere. */
+  readonly isForMembers: boolean;
   /** Whether whoever signs in at the desk must show a code beside their password. */
   readonly requiresSecondFactor: boolean;
 }
@@ -195,6 +198,11 @@ export interface AlarmsConfig {
   readonly webhook: { readonly webhookUrl: string; readonly secret: string } | undefined;
   /** Called once after each good morning. */
   readonly heartbeatUrl: string | undefined;
+}
+
+/** Whom else events are told; who that is, operators say at the desk. */
+export interface WebhooksConfig {
+  readonly allowPrivate: boolean;
 }
 
 /** All faults of a configuration at once, each a sentence with the name to change. */
@@ -354,6 +362,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       port: given.PORT,
       publicUrl: (given.PUBLIC_URL ?? `http://localhost:${given.PORT}`).replace(/\/+$/, ''),
       trustProxy: given.TRUST_PROXY,
+      isForMembers: given.MEMBERS_ONLY,
       requiresSecondFactor: given.REQUIRE_SECOND_FACTOR,
     },
     site: {
@@ -435,6 +444,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       canaryEveryMs: given.CANARY_SECONDS * 1000,
       stalledAfterMs: given.STALLED_MINUTES * 60_000,
     },
+    webhooks: { allowPrivate: given.ALLOW_PRIVATE_WEBHOOKS },
     keepDays: {
       attempts: given.KEEP_ATTEMPTS_DAYS,
       digests: given.KEEP_DIGESTS_DAYS,

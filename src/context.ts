@@ -4,7 +4,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createBeacons } from './beacons/beacons.ts';
 import { type Config, ConfigError, isLoopback, type RelayConfig } from './config.ts';
 import { FeedError } from './core/feed/feed.ts';
 import { SOURCE_KINDS, SOURCES } from './core/feed/sources.ts';
@@ -26,6 +25,7 @@ import { combineRelays } from './mail/relay/relays.ts';
 import { createRenderer } from './mail/render.ts';
 import { openSpool, type Spool } from './mail/spool.ts';
 import { loadTemplates } from './mail/templates.ts';
+import { createPoster } from './poster/poster.ts';
 import { openQueue } from './queue/queue.ts';
 import { takeArrival } from './steps/feedback/take.ts';
 import type { Outside } from './steps/steps.ts';
@@ -74,8 +74,8 @@ export async function createContext(
     closing.push(() => feeds.close());
     const threads = openThreads();
     closing.push(() => threads.close());
-    const beacons = createBeacons();
-    closing.push(() => beacons.close());
+    const poster = createPoster();
+    closing.push(() => poster.close());
     const { relay, outbox } = await openMail(config, store, now);
     closing.push(async () => outbox?.close());
     closing.push(async () => relay.close());
@@ -87,7 +87,7 @@ export async function createContext(
       queue,
       feeds,
       threads,
-      beacons,
+      poster,
       relay,
       mxGroups: createMxGroups(config.sending.dnsServers),
       renderer,
@@ -348,6 +348,7 @@ async function makeRendering(config: Config, language: Language): Promise<Render
     },
     from,
     publicUrl,
+    ...(config.http.isForMembers ? { isForMembers: true } : {}),
     ...(domain ? { inboundDomain: domain } : {}),
     // RFC 9477, 3.1: it counts only where a signature of the sender covers it.
     ...(domain && signsAny(config) ? { reportAddress: `fbl@${domain}` } : {}),

@@ -32,9 +32,12 @@ export function hideCredentials(text: string): string {
 
 const tokenPaths = new RegExp(`/(${rights.join('|')}|taste)/[^\\s/?#"']+`, 'g');
 
-/** Takes addresses, credentials of URLs and the tokens of our links out of a text. */
+/** Nobody reads more of a line. */
+const LONGEST = 4_000;
+
+/** Takes addresses, credentials of URLs and the tokens of our links out of a text, of which the beginning is kept. */
 export function hideSecrets(text: string): string {
-  return hideCredentials(text)
+  return hideCredentials(text.slice(0, LONGEST))
     .replace(tokenPaths, '/$1/…')
-    .replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, '…@…');
+    .replace(/[^\s<>"',;:()]+/g, (word) => (/.@./.test(word) ? '…@…' : word));
 }

@@ -77,7 +77,10 @@ export async function copyTemplate(places: TemplatePlaces, name: string): Promis
   return { lines: [`copied to ${to}`], data: { name, path: to } };
 }
 
-const MAIL = ['digest.mjml', 'digest.txt.hbs', 'notice.mjml', 'notice.txt.hbs'];
+const MAIL = ['digest', 'notice', 'announcement'].flatMap((name) => [
+  `${name}.mjml`,
+  `${name}.txt.hbs`,
+]);
 
 /**
  * Looks at the templates as they are on the disk, whenever it is called, and renders a

@@ -89,6 +89,7 @@ export const variables = z.object({
   POSTAL_ADDRESS: z.string().min(5).optional(),
   IMPRINT_FILE: z.string().optional(),
   PRIVACY_FILE: z.string().optional(),
+  MEMBERS_ONLY: z.stringbool().default(false),
   REQUIRE_SECOND_FACTOR: z.stringbool().default(false),
   CUT_TIME: z
     .string()
@@ -166,6 +167,7 @@ export const variables = z.object({
     )
     .optional(),
   HEARTBEAT_URL: httpUrl.optional(),
+  ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
   IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
   PAUSE_AT_BOUNCE_PERCENT: whole(100, 1).default(3),
   STALLED_MINUTES: whole(1440, 1).default(15),

@@ -8,6 +8,7 @@ import { addFeedCommands } from '../src/cli/feeds.ts';
 import { addInboundCommands } from '../src/cli/inbound.ts';
 import { addProcessCommands } from '../src/cli/processes.ts';
 import { addSubscriberCommands } from '../src/cli/subscribers.ts';
+import { addWarmUpCommands } from '../src/cli/warm-up.ts';
 
 const page = readFileSync('docs/operating.md', 'utf8');
 
@@ -24,6 +25,7 @@ describe('docs/operating.md', () => {
       addSubscriberCommands,
       addInboundCommands,
       addDeskCommands,
+      addWarmUpCommands,
     ]) {
       add(program, none);
     }

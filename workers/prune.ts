@@ -1,6 +1,6 @@
 import { countOf } from '../src/core/text/words.ts';
 import { pruneLedger } from '../src/steps/deliveries/prune.ts';
-import { renewBasis } from '../src/steps/editions/basis.ts';
+import { renewLearned } from '../src/steps/editions/learned.ts';
 import type { JobWorker } from './worker.ts';
 
 export const pruneWorker: JobWorker<'prune'> = {
@@ -8,7 +8,7 @@ export const pruneWorker: JobWorker<'prune'> = {
   concurrency: 1,
   async run(outside) {
     const { attempts, digests, deliveries, inbound } = await pruneLedger(outside);
-    await renewBasis(outside);
+    await renewLearned(outside);
     if (attempts + digests + deliveries + inbound === 0) return undefined;
     return `removed by age: ${countOf(attempts, 'attempt')}, ${countOf(digests, 'digest')}, ${countOf(inbound, 'inbound mail')}, ${deliveries} of the oldest deliveries`;
   },

@@ -14,6 +14,7 @@ import { feedbackWorker } from './feedback.ts';
 import { followWorker } from './follow.ts';
 import { importWorker } from './import.ts';
 import { ingestWorker } from './ingest.ts';
+import { postWorker } from './post.ts';
 import { pruneWorker } from './prune.ts';
 import { resendWorker } from './resend.ts';
 import { sendWorker } from './send.ts';
@@ -74,6 +75,7 @@ export async function startWorkers(
     await consume(resendWorker),
     await consume(importWorker),
     await consume(followWorker),
+    await consume(postWorker),
   ];
 
   const plan = () =>

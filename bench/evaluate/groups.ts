@@ -64,10 +64,12 @@ function showDay(name: string, days: readonly Day[]): void {
 
 /** The groups of a day with their labels as readers see them. */
 function groupDay(papers: readonly Paper[]): { label: string; ids: string[] }[] {
-  return finish(groupPapers(papers)).map((group, number) => ({
-    label: sayGroup({ ...group, number }, english).label,
-    ids: group.members.flatMap((member) => papers[member]?.id ?? []),
-  }));
+  return finish(groupPapers(papers.map(({ title, abstract }) => ({ title, abstract })))).map(
+    (group, number) => ({
+      label: sayGroup({ ...group, number }, english).label,
+      ids: group.members.flatMap((member) => papers[member]?.id ?? []),
+    }),
+  );
 }
 
 function cpuSeconds(work: () => unknown): number {

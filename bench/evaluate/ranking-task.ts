@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { type Background, countBackground } from '../../src/core/ranking/background.ts';
 import { rankPapers } from '../../src/core/ranking/ranking.ts';
 import {
   buildRankingIndex,
@@ -8,6 +9,7 @@ import {
 import { layOutOthers, type Others } from '../../src/core/ranking/regression.ts';
 import { scorePapers } from '../../src/core/ranking/scores.ts';
 import { type Example, learnTaste, vectorOf } from '../../src/core/ranking/taste.ts';
+import { countTerms } from '../../src/core/ranking/terms.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
 import { finish } from '../../src/core/reading/work.ts';
 import { findFile, readRows } from './files.ts';
@@ -63,6 +65,8 @@ export interface Asked {
 const AT = new Date('2026-01-01T00:00:00Z');
 /** As many papers as the service keeps for this. */
 const OTHERS = 1000;
+/** As many as the service learns from how common terms are. */
+const STORED = 30_000;
 /** The scorers read so many. */
 const MOST = 100;
 
@@ -85,6 +89,11 @@ export function readTask(
   const dayRows = rows<{ day: string; papers: string[] }>('days');
   const fresh = all.filter(({ cand }) => cand === 1).map(({ id }) => id);
   const papersOf = new Map(dayRows.map(({ day, papers }) => [day, papers]));
+  const background = countBackground(
+    spread(all, STORED).map(({ title, abstract = '' }) =>
+      Int32Array.from(countTerms(`${title}. ${abstract}`).keys()),
+    ),
+  );
   const indexed = new Map<string, Day>();
   const gold = rows<{ case: string; rel: string[] }>('gold');
   const isNew = new Set(dayRows.length > 0 ? dayRows.flatMap(({ papers }) => papers) : fresh);
@@ -97,10 +106,12 @@ export function readTask(
       spread(
         all.filter(({ id, bg }) => bg === 1 || !isNew.has(id)),
         OTHERS,
-      ).map((text) => vectorOf({ title: text.title, abstract: text.abstract ?? '' })),
+      ).map(({ title, abstract = '' }) => vectorOf({ title, abstract }, background)),
+      background,
     ),
     dayOf({ day = '' }) {
-      const known = indexed.get(day) ?? indexDay(papersOf.get(day) ?? fresh, texts);
+      const known =
+        indexed.get(day) ?? indexDay({ papers: papersOf.get(day) ?? fresh, texts, background });
       indexed.set(day, known);
       return known;
     },
@@ -116,12 +127,20 @@ export function spread<T>(all: readonly T[], most: number): T[] {
   ).flatMap((one) => (one === undefined ? [] : [one]));
 }
 
-function indexDay(papers: readonly string[], texts: ReadonlyMap<string, Text>): Day {
+function indexDay({
+  papers,
+  texts,
+  background,
+}: {
+  papers: readonly string[];
+  texts: ReadonlyMap<string, Text>;
+  background: Background;
+}): Day {
   const rankable = papers.map((paper, id) => {
     const { title = '', abstract = '' } = texts.get(paper) ?? {};
     return { id, title, abstract, authors: [], categories: [], groupLabel: '' };
   });
-  return { papers, index: buildRankingIndex(rankable) };
+  return { papers, index: buildRankingIndex(rankable, background) };
 }
 
 /** The papers of a case's day, the best first, as the service ranks them. */

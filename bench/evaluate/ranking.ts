@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { figureOf, gainAtTen, tell } from './figures.ts';
+import { figureOf, gainAtTen, tell } from '../../src/core/ranking/figures.ts';
 import { findFile, readRows, taskOf, writeRows } from './files.ts';
 import { type Asked, rankCase, readTask, spread, type Task } from './ranking-task.ts';
 import type { Options, Subject } from './subject.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { figureOf, gainAtTen, tell } from '../../src/core/ranking/figures.ts';
 import { dotTerms } from '../../src/core/ranking/similar.ts';
 import { vectorOf } from '../../src/core/ranking/taste.ts';
 import type { TermVector } from '../../src/core/ranking/terms.ts';
 import { dotPlaces } from '../../src/core/reading/profiles.ts';
 import { stemsIn } from '../../src/core/reading/stemming.ts';
 import { placeStems, readFirstBasis } from '../../src/core/reading/vectors.ts';
-import { figureOf, gainAtTen, tell } from './figures.ts';
 import { findFile, readRows } from './files.ts';
 import type { Case } from './ranking-task.ts';
 import type { Options, Subject } from './subject.ts';

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import { FeedError, parseFeedAddress } from '../core/feed/feed.ts';
+import { showControls } from '../core/text/controls.ts';
 import { explain } from '../process.ts';
 import { runWhereItBelongs } from './run.ts';
 
@@ -24,10 +25,12 @@ export async function chooseFeed(
   if (isNamed(feed)) return { feed, ...named };
   const answer = await runWhereItBelongs('feeds find', { feed }).catch((error: unknown) => {
     if (!yes || !URL.canParse(feed)) throw error;
-    process.stderr.write(`${explain(error)}\nIt is added all the same, as you said.\n`);
+    process.stderr.write(
+      `${showControls(explain(error))}\nIt is added all the same, as you said.\n`,
+    );
   });
   if (!answer) return { feed, ...named };
-  process.stderr.write(`${answer.lines.join('\n')}\n`);
+  process.stderr.write(`${showControls(answer.lines.join('\n'))}\n`);
   const { address } = found.parse(answer.data);
   // A script that names a feed itself needs no person.
   const isMeant = yes || (!process.stdin.isTTY && isSame(address, feed));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addPaging, pageOf } from './arguments.ts';
+import { addPaging, pageOf, parseNumber } from './arguments.ts';
 import { askPassword } from './password-prompt.ts';
 import type { Execute } from './run.ts';
 
@@ -9,6 +9,16 @@ export function addDeskCommands(program: Command, execute: Execute): void {
     .command('today')
     .description('the morning on one screen; ends with 1 where a person is needed')
     .action(() => execute('today', {}));
+  program
+    .command('evaluate')
+    .description("how well last week's model would have ranked what your readers liked; reads only")
+    .option(
+      '--weeks <count>',
+      'the last so many weeks, each by the model before it',
+      parseNumber,
+      4,
+    )
+    .action((options: { weeks: number }) => execute('evaluate', options));
   addOperatorCommands(program, execute);
   addPaging(program.command('audit'), 'before')
     .description('what was changed, by whom and when; the newest first')

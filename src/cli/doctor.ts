@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { type Command, InvalidArgumentError } from 'commander';
 import { checkNames } from '../core/doctor/finding.ts';
+import { showControls } from '../core/text/controls.ts';
 import { endWithFault } from './run.ts';
 
 interface DoctorOptions {
@@ -35,7 +36,7 @@ async function printDoctor(program: Command, { only, address, timeout }: DoctorO
   const { lines, data, exitCode = 0 } = await runDoctor({ ...complaint, withinMs: timeout * 1000 });
   const text = isJson ? JSON.stringify(data, null, 2) : lines.join('\n');
   // What never answered is not waited for.
-  process.stdout.write(`${text}\n`, () => process.exit(exitCode));
+  process.stdout.write(`${showControls(text)}\n`, () => process.exit(exitCode));
 }
 
 function parseNames(text: string, before: readonly string[]): string[] {

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { findPackage } from '../package.ts';
+import { addAlertCommands } from './alerts.ts';
+import { addAnnouncementCommands } from './announcements.ts';
 import { addBackupCommands } from './backup.ts';
 import { addDeliveryCommands } from './deliveries.ts';
 import { addDeskCommands } from './desk.ts';
@@ -11,6 +13,8 @@ import { addProcessCommands } from './processes.ts';
 import { createPrinter } from './run.ts';
 import { addSubscriberCommands } from './subscribers.ts';
 import { addTemplateCommands } from './templates.ts';
+import { addWarmUpCommands } from './warm-up.ts';
+import { addWebhookCommands } from './webhooks.ts';
 
 /** The whole CLI. What its commands do is loaded when one is run, so that its help costs little. */
 export function createProgram(): Command {
@@ -47,9 +51,13 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addEditionCommands(program, execute);
   addPreview(program, execute);
   addDeliveryCommands(program, execute);
+  addWarmUpCommands(program, execute);
+  addAnnouncementCommands(program, execute);
   addSubscriberCommands(program, execute);
   addInboundCommands(program, execute);
+  addAlertCommands(program, execute);
   addDeskCommands(program, execute);
+  addWebhookCommands(program, execute);
   addTemplateCommands(program, report);
   addBackupCommands(program, execute, report);
   return program;

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Answer } from '../commands/command.ts';
 import type { CommandName } from '../commands/commands.ts';
+import { showControls } from '../core/text/controls.ts';
 import { openProgress } from './progress.ts';
 import type { Run } from './run-here.ts';
 
@@ -22,6 +23,8 @@ export function createPrinter(program: Command): { execute: Execute; report: Rep
   const isJson = () => program.opts<{ json?: boolean }>().json === true;
   const tell = (answer: Answer) =>
     isJson() ? JSON.stringify(answer.data, null, 2) : answer.lines.join('\n');
+  const print = (answer: Answer) =>
+    process.stdout.write(`${isJson() ? tell(answer) : showControls(tell(answer))}\n`);
 
   const execute: Execute = (name, given, out) =>
     endWithFault(async () => {
@@ -31,7 +34,7 @@ export function createPrinter(program: Command): { execute: Execute; report: Rep
         bar?.close(),
       );
       if (answer.exitCode) process.exitCode = answer.exitCode;
-      if (out === undefined) process.stdout.write(`${tell(answer)}\n`);
+      if (out === undefined) print(answer);
       else if (out !== null) {
         await writeFile(out, tell(answer));
         process.stderr.write(`written to ${out}\n`);
@@ -42,7 +45,7 @@ export function createPrinter(program: Command): { execute: Execute; report: Rep
     endWithFault(async () => {
       const answer = await make();
       if (answer.exitCode) process.exitCode = answer.exitCode;
-      process.stdout.write(`${tell(answer)}\n`);
+      print(answer);
     });
   return { execute, report };
 }
@@ -53,7 +56,7 @@ export async function endWithFault(act: () => Promise<void>): Promise<void> {
     await act();
   } catch (error) {
     const { explain } = await import('../process.ts');
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${showControls(explain(error))}\n`);
     process.exitCode = 1;
   }
 }

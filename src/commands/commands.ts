@@ -1,5 +1,14 @@
 import { type DeskRight, mayUse } from '../core/desk/operator.ts';
 import type { Outside } from '../steps/steps.ts';
+import { alertsRead } from './alerts.ts';
+import {
+  announcementsDiscard,
+  announcementsList,
+  announcementsPreview,
+  announcementsSend,
+  announcementsShow,
+  announcementsWrite,
+} from './announcements.ts';
 import { backup, restored } from './backup.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
@@ -31,6 +40,7 @@ import {
   editionsTest,
   editionsUnmark,
 } from './editors.ts';
+import { evaluate } from './evaluate.ts';
 import { ArgumentError, listFaults, tellIssue } from './faults.ts';
 import { feedsFind } from './feed-find.ts';
 import { feedsShow } from './feed-show.ts';
@@ -77,6 +87,19 @@ import {
 } from './subscribers.ts';
 import { suppressionsAdd, suppressionsLift, suppressionsList } from './suppressions.ts';
 import { today } from './today.ts';
+import { warmUpShow, warmUpStart, warmUpStop } from './warm-up.ts';
+import {
+  webhooksAdd,
+  webhooksList,
+  webhooksLog,
+  webhooksOff,
+  webhooksOn,
+  webhooksRemove,
+  webhooksResend,
+  webhooksSecret,
+  webhooksSkip,
+  webhooksTest,
+} from './webhooks.ts';
 import { why } from './why.ts';
 
 /** Every command by its name on the CLI. */
@@ -107,6 +130,9 @@ export const commands = {
   'preview source': previewSource,
   try: tryFeed,
   'deliveries run': deliveriesRun,
+  'warm-up start': warmUpStart,
+  'warm-up stop': warmUpStop,
+  'warm-up show': warmUpShow,
   'deliveries status': deliveriesStatus,
   'deliveries pause': deliveriesPause,
   'deliveries resume': deliveriesResume,
@@ -116,10 +142,17 @@ export const commands = {
   'deliveries bounced': deliveriesBounced,
   'deliveries list': deliveriesList,
   'deliveries show': deliveriesShow,
+  'announcements list': announcementsList,
+  'announcements write': announcementsWrite,
+  'announcements show': announcementsShow,
+  'announcements preview': announcementsPreview,
+  'announcements send': announcementsSend,
+  'announcements discard': announcementsDiscard,
   resend,
   'resends list': resendsList,
   'resends show': resendsShow,
   today,
+  evaluate,
   'subscribers add': subscribersAdd,
   'subscribers change': subscribersChange,
   'subscribers link': subscribersLink,
@@ -131,6 +164,7 @@ export const commands = {
   'subscribers csv': subscribersCsv,
   'subscribers pause': subscribersPause,
   'subscribers erase': subscribersErase,
+  'alerts read': alertsRead,
   'subscribers library show': libraryShow,
   'subscribers library add': libraryAdd,
   'subscribers library follow': libraryFollow,
@@ -138,6 +172,16 @@ export const commands = {
   'suppressions list': suppressionsList,
   'suppressions add': suppressionsAdd,
   'suppressions lift': suppressionsLift,
+  'webhooks add': webhooksAdd,
+  'webhooks list': webhooksList,
+  'webhooks test': webhooksTest,
+  'webhooks remove': webhooksRemove,
+  'webhooks log': webhooksLog,
+  'webhooks resend': webhooksResend,
+  'webhooks skip': webhooksSkip,
+  'webhooks on': webhooksOn,
+  'webhooks off': webhooksOff,
+  'webhooks secret': webhooksSecret,
   'inbound list': inboundList,
   'inbound show': inboundShow,
   'inbound done': inboundDone,

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { LARGEST_LIBRARY_FILE } from '../core/library/library.ts';
 import { readZoteroWish, tellReading, zoteroProblems } from '../core/library/zotero.ts';
@@ -8,6 +7,7 @@ import { followLibrary, MOST_FOLLOWED, unfollowLibrary } from '../steps/readers/
 import { addLibrary } from '../steps/readers/library.ts';
 import type { Outside } from '../steps/steps.ts';
 import { CommandError, defineCommand } from './command.ts';
+import { readBounded } from './files.ts';
 import { count, shape, time } from './shapes/shape.ts';
 import { findReader } from './subscriber.ts';
 
@@ -75,7 +75,8 @@ export const libraryAdd = defineCommand({
   }),
   async run(outside, { address, file, text }, { actor }) {
     const { subscriberId } = await findReader(outside, address);
-    const given = file === undefined ? Buffer.from(text ?? '') : await readBounded(file);
+    const given =
+      file === undefined ? Buffer.from(text ?? '') : await readBounded(file, LARGEST_LIBRARY_FILE);
     const came = await addLibrary(outside, subscriberId, { given, actor });
     if (!came) throw new CommandError('more than 5 MB is not read at once; export fewer papers');
     const { format, refusal, entries, faults, faultCount, added, leftOut } = came;
@@ -93,23 +94,6 @@ export const libraryAdd = defineCommand({
     return { lines, data: { ...data, ...(refusal !== undefined && { refusal }) }, exitCode };
   },
 });
-
-/** Reads no more of a file than one byte beyond what is read of a library. */
-async function readBounded(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read({
-        buffer: Buffer.alloc(LARGEST_LIBRARY_FILE + 1),
-      });
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw new CommandError(`${path} cannot be read: ${(error as Error).message}`);
-  }
-}
 
 /** Follows a library at Zotero for a reader. */
 export const libraryFollow = defineCommand({

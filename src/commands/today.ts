@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tellTimeLeft } from '../core/desk/today.ts';
+import { tellProviderDay, tellWarmUp } from '../core/letter/warm-up-words.ts';
 import { countOf } from '../core/text/words.ts';
 import { gatherToday, type Today } from '../steps/desk/today.ts';
 import { buildTable, defineCommand } from './command.ts';
@@ -15,6 +16,7 @@ export const today = defineCommand({
       ...tellEdition(morning),
       '',
       ...tellReaders(morning),
+      ...tellWarmth(morning),
       '',
       ...buildTable(
         ['FEED', 'TODAY', 'WHY'],
@@ -57,6 +59,14 @@ function tellReaders({ accounts, states, excluded, failures, copies, progress }:
       ? [`  and ${copies === 1 ? '1 second copy' : `${copies} second copies`}, by hand`]
       : []),
   ];
+}
+
+/** Of the warm-up, where one goes on: the providers that somebody waits at or that were slowed. */
+function tellWarmth({ warmUp }: Today): string[] {
+  if (!warmUp) return [];
+  const told = warmUp.providers.filter(({ waiting, slowed }) => waiting > 0 || slowed);
+  const lines = told.slice(0, 5).map((day) => `  ${day.provider}: ${tellProviderDay(day)}`);
+  return ['', tellWarmUp(warmUp), ...lines];
 }
 
 function tellNeeds({ needs }: Today): string[] {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
-import { stops, tellStandstill } from '../core/letter/standstill.ts';
+import { type Stoppable, stops, tellStandstill } from '../core/letter/standstill.ts';
 import type { Outside } from '../steps/steps.ts';
 import { type Answer, type Caller, CommandError } from './command.ts';
 import type { handedOver } from './shapes/delivery.ts';
@@ -43,7 +43,7 @@ export async function describeDelivery(
 /** What keeps a letter from going out. */
 async function findStops(
   { store }: Pick<Outside, 'store'>,
-  letter: { editionId: number | null; kind: 'digest' | 'notice' },
+  letter: Stoppable,
 ): Promise<readonly string[]> {
   const pauses = await store.pauses.listActive();
   return pauses.filter((pause) => stops(pause, letter)).map(tellStandstill);

@@ -3,6 +3,7 @@ import type { LookUpScheme } from '../core/feed/look-ups.ts';
 import { SOURCE_BASES } from '../core/feed/sources.ts';
 import { ZOTERO } from '../core/library/zotero.ts';
 import type { Paper } from '../core/paper/paper.ts';
+import { type ReadMail, readAlertMail } from './alerts/read-mail.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
@@ -55,6 +56,8 @@ export interface Feeds {
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Reads a library at Zotero, or what changed in it; undefined where nothing did. Throws FeedError. */
   fetchLibrary(asked: AskedLibrary, signal?: AbortSignal): Promise<FetchedLibrary | undefined>;
+  /** Reads what an alert mail names, without asking anybody. Rejects where it is no mail. */
+  readAlertMail(raw: Uint8Array): Promise<ReadMail>;
   /** Closes the connections. */
   close(): Promise<void>;
 }
@@ -117,6 +120,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
       return readWebPage(bytes, contentType, url);
     },
     fetchLibrary: (asked, signal) => fetchZotero(asked, source(signal)),
+    readAlertMail,
     close: () => dispatcher.close(),
   };
 }

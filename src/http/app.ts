@@ -5,9 +5,12 @@ import { listLegalPages } from '../core/letter/legal.ts';
 import { allLanguages } from '../core/words/languages.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
+import { createPasswordLines } from '../steps/desk/password-lines.ts';
 import { createEditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import { openTemplates } from '../steps/templates/files.ts';
+import { createTurns } from '../steps/turns.ts';
+import { registerActing } from './acting/acting.ts';
 import { registerApi } from './api/api.ts';
 import { registerFeedbackHook } from './api/feedback.ts';
 import { registerDesk } from './desk/desk.ts';
@@ -16,20 +19,21 @@ import { readSiteFiles, registerFiles } from './files.ts';
 import { registerArchive } from './front/archive.ts';
 import { registerEditions } from './front/editions.ts';
 import { registerHome } from './front/home.ts';
+import { registerProposals } from './front/proposals.ts';
 import { createSharedPages } from './front/shared.ts';
 import { limitVisitors } from './guard.ts';
 import { registerVendorHooks } from './hooks/vendors.ts';
 import { registerLegalPages } from './legal.ts';
+import { guardMembers, registerReading } from './members.ts';
 import { registerOutboxRoutes } from './outbox.ts';
-import { registerOutFeeds } from './papers/out-feeds.ts';
+import { registerOutFeeds, registerOwnFeeds } from './papers/out-feeds.ts';
 import { registerPapers } from './papers/papers.ts';
-import { registerSitemap } from './papers/sitemap.ts';
+import { registerRobots, registerSitemap } from './papers/sitemap.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
-import { registerLinkForm, registerSignUp } from './sign-up.ts';
+import { registerLinkForm, registerPreview, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
 import { createFrame, createSites, type Site } from './site.ts';
 import { loadPages } from './templates.ts';
-import { createTurns } from './turns.ts';
 
 /** Builds the site's pages; the caller lets it listen. `onRoute` hears of every route, as it is made. */
 export async function createApp(
@@ -49,6 +53,7 @@ export async function createApp(
     templates,
     editions: createEditionMemory(given.outside),
     turns: createTurns(),
+    passwords: createPasswordLines(),
     shared: createSharedPages(() => given.outside.store.shown.findVersion()),
   };
   const parts = {
@@ -101,10 +106,19 @@ export async function createApp(
   await limitVisitors(app, site);
   registerFeedbackHook(app, site);
   registerVendorHooks(app, site);
+  registerReading(app, site);
   for (const language of allLanguages) registerShared(app, sites[language]);
-  registerOutFeeds(app, site);
-  registerSitemap(app, site);
+  app.register((shown, _options, done) => {
+    guardMembers(shown, site);
+    registerOutFeeds(shown, site);
+    registerSitemap(shown, site);
+    registerProposals(shown, site);
+    done();
+  });
+  registerOwnFeeds(app, site);
+  registerRobots(app, site);
   registerReaderRoutes(app, site);
+  registerActing(app, site);
   await registerLegalPages(app, site, legal);
   // Operators and scripts are spoken to in English.
   registerDesk(app, sites.en);
@@ -124,10 +138,15 @@ function registerShared(app: FastifyInstance, site: Site): void {
       if (prefix !== '') registerErrorPages(shared, site);
       registerSignUp(shared, site);
       registerLinkForm(shared, site);
-      registerHome(shared, site);
-      registerArchive(shared, site);
-      registerEditions(shared, site);
-      registerPapers(shared, site);
+      shared.register((shown, _settings, ready) => {
+        guardMembers(shown, site);
+        registerHome(shown, site);
+        registerArchive(shown, site);
+        registerEditions(shown, site);
+        registerPapers(shown, site);
+        registerPreview(shown, site);
+        ready();
+      });
       done();
     },
     { prefix },

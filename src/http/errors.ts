@@ -30,11 +30,19 @@ export function replyWithMessage(
     .send(site.renderPage('message', page, site.frame(page.title)));
 }
 
+/** What PostgreSQL says of a character that it cannot keep, such as NUL; only an address or a form can hold one. */
+const UNKEEPABLE = new Set(['22021', '22P05']);
+
+/** The status that an error is answered with: what was asked for badly is no fault of ours. */
+export function statusOf(error: FastifyError): number {
+  return error.statusCode ?? (UNKEEPABLE.has(error.code) ? 400 : 500);
+}
+
 /** Every error becomes a page; its cause goes to the log and never to a reader. */
 export function registerErrorPages(app: FastifyInstance, site: Site): void {
   app.setNotFoundHandler((_request, reply) => replyWithMessage(reply, site, 404));
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
+    const status = statusOf(error);
     if (status < 500) return replyWithMessage(reply, site, isKnown(status) ? status : 400);
     site.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
     return replyWithMessage(reply, site, 500);

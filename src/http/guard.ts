@@ -19,7 +19,7 @@ export async function limitVisitors(app: FastifyInstance, site: Site): Promise<v
     max: site.outside.config.readers.requestsPerMinute,
     timeWindow: '1 minute',
     keyGenerator: (request) => originOf(request.ip),
-    allowList: (request) => request.url.startsWith('/unsubscribe/'),
+    allowList: (request) => /^\/(unsubscribe|announcements)\//.test(request.url),
     // How much one asked for is told to nobody until it is too much.
     addHeaders: quiet,
     addHeadersOnExceeding: quiet,

@@ -1,6 +1,7 @@
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
+import { actingSamples } from './acting/samples.ts';
 import { apiSamples } from './api/samples.ts';
 import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
 import { frontSamples } from './front/samples.ts';
@@ -73,6 +74,7 @@ export const layoutSamples: Samples<LayoutPage> = {
 export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageViews[Name]> } = {
   legal: { full: { text: '<h1>Imprint</h1>' }, minimal: { text: '<h1>Privacy</h1>' } },
   ...frontSamples,
+  ...actingSamples,
   api: apiSamples,
   outbox: {
     full: { messages: [{ link: '/outbox/1', to: 'a', subject: 'b', size: '1 kB', time: 'c' }] },
@@ -97,6 +99,10 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       comeBack: '/return/1',
     },
     minimal: bareAsking,
+  },
+  announcements: {
+    full: { ...asking, leaveAction: '/unsubscribe/1' },
+    minimal: { ...bareAsking, leaveAction: '' },
   },
   return: { full: asking, minimal: bareAsking },
   confirm: {
@@ -194,6 +200,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
     full: {
       goodUntil: 'Monday',
       feed: '/feed/1/digests.atom',
+      allFeed: '/feed/1/editions.atom',
       here: '/private/1',
       maskedAddress: 'a',
       query: 'reefs',
@@ -215,6 +222,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       hasMore: true,
       newAddress: 'b',
       followed: [{ id: 1, place: 'groups/2482', page: paper.link, says: 'A sentence.' }],
+      sessions: [{ id: 1, since: 'now', until: 'then' }],
       newLibrary: 'groups/2482',
       status: 'A sentence.',
       error: 'A fault.',
@@ -228,6 +236,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       hasMore: false,
       newAddress: '',
       followed: [],
+      sessions: [],
       newLibrary: '',
     },
   },

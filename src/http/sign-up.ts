@@ -30,25 +30,9 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
   app.get<{ Querystring: { topics?: string } }>('/subscribe', (request, reply) => {
     // A search is followed by its words as a topic.
     const topics = textOf(request.query.topics).slice(0, LONGEST_TOPICS);
-    return showForm(reply, site, { typed: { ...typedOf(freshWishes), topics }, isFresh: true });
-  });
-
-  app.get('/preview', (_request, reply) => reply.redirect(`${site.prefix}/subscribe`, 303));
-  app.post<Form>('/preview', async (request, reply) => {
-    const typed = readForm(request);
-    const parsed = parseForm(request);
-    const address = textOf(request.body?.['address']);
-    if ('errors' in parsed)
-      return showForm(reply, site, { typed, address, errors: told(site, parsed) });
-    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, {
-      editions: PREVIEWED,
-      words: site.words,
-    });
-    const previewed = {
-      digestsPart: renderDigests(site, newest ? [newest] : []),
-      ...(before.length > 0 ? { earlierPart: renderDigests(site, before, 'titles') } : {}),
-    };
-    return showForm(reply, site, { typed, address, previewed });
+    const follow = topics && { follow: `/follow?${new URLSearchParams({ topic: topics })}` };
+    const typed = { ...typedOf(freshWishes), topics };
+    return showForm(reply, site, { typed, isFresh: true, ...(follow || {}) });
   });
 
   app.post<Form>('/subscribe', async (request, reply) => {
@@ -79,6 +63,27 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
       view: { contact: outside.config.site.contact },
     }),
   );
+}
+
+/** `/preview`: what of the newest editions somebody would get, before they subscribe. */
+export function registerPreview(app: FastifyInstance, site: Site): void {
+  app.get('/preview', (_request, reply) => reply.redirect(`${site.prefix}/subscribe`, 303));
+  app.post<Form>('/preview', async (request, reply) => {
+    const typed = readForm(request);
+    const parsed = parseForm(request);
+    const address = textOf(request.body?.['address']);
+    if ('errors' in parsed)
+      return showForm(reply, site, { typed, address, errors: told(site, parsed) });
+    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, {
+      editions: PREVIEWED,
+      words: site.words,
+    });
+    const previewed = {
+      digestsPart: renderDigests(site, newest ? [newest] : []),
+      ...(before.length > 0 ? { earlierPart: renderDigests(site, before, 'titles') } : {}),
+    };
+    return showForm(reply, site, { typed, address, previewed });
+  });
 }
 
 /** `/link`: mails the link to the preferences, and says the same for every address. */
@@ -119,9 +124,10 @@ async function showForm(
     errors?: readonly string[];
     previewed?: Pick<SubscribePage, 'digestsPart' | 'earlierPart'>;
     isFresh?: boolean;
+    follow?: string;
   },
 ): Promise<FastifyReply> {
-  const { typed, address = '', errors = [], previewed, isFresh = false } = said;
+  const { typed, address = '', errors = [], previewed, isFresh = false, follow } = said;
   const { config, now } = site.outside;
   const age = ageWhenDue(freshWishes.schedule, config.cut, now());
   const view = {
@@ -135,6 +141,7 @@ async function showForm(
       viewTimes(typed, { words: site.words, age, isWhole: false }),
     ),
     ...previewed,
+    ...(follow ? { follow } : {}),
     address,
     errors,
     consentText: consentText(config.site.name, site.words),

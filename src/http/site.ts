@@ -6,12 +6,13 @@ import { allLanguages, languages } from '../core/words/languages.ts';
 import { type Language, type Words, wordsOf } from '../core/words/words.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
+import type { PasswordLines } from '../steps/desk/password-lines.ts';
 import type { EditionMemory } from '../steps/editions/edition-memory.ts';
 import type { Outside } from '../steps/steps.ts';
 import type { TemplateEntry } from '../steps/templates/files.ts';
+import type { Turns } from '../steps/turns.ts';
 import type { SharedPages } from './front/shared.ts';
 import type { Pages } from './templates.ts';
-import type { Turns } from './turns.ts';
 
 /** What the routes may touch. */
 export interface Site extends Pages {
@@ -31,6 +32,8 @@ export interface Site extends Pages {
   readonly shared: SharedPages;
   /** Where readers' costly requests stand in line. */
   readonly turns: Turns;
+  /** Where passwords of the desk do. */
+  readonly passwords: PasswordLines;
   /** The templates that this process reads, and which are the operator's own. */
   readonly templates: readonly TemplateEntry[];
   /** The frame of a page under a title. */
@@ -63,6 +66,7 @@ export interface FrameParts {
 
 const ways = [
   { key: 'way.editions', path: '/editions' },
+  { key: 'way.proposals', path: '/proposals' },
   { key: 'way.search', path: '/search' },
   { key: 'way.subscribe', path: '/subscribe' },
   { key: 'way.preferences', path: '/link' },
@@ -79,7 +83,11 @@ export function createFrame(
 ): Site['frame'] {
   const { language: _own, logo, legal, ...same } = parts;
   const { publicUrl } = parts;
-  const own = ways.map(({ key, path }) => ({ label: words.say(key), link: `${prefix}${path}` }));
+  const own = ways.map(({ key, path }) => ({
+    label: words.say(key),
+    // Proposals stand in one language alone.
+    link: path === '/proposals' ? path : `${prefix}${path}`,
+  }));
   const all = parts.isSandbox ? [...own, ...sandboxWays] : own;
   const listLanguages = (path: string) =>
     allLanguages.map((language) => ({

@@ -8,8 +8,8 @@ export interface Marks {
   readonly reference: string;
   /** Such as `2026-03-03:regular:digest`: of which edition, for whom and of which kind, without its reader. */
   readonly campaign: string;
-  /** True for mail to subscribers as such: a confirmation is no mail of a list. */
-  readonly isList: boolean;
+  /** Of mail to subscribers as such, which list it is of: a confirmation is of none. */
+  readonly list: 'digest' | 'announcements' | undefined;
   /** Where one leaves, by the web and by mail. */
   readonly unsubscribe?: string | undefined;
   readonly unsubscribeMail?: string | undefined;
@@ -37,7 +37,7 @@ export function buildHeaders(marks: Marks, rendering: Rendering): Headers {
 
 /** Those of them that are the same in all letters of a campaign. */
 export function buildSharedHeaders(
-  { campaign, isList }: Pick<Marks, 'campaign' | 'isList'>,
+  { campaign, list }: Pick<Marks, 'campaign' | 'list'>,
   { sender, from, publicUrl, reportAddress, language }: Rendering,
 ): Headers {
   return {
@@ -46,10 +46,10 @@ export function buildSharedHeaders(
     ...(language ? { 'Content-Language': language } : {}),
     'Feedback-ID': `${campaign}:${senderIdOf(domainOf(from))}`,
     ...(reportAddress ? { 'CFBL-Address': asIs(`${reportAddress}; report=arf`) } : {}),
-    ...(isList
+    ...(list
       ? {
           // RFC 2919: the id stands in angle brackets as it is, only the phrase may be encoded.
-          'List-Id': asIs(`${phraseOf(sender.siteName)} <digest.${domainOf(from)}>`),
+          'List-Id': asIs(`${phraseOf(nameOf(list, sender.siteName))} <${list}.${domainOf(from)}>`),
           'List-Help': asIs(`<${publicUrl}/>`),
           'List-Archive': asIs(`<${publicUrl}/editions>`),
           'List-Owner': asIs(`<mailto:${sender.contact}>`),
@@ -62,17 +62,21 @@ export function buildSharedHeaders(
 
 /** Those of them that name one letter or its reader. */
 export function buildOwnHeaders(marks: Omit<Marks, 'campaign'>): Headers {
-  const { reference, isList, unsubscribe, unsubscribeMail } = marks;
+  const { reference, list, unsubscribe, unsubscribeMail } = marks;
   const ways = [unsubscribe, unsubscribeMail].filter((way) => way !== undefined);
   return {
     'X-Entity-Ref-ID': reference,
-    ...(isList && unsubscribe
+    ...(list && unsubscribe
       ? {
           'List-Unsubscribe': asIs(ways.map((way) => `<${way}>`).join(', ')),
           'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         }
       : {}),
   };
+}
+
+function nameOf(list: 'digest' | 'announcements', siteName: string): string {
+  return list === 'digest' ? siteName : `${siteName}: announcements`;
 }
 
 function asIs(value: string): Prepared {

@@ -4,28 +4,30 @@ import type { StoredDelivery } from '../core/letter/delivery.ts';
 import type { DigestContent } from '../core/letter/digest-content.ts';
 import type { DigestLinks } from '../core/letter/digest-view.ts';
 import type { NoticeContent } from '../core/letter/notice.ts';
+import type { Rendering } from '../core/letter/rendering.ts';
 import { buildToken, type KeyRing, type Right } from '../core/reader/keys.ts';
 import { buildReference, LEAVING_SUBJECT } from '../core/reader/references.ts';
 
 type Letter = Pick<StoredDelivery, 'id' | 'subscriptionId' | 'keyId'>;
-type Site = { readonly publicUrl: string; readonly webPath?: string };
+type Site = Pick<Rendering, 'publicUrl' | 'isForMembers' | 'webPath'>;
 
 /** The links of a digest, signed with the key that was frozen with it; none that acts for a reader where there is no subscription. */
 export function linkDigest(
   keys: KeyRing,
   letter: Letter & { readonly content: DigestContent; readonly editions: readonly EditionTexts[] },
-  { publicUrl, webPath = '' }: Site,
+  { publicUrl, isForMembers, webPath = '' }: Site,
 ): DigestLinks {
   const { content, editions, subscriptionId, id } = letter;
   const newest = editions.find((edition) => edition.id === content.editions[0]);
+  const path = newest && !content.trial ? editionPath(newest) : '';
   const web = `${publicUrl}${webPath}`;
-  const edition = `${web}${newest && !content.trial ? editionPath(newest) : ''}`;
-  const home = `${web}/`;
-  if (subscriptionId === null) return { home, edition };
+  if (subscriptionId === null) return { home: `${web}/`, edition: `${web}${path}` };
   const link = signer(keys, letter, publicUrl);
+  const begin = `${isForMembers ? link('read', subscriptionId) : publicUrl}${webPath}`;
   return {
-    home,
-    edition,
+    home: `${begin}/`,
+    edition: `${begin}${path || (isForMembers ? '/' : '')}`,
+    ...(isForMembers ? { subscribe: `${web}/subscribe` } : {}),
     view: link('view', id),
     preferences: link('preferences', subscriptionId),
     unsubscribe: link('unsubscribe', subscriptionId),
@@ -37,14 +39,16 @@ export function linkDigest(
 export function linkNotice(
   keys: KeyRing,
   letter: Letter & { readonly content: NoticeContent },
-  { publicUrl, webPath = '' }: Site,
+  { publicUrl, isForMembers, webPath = '' }: Site,
 ) {
   const { content, subscriptionId } = letter;
   const link = signer(keys, letter, publicUrl);
   const { button, more } = content;
   const isSubscribed = content.isSubscribed && subscriptionId !== null;
+  const isOwn = isForMembers && isSubscribed;
+  const begin = `${isOwn ? link('read', subscriptionId) : publicUrl}${webPath}`;
   return {
-    ...(more ? { more: { label: more.label, url: `${publicUrl}${webPath}${more.path}` } } : {}),
+    ...(more ? { more: { label: more.label, url: `${begin}${more.path}` } } : {}),
     ...(button ? { button: { label: button.label, url: link(button.right, button.row) } } : {}),
     links: {
       home: `${publicUrl}${webPath}/`,
@@ -58,13 +62,27 @@ export function linkNotice(
   };
 }
 
+/** The links of an announcement: the way out is out of announcements alone. */
+export function linkAnnouncement(keys: KeyRing, letter: Letter, { publicUrl }: Site) {
+  const home = `${publicUrl}/`;
+  const { subscriptionId } = letter;
+  if (subscriptionId === null) return { home };
+  const link = signer(keys, letter, publicUrl);
+  return {
+    home,
+    preferences: link('preferences', subscriptionId),
+    unsubscribe: link('announcements', subscriptionId),
+  };
+}
+
 /** The address that one leaves by writing to it (RFC 2369, 3.2), as a link. */
 export function linkLeaving(
   keys: KeyRing,
   { subscriptionId, keyId }: { subscriptionId: number; keyId: string },
   inboundDomain: string,
+  purpose: 'leave' | 'end_announcements' = 'leave',
 ): string {
-  const reference = buildReference(keys, { purpose: 'leave', id: subscriptionId }, keyId);
+  const reference = buildReference(keys, { purpose, id: subscriptionId }, keyId);
   return `mailto:${reference}@${inboundDomain}?subject=${LEAVING_SUBJECT}`;
 }
 

@@ -44,11 +44,11 @@ type Addressed = Pick<StoredDelivery, 'address' | 'date' | 'messageId' | 'seed' 
  */
 export function createMessageWriter(rendering: Rendering) {
   const { sender, from, inboundDomain } = rendering;
-  const shared = remember((campaign: string, isList: boolean) =>
+  const shared = remember((campaign: string, list: Marks['list']) =>
     encodeFields({
       From: { name: sender.siteName, address: from },
       'Reply-To': { name: sender.siteName, address: sender.contact },
-      ...buildSharedHeaders({ campaign, isList }, rendering),
+      ...buildSharedHeaders({ campaign, list }, rendering),
       'MIME-Version': '1.0',
     }),
   );
@@ -56,9 +56,9 @@ export function createMessageWriter(rendering: Rendering) {
   return (delivery: Addressed, { subject, html, text, marks }: EncodedLetter): Message => {
     const { address, date, messageId, seed, refersTo } = delivery;
     if (!address) throw new Error('the address of this delivery was erased');
-    const { reference, campaign, isList } = marks;
+    const { reference, campaign, list } = marks;
     const head = [
-      shared(campaign, isList),
+      shared(campaign, list),
       addressField(address),
       subjects(subject),
       `Date: ${date.toUTCString().replace('GMT', '+0000')}`,

@@ -17,8 +17,10 @@ export interface Unlinked {
 }
 
 /** The links of a digest that are its reader's own. */
-const names = ['view', 'preferences', 'unsubscribe', 'vote'] as const;
-type Name = (typeof names)[number];
+export const readersOwn = ['view', 'preferences', 'unsubscribe', 'vote'] as const;
+/** The same on a site for members only, whose every page is opened by a link of the reader's own. */
+export const membersOwn = [...readersOwn, 'home', 'edition'] as const;
+type Name = (typeof membersOwn)[number];
 
 /** A part in pieces, with the places of links among them. */
 type Laid = readonly (string | { readonly name: Name })[];
@@ -42,12 +44,15 @@ const MOST_KEPT = 12_000_000;
  * them, whose letter is filled in for itself too; where both are not the same to the byte, nothing is
  * kept. Templates can ask of a link only whether it is there.
  */
-export function createPlates(fill: (from: Unlinked, links: DigestLinks) => EncodedParts) {
+export function createPlates(
+  fill: (from: Unlinked, links: DigestLinks) => EncodedParts,
+  names: readonly Name[] = readersOwn,
+) {
   let kept = 0;
   let plates = new WeakMap<DigestContent, Map<string, Plate | 'none'>>();
 
   const make = (from: Unlinked, links: DigestLinks, filled: EncodedParts): Plate | 'none' => {
-    const marks = markLinks(links);
+    const marks = markLinks(links, names);
     const marked = fill(from, { ...links, ...marks });
     const places = new Map(
       names.flatMap((name) => {
@@ -84,7 +89,7 @@ export function createPlates(fill: (from: Unlinked, links: DigestLinks) => Encod
 }
 
 /** Each link as long as it is, and like nothing that stands in a letter. */
-function markLinks(links: DigestLinks): Partial<Record<Name, string>> {
+function markLinks(links: DigestLinks, names: readonly Name[]): Partial<Record<Name, string>> {
   return Object.fromEntries(
     names.flatMap((name, at) => {
       const link = links[name];

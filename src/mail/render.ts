@@ -1,4 +1,5 @@
 import type { EditionTexts } from '../core/edition/edition.ts';
+import { type AnnouncementText, isAnnouncement } from '../core/letter/announcement.ts';
 import type { StoredDelivery } from '../core/letter/delivery.ts';
 import {
   buildDigestView,
@@ -6,20 +7,28 @@ import {
   LARGEST_HTML,
   WIDEST_LIMITS,
 } from '../core/letter/digest.ts';
-import { type DigestContent, withoutReader } from '../core/letter/digest-content.ts';
+import { type DigestContent, isDigest, withoutReader } from '../core/letter/digest-content.ts';
 import type { DigestLinks } from '../core/letter/digest-view.ts';
 import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
 import { joinHtml, joinText, makeHtmlPiece, makeTextPiece } from '../core/letter/pieces.ts';
+import { remember } from '../core/letter/remember.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { withoutTokens } from '../core/letter/shown.ts';
 import { buildPreheader, buildSubject } from '../core/letter/subject.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import { buildReference } from '../core/reader/references.ts';
+import { renderBelowHeading, tellMarkdown } from '../core/text/markdown.ts';
 import { wordsOf } from '../core/words/words.ts';
 import type { Marks } from './headers.ts';
-import { linkDigest, linkLeaving, linkNotice } from './links.ts';
+import { linkAnnouncement, linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { createMessageWriter, type Message, type RenderedLetter } from './message.ts';
-import { createPlates, type EncodedParts } from './plates.ts';
+import {
+  createPlates,
+  type EncodedParts,
+  membersOwn,
+  readersOwn,
+  type Unlinked,
+} from './plates.ts';
 import { compileTemplates, type Templates } from './templates.ts';
 
 /** A part of a letter: as its reader sees it, and as it is sent. */
@@ -61,6 +70,8 @@ export interface Renderable {
     | 'refersTo'
   >;
   readonly editions: readonly EditionTexts[];
+  /** Present where the delivery brings an announcement. */
+  readonly announcement?: AnnouncementText;
   readonly rendering: Rendering;
 }
 
@@ -74,6 +85,7 @@ const NARROWER: readonly DigestLimits[] = [
   { chosen: 4, groups: 0, perGroup: 0 },
 ];
 const KEPT_TEMPLATES = 8;
+const MOST_BODIES = 20;
 
 /** Templates that are compiled, and what writes their letters. */
 interface Press {
@@ -103,6 +115,7 @@ export function createRenderer(keys: KeyRing) {
     const { content } = source.delivery;
     const { templates } = pressOf(source);
     if (isNotice(content)) return fillNotice(source, content, { templates, keys });
+    if (isAnnouncement(content)) return fillAnnouncement(source, { templates, keys });
     return fillDigest(source, content, {
       templates,
       links: linksOf(source, content),
@@ -113,7 +126,7 @@ export function createRenderer(keys: KeyRing) {
   /** The parts of a letter as they are sent. */
   const encodeLetter = (source: Renderable): EncodedLetter => {
     const { content } = source.delivery;
-    if (isNotice(content)) return encodeParts(letterOf(source));
+    if (!isDigest(content)) return encodeParts(letterOf(source));
     const links = linksOf(source, content);
     const { editions } = source;
     return { ...pressOf(source).encode({ content, editions }, links), links };
@@ -151,11 +164,15 @@ export function createRenderer(keys: KeyRing) {
       const marks = hideReferences(markLetter(keys, source));
       return { ...inWords(shown), message: writeLetter(source, encodeParts(shown), marks) };
     },
-    /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for a notice. */
+    /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for anything else. */
     renderWebView(source: Renderable): RenderedLetter | undefined {
       const { content } = source.delivery;
-      if (isNotice(content)) return undefined;
-      const { home, edition } = linksOf(source, content);
+      if (!isDigest(content)) return undefined;
+      const { delivery } = source;
+      const { home, edition } = linksOf(
+        { ...source, delivery: { ...delivery, subscriptionId: null } },
+        content,
+      );
       const { templates } = pressOf(source);
       return inWords(
         fillDigest(source, content, { templates, links: { home, edition }, isWeb: true }),
@@ -179,22 +196,36 @@ function cohortOf(
 }
 
 /** What a letter says of itself to mail servers: nothing of its reader. */
-function markLetter(keys: KeyRing, { delivery, editions, rendering }: Renderable): Marks {
-  const { id, content, subscriptionId, keyId } = delivery;
-  const isDigest = !isNotice(content);
-  const edition = isDigest && editions.find((each) => each.id === content.editions[0])?.name;
-  const isList = isDigest || content.isSubscribed;
+function markLetter(keys: KeyRing, source: Renderable): Marks {
+  const { delivery, rendering } = source;
+  const { id, subscriptionId, keyId } = delivery;
+  const list = listOf(delivery.content);
   const { inboundDomain } = rendering;
+  const purpose = list === 'announcements' ? 'end_announcements' : 'leave';
   return {
     reference: buildReference(keys, { purpose: 'bounce', id }, keyId),
-    campaign: isDigest
-      ? `${edition || 'trial'}:${cohortOf(content, delivery)}:digest`
-      : `single:${isList ? 'reader' : 'stranger'}:notice`,
-    isList,
-    ...(isList && inboundDomain && subscriptionId !== null
-      ? { unsubscribeMail: linkLeaving(keys, { subscriptionId, keyId }, inboundDomain) }
+    campaign: campaignOf(source),
+    list,
+    ...(list && inboundDomain && subscriptionId !== null
+      ? { unsubscribeMail: linkLeaving(keys, { subscriptionId, keyId }, inboundDomain, purpose) }
       : {}),
   };
+}
+
+function listOf(content: StoredDelivery['content']): Marks['list'] {
+  if (isAnnouncement(content)) return 'announcements';
+  return isNotice(content) && !content.isSubscribed ? undefined : 'digest';
+}
+
+function campaignOf({ delivery, editions, announcement }: Renderable): string {
+  const { content } = delivery;
+  if (isAnnouncement(content)) {
+    const cohort = announcement?.isService ? 'service' : 'other';
+    return `${content.announcement}:${cohort}:announcement`;
+  }
+  if (isNotice(content)) return `single:${content.isSubscribed ? 'reader' : 'stranger'}:notice`;
+  const edition = editions.find((each) => each.id === content.editions[0])?.name;
+  return `${edition || 'trial'}:${cohortOf(content, delivery)}:digest`;
 }
 
 /** The same without what would act if it were written to. */
@@ -220,12 +251,33 @@ function fillNotice(
   return { subject, links, html: templates.noticeHtml(mail), text: templates.noticeText(mail) };
 }
 
+/** Throws where the words of the announcement are not at hand. */
+function fillAnnouncement(
+  { delivery, rendering, announcement }: Renderable,
+  { templates, keys }: { templates: Templates; keys: KeyRing },
+): FilledLetter {
+  if (!announcement) throw new Error('there is no announcement to render');
+  const { subject, body: written, isService } = announcement;
+  const links = linkAnnouncement(keys, delivery, rendering);
+  const body = bodyOf(written);
+  const mail = { sender: rendering.sender, subject, body, isService, links };
+  const { announcementHtml: html, announcementText: text } = templates;
+  return { subject, links, html: html(mail), text: text(mail) };
+}
+
+/** Thousands of readers get the same words. */
+const bodyOf = remember(
+  (written: string) => ({ html: renderBelowHeading(written), text: tellMarkdown(written) }),
+  MOST_BODIES,
+);
+
 function createPress(rendering: Rendering): Press {
   const templates = compileTemplates(rendering.templates);
-  const encode = createPlates(({ content, editions }, links) => {
+  const fill = ({ content, editions }: Unlinked, links: DigestLinks) => {
     const letter = fillDigest({ editions, rendering }, content, { templates, links, isWeb: false });
     return encodeParts(letter);
-  });
+  };
+  const encode = createPlates(fill, rendering.isForMembers ? membersOwn : readersOwn);
   return { templates, encode, write: createMessageWriter(rendering) };
 }
 

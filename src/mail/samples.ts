@@ -1,6 +1,6 @@
 import type { DigestView } from '../core/letter/digest-view.ts';
 import type { Samples } from '../core/letter/template.ts';
-import type { DigestMail, NoticeMail } from './views.ts';
+import type { AnnouncementMail, DigestMail, NoticeMail } from './views.ts';
 
 const sender = {
   siteName: 'Paperround',
@@ -17,6 +17,7 @@ const links = {
   preferences: 'https://example.org/preferences',
   unsubscribe: 'https://example.org/unsubscribe',
   vote: 'https://example.org/vote',
+  subscribe: 'https://example.org/subscribe',
 };
 
 const digest: DigestView = {
@@ -38,6 +39,7 @@ const digest: DigestView = {
       reason: 'You follow reward models.',
       isOutside: true,
       isPicked: true,
+      page: 'papers/1',
     },
   ],
   picked: [
@@ -48,6 +50,7 @@ const digest: DigestView = {
       link: 'https://example.org/paper',
       summary: 'A summary.',
       isPicked: true,
+      page: 'papers/2',
     },
   ],
   rising: [
@@ -118,4 +121,26 @@ export const noticeSamples: Samples<NoticeMail> = {
     },
   },
   minimal: { sender: bareSender, subject: '', paragraphs: [], links: { home: bareLinks.home } },
+};
+
+/** Announcements to check templates with. */
+export const announcementSamples: Samples<AnnouncementMail> = {
+  full: {
+    sender,
+    subject: 'Subject',
+    body: { html: '<p>A paragraph.</p>', text: 'A paragraph.' },
+    isService: true,
+    links: {
+      home: links.home,
+      preferences: links.preferences,
+      unsubscribe: links.unsubscribe,
+    },
+  },
+  minimal: {
+    sender: bareSender,
+    subject: '',
+    body: { html: '', text: '' },
+    isService: false,
+    links: { home: bareLinks.home },
+  },
 };

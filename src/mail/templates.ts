@@ -19,9 +19,15 @@ import {
   type TemplateFile,
 } from '../core/letter/template.ts';
 import { compileMjml, tryMjml } from './mjml.ts';
-import { digestSamples, noticeSamples } from './samples.ts';
-import { digestVariables, noticeVariables, spreadIn, type Variables } from './variables.ts';
-import type { DigestMail, NoticeMail } from './views.ts';
+import { announcementSamples, digestSamples, noticeSamples } from './samples.ts';
+import {
+  announcementVariables,
+  digestVariables,
+  noticeVariables,
+  spreadIn,
+  type Variables,
+} from './variables.ts';
+import type { AnnouncementMail, DigestMail, NoticeMail } from './views.ts';
 
 /** The mail templates as functions; each throws where a variable is missing. Text comes wrapped at 72 columns. */
 export interface Templates {
@@ -29,6 +35,8 @@ export interface Templates {
   digestText(mail: DigestMail): ReturnType<typeof joinText>;
   noticeHtml(mail: NoticeMail): ReturnType<typeof joinHtml>;
   noticeText(mail: NoticeMail): ReturnType<typeof joinText>;
+  announcementHtml(mail: AnnouncementMail): ReturnType<typeof joinHtml>;
+  announcementText(mail: AnnouncementMail): ReturnType<typeof joinText>;
 }
 
 /**
@@ -36,13 +44,26 @@ export interface Templates {
  * Throws a TemplateError with file and line at the first fault.
  */
 export async function loadTemplates(read: ReadTemplate): Promise<TemplateSources> {
-  const [digestHtml, digestText, noticeHtml, noticeText] = await Promise.all([
-    loadMjml(read('mail/digest.mjml'), digestSamples),
-    loadText(read('mail/digest.txt.hbs'), digestSamples),
-    loadMjml(read('mail/notice.mjml'), noticeSamples),
-    loadText(read('mail/notice.txt.hbs'), noticeSamples),
+  const load = async <T>(name: string, samples: Samples<T>) => {
+    const [html, text] = await Promise.all([
+      loadMjml(read(`mail/${name}.mjml`), samples),
+      loadText(read(`mail/${name}.txt.hbs`), samples),
+    ]);
+    return { html, text };
+  };
+  const [digest, notice, announcement] = await Promise.all([
+    load('digest', digestSamples),
+    load('notice', noticeSamples),
+    load('announcement', announcementSamples),
   ]);
-  return { digestHtml, digestText, noticeHtml, noticeText };
+  return {
+    digestHtml: digest.html,
+    digestText: digest.text,
+    noticeHtml: notice.html,
+    noticeText: notice.text,
+    announcementHtml: announcement.html,
+    announcementText: announcement.text,
+  };
 }
 
 /** Every fault of the templates of the mail. */
@@ -52,6 +73,8 @@ export async function listMailFaults(read: ReadTemplate): Promise<TemplateError[
     listFaults(await read('mail/digest.txt.hbs'), digestSamples),
     await listMjmlFaults(await read('mail/notice.mjml'), noticeSamples),
     listFaults(await read('mail/notice.txt.hbs'), noticeSamples),
+    await listMjmlFaults(await read('mail/announcement.mjml'), announcementSamples),
+    listFaults(await read('mail/announcement.txt.hbs'), announcementSamples),
   ];
   return found.flat();
 }
@@ -66,6 +89,11 @@ export async function listSlow(read: ReadTemplate): Promise<string[]> {
   const found = [
     { variables: digestVariables, html: 'mail/digest.mjml', words: 'mail/digest.txt.hbs' },
     { variables: noticeVariables, html: 'mail/notice.mjml', words: 'mail/notice.txt.hbs' },
+    {
+      variables: announcementVariables,
+      html: 'mail/announcement.mjml',
+      words: 'mail/announcement.txt.hbs',
+    },
   ].map(async ({ variables, html, words }) => {
     const [page, letter] = await Promise.all([read(html), read(words)]);
     return [
@@ -109,6 +137,8 @@ export function compileTemplates(sources: TemplateSources): Templates {
     digestText: plain(sources.digestText, digestVariables),
     noticeHtml: html(sources.noticeHtml, noticeVariables),
     noticeText: plain(sources.noticeText, noticeVariables),
+    announcementHtml: html(sources.announcementHtml ?? '', announcementVariables),
+    announcementText: plain(sources.announcementText ?? '', announcementVariables),
   };
 }
 

@@ -17,6 +17,12 @@ const sender: Variables = {
   'sender.contact': ['edition', 'CONTACT_EMAIL; may be empty'],
 };
 
+/** Of a paper. */
+const PAGE = [
+  'paper',
+  "the end of its page's address, which follows `links.home`; may be absent",
+] as const;
+
 const paper = (path: string): Variables => ({
   [`${path}.title`]: ['paper', 'the title'],
   [`${path}.authors`]: ['paper', '`Ada Lovelace and 3 more`; may be absent'],
@@ -38,8 +44,9 @@ export const digestVariables: Variables = {
   preheader: ['subscriber', 'the line that inboxes show beside the subject'],
   isWeb: ['edition', 'true for "view in browser"'],
   ...sender,
-  'links.home': ['edition', 'the front page'],
-  'links.edition': ['subscriber', 'the web edition of the newest that they get', 'few'],
+  'links.home': ['subscriber', 'the front page; for members only, by a link of their own'],
+  'links.edition': ['subscriber', 'the web edition of the newest that they get'],
+  'links.subscribe': ['edition', 'where others subscribe; absent where that is `links.home`'],
   'links.view': ['subscriber', 'this digest in a browser; may be absent'],
   'links.preferences': ['subscriber', 'their preferences; may be absent'],
   'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
@@ -73,6 +80,8 @@ export const digestVariables: Variables = {
     'true for what is outside their usual; may be absent',
   ],
   'digest.chosen[].isPicked': ['paper', 'true for what the editors picked; may be absent'],
+  'digest.chosen[].page': PAGE,
+  'digest.picked[].page': PAGE,
   'digest.picked[].id': ['paper', 'the end of its vote link'],
   'digest.picked[].isPicked': ['paper', 'true'],
   ...withoutReason(paper('digest.picked[]')),
@@ -105,6 +114,18 @@ export const noticeVariables: Variables = {
   'links.home': ['edition', 'the front page'],
   'links.preferences': ['subscriber', 'their preferences; may be absent'],
   'links.unsubscribe': ['subscriber', 'leaving; may be absent'],
+};
+
+/** What `mail/announcement.mjml` and `mail/announcement.txt.hbs` may use. */
+export const announcementVariables: Variables = {
+  subject: ['edition', 'the subject'],
+  'body.html': ['edition', 'its words as HTML, made of Markdown: written as `{{{body.html}}}`'],
+  'body.text': ['edition', 'its words as text'],
+  isService: ['edition', 'true where it is about the service itself'],
+  ...sender,
+  'links.home': ['edition', 'the front page'],
+  'links.preferences': ['subscriber', 'their preferences; may be absent'],
+  'links.unsubscribe': ['subscriber', 'ending announcements alone; may be absent'],
 };
 
 /** How many different values a variable has; of what the table does not know only lengths are few. */

@@ -12,6 +12,19 @@ export interface DigestMail {
   readonly isWeb: boolean;
 }
 
+/** What the announcement templates are filled with. */
+export interface AnnouncementMail {
+  readonly sender: SenderView;
+  readonly subject: string;
+  readonly body: {
+    /** Made of Markdown by us: nothing of it is escaped. */
+    readonly html: string;
+    readonly text: string;
+  };
+  readonly isService: boolean;
+  readonly links: Pick<DigestLinks, 'home' | 'preferences' | 'unsubscribe'>;
+}
+
 /** What the notice templates are filled with. */
 export interface NoticeMail {
   readonly sender: SenderView;

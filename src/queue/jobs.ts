@@ -28,6 +28,8 @@ export const jobs = {
   complete: z.object({}),
   /** Read a library elsewhere that a reader follows. */
   follow: z.object({ followedId: id }),
+  /** Tell a webhook what happened. */
+  post: z.object({ webhookId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

@@ -9,6 +9,7 @@ import { tellWaiting } from './feedback/forward.ts';
 import { isCompleteDue } from './feeds/complete.ts';
 import { tendUnconfirmed } from './readers/unconfirmed.ts';
 import type { Outside } from './steps.ts';
+import { lookForEvents } from './webhooks/post.ts';
 
 /** What one look at the clock found. */
 export interface PlanReport {
@@ -52,6 +53,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   for (const { id } of await store.presses.listOpen())
     await queue.enqueue('resend', { pressId: id });
   const shards = await planSending(outside);
+  await planWebhooks(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   if (await isCompleteDue(outside)) await queue.enqueue('complete', {});
   if (await areWordsDue(outside)) await queue.enqueue('words', {});
@@ -127,6 +129,14 @@ async function planFeedback(outside: PlanOutside): Promise<void> {
     await queue.enqueue('feedback', { inboundId: id });
   }
   await tellWaiting(outside);
+}
+
+/** Webhooks that may be told something; where there is none, nobody looks for events. */
+async function planWebhooks(outside: Pick<Outside, 'store' | 'queue' | 'now'>): Promise<void> {
+  const { store, queue, now } = outside;
+  const due = await store.webhooks.listDue(now());
+  if (due.length > 0) await lookForEvents(outside);
+  for (const { id } of due) await queue.enqueue('post', { webhookId: id });
 }
 
 /** One job for each few hundred deliveries that may go out now. */

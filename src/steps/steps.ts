@@ -1,4 +1,3 @@
-import type { Beacons } from '../beacons/beacons.ts';
 import type { Config } from '../config.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
@@ -7,6 +6,7 @@ import type { Feeds } from '../feeds/feeds.ts';
 import type { MxGroups } from '../mail/relay/mx-groups.ts';
 import type { Relay } from '../mail/relay/relay.ts';
 import type { Renderer } from '../mail/render.ts';
+import type { Poster } from '../poster/poster.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Threads } from '../threads/threads.ts';
@@ -21,7 +21,7 @@ export interface Outside {
   readonly queue: Queue;
   readonly feeds: Feeds;
   readonly threads: Threads;
-  readonly beacons: Beacons;
+  readonly poster: Poster;
   readonly relay: Relay;
   readonly mxGroups: MxGroups;
   readonly renderer: Renderer;

@@ -1,4 +1,6 @@
+import { MOST_COUNTED } from '../core/desk/counted.ts';
 import type { DatabaseFacts } from '../core/doctor/judge-services.ts';
+import { LEAST_KNOWN, type WarmUpFacts } from '../core/doctor/judge-warm-up.ts';
 import { momentsOfYear, type ZoneFacts } from '../core/doctor/judge-zones.ts';
 import { type Database, getRow, sql, textsOf } from './database.ts';
 import { assertMigrated } from './migrations.ts';
@@ -24,15 +26,24 @@ export async function readDatabaseFacts(
     () => undefined,
     (error: Error) => error.message,
   );
-  if (!hasReaders) return { version, now, schemaFault, zones: undefined };
+  if (!hasReaders) return { version, now, schemaFault, zones: undefined, warmUp: undefined };
   const moments = momentsOfYear(now);
   return {
     version,
     now,
     schemaFault,
     zones: { moments, zones: await db.rows<ZoneFacts>(zonesOf(settings, moments)) },
+    warmUp: schemaFault === undefined ? await getRow<WarmUpFacts>(db, sendingOf(now)) : undefined,
   };
 }
+
+const sendingOf = (now: Date) => sql`
+  select (select w.started_at from public.warm_up w where w.ended_at is null) as since,
+    (select count(*)::int from (select 1 from public.subscription s where s.state = 'active'
+      limit ${MOST_COUNTED + 1}) r) as readers,
+    (select count(*)::int from (select 1 from public.delivery d where d.state = 'accepted'
+      and d.composed_at >= ${now}::timestamptz - interval '30 days'
+      limit ${LEAST_KNOWN}) d) as sent`;
 
 /** Only a name that the database lists itself is asked of it: any other would fail the statement. */
 const zonesOf = (settings: readonly string[], moments: readonly Date[]) => sql`

@@ -37,6 +37,11 @@ import { followedSchema } from './schema/0035-followed.ts';
 import { publicSchema } from './schema/0036-public.ts';
 import { labelsSchema } from './schema/0037-labels.ts';
 import { secondFactorSchema } from './schema/0040-second-factor.ts';
+import { announcementsSchema } from './schema/0041-announcements.ts';
+import { warmUpSchema } from './schema/0042-warm-up.ts';
+import { webhooksSchema } from './schema/0043-webhooks.ts';
+import { proposalsSchema } from './schema/0044-proposals.ts';
+import { toldByVendorSchema } from './schema/0047-told-by-vendor.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -78,6 +83,11 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0036-public', statements: publicSchema },
   { name: '0037-labels', statements: labelsSchema },
   { name: '0040-second-factor', statements: secondFactorSchema },
+  { name: '0041-announcements', statements: announcementsSchema },
+  { name: '0042-warm-up', statements: warmUpSchema },
+  { name: '0043-webhooks', statements: webhooksSchema },
+  { name: '0044-proposals', statements: proposalsSchema },
+  { name: '0047-told-by-vendor', statements: toldByVendorSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

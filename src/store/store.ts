@@ -11,6 +11,7 @@ import { createFeedbackStore } from './feedback/feedback.ts';
 import { createInboundStore } from './feedback/inbound.ts';
 import { createSuppressionStore } from './feedback/suppressions.ts';
 import { createAlarmStore } from './ledger/alarms.ts';
+import { createAnnouncementStore } from './ledger/announcements.ts';
 import { createBeaconStore } from './ledger/beacons.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
@@ -21,6 +22,7 @@ import { createRecordStore } from './ledger/records.ts';
 import { createRoundStore } from './ledger/rounds.ts';
 import { createSenderStore } from './ledger/senders.ts';
 import { createSlowdownStore } from './ledger/slowdowns.ts';
+import { createWarmUpStore } from './ledger/warm-ups.ts';
 import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
@@ -38,10 +40,15 @@ import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
 import { createMailedLinkStore } from './readers/mailed-links.ts';
+import { createProposalStore } from './readers/proposals.ts';
+import { createReaderSessionStore } from './readers/reader-sessions.ts';
 import { createRequestStore } from './readers/requests.ts';
 import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
 import { createVoteStore } from './readers/votes.ts';
+import { createBatchStore } from './webhooks/batches.ts';
+import { createEventStore } from './webhooks/events.ts';
+import { createWebhookStore } from './webhooks/webhooks.ts';
 
 /** The room's one door: every table behind its noun. */
 export interface Store {
@@ -60,6 +67,8 @@ export interface Store {
   readonly requests: ReturnType<typeof createRequestStore>;
   readonly consents: ReturnType<typeof createConsentStore>;
   readonly mailedLinks: ReturnType<typeof createMailedLinkStore>;
+  readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
+  readonly proposals: ReturnType<typeof createProposalStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
@@ -68,10 +77,12 @@ export interface Store {
   readonly followed: ReturnType<typeof createFollowedStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
+  readonly announcements: ReturnType<typeof createAnnouncementStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
   readonly slowdowns: ReturnType<typeof createSlowdownStore>;
+  readonly warmUps: ReturnType<typeof createWarmUpStore>;
   readonly alarms: ReturnType<typeof createAlarmStore>;
   readonly beacons: ReturnType<typeof createBeaconStore>;
   readonly checks: ReturnType<typeof createCheckStore>;
@@ -87,6 +98,9 @@ export interface Store {
   readonly measures: ReturnType<typeof createMeasureStore>;
   readonly presses: ReturnType<typeof createPressStore>;
   readonly once: ReturnType<typeof createOnceStore>;
+  readonly events: ReturnType<typeof createEventStore>;
+  readonly webhooks: ReturnType<typeof createWebhookStore>;
+  readonly batches: ReturnType<typeof createBatchStore>;
   readonly backups: ReturnType<typeof createBackupStore>;
   /** The same object for a store and all its transactions: what is remembered of it hangs there. */
   readonly whole: object;
@@ -113,6 +127,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     requests: createRequestStore(db),
     consents: createConsentStore(db),
     mailedLinks: createMailedLinkStore(db),
+    readerSessions: createReaderSessionStore(db),
+    proposals: createProposalStore(db),
     limits: createLimitStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
@@ -121,10 +137,12 @@ export function createStore(db: Database, whole: object = {}): Store {
     followed: createFollowedStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
+    announcements: createAnnouncementStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
     slowdowns: createSlowdownStore(db),
+    warmUps: createWarmUpStore(db),
     alarms: createAlarmStore(db),
     beacons: createBeaconStore(db),
     checks: createCheckStore(db),
@@ -140,6 +158,9 @@ export function createStore(db: Database, whole: object = {}): Store {
     measures: createMeasureStore(db),
     presses: createPressStore(db),
     once: createOnceStore(db),
+    events: createEventStore(db),
+    webhooks: createWebhookStore(db),
+    batches: createBatchStore(db),
     backups: createBackupStore(db),
     transaction: (work) => db.transaction((tx) => work(createStore(tx, whole))),
   };

@@ -1,6 +1,13 @@
 import { buildEdition, type StoredPaper } from '../core/edition/cut.ts';
 import type { PaperMark } from '../core/edition/marks.ts';
+import {
+  countBackground,
+  type PackedBackground,
+  packBackground,
+} from '../core/ranking/background.ts';
+import { countTerms } from '../core/ranking/terms.ts';
 import { learnBasis } from '../core/reading/learn-basis.ts';
+import { type ModelPlaces, spaceOf, spaceOfModel } from '../core/reading/space.ts';
 import { type PackedBasis, packBasis, unpackBasis } from '../core/reading/vectors.ts';
 import type { Work } from '../core/reading/work.ts';
 
@@ -13,19 +20,32 @@ export const tasks = {
   edition: { run: buildWith, atOnce: 1 },
   /** Learns a basis from texts; undefined where they are too few. */
   basis: { run: learnPacked, atOnce: 1 },
+  /** Counts in how many texts each term stands. */
+  background: { run: countPacked, atOnce: 1 },
 } satisfies Record<string, Task>;
 
 function buildWith(
   papers: readonly StoredPaper[],
   marks?: readonly PaperMark[],
   basis?: PackedBasis,
+  places?: ModelPlaces,
 ) {
-  return buildEdition(papers, marks, basis && unpackBasis(basis));
+  const own = () => basis && spaceOf(unpackBasis(basis));
+  return buildEdition(papers, marks, places ? spaceOfModel(places) : own());
 }
 
 function* learnPacked(texts: readonly string[], id: string): Work<PackedBasis | undefined> {
   const basis = yield* learnBasis(texts, id);
   return basis && packBasis(basis);
+}
+
+function* countPacked(texts: readonly string[]): Work<PackedBackground> {
+  const terms: Int32Array[] = [];
+  for (const text of texts) {
+    terms.push(Int32Array.from(countTerms(text).keys()));
+    yield;
+  }
+  return packBackground(countBackground(terms));
 }
 
 interface Task {

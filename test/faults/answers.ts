@@ -88,9 +88,10 @@ function busyAlways(services: Services): Promise<string> {
     // The first eight are asked at once, before anything is known.
     const later = greeted.slice(8);
     const gaps = later.slice(1).map((at, index) => at - (later[index] ?? 0));
-    const least = Math.min(...gaps);
-    assert(least >= 900, `reconnects ${least} ms apart`);
-    return `${gaps.length} reconnects at least ${least} ms apart`;
+    // When a busy machine hears of one is not when it was opened: the mean of them is exact.
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    assert(mean >= 950 && Math.min(...gaps) >= 500, `reconnects ${gaps.join(', ')} ms apart`);
+    return `${gaps.length} reconnects ${Math.round(mean)} ms apart`;
   });
 }
 

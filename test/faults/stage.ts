@@ -19,10 +19,12 @@ import {
   type ScriptedSmtp,
 } from '../harness/scripted-smtp.ts';
 import type { Services } from '../harness/services.ts';
+import { within } from '../harness/wait.ts';
 import { type Program, startProcess, type WorkerProcess } from '../harness/worker-process.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const KEPT_OF_A_BODY = 200;
+const TEARDOWN_SECONDS = 60;
 
 /** One round that is ready to be sent, a scripted server, and real worker processes. */
 export interface Stage {
@@ -124,10 +126,10 @@ export async function onStage<Result>(
       worker.thaw();
       await worker.kill();
     }
-    await context.close();
-    await database.close();
-    await server.close();
     redis.disconnect();
+    await within(TEARDOWN_SECONDS, 'the context closed', context.close());
+    await within(TEARDOWN_SECONDS, 'the database closed', database.close());
+    await within(TEARDOWN_SECONDS, 'the mail server closed', server.close());
     await rm(folder, { recursive: true, force: true });
     await asAdmin(services, `drop database ${name} with (force)`);
   }
@@ -186,11 +188,14 @@ function stageOn(
 ): Stage {
   const { readers, context, clock, database, server, env } = parts;
   const until = async (isDone: () => boolean | Promise<boolean>, seconds = 180) => {
-    const end = Date.now() + seconds * 1000;
-    while (!(await isDone())) {
-      if (Date.now() > end) throw new Error(`not within ${seconds} s: ${isDone}`);
-      await pause(20);
-    }
+    let isOver = false;
+    const asked = async () => {
+      while (!isOver && !(await isDone())) await pause(20);
+    };
+    // An answer that never comes must not outlive the deadline either.
+    await within(seconds, String(isDone), asked()).finally(() => {
+      isOver = true;
+    });
   };
   const readLedger = () =>
     database.rows<{ address: string; state: DeliveryState; doubtedAt: Date | null }>(

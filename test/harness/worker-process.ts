@@ -1,4 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { within as inTime } from './wait.ts';
+
+/** Well over any grace time of a test. */
+const LONGEST_END_SECONDS = 120;
 
 /** A real process of the service, as a host would run it. */
 export interface WorkerProcess {
@@ -61,7 +65,7 @@ export function startProcess(
     },
     end() {
       child.kill('SIGTERM');
-      return ended;
+      return inTime(LONGEST_END_SECONDS, `the end of a process after SIGTERM: ${log}`, ended);
     },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),

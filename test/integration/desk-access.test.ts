@@ -205,6 +205,53 @@ describe.each(backends)('the access to the desk in the %s', (backend) => {
     expect((await sendForm(live.app, '/admin/sign-in', form)).statusCode).toBe(303);
   });
 
+  it('lets an operator in where they were before, whatever strangers try under their name', async () => {
+    const { outside } = live;
+    live.clock.advance(HOUR_MS);
+    const given = { role: 'look', mayResendAll: false, address: null, actor: 'test' } as const;
+    await addOperator(outside, { ...given, name: 'dora', password: PASSWORD });
+    const tryFrom = (remoteAddress: string, password: string) =>
+      live.app.inject({
+        method: 'POST',
+        url: '/admin/sign-in',
+        remoteAddress,
+        headers: { 'sec-fetch-site': 'same-origin' },
+        payload: { name: 'dora', password },
+      });
+    const [home, hotel, stranger] = ['198.51.100.7', '203.0.113.9', '192.0.2.66'];
+    // What is right does not count: the same place signs in as often as it likes.
+    for (let round = 0; round < 12; round += 1) {
+      expect((await tryFrom(home, PASSWORD)).statusCode).toBe(303);
+    }
+    for (let round = 0; round < 12; round += 1) await tryFrom(stranger, 'guess');
+    expect((await tryFrom(home, PASSWORD)).statusCode).toBe(303);
+    expect((await tryFrom(hotel, PASSWORD)).statusCode).toBe(429);
+    for (let round = 0; round < 10; round += 1) await tryFrom(home, 'guess');
+    expect((await tryFrom(home, PASSWORD)).statusCode).toBe(429);
+  });
+
+  it('compares a few passwords at once, tells more to come back, and keeps a place for who is known', async () => {
+    live.clock.advance(HOUR_MS);
+    const tryFrom = (remoteAddress: string, form: { name: string; password: string }) =>
+      live.app.inject({
+        method: 'POST',
+        url: '/admin/sign-in',
+        remoteAddress,
+        headers: { 'sec-fetch-site': 'same-origin' },
+        payload: form,
+      });
+    const home = '198.51.100.7';
+    const crowd = Array.from({ length: 40 }, (_, at) =>
+      tryFrom(`10.9.${at}.1`, { name: `nobody ${at}`, password: 'guess' }),
+    );
+    const known = tryFrom(home, { name: 'dora', password: PASSWORD });
+    expect((await known).statusCode).toBe(303);
+    const codes = (await Promise.all(crowd)).map(({ statusCode }) => statusCode);
+    expect(codes.filter((code) => code === 503).length).toBeGreaterThan(0);
+    expect(codes.filter((code) => code === 401).length).toBeGreaterThanOrEqual(24);
+    expect(new Set(codes)).toEqual(new Set([401, 503]));
+  });
+
   it('puts refused tries on record, a few of them, without what was typed', async () => {
     const refused = async () =>
       (await live.outside.store.audit.list({ action: 'refused_sign_in' }, { most: 100 })).map(

@@ -139,6 +139,36 @@ describe.each(backends)('the front, in the %s', (backend) => {
     expect((await live.get('/link')).body).not.toMatch(/canonical|og:/);
   });
 
+  it('marks at once what was retracted or corrected since, and drops what was hidden', async () => {
+    const { store, now } = live.outside;
+    const texts = await store.editions.findTexts('2026-03-03');
+    const [gone, mended, hidden] = texts?.papers ?? [];
+    if (!gone || !mended || !hidden) throw new Error('there are no papers');
+    const retraction = { kind: 'retraction', title: `RETRACTED: ${gone.title}` } as const;
+    const correction = { kind: 'correction', title: `Erratum to: ${mended.title}` } as const;
+    expect(await body('/editions/2026-03-03')).not.toContain('by amended');
+    expect(await body('/editions/2026-03-03')).toContain(`>${hidden.title}<`);
+    const own = `/papers/${gone.paperId}-`;
+    const { headers } = await live.get(`/papers/${gone.paperId}`);
+    expect(headers['location']).toContain(own);
+    const page = String(headers['location']);
+    expect(await body(page)).not.toContain('Retracted');
+    await store.transaction(async (tx) => {
+      await tx.papers.recordAmendment(gone.paperId, { ...retraction, at: now() });
+      await tx.papers.recordAmendment(mended.paperId, { ...correction, at: now() });
+      const mark = { paperId: hidden.paperId, mark: 'hidden', place: null } as const;
+      await tx.marks.record([mark], { actor: 'test', at: now() });
+    });
+    await waitForPage('/editions/2026-03-03', '<p class="by amended">Retracted</p>');
+    const edition = await body('/editions/2026-03-03');
+    expect(edition).toContain('<p class="by amended">Erratum</p>');
+    expect(edition).not.toContain(`>${hidden.title}<`);
+    expect(edition).toContain('29 new papers in');
+    expect(await body(page)).toContain('<b>Retracted.</b>');
+    await store.marks.remove([hidden.paperId]);
+    await waitForPage('/editions/2026-03-03', `>${hidden.title}<`);
+  });
+
   it('shows what rises, and no votes of fewer than five readers', async () => {
     const { store, now } = live.outside;
     const texts = await store.editions.findTexts('2026-03-03');

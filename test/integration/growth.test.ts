@@ -127,7 +127,7 @@ describeService(`what is asked of the ledger beside an old edition of ${OLD_READ
     },
     'a bounce': async (outside) => {
       const messageIds = ['<4100@old>', '<d.2s.0123456789abcdef@papers.example>'];
-      const pointers = { deliveries: [], subscriptions: [], leaving: [], isOwn: false };
+      const pointers = { deliveries: [], subscriptions: [], leaving: [], ending: [], isOwn: false };
       const target = await findTarget(outside, { ...pointers, messageIds });
       if (!target?.delivery) throw new Error('nobody is found by a Message-ID of before');
       const reply = { code: 550, enhancedCode: '5.7.1', text: 'no' };

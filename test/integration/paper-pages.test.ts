@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { parseFeed } from 'feedsmith';
 import type { Context } from '../../src/context.ts';
@@ -58,6 +59,21 @@ describe.each(backends)('pages of papers in the %s', (backend) => {
   });
   const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
   const here = '/papers/2-il-6-the-brittle-reef-a-t-bound';
+
+  it('are sent compressed to who takes that, under one name', async () => {
+    for (const path of ['/search?q=study', '/authors/ada-lovelace', '/feeds/search.atom?q=study']) {
+      const plain = await get(path);
+      const br = await get(path, { 'accept-encoding': 'gzip, br' });
+      expect([path, br.headers['content-encoding']]).toEqual([path, 'br']);
+      expect(brotliDecompressSync(br.rawPayload).toString()).toBe(plain.body);
+      expect(br.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
+      const { etag = '' } = br.headers;
+      expect([etag, br.headers.vary]).toEqual([plain.headers.etag, 'accept-encoding']);
+      expect((await get(path, { 'if-none-match': String(etag) })).statusCode).toBe(304);
+    }
+    const fault = await get('/search?q=date%3Asoon', { 'accept-encoding': 'gzip' });
+    expect([fault.statusCode, fault.headers['content-encoding']]).toEqual([400, 'gzip']);
+  });
 
   it('have one address, to which all others lead', async () => {
     expect((await get(here)).statusCode).toBe(200);

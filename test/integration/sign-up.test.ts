@@ -117,6 +117,7 @@ describe.each(backends)('signing up, in the %s', (backend) => {
       form: 'page',
       askedFrom: null,
       consentText: null,
+      next: null,
       at: live.clock.now(),
     });
     expect(await find('gone@readers.example')).toBeUndefined();

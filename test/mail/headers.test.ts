@@ -15,7 +15,7 @@ const rendering: Rendering = {
 const marks: Marks = {
   reference: 'b+1abcdefghijklmnop',
   campaign: '2026-03-03:regular:digest',
-  isList: true,
+  list: 'digest' as const,
   unsubscribe: 'https://news.example/unsubscribe/1.2.3',
 };
 const delivery = {
@@ -31,7 +31,7 @@ const textOf = (headers: ReturnType<typeof buildHeaders>, name: string) => {
 
 describe('headers', () => {
   it('of a confirmation say that a machine wrote it, and nothing of a list', () => {
-    const headers = buildHeaders({ ...marks, isList: false, unsubscribe: undefined }, rendering);
+    const headers = buildHeaders({ ...marks, list: undefined, unsubscribe: undefined }, rendering);
     expect(Object.keys(headers).sort()).toEqual([
       'Auto-Submitted',
       'Feedback-ID',

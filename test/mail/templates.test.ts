@@ -179,6 +179,8 @@ describe('safety of the HTML', () => {
       'https://example.org/paper',
       'https://example.org/other',
       'https://example.org/correction',
+      'https://example.org/papers/1',
+      'https://example.org/papers/2',
       'https://example.org/vote/1?way=more',
       'https://example.org/vote/1?way=less',
       'https://example.org/vote/2?way=more',

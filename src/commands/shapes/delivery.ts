@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryKinds } from '../../core/letter/delivery.ts';
 import { deliveryStates, failureCauses } from '../../core/letter/delivery-filter.ts';
 import { type Fate, fates } from '../../core/letter/resend.ts';
 import { type Exclusion, exclusions } from '../../core/reader/subscription.ts';
@@ -11,9 +12,10 @@ const fate = z.enum(Object.keys(fates) as Fate[]);
 
 const listed = {
   id: z.int(),
-  kind: z.enum(['digest', 'notice']),
+  kind: z.enum(deliveryKinds),
   notice: z.string().nullable(),
   edition: z.string().nullable(),
+  announcementId: z.int().nullable().describe('Which announcement it brings.'),
   address: z.string().nullable().describe('Null where the reader was erased.'),
   state: deliveryState,
   cause: failureCause.nullable(),
@@ -68,7 +70,7 @@ export const doubt = shape(
   z.object({
     id: z.int(),
     address: z.string().nullable(),
-    kind: z.enum(['digest', 'notice']),
+    kind: z.enum(deliveryKinds),
     edition: z.string().nullable(),
     messageId: z.string(),
     inFlightAt: time.nullable(),
@@ -80,8 +82,9 @@ export const doubt = shape(
 export const pause = shape(
   'Pause',
   z.object({
-    scope: z.enum(['all', 'notices', 'edition']),
+    scope: z.enum(['all', 'notices', 'edition', 'announcement']),
     edition: z.string().nullable(),
+    announcementId: z.int().nullable(),
     cancels: z.boolean(),
     actor: z.string(),
     reason: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryKinds } from '../../core/letter/delivery.ts';
 import { type RefusalKind, refusals } from '../../core/reader/import.ts';
 import { suppressionReasons } from '../../core/reader/sign-up.ts';
 import { readerStandings } from '../../core/reader/standing.ts';
@@ -152,7 +153,7 @@ const letter = shape(
   'Letter',
   z.object({
     delivery: z.int(),
-    kind: z.enum(['digest', 'notice']),
+    kind: z.enum(deliveryKinds),
     notice: z.string().nullable(),
     resend: count,
     editions: texts,

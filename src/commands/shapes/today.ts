@@ -2,11 +2,22 @@ import { z } from 'zod';
 import { deliveryState } from './delivery.ts';
 import { judgedFeed } from './feed.ts';
 import { count, shape, time } from './shape.ts';
+import { warmUpState } from './warm-up.ts';
 
 const need = shape(
   'Need',
   z.object({
-    kind: z.enum(['health', 'paused', 'held', 'in_doubt', 'bounced', 'inbox', 'feed', 'refused']),
+    kind: z.enum([
+      'health',
+      'paused',
+      'held',
+      'in_doubt',
+      'bounced',
+      'inbox',
+      'feed',
+      'refused',
+      'webhook',
+    ]),
     words: z.string(),
     command: z.string().describe('What to type next.'),
     of: z.string().optional(),
@@ -58,6 +69,7 @@ export const todayShape = shape(
       perMinute: z.number(),
       secondsLeft: z.number().optional(),
     }),
+    warmUp: warmUpState.nullable().describe('Null where no warm-up goes on.'),
     needs: z.array(need),
   }),
 );

@@ -8,11 +8,13 @@ export type AlarmName =
   | 'nothing_accepted'
   | 'paused'
   | 'slowed'
+  | 'returned'
   | 'relay'
   | 'in_doubt'
   | 'no_worker'
   | 'wedged'
-  | 'feed';
+  | 'feed'
+  | 'webhook';
 
 /** Something that should not be: what, of which thing, and in words. */
 export interface Finding {
@@ -90,6 +92,12 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     advice:
       'Each waits a quarter of an hour and then goes out; all other mail goes on. Is it the mail server, or does somebody type addresses of others? "paperround deliveries list --state failed" has the answers.',
   },
+  returned: {
+    ...waiting,
+    title: 'much of an edition came back',
+    advice:
+      'Look at some of the reports in the Inbox: whoever got a digest can write one, so nothing was stopped by them. If they are right, "paperround deliveries pause EDITION" stops it.',
+  },
   relay: {
     ...waiting,
     title: 'a relay refuses us',
@@ -119,6 +127,12 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     title: 'a feed failed',
     advice:
       'The day was cut without it. Its papers come with the next edition after it can be read again. To see more: paperround feeds show NAME',
+  },
+  webhook: {
+    ...waiting,
+    title: 'a webhook is off',
+    advice:
+      'Nothing is lost: its place is kept. Mend its receiver and say "paperround webhooks on NAME", or "webhooks remove NAME"; "webhooks log NAME" has every answer.',
   },
 };
 

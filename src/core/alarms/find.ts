@@ -1,5 +1,6 @@
 import { type FeedDayState, isFeedFailure } from '../feed/feed-state.ts';
 import { countOf, momentOf } from '../text/words.ts';
+import { type StoppedWebhook, tellStopped } from '../webhooks/stopped.ts';
 import type { Finding } from './alarm.ts';
 
 /** A worker process that lives. */
@@ -22,6 +23,8 @@ export interface AlarmFacts {
   readonly morning: DueFacts;
   /** How the feeds were on the last day that was cut. */
   readonly feeds: readonly (FeedDayState & { readonly name: string })[];
+  /** Webhooks that nobody switched off by hand. */
+  readonly webhooks: readonly StoppedWebhook[];
 }
 
 export interface CutFacts {
@@ -56,6 +59,11 @@ export function findAlarms(facts: AlarmFacts): Finding[] {
       name: 'feed' as const,
       subject: name,
       detail: `${state} (${reason.replace(/[.]$/, '')})`,
+    })),
+    ...facts.webhooks.map((webhook) => ({
+      name: 'webhook' as const,
+      subject: webhook.name,
+      detail: tellStopped(webhook),
     })),
   ];
 }

@@ -95,6 +95,15 @@ export interface TodayPage {
     readonly command: string;
     readonly buttons: readonly DeskButton[];
   }[];
+  /** Where the warm-up stands, a sentence and a line a provider; absent where none goes on. */
+  readonly warmUp?: {
+    readonly words: string;
+    readonly providers: readonly { readonly name: string; readonly words: string }[];
+    /** How many more there are. */
+    readonly more: string;
+  };
+  /** The stages on which one may begin. */
+  readonly stages: readonly { readonly value: number; readonly label: string }[];
   readonly feeds: readonly FeedLine[];
   /** Drawings of the last thirty days, under what they show; empty before there is one. */
   readonly charts: readonly {
@@ -453,6 +462,33 @@ export interface SuppressionsPage {
   readonly moreLink?: string;
 }
 
+/** `/admin/proposals`: what readers propose, and who may not. */
+export interface ProposalsDeskPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly status?: string;
+  readonly error?: string;
+  readonly proposals: readonly {
+    readonly id: number;
+    readonly title: string;
+    readonly link?: string;
+    /** Authors, who is named, and when. */
+    readonly by: string;
+    readonly votes: number;
+    readonly reports: number;
+    /** False for one that was taken down. */
+    readonly isShown: boolean;
+    readonly reason?: string;
+  }[];
+  readonly stopped: readonly {
+    /** The subscriber. */
+    readonly id: number;
+    readonly link: string;
+    readonly address: string;
+    readonly reason: string;
+  }[];
+}
+
 /** `/admin/subscribers`: who reads. */
 export interface SubscribersPage {
   readonly formToken: string;
@@ -555,6 +591,7 @@ export interface DeskPageViews {
   'desk/import-file': ImportFilePage;
   'desk/inbox': InboxPage;
   'desk/suppressions': SuppressionsPage;
+  'desk/proposals': ProposalsDeskPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;
   'desk/wishes': DeskWishesPage;

@@ -1,5 +1,7 @@
 import type { FeedState } from '../feed/feed-state.ts';
+import { parseAnnouncementName } from '../letter/announcement.ts';
 import { countOf } from '../text/words.ts';
+import { type StoppedWebhook, tellStopped } from '../webhooks/stopped.ts';
 
 /** Something that goes no further without a person. */
 export interface Need {
@@ -11,7 +13,8 @@ export interface Need {
     | 'bounced'
     | 'inbox'
     | 'feed'
-    | 'refused';
+    | 'refused'
+    | 'webhook';
   /** What it is, in a sentence. */
   readonly words: string;
   /** What to type next. */
@@ -30,7 +33,11 @@ export interface NeedFacts {
     readonly reason: string;
   }[];
   readonly held: readonly string[];
-  readonly doubts: readonly { readonly edition: string | null; readonly count: number }[];
+  readonly doubts: readonly {
+    readonly edition: string | null;
+    readonly announcementId: number | null;
+    readonly count: number;
+  }[];
   /** Refused while so many were that the server is in question; of notices where there is no edition. */
   readonly bounced: readonly { readonly edition: string | null; readonly count: number }[];
   /** How much of what came back waits for a person. */
@@ -40,6 +47,7 @@ export interface NeedFacts {
     readonly state: FeedState;
     readonly reason: string;
   }[];
+  readonly webhooks: readonly StoppedWebhook[];
 }
 
 /** What needs a person now, what stops most first; each with the next command. */
@@ -62,9 +70,9 @@ export function findNeeds(facts: NeedFacts): Need[] {
       command: `paperround editions release ${edition}`,
       of: edition,
     })),
-    ...facts.doubts.map(({ edition, count }) => ({
+    ...facts.doubts.map(({ edition, announcementId, count }) => ({
       kind: 'in_doubt' as const,
-      words: `${countOf(count, edition ? 'digest' : 'notice')}${edition ? ` of edition ${edition}` : ''} may or may not have arrived.`,
+      words: `${tellDoubted({ edition, announcementId, count })} may or may not have arrived.`,
       command: edition
         ? `paperround resend ${edition} --in-doubt --dry-run`
         : 'paperround deliveries doubt',
@@ -86,6 +94,12 @@ export function findNeeds(facts: NeedFacts): Need[] {
         ]
       : []),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
+    ...facts.webhooks.map((webhook) => ({
+      kind: 'webhook' as const,
+      words: sentence(`The webhook ${webhook.name} is told nothing: ${tellStopped(webhook)}`),
+      command: `paperround webhooks on ${webhook.name}`,
+      of: webhook.name,
+    })),
   ];
 }
 
@@ -101,7 +115,15 @@ function needOfFeed(name: string, state: FeedState, reason: string): Need[] {
   return [];
 }
 
+function tellDoubted({ edition, announcementId, count }: NeedFacts['doubts'][number]): string {
+  if (edition) return `${countOf(count, 'digest')} of edition ${edition}`;
+  if (announcementId === null) return countOf(count, 'notice');
+  return `${countOf(count, 'mail')} of announcement ${announcementId}`;
+}
+
 function nameOf(what: string): string {
+  const announcementId = parseAnnouncementName(what);
+  if (announcementId !== undefined) return `Announcement ${announcementId}`;
   if (what === 'all') return 'All sending';
   return what === 'notices' ? 'Every notice' : `Edition ${what}`;
 }

@@ -24,6 +24,7 @@ export const checkNames = [
   'dmarc',
   'inbound',
   'ptr',
+  'warm-up',
   'site',
 ] as const;
 export type CheckName = (typeof checkNames)[number];

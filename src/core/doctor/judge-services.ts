@@ -1,4 +1,5 @@
 import { type Finding, fail, ok, warn } from './finding.ts';
+import type { WarmUpFacts } from './judge-warm-up.ts';
 import type { ZonesFacts } from './judge-zones.ts';
 
 /** What a database said of itself. */
@@ -10,12 +11,17 @@ export interface DatabaseFacts {
   readonly schemaFault: string | undefined;
   /** The zones in use; undefined where there are no readers' tables yet. */
   readonly zones: ZonesFacts | undefined;
+  /** How much is sent; undefined where the schema is not this version's. */
+  readonly warmUp: WarmUpFacts | undefined;
 }
 
 const OLDEST_POSTGRES = 15;
 
 /** Judges a PostgreSQL server. */
-export function judgeDatabase({ version, schemaFault }: Omit<DatabaseFacts, 'zones'>): Finding[] {
+export function judgeDatabase({
+  version,
+  schemaFault,
+}: Omit<DatabaseFacts, 'zones' | 'warmUp'>): Finding[] {
   const major = Math.floor(version / 10_000);
   const faults: Finding[] = [];
   if (major < OLDEST_POSTGRES) {

@@ -2,8 +2,8 @@ import { isResearch } from '../paper/kind.ts';
 import type { Paper } from '../paper/paper.ts';
 import { findDuplicates } from '../reading/duplicates.ts';
 import { groupPapers } from '../reading/groups.ts';
+import type { Space } from '../reading/space.ts';
 import { summarisePaper } from '../reading/summary.ts';
-import type { Basis } from '../reading/vectors.ts';
 import type { Work } from '../reading/work.ts';
 import { shortenText } from '../text/text.ts';
 import { groupBehind } from './behind.ts';
@@ -31,7 +31,7 @@ export const PAUSES_A_PAPER = 17;
 export function* buildEdition(
   all: readonly StoredPaper[],
   marks: readonly PaperMark[] = [],
-  basis?: Basis,
+  space?: Space,
 ): Work<{
   groups: EditionGroup[];
   entries: PlacedPaper[];
@@ -47,7 +47,7 @@ export function* buildEdition(
   const shown = papers.filter((_, index) => sameAs[index] === index);
   const research = shown.filter(({ kind }) => isResearch(kind));
   const groups = [
-    ...(yield* groupPapers(research, basis)).map((group) => ({
+    ...(yield* groupPapers(research, space)).map((group) => ({
       ...group,
       members: group.members.flatMap((member) => research[member] ?? []),
     })),

@@ -1,7 +1,11 @@
 import type { EditionPaper, EditionTexts } from './edition.ts';
 
 /** What the editors picked, in their order. */
-export function picksOf({ papers }: Pick<EditionTexts, 'papers'>): EditionPaper[] {
+export function picksOf<Paper extends EditionPaper>({
+  papers,
+}: {
+  readonly papers: readonly Paper[];
+}): Paper[] {
   return papers.filter(({ pick }) => pick !== null).sort((a, b) => (a.pick ?? 0) - (b.pick ?? 0));
 }
 
@@ -10,7 +14,10 @@ export function picksOf({ papers }: Pick<EditionTexts, 'papers'>): EditionPaper[
  * first, the most voted for before, and what is left as the edition has it. A paper that says
  * nothing beyond its title leads only where no other is left.
  */
-export function chooseLeads(texts: Pick<EditionTexts, 'papers' | 'groups'>, most: number) {
+export function chooseLeads<Paper extends EditionPaper>(
+  texts: Pick<EditionTexts, 'groups'> & { readonly papers: readonly Paper[] },
+  most: number,
+): Paper[] {
   const firsts = texts.groups
     .flatMap(({ number }) => texts.papers.find(({ groupNumber }) => groupNumber === number) ?? [])
     .sort((a, b) => b.upvotes - a.upvotes);

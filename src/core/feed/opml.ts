@@ -50,8 +50,13 @@ export function nameApart(feed: ListedFeed, taken: ReadonlySet<string>): string 
 
 const hostOf = (address: string) => (URL.canParse(address) && new URL(address).host) || undefined;
 
+/** The library wants an outline at least, and OPML 2.0 does too; readers of it take a body without one. */
+const NO_FEEDS =
+  '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">\n  <head>\n    <title>Feeds</title>\n  </head>\n  <body></body>\n</opml>\n';
+
 /** Writes feeds as OPML; those of known sites under their public URLs, which read back as what they were. */
 export function buildOpml(feeds: readonly (FeedAddress & { readonly name: string })[]): string {
+  if (feeds.length === 0) return NO_FEEDS;
   const outlines = feeds.map(({ name, kind, address }) => ({
     text: name,
     title: name,

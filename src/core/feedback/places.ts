@@ -12,13 +12,15 @@ export interface Pointers {
   readonly subscriptions: readonly number[];
   /** Subscriptions whose address for leaving is a recipient. */
   readonly leaving: readonly number[];
+  /** The same for ending announcements. */
+  readonly ending: readonly number[];
   /** True where a top header of the mail itself is one that only we write. */
   readonly isOwn: boolean;
 }
 
 const MOST = 20;
 const MOST_PROVEN = 500;
-const LOOKS_SIGNED = /(?<![a-z0-9])[bu]\+[0-9a-z]{17,29}(?![a-z0-9])/gi;
+const LOOKS_SIGNED = /(?<![a-z0-9])[bun]\+[0-9a-z]{17,29}(?![a-z0-9])/gi;
 const REFERENCE_HEADER = 'x-entity-ref-id';
 
 /**
@@ -41,6 +43,7 @@ export function findPointers(mail: InboundMail, keys: KeyRing, ownDomain: string
     messageIds: findMessageIds(everything, ownDomain),
     subscriptions: idsOf(places.flat(), 'leave'),
     leaving: idsOf(recipients, 'leave'),
+    ending: idsOf(recipients, 'end_announcements'),
     isOwn: idsOf(findReferences(keys, headerOf(mail, REFERENCE_HEADER)), 'bounce').length > 0,
   };
 }

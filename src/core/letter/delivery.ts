@@ -1,3 +1,4 @@
+import type { AnnouncementContent } from './announcement.ts';
 import { judgeReply, type Verdict } from './answers.ts';
 import type { DigestContent } from './digest-content.ts';
 import type { NoticeContent } from './notice.ts';
@@ -5,12 +6,16 @@ import type { Reply, SmtpStage } from './reply.ts';
 
 export type DeliveryState = 'ready' | 'sending' | 'deferred' | 'accepted' | 'failed' | 'in_doubt';
 
+/** What a delivery brings. */
+export const deliveryKinds = ['digest', 'notice', 'announcement'] as const;
+export type DeliveryKind = (typeof deliveryKinds)[number];
+
 /** Why a delivery failed for good. */
 export type FailureCause = 'permanent' | 'expired' | 'cancelled' | 'suppressed';
 
 /** What is frozen beside the delivery, so that its message is the same whenever it is rendered. */
 export interface FrozenDigest {
-  readonly content: DigestContent | NoticeContent;
+  readonly content: DigestContent | NoticeContent | AnnouncementContent;
   /** Hash of the rendering. */
   readonly rendering: string;
   readonly date: Date;
@@ -23,8 +28,9 @@ export interface FrozenDigest {
 /** Everything that rendering a stored delivery needs. */
 export interface StoredDelivery extends FrozenDigest {
   readonly id: number;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   readonly editionId: number | null;
+  readonly announcementId: number | null;
   readonly subscriberId: number | null;
   readonly subscriptionId: number | null;
   readonly resend: number;
@@ -46,6 +52,7 @@ export interface ClaimedDelivery {
   readonly address: string;
   readonly messageId: string;
   readonly editionId: number | null;
+  readonly announcementId: number | null;
   /** Tries that counted so far, this one included. */
   readonly attempts: number;
 }

@@ -30,6 +30,11 @@ export interface DigestContent {
   readonly trial?: EditionTexts;
 }
 
+/** Tells a digest from what else is frozen. */
+export function isDigest(content: object): content is DigestContent {
+  return 'choices' in content;
+}
+
 /** The same digest for a page that anyone may see: no reasons, nobody whom its reader follows, nothing that they got before. */
 export function withoutReader({ amended: _, ...content }: DigestContent): DigestContent {
   const choices = content.choices.map(({ paper, place }) =>

@@ -54,6 +54,8 @@ export interface ChosenView extends PaperView {
   readonly isOutside?: boolean;
   /** paper: true for what the editors picked, which says so above the title */
   readonly isPicked?: boolean;
+  /** paper: the end of its page's address, behind `links.home`; absent where it has none yet */
+  readonly page?: string;
 }
 
 /** One paper that was corrected or retracted after the reader got it. */
@@ -88,6 +90,8 @@ export interface DigestLinks {
   readonly view?: string;
   readonly preferences?: string;
   readonly unsubscribe?: string;
+  /** Where others subscribe; absent where that is `home`, which on a site for members only is the reader's own. */
+  readonly subscribe?: string;
   /** Where a paper's votes begin: `/` and the paper's id come after it. */
   readonly vote?: string;
 }

@@ -57,7 +57,9 @@ export function buildDigestView(
   const viewAll = (choices: readonly Choice[]) =>
     choices.flatMap((choice) => {
       const paper = papers.get(choice.paper);
-      return paper ? [viewChosen(paper, choice, { words, groupLabel: labelIn(day, paper) })] : [];
+      if (!paper) return [];
+      const saying = { words, groupLabel: labelIn(day, paper) };
+      return [viewChosen(paper, choice, { ...saying, hasPage: hasPages })];
     });
   const view = {
     editionName: newest.name,

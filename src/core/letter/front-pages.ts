@@ -12,6 +12,8 @@ export interface PagePaper {
   readonly link?: string;
   /** paper: as its feed has it; absent where it has none, or where the page would be too heavy */
   readonly abstract?: string;
+  /** paper: `Retracted`, `Publisher Correction` or the like; absent where nothing became of it */
+  readonly amended?: string;
 }
 
 /** One line of a list of editions. */
@@ -58,6 +60,13 @@ export interface HomePage {
   readonly rising: readonly (PagePaper & {
     /** paper: the numbers that it rises by */
     readonly numbers: string;
+    /** edition: its own */
+    readonly edition: Way;
+  })[];
+  /** paper: what at least five readers voted for or kept this week, the most read first */
+  readonly read: readonly (PagePaper & {
+    /** paper: how many readers */
+    readonly readers: number;
     /** edition: its own */
     readonly edition: Way;
   })[];
@@ -170,6 +179,8 @@ export interface SubscribePage {
   readonly errors: readonly string[];
   /** site: what whoever subscribes agrees to */
   readonly consentText: string;
+  /** subscriber: where one who is subscribed makes the search a topic; absent without one */
+  readonly follow?: string;
 }
 
 /** Each of these pages by the name of its template. */

@@ -1,5 +1,4 @@
 import type { Right } from '../reader/keys.ts';
-import type { DigestContent } from './digest-content.ts';
 
 /** What is frozen of a notice: a plain letter with at most one button and one more link. */
 export interface NoticeContent {
@@ -13,7 +12,7 @@ export interface NoticeContent {
   readonly isSubscribed: boolean;
 }
 
-/** Tells a notice from a digest by its frozen content. */
-export function isNotice(content: DigestContent | NoticeContent): content is NoticeContent {
+/** Tells a notice from what else is frozen. */
+export function isNotice(content: object): content is NoticeContent {
   return 'paragraphs' in content;
 }

@@ -84,6 +84,16 @@ export function writePrivateLink({ site, words }: From, link: number): NoticeCon
   };
 }
 
+/** The link to act on the web, which a digest must not give: it may be forwarded. Row: the mailed link. */
+export function writeSessionLink({ site, words }: From, link: number): NoticeContent {
+  return {
+    subject: words.say('session.subject', { site }),
+    paragraphs: [words.say('session.can'), words.say('session.once'), words.say('notice.ignore')],
+    button: { label: words.say('session.button'), right: 'session', row: link },
+    isSubscribed: true,
+  };
+}
+
 /** To the new mailbox: is it theirs, and do they want it? Row: the mailed link. */
 export function writeAddressConfirmation({ site, words }: From, link: number): NoticeContent {
   return {

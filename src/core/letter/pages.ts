@@ -4,6 +4,7 @@
  */
 import type { ApiPage } from '../desk/api-page.ts';
 import type { DeskFrame, DeskPageViews } from '../desk/pages.ts';
+import type { ActingPageViews } from './acting-pages.ts';
 import type { FrontPageViews, Way } from './front-pages.ts';
 import type { PaperPageViews } from './paper-pages.ts';
 import type { ReaderPageViews } from './reader-pages.ts';
@@ -119,7 +120,12 @@ export interface MessagePage {
 }
 
 /** Each page by the name of its template, with what it shows. */
-export interface PageViews extends FrontPageViews, PaperPageViews, ReaderPageViews, DeskPageViews {
+export interface PageViews
+  extends FrontPageViews,
+    PaperPageViews,
+    ReaderPageViews,
+    ActingPageViews,
+    DeskPageViews {
   outbox: OutboxPage;
   'outbox-message': OutboxMessagePage;
   message: MessagePage;

@@ -13,6 +13,8 @@ export interface WordedLink {
 export interface PaperPage {
   /** paper */
   readonly title: string;
+  /** paper: where a vote is posted to */
+  readonly vote: string;
   /** paper: `Review` or the like; absent for a paper as any other */
   readonly kind?: string;
   /** paper: all of them; a link to what else of theirs is here is absent for what is no name */
@@ -62,6 +64,8 @@ export interface ListedPaperView {
   readonly summary?: string;
   /** edition: `7 May 2025` */
   readonly date: string;
+  /** paper: `Retracted`, `Publisher Correction` or the like; absent where nothing became of it */
+  readonly amended?: string;
 }
 
 /** `/authors/:key`: papers of everyone who writes their name so. */
@@ -113,6 +117,8 @@ export interface FoundPaper {
   readonly excerpt: readonly MarkedPiece[];
   /** edition: `7 May 2025` */
   readonly date: string;
+  /** paper: `Retracted`, `Publisher Correction` or the like; absent where nothing became of it */
+  readonly amended?: string;
 }
 
 /** The pages of papers by the names of their templates. */

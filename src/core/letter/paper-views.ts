@@ -59,7 +59,11 @@ export function viewForAll(paper: EditionPaper, words: Words): PaperView {
 const sharedViewsOf = rememberByObject((_paper: EditionPaper) => new Map<Language, PaperView>());
 
 /** Readers get a paper for few reasons: each view is made once, whoever gets it. */
-export function viewChosen(paper: EditionPaper, choice: Choice, saying: Saying): ChosenView {
+export function viewChosen(
+  paper: EditionPaper,
+  choice: Choice,
+  { hasPage, ...saying }: Saying & { readonly hasPage: boolean },
+): ChosenView {
   const isOutside = choice.place === 'outside';
   const reason = sayLabelledReason(choice, saying);
   const { words } = saying;
@@ -69,8 +73,11 @@ export function viewChosen(paper: EditionPaper, choice: Choice, saying: Saying):
     ...(reason ? { reason } : {}),
     ...(isOutside ? { isOutside } : {}),
     ...(paper.pick ? { isPicked: true } : {}),
+    // The number alone: it leads on to the whole address.
+    ...(hasPage ? { page: `papers/${paper.paperId}` } : {}),
   });
-  const key = `${words.language}${isOutside ? '+' : ''}${choice.by?.join('\n') ?? ''}\n${reason}`;
+  const marks = `${words.language}${isOutside ? '+' : ''}${hasPage ? '' : '-'}`;
+  const key = `${marks}${choice.by?.join('\n') ?? ''}\n${reason}`;
   return keepView(chosenViewsOf(paper), key, make);
 }
 

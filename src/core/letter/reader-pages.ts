@@ -22,6 +22,12 @@ export interface UnsubscribePage extends AskingPage {
   readonly comeBack?: string;
 }
 
+/** The signed page to end announcements by. */
+export interface AnnouncementsPage extends AskingPage {
+  /** subscriber: where the form posts to that ends digests, too */
+  readonly leaveAction: string;
+}
+
 /** The signed page of the way back: it mails a confirmation, and does no more. */
 export type ReturnPage = AskingPage;
 
@@ -173,6 +179,8 @@ export interface PrivatePage {
   readonly goodUntil: string;
   /** subscriber: what their digests chose, as a feed; absent after they left */
   readonly feed?: string;
+  /** subscriber: the editions as a feed; absent where that is for everybody */
+  readonly allFeed?: string;
   /** subscriber: the address of this page */
   readonly here: string;
   /** subscriber */
@@ -187,6 +195,12 @@ export interface PrivatePage {
   readonly newAddress: string;
   /** subscriber: libraries elsewhere that are read for them, the oldest first */
   readonly followed: readonly FollowedLine[];
+  /** subscriber: browsers in which they are signed in, the newest first */
+  readonly sessions: readonly {
+    readonly id: number;
+    readonly since: string;
+    readonly until: string;
+  }[];
   /** subscriber: a library as typed */
   readonly newLibrary: string;
   /** subscriber: what became of the last try, in a sentence; absent before one */
@@ -236,6 +250,7 @@ export interface ErasePage {
 /** Each page of a reader by the name of its template. */
 export interface ReaderPageViews {
   unsubscribe: UnsubscribePage;
+  announcements: AnnouncementsPage;
   return: ReturnPage;
   confirm: ConfirmPage;
   address: AddressPage;

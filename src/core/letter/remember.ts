@@ -13,7 +13,7 @@ export function rememberByObject<Given extends object, Made>(
 const MOST_REMEMBERED = 2_000;
 
 /** A function of a few plain values that gives the same for the same, and is asked for few at a time: beyond `most` it forgets. */
-export function remember<Given extends readonly (string | number | boolean)[], Made>(
+export function remember<Given extends readonly (string | number | boolean | undefined)[], Made>(
   make: (...given: Given) => Made,
   most = MOST_REMEMBERED,
 ): (...given: Given) => Made {

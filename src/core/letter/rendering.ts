@@ -7,6 +7,9 @@ export interface TemplateSources {
   readonly digestText: string;
   readonly noticeHtml: string;
   readonly noticeText: string;
+  /** Absent in renderings of versions without announcements: none was sent by them. */
+  readonly announcementHtml?: string;
+  readonly announcementText?: string;
 }
 
 /**
@@ -26,6 +29,8 @@ export interface Rendering {
   readonly publicUrl: string;
   /** What paths of pages for all begin with; absent in the site's own language. */
   readonly webPath?: string;
+  /** True on a site for members only: links to its pages are the reader's own. */
+  readonly isForMembers?: boolean;
   /** Where answers of mail servers come back to; absent where nothing listens. */
   readonly inboundDomain?: string;
   /** Where providers may send complaints; absent where the message is not signed here. */

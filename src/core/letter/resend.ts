@@ -1,5 +1,5 @@
 import type { Language } from '../words/languages.ts';
-import type { DeliveryState } from './delivery.ts';
+import type { DeliveryKind, DeliveryState } from './delivery.ts';
 import type { DeliveryFilter } from './delivery-filter.ts';
 
 /** What a press of "resend" is about. Names stand beside ids, for whoever reads it later. */
@@ -44,6 +44,7 @@ export const fates = {
   cancelled:
     'the edition is cancelled: "paperround deliveries resume EDITION" lets it be sent again',
   notice: 'a notice: it is asked for anew by its reader',
+  announcement: 'an announcement: it is sent once, and another can be written',
   gone: 'what was in it was pruned or erased',
   nothing_matched: 'no paper of the edition matches what they follow',
 } as const;
@@ -67,7 +68,7 @@ export interface Target {
   /** The reader's own, where they chose one. */
   readonly language?: Language | null;
   readonly id: number;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   readonly editionId: number | null;
   readonly subscriberId: number | null;
   readonly address: string | null;
@@ -108,7 +109,7 @@ export function decideResend(target: Target, press: Pressing): Fate {
   const { state } = target;
   if (state !== press.frozen) return 'changed';
   if (press.kind === 'deferred') return state === 'deferred' ? 'hurry' : 'changed';
-  if (target.kind === 'notice') return 'notice';
+  if (target.kind !== 'digest') return target.kind;
   if (!target.address || !target.isKept) return 'gone';
   if (!target.isSubscribed) return 'unsubscribed';
   if (target.isSuppressed) return 'suppressed';

@@ -1,17 +1,20 @@
+import type { AnnouncementContent } from './announcement.ts';
 import type { DigestContent } from './digest-content.ts';
 import type { NoticeContent } from './notice.ts';
 import { unpackDigest } from './packed-digest.ts';
 import { buildQuietNote, type CodedNote } from './quiet-note.ts';
 import { remember } from './remember.ts';
 
+type Frozen = DigestContent | NoticeContent | AnnouncementContent | CodedNote;
+
 /** What is frozen, in one of the two forms that a row may have. */
 export type StoredContent =
-  | { readonly content: DigestContent | NoticeContent | CodedNote; readonly packed: null }
+  | { readonly content: Frozen; readonly packed: null }
   | { readonly content: null; readonly packed: string };
 
 /** The same as a query of both columns gives it, where there may be no row any more. */
 export interface ContentColumns {
-  readonly content: DigestContent | NoticeContent | CodedNote | null;
+  readonly content: Frozen | null;
   readonly packed: string | null;
 }
 
@@ -19,13 +22,13 @@ export interface ContentColumns {
 export function readContent({
   content,
   packed,
-}: ContentColumns): DigestContent | NoticeContent | null {
+}: ContentColumns): Exclude<Frozen, CodedNote> | null {
   if (packed !== null) return unpack(packed);
   return content && inWords(content);
 }
 
 /** A note that is frozen as codes is put into words when it is read. */
-export function inWords<Content extends DigestContent | NoticeContent>(
+export function inWords<Content extends DigestContent | NoticeContent | AnnouncementContent>(
   content: Content | CodedNote,
 ): Content | NoticeContent {
   return 'quiet' in content ? buildQuietNote(content.quiet) : content;

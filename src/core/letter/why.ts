@@ -11,7 +11,8 @@ import { type Exclusion, exclusions, type Subscription } from '../reader/subscri
 import { nameDays } from '../reader/weekdays.ts';
 import { countOf } from '../text/words.ts';
 import { english } from '../words/words.ts';
-import type { DeliveryState, FailureCause } from './delivery.ts';
+import type { DeliveryKind, DeliveryState, FailureCause } from './delivery.ts';
+import { type ProviderDay, tellProviderDay } from './warm-up-words.ts';
 
 /** One try at a delivery. */
 export interface AttemptFact {
@@ -25,7 +26,7 @@ export interface AttemptFact {
 /** One message to the reader. */
 export interface LetterFact {
   readonly delivery: number;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   /** What a notice is for. */
   readonly notice: string | null;
   /** Counted from 0; a digest's further copies have a number. */
@@ -62,6 +63,8 @@ export interface OutcomeFact {
   readonly lookedAtEditions: readonly string[];
   readonly feeds: readonly (FeedDayState & { readonly name: string })[];
   readonly letter: LetterFact | undefined;
+  /** What their provider was sent on the date, where the warm-up had them wait. */
+  readonly warmUp?: ProviderDay | undefined;
 }
 
 /** Everything that is known of a reader and a date. */
@@ -164,6 +167,10 @@ function tellExclusion(
           ? `The reason: ${suppression.reason}, at ${tellTime(suppression.at)}.`
           : 'It is not suppressed any more.',
       ];
+    case 'warm_up': {
+      const { warmUp } = outcome;
+      return [said, ...(warmUp ? [`${warmUp.provider}: ${tellProviderDay(warmUp)}.`] : [])];
+    }
     case 'unsubscribed':
       return [said, ...(subscription?.endedAt ? [`They left ${tellEnd(subscription)}.`] : [])];
     default:
@@ -213,7 +220,9 @@ function tellOther(letter: LetterFact): string[] {
   const what =
     kind === 'notice'
       ? `a notice (${notice})`
-      : `${resend > 0 ? `copy ${resend + 1}` : 'a digest'} of ${tellEditions(editions)}`;
+      : kind === 'announcement'
+        ? 'an announcement'
+        : `${resend > 0 ? `copy ${resend + 1}` : 'a digest'} of ${tellEditions(editions)}`;
   const when = letter.acceptedAt ? `, at ${tellTime(letter.acceptedAt)}` : '';
   const said = `Besides, ${what}: ${letter.state.replace('_', ' ')}${when}.`;
   return [said, ...letter.feedback.map(tellFeedback)];
@@ -230,7 +239,9 @@ function tellState({ state, cause, acceptedAt, nextAt }: LetterFact, now: Date):
     case 'deferred':
       return `They have no mail yet: it is tried again at ${nextAt ? tellTime(nextAt) : tellTime(now)}.`;
     default:
-      return 'They have no mail yet: it is on its way.';
+      return nextAt && nextAt > now
+        ? `They have no mail yet: it may go at ${tellTime(nextAt)}.`
+        : 'They have no mail yet: it is on its way.';
   }
 }
 

@@ -14,6 +14,12 @@ export interface FoundAmendment {
   readonly about: readonly string[];
 }
 
+/** What a later text said of a paper. */
+export interface Amended {
+  readonly kind: AmendmentKind;
+  readonly title: string;
+}
+
 /** A known paper under one of its keys. */
 export interface KeyedPaper {
   readonly id: number;
@@ -70,10 +76,7 @@ export function findAmended(
 }
 
 /** What became of a paper, for a line beside its title, in English: `Publisher Correction`, `Retracted`. */
-export function sayAmendment(
-  { kind, title }: { readonly kind: AmendmentKind; readonly title: string },
-  paper: string,
-): string {
+export function sayAmendment({ kind, title }: Amended, paper: string): string {
   const plain = english.say(kind === 'retraction' ? 'amended.retracted' : 'amended.corrected');
   // arXiv withdraws a paper under its own title, and an index marks one so.
   if (foldTitle(title) === foldTitle(paper))

@@ -62,6 +62,12 @@ function readSection(sections: readonly string[]): ReadKind | undefined {
   return undefined;
 }
 
+/** Whether a line is the name of a part of an issue, as `SECTIONS` has them. */
+export const isSectionName = (text: string): boolean =>
+  text.length <= LONGEST_SECTION && SECTIONS.has(foldSection(text));
+
+const LONGEST_SECTION = 60;
+
 /** `ISSUE INFORMATION`, `News & Views`, `Reviews` as the table has them. */
 function foldSection(section: string): string {
   return section

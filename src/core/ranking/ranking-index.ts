@@ -9,7 +9,7 @@ import {
   joinAbbreviations,
   readAbbreviations,
 } from './abbreviations.ts';
-import { rarityOf, type TermUse } from './background.ts';
+import { type Background, rarityOf, type Surroundings, type TermUse } from './background.ts';
 import { createMetTaste, type MetTaste } from './met-taste.ts';
 import { type FollowedAuthor, indexNames, type NameIndex } from './names.ts';
 import { type Postings, postTerms } from './postings.ts';
@@ -101,10 +101,13 @@ export interface Slate {
   readonly candidates: Candidates;
 }
 
-/** Prepares an edition's papers, in the edition's order, for ranking. */
-export function buildRankingIndex(papers: readonly RankablePaper[]): RankingIndex {
+/** Prepares an edition's papers, in the edition's order, for ranking beside the texts stored here. */
+export function buildRankingIndex(
+  papers: readonly RankablePaper[],
+  background?: Background,
+): RankingIndex {
   const counts = papers.map(({ title, abstract }) => countTerms(`${title}. ${abstract}`));
-  const rarityIn = rareOnce(countUse(counts));
+  const rarityIn = rareOnce({ background, edition: countUse(counts) });
   return assemble(
     papers.map((paper, at) => ({
       paper,
@@ -167,10 +170,10 @@ export function createSlate(count: number): Slate {
 }
 
 /** How rare terms are in an edition: of those that are used, most are used by several papers. */
-function rareOnce(use: TermUse): (term: number) => number {
+function rareOnce(beside: Surroundings): (term: number) => number {
   const known = new Map<number, number>();
   return (term) => {
-    const rarity = known.get(term) ?? rarityOf(term, use);
+    const rarity = known.get(term) ?? rarityOf(term, beside);
     known.set(term, rarity);
     return rarity;
   };

@@ -1,3 +1,4 @@
+import type { Background } from './background.ts';
 import { type Postings, postTerms, slotOf } from './postings.ts';
 import type { TermVector } from './terms.ts';
 
@@ -5,6 +6,8 @@ import type { TermVector } from './terms.ts';
 export interface Others {
   readonly count: number;
   readonly postings: Postings;
+  /** By what their terms are weighed, and those of whoever is learned beside them. */
+  readonly background: Background | undefined;
 }
 
 /** A paper that a reader asked for more of, and how loud that was. */
@@ -14,8 +17,8 @@ export interface Liked {
 }
 
 /** Lays out papers that stand for what a reader did not ask for. */
-export function layOutOthers(vectors: readonly TermVector[]): Others {
-  return { count: vectors.length, postings: postTerms(vectors) };
+export function layOutOthers(vectors: readonly TermVector[], background?: Background): Others {
+  return { count: vectors.length, postings: postTerms(vectors), background };
 }
 
 /** How strongly large weights are held back. */

@@ -1,6 +1,6 @@
 import type { Work } from '../reading/work.ts';
 import { shortenText } from '../text/text.ts';
-import { rarityOf } from './background.ts';
+import { type Background, rarityOf } from './background.ts';
 import { type Others, separate } from './regression.ts';
 import { countTerms, type TermVector, weighTerms } from './terms.ts';
 
@@ -77,7 +77,7 @@ export function* learnTaste(
   const ranks = rankVotes(examples);
   for (const [place, example] of examples.entries()) {
     const weight = weightOf(example, { at, libraryCount, rank: ranks[place] ?? 0 });
-    weighed.push({ example, vector: vectorOf(example), weight });
+    weighed.push({ example, vector: vectorOf(example, others?.background), weight });
     yield;
   }
   const more = addUp(weighed, 'more');
@@ -105,9 +105,12 @@ export function* learnTaste(
   };
 }
 
-/** A text by itself, weighed by how rare its terms are anywhere. */
-export function vectorOf({ title, abstract }: Pick<Example, 'title' | 'abstract'>): TermVector {
-  return weighTerms(countTerms(`${title}. ${abstract}`), (term) => rarityOf(term));
+/** A text by itself, weighed by how rare its terms are among the texts stored here, or anywhere. */
+export function vectorOf(
+  { title, abstract }: Pick<Example, 'title' | 'abstract'>,
+  background?: Background,
+): TermVector {
+  return weighTerms(countTerms(`${title}. ${abstract}`), (term) => rarityOf(term, { background }));
 }
 
 /** For each example, how many votes are newer; those of one moment stand in the order given. */

@@ -22,22 +22,30 @@ export class AddressError extends Error {
 export function parseAddress(text: string): Address {
   const typed = text.trim();
   const at = typed.lastIndexOf('@');
+  // Without a local part there is nothing to cut, and half of a pair of surrogates is no text.
+  if (at < 1) throw noAddress(typed);
   // What a URL would drop or decode is no part of a domain: no other mailbox may come of it.
   const isPlain = /^[\p{L}\p{M}\p{N}.-]+$/u.test(typed.slice(at + 1));
   const domain = isPlain ? domainToASCII(typed.slice(at + 1)).toLowerCase() : '';
   const address = `${typed.slice(0, at)}@${domain}`;
-  const isFine = validator.isEmail(address, {
-    allow_utf8_local_part: false,
-    ignore_max_length: false,
-  });
+  const isFine =
+    isAscii(typed.slice(0, at)) &&
+    validator.isEmail(address, {
+      allow_utf8_local_part: false,
+      ignore_max_length: false,
+    });
   // The reserved .invalid is for sample readers; the library wants a real-looking top level.
-  if (at < 1 || domain === '' || typed.startsWith('"') || !isFine) {
-    throw new AddressError(
-      `"${typed.slice(0, 80)}" is not an email address: write it as name@example.org`,
-    );
-  }
+  if (domain === '' || typed.startsWith('"') || !isFine) throw noAddress(typed);
   return { address, key: address.toLowerCase() };
 }
+
+/** The library throws at half of a pair of surrogates. */
+const isAscii = (text: string) => /^[\x21-\x7e]+$/.test(text);
+
+const noAddress = (typed: string) =>
+  new AddressError(
+    `"${[...typed.slice(0, 81)].slice(0, 80).join('')}" is not an email address: write it as name@example.org`,
+  );
 
 /** The address so that its owner knows it and nobody else learns it: `a…e@e…e.org`. */
 export function maskAddress(address: string): string {

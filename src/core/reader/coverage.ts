@@ -15,6 +15,8 @@ export interface Coverage {
 }
 
 const DAY = 24 * 3600 * 1000;
+/** However long a reader waits, no window is wider: older editions are at hand for nobody. */
+const WIDEST = 14 * DAY;
 
 /** A reader as coverage sees them. */
 export interface CoveredReader {
@@ -22,6 +24,8 @@ export interface CoveredReader {
   readonly confirmedAt: Date;
   /** Editions that a delivery in flight, accepted or in doubt covers. */
   readonly covered: ReadonlySet<number>;
+  /** When the first date was due that brought nothing because of the warm-up, where one did since their last digest. */
+  readonly waitsSince?: Date | null | undefined;
   /** Editions that any delivery ever held for them: also one from before they confirmed, such as a welcome digest that failed. */
   readonly offered?: ReadonlySet<number>;
 }
@@ -29,7 +33,7 @@ export interface CoveredReader {
 /**
  * The released editions that no delivery to this reader covers, cut since they confirmed
  * or offered to them before, and at most seven days or two of their own intervals back,
- * whichever is longer. A reader whom nothing ever covered and for whom nothing was cut yet
+ * whichever is longer; for whom the warm-up has wait, back from when they began to. A reader whom nothing ever covered and for whom nothing was cut yet
  * gets the newest edition of the window, so that a first digest is not a wait for tomorrow.
  */
 export function findCoverage(
@@ -38,7 +42,8 @@ export function findCoverage(
   now: Date,
 ): Coverage {
   const window = Math.max(7 * DAY, 2 * intervalOf(reader.schedule));
-  const oldest = now.getTime() - window;
+  const from = reader.waitsSince?.getTime() ?? now.getTime();
+  const oldest = Math.max(from - window, now.getTime() - Math.max(window, WIDEST));
   const newestFirst = [...editions].sort(
     (a, b) => b.cutAt.getTime() - a.cutAt.getTime() || b.id - a.id,
   );

@@ -10,6 +10,8 @@ export interface KeyRing {
 export const rights = [
   /** Row: a subscription. End it. */
   'unsubscribe',
+  /** Row: a subscription. End announcements, and no digest. */
+  'announcements',
   /** Row: a subscription. Ask for the mail by which one comes back. */
   'return',
   /** Row: a subscription. See and change what it asks for. */
@@ -22,10 +24,14 @@ export const rights = [
   'private',
   /** Row: a mailed link. Confirm a new address from its mailbox. */
   'address',
+  /** Row: a mailed link. Begin a session, in which a reader acts towards others. */
+  'session',
   /** Row: a delivery. Ask for more or less like one of the papers it brought. */
   'vote',
   /** Row: a subscription. Read the papers that its digests chose, as a feed. */
   'feed',
+  /** Row: a subscription. Read the pages of a site that is for members only. */
+  'read',
 ] as const;
 
 export type Right = (typeof rights)[number];

@@ -6,7 +6,9 @@ export type ReferencePurpose =
   /** Row: a delivery, whose mail it answers. */
   | 'bounce'
   /** Row: a subscription, to be ended by a mail to it. */
-  | 'leave';
+  | 'leave'
+  /** Row: a subscription, whose announcements end by a mail to it. */
+  | 'end_announcements';
 
 export interface Reference {
   readonly purpose: ReferencePurpose;
@@ -16,17 +18,21 @@ export interface Reference {
 /** What a mail says in its subject that our own link for leaving writes (RFC 6068). */
 export const LEAVING_SUBJECT = 'unsubscribe';
 
-const prefixOf: Record<ReferencePurpose, string> = { bounce: 'b', leave: 'u' };
+const prefixOf: Record<ReferencePurpose, string> = {
+  bounce: 'b',
+  leave: 'u',
+  end_announcements: 'n',
+};
 const purposeOf = new Map(Object.entries(prefixOf).map(([purpose, prefix]) => [prefix, purpose]));
 const MAC_LENGTH = 16;
 /** An id of up to 2^53 has eleven digits; an encoded plus adds two. */
-const WRITTEN = /(?<![a-z0-9])([bu])\+([0-9a-z]{17,29})(?![a-z0-9])/g;
+const WRITTEN = /(?<![a-z0-9])([bun])\+([0-9a-z]{17,29})(?![a-z0-9])/g;
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /**
  * Signs a row's id for places where servers may change the case of letters: the local part
  * of a return path (RFC 5321, 4.5.3.1.1 leaves it 64 octets), a header, an envelope id.
- * `b+` or `u+`, the id in base 36, 80 bits of HMAC-SHA256 in base 32. Throws where the ring
+ * `b+`, `u+` or `n+`, the id in base 36, 80 bits of HMAC-SHA256 in base 32. Throws where the ring
  * lacks `keyId`.
  */
 export function buildReference(

@@ -31,11 +31,20 @@ export const emptyProfile: Profile = {
   quietNote: false,
 };
 
+/**
+ * Which announcements a reader takes: none, those about the service itself, or all, which is a
+ * consent of its own.
+ */
+export const announcementWishes = ['none', 'service', 'all'] as const;
+export type AnnouncementWish = (typeof announcementWishes)[number];
+
 /** A standing request as it is asked for. */
 export interface Wishes {
   readonly profile: Profile;
   readonly papersPerDigest: number;
   readonly schedule: Schedule;
+  /** Absent where nothing is said of them: they stay as they are. */
+  readonly announcements?: AnnouncementWish | undefined;
 }
 
 export type SubscriptionState = 'pending' | 'active' | 'ended';
@@ -50,6 +59,7 @@ export interface Subscription {
   readonly schedule: Schedule;
   /** The date of the reader's own calendar, `YYYY-MM-DD`, before which they get nothing. */
   readonly pausedUntil: string | null;
+  readonly announcements: AnnouncementWish;
   readonly confirmedAt: Date | null;
   readonly isSample: boolean;
   readonly endedAt: Date | null;
@@ -98,6 +108,8 @@ export const exclusions = {
   sample_removed: 'it was a digest of the sample, which was removed',
   restored: 'the installation was restored from a backup: it may have been sent before',
   missed: 'the service was down; its papers come in the next digest',
+  warm_up:
+    'so many a day go to their provider while our mail is new there; its papers come with the next digest',
 } as const;
 
 export type Exclusion = keyof typeof exclusions;

@@ -1,7 +1,7 @@
 import type { Neighbour } from './neighbours.ts';
-import { dotPlaces, type Profile, placeSubjects } from './profiles.ts';
+import { dotPlaces, type Profile } from './profiles.ts';
+import type { Space } from './space.ts';
 import { subjects } from './subjects.ts';
-import type { Basis } from './vectors.ts';
 import type { Work } from './work.ts';
 
 /** How much a paper belongs to each subject, by the subject's number. */
@@ -18,13 +18,12 @@ const FIELD_WEIGHT = 0.8;
 export function* findAffinities(
   profiles: readonly Profile[],
   neighbours: readonly Neighbour[][],
-  basis: Basis,
+  space: Space,
 ): Work<Affinity[]> {
-  const places = placeSubjects(basis);
   const own: Affinity[] = [];
   for (const { place, subjects: named } of profiles) {
     const affinity = Float32Array.from(
-      places,
+      space.subjects,
       (subject) => PLACE_WEIGHT * Math.max(0, dotPlaces(place, subject)),
     );
     for (const [at, subject] of named.numbers.entries()) {

@@ -7,7 +7,8 @@ import { findNeighbours } from './neighbours.ts';
 import type { GroupAbout, OverviewFacts } from './overview.ts';
 import { profilePapers, type TitledText } from './profiles.ts';
 import { shorten } from './shorten.ts';
-import { type Basis, readFirstBasis } from './vectors.ts';
+import { type Space, spaceOf } from './space.ts';
+import { readFirstBasis } from './vectors.ts';
 import type { Work } from './work.ts';
 
 /** Papers of an edition that are about the same thing. */
@@ -36,11 +37,11 @@ const FITS_LABEL = 1;
  */
 export function* groupPapers(
   papers: readonly TitledText[],
-  basis: Basis = readFirstBasis(),
+  space: Space = spaceOf(readFirstBasis()),
 ): Work<Group[]> {
   const order = [...papers.keys()].sort((a, b) => compareTexts(papers[a], papers[b]));
   const sorted = order.flatMap((index) => papers[index] ?? []);
-  const groups = yield* groupSorted(sorted, basis);
+  const groups = yield* groupSorted(sorted, space);
   return groups.map((group) => ({
     ...group,
     members: group.members.flatMap((member) => order[member] ?? []),
@@ -53,11 +54,11 @@ function compareTexts(a: TitledText | undefined, b: TitledText | undefined): num
   return one < two ? -1 : 1;
 }
 
-function* groupSorted(papers: readonly TitledText[], basis: Basis): Work<Group[]> {
-  const profiles = yield* profilePapers(papers, basis);
+function* groupSorted(papers: readonly TitledText[], space: Space): Work<Group[]> {
+  const profiles = yield* profilePapers(papers, space);
   const kinship = findKinship(profiles);
   const neighbours = yield* findNeighbours(profiles, kinship, NEIGHBOURS);
-  const affinities = yield* findAffinities(profiles, neighbours, basis);
+  const affinities = yield* findAffinities(profiles, neighbours, space);
   const count = Math.round(GROUPS_PER_ROOT * Math.sqrt(papers.length));
   const clusters = yield* clusterByAverageLink(neighbours, count);
   yield* moveHomes(kinship, clusters);

@@ -1,11 +1,13 @@
+import type { Space } from './space.ts';
 import { stemsIn } from './stemming.ts';
 import { paperWords } from './stopwords.ts';
-import { countCues, subjects, subjectsOf } from './subjects.ts';
-import { type Basis, placeStems } from './vectors.ts';
+import { countCues, subjectsOf } from './subjects.ts';
 import type { Work } from './work.ts';
 
 /** A text with a title of its own. */
 export interface TitledText {
+  /** By which a model's places know it. */
+  readonly id?: number;
   readonly title: string;
   readonly abstract: string;
 }
@@ -48,8 +50,8 @@ interface Reading {
   readonly terms: ReadonlyMap<string, number>;
 }
 
-/** Profiles the papers of a day against each other and in the basis. */
-export function* profilePapers(papers: readonly TitledText[], basis: Basis): Work<Profile[]> {
+/** Profiles the papers of a day against each other and in a space. */
+export function* profilePapers(papers: readonly TitledText[], space: Space): Work<Profile[]> {
   const readings: Reading[] = [];
   for (const paper of papers) {
     readings.push(readPaper(paper));
@@ -59,10 +61,10 @@ export function* profilePapers(papers: readonly TitledText[], basis: Basis): Wor
   const termUse = countUse(readings.map(({ terms }) => terms));
   const numbers = new Map([...termUse.keys()].map((term, number) => [term, number]));
   const profiles: Profile[] = [];
-  for (const { stems, title, cues, terms } of readings) {
+  for (const [at, { stems, title, cues, terms }] of readings.entries()) {
     profiles.push({
       terms: weighTerms(terms, termUse, { numbers, texts: papers.length }),
-      place: placeStems(basis, [...title, ...stems]),
+      place: space.placeOf(papers[at] ?? {}, [...title, ...stems]),
       subjects: weighSubjects(cues, cueUse, papers.length),
     });
     yield;
@@ -147,15 +149,4 @@ export function dotPlaces(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
   return sum;
-}
-
-let cached: { basis: Basis; places: Float32Array[] } | undefined;
-
-/** Where each subject stands in a basis, by its name and cues. */
-export function placeSubjects(basis: Basis): readonly Float32Array[] {
-  if (cached?.basis !== basis) {
-    const places = subjects.map(({ cues }) => placeStems(basis, cues.join(' ').split(' ')));
-    cached = { basis, places };
-  }
-  return cached.places;
 }

@@ -765,4 +765,13 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'zotero.malformed': 'Zotero gab eine unlesbare Antwort',
   'zotero.sealed':
     'der Schlüssel lässt sich nicht mehr öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal an',
+  'way.proposals': 'Vorschläge',
+  'private.allFeed': 'Alle Ausgaben als Feed',
+  'subscribe.addTopic': 'Schon abonniert? Nehmen Sie dies zu Ihren Themen',
+  'session.subject': 'Anmelden bei {site}',
+  'session.can':
+    'Mit diesem Link können Sie im Web für Arbeiten stimmen und Arbeiten vorschlagen, in diesem Browser, 30 Tage lang.',
+  'session.once':
+    'Er gilt einmal, binnen 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer ihn öffnet, handelt in Ihrem Namen.',
+  'session.button': 'Anmelden',
 };

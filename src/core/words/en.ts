@@ -763,6 +763,15 @@ export const en = {
   'zotero.malformed': 'Zotero gave an answer that could not be read',
   'zotero.sealed':
     'the key cannot be opened any more, since the keys of this site changed: give it again',
+  'way.proposals': 'Proposals',
+  'private.allFeed': 'All editions as a feed',
+  'subscribe.addTopic': 'Subscribed already? Add this to your topics',
+  'session.subject': 'Sign in at {site}',
+  'session.can':
+    'With this link you can vote for papers on the web and propose papers, in this browser, for 30 days.',
+  'session.once':
+    'It works once, within 24 hours. Do not forward this mail: whoever opens it acts in your name.',
+  'session.button': 'Sign in',
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** What a text is asked for by. */

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { actorOf } from '../../core/desk/operator.ts';
 import { exportSubscribers } from '../../steps/readers/export.ts';
+import { statusOf } from '../errors.ts';
 import type { Site } from '../site.ts';
 import { buildDocument } from './document.ts';
 import { guardApi, holderOf } from './guard.ts';
@@ -30,7 +31,7 @@ export function registerApi(app: FastifyInstance, site: Site): void {
       });
       api.setNotFoundHandler(createMissing(document));
       api.setErrorHandler((error: FastifyError, request, reply) => {
-        const status = error.statusCode ?? 500;
+        const status = statusOf(error);
         if (status >= 500) {
           site.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
         }

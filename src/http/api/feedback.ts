@@ -6,6 +6,8 @@ import type { Site } from '../site.ts';
 
 /** A whole mail in base64 fits, and a thousand small events. */
 const LARGEST_BODY = 8 * 1024 * 1024;
+/** Each is kept in an index, whose rows are small. */
+const LONGEST_ID = 256;
 
 /**
  * `POST /hooks/feedback`: what a mail provider or a script knows of our messages, signed as
@@ -33,11 +35,13 @@ export function registerFeedbackHook(app: FastifyInstance, site: Site): void {
       if (!Buffer.isBuffer(body) || !isSigned(hooks, body, headers)) {
         return problem(reply, 401, 'The signature, its id or its time is not good.');
       }
+      const id = String(headers['webhook-id']);
+      if (id.length > LONGEST_ID) return problem(reply, 400, 'The webhook-id is too long.');
       const faults = findFaults(body);
       if (faults) return problem(reply, 400, 'The events cannot be read.', faults);
       await takeArrival(site.outside, {
         source: 'webhook',
-        key: `webhook:${headers['webhook-id']}`,
+        key: `webhook:${id}`,
         mailFrom: null,
         rcptTo: [],
         raw: body,

@@ -1,9 +1,11 @@
 import type { Operation } from './operation.ts';
+import { announcementOperations } from './operations/announcements.ts';
 import { deliveryOperations } from './operations/deliveries.ts';
 import { deskOperations } from './operations/desk.ts';
 import { editionOperations } from './operations/editions.ts';
 import { feedOperations } from './operations/feeds.ts';
 import { subscriberOperations } from './operations/subscribers.ts';
+import { webhookOperations } from './operations/webhooks.ts';
 
 /**
  * Every operation of `/api/v1` that takes a key, by what it is about. What is not here is for
@@ -14,5 +16,7 @@ export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
   Feeds: feedOperations,
   Editions: editionOperations,
   Deliveries: deliveryOperations,
+  Announcements: announcementOperations,
   Subscribers: subscriberOperations,
+  Webhooks: webhookOperations,
 };

@@ -11,6 +11,7 @@ import { registerFeeds } from './feeds.ts';
 import { guardDesk } from './guard.ts';
 import { registerImport } from './import.ts';
 import { registerInbox } from './inbox.ts';
+import { registerDeskProposals } from './proposals.ts';
 import { registerQueue } from './queue.ts';
 import { registerResend } from './resend.ts';
 import { registerSettings } from './settings.ts';
@@ -35,6 +36,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerToday(desk, site);
       registerEditions(desk, site);
       registerDraft(desk, site);
+      registerDeskProposals(desk, site);
       registerDeliveries(desk, site);
       registerResend(desk, site);
       registerFeeds(desk, site);

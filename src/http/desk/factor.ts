@@ -12,7 +12,8 @@ import {
   renewCodes,
   takeCode,
 } from '../../steps/desk/second-factor.ts';
-import { mayTryAgain, showsPassword } from '../../steps/desk/sign-in.ts';
+import { showsPassword } from '../../steps/desk/sign-in.ts';
+import { mayTryAgain } from '../../steps/desk/tries.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { formTokenFor, replyWithDesk } from './frame.ts';

@@ -7,6 +7,7 @@ import { visitOf } from './guard.ts';
 const links = [
   { label: 'Today', link: '/admin' },
   { label: 'Editions', link: '/admin/editions' },
+  { label: 'Proposals', link: '/admin/proposals' },
   { label: 'Deliveries', link: '/admin/deliveries' },
   { label: 'Subscribers', link: '/admin/subscribers' },
   { label: 'Inbox', link: '/admin/inbox' },

@@ -3,6 +3,7 @@ import { type DeskRight, mayUse, type Operator } from '../../core/desk/operator.
 import { isFormToken } from '../../core/desk/token.ts';
 import { hasFactor } from '../../steps/desk/second-factor.ts';
 import { findSignedIn } from '../../steps/desk/sign-in.ts';
+import { isSecure, nameCookie } from '../cookies.ts';
 import { replyWithMessage } from '../errors.ts';
 import type { Site } from '../site.ts';
 
@@ -86,14 +87,24 @@ export function replyForbidden(reply: FastifyReply, site: Site): FastifyReply {
     .send(site.renderPage('message', view, site.frame(title)));
 }
 
-const isHttps = ({ outside }: Site) => outside.config.http.publicUrl.startsWith('https://');
-
-/** Where there is TLS, a name that browsers let no other host set (RFC 6265bis, 4.1.3.2). */
+/** The name of the cookie of a session. */
 export function cookieName(site: Site): string {
-  return isHttps(site) ? '__Host-desk' : 'desk';
+  return nameCookie(site, 'desk');
+}
+
+/** Whether some cookies hold a session to which the desk opens. */
+export async function hasOpenDesk(
+  site: Site,
+  cookies: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  const token = cookies[cookieName(site)];
+  const found = token ? await findSignedIn(site.outside, token) : undefined;
+  if (!found) return false;
+  const { requiresSecondFactor } = site.outside.config.http;
+  return !requiresSecondFactor || hasFactor(site.outside, found.operator);
 }
 
 /** For this site alone, and for no script. */
 export function cookieOptions(site: Site) {
-  return { path: '/', httpOnly: true, sameSite: 'strict', secure: isHttps(site) } as const;
+  return { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(site) } as const;
 }

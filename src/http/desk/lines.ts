@@ -5,16 +5,21 @@ import { toneOf } from './today-view.ts';
 
 /** A delivery as a line of a list. */
 export function viewDelivery(delivery: ListedDelivery): DeliveryLine {
-  const { id, state, cause, edition, notice, resend, lastReply } = delivery;
+  const { id, state, cause, lastReply } = delivery;
   const { tone, label } = toneOf(state);
-  const copy = resend > 0 ? `, copy ${resend + 1}` : '';
   return {
     id,
     address: delivery.address ?? '(erased)',
-    of: edition ? `edition ${edition}${copy}` : `notice: ${notice}`,
+    of: tellOf(delivery),
     state: `${label}${cause ? ` (${cause})` : ''}`,
     tone,
     when: timeOf(delivery.acceptedAt ?? delivery.composedAt),
     ...(lastReply && state !== 'accepted' ? { reply: lastReply } : {}),
   };
+}
+
+function tellOf({ edition, announcementId, notice, resend }: ListedDelivery): string {
+  if (announcementId !== null) return `announcement ${announcementId}`;
+  if (edition === null) return `notice: ${notice}`;
+  return `edition ${edition}${resend > 0 ? `, copy ${resend + 1}` : ''}`;
 }

@@ -59,6 +59,12 @@ export const deskSamples: {
           buttons: [{ label: 'Go', link: '/admin', action: '/admin/resume', fields: [field] }],
         },
       ],
+      warmUp: {
+        words: 'A sentence.',
+        providers: [{ name: 'google.com', words: '143 of 250 messages' }],
+        more: 'and 3 more providers',
+      },
+      stages: [{ value: 1, label: '150 a day' }],
       feeds: [feed],
       charts: [{ title: 'Digests', svg: '', note: 'A sentence.' }],
       correct: '2026-11-20',
@@ -71,6 +77,7 @@ export const deskSamples: {
       progressPart: '',
       edition: [],
       needs: [],
+      stages: [],
       feeds: [],
       charts: [],
       isPaused: false,
@@ -377,6 +384,27 @@ export const deskSamples: {
       why: '',
       reasons: [],
       suppressions: [],
+    },
+  },
+  'desk/proposals': {
+    full: {
+      formToken,
+      mayOperate: true,
+      status: 'Saved.',
+      error: 'Wrong.',
+      proposals: [
+        {
+          ...{ id: 1, title: 'a', link: '/', by: 'b', votes: 2, reports: 1, isShown: true },
+          reason: 'c',
+        },
+      ],
+      stopped: [{ id: 1, link: '/', address: 'a', reason: 'b' }],
+    },
+    minimal: {
+      formToken,
+      mayOperate: false,
+      proposals: [{ id: 1, title: 'a', by: 'b', votes: 0, reports: 0, isShown: false }],
+      stopped: [],
     },
   },
   'desk/subscribers': {

@@ -8,6 +8,8 @@ import { replyWithPage, type Site } from '../site.ts';
 import { formTokenFor, replyWithDesk, timeOf } from './frame.ts';
 import { cookieName, cookieOptions, visitOf } from './guard.ts';
 
+const BUSY_SECONDS = 10;
+
 type SignInForm = Record<'name' | 'password' | 'next' | 'proof' | 'code', unknown> | undefined;
 
 /** `/admin/sign-in`: the only page of the desk that is open to strangers. */
@@ -34,11 +36,15 @@ export function registerSignIn(door: FastifyInstance, site: Site): void {
     const { proof: shown, code, password } = request.body ?? {};
     const tried = shown
       ? await signInWithCode(outside, { proof: textOf(shown), code: textOf(code), origin })
-      : await signIn(outside, {
-          name,
-          password: typeof password === 'string' ? password : '',
-          origin,
-        });
+      : await signIn(
+          { ...outside, passwords: site.passwords },
+          { name, password: typeof password === 'string' ? password : '', origin },
+        );
+    if (tried.kind === 'busy') {
+      const error = 'Many people sign in at this moment. Try again in a few seconds.';
+      reply.header('retry-after', BUSY_SECONDS);
+      return show(reply, { name, next, error, status: 503 });
+    }
     if (tried.kind === 'wait') {
       const minutes = Math.ceil(tried.seconds / 60);
       const error = `That was tried too often. Try again in ${minutes} minutes.`;

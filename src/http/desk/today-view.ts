@@ -3,6 +3,8 @@ import type { LedgerDay } from '../../core/desk/days.ts';
 import type { DeskButton, ProgressPart, TodayPage } from '../../core/desk/pages.ts';
 import { type Need, tellTimeLeft } from '../../core/desk/today.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
+import { STAGES } from '../../core/letter/warm-up-schedule.ts';
+import { tellProviderDay, tellWarmUp } from '../../core/letter/warm-up-words.ts';
 import { countOf } from '../../core/text/words.ts';
 import type { Today } from '../../steps/desk/today.ts';
 import { timeOf } from './frame.ts';
@@ -106,6 +108,8 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
       });
       return [decide('Suppress them', 'suppress'), decide('Spare them', 'spare')];
     }
+    case 'webhook':
+      return [{ label: 'Look at it', link: '/admin/webhooks' }];
     case 'inbox':
       return [{ label: 'Read it', link: '/admin/inbox' }];
     case 'feed':
@@ -119,6 +123,31 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
     }
   }
 }
+
+/** A list of more would hide the feeds. */
+const MOST_PROVIDERS = 10;
+
+/** Where the warm-up stands, those providers first at which most readers wait. */
+export function viewWarmUp({ warmUp }: Pick<Today, 'warmUp'>): Pick<TodayPage, 'warmUp'> {
+  if (!warmUp) return {};
+  const { providers } = warmUp;
+  const left = providers.length - MOST_PROVIDERS;
+  return {
+    warmUp: {
+      words: tellWarmUp(warmUp),
+      providers: providers
+        .slice(0, MOST_PROVIDERS)
+        .map((day) => ({ name: day.provider, words: tellProviderDay(day) })),
+      more: left > 0 ? `and ${countOf(left, 'more provider')}` : '',
+    },
+  };
+}
+
+/** The stages of the schedule as a form offers them. */
+export const stages: TodayPage['stages'] = STAGES.map(({ ceiling }, at) => ({
+  value: at + 1,
+  label: `${ceiling.toLocaleString('en-US')} a day`,
+}));
 
 /** The newest edition and the draft, a sentence each. */
 export function viewEdition({ edition, draft }: Today): string[] {

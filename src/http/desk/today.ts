@@ -10,7 +10,16 @@ import type { Site } from '../site.ts';
 import { formTokenFor, replyWithDesk } from './frame.ts';
 import { visitOf } from './guard.ts';
 import { followLive, LOOK_EVERY_MS } from './live.ts';
-import { isRunning, viewDays, viewEdition, viewNeeds, viewProgress } from './today-view.ts';
+import {
+  isRunning,
+  stages,
+  viewDays,
+  viewEdition,
+  viewNeeds,
+  viewProgress,
+  viewWarmUp,
+} from './today-view.ts';
+import { registerWarmUp } from './warm-up.ts';
 
 type Form = { Body: { what?: unknown; reason?: unknown } | undefined };
 
@@ -31,6 +40,8 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
       progressPart: site.renderPart('progress', viewProgress(today)),
       edition: viewEdition(today),
       needs: viewNeeds(today, mayOperate),
+      ...viewWarmUp(today),
+      stages,
       feeds: today.feeds,
       charts: viewDays(await days.list()),
       isPaused: pauses.some(({ scope }) => scope === 'all'),
@@ -66,6 +77,8 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
       return answerOrder(reply, site, () => reviewRefused(outside, order));
     },
   );
+
+  registerWarmUp(desk, site);
 
   const latest = shareFor(LOOK_EVERY_MS / 2, () => gatherToday(outside));
   followLive(desk, site, {

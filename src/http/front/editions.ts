@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { EditionTexts } from '../../core/edition/edition.ts';
 import { editionPath, groupPath } from '../../core/edition/edition-link.ts';
 import { picksOf } from '../../core/edition/leads.ts';
 import type { EditionPage, GroupPage, PageGroup } from '../../core/letter/front-pages.ts';
@@ -9,7 +8,7 @@ import { replyWithMessage } from '../errors.ts';
 import { linkFeeds } from '../papers/out-feeds.ts';
 import type { Site } from '../site.ts';
 import { renderSubscribe } from './subscribe-part.ts';
-import { viewAll, viewEntry, viewGroups } from './views.ts';
+import { findStanding, type StandingTexts, viewAll, viewEntry, viewGroups } from './views.ts';
 
 const NAME = /^\d{4}-\d{2}-\d{2}(\.\d{1,4})?$/;
 /** An edition of more papers shows the first of each group, and folds the others to their titles. */
@@ -22,7 +21,7 @@ const MOST_ABSTRACTS = 90_000;
 /** An edition that readers may see. */
 interface Seen {
   readonly edition: ShownEdition;
-  readonly texts: EditionTexts;
+  readonly texts: StandingTexts;
 }
 
 /** `/editions/:name` and a page for each of its groups. */
@@ -52,9 +51,9 @@ export function registerEditions(app: FastifyInstance, site: Site): void {
   );
 }
 
-async function see({ outside: { store } }: Site, name: string): Promise<Seen | undefined> {
-  const edition = await store.shown.find(name);
-  const texts = edition && (await store.editions.findTexts(name));
+async function see(site: Site, name: string): Promise<Seen | undefined> {
+  const edition = await site.outside.store.shown.find(name);
+  const texts = edition && (await findStanding(site, name));
   return texts && { edition, texts };
 }
 
@@ -106,7 +105,7 @@ async function viewEdition(
   };
 }
 
-async function listGroups(site: Site, texts: EditionTexts, isTitles: boolean) {
+async function listGroups(site: Site, texts: StandingTexts, isTitles: boolean) {
   const isWhole = texts.papers.length <= MOST_OPEN;
   const abstracts =
     isWhole && !isTitles ? await findAbstracts(site, texts.papers) : new Map<number, string>();

@@ -12,11 +12,20 @@ import { dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
 import { shortenText } from '../../core/text/text.ts';
 import { type Site, taglineOf } from '../site.ts';
 import { renderSubscribe } from './subscribe-part.ts';
-import { viewAll, viewEntry, viewGroups, viewOwn } from './views.ts';
+import {
+  findStanding,
+  type StandingTexts,
+  viewAll,
+  viewEntry,
+  viewGroups,
+  viewOwn,
+} from './views.ts';
 
 const SECOND = 3;
 const THIRD = 6;
 const RISING = 5;
+const READ = 5;
+const WEEK_MS = 7 * 24 * 3_600_000;
 const EARLIER = 7;
 /** Votes are counted anew once a minute. */
 const FRESH_MS = 60_000;
@@ -44,8 +53,8 @@ export function registerHome(app: FastifyInstance, site: Site): void {
 async function viewHome(site: Site): Promise<HomePage> {
   const { store, config } = site.outside;
   const [newest, ...before] = await store.shown.listNewest(1 + EARLIER);
-  const texts = newest && (await store.editions.findTexts(newest.name));
-  const leads = texts ? chooseLeads(texts, 1 + SECOND + THIRD) : [];
+  const texts = newest && (await findStanding(site, newest.name));
+  const leads = texts ? chooseLeads(withoutRetracted(texts), 1 + SECOND + THIRD) : [];
   const [lead, ...rest] = viewAll(site, leads).map(shorten);
   const isLeading = new Set(leads.map(({ paperId }) => paperId));
   const page = {
@@ -55,6 +64,7 @@ async function viewHome(site: Site): Promise<HomePage> {
     rising: (await listRising(site))
       .filter(({ paperId }) => !isLeading.has(paperId))
       .slice(0, RISING),
+    read: await listRead(site),
     earlier: before.map((edition) => viewEntry(site, edition)),
   };
   if (!newest || !texts || !lead) return { ...page, awaited: sayAwaited(site) };
@@ -80,6 +90,25 @@ async function listRising(site: Site) {
       link: `${site.prefix}${editionPath({ name: paper.editionName })}`,
     },
   }));
+}
+
+/** What others read: nothing that fewer readers did, since it would say who. */
+async function listRead(site: Site) {
+  const { store, now } = site.outside;
+  const since = new Date(now().getTime() - WEEK_MS);
+  const read = await store.shown.listRead({ fewest: FEWEST_READERS, since, most: READ });
+  return read.map((paper) => ({
+    ...shorten(viewOwn(site, { ...paper, link: null, groupNumber: 0, upvotes: 0, pick: null })),
+    readers: paper.readers,
+    edition: {
+      label: site.words.date(paper.date),
+      link: `${site.prefix}${editionPath({ name: paper.editionName })}`,
+    },
+  }));
+}
+
+function withoutRetracted(texts: StandingTexts): StandingTexts {
+  return { ...texts, papers: texts.papers.filter((one) => one.amended?.kind !== 'retraction') };
 }
 
 function shorten(paper: PagePaper): PagePaper {

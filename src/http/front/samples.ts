@@ -7,6 +7,7 @@ const paper = {
   summary: 'A summary.',
   link: 'https://example.org/paper',
   abstract: 'An abstract.',
+  amended: 'Retracted',
 };
 const bare = { title: 'A title' };
 const way = { label: 'A label', link: '/somewhere', isCurrent: true };
@@ -37,10 +38,11 @@ export const frontSamples: {
       subscribePart: '',
       latest: { ...edition, lead: paper, second: [paper], third: [paper], groups: [group] },
       rising: [{ ...paper, numbers: '+31 upvotes at its source, today', edition: way }],
+      read: [{ ...paper, readers: 7, edition: way }],
       earlier: [edition],
       awaited: 'A sentence.',
     },
-    minimal: { siteName: '', tagline: '', subscribePart: '', rising: [], earlier: [] },
+    minimal: { siteName: '', tagline: '', subscribePart: '', rising: [], read: [], earlier: [] },
   },
   edition: {
     full: {
@@ -120,6 +122,7 @@ export const frontSamples: {
       address: 'a',
       errors: ['A fault.'],
       consentText: 'A sentence.',
+      follow: '/follow?topic=a',
     },
     minimal: {
       siteName: '',

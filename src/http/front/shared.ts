@@ -3,10 +3,8 @@
  * maker is given path and query alone, never a cookie, a token or a language. What may be seen
  * has one version, which each server looks at once a second.
  */
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { chooseEncoding, encode, matchesTag, tagOf } from '../encoding.ts';
 
 /** A page as it is served. */
 interface Ready {
@@ -37,11 +35,6 @@ export interface SharedPages {
 
 const LOOK_EVERY_MS = 1000;
 const MOST_BYTES = 64 * 1024 * 1024;
-/** Better than gzip at its best, and five times as fast as brotli at its own. */
-const BROTLI_QUALITY = 5;
-
-const toBrotli = promisify<Buffer, object, Buffer>(brotliCompress);
-const toGzip = promisify<Buffer, Buffer>(gzip);
 
 /** Remembers pages for as long as `findVersion` says the same, and of them at most `mostBytes`. */
 export function createSharedPages(
@@ -119,11 +112,8 @@ async function prepare({ make, type = 'text/html; charset=utf-8' }: Recipe) {
   const text = await make();
   if (text === undefined) return undefined;
   const plain = Buffer.from(text);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
-  const [br, gzipped] = await Promise.all([toBrotli(plain, { params }), toGzip(plain)]);
-  // Weak (RFC 9110, 8.8.1): the same page, however it is encoded.
-  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-  return { etag, type, madeAt, plain, br, gzip: gzipped };
+  const [br, gzip] = await Promise.all([encode(plain, 'br'), encode(plain, 'gzip')]);
+  return { etag: tagOf(plain), type, madeAt, plain, br, gzip };
 }
 
 function send({ headers }: FastifyRequest, reply: FastifyReply, ready: Ready): void {
@@ -133,24 +123,7 @@ function send({ headers }: FastifyRequest, reply: FastifyReply, ready: Ready): v
     reply.code(304).send();
     return;
   }
-  const encoding = chooseEncoding(String(headers['accept-encoding'] ?? ''));
+  const encoding = chooseEncoding(headers['accept-encoding']);
   if (encoding) reply.header('content-encoding', encoding);
   reply.type(ready.type).send(ready[encoding ?? 'plain']);
-}
-
-/** Whether a visitor has the page (RFC 9110, 13.1.2: compared weakly). */
-export function matchesTag(asked: string | undefined, etag: string): boolean {
-  if (asked === undefined) return false;
-  const bare = etag.replace(/^W\//, '');
-  return asked === '*' || asked.split(',').some((one) => one.trim().replace(/^W\//, '') === bare);
-}
-
-function chooseEncoding(accepted: string): 'br' | 'gzip' | undefined {
-  const codings = accepted
-    .toLowerCase()
-    .split(',')
-    .map((each) => each.trim().split(/\s*;\s*/))
-    .filter(([, weight = '']) => !/^q=0(\.0*)?$/.test(weight))
-    .map(([coding]) => coding);
-  return (['br', 'gzip'] as const).find((coding) => codings.includes(coding));
 }

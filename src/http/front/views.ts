@@ -4,14 +4,48 @@ import { editionPath, groupPath } from '../../core/edition/edition-link.ts';
 import type { EditionEntry, PagePaper } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
+import { type Amended, sayAmendment, translateAmendment } from '../../core/paper/amendment.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
 import { timeIn } from '../../core/reader/schedule.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 import type { Site } from '../site.ts';
 
+/** A paper of an edition with what became of it since. */
+export interface StandingPaper extends EditionPaper {
+  readonly amended: Amended | null;
+}
+
+/** What an edition shows today. */
+export interface StandingTexts extends EditionTexts {
+  readonly papers: readonly StandingPaper[];
+}
+
+/**
+ * What everybody may see of an edition now: without what an editor hid, and with what was corrected
+ * or retracted since. Undefined where readers may not have it.
+ */
+export async function findStanding(
+  { outside: { store } }: Site,
+  name: string,
+): Promise<StandingTexts | undefined> {
+  const texts = await store.editions.findTexts(name);
+  if (!texts) return undefined;
+  const standing = await store.shown.listStanding(texts.id);
+  const papers = texts.papers.flatMap((paper) => {
+    const amended = standing.get(paper.paperId);
+    return amended === undefined ? [] : [{ ...paper, amended }];
+  });
+  return { ...texts, papers };
+}
+
 /** A paper as a page shows it, its title leading to its own page here. */
-export function viewOwn({ words, prefix }: Site, paper: EditionPaper): PagePaper {
-  return { ...viewPaper(paper, words), link: `${prefix}${paperPath(paper.paperId, paper.title)}` };
+export function viewOwn({ words, prefix }: Site, paper: StandingPaper): PagePaper {
+  const { amended, title, paperId } = paper;
+  return {
+    ...viewPaper(paper, words),
+    link: `${prefix}${paperPath(paperId, title)}`,
+    ...(amended && { amended: translateAmendment(sayAmendment(amended, title), words) }),
+  };
 }
 
 /** How an edition stands in a list; its time is that of the zone of the cut. */
@@ -25,7 +59,7 @@ export function viewEntry({ words, prefix, outside }: Site, edition: ShownEditio
 /** Papers as a page shows them, with the abstracts that it has room for. */
 export function viewAll(
   site: Site,
-  papers: readonly EditionPaper[],
+  papers: readonly StandingPaper[],
   abstracts: ReadonlyMap<number, string> = new Map(),
 ): PagePaper[] {
   return papers.map((paper) => {

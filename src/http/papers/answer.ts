@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageViews } from '../../core/letter/pages.ts';
 import type { HeadPart } from '../../core/letter/paper-pages.ts';
-import { matchesTag } from '../front/shared.ts';
+import { chooseEncoding, encode, matchesTag, tagOf } from '../encoding.ts';
 import type { Site } from '../site.ts';
 
 /** What a program asks for under an address that is the same for everybody. */
@@ -24,18 +23,27 @@ export interface ToldPage<Name extends keyof PageViews> {
   readonly isSample?: boolean;
 }
 
+/** In bytes: one packet, compressed or not. */
+const SMALL = 1000;
+
 /** Answers with a text that may be kept, as long as it is asked whether it is the same (RFC 9110, 13.1.2). */
-export function answerTold(
-  request: FastifyRequest,
+export async function answerTold(
+  { headers }: FastifyRequest,
   reply: FastifyReply,
   { text, type }: Told,
-): FastifyReply {
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  reply.header('cache-control', 'no-cache');
-  if (reply.statusCode >= 400) return reply.type(type).send(text);
-  reply.header('etag', etag);
-  if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.type(type).send(text);
+): Promise<FastifyReply> {
+  const bytes = Buffer.from(text);
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
+  reply.header('vary', 'accept-encoding').type(type);
+  if (reply.statusCode < 400) {
+    const etag = tagOf(bytes);
+    reply.header('etag', etag);
+    if (matchesTag(headers['if-none-match'], etag)) return reply.code(304).send();
+  }
+  const encoding = bytes.length < SMALL ? undefined : chooseEncoding(headers['accept-encoding']);
+  if (!encoding) return reply.send(bytes);
+  const encoded = await encode(bytes, encoding);
+  return reply.header('content-encoding', encoding).send(encoded);
 }
 
 /** Writes a page that is the same for everybody. */

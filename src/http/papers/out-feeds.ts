@@ -2,12 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type OutFeed, type OutItem, outForms } from '../../core/letter/out-feed.ts';
 import type { HeadPart, WordedLink } from '../../core/letter/paper-pages.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
-import { parseToken } from '../../core/reader/keys.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
 import { readSearch } from '../../core/search/query.ts';
 import type { Words } from '../../core/words/words.ts';
 import type { ListedPaper } from '../../store/papers/public-papers.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
+import { findReader } from '../readers/token.ts';
 import type { Site } from '../site.ts';
 import { answerTold } from './answer.ts';
 
@@ -15,33 +16,53 @@ const MOST_PAPERS = 50;
 const MOST_EDITIONS = 30;
 const MOST_DIGESTS = 14;
 
-type FeedRoute = {
-  Params: { ending: string };
-  Querystring: { q?: string; label?: string };
-};
-type OwnRoute = { Params: { ending: string; token: string } };
+/** What of its query a feed reads. */
+interface Asked {
+  readonly q?: string;
+  readonly label?: string;
+}
+
+type FeedRoute = { Params: { ending: string }; Querystring: Asked };
+type OwnRoute = { Params: { ending: string; token: string }; Querystring: Asked };
 
 /** What a feed is made of, but for its own address. */
 type Made = Omit<OutFeed, 'self'>;
 
-/** `/feeds/…`: editions, groups, searches and a reader's own digests, in every form that programs follow. */
+/** The feeds that are the same for everybody, by their names. */
+const shared = {
+  editions: makeEditions,
+  group: (site: Site, { label }: Asked) => makeGroup(site, textOf(label)),
+  search: (site: Site, { q }: Asked) => makeSearch(site, textOf(q)),
+} as const;
+
+/** `/feeds/…`: editions, groups and searches, in every form that programs follow. */
 export function registerOutFeeds(app: FastifyInstance, site: Site): void {
-  app.get<FeedRoute>('/feeds/editions.:ending', async (request, reply) =>
-    answer(site, { request, reply, make: () => makeEditions(site) }),
-  );
-  app.get<FeedRoute>('/feeds/group.:ending', async (request, reply) => {
-    const label = textOf(request.query.label);
-    return answer(site, { request, reply, make: () => makeGroup(site, label) });
-  });
-  app.get<FeedRoute>('/feeds/search.:ending', async (request, reply) => {
-    const typed = textOf(request.query.q);
-    return answer(site, { request, reply, make: () => makeSearch(site, typed) });
-  });
-  app.get<OwnRoute>('/feed/:token/digests.:ending', async (request, reply) => {
-    const { token } = request.params;
-    reply.header('x-robots-tag', 'noindex');
-    return answer(site, { request, reply, make: () => makeOwn(site, token) });
-  });
+  for (const [name, make] of Object.entries(shared)) {
+    app.get<FeedRoute>(`/feeds/${name}.:ending`, async (request, reply) =>
+      answer(site, { request, reply, make: () => make(site, request.query) }),
+    );
+  }
+}
+
+/** `/feed/:token/…`: a reader's own digests, and the same feeds for programs, which hold no cookie. */
+export function registerOwnFeeds(app: FastifyInstance, site: Site): void {
+  const register = (
+    name: string,
+    make: (asked: Asked, reader: Subscription) => Promise<Made | undefined>,
+  ) => {
+    app.get<OwnRoute>(`/feed/:token/${name}.:ending`, async (request, reply) => {
+      reply.header('x-robots-tag', 'noindex').header('cache-control', 'private, no-cache');
+      const reader = await findReader(site, 'feed', request.params.token);
+      const isOpen = reader?.state === 'active';
+      return answer(site, {
+        request,
+        reply,
+        make: async () => (isOpen ? make(request.query, reader) : undefined),
+      });
+    });
+  };
+  register('digests', (_asked, reader) => makeOwn(site, reader));
+  for (const [name, make] of Object.entries(shared)) register(name, (asked) => make(site, asked));
 }
 
 /** The addresses of a feed in all its forms, for the head of a page and for people. */
@@ -140,11 +161,8 @@ async function makeSearch(site: Site, typed: string): Promise<Made | undefined> 
   };
 }
 
-async function makeOwn(site: Site, token: string): Promise<Made | undefined> {
-  const { store, config, keys } = site.outside;
-  const id = parseToken(keys, 'feed', token);
-  const reader = id === undefined ? undefined : await store.subscribers.find(id);
-  if (reader?.state !== 'active') return undefined;
+async function makeOwn(site: Site, reader: Subscription): Promise<Made> {
+  const { store, config } = site.outside;
   const digests = await store.keptDigests.list(reader.subscriberId, MOST_DIGESTS);
   const momentOf = new Map(
     digests

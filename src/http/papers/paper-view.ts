@@ -1,3 +1,4 @@
+import { groupPath } from '../../core/edition/edition-link.ts';
 import type { Fact, PaperPage, WordedLink } from '../../core/letter/paper-pages.ts';
 import { sayAmendment, translateAmendment } from '../../core/paper/amendment.ts';
 import { authorPath } from '../../core/paper/author-link.ts';
@@ -29,6 +30,7 @@ export function viewPaperPage(
   const kind = words.translate(sayKind(paper.kind));
   return {
     title,
+    vote: `/votes/${id}`,
     ...(kind && { kind }),
     authors: authors.map(({ name }) => {
       const path = authorPath(name);
@@ -64,7 +66,8 @@ function waysOf({ link, ids, code }: PublicPaper, words: Words): WordedLink[] {
 }
 
 function factsOf(paper: PublicPaper, { words, prefix }: Site): PaperPage['facts'] {
-  const { publishedAt, ids, categories, keywords = [], feeds, upvotes = 0, votes, group } = paper;
+  const { publishedAt, ids, categories, keywords = [], feeds, upvotes = 0, votes } = paper;
+  const { group, groupNumber, edition } = paper;
   const plain = (texts: readonly string[]): Fact[] => texts.map((text) => ({ text }));
   const facts: [PaperFact, readonly Fact[]][] = [
     [
@@ -78,7 +81,10 @@ function factsOf(paper: PublicPaper, { words, prefix }: Site): PaperPage['facts'
         link: `${prefix}/editions/${name}`,
       })),
     ],
-    ['group', plain(group ? [group] : [])],
+    [
+      'group',
+      group ? [{ text: group, link: `${prefix}${groupPath({ name: edition }, groupNumber)}` }] : [],
+    ],
     ['elsewhere', listCopies(ids).map(({ label, link }) => ({ text: label, link }))],
     [
       'categories',

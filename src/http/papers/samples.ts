@@ -8,6 +8,7 @@ const paper = {
   authors: 'An author',
   summary: 'A summary.',
   date: '7 May 2025',
+  amended: 'Retracted',
 };
 const bare = { title: 'A title', link: '/papers/1-a-title', date: '7 May 2025' };
 const piece = { text: 'reefs', isHit: true };
@@ -19,6 +20,7 @@ export const paperSamples: {
   paper: {
     full: {
       title: 'A title',
+      vote: '/votes/1',
       kind: 'Review',
       authors: [{ name: 'An author', link: '/authors/an-author' }],
       amended: { said: 'Retracted', isRetracted: true, link: link.link },
@@ -31,6 +33,7 @@ export const paperSamples: {
     },
     minimal: {
       title: '',
+      vote: '/votes/1',
       authors: [{ name: '…' }],
       ways: [],
       facts: [{ name: 'Published', values: [{ text: '' }] }],

@@ -10,7 +10,7 @@ import type { Site } from '../site.ts';
 import { answerTold, tellPage } from './answer.ts';
 import { PAGE, readAfter, writeAfter } from './list.ts';
 import { linkFeeds } from './out-feeds.ts';
-import { namesOf, sayExtent } from './view.ts';
+import { amendedOf, namesOf, sayExtent } from './view.ts';
 
 const LONGEST_EXCERPT = 280;
 
@@ -93,6 +93,7 @@ function viewFoundPaper(
     ...(authors && { authors }),
     excerpt: excerptMarked(paper.abstract, marks, LONGEST_EXCERPT),
     date: words.shortDate(paper.date),
+    ...amendedOf(paper, words),
   };
 }
 

@@ -12,7 +12,16 @@ const XML = 'application/xml; charset=utf-8';
 /** What only a link from a mail opens, what operators use, and pages without end. */
 const PRIVATE = [
   ...['/admin', '/api/', '/outbox', '/private/', '/preferences/', '/taste/', '/vote/', '/view/'],
-  ...['/unsubscribe/', '/return/', '/confirm/', '/address/', '/feed/', '/search'],
+  ...[
+    '/unsubscribe/',
+    '/announcements/',
+    '/return/',
+    '/confirm/',
+    '/address/',
+    '/feed/',
+    '/read/',
+    '/search',
+  ],
 ];
 
 /** An address of ours, and when it was last changed. */
@@ -21,7 +30,21 @@ interface Entry {
   readonly at?: Date;
 }
 
-/** `/robots.txt` and the list of all that everybody may read, in files of ten thousand addresses. */
+/** `/robots.txt`: what machines may look at; nothing of a site for members only. */
+export function registerRobots(app: FastifyInstance, site: Site): void {
+  const { publicUrl, isForMembers } = site.outside.config.http;
+  const all = [
+    ...PRIVATE.map((path) => `Disallow: ${path}`),
+    '',
+    `Sitemap: ${publicUrl}/sitemap.xml`,
+  ];
+  const lines = ['User-agent: *', ...(isForMembers ? ['Disallow: /'] : all), ''];
+  app.get('/robots.txt', (request, reply) =>
+    answerTold(request, reply, { type: 'text/plain; charset=utf-8', text: lines.join('\n') }),
+  );
+}
+
+/** The list of all that everybody may read, in files of ten thousand addresses. */
 export function registerSitemap(app: FastifyInstance, site: Site): void {
   const { store, config } = site.outside;
   const { publicUrl } = config.http;
@@ -34,18 +57,6 @@ export function registerSitemap(app: FastifyInstance, site: Site): void {
       })
       .join('')}</${root}>\n`;
 
-  app.get('/robots.txt', (request, reply) =>
-    answerTold(request, reply, {
-      type: 'text/plain; charset=utf-8',
-      text: [
-        'User-agent: *',
-        ...PRIVATE.map((path) => `Disallow: ${path}`),
-        '',
-        `Sitemap: ${publicUrl}/sitemap.xml`,
-        '',
-      ].join('\n'),
-    }),
-  );
   app.get('/sitemap.xml', async (request, reply) => {
     const ends = await store.publicPapers.listPathPages(A_FILE);
     const files = [0, ...ends].map((after) => ({ path: `/sitemaps/papers-${after}.xml` }));

@@ -1,5 +1,6 @@
 import type { ListedPaperView } from '../../core/letter/paper-pages.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
+import { sayAmendment, translateAmendment } from '../../core/paper/amendment.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
 import { MOST_COUNTED } from '../../core/search/query.ts';
 import { shortenText } from '../../core/text/text.ts';
@@ -21,7 +22,16 @@ export function viewListedPaper(
     ...(authors && { authors }),
     ...(paper.summary && { summary: paper.summary }),
     date: words.shortDate(paper.date),
+    ...amendedOf(paper, words),
   };
+}
+
+/** What became of a paper, for a line under its title. */
+export function amendedOf(
+  { amended, title }: ListedPaper,
+  words: Words,
+): { readonly amended?: string } {
+  return amended ? { amended: translateAmendment(sayAmendment(amended, title), words) } : {};
 }
 
 /** The authors of a paper in a line of print; empty where unknown. */

@@ -5,6 +5,7 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { confirmSubscription } from '../../steps/readers/confirm.ts';
 import { replyWithMessage } from '../errors.ts';
 import { tellWishes } from '../forms/tell-wishes.ts';
+import { letRead } from '../members.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { pathOf, type TokenRoute } from './token.ts';
 
@@ -24,7 +25,9 @@ export function registerConfirming(app: FastifyInstance, site: Site): void {
     if (reader.state !== 'pending' || consent.confirmedAt || consent.expiresAt <= now()) {
       return replyWithMessage(reply, site, 410);
     }
-    const asked = { ...reader, ...consent.wishes };
+    const wishes = consent.wishes ?? reader;
+    const { announcements = reader.announcements } = wishes;
+    const asked = { ...reader, ...wishes, announcements };
     return show(reply, site, { reader: asked, action: pathOf(site, 'confirm', consent.id) });
   });
 
@@ -37,6 +40,7 @@ export function registerConfirming(app: FastifyInstance, site: Site): void {
         consent &&
         (await confirmSubscription(site.outside, consent.id, { from: request.ip, wantsWelcome }));
       if (!reader) return replyWithMessage(reply, site, 410);
+      letRead(reply, site, reader);
       return show(reply, site, { reader, isWelcomed: wantsWelcome && !consent.confirmedAt });
     },
   );

@@ -1,7 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
 import { parseToken } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
+import { endAnnouncements } from '../../steps/announcements/end-announcements.ts';
 import { requestSubscription } from '../../steps/readers/request.ts';
 import { unsubscribe } from '../../steps/readers/subscribe.ts';
 import { replyWithMessage } from '../errors.ts';
@@ -21,26 +23,96 @@ export function registerLeaving(app: FastifyInstance, site: Site): void {
     return showLeaving(reply, site, { reader, isDone: reader.state === 'ended' });
   });
 
+  takeAnyBody(app, (anyBody) =>
+    anyBody.post<TokenRoute>('/unsubscribe/:token', async (request, reply) => {
+      const id = parseToken(outside.keys, 'unsubscribe', request.params.token);
+      if (id === undefined) return replyWithMessage(reply, site, 404);
+      const reader = await unsubscribe(outside, id, howOf(request));
+      // Whoever was erased gets nothing either: leaving never fails.
+      if (!reader) return replyWithMessage(reply, site, 200);
+      return showLeaving(reply, site, { reader, isDone: true });
+    }),
+  );
+}
+
+/** RFC 8058 for announcements: the same, and digests go on; the page offers to end these, too. */
+export function registerEndingAnnouncements(app: FastifyInstance, site: Site): void {
+  const { outside } = site;
+
+  app.get<TokenRoute>('/announcements/:token', async (request, reply) => {
+    const id = parseToken(outside.keys, 'announcements', request.params.token);
+    if (id === undefined) return replyWithMessage(reply, site, 404);
+    const reader = await outside.store.subscribers.find(id);
+    if (!reader) return replyWithMessage(reply, site, 200);
+    return showEnding(reply, site, { reader, isDone: reader.announcements === 'none' });
+  });
+
+  takeAnyBody(app, (anyBody) =>
+    anyBody.post<TokenRoute>('/announcements/:token', async (request, reply) => {
+      const id = parseToken(outside.keys, 'announcements', request.params.token);
+      if (id === undefined) return replyWithMessage(reply, site, 404);
+      const reader = await endAnnouncements(outside, id, howOf(request));
+      if (!reader) return replyWithMessage(reply, site, 200);
+      return showEnding(reply, site, { reader, isDone: true });
+    }),
+  );
+}
+
+function showEnding(
+  reply: FastifyReply,
+  site: Site,
+  { reader, isDone }: { reader: Subscription; isDone: boolean },
+): FastifyReply {
+  if (reader.state === 'ended') return showLeaving(reply, site, { reader, isDone: true });
+  const view = {
+    siteName: site.outside.config.site.name,
+    maskedAddress: maskAddress(reader.address),
+    action: pathOf(site, 'announcements', reader.id),
+    isDone,
+    leaveAction: pathOf(site, 'unsubscribe', reader.id),
+  };
+  const title = isDone ? 'No announcements any more' : 'Announcements';
+  return replyWithPage(reply, site, { page: 'announcements', title, view });
+}
+
+/** Takes a POST with any body, or none. */
+function takeAnyBody(app: FastifyInstance, register: (anyBody: FastifyInstance) => void): void {
   app.register((anyBody, _options, done) => {
     // A header that is no type at all must not keep anyone from leaving.
     anyBody.addHook('onRequest', async ({ raw }) => {
       raw.headers['content-type'] = 'application/octet-stream';
     });
     anyBody.removeAllContentTypeParsers();
-    anyBody.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
-      done(null, body),
+    anyBody.addContentTypeParser('*', async (_request: FastifyRequest, body: IncomingMessage) =>
+      readBeginning(body),
     );
-    anyBody.post<TokenRoute>('/unsubscribe/:token', async (request, reply) => {
-      const id = parseToken(outside.keys, 'unsubscribe', request.params.token);
-      const isOneClick = /List-Unsubscribe/i.test(String(request.body ?? ''));
-      if (id === undefined) return replyWithMessage(reply, site, 404);
-      const reader = await unsubscribe(outside, id, isOneClick ? 'one-click' : 'page');
-      // Whoever was erased gets nothing either: leaving never fails.
-      if (!reader) return replyWithMessage(reply, site, 200);
-      return showLeaving(reply, site, { reader, isDone: true });
-    });
+    register(anyBody);
     done();
   });
+}
+
+/** So much of a body tells whether a mail provider sent it. */
+const BEGINNING = 4_096;
+
+/** The first bytes of a body, of whatever length: what follows is let go by, unread. */
+async function readBeginning(body: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    const end = () => {
+      resolve(text);
+      body.resume();
+    };
+    body.on('data', (piece: Buffer) => {
+      if (text.length < BEGINNING) text += piece.toString('latin1', 0, BEGINNING);
+      if (text.length >= BEGINNING) end();
+    });
+    // A body that breaks off asks for the same.
+    for (const over of ['end', 'error', 'close']) body.on(over, end);
+  });
+}
+
+function howOf({ body }: FastifyRequest): 'one-click' | 'page' {
+  return /List-Unsubscribe/i.test(String(body ?? '')) ? 'one-click' : 'page';
 }
 
 /** Asks, or says that it is done and how to come back; for every page of one who has left. */
@@ -92,6 +164,7 @@ export function registerReturning(app: FastifyInstance, site: Site): void {
       wishes: reader,
       form: 'return',
       from: request.ip,
+      readerId: reader.id,
     });
     return wait === undefined ? show(reply, reader, true) : replyTooOften(reply, site, wait);
   });

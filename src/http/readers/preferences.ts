@@ -10,6 +10,7 @@ import { replyWithMessage } from '../errors.ts';
 import { listOffered, PREVIEWED, renderPreview } from '../forms/preview.ts';
 import { parseWishes, readTyped, type TypedWishes, typedOf } from '../forms/wishes.ts';
 import { viewPapers, viewTimes } from '../forms/wishes-view.ts';
+import { letRead } from '../members.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
 import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
@@ -28,6 +29,7 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
 
   app.get<TokenRoute>('/preferences/:token', async (request, reply) => {
     const reader = await findReader(site, 'preferences', request.params.token);
+    if (reader) letRead(reply, site, reader);
     return answer(reply, site, reader);
   });
 

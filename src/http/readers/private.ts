@@ -6,10 +6,12 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { askNewAddress } from '../../steps/readers/change-address.ts';
 import { listHistory } from '../../steps/readers/history.ts';
 import { eraseReader, exportReader } from '../../steps/readers/private.ts';
+import { beginSessionOf } from '../../steps/readers/session.ts';
 import type { MailedLink } from '../../store/readers/mailed-links.ts';
+import { enterSession } from '../acting/visitor.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
-import { answerInTurn } from '../guard.ts';
+import { answerInTurn, replyTooOften } from '../guard.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { changeFollowed, follow, type Said, viewFollowed } from './followed.ts';
 import { pathOf, type TokenRoute } from './token.ts';
@@ -92,7 +94,9 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       if (parsed.address.key === visit.reader.address.toLowerCase()) {
         return show(reply, site, visit, { newAddress, error: words.say('private.same') });
       }
-      await askNewAddress(outside, visit.reader, parsed.address);
+      const { reader } = visit;
+      const wait = await askNewAddress(outside, { reader, to: parsed.address }, request.ip);
+      if (wait !== undefined) return replyTooOften(reply, speakTo(site, reader), wait);
       const { address } = parsed.address;
       const status = words.say('private.sent', { address });
       return show(reply, site, visit, { status });
@@ -130,6 +134,26 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     },
   );
 
+  app.post<TokenRoute & { Body: { session?: string } | undefined }>(
+    '/private/:token/sessions',
+    async (request, reply) => {
+      const visit = await enter(request.params.token);
+      if (!visit) return replyWithMessage(reply, site, 410);
+      const asked = textOf(request.body?.session);
+      if (asked === 'here') {
+        const begun = await beginSessionOf(outside, visit.reader);
+        return begun ? enterSession(reply, site, begun) : replyWithMessage(reply, site, 410);
+      }
+      const { id: subscriptionId } = visit.reader;
+      const { readerSessions } = outside.store;
+      if (asked === 'all') await readerSessions.endAll(subscriptionId);
+      else if (/^\d{1,15}$/.test(asked)) {
+        await readerSessions.end({ id: Number(asked), subscriptionId });
+      }
+      return show(reply, site, visit, { status: 'Signed out there.' });
+    },
+  );
+
   app.get<TokenRoute>('/private/:token/erase', async (request, reply) => {
     const visit = await enter(request.params.token);
     if (!visit) return replyWithMessage(reply, site, 410);
@@ -161,20 +185,28 @@ async function show(
     { subscriberId: reader.subscriberId, query, words: site.words },
     (deliveryId, paperId) => `${pathOf(site, 'vote', deliveryId)}/${paperId}`,
   );
-  const goodUntil = `${link.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const goodUntil = timeOf(link.expiresAt);
   const maskedAddress = maskAddress(reader.address);
+  const sessions = (
+    await site.outside.store.readerSessions.list(reader.id, site.outside.now())
+  ).map(({ id, createdAt, expiresAt }) => ({
+    id,
+    since: timeOf(createdAt),
+    until: timeOf(expiresAt),
+  }));
   const followed = await viewFollowed(site, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
-  const feed = isActive ? { feed: `${pathOf(site, 'feed', reader.id)}/digests.atom` } : {};
+  const feeds = isActive ? viewFeeds(site, reader.id) : {};
   const view = {
-    ...feed,
+    ...feeds,
     goodUntil,
     here,
     maskedAddress,
     lists,
     hasMore,
     followed,
+    sessions,
     ...typed,
     ...rest,
   };
@@ -185,6 +217,20 @@ async function show(
     view,
     status,
   });
+}
+
+/** A program holds no cookie: on a site for members only it reads by the address. */
+function viewFeeds(site: Site, id: number) {
+  const begin = pathOf(site, 'feed', id);
+  return {
+    feed: `${begin}/digests.atom`,
+    ...(site.outside.config.http.isForMembers ? { allFeed: `${begin}/editions.atom` } : {}),
+  };
+}
+
+/** `2026-11-20 07:05 UTC`. */
+function timeOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function showErase(reply: FastifyReply, site: Site, at: { action?: string; back?: string }) {

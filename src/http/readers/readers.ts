@@ -1,9 +1,10 @@
+import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerAddress } from './address.ts';
 import { registerConfirming } from './confirm.ts';
-import { registerLeaving, registerReturning } from './leave.ts';
+import { registerEndingAnnouncements, registerLeaving, registerReturning } from './leave.ts';
 import { registerPreferences } from './preferences.ts';
 import { registerPrivate } from './private.ts';
 import { registerTaste } from './taste.ts';
@@ -17,9 +18,11 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
       reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
     });
     registerLeaving(signed, site);
+    registerEndingAnnouncements(signed, site);
     registerView(signed, site);
     // One-click comes from mail providers; everything else only from our own pages.
     signed.register((own, _options, ready) => {
+      own.register(cookie);
       refuseForeignForms(own, site);
       registerReturning(own, site);
       registerConfirming(own, site);

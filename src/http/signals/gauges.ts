@@ -92,6 +92,25 @@ export const measured: Readonly<Record<string, Measured>> = {
     labels: ['scope'],
     read: ({ pauses }) => listOf(pauses, 'scope'),
   },
+  paperround_warm_up_waiting: {
+    help: 'Readers whose papers wait for their turn of the warm-up; absent where none goes on',
+    read: ({ warmUp }) => [[warmUp?.waiting]],
+  },
+  paperround_warm_up_messages: {
+    help: 'Messages of the day of a warm-up, by group of providers',
+    labels: ['group'],
+    read: ({ warmUp }) => (warmUp?.groups ?? []).map(({ group, used }) => [used, { group }]),
+  },
+  paperround_warm_up_ceiling: {
+    help: 'The most of them, over the providers of the group that had a round and are not warm',
+    labels: ['group'],
+    read: ({ warmUp }) => (warmUp?.groups ?? []).map(({ group, ceiling }) => [ceiling, { group }]),
+  },
+  paperround_warm_up_slowed: {
+    help: 'Providers whose schedule was held or put back for bounces or complaints',
+    labels: ['group'],
+    read: ({ warmUp }) => (warmUp?.groups ?? []).map(({ group, slowed }) => [slowed, { group }]),
+  },
   paperround_workers: {
     help: 'Worker processes that keep their lease',
     read: ({ workers }) => [[workers]],

@@ -4,6 +4,7 @@ import { checkLedger } from '../deliveries/check-ledger.ts';
 import { longestSilence } from '../deliveries/health.ts';
 import { judgeFeeds } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
+import { listStopped } from '../webhooks/stopped.ts';
 
 type GatherOutside = Pick<Outside, 'store' | 'config' | 'now'>;
 
@@ -19,6 +20,7 @@ export async function gatherAlarmFacts(outside: GatherOutside): Promise<AlarmFac
     cut,
     morning: await gatherDue(outside),
     feeds: await judgeFeeds(outside, lastCutDate(outside, cut.dueAt)),
+    webhooks: await listStopped(outside),
   };
 }
 

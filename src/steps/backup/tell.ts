@@ -65,7 +65,7 @@ function tellSettled(
   { head, kept }: RestoreReport,
   settled: NonNullable<RestoreReport['settled']>,
 ): string[] {
-  const open = settled.digests + settled.notices;
+  const open = settled.digests + settled.notices + settled.announcements;
   const forms = settled.reminders + settled.requests + settled.welcomes;
   return [
     `What was sent after ${head.at} is not known here. So that nobody gets anything twice:`,
@@ -76,6 +76,11 @@ function tellSettled(
     '  - The open draft, with what feeds bring of the lost time, is cut at once and set aside with all',
     '    editions before it: no digest brings them. See: paperround restored',
     `  - ${forms} welcomes, reminders and unanswered forms, and ${tellCount(settled.presses, 'unfinished resend')}, are ended.`,
+    ...(settled.drafts > 0
+      ? [
+          `  - ${tellCount(settled.drafts, 'announcement')} not sent then are put aside: write them anew.`,
+        ]
+      : []),
     ...(settled.imports > 0
       ? [
           `  - ${tellCount(settled.imports, 'file')} of subscribers on the desk, read in part or not at all: send again.`,

@@ -1,5 +1,6 @@
 import { findBreak, RATES_WINDOW_MS } from '../../core/letter/breaker.ts';
 import type { ClaimedDelivery } from '../../core/letter/delivery.ts';
+import type { PauseScope } from '../../store/ledger/pauses.ts';
 import type { Outside } from '../steps.ts';
 import { slowDown } from './slow-down.ts';
 
@@ -11,41 +12,59 @@ type BreakOutside = Pick<Outside, 'store' | 'config' | 'now'>;
  */
 export async function breakAfter(
   outside: BreakOutside,
-  { id, editionId }: Pick<ClaimedDelivery, 'id' | 'editionId'>,
+  { id, editionId, announcementId }: Pick<ClaimedDelivery, 'id' | 'editionId' | 'announcementId'>,
 ): Promise<boolean> {
-  if (editionId === null && (await slowDown(outside, id))) return false;
-  return (await breakScope(outside, editionId)) !== undefined;
+  const scope = scopeOf({ editionId, announcementId });
+  if (scope.kind === 'notices' && (await slowDown(outside, id))) return false;
+  return (await breakScope(outside, scope)) !== undefined;
 }
 
 /**
- * Stops an edition (notices: null) whose answers of the last minutes say that going on does
+ * Stops what is of a scope, whose answers of the last minutes say that going on does
  * harm, and sets the suppressions of that time aside for a person. Why, or undefined where
  * it may go on or stands still already.
  */
 async function breakScope(
   { store, config, now }: BreakOutside,
-  editionId: number | null,
+  scope: Breakable,
 ): Promise<string | undefined> {
   const at = now();
   const since = new Date(at.getTime() - RATES_WINDOW_MS);
-  const rates = await (editionId === null
-    ? store.pauses.getNoticeRates(since)
-    : store.pauses.getEditionRates(editionId, since));
+  const rates = await getRates(store, scope, since);
   const reason = findBreak(rates, config.sending.mostBounced);
   if (!reason) return undefined;
-  const scope =
-    editionId === null ? ({ kind: 'notices' } as const) : ({ kind: 'edition', editionId } as const);
   return store.transaction(async (tx) => {
     if (!(await tx.pauses.insert(scope, { actor: 'breaker', reason, at }))) return undefined;
+    const editionId = scope.kind === 'edition' ? scope.editionId : null;
     const held = await tx.pauses.holdSuppressions(editionId, since);
-    const subject = editionId === null ? 'notices' : `edition ${editionId}`;
     await tx.records.recordAudit({
       at,
       actor: 'breaker',
       action: 'pause',
-      subject,
+      subject: subjectOf(scope),
       detail: { reason, heldSuppressions: held },
     });
     return reason;
   });
+}
+
+type Breakable = Exclude<PauseScope, { readonly kind: 'all' }>;
+
+function scopeOf({
+  editionId,
+  announcementId,
+}: Pick<ClaimedDelivery, 'editionId' | 'announcementId'>): Breakable {
+  if (editionId !== null) return { kind: 'edition', editionId };
+  return announcementId === null ? { kind: 'notices' } : { kind: 'announcement', announcementId };
+}
+
+function getRates({ pauses }: BreakOutside['store'], scope: Breakable, since: Date) {
+  if (scope.kind === 'edition') return pauses.getEditionRates(scope.editionId, since);
+  if (scope.kind === 'notices') return pauses.getNoticeRates(since);
+  return pauses.getAnnouncementRates(scope.announcementId, since);
+}
+
+function subjectOf(scope: Breakable): string {
+  if (scope.kind === 'edition') return `edition ${scope.editionId}`;
+  return scope.kind === 'notices' ? 'notices' : `announcement ${scope.announcementId}`;
 }

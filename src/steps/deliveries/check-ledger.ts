@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/alarms/alarm.ts';
+import { findReturnedEditions } from '../feedback/break.ts';
 import type { Outside } from '../steps.ts';
 
 /**
@@ -6,10 +7,11 @@ import type { Outside } from '../steps.ts';
  * done: what it found wrong, or waiting for a person.
  */
 export async function checkLedger({
-  store: { checks },
+  store,
   config,
   now,
 }: Pick<Outside, 'store' | 'config' | 'now'>): Promise<Finding[]> {
+  const { checks } = store;
   const at = now();
   const fromId = await checks.beginLook();
   const findings = [
@@ -19,6 +21,7 @@ export async function checkLedger({
     ...(await checks.findStalled(new Date(at.getTime() - config.process.stalledAfterMs))),
     ...(await checks.findWaiting(at)),
     ...(await checks.findRefusing()),
+    ...(await findReturnedEditions({ store, now })),
   ];
   await checks.recordSettled(at);
   return findings;

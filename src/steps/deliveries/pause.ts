@@ -1,3 +1,4 @@
+import { nameAnnouncement, parseAnnouncementName } from '../../core/letter/announcement.ts';
 import type { PauseScope } from '../../store/ledger/pauses.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
@@ -9,7 +10,7 @@ export class PauseRefused extends Error {
 
 /** Who stops, resumes or cancels what. */
 export interface PauseOrder {
-  /** `all`, `notices` or the name of an edition. */
+  /** `all`, `notices`, the name of an edition, or of an announcement: `announcement-7`. */
   readonly what: string;
   readonly actor: string;
 }
@@ -38,14 +39,17 @@ export async function countCancellable(
 ): Promise<number> {
   const scope = await findScope(store, what);
   if (scope.kind === 'notices') throw cannotCancelNotices();
-  const counts =
-    scope.kind === 'edition'
-      ? await store.deliveries.countByStateOfEdition(scope.editionId)
-      : await store.deliveries.countByState();
+  const counts = await countIn(store, scope);
   return counts.reduce(
     (sum, { state, count }) => sum + (state === 'ready' || state === 'deferred' ? count : 0),
     0,
   );
+}
+
+function countIn({ deliveries, announcements }: Outside['store'], scope: PauseScope) {
+  if (scope.kind === 'edition') return deliveries.countByStateOfEdition(scope.editionId);
+  if (scope.kind === 'announcement') return announcements.countOutcomes(scope.announcementId);
+  return deliveries.countByState();
 }
 
 /** Lets sending go on at once. False where nothing was stopped; what another pause stops stays so. */
@@ -78,9 +82,9 @@ export async function cancelSending(
   if (scope.kind === 'notices') throw cannotCancelNotices();
   return store.transaction(async (tx) => {
     const cancelled =
-      scope.kind === 'edition'
-        ? await cancelEdition(tx, { scope, actor: order.actor, at })
-        : await tx.deliveries.failAll(at);
+      scope.kind === 'all'
+        ? await tx.deliveries.failAll(at)
+        : await cancelScope(tx, { scope, actor: order.actor, at });
     await audit(tx, order, { action: 'cancel', at, detail: { cancelled: cancelled.length } });
     return cancelled.length;
   });
@@ -92,18 +96,28 @@ function cannotCancelNotices(): PauseRefused {
   );
 }
 
-async function cancelEdition(
+async function cancelScope(
   tx: Outside['store'],
-  order: { scope: PauseScope & { kind: 'edition' }; actor: string; at: Date },
+  order: { scope: PauseScope; actor: string; at: Date },
 ) {
   const { scope, actor, at } = order;
   await tx.pauses.insert(scope, { actor, reason: 'cancelled', at, cancels: true });
   await tx.pauses.recordCancelling(scope);
-  return tx.deliveries.failOfEdition(scope.editionId, at);
+  if (scope.kind === 'edition') return tx.deliveries.failOfEdition(scope.editionId, at);
+  if (scope.kind !== 'announcement') return [];
+  return tx.deliveries.failOfAnnouncement(scope.announcementId, at);
 }
 
 async function findScope(store: Outside['store'], what: string): Promise<PauseScope> {
   if (what === 'all' || what === 'notices') return { kind: what };
+  const announcementId = parseAnnouncementName(what);
+  if (announcementId !== undefined) {
+    const announcement = await store.announcements.find(announcementId);
+    if (announcement?.releasedAt) return { kind: 'announcement', announcementId };
+    throw new PauseRefused(
+      `nothing of ${nameAnnouncement(announcementId)} was sent ("paperround announcements list" lists them)`,
+    );
+  }
   const edition = await store.editions.findByName(what);
   if (edition) return { kind: 'edition', editionId: edition.id };
   throw new PauseRefused(
@@ -116,6 +130,12 @@ function audit(
   { what, actor }: PauseOrder,
   entry: { action: string; at: Date; detail: Record<string, unknown> },
 ) {
-  const subject = what === 'all' || what === 'notices' ? what : `edition ${what}`;
+  const subject = subjectOf(what);
   return tx.records.recordAudit({ ...entry, actor, subject });
+}
+
+function subjectOf(what: string): string {
+  if (what === 'all' || what === 'notices') return what;
+  const announcementId = parseAnnouncementName(what);
+  return announcementId === undefined ? `edition ${what}` : `announcement ${announcementId}`;
 }

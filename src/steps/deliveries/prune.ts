@@ -11,6 +11,9 @@ const DAY_MS = 24 * 3_600_000;
 const BATCH = 500;
 /** Longer than a confirmation is tried (`GIVE_UP_AFTER_MS`). */
 const TYPED_DAYS = 5;
+/** A proposal that nobody took, and one that its reader has read the answer to. */
+const SHOWN_DAYS = 30;
+const REFUSED_DAYS = 7;
 /** Between two batches, others have their turn. */
 const REST_MS = 20;
 const SETTING = 'pruned_at';
@@ -52,6 +55,10 @@ export async function pruneLedger({
     deliveries: 0,
   };
   await store.works.removeUnnamed();
+  const ago = (days: number) => new Date(now().getTime() - days * DAY_MS);
+  await store.transaction((tx) =>
+    tx.proposals.removeOld({ shown: ago(SHOWN_DAYS), refused: ago(REFUSED_DAYS) }),
+  );
   for (const what of Object.keys(days) as Prunable[]) {
     const before = new Date(now().getTime() - days[what] * DAY_MS);
     for (let gone = BATCH; gone === BATCH; ) {
@@ -65,6 +72,9 @@ export async function pruneLedger({
   const kept = new Date(now().getTime() - deliveries * DAY_MS);
   await store.alarms.removeBefore(kept);
   await store.beacons.removeBefore(kept);
+  const tried = new Date(now().getTime() - attempts * DAY_MS);
+  await store.batches.removeBefore(tried);
+  await store.events.removeBefore(tried);
   await store.once.removeBefore(new Date(now().getTime() - ONCE_MS));
   await store.pruning.vacuum();
   await store.records.recordSetting(SETTING, now().toISOString());

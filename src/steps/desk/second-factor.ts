@@ -191,5 +191,14 @@ export async function rememberPlace(
   await store.factors.recordPlace(operatorId, hashPlace(keys, operatorId, origin), at);
 }
 
+/** Whether somebody was let in at a place as an operator of a name lately; as much work where there is none. */
+export async function isKnownPlace(
+  { store, keys }: Pick<Outside, 'store' | 'keys'>,
+  { name, origin }: { name: string; origin: string },
+): Promise<boolean> {
+  const id = (await store.access.findOperator(name))?.id ?? 0;
+  return (await store.factors.findPlace(id, hashPlace(keys, id, origin))) !== undefined;
+}
+
 const hashPlace = (ring: KeyRing, operatorId: number, origin: string) =>
   hashFor(ring, 'operator place', `${operatorId} ${origin}`).slice(0, 32);

@@ -4,13 +4,12 @@ import { actorOf, narrowTo, type Operator } from '../../core/desk/operator.ts';
 import { isPassword } from '../../core/desk/password.ts';
 import { hashToken } from '../../core/desk/token.ts';
 import { seal, unseal } from '../../core/reader/seal.ts';
-import { countToLimit, DAY_MS, HOUR_MS } from '../readers/limit.ts';
+import { DAY_MS, giveBack, HOUR_MS } from '../readers/limit.ts';
 import type { Outside } from '../steps.ts';
-import { hasFactor, mayEnrolFrom, rememberPlace, takeCode } from './second-factor.ts';
+import type { PasswordLines } from './password-lines.ts';
+import { hasFactor, isKnownPlace, mayEnrolFrom, rememberPlace, takeCode } from './second-factor.ts';
+import { countTries, limitCodes, limitTries, recordRefused, type Shown } from './tries.ts';
 
-const TRIES_WINDOW_MS = HOUR_MS / 4;
-const TRIES_PER_NAME = 10;
-const TRIES_PER_ORIGIN = 30;
 /** A browser that was not used for so long must sign in again, and every one after a week. */
 export const IDLE_MS = 12 * HOUR_MS;
 export const SESSION_MS = 7 * DAY_MS;
@@ -30,38 +29,39 @@ export type SignIn =
   /** A second factor is required, there is none, and here none may be set up. */
   | { readonly kind: 'no_factor' }
   /** Too many tries for this name or from this place. */
-  | { readonly kind: 'wait'; readonly seconds: number };
+  | { readonly kind: 'wait'; readonly seconds: number }
+  /** Too many try at this moment. */
+  | { readonly kind: 'busy' };
 
 type AccessOutside = Pick<Outside, 'store' | 'keys' | 'config' | 'now'>;
 
 /**
  * Opens a session for a name and its password. Whether the name exists shows neither in the
- * answer nor in its time; tries are counted by name and by place, good ones, too.
+ * answer nor in its time. Only what fails counts, by place and by name; where an operator was let in before,
+ * what strangers tried elsewhere under their name keeps them from nothing.
  */
 export async function signIn(
-  outside: AccessOutside,
-  given: { name: string; password: string; origin: string },
+  outside: AccessOutside & { readonly passwords: PasswordLines },
+  given: Shown,
 ): Promise<SignIn> {
-  const { store } = outside;
+  const { store, passwords } = outside;
   const { name, password, origin } = given;
-  const window = { windowMs: TRIES_WINDOW_MS };
-  const limits = [
-    { name: 'sign-in-from', key: origin, most: TRIES_PER_ORIGIN, ...window },
-    { name: 'sign-in-as', key: name, most: TRIES_PER_NAME, ...window },
-  ];
-  for (const limit of limits) {
-    const seconds = await countToLimit(outside, limit);
-    if (seconds !== undefined) {
-      await recordRefused(outside, given);
-      return { kind: 'wait', seconds };
-    }
+  const isKnown = await isKnownPlace(outside, given);
+  const limits = limitTries(given, isKnown);
+  const seconds = await countTries(outside, given, limits);
+  if (seconds !== undefined) return { kind: 'wait', seconds };
+  const stored = await store.access.findPassword(name);
+  const comparing = passwords.compare({ password, stored, origin, isKnown });
+  if (!comparing) {
+    await giveBack(outside, limits);
+    return { kind: 'busy' };
   }
-  const isRight = await isPassword(password, await store.access.findPassword(name));
-  const operator = isRight ? await store.access.findOperator(name) : undefined;
+  const operator = (await comparing) ? await store.access.findOperator(name) : undefined;
   if (!operator) {
     await recordRefused(outside, given);
     return { kind: 'refused' };
   }
+  await giveBack(outside, limits);
   if (await hasFactor(outside, operator)) {
     return { kind: 'code', proof: await provePassword(outside, given) };
   }
@@ -74,7 +74,6 @@ export async function signIn(
 
 /** How long the code may come after the password. */
 const PROOF_MS = 5 * 60_000;
-const CODES_PER_NAME = 5;
 
 const sealedFor = (origin: string) => ({ purpose: 'password shown', bound: origin });
 
@@ -93,7 +92,7 @@ const shown = z.object({ name: z.string(), until: z.number(), password: z.string
 
 /**
  * Opens a session for who showed the password before and shows a code now, of the app or for recovery.
- * Each counts once; tries are counted by name and by place.
+ * Each counts once; what fails is counted by name and by place.
  */
 export async function signInWithCode(
   outside: AccessOutside,
@@ -105,17 +104,9 @@ export async function signInWithCode(
   const password = text === undefined ? undefined : shown.safeParse(JSON.parse(text)).data;
   if (!password || password.until < now().getTime()) return { kind: 'refused' };
   const { name } = password;
-  const window = { windowMs: TRIES_WINDOW_MS };
-  for (const limit of [
-    { name: 'sign-in-from', key: origin, most: TRIES_PER_ORIGIN, ...window },
-    { name: 'code-as', key: name, most: CODES_PER_NAME, ...window },
-  ]) {
-    const seconds = await countToLimit(outside, limit);
-    if (seconds !== undefined) {
-      await recordRefused(outside, { name, origin });
-      return { kind: 'wait', seconds };
-    }
-  }
+  const limits = limitCodes({ name, origin });
+  const seconds = await countTries(outside, { name, origin }, limits);
+  if (seconds !== undefined) return { kind: 'wait', seconds };
   const isSame = hashToken((await store.access.findPassword(name)) ?? '') === password.password;
   const operator = isSame ? await store.access.findOperator(name) : undefined;
   const by = operator && (await takeCode(outside, operator.id, code));
@@ -123,6 +114,7 @@ export async function signInWithCode(
     await recordRefused(outside, { name, origin });
     return { kind: 'code', proof };
   }
+  await giveBack(outside, limits);
   return openSession(outside, operator, { origin, by: by === 'app' ? 'code' : 'recovery code' });
 }
 
@@ -144,31 +136,6 @@ async function openSession(
     await tx.records.recordAudit({ ...entry, subject: `operator ${operator.name}` });
   });
   return { kind: 'signed_in', token, expiresAt };
-}
-
-/** So many refused sign-ins are on record in a quarter of an hour, one of each place: more say no more. */
-const RECORDED = 20;
-
-/**
- * Puts a refused sign-in on record, the first of its place in a while. A name that is no
- * operator's is left out: it may be a password in the wrong field.
- */
-async function recordRefused(
-  outside: AccessOutside,
-  { name, origin }: { name: string; origin: string },
-): Promise<void> {
-  const { store, now } = outside;
-  const window = { name: 'refused-sign-in', windowMs: TRIES_WINDOW_MS };
-  for (const limit of [
-    { ...window, key: origin, most: 1 },
-    { ...window, key: 'all', most: RECORDED },
-  ]) {
-    if ((await countToLimit(outside, limit)) !== undefined) return;
-  }
-  const isKnown = (await store.access.findOperator(name)) !== undefined;
-  const subject = isKnown ? `operator ${name}` : 'operators';
-  const entry = { at: now(), actor: 'stranger', action: 'refused_sign_in', detail: {} };
-  await store.records.recordAudit({ ...entry, subject });
 }
 
 /** Who stands behind a session's token; undefined where it ended, was revoked or never was. */
@@ -207,15 +174,6 @@ export function revokeSession(
     await tx.records.recordAudit({ ...entry, subject: `operator ${ended.operator}` });
     return true;
   });
-}
-
-/** Counts a try with a code or a password of who is signed in; false where there were too many. */
-export async function mayTryAgain(
-  outside: Pick<Outside, 'store' | 'keys' | 'now'>,
-  name: string,
-): Promise<boolean> {
-  const limit = { name: 'factor-of', key: name, most: CODES_PER_NAME, windowMs: TRIES_WINDOW_MS };
-  return (await countToLimit(outside, limit)) === undefined;
 }
 
 /** Whether it is an operator's password. */

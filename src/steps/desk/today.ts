@@ -1,11 +1,14 @@
 import { tellFailure } from '../../core/desk/failures.ts';
 import { findNeeds, measureProgress, type Need, type Progress } from '../../core/desk/today.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
+import { nameStandstill } from '../../core/letter/standstill.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
 import { exclusions } from '../../core/reader/subscription.ts';
 import { readHealth } from '../deliveries/health.ts';
+import { readWarmUp, type WarmUpState } from '../deliveries/warm-up.ts';
 import { type JudgedFeed, judgeFeedsNow } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
+import { listStopped } from '../webhooks/stopped.ts';
 
 /** So many of one kind, in words. */
 export interface Counted {
@@ -49,6 +52,8 @@ export interface Today {
     readonly reply: string | null;
   })[];
   readonly progress: Progress;
+  /** Null where no warm-up goes on. */
+  readonly warmUp: WarmUpState | null;
   readonly needs: readonly Need[];
 }
 
@@ -95,6 +100,7 @@ export async function gatherToday(
       inMs: PACE_MS,
       isPaused,
     }),
+    warmUp: (await readWarmUp(outside)) ?? null,
     needs: await gatherNeeds(outside, feeds),
   };
 }
@@ -131,11 +137,12 @@ async function gatherNeeds(
     // What somebody cancelled is at its end.
     pauses: pauses
       .filter(({ cancels }) => !cancels)
-      .map(({ scope, edition, actor, reason }) => ({ what: edition ?? scope, actor, reason })),
+      .map((pause) => ({ ...pause, what: nameStandstill(pause) })),
     held: names.map(({ name }) => name),
     doubts: await store.overview.countDoubts(),
     bounced: await store.pauses.countHeldSuppressions(),
     inbox: await store.inbound.countKept(),
     feeds,
+    webhooks: await listStopped(outside),
   });
 }

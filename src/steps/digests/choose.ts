@@ -10,6 +10,7 @@ import {
 import type { DigestContent } from '../../core/letter/digest-content.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { type AmendedPaper, sayAmendment } from '../../core/paper/amendment.ts';
+import type { Background } from '../../core/ranking/background.ts';
 import type { Choice, Ranking } from '../../core/ranking/choice.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import {
@@ -25,6 +26,7 @@ import type { Exclusion, Profile, Subscription } from '../../core/reader/subscri
 import { english } from '../../core/words/words.ts';
 import type { Store } from '../../store/store.ts';
 import { findRestored } from '../backup/restored.ts';
+import { findBackground } from '../editions/learned.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** No coverage window is longer: two intervals of a weekly reader. */
@@ -62,15 +64,18 @@ export async function loadEditions(store: Store, now: Date): Promise<LoadedEditi
   const wanted = released.filter(({ cutAt }) => isInWindow(cutAt));
   const texts = await store.editions.listTexts(wanted.map(({ id }) => id));
   const papers = await listRankable(store, texts);
+  const background = await findBackground(store);
   const byId = new Map(texts.map((edition) => [edition.id, edition]));
   const last = wanted.slice(0, RISING_EDITIONS).map(({ id }) => id);
   const rising = findRising(last.flatMap((id) => countVotes(byId.get(id), papers.get(id))));
   const isRising = new Set(rising.map(({ paper }) => paper));
   const risingIndex = buildRankingIndex(
     last.flatMap((id) => papers.get(id) ?? []).filter(({ id }) => isRising.has(id)),
+    background,
   );
   const amended = await listAmended(store, now);
-  return { released, texts: byId, join: joinOnce(byId, papers), rising, risingIndex, amended };
+  const join = joinOnce({ texts: byId, papers, background });
+  return { released, texts: byId, join, rising, risingIndex, amended };
 }
 
 /** Loads one edition that was cut, whatever its age and state. Throws where it is not there. */
@@ -84,10 +89,11 @@ export async function loadEdition(store: Store, editionId: number): Promise<Load
 export async function loadTexts(store: Store, edition: EditionTexts): Promise<LoadedEditions> {
   const texts = new Map([[edition.id, edition]]);
   const papers = await listRankable(store, [edition]);
+  const background = await findBackground(store);
   return {
     released: [],
     texts,
-    join: joinOnce(texts, papers),
+    join: joinOnce({ texts, papers, background }),
     rising: [],
     risingIndex: buildRankingIndex([]),
     amended: [],
@@ -113,10 +119,18 @@ type PapersByEdition = ReadonlyMap<number, readonly RankablePaper[]>;
  * Readers of one round cover few different sets of editions: each is joined once, and an edition
  * that nobody is given now is never indexed.
  */
-function joinOnce(texts: ReadonlyMap<number, EditionTexts>, papers: PapersByEdition) {
+function joinOnce({
+  texts,
+  papers,
+  background,
+}: {
+  texts: ReadonlyMap<number, EditionTexts>;
+  papers: PapersByEdition;
+  background: Background | undefined;
+}) {
   const indexes = new Map<number, RankingIndex>();
   const indexOf = (id: number): RankingIndex => {
-    const index = indexes.get(id) ?? buildRankingIndex(papers.get(id) ?? []);
+    const index = indexes.get(id) ?? buildRankingIndex(papers.get(id) ?? [], background);
     indexes.set(id, index);
     return index;
   };

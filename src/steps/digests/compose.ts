@@ -5,17 +5,18 @@ import { remember } from '../../core/letter/remember.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { RoundFeed } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile } from '../../core/reader/subscription.ts';
-import type { Language } from '../../core/words/languages.ts';
-import type { CandidateDigest } from '../../store/ledger/composing.ts';
 import { type Notice, recordNotices } from '../deliveries/notify.ts';
 import { judgeDay } from '../feeds/judge-feeds.ts';
 import { wordsFor } from '../readers/language.ts';
 import type { Outside } from '../steps.ts';
 import { loadEditions } from './choose.ts';
-import { createDecider, type Decider, type NoDigest, type StoredDigest } from './decide.ts';
+import { createDecider, type Decider, type StoredDigest } from './decide.ts';
 import { type Form, hashIn, makeSeed } from './freeze.ts';
+import { keepWarm, listTurns } from './keep-warm.ts';
 import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
+import type { Excluded, Frozen, Outcomes } from './outcomes.ts';
 import { createShownReader } from './shown.ts';
+import { type OpenWarmUp, openWarmUp } from './warm-up.ts';
 
 /** Profiles that were read are remembered, so many at most: some megabytes. */
 const MOST_PROFILES = 10_000;
@@ -32,33 +33,16 @@ export interface ComposeReport {
 
 export type ComposeOutside = Pick<
   Outside,
-  'store' | 'config' | 'now' | 'keys' | 'renderingHash' | 'renderings' | 'rendering'
+  'store' | 'config' | 'now' | 'keys' | 'renderingHash' | 'renderings' | 'rendering' | 'mxGroups'
 >;
 
 /** What is the same for all readers of a round. */
-interface Round extends LookedUpDay {
+interface Round extends Omit<LookedUpDay, 'turns'> {
   readonly id: number;
+  readonly warmUp: OpenWarmUp | undefined;
   readonly feeds: readonly RoundFeed[];
   readonly decider: Decider;
   readonly readProfile: (text: string) => Profile;
-}
-
-/** A digest that has no id yet. */
-type Frozen = Omit<CandidateDigest, 'id' | 'messageId'> & {
-  readonly language: Language | undefined;
-};
-
-/** What some candidates get, and why others get nothing. */
-interface Outcomes {
-  readonly digests: Frozen[];
-  /** Those of them for whom a digest still waits. */
-  readonly waiting: number[];
-  readonly excluded: Excluded[];
-}
-
-interface Excluded {
-  readonly reader: Reader;
-  outcome: NoDigest;
 }
 
 /** So many candidates get their outcomes in one transaction. */
@@ -84,7 +68,8 @@ export async function composeRound(
   const decider = createDecider({ editions, silence });
   const readShown = createShownReader(editions);
   const readProfile = remember((text: string) => JSON.parse(text) as Profile, MOST_PROFILES);
-  const round = { id: roundId, editions, feeds, decider, readShown, readProfile };
+  const warmUp = await openWarmUp(outside, roundId);
+  const round = { id: roundId, editions, feeds, decider, readShown, readProfile, warmUp };
   // Each passes over what the other has in hand.
   const ends = await Promise.allSettled(
     Array.from({ length: AT_ONCE }, () => composeChunks(outside, round)),
@@ -127,9 +112,12 @@ async function composeChunk(
     editions,
     words: wordsFor(outside, reader.candidate),
   });
-  const readers = await lookUp(outside, pending, round);
-  const outcomes = decideAll(readers, { ...round, at, formFor });
-  await settle(outside, outcomes.excluded, round);
+  const { warmUp } = round;
+  const turns = await listTurns(outside, pending, warmUp);
+  const readers = await lookUp(outside, pending, { ...round, turns });
+  const decided = decideAll(readers, { ...round, at, formFor });
+  await settle(outside, decided.excluded, round);
+  const outcomes = await keepWarm(outside, decided, { warmUp, readers, turns, at });
   await writeDigests(outside, outcomes, { id: round.id, at });
   await writeExclusions(outside, outcomes.excluded, { feeds: round.feeds, at });
   return pending.at(-1)?.id;
@@ -171,6 +159,7 @@ function freeze(
     covers: editions,
     stored,
     seed: stored.packed === null ? makeSeed() : null,
+    nextAt: null,
   };
 }
 

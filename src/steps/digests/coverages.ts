@@ -6,16 +6,21 @@ import type { ReaderHistory } from '../../store/ledger/histories.ts';
 export function createCoverages(released: readonly CutEdition[], now: Date) {
   const known = new Map<ReaderHistory | undefined, Map<string, Coverage>>();
   const cutSince = countCut(released);
-  return ({ days, confirmedAt }: PendingCandidate, history: ReaderHistory | undefined) => {
+  return (
+    { days, confirmedAt }: PendingCandidate,
+    history: ReaderHistory | undefined,
+    waitsSince: Date | null = null,
+  ) => {
     const since = confirmedAt ?? now;
     const ofHistory = known.get(history) ?? new Map<string, Coverage>();
     known.set(history, ofHistory);
-    const key = `${days.join()} ${cutSince(since)}`;
+    const key = `${days.join()} ${cutSince(since)} ${waitsSince?.getTime() ?? ''}`;
     const coverage = ofHistory.get(key);
     if (coverage) return coverage;
     const reader = {
       schedule: { days },
       confirmedAt: since,
+      waitsSince,
       covered: new Set(history?.covered),
       offered: new Set(history?.offered),
     };

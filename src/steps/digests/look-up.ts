@@ -3,6 +3,7 @@ import type { Coverage } from '../../core/reader/coverage.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import type { PendingCandidate } from '../../store/ledger/composing.ts';
 import type { Histories, ReaderHistory } from '../../store/ledger/histories.ts';
+import type { Turn } from '../../store/ledger/warm-up-turns.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
 import { type Covered, LONGEST_WINDOW_MS, type LoadedEditions } from './choose.ts';
@@ -25,6 +26,8 @@ export interface Reader {
 export interface LookedUpDay {
   readonly editions: LoadedEditions;
   readonly readShown: ReturnType<typeof createShownReader>;
+  /** Turns of the warm-up, by subscription; none where there is no warm-up. */
+  readonly turns: ReadonlyMap<number, Turn>;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -59,7 +62,7 @@ export async function lookUp(
       history,
       hasOpen: open.has(subscriberId),
       taste: tastes.get(subscriberId),
-      covers: coverageOf(candidate, history),
+      covers: coverageOf(candidate, history, day.turns.get(candidate.id)?.waitsSince),
     });
   }
   await showAll({ store }, readers, { ...day, since: windowStart(at) });

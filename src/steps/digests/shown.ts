@@ -1,6 +1,5 @@
 import { listRest } from '../../core/letter/digest.ts';
-import type { DigestContent } from '../../core/letter/digest-content.ts';
-import { isNotice } from '../../core/letter/notice.ts';
+import { type DigestContent, isDigest } from '../../core/letter/digest-content.ts';
 import { type ContentColumns, readContent } from '../../core/letter/stored-content.ts';
 import type { LoadedEditions } from './choose.ts';
 
@@ -41,7 +40,7 @@ export function createShownReader(editions: LoadedEditions): (stored: ContentCol
 
 function readShown(stored: ContentColumns, { rising, texts }: LoadedEditions): Shown {
   const content = readContent(stored);
-  if (!content || isNotice(content)) return nothingShown;
+  if (!content || !isDigest(content)) return nothingShown;
   const risen = new Set((content.rising ?? []).map(({ paper }) => paper));
   const papers = rising.map(({ paper }) => paper);
   // What was listed was not always kept: then it may have been any.

@@ -14,7 +14,7 @@ import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
 import { english, wordsOf } from '../../core/words/words.ts';
-import { findBasis } from '../editions/basis.ts';
+import { findBackground, findBasis } from '../editions/learned.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { freezeDigest } from './freeze.ts';
@@ -134,6 +134,7 @@ async function fetchEdition(
       const paper = papers[paperId - 1];
       return paper ? [{ ...paper, groupLabel: labels[groupNumber] ?? '' }] : [];
     }),
+    await findBackground(store),
   );
   return { texts, index };
 }

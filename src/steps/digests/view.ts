@@ -1,7 +1,7 @@
 import type { EditionTexts } from '../../core/edition/edition.ts';
+import { type AnnouncementText, isAnnouncement } from '../../core/letter/announcement.ts';
 import type { StoredDelivery } from '../../core/letter/delivery.ts';
-import type { DigestContent } from '../../core/letter/digest-content.ts';
-import { isNotice } from '../../core/letter/notice.ts';
+import { type DigestContent, isDigest } from '../../core/letter/digest-content.ts';
 import type { Rendering } from '../../core/letter/rendering.ts';
 import { emptyProfile, type Subscription } from '../../core/reader/subscription.ts';
 import { english } from '../../core/words/words.ts';
@@ -15,6 +15,7 @@ import { digestFor } from './freeze.ts';
 /** The texts and renderings that several deliveries share, each read once. */
 export interface Shared {
   texts(ids: readonly number[]): Promise<EditionTexts[]>;
+  announcement(id: number): Promise<AnnouncementText | undefined>;
   rendering(hash: string): Promise<Rendering>;
 }
 
@@ -28,9 +29,12 @@ export function createShared({ store }: Pick<Outside, 'store'>): Shared {
       return value;
     };
   };
+  const announcements = remember((id) => store.announcements.find(Number(id)));
+  const announcement = (id: number) => announcements(String(id));
   const texts = remember((id) => store.editions.listTexts([Number(id)]));
   return {
     texts: async (ids) => (await Promise.all(ids.map((id) => texts(String(id))))).flat(),
+    announcement,
     rendering: remember((hash) => store.records.getRendering(hash)),
   };
 }
@@ -68,7 +72,7 @@ export async function renderShown(
   return outside.renderer.renderShown({ delivery, ...parts });
 }
 
-/** A digest as a page for whoever holds its link; undefined after pruning or erasing, and for a notice. */
+/** A digest as a page for whoever holds its link; undefined after pruning or erasing, and for what is no digest. */
 export async function renderWebView(
   outside: ViewOutside,
   deliveryId: number,
@@ -160,6 +164,7 @@ const nobody: Subscription = {
   papersPerDigest: 10,
   schedule: { days: [1, 2, 3, 4, 5], minuteOfDay: 420, zone: 'Etc/UTC' },
   pausedUntil: null,
+  announcements: 'none',
   confirmedAt: null,
   isSample: true,
   endedAt: null,
@@ -174,10 +179,17 @@ function editionsOf({ editions, rising = [] }: DigestContent): number[] {
 async function loadParts(
   { content, rendering }: Pick<StoredDelivery, 'content' | 'rendering'>,
   shared: Shared,
-): Promise<Pick<Renderable, 'editions' | 'rendering'>> {
+): Promise<Pick<Renderable, 'editions' | 'rendering' | 'announcement'>> {
   const loadEditionsOf = async () => {
-    if (isNotice(content)) return [];
+    if (!isDigest(content)) return [];
     return content.trial ? [content.trial] : shared.texts(editionsOf(content));
   };
-  return { editions: await loadEditionsOf(), rendering: await shared.rendering(rendering) };
+  const announcement = isAnnouncement(content)
+    ? await shared.announcement(content.announcement)
+    : undefined;
+  return {
+    editions: await loadEditionsOf(),
+    rendering: await shared.rendering(rendering),
+    ...(announcement ? { announcement } : {}),
+  };
 }

@@ -1,7 +1,6 @@
 import { sayFeed } from '../../core/feed/feed-reason.ts';
 import { tellExtent } from '../../core/letter/digest.ts';
-import type { DigestContent } from '../../core/letter/digest-content.ts';
-import { isNotice } from '../../core/letter/notice.ts';
+import { type DigestContent, isDigest } from '../../core/letter/digest-content.ts';
 import type { DateFacts, LetterFact, OutcomeFact } from '../../core/letter/why.ts';
 import type { Address } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
@@ -10,9 +9,10 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { english } from '../../core/words/words.ts';
 import type { StoredLetter } from '../../store/ledger/deliveries.ts';
 import type { StoredOutcome } from '../../store/ledger/rounds.ts';
+import { readProviderDay } from '../deliveries/warm-up.ts';
 import type { Outside } from '../steps.ts';
 
-type WhyOutside = Pick<Outside, 'store' | 'keys' | 'now'>;
+type WhyOutside = Pick<Outside, 'store' | 'config' | 'keys' | 'now'>;
 type Editions = ReadonlyMap<number, { readonly name: string; readonly papers: number }>;
 
 /** Gathers what is recorded of a reader and one of their local dates: the data of `explainDate`. */
@@ -38,10 +38,11 @@ export async function gatherDate(
 }
 
 async function gatherLetters(
-  { store }: WhyOutside,
+  outside: WhyOutside,
   reader: Subscription,
   date: string,
 ): Promise<Pick<DateFacts, 'outcome' | 'others'>> {
+  const { store } = outside;
   const outcome = await store.rounds.findOutcome(reader.id, date);
   const id = outcome?.deliveryId ?? null;
   const day = boundsOfDate(reader.schedule.zone, date);
@@ -54,8 +55,12 @@ async function gatherLetters(
   const names = await store.editions.listNames([...new Set(ids)]);
   const editions: Editions = new Map(names.map((edition) => [edition.id, edition]));
   const facts = letters.map((letter) => toLetterFact(letter, editions));
+  const warmUp =
+    outcome?.exclusion === 'warm_up'
+      ? await readProviderDay(outside, reader.address, outcome.dueAt)
+      : undefined;
   return {
-    outcome: outcome && toOutcomeFact(outcome, facts, editions),
+    outcome: outcome && { ...toOutcomeFact(outcome, facts, editions), warmUp },
     others: facts.filter(({ delivery }) => delivery !== id),
   };
 }
@@ -79,14 +84,15 @@ function toOutcomeFact(
 
 function toLetterFact({ content, ...letter }: StoredLetter, editions: Editions): LetterFact {
   const { id, kind, notice, resend, covers, state, cause } = letter;
-  const isDigest = content !== null && !isNotice(content);
   return {
     delivery: id,
     kind,
     notice,
     resend,
     editions: nameEditions(covers, editions),
-    ...(isDigest ? { extent: tellExtent(content, countPapers(content, editions), english) } : {}),
+    ...(content !== null && isDigest(content)
+      ? { extent: tellExtent(content, countPapers(content, editions), english) }
+      : {}),
     state,
     cause,
     composedAt: letter.composedAt,

@@ -3,7 +3,7 @@ import { checkDkim, checkDmarc, checkInbound, checkPtr, checkSpf } from './domai
 import { checkConfiguration, checkFolder, checkNode, checkTemplates } from './machine.ts';
 import type { Patient, Probes } from './patient.ts';
 import { checkRelays } from './relays.ts';
-import { checkClock, checkDatabase, checkQueue, checkZones } from './services.ts';
+import { checkClock, checkDatabase, checkQueue, checkWarmUp, checkZones } from './services.ts';
 import { checkSite, lookAtSite } from './site.ts';
 
 /** A check and what it found. */
@@ -65,6 +65,7 @@ function listChecks(
     dmarc: () => checkDmarc(patient, probes),
     inbound: () => checkInbound(patient, probes),
     ptr: () => checkPtr(patient, probes),
+    'warm-up': () => checkWarmUp(patient, database),
     site: () => checkSite(patient, site),
   };
 }

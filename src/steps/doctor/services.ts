@@ -2,6 +2,7 @@ import { type Finding, ok, skip } from '../../core/doctor/finding.ts';
 import { judgeQueue } from '../../core/doctor/judge-queue.ts';
 import { judgeClock, judgeDatabase } from '../../core/doctor/judge-services.ts';
 import type { SiteFacts } from '../../core/doctor/judge-site.ts';
+import { judgeWarmUp } from '../../core/doctor/judge-warm-up.ts';
 import { judgeZones } from '../../core/doctor/judge-zones.ts';
 import { tellUnread } from './machine.ts';
 import { type DatabaseLook, isUnread, type Patient, type Probes } from './patient.ts';
@@ -37,6 +38,23 @@ export async function checkZones(
   const facts = looked.kind === 'here' ? looked.facts.zones : undefined;
   if (!facts) return [ok('There are no readers yet.')];
   return judgeZones(facts, process.versions['tz'] ?? 'of an unknown version');
+}
+
+/** How much is sent beside how many read: whether a warm-up is missing. */
+export async function checkWarmUp(
+  patient: Patient,
+  look: () => Promise<DatabaseLook>,
+): Promise<Finding[]> {
+  if (isUnread(patient, 'DATABASE_URL')) return tellUnread('DATABASE_URL');
+  if (patient.config.sending.relays.length === 0) {
+    return [ok('The sandbox catches its mail: nobody has to get used to it.')];
+  }
+  const looked = await look();
+  if (looked.kind === 'served') {
+    return [skip('Not looked at while a service holds the data folder: stop it, and ask again.')];
+  }
+  const facts = looked.kind === 'here' ? looked.facts.warmUp : undefined;
+  return facts ? judgeWarmUp(facts) : [ok('There are no readers yet.')];
 }
 
 /** The server of the queue: does it answer, and does it keep what it is given. */

@@ -7,7 +7,7 @@ import { english } from '../../core/words/words.ts';
 import { releaseEmpty } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 import { askApproval, passUnanswered } from './approve.ts';
-import { findBasis } from './basis.ts';
+import { findBasis } from './learned.ts';
 
 /** What a cut came to. */
 export type CutReport =

@@ -10,7 +10,7 @@ import { recordTrial } from '../digests/trial.ts';
 import { planSending } from '../plan.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
-import { findBasis } from './basis.ts';
+import { findBasis } from './learned.ts';
 import { EditionRefused } from './refused.ts';
 
 /** The draft's name wherever an edition is named. */

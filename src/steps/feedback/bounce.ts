@@ -15,6 +15,8 @@ export interface Bounce {
   readonly inboundId: number | null;
   readonly target: Target;
   readonly reply: Reply;
+  /** Whether the operator's mail vendor told it. */
+  readonly isTold?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Bounce {
  */
 export async function recordBounce(
   outside: BounceOutside,
-  { inboundId, target, reply }: Bounce,
+  { inboundId, target, reply, isTold = false }: Bounce,
 ): Promise<BounceKind> {
   const { store, now, config } = outside;
   const { delivery, addressHash } = target;
@@ -38,6 +40,7 @@ export async function recordBounce(
     kind,
     reply: said,
     at,
+    isTold,
   });
   if (delivery?.state === 'in_doubt') {
     const words = `${said.enhancedCode ?? said.code} ${said.text}`;
@@ -60,6 +63,7 @@ export async function recordRefusal(
       messageIds: [],
       subscriptions: [],
       leaving: [],
+      ending: [],
       isOwn: false,
     };
     const target = await findTarget({ ...outside, store }, pointers);

@@ -1,14 +1,18 @@
-import { findPolicyBreak, POLICY_WINDOW_MS } from '../../core/feedback/break.ts';
+import type { Finding } from '../../core/alarms/alarm.ts';
+import { findPolicyBreak, findReturned, POLICY_WINDOW_MS } from '../../core/feedback/break.ts';
 import type { Outside } from '../steps.ts';
 
-/** Stops an edition that filters send back in numbers, in the caller's transaction; recorded as the breaker's word. */
+type BreakOutside = Pick<Outside, 'store' | 'now'>;
+
+const windowBefore = (at: Date) => new Date(at.getTime() - POLICY_WINDOW_MS);
+
+/** Stops an edition that a vendor says comes back in numbers, in the caller's transaction; recorded as the breaker's word. */
 export async function breakReturned(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { store, now }: BreakOutside,
   editionId: number,
 ): Promise<void> {
   const at = now();
-  const since = new Date(at.getTime() - POLICY_WINDOW_MS);
-  const reason = findPolicyBreak(await store.feedback.getPolicyRates(editionId, since));
+  const reason = findPolicyBreak(await store.feedback.getPolicyRates(editionId, windowBefore(at)));
   if (!reason) return;
   const pause = { actor: 'breaker', reason, at };
   if (!(await store.pauses.insert({ kind: 'edition', editionId }, pause))) return;
@@ -20,4 +24,15 @@ export async function breakReturned(
     subject,
     detail: { reason },
   });
+}
+
+/** The editions that come back in numbers, whoever says so: for a person to look at. */
+export async function findReturnedEditions({ store, now }: BreakOutside): Promise<Finding[]> {
+  const since = windowBefore(now());
+  const findings: Finding[] = [];
+  for (const { id, name } of await store.feedback.listReturned(since)) {
+    const detail = findReturned(await store.feedback.getPolicyRates(id, since));
+    if (detail) findings.push({ name: 'returned', subject: `edition ${name}`, detail });
+  }
+  return findings;
 }

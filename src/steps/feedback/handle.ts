@@ -1,6 +1,7 @@
 import type { Meaning } from '../../core/feedback/classify.ts';
 import { parseAddress } from '../../core/reader/address.ts';
 import type { Inbound } from '../../store/feedback/inbound.ts';
+import { endAnnouncements } from '../announcements/end-announcements.ts';
 import { resolveDoubt } from '../deliveries/resolve.ts';
 import { unsubscribe } from '../readers/subscribe.ts';
 import { auditSuppression } from '../readers/suppress.ts';
@@ -72,7 +73,9 @@ async function actOn(
   { target, inboundId }: { target: Target; inboundId: number },
 ): Promise<Pick<Result, 'keptFor'>> {
   if (meaning.verdict === 'bounce') {
-    const kind = await recordBounce(outside, { inboundId, target, reply: meaning.reply });
+    // What a vendor tells is an event, without a mail.
+    const bounce = { inboundId, target, reply: meaning.reply, isTold: mail === undefined };
+    const kind = await recordBounce(outside, bounce);
     const editionId = target.delivery?.editionId;
     if (kind === 'policy' && editionId) await breakReturned(outside, editionId);
   }
@@ -91,7 +94,10 @@ async function forward(
   return isForwarded ? {} : { keptFor: 'it was not forwarded' };
 }
 
-/** Suppresses at once and ends the subscription; a delivery in doubt has arrived, or nobody could complain. */
+/**
+ * Suppresses at once and ends the subscription; about an announcement it ends these alone. A delivery
+ * in doubt has arrived, or nobody could complain.
+ */
 async function recordComplaint(
   outside: HandleOutside,
   target: Target,
@@ -107,6 +113,7 @@ async function recordComplaint(
     await resolveDoubt(outside, { ...order, state: 'accepted' });
   }
   if (addressHash === '') return;
+  if (target.isOfAnnouncements) return endSubscription(outside, target, 'complaint');
   const suppression = { addressHash, reason: 'complaint', note: null, at } as const;
   if (await store.records.recordSuppression(suppression)) {
     const reason = `a complaint about ${delivery ? `delivery ${delivery.id}` : 'a mail'}`;
@@ -116,12 +123,15 @@ async function recordComplaint(
   await endSubscription(outside, target, 'complaint');
 }
 
+/** Ends what it is about: announcements, or everything. */
 async function endSubscription(
   outside: HandleOutside,
-  { subscriptionId }: Target,
+  { subscriptionId, isOfAnnouncements }: Target,
   how: 'mailto' | 'complaint',
 ): Promise<void> {
-  if (subscriptionId !== undefined) await unsubscribe(outside, subscriptionId, how);
+  if (subscriptionId === undefined) return;
+  const end = isOfAnnouncements ? endAnnouncements : unsubscribe;
+  await end(outside, subscriptionId, how);
 }
 
 async function record(

@@ -4,7 +4,7 @@ import { hideAddresses } from '../../core/feedback/forward.ts';
 import { type InboundMail, parseMail } from '../../core/feedback/mail.ts';
 import { findPointers, type Pointers } from '../../core/feedback/places.ts';
 import { domainOf } from '../../core/reader/address.ts';
-import { findReferences } from '../../core/reader/references.ts';
+import { findReferences, type ReferencePurpose } from '../../core/reader/references.ts';
 import type { Inbound } from '../../store/feedback/inbound.ts';
 import type { Outside } from '../steps.ts';
 
@@ -35,7 +35,10 @@ async function readMail({ store, keys, rendering }: ReadOutside, mail: InboundMa
   const pointers = findPointers(mail, keys, domainOf(rendering.from));
   const ownId = mail.headers.get('message-id') ?? '';
   const isOwn = pointers.isOwn || (await store.deliveries.listKnown([ownId])).length > 0;
-  const meaning = classifyMail(mail, { isOwn, isToLeave: pointers.leaving.length > 0 });
+  const meaning = classifyMail(mail, {
+    isOwn,
+    isToLeave: pointers.leaving.length + pointers.ending.length > 0,
+  });
   return { meaning, pointers, mail };
 }
 
@@ -45,13 +48,14 @@ async function readEvent(outside: ReadOutside, event: FeedbackEvent): Promise<Re
     return readMail(outside, mail);
   }
   const references = findReferences(outside.keys, event.reference ?? '');
-  const idsOf = (purpose: 'bounce' | 'leave') =>
+  const idsOf = (purpose: ReferencePurpose) =>
     references.filter((each) => each.purpose === purpose).map(({ id }) => id);
   const pointers: Pointers = {
     deliveries: idsOf('bounce'),
     messageIds: event.messageId === undefined ? [] : [bracket(event.messageId)],
     subscriptions: idsOf('leave'),
     leaving: [],
+    ending: idsOf('end_announcements'),
     isOwn: false,
   };
   return { meaning: meaningOf(event), pointers, mail: undefined };

@@ -11,6 +11,8 @@ export interface Target {
   readonly subscriberId: number | undefined;
   /** Empty where nobody is behind it any more. */
   readonly addressHash: string;
+  /** True where it is about announcements, or one of them: what it ends are these alone. */
+  readonly isOfAnnouncements: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Target {
  */
 export async function findTarget(
   { store, keys }: Pick<Outside, 'store' | 'keys'>,
-  { deliveries, messageIds, subscriptions, leaving }: Pointers,
+  { deliveries, messageIds, subscriptions, leaving, ending }: Pointers,
 ): Promise<Target | undefined> {
   const ids = deliveries.slice(0, 1);
   const delivery =
@@ -32,9 +34,10 @@ export async function findTarget(
       subscriptionId: delivery.subscriptionId ?? undefined,
       subscriberId: delivery.subscriberId ?? undefined,
       addressHash: delivery.addressHash,
+      isOfAnnouncements: leaving.length === 0 && delivery.announcementId !== null,
     };
   }
-  const subscriptionId = leaving[0] ?? subscriptions[0];
+  const subscriptionId = leaving[0] ?? ending[0] ?? subscriptions[0];
   if (subscriptionId === undefined && ids.length === 0) return undefined;
   const reader =
     subscriptionId === undefined ? undefined : await store.subscribers.find(subscriptionId);
@@ -43,5 +46,6 @@ export async function findTarget(
     subscriptionId: reader?.id,
     subscriberId: reader?.subscriberId,
     addressHash: reader ? hashAddress(keys, reader.address.toLowerCase()) : '',
+    isOfAnnouncements: leaving.length === 0 && ending.length > 0,
   };
 }

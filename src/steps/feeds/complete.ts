@@ -3,6 +3,7 @@ import { nextRetry } from '../../core/feed/feed-pace.ts';
 import { chunkIds, LOOK_UPS, type LookUp, nextLookUp } from '../../core/feed/look-ups.ts';
 import type { LookedUp, WantedWork } from '../../store/papers/works.ts';
 import type { Outside } from '../steps.ts';
+import { completeProposals } from './complete-proposals.ts';
 
 /** How many papers were asked for by their ids, and how many of them a source knew. */
 export interface CompleteReport {
@@ -22,17 +23,21 @@ export async function isCompleteDue({
   config,
   now,
 }: Pick<Outside, 'store' | 'config' | 'now'>): Promise<boolean> {
-  return config.feeds.isLookingUp && (await store.works.isDue(now()));
+  return (
+    config.feeds.isLookingUp &&
+    ((await store.works.isDue(now())) || (await store.proposals.isDue(now())))
+  );
 }
 
 /**
  * Asks sources for papers that readers name by an id and that no feed brought, within each
  * source's budget of a run and of a day. What fails is asked for again later, so a run that dies
- * costs its last request. Nothing is said of who names them.
+ * costs its last request. What readers proposed comes first: somebody waits for it. Nothing is said of who names them.
  */
 export async function completeWorks(outside: CompleteOutside): Promise<CompleteReport> {
   const report = { asked: 0, found: 0 };
   if (!outside.config.feeds.isLookingUp) return report;
+  await completeProposals(outside);
   for (const lookUp of LOOK_UPS) {
     for (const wanted of await listWithin(outside, lookUp)) {
       const results = await ask(outside, lookUp, wanted);

@@ -1,15 +1,19 @@
-import { writeConfirmation, writeKnown, writePreferencesLink } from '../../core/letter/notices.ts';
+import {
+  writeConfirmation,
+  writeKnown,
+  writePreferencesLink,
+  writeSessionLink,
+} from '../../core/letter/notices.ts';
 import { type Address, parseAddress } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
-import { CONFIRM_WITHIN_MS, decideSignUp } from '../../core/reader/sign-up.ts';
+import { CONFIRM_WITHIN_MS, decideSignUp, MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { ReaderRequest } from '../../store/readers/requests.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { from } from './language.ts';
-import { countToLimit, DAY_MS } from './limit.ts';
 import { remind } from './remind.ts';
 
 type AnswerOutside = Pick<
@@ -27,11 +31,7 @@ export async function answerRequest(outside: AnswerOutside, requestId: number): 
     if (!request) return;
     const address = parseAddress(request.address);
     await tx.requests.lockAddress(address.key);
-    const { perAddressDay } = outside.config.readers;
-    const limit = { name: 'mail on request', key: address.key, windowMs: DAY_MS };
     const inside = { ...outside, store: tx };
-    const isTooMuch = await countToLimit(inside, { ...limit, most: perAddressDay });
-    if (isTooMuch !== undefined) return;
     if (request.kind === 'link') await sendLink(inside, address, request);
     else await answerSignUp(inside, address, request);
   });
@@ -46,9 +46,31 @@ async function sendLink(
   const { store } = outside;
   const reader = await store.subscribers.findByAddress(address.key);
   if (reader?.state !== 'active') return;
+  if (request.next !== null) return sendSessionLink(outside, reader, request);
   const content = writePreferencesLink(from(outside, reader), reader.id);
   const key = `link-${request.id}`;
   await recordNotice(outside, { ...to(reader), notice: 'link', key, content }, outside.now());
+}
+
+/** Without an address or a place in the mail: the link is a row, and ends with its use. */
+async function sendSessionLink(
+  outside: AnswerOutside,
+  reader: Subscription,
+  { id, next }: ReaderRequest,
+): Promise<void> {
+  const { store, now } = outside;
+  const at = now();
+  const link = await store.mailedLinks.insert({
+    subscriptionId: reader.id,
+    purpose: 'session',
+    address: null,
+    next,
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
+  });
+  const content = writeSessionLink(from(outside, reader), link.id);
+  const key = `session-${id}`;
+  await recordNotice(outside, { ...to(reader), notice: 'session', key, content }, at);
 }
 
 async function answerSignUp(

@@ -11,8 +11,8 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
-import { from } from './language.ts';
-import { countToLimit, DAY_MS } from './limit.ts';
+import { askForMail } from './ask-for-mail.ts';
+import { from as noticesFrom } from './language.ts';
 import { liftByOwner } from './suppress.ts';
 
 type AddressOutside = Pick<
@@ -20,46 +20,55 @@ type AddressOutside = Pick<
   'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
+/** Where a reader wants to move. */
+interface Move {
+  readonly reader: Subscription;
+  readonly to: Address;
+}
+
 /**
  * Asks the owner of a new mailbox whether a reader's digests may go there. Who asks learns
- * nothing of the new address; a suppressed one gets no mail.
+ * nothing of the new address; a suppressed one gets no mail. Seconds to wait where the reader, the
+ * place they ask from (an IP address) or the domain had too many.
  */
 export async function askNewAddress(
   outside: AddressOutside,
-  reader: Subscription,
-  to: Address,
-): Promise<void> {
-  const { config, now } = outside;
-  const { perAddressDay: most } = config.readers;
-  const limit = { name: 'mail on request', key: to.key, most, windowMs: DAY_MS };
-  if ((await countToLimit(outside, limit)) !== undefined) return;
-  const at = now();
+  { reader, to }: Move,
+  from: string,
+): Promise<number | undefined> {
+  const at = outside.now();
+  const tooMuch = await askForMail(outside, 'address', { to, from, readerId: reader.id });
+  if (tooMuch) return tooMuch.bound === 'mailbox' ? undefined : tooMuch.seconds;
   await outside.store.transaction(async (tx) => {
+    await tx.subscribers.lock(reader.id);
     const other = await tx.subscribers.findByAddress(to.key);
-    if (other?.id === reader.id) return;
+    const isGone = (await tx.subscribers.find(reader.id)) === undefined;
+    if (isGone || other?.id === reader.id) return;
     const inside = { ...outside, store: tx };
     if (other?.state === 'active') await tellTaken(inside, to, at);
-    else await sendConfirmation(inside, { reader, to, at });
+    else await sendConfirmation(inside, { reader, to, from, at });
   });
   await planSending(outside);
+  return undefined;
 }
 
 async function tellTaken(outside: AddressOutside, to: Address, at: Date): Promise<void> {
   const { keys } = outside;
   const key = `taken-${hashAddress(keys, to.key).slice(0, 16)}-${dateIn('Etc/UTC', at)}`;
-  const content = writeAddressTaken(from(outside));
+  const content = writeAddressTaken(noticesFrom(outside));
   const notice = { notice: 'taken', key, address: to.address, subscriberId: null, content };
   await recordNotice(outside, notice, at);
 }
 
 async function sendConfirmation(
   outside: AddressOutside,
-  { reader, to, at }: { reader: Subscription; to: Address; at: Date },
+  { reader, to, from, at }: Move & { from: string; at: Date },
 ): Promise<void> {
   const link = await outside.store.mailedLinks.insert({
     subscriptionId: reader.id,
     purpose: 'address',
     address: to.address,
+    next: null,
     createdAt: at,
     expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
   });
@@ -69,7 +78,8 @@ async function sendConfirmation(
     address: to.address,
     subscriberId: reader.subscriberId,
     language: reader.profile.language,
-    content: writeAddressConfirmation(from(outside, reader), link.id),
+    content: writeAddressConfirmation(noticesFrom(outside, reader), link.id),
+    typedFrom: from,
   };
   await recordNotice(outside, notice, at);
   const addressHash = hashAddress(outside.keys, to.key);
@@ -86,8 +96,10 @@ export async function confirmNewAddress(outside: AddressOutside, linkId: number)
   const at = outside.now();
   const isMoved = await outside.store.transaction(async (tx) => {
     const link = await tx.mailedLinks.findGood(linkId, 'address', at);
-    if (!link?.address || !(await tx.mailedLinks.recordUsed(linkId, at))) return false;
+    if (!link?.address) return false;
+    // The reader before what is theirs, as in every change.
     await tx.subscribers.lock(link.subscriptionId);
+    if (!(await tx.mailedLinks.recordUsed(linkId, at))) return false;
     const reader = await tx.subscribers.find(link.subscriptionId);
     if (reader?.state !== 'active') return false;
     return move({ ...outside, store: tx }, { reader, to: parseAddress(link.address), at });
@@ -98,7 +110,7 @@ export async function confirmNewAddress(outside: AddressOutside, linkId: number)
 
 async function move(
   outside: AddressOutside,
-  { reader, to, at }: { reader: Subscription; to: Address; at: Date },
+  { reader, to, at }: Move & { at: Date },
 ): Promise<boolean> {
   const { store, keys, config } = outside;
   const { id, subscriberId, address } = reader;
@@ -106,11 +118,13 @@ async function move(
   const other = await store.subscribers.findByAddress(to.key);
   if (other && other.id !== id) {
     if (other.state === 'active') return false;
+    await store.subscribers.lock(other.id);
     await store.erasures.eraseSubscriber(other.subscriberId, hashAddress(keys, to.key));
   }
   await store.deliveries.failOfReader(subscriberId, at);
   if (!(await store.subscribers.changeAddress(subscriberId, to))) return false;
   await store.mailedLinks.endAll(id, at);
+  await store.readerSessions.endAll(id);
   await liftByOwner(outside, to.key, at);
   await store.records.recordAudit({
     at,
@@ -119,7 +133,7 @@ async function move(
     subject: `subscription ${id}`,
     detail: {},
   });
-  const content = writeAddressChanged(from(outside, reader), config.site.contact);
+  const content = writeAddressChanged(noticesFrom(outside, reader), config.site.contact);
   const key = `moved-${id}-${at.toISOString()}`;
   await recordNotice(
     outside,

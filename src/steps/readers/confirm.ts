@@ -22,9 +22,9 @@ export async function confirmSubscription(
     const waiting = await tx.subscribers.find(subscriptionId);
     if (waiting?.state !== 'pending') return waiting?.state === 'active' ? waiting : undefined;
     if (!(await tx.consents.recordConfirmed(consentId, { at, from: by.from }))) return undefined;
-    const { profile, papersPerDigest, schedule } = consent.wishes ?? waiting;
+    const { profile, papersPerDigest, schedule, announcements } = consent.wishes ?? waiting;
     const due = await findFreeDue(tx, subscriptionId, { schedule, at });
-    const wishes = { profile, papersPerDigest, schedule };
+    const wishes = { profile, papersPerDigest, schedule, announcements };
     await tx.subscribers.recordConfirmed(subscriptionId, { ...wishes, due, at });
     if (by.wantsWelcome) await tx.subscribers.recordWantsWelcome(subscriptionId);
     // The mail arrived and its owner wants more, whatever bounced or was said elsewhere.

@@ -13,14 +13,26 @@ export interface Limit {
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
+type LimitOutside = Pick<Outside, 'store' | 'keys' | 'now'>;
+
 /** Counts one more, over all processes. Seconds until it is allowed again; undefined where it is now. */
 export async function countToLimit(
-  { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
-  { name, key, most, windowMs }: Limit,
+  outside: LimitOutside,
+  limit: Limit,
 ): Promise<number | undefined> {
+  const counted = windowOf(outside, limit);
+  const count = await outside.store.limits.count(counted);
+  const endsAt = counted.windowStart.getTime() + limit.windowMs;
+  return count > limit.most ? Math.ceil((endsAt - outside.now().getTime()) / 1000) : undefined;
+}
+
+/** Takes back what was counted a moment ago: it turned out to be none of what is limited. */
+export async function giveBack(outside: LimitOutside, limits: readonly Limit[]): Promise<void> {
+  for (const limit of limits) await outside.store.limits.giveBack(windowOf(outside, limit));
+}
+
+function windowOf({ keys, now }: LimitOutside, { name, key, windowMs }: Limit) {
   const at = now().getTime();
-  const start = at - (at % windowMs);
   const keyHash = hashAddress(keys, `limit:${name}:${key}`).slice(0, 32);
-  const count = await store.limits.count({ name, keyHash, windowStart: new Date(start) });
-  return count > most ? Math.ceil((start + windowMs - at) / 1000) : undefined;
+  return { name, keyHash, windowStart: new Date(at - (at % windowMs)) };
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { writePreferencesLink } from '../../core/letter/notices.ts';
+import { parseAddress } from '../../core/reader/address.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
+import { askForMail } from './ask-for-mail.ts';
 import { from } from './language.ts';
-import { countToLimit, DAY_MS } from './limit.ts';
 
 type LinkOutside = Pick<
   Outside,
@@ -14,22 +15,20 @@ type LinkOutside = Pick<
 
 /**
  * Mails a reader the link to their preferences because an operator says so, recorded. Seconds to wait
- * where their address got too many such mails today: what people type counts with it.
+ * where their mailbox got too many of these today.
  */
 export async function mailLink(
   outside: LinkOutside,
   reader: Subscription,
   actor: string,
 ): Promise<number | undefined> {
-  const { store, config, now } = outside;
-  const key = reader.address.toLowerCase();
-  const limit = { name: 'mail on request', key, windowMs: DAY_MS };
+  const { store, now } = outside;
   const at = now();
   const wait = await store.transaction(async (tx) => {
     const inside = { ...outside, store: tx };
-    const seconds = await countToLimit(inside, { ...limit, most: config.readers.perAddressDay });
-    if (seconds !== undefined) return seconds;
     const { address, subscriberId } = reader;
+    const tooMuch = await askForMail(inside, 'desk', { to: parseAddress(address) });
+    if (tooMuch) return tooMuch.seconds;
     const content = writePreferencesLink(from(outside, reader), reader.id);
     const sent = `link-${randomUUID()}`;
     const to = { address, subscriberId, language: reader.profile.language };

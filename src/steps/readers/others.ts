@@ -1,9 +1,11 @@
+import type { Background } from '../../core/ranking/background.ts';
 import { layOutOthers, type Others } from '../../core/ranking/regression.ts';
 import { vectorOf } from '../../core/ranking/taste.ts';
 import type { TermVector } from '../../core/ranking/terms.ts';
 import type { Work } from '../../core/reading/work.ts';
 import type { Store } from '../../store/store.ts';
 import { breathe } from '../breathe.ts';
+import { findBackground } from '../editions/learned.ts';
 
 /** So many stored papers stand for what a reader does not ask for: more say hardly more. */
 const OTHERS = 1_000;
@@ -33,15 +35,17 @@ export function findOthers(store: Store, at: Date): Promise<Others> {
 
 async function readOthers(store: Store): Promise<Others> {
   const papers = await store.papers.listSome(OTHERS, NEWEST);
-  return layOutOthers(await breathe(vectorsOf(papers)));
+  const background = await findBackground(store);
+  return layOutOthers(await breathe(vectorsOf(papers, background)), background);
 }
 
 function* vectorsOf(
   papers: readonly { readonly title: string; readonly abstract: string }[],
+  background: Background | undefined,
 ): Work<TermVector[]> {
   const vectors: TermVector[] = [];
   for (const { title, abstract } of papers) {
-    vectors.push(vectorOf({ title, abstract: abstract.slice(0, LONGEST_ABSTRACT) }));
+    vectors.push(vectorOf({ title, abstract: abstract.slice(0, LONGEST_ABSTRACT) }, background));
     yield;
   }
   return vectors;

@@ -1,12 +1,13 @@
 import { writePrivateLink } from '../../core/letter/notices.ts';
+import { parseAddress } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
+import { askForMail } from './ask-for-mail.ts';
 import { from } from './language.ts';
-import { countToLimit, DAY_MS } from './limit.ts';
 import { describeAnew, findWords } from './taste.ts';
 
 type PrivateOutside = Pick<
@@ -23,18 +24,19 @@ export async function sendPrivateLink(
   reader: Subscription,
 ): Promise<number | undefined> {
   const { id: subscriptionId, address, subscriberId } = reader;
-  const { config, now } = outside;
-  const { perAddressDay: most } = config.readers;
-  const key = address.toLowerCase();
-  const limit = { name: 'mail on request', key, most, windowMs: DAY_MS };
-  const wait = await countToLimit(outside, limit);
-  if (wait !== undefined) return wait;
+  const { now } = outside;
+  const to = parseAddress(address);
+  const tooMuch = await askForMail(outside, 'private', { to, readerId: subscriptionId });
+  if (tooMuch) return tooMuch.seconds;
   const at = now();
   await outside.store.transaction(async (tx) => {
+    await tx.subscribers.lock(subscriptionId);
+    if (!(await tx.subscribers.find(subscriptionId))) return;
     const link = await tx.mailedLinks.insert({
       subscriptionId,
       purpose: 'private',
       address: null,
+      next: null,
       createdAt: at,
       expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
     });
@@ -75,6 +77,13 @@ export async function exportReader(
     feedback: await store.feedback.listOfSubscriber(subscriberId),
     inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
+    proposals: (await store.proposals.listOfSubscriber(subscriberId, MOST_EXPORTED)).map(
+      ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
+    ),
+    proposalVotes: await store.proposals.listVotesOf(subscriberId),
+    sessions: (await store.readerSessions.list(subscriptionId, now())).map(
+      ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
+    ),
     library: await store.libraries.listOwn(subscriberId),
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),
@@ -100,6 +109,7 @@ export function eraseReader(
   actor: string,
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
+    await tx.subscribers.lock(subscriptionId);
     const reader = await tx.subscribers.find(subscriptionId);
     if (!reader) return false;
     const addressHash = hashAddress(keys, reader.address.toLowerCase());

@@ -1,10 +1,10 @@
-import { type Address, domainOf } from '../../core/reader/address.ts';
-import { originOf } from '../../core/reader/origin.ts';
+import type { Address } from '../../core/reader/address.ts';
 import { consentText } from '../../core/reader/sign-up.ts';
 import type { Wishes } from '../../core/reader/subscription.ts';
+import type { ReaderRequest } from '../../store/readers/requests.ts';
 import type { Outside } from '../steps.ts';
+import { askForMail } from './ask-for-mail.ts';
 import { wordsFor } from './language.ts';
-import { countToLimit, HOUR_MS } from './limit.ts';
 
 /** What somebody typed, and where. */
 export interface Typed {
@@ -12,6 +12,8 @@ export interface Typed {
   readonly form: 'page' | 'form' | 'api' | 'return';
   /** IP address of whoever typed it. */
   readonly from: string;
+  /** The subscription of one who asks back by a link. */
+  readonly readerId?: number;
 }
 
 type RequestOutside = Pick<Outside, 'store' | 'queue' | 'keys' | 'config' | 'now'>;
@@ -26,36 +28,43 @@ export function requestSubscription(
   typed: Typed & { readonly wishes: Wishes },
 ): Promise<number | undefined> {
   const text = consentText(outside.config.site.name, wordsFor(outside, typed.wishes));
-  return record(outside, typed, { kind: 'subscribe', wishes: typed.wishes, consentText: text });
+  return record(outside, typed, {
+    kind: 'subscribe',
+    wishes: typed.wishes,
+    consentText: text,
+    next: null,
+  });
 }
 
 /** Takes a "send me my link", in the same way. */
 export function requestLink(outside: RequestOutside, typed: Typed): Promise<number | undefined> {
-  return record(outside, typed, { kind: 'link', wishes: null, consentText: null });
+  return record(outside, typed, { kind: 'link', wishes: null, consentText: null, next: null });
+}
+
+/** Takes a "let me sign in", in the same way; whoever does goes on to a path of ours. */
+export function requestSession(
+  outside: RequestOutside,
+  typed: Omit<Typed, 'form'> & { readonly next: string },
+): Promise<number | undefined> {
+  return record(
+    outside,
+    { ...typed, form: 'page' },
+    { kind: 'link', wishes: null, consentText: null, next: typed.next },
+  );
 }
 
 async function record(
   outside: RequestOutside,
-  { address, form, from }: Typed,
-  request: { kind: 'subscribe' | 'link'; wishes: Wishes | null; consentText: string | null },
+  { address, form, from, readerId }: Typed,
+  request: Pick<ReaderRequest, 'kind' | 'wishes' | 'consentText' | 'next'>,
 ): Promise<number | undefined> {
-  const { store, queue, config, now } = outside;
-  const { perOriginHour, perDomainHour } = config.readers;
-  const hourly = { windowMs: HOUR_MS };
-  const wait =
-    (await countToLimit(outside, {
-      ...hourly,
-      name: 'request by origin',
-      key: originOf(from),
-      most: perOriginHour,
-    })) ??
-    (await countToLimit(outside, {
-      ...hourly,
-      name: 'request by domain',
-      key: domainOf(address.key),
-      most: perDomainHour,
-    }));
-  if (wait !== undefined) return wait;
+  const { store, queue, now } = outside;
+  const kind = request.next === null ? request.kind : 'session';
+  const by = form === 'return' ? form : kind;
+  const asking = { to: address, from, ...(readerId === undefined ? {} : { readerId }) };
+  const tooMuch = await askForMail(outside, by, asking);
+  // That a mailbox got enough is its owner's to know: who typed it hears what everybody hears.
+  if (tooMuch) return tooMuch.bound === 'mailbox' ? undefined : tooMuch.seconds;
   const at = now();
   const { id } = await store.requests.insert({
     ...request,

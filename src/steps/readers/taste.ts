@@ -12,7 +12,7 @@ const MOST_TEXT = 500_000;
  * Everything that says what a reader likes: their votes, then their library as far as there
  * is a text. Of abstracts the beginning, the shorter the more examples there are.
  */
-async function listExamples(store: Store, subscriberId: number): Promise<Example[]> {
+export async function listExamples(store: Store, subscriberId: number): Promise<Example[]> {
   const votes = await store.votes.listExamples(subscriberId);
   const all = [...votes, ...(await store.libraries.listExamples(subscriberId))];
   const each = Math.floor(MOST_TEXT / Math.max(1, all.length));

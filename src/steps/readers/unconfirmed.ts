@@ -35,6 +35,7 @@ export async function tendUnconfirmed(
   });
   await store.consents.forgetOrigins(before(config.readers.consentIpMs));
   await store.mailedLinks.removeExpired(before(FORGET_AFTER_MS));
+  await store.readerSessions.removeExpired(at);
   await store.limits.removeBefore(before(2 * DAY_MS));
   await store.imports.removeBefore(before(DAY_MS));
 }

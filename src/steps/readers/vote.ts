@@ -1,5 +1,5 @@
 import type { StoredDelivery } from '../../core/letter/delivery.ts';
-import { isNotice } from '../../core/letter/notice.ts';
+import { isDigest } from '../../core/letter/digest-content.ts';
 import type { Way } from '../../store/readers/votes.ts';
 import type { Outside } from '../steps.ts';
 import { changeTaste, type TasteChange } from './taste.ts';
@@ -14,7 +14,7 @@ export interface Voted {
 
 /** Whether a paper was chosen in a digest: the token of a delivery says nothing about any other. */
 export function mayVote({ delivery: { content }, paperId }: Voted): boolean {
-  return !isNotice(content) && content.choices.some(({ paper }) => paper === paperId);
+  return isDigest(content) && content.choices.some(({ paper }) => paper === paperId);
 }
 
 /**
@@ -28,7 +28,16 @@ export async function recordVote(
 ): Promise<boolean> {
   const { subscriberId } = vote.delivery;
   if (subscriberId === null || !mayVote(vote)) return false;
-  const own = { subscriberId, paperId: vote.paperId };
+  return recordOwnVote(outside, { subscriberId, paperId: vote.paperId }, way);
+}
+
+/** The same for a reader who is known otherwise, on a paper that everybody may see. */
+export async function recordOwnVote(
+  outside: VoteOutside,
+  own: { readonly subscriberId: number; readonly paperId: number },
+  way: Way | undefined,
+): Promise<boolean> {
+  const { subscriberId } = own;
   const change: TasteChange = way
     ? { subscriberId, action: 'vote', detail: { way } }
     : { subscriberId, action: 'unvote' };

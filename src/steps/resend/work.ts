@@ -1,5 +1,5 @@
 import type { DigestContent } from '../../core/letter/digest-content.ts';
-import { isNotice } from '../../core/letter/notice.ts';
+import { isDigest } from '../../core/letter/digest-content.ts';
 import { decideResend, type Fate, isDone, type Target } from '../../core/letter/resend.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import type { ItemEnd, Press, PressItem } from '../../store/desk/presses.ts';
@@ -117,7 +117,7 @@ async function copyTargets(
   const made = targets.flatMap((target, place) => {
     const content = contents.find(({ id }) => id === target.id)?.content;
     const { subscriberId, address, addressHash, language } = target;
-    if (!content || isNotice(content) || subscriberId === null || !address) return [];
+    if (!content || !isDigest(content) || subscriberId === null || !address) return [];
     // What is copied may be a correction itself, and corrects nothing once more.
     const { correction: _, ...original } = content;
     const delivery: NewDelivery = {

@@ -1,4 +1,7 @@
 import type { FeedState } from '../../core/feed/feed-state.ts';
+import { groupOfProvider } from '../../core/letter/warm-up.ts';
+import { PROVIDER_GROUPS } from '../../core/letter/warm-up-schedule.ts';
+import { readWarmUp, type WarmUpState } from '../deliveries/warm-up.ts';
 import { judgeFeedsNow } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
 
@@ -33,7 +36,25 @@ export async function measureService(outside: Pick<Outside, 'store' | 'queue' | 
     workers: workers.length,
     workerSilence: Math.max(0, ...workers.map(({ silentSeconds }) => silentSeconds)),
     jobs: await queue.countJobs(),
+    warmUp: measureWarmUp(await readWarmUp(outside)),
   };
+}
+
+/** By groups of providers: the name of a small one may be a person's own. */
+function measureWarmUp(state: WarmUpState | undefined) {
+  if (!state) return undefined;
+  const groups = PROVIDER_GROUPS.map(({ name }) => {
+    const days = state.providers.filter((day) => groupOfProvider(day.provider).name === name);
+    const sum = (count: (day: (typeof days)[number]) => number) =>
+      days.reduce((total, day) => total + count(day), 0);
+    return {
+      group: name,
+      used: sum(({ used }) => used),
+      ceiling: sum(({ ceiling }) => ceiling ?? 0),
+      slowed: sum(({ slowed }) => (slowed ? 1 : 0)),
+    };
+  });
+  return { waiting: state.waiting, groups };
 }
 
 async function measureRounds({ store }: Pick<Outside, 'store'>, since: Date) {

@@ -1,3 +1,4 @@
+import type { DeliveryKind } from '../../core/letter/delivery.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
 
 /** What a restore to an earlier time found open, and how it was decided. */
@@ -5,6 +6,9 @@ export interface Settled {
   /** Deliveries that may have gone out since: in doubt now. */
   readonly digests: number;
   readonly notices: number;
+  readonly announcements: number;
+  /** Texts of announcements that were not sent yet: put aside. */
+  readonly drafts: number;
   /** Dates that were being composed: excluded. */
   readonly dates: number;
   readonly welcomes: number;
@@ -27,7 +31,7 @@ export interface RestoreMoment {
 /** Ends by a rule whatever a backup holds that may have been done since. */
 export function createSettleStore(db: Database) {
   const count = async (statement: ReturnType<typeof sql>) => (await db.rows(statement)).length;
-  const doubt = ({ backupAt, restoredAt }: RestoreMoment, kind: 'digest' | 'notice') => sql`
+  const doubt = ({ backupAt, restoredAt }: RestoreMoment, kind: DeliveryKind) => sql`
     update public.delivery set state = 'in_doubt', next_at = null, sender_id = null,
       in_flight_at = coalesce(in_flight_at, ${backupAt}), doubted_at = ${restoredAt},
       last_reply = ${`restored from a backup of ${backupAt.toISOString()}: it may have gone out since`}
@@ -40,6 +44,9 @@ export function createSettleStore(db: Database) {
       const settled = {
         digests: await count(doubt(moment, 'digest')),
         notices: await count(doubt(moment, 'notice')),
+        announcements: await count(doubt(moment, 'announcement')),
+        drafts: await count(sql`update public.announcement set discarded_at = ${at}
+          where released_at is null and discarded_at is null returning id`),
         dates: await count(sql`update public.outcome set exclusion = 'restored'
           where delivery_id is null and exclusion is null returning 1`),
         welcomes: await count(sql`update public.subscription set wants_welcome = false
@@ -58,11 +65,17 @@ export function createSettleStore(db: Database) {
       // Nor is anybody elsewhere told of alarms and mornings of then.
       await db.rows(sql`update public.beacon set ended_at = ${at}, next_at = null
         where ended_at is null`);
+      // Nor events that were told since: an operator says whether what they told goes on from then.
+      await db.rows(sql`update public.webhook set off_because = 'restored', off_at = ${at}
+        where off_because is null`);
       // What was in doubt may have been tried once more since.
       await db.rows(sql`update public.delivery set doubted_at = ${at}
         where state = 'in_doubt' and doubted_at is null`);
       // Codes that were used since would open once more.
       await db.rows(sql`update public.recovery_code set used_at = ${at} where used_at is null`);
+      // What readers took back since, or an operator took down, must not be shown again.
+      await db.rows(sql`delete from public.proposal where state in ('asked', 'refused', 'shown')`);
+      await db.rows(sql`delete from public.reader_session`);
       await db.rows(sql`update public.mailed_link set expires_at = ${at} where expires_at > ${at}`);
       return { ...settled, setAside: await setAside(db, at) };
     },

@@ -1,6 +1,6 @@
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { type Database, findRow, sql } from '../database.ts';
-import { firstDue, goingEditions } from '../ledger/pauses.ts';
+import { firstDue, goingAnnouncements, goingEditions } from '../ledger/pauses.ts';
 import { compareSchema } from '../migrations.ts';
 
 /** What probes and Prometheus ask: each by an index that is there, since they ask all day. */
@@ -20,7 +20,8 @@ export function createMeasureStore(db: Database) {
     findOldestDue: (now: Date) =>
       findRow<{ nextAt: Date }>(
         db,
-        sql`with recursive ${goingEditions}, due as (${firstDue(now, 'all')})
+        sql`with recursive ${goingEditions}, ${goingAnnouncements},
+          due as (${firstDue(now, 'all')})
           select d.next_at as "nextAt" from due d order by d.next_at limit 1`,
       ),
     /** What servers said since a time; by `attempt_by_time`. */

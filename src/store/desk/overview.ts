@@ -1,5 +1,10 @@
 import type { Edition, EditionState } from '../../core/edition/edition.ts';
-import type { AttemptVerdict, DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
+import type {
+  AttemptVerdict,
+  DeliveryKind,
+  DeliveryState,
+  FailureCause,
+} from '../../core/letter/delivery.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, sql } from '../database.ts';
 import { findIds, type ListFilter } from './deliveries-list.ts';
@@ -18,9 +23,10 @@ export interface Failure {
 /** A line of a list of deliveries. */
 export interface ListedDelivery {
   readonly id: number;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   readonly notice: string | null;
   readonly edition: string | null;
+  readonly announcementId: number | null;
   readonly address: string | null;
   readonly state: DeliveryState;
   readonly cause: FailureCause | null;
@@ -58,7 +64,8 @@ export interface ListedAttempt {
   readonly reply: string | null;
 }
 
-const columns = sql`d.id, d.kind, d.notice, e.name as edition, d.address, d.state, d.cause, d.resend,
+const columns = sql`d.id, d.kind, d.notice, e.name as edition,
+  d.announcement_id as "announcementId", d.address, d.state, d.cause, d.resend,
   d.attempts, d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
   d.last_reply as "lastReply", d.refers_to as "refersTo", d.message_id as "messageId",
   s.id as "subscriptionId"`;
@@ -119,12 +126,14 @@ export function createOverviewStore(db: Database) {
           where t.delivery_id = d.id order by t.id desc limit 1) a on true
         where ${isOfRounds(since)} and d.state in ('failed', 'deferred', 'in_doubt')
         group by d.state, d.cause, a.verdict order by count desc`),
-    /** What may or may not have arrived, by edition; null for notices. */
+    /** What may or may not have arrived, by edition or announcement; both null for notices. */
     countDoubts: () =>
-      db.rows<{ edition: string | null; count: number }>(sql`
-        select e.name as edition, count(*)::int as count from public.delivery d
+      db.rows<{ edition: string | null; announcementId: number | null; count: number }>(sql`
+        select e.name as edition, d.announcement_id as "announcementId", count(*)::int as count
+        from public.delivery d
         left join public.edition e on e.id = d.edition_id
-        where d.state = 'in_doubt' group by e.name order by e.name`),
+        where d.state = 'in_doubt' group by e.name, d.announcement_id
+        order by e.name, d.announcement_id`),
     /** What servers accepted since a time, each try for itself. */
     countAcceptedSince: async (since: Date) =>
       (

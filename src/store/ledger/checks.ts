@@ -1,7 +1,7 @@
 import type { Alarm, Finding } from '../../core/alarms/alarm.ts';
 import { GIVE_UP_AFTER_MS } from '../../core/letter/delivery.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
-import { firstDue, going, goingEditions, isAllPaused } from './pauses.ts';
+import { firstDue, going, goingAnnouncements, goingEditions, isAllPaused } from './pauses.ts';
 
 /** How far back the checks look for copies; what is older was checked every minute before. */
 const COPIES_SINCE_MS = 24 * 3_600_000;
@@ -151,7 +151,8 @@ export function createCheckStore(db: Database) {
     /** Work that should go on and does not: due and not paused, with no attempt since; a round that is never composed. */
     findStalled: (since: Date) =>
       find(sql`
-        with recursive ${goingEditions}, due as (${firstDue(since, 'going')})
+        with recursive ${goingEditions}, ${goingAnnouncements},
+          due as (${firstDue(since, 'going')})
         select 'stalled' as name, 'sending' as subject, 'deliveries are due since '
           || to_char(min(d.next_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
           || ' UTC and no attempt was made since' as detail
@@ -184,7 +185,8 @@ export function createCheckStore(db: Database) {
     /** What waits for a person: editions that the breaker stopped, deliveries in doubt; and all confirmations, where they are slow. */
     findWaiting: (now: Date) =>
       find(sql`
-        select 'paused' as name, coalesce('edition ' || e.name, u.scope) as subject, u.reason as detail
+        select 'paused' as name, coalesce('edition ' || e.name,
+          'announcement ' || u.announcement_id, u.scope) as subject, u.reason as detail
         from public.pause u left join public.edition e on e.id = u.edition_id
         where u.ended_at is null and u.actor = 'breaker'
         union all

@@ -1,7 +1,15 @@
 import type { ClaimedDelivery, DeliveryState } from '../../core/letter/delivery.ts';
 import { type Database, empty, type Sql, sql } from '../database.ts';
-import { isSuppressed, isWelcome } from './endings.ts';
-import { type ClaimScope, going, goingEditions, isClaimable, isPaused } from './pauses.ts';
+import { isSuppressed, isWelcomeAt } from './endings.ts';
+import {
+  announced,
+  type ClaimScope,
+  going,
+  goingAnnouncements,
+  goingEditions,
+  isClaimable,
+  isPaused,
+} from './pauses.ts';
 
 /** One claim: only its holder may record, and only while its sender's lease is good. */
 export interface Held {
@@ -39,10 +47,11 @@ export function claimsOn(db: Database) {
         where ${isClaimable(scope, claim.now)} and ${hasLease(claim.senderId)}
         order by d.next_at, d.id limit ${claim.most} for update of d skip locked`;
       const statement = sql`
-        with recursive ${goingEditions},
+        with recursive ${goingEditions}, ${goingAnnouncements},
         picked as (
           select c.id from (
             select e.* from ${going} g cross join lateral (${first('edition')}) e
+            union all select w.* from ${announced} n cross join lateral (${first('announced')}) w
             union all select h.* from (${first('held')}) h
             union all select o.* from (${first('unheld')}) o) c
           order by c.next_at, c.id limit ${claim.most})
@@ -50,7 +59,7 @@ export function claimsOn(db: Database) {
           fence = d.fence + 1, attempts = d.attempts + 1, next_at = null
         from picked where d.id = picked.id
         returning d.id, d.fence, d.address, d.message_id as "messageId", d.attempts,
-          d.edition_id as "editionId"`;
+          d.edition_id as "editionId", d.announcement_id as "announcementId"`;
       return db.rows<ClaimedDelivery>(statement, 'claims');
     },
 
@@ -72,7 +81,7 @@ export function claimsOn(db: Database) {
             and ${hasLease(senderId)}
             and (d.edition_id is null or exists (select 1 from public.edition e
               where e.id = d.edition_id and e.state in ('released', 'closed')))
-            and ${isWelcome} and not ${isSuppressed} and not ${isPaused}
+            and ${isWelcomeAt(sql`clock_timestamp()`)} and not ${isSuppressed} and not ${isPaused}
           order by d.id for update of d ${waits ? empty : sql`skip locked`})
         update public.delivery d set in_flight_at = clock_timestamp()
         from free where free.id = d.id and ${isAmong(helds)} returning d.id`;

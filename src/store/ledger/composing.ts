@@ -44,6 +44,8 @@ export interface CandidateDigest {
   readonly stored: StoredContent;
   /** Null where it follows from the Message-ID. */
   readonly seed: string | null;
+  /** When it may go; null for at once. */
+  readonly nextAt: Date | null;
 }
 
 /** What is frozen alike with all digests of a round. */
@@ -131,14 +133,16 @@ export function composingOn(db: Database) {
             ${texts(({ covers }) => `{${covers.join()}}`)}::text[],
             string_to_array(${lines(({ stored }) => stored.packed)}, E'\\n', ''),
             string_to_array(${lines(({ stored }) => contentOf(stored.content))}, E'\\n', ''),
-            ${texts(({ seed }) => seed)}::text[])
+            ${texts(({ seed }) => seed)}::text[],
+            ${texts(({ nextAt }) => nextAt?.toISOString() ?? null)}::timestamptz[])
           as n(id, subscription_id, local_date, subscriber_id, edition_id, resend, address,
-            address_hash, message_id, covers, packed, content, seed)),
+            address_hash, message_id, covers, packed, content, seed, next_at)),
         made as (insert into public.delivery (id, kind, edition_id, subscriber_id, resend,
             round_id, address, address_hash, message_id, covers, state, next_at, composed_at)
           overriding system value
           select id, 'digest', edition_id, subscriber_id, resend, ${round.id}, address,
-            address_hash, message_id, covers::bigint[], 'ready', ${round.at}, ${round.at}
+            address_hash, message_id, covers::bigint[], 'ready',
+            coalesce(next_at, ${round.at}::timestamptz), ${round.at}
           from given),
         written as (insert into public.digest
             (delivery_id, packed, rendering_id, content, rendering, date, seed, key_id)

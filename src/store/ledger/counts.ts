@@ -2,7 +2,15 @@ import { MOST_COUNTED } from '../../core/desk/counted.ts';
 import type { DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
 import { deliveryStates, failureCauses } from '../../core/letter/delivery-filter.ts';
 import { type Database, findRow, getRow, join, type Sql, sql } from '../database.ts';
-import { type ClaimScope, firstDue, going, goingEditions, isClaimable } from './pauses.ts';
+import {
+  announced,
+  type ClaimScope,
+  firstDue,
+  going,
+  goingAnnouncements,
+  goingEditions,
+  isClaimable,
+} from './pauses.ts';
 
 /** How many deliveries stand so. */
 export interface StateCount {
@@ -23,9 +31,11 @@ export function countsOn(db: Database) {
         where ${isClaimable(scope, now)} limit ${most}`;
       const { ready } = await getRow<{ ready: number }>(
         db,
-        sql`with recursive ${goingEditions}
+        sql`with recursive ${goingEditions}, ${goingAnnouncements}
           select ((select count(*) from ${going} g
               cross join lateral (${some('edition')}) e)
+            + (select count(*) from ${announced} n
+              cross join lateral (${some('announced')}) w)
             + (select count(*) from (${some('held')}) h)
             + (select count(*) from (${some('unheld')}) o))::int as ready`,
       );
@@ -35,7 +45,8 @@ export function countsOn(db: Database) {
     hasActive: async (now: Date) =>
       (await findRow(
         db,
-        sql`with recursive ${goingEditions}, due as (${firstDue(now, 'going')})
+        sql`with recursive ${goingEditions}, ${goingAnnouncements},
+          due as (${firstDue(now, 'going')})
           select 1 where exists (select 1 from public.delivery where state = 'sending')
             or exists (select 1 from due)`,
       )) !== undefined,

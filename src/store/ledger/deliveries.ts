@@ -1,4 +1,5 @@
 import type {
+  DeliveryKind,
   DeliveryState,
   FailureCause,
   FrozenDigest,
@@ -22,10 +23,12 @@ import { contentColumns, digestColumns, readDigest } from './stored-digests.ts';
 export interface NewDelivery {
   /** Taken for it: its Message-ID names it. */
   readonly id: number;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   readonly notice: string | null;
   readonly noticeKey: string | null;
   readonly editionId: number | null;
+  /** Of an announcement: which. */
+  readonly announcementId?: number;
   readonly subscriberId: number | null;
   readonly resend: number;
   readonly roundId: number | null;
@@ -44,7 +47,7 @@ export interface NewDelivery {
 /** A delivery with what is kept of it; `content` is null after pruning. */
 export interface StoredLetter {
   readonly id: number;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   readonly notice: string | null;
   readonly resend: number;
   readonly covers: readonly number[];
@@ -68,7 +71,8 @@ export interface StoredLetter {
   }[];
 }
 
-const stored = sql`d.id, d.kind, d.edition_id as "editionId", d.subscriber_id as "subscriberId",
+const stored = sql`d.id, d.kind, d.edition_id as "editionId",
+  d.announcement_id as "announcementId", d.subscriber_id as "subscriberId",
   s.id as "subscriptionId", d.resend, d.address, d.message_id as "messageId", d.state, d.cause,
   d.accepted_at as "acceptedAt", d.last_reply as "lastReply", d.refers_to as "refersTo", ${digestColumns}`;
 const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.id
@@ -131,13 +135,14 @@ export function createDeliveryStore(db: Database) {
       );
       const rows = await db.rows<{ id: number }>(sql`
         insert into public.delivery (id, kind, notice, notice_key, edition_id, subscriber_id, resend,
-          round_id, address, address_hash, message_id, covers, state, next_at, composed_at, refers_to)
+          announcement_id, round_id, address, address_hash, message_id, covers, state, next_at,
+          composed_at, refers_to)
         overriding system value
         select n.id, n.kind, n.notice, n."noticeKey", n."editionId", n."subscriberId", n.resend,
-          n."roundId", n.address, n."addressHash", n."messageId",
+          n."announcementId", n."roundId", n.address, n."addressHash", n."messageId",
           array(select jsonb_array_elements_text(n.covers)::bigint), 'ready', n.at, n.at, n."refersTo"
         from jsonb_to_recordset(${given}::jsonb) as n(id bigint, kind text, notice text,
-          "noticeKey" text, "editionId" bigint, "subscriberId" bigint, resend int, "roundId" bigint,
+          "noticeKey" text, "editionId" bigint, "announcementId" bigint, "subscriberId" bigint, resend int, "roundId" bigint,
           address text, "addressHash" text, "messageId" text, covers jsonb, at timestamptz,
           "refersTo" text)
         on conflict (notice_key) do nothing returning id`);
@@ -193,15 +198,17 @@ export function createDeliveryStore(db: Database) {
     /** A subscriber's deliveries as they may be told of them, newest first. */
     listOfSubscriber: (subscriberId: number) =>
       db.rows<{
-        kind: 'digest' | 'notice';
+        kind: DeliveryKind;
         notice: string | null;
         edition: string | null;
+        announcementId: number | null;
         state: DeliveryState;
         cause: FailureCause | null;
         composedAt: Date;
         acceptedAt: Date | null;
         messageId: string;
-      }>(sql`select d.kind, d.notice, e.name as edition, d.state, d.cause,
+      }>(sql`select d.kind, d.notice, e.name as edition,
+          d.announcement_id as "announcementId", d.state, d.cause,
           d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.message_id as "messageId"
         from public.delivery d left join public.edition e on e.id = d.edition_id
         where d.subscriber_id = ${subscriberId} order by d.id desc`),

@@ -1,3 +1,4 @@
+import type { DeliveryKind } from '../../core/letter/delivery.ts';
 import { type Database, sql } from '../database.ts';
 import { isNamed } from './message-ids.ts';
 
@@ -5,7 +6,7 @@ import { isNamed } from './message-ids.ts';
 export interface Doubt {
   readonly id: number;
   readonly address: string | null;
-  readonly kind: 'digest' | 'notice';
+  readonly kind: DeliveryKind;
   readonly edition: string | null;
   readonly messageId: string;
   readonly inFlightAt: Date | null;

@@ -1,18 +1,20 @@
 import type { FailureCause } from '../../core/letter/delivery.ts';
-import { type Database, json, sql } from '../database.ts';
+import { type Database, json, type Sql, sql } from '../database.ts';
 import { isTo, listReadersAt } from './addressees.ts';
+import { isTakenAt } from './announcements.ts';
 import { goingEditions, opened } from './pauses.ts';
 
 /** Mail to a subscriber as such: nothing of it goes out to one who left. */
-const needsSubscription = sql`(d.kind = 'digest' or d.notice = 'quiet')`;
+const needsSubscription = sql`(d.kind in ('digest', 'announcement') or d.notice = 'quiet')`;
 const isSubscribed = sql`exists (select 1 from public.subscription s
   where s.subscriber_id = d.subscriber_id and s.state = 'active')`;
 
 /** After a bounce, one confirmation that its owner asked for may go out all the same. */
 export const isSuppressed = sql`exists (select 1 from public.suppression p
   where p.address_hash = d.address_hash and (p.spares = d.notice_key) is not true)`;
-/** Holds for a delivery `d` whose reader is not in its way. */
-export const isWelcome = sql`(not ${needsSubscription} or ${isSubscribed})`;
+/** Holds for a delivery `d` whose reader is not in its way at a moment. */
+export const isWelcomeAt = (at: Sql) =>
+  sql`((not ${needsSubscription} or ${isSubscribed}) and ${isTakenAt(at)})`;
 
 /** How deliveries end that were never answered. */
 export function endingsOn(db: Database) {
@@ -30,8 +32,10 @@ export function endingsOn(db: Database) {
 
   const failCancelled = (now: Date) =>
     failOpen(
-      sql`d.edition_id in (select u.edition_id from public.pause u
-        where u.cancels and u.ended_at is null)`,
+      sql`(d.edition_id in (select u.edition_id from public.pause u
+          where u.cancels and u.ended_at is null)
+        or d.announcement_id in (select u.announcement_id from public.pause u
+          where u.cancels and u.ended_at is null))`,
       { cause: 'cancelled', at: now },
     );
 
@@ -50,7 +54,7 @@ export function endingsOn(db: Database) {
     async failForbiddenAmong(ids: readonly number[], now: Date): Promise<number[]> {
       const wanted = sql`from public.delivery d where d.id = any(${ids}::bigint[])`;
       const found = await db.rows<{ id: number; isSuppressed: boolean }>(
-        sql`select * from (select d.id, ${isSuppressed} as "isSuppressed", ${isWelcome} as "isWelcome"
+        sql`select * from (select d.id, ${isSuppressed} as "isSuppressed", ${isWelcomeAt(sql`${now}::timestamptz`)} as "isWelcome"
           ${wanted}) d where d."isSuppressed" or not d."isWelcome"`,
         'forbidden',
       );
@@ -90,6 +94,15 @@ export function endingsOn(db: Database) {
         cause: 'cancelled',
         at,
       }),
+    /** What waits of announcements for a reader who takes none of them any more. */
+    failAnnouncements: (subscriberId: number, at: Date) =>
+      failOpen(
+        sql`d.announcement_id is not null and d.subscriber_id = ${subscriberId}
+          and not ${isTakenAt(sql`${at}::timestamptz`)}`,
+        { cause: 'cancelled', at },
+      ),
+    failOfAnnouncement: (announcementId: number, at: Date) =>
+      failOpen(sql`d.announcement_id = ${announcementId}`, { cause: 'cancelled', at }),
     failOfEdition: (editionId: number, at: Date) =>
       failOpen(sql`d.edition_id = ${editionId}`, { cause: 'cancelled', at }),
     failAll: (at: Date) => failOpen(sql`true`, { cause: 'cancelled', at }),

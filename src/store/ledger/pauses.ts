@@ -6,13 +6,15 @@ import { type Database, findRow, getRow, raw, type Sql, sql } from '../database.
 export type PauseScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'notices' }
-  | { readonly kind: 'edition'; readonly editionId: number };
+  | { readonly kind: 'edition'; readonly editionId: number }
+  | { readonly kind: 'announcement'; readonly announcementId: number };
 
 /** A pause that lasts. */
 export interface Pause {
   readonly scope: PauseScope['kind'];
   readonly editionId: number | null;
   readonly edition: string | null;
+  readonly announcementId: number | null;
   /** True where what is composed later is cancelled, too. */
   readonly cancels: boolean;
   readonly actor: string;
@@ -26,7 +28,8 @@ const isHeldByBreaker = sql`d.notice in ${held}`;
 
 /** Holds for a delivery `d` that a pause stops now. */
 export const isPaused = sql`exists (select 1 from public.pause u where u.ended_at is null
-  and (u.scope = 'all' or u.edition_id = d.edition_id or (u.scope = 'notices' and d.kind = 'notice'
+  and (u.scope = 'all' or u.edition_id = d.edition_id or u.announcement_id = d.announcement_id
+    or (u.scope = 'notices' and d.kind = 'notice'
     and (u.actor <> 'breaker' or ${isHeldByBreaker}))))`;
 
 /**
@@ -45,11 +48,24 @@ export const goingEditions = sql`opened as (
     select o.edition_id from opened o where o.edition_id is not null and not exists (
       select 1 from public.pause u where u.ended_at is null and u.edition_id = o.edition_id))`;
 
+/** The same of announcements, of which few are open; found in `delivery_announced`. */
+export const goingAnnouncements = sql`announcing as (
+    (select e.announcement_id from public.delivery e where e.state in ('ready', 'deferred')
+      and e.announcement_id is not null order by e.announcement_id, e.next_at, e.id limit 1)
+    union all
+    select (select e.announcement_id from public.delivery e where e.state in ('ready', 'deferred')
+      and e.announcement_id > o.announcement_id order by e.announcement_id, e.next_at, e.id limit 1)
+    from announcing o where o.announcement_id is not null),
+  announced as (
+    select o.announcement_id from announcing o where o.announcement_id is not null
+      and not exists (select 1 from public.pause u
+        where u.ended_at is null and u.announcement_id = o.announcement_id))`;
+
 const lasts = sql`select 1 from public.pause u where u.ended_at is null and`;
 
 /**
- * What is open, by what stops it: of an edition `g` that goes, notices that the breaker may hold,
- * and whatever else has no edition, which the index `delivery_unheld` finds beside those. `isStill`
+ * What is open, by what stops it: of an edition `g` or an announcement `n` that goes, notices that
+ * the breaker may hold, and whatever else has no edition, which the index `delivery_unheld` finds beside those. `isStill`
  * looks at no row of a delivery, so that the database knows how few of them it leaves out.
  */
 const claimScopes = {
@@ -57,12 +73,17 @@ const claimScopes = {
     isOf: sql`d.edition_id = g.edition_id`,
     isStill: sql`exists (${lasts} u.scope = 'all')`,
   },
+  announced: {
+    isOf: sql`d.announcement_id = n.announcement_id`,
+    isStill: sql`exists (${lasts} u.scope = 'all')`,
+  },
   held: {
     isOf: sql`d.edition_id is null and ${isHeldByBreaker}`,
     isStill: sql`exists (${lasts} u.scope in ('all', 'notices'))`,
   },
   unheld: {
-    isOf: sql`d.edition_id is null and coalesce(d.notice, '') not in ${held}`,
+    isOf: sql`d.edition_id is null and d.announcement_id is null
+      and coalesce(d.notice, '') not in ${held}`,
     isStill: sql`exists (${lasts}
       (u.scope = 'all' or (u.scope = 'notices' and u.actor <> 'breaker')))`,
   },
@@ -95,10 +116,14 @@ function isDue(scope: ClaimScope, now: Date): Sql {
 export const going = sql`going`;
 /** The name of those with open deliveries, paused ones beside; its last one is null. */
 export const opened = sql`opened`;
+/** The name under which `goingAnnouncements` makes them: its one column is `announcement_id`. */
+export const announced = sql`announced`;
+/** The name of those with open deliveries, paused ones beside; its last one is null. */
+const announcing = sql`announcing`;
 
 /**
  * Since when something waits that is due by a time, one moment a scope and edition: for a statement
- * with `goingEditions`. Of what goes on alone, or also of what is paused.
+ * with `goingEditions` and `goingAnnouncements`. Of what goes on alone, or also of what is paused.
  */
 export function firstDue(by: Date, of: 'going' | 'all'): Sql {
   const is = of === 'going' ? isClaimable : isDue;
@@ -108,6 +133,10 @@ export function firstDue(by: Date, of: 'going' | 'all'): Sql {
       from (select o.edition_id from ${of === 'going' ? going : opened} o
         where o.edition_id is not null) g
       cross join lateral ${first('edition')} e
+    union all select w.next_at
+      from (select o.announcement_id from ${of === 'going' ? announced : announcing} o
+        where o.announcement_id is not null) n
+      cross join lateral ${first('announced')} w
     union all select h.next_at from ${first('held')} h
     union all select o.next_at from ${first('unheld')} o`;
 }
@@ -131,7 +160,8 @@ const rates = sql`select coalesce(sum(count), 0)::int as attempts,
 /** Who stopped what, and what an edition's last attempts came to. */
 export function createPauseStore(db: Database) {
   const sameScope = (scope: PauseScope) =>
-    sql`scope = ${scope.kind} and edition_id is not distinct from ${editionOf(scope)}::bigint`;
+    sql`scope = ${scope.kind} and edition_id is not distinct from ${editionOf(scope)}::bigint
+      and announcement_id is not distinct from ${announcementOf(scope)}::bigint`;
   return {
     /** Stops a scope; false where it stands still already. */
     async insert(
@@ -139,8 +169,8 @@ export function createPauseStore(db: Database) {
       pause: { actor: string; reason: string; at: Date; cancels?: boolean },
     ): Promise<boolean> {
       const rows = await db.rows(sql`
-        insert into public.pause (scope, edition_id, cancels, actor, reason, at)
-        values (${scope.kind}, ${editionOf(scope)}, ${pause.cancels ?? false}, ${pause.actor},
+        insert into public.pause (scope, edition_id, announcement_id, cancels, actor, reason, at)
+        values (${scope.kind}, ${editionOf(scope)}, ${announcementOf(scope)}, ${pause.cancels ?? false}, ${pause.actor},
           ${pause.reason}, ${pause.at})
         on conflict do nothing returning id`);
       return rows.length > 0;
@@ -153,6 +183,8 @@ export function createPauseStore(db: Database) {
       // What was counted before says nothing of how it goes on.
       await db.rows(sql`delete from public.answer_count
         where ${scope.kind === 'all'} or edition_id = ${editionOf(scope)}`);
+      await db.rows(sql`delete from public.announced_count
+        where ${scope.kind === 'all'} or announcement_id = ${announcementOf(scope)}`);
       return ended.length > 0;
     },
     /** Turns the pause of a scope into a cancelling one. */
@@ -166,7 +198,8 @@ export function createPauseStore(db: Database) {
       ),
     /** What stands still now, the oldest first. */
     listActive: () =>
-      db.rows<Pause>(sql`select u.scope, u.edition_id as "editionId", e.name as edition, u.cancels,
+      db.rows<Pause>(sql`select u.scope, u.edition_id as "editionId", e.name as edition,
+          u.announcement_id as "announcementId", u.cancels,
           u.actor, u.reason, u.at
         from public.pause u left join public.edition e on e.id = u.edition_id
         where u.ended_at is null order by u.at`),
@@ -180,6 +213,16 @@ export function createPauseStore(db: Database) {
           from public.answer_count c where c.edition_id = ${editionId} and c.last_at > ${since})
         ${rates}`,
       ),
+    /** The same of an announcement. */
+    getAnnouncementRates: (announcementId: number, since: Date) =>
+      getRow<SendingRates>(
+        db,
+        sql`with recent as (
+          select c.verdict, c.stops, c.count, c.last_reply as reply, c.last_at as at
+          from public.announced_count c
+          where c.announcement_id = ${announcementId} and c.last_at > ${since})
+        ${rates}`,
+      ),
     /** The same of notices that the breaker holds and no stranger typed, which are few. */
     getNoticeRates: (since: Date) =>
       getRow<SendingRates>(
@@ -191,7 +234,7 @@ export function createPauseStore(db: Database) {
               where u.scope in ('all', 'notices')), '-infinity'))
         ${rates}`,
       ),
-    /** Sets aside the suppressions that an edition's answers made since a time, for a person to look at. */
+    /** Sets aside the suppressions that an edition's answers (without one: those of all else) made since a time, for a person to look at. */
     async holdSuppressions(editionId: number | null, since: Date): Promise<number> {
       const held = await db.rows(sql`
         with gone as (
@@ -230,6 +273,10 @@ export function createPauseStore(db: Database) {
       return gone.length;
     },
   };
+}
+
+function announcementOf(scope: PauseScope): number | null {
+  return scope.kind === 'announcement' ? scope.announcementId : null;
 }
 
 function editionOf(scope: PauseScope): number | null {

@@ -3,9 +3,9 @@ import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
 /**
  * What of the frozen this version reads: 1 packed digests, 2 what editions and notes say as codes,
- * 3 whose votes a reason tells. Workers of versions before wrote none.
+ * 3 whose votes a reason tells, 4 announcements. Workers of versions before wrote none.
  */
-const READS = 3;
+const READS = 4;
 
 /** The leases of sending processes, on the database's clock. */
 export function createSenderStore(db: Database) {

@@ -2,6 +2,7 @@ import type { StoredPaper } from '../../core/edition/cut.ts';
 import type { Mark, PaperMark } from '../../core/edition/marks.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
+import { raiseShown } from './shown.ts';
 
 /** A paper of a draft as editors see it. */
 export interface DraftPaper extends StoredPaper {
@@ -92,19 +93,23 @@ export function createMarkStore(db: Database) {
         where p.edition_id is distinct from ${editionId} order by w.id`),
 
     /** Marks papers, whatever was said of them before. */
-    record: (marked: readonly PaperMark[], by: { actor: string; at: Date }) =>
-      db.rows(sql`insert into public.editor_mark (paper_id, mark, place, actor, at)
+    async record(marked: readonly PaperMark[], by: { actor: string; at: Date }): Promise<void> {
+      await db.rows(sql`insert into public.editor_mark (paper_id, mark, place, actor, at)
         select m."paperId", m.mark, m.place, ${by.actor}, ${by.at}
         from jsonb_to_recordset(${json(marked)}::jsonb) as m("paperId" bigint, mark text, place int)
         on conflict (paper_id) do update set mark = excluded.mark, place = excluded.place,
-          actor = excluded.actor, at = excluded.at`),
+          actor = excluded.actor, at = excluded.at`);
+      if (marked.some(({ mark }) => mark === 'hidden')) await db.rows(raiseShown);
+    },
 
     /** Takes marks back; how many there were. */
-    remove: async (papers: readonly number[]): Promise<number> =>
-      (
-        await db.rows(sql`delete from public.editor_mark where paper_id in
-          (select jsonb_array_elements_text(${json(papers)}::jsonb)::bigint) returning paper_id`)
-      ).length,
+    async remove(papers: readonly number[]): Promise<number> {
+      const removed = await db.rows<{ mark: Mark }>(sql`delete from public.editor_mark
+        where paper_id in (select jsonb_array_elements_text(${json(papers)}::jsonb)::bigint)
+        returning mark`);
+      if (removed.some(({ mark }) => mark === 'hidden')) await db.rows(raiseShown);
+      return removed.length;
+    },
 
     /** Moves what is postponed of one edition to the draft after it; how many papers. */
     async movePostponed(editionId: number, draftId: number): Promise<number> {

@@ -72,6 +72,12 @@ async function listSame(db: Database, keys: readonly string[]): Promise<Work[]> 
   return rows.map((row) => ({ id: row.id, keys: new Set(row.keys), paper: toPaper(row) }));
 }
 
+/** The known paper that this one is, by the rules that join papers; undefined where it is new. */
+export async function findSamePaper(db: Database, paper: Paper): Promise<number | undefined> {
+  const known = await listSame(db, paperKeys(paper));
+  return joinPapers(known, [paper]).works[0]?.id;
+}
+
 /** Inserts what is new; the ids of all works, in their order. */
 async function insertNew(
   db: Database,

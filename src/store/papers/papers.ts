@@ -4,7 +4,8 @@ import type { AmendmentKind } from '../../core/paper/kinds.ts';
 import type { Paper } from '../../core/paper/paper.ts';
 import { type Database, getRow, json, sql } from '../database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
-import { type Arrival, type PaperPlace, upsertPapers } from './paper-upsert.ts';
+import { type Arrival, findSamePaper, type PaperPlace, upsertPapers } from './paper-upsert.ts';
+import { raiseShown } from './shown.ts';
 
 /** What a later text said of a paper, and when it was seen. */
 export interface NewAmendment {
@@ -74,6 +75,9 @@ export function createPaperStore(db: Database) {
         from public.paper_key k join public.paper p on p.id = k.paper_id
         where k.key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`),
 
+    /** The known paper that this one is; undefined where it is new. */
+    findSame: (paper: Paper) => findSamePaper(db, paper),
+
     /** Papers of which a correction or a retraction was seen since a time, the newest first. */
     listAmended: (since: Date, most: number) =>
       db.rows<AmendedRow>(sql`select p.id, p.title, p.link, p.amended_kind as kind,
@@ -82,11 +86,15 @@ export function createPaperStore(db: Database) {
         order by p.amended_at desc, p.id desc limit ${most}`),
 
     /** Keeps the first correction of a paper, and the first retraction in its place. */
-    recordAmendment: (id: number, amendment: NewAmendment) =>
-      db.rows(sql`update public.paper set amended_kind = ${amendment.kind}, amended_at = ${amendment.at},
-          amended_title = ${amendment.title}, amended_link = ${amendment.link ?? null}
+    async recordAmendment(id: number, amendment: NewAmendment): Promise<void> {
+      const changed = await db.rows(sql`update public.paper set amended_kind = ${amendment.kind},
+          amended_at = ${amendment.at}, amended_title = ${amendment.title},
+          amended_link = ${amendment.link ?? null}
         where id = ${id} and kind not in ('correction', 'retraction') and (amended_kind is null
-          or (amended_kind = 'correction' and ${amendment.kind} = 'retraction'))`),
+          or (amended_kind = 'correction' and ${amendment.kind} = 'retraction'))
+        returning id`);
+      if (changed.length > 0) await db.rows(raiseShown);
+    },
 
     countOfEdition: async (editionId: number) =>
       (

@@ -1,8 +1,9 @@
 import type { StoredPaper } from '../../core/edition/cut.ts';
-import type { AmendmentKind } from '../../core/paper/kinds.ts';
+import type { Amended } from '../../core/paper/amendment.ts';
 import type { Author } from '../../core/paper/paper.ts';
 import { type Database, findRow, listOf, sql } from '../database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
+import { amendedColumn } from './shown.ts';
 
 /** A paper as everybody may see it. */
 export interface PublicPaper extends StoredPaper {
@@ -12,17 +13,15 @@ export interface PublicPaper extends StoredPaper {
   readonly isSample: boolean;
   readonly summary: string;
   readonly group: string;
+  /** Its group's number in that edition. */
+  readonly groupNumber: number;
   /** Names of the feeds that brought it. */
   readonly feeds: readonly string[];
   /** The editions that it stood in, the newest first. */
   readonly editions: readonly { readonly name: string; readonly date: string }[];
   /** Readers here who asked for more like it. */
   readonly votes: number;
-  readonly amended: {
-    readonly kind: AmendmentKind;
-    readonly title: string;
-    readonly link: string | null;
-  } | null;
+  readonly amended: (Amended & { readonly link: string | null }) | null;
 }
 
 /** A line of a list of papers. */
@@ -35,6 +34,7 @@ export interface ListedPaper {
   readonly edition: string;
   readonly date: string;
   readonly releasedAt: Date;
+  readonly amended: Amended | null;
 }
 
 /** What stands under the number of a paper that is not shown there. */
@@ -52,7 +52,7 @@ export function createPublicPaperStore(db: Database) {
       const row = await findRow<PaperRow & Omit<PublicPaper, keyof StoredPaper>>(
         db,
         sql`select ${columns}, s.edition, s.date, s.is_sample as "isSample", s.summary,
-            coalesce(g.label, '') as "group",
+            coalesce(g.label, '') as "group", s.group_number as "groupNumber",
             array(select f.name from public.paper_feed l join public.feed f on f.id = l.feed_id
               where l.paper_id = p.id order by f.name) as feeds,
             (select jsonb_agg(jsonb_build_object('name', o.edition, 'date', o.date)
@@ -60,18 +60,19 @@ export function createPublicPaperStore(db: Database) {
               from public.public_paper o where o.paper_id = p.id) as editions,
             (select count(*)::int from public.vote v
               where v.paper_id = p.id and v.way = 'more') as votes,
-            case when p.amended_kind is not null then jsonb_build_object('kind', p.amended_kind,
-              'title', p.amended_title, 'link', p.amended_link) end as amended
+            ${amendedColumn} || jsonb_build_object('link', p.amended_link) as amended
           from public.public_paper s join public.paper p on p.id = s.paper_id
             left join public.edition_group g
               on g.edition_id = s.edition_id and g.number = s.group_number
           where s.paper_id = ${id} and s.same_as is null order by s.cut_at limit 1`,
       );
       if (!row) return undefined;
-      const { edition, date, isSample, summary, group, feeds, editions, votes, amended } = row;
+      const { edition, date, isSample, summary, group, groupNumber } = row;
+      const { feeds, editions, votes, amended } = row;
       return {
         ...toPaper(row),
-        ...{ edition, date, isSample, summary, group, feeds, editions, votes, amended },
+        ...{ edition, date, isSample, summary, group, groupNumber },
+        ...{ feeds, editions, votes, amended },
       };
     },
 
@@ -93,7 +94,8 @@ export function createPublicPaperStore(db: Database) {
     /** Lines of some papers, in the order of their ids in the list. */
     listByIds: (ids: readonly number[]) =>
       db.rows<ListedPaper>(sql`select distinct on (w.place) p.id, p.title, p.authors, p.abstract,
-          s.summary, s.edition, s.date, s.released_at as "releasedAt"
+          s.summary, s.edition, s.date, s.released_at as "releasedAt",
+          ${amendedColumn} as amended
         from unnest(${listOf(ids)}::bigint[]) with ordinality w(id, place)
           join public.public_paper s on s.paper_id = w.id and s.same_as is null
           join public.paper p on p.id = w.id

@@ -1,5 +1,6 @@
 import { type Database, sql } from '../database.ts';
 import { isTo, listReadersAt } from '../ledger/addressees.ts';
+import { raiseShown } from '../papers/shown.ts';
 
 /** Takes persons out of what must stay counted. */
 export function createErasureStore(db: Database) {
@@ -54,7 +55,13 @@ export function createErasureStore(db: Database) {
       // The server's words name the address.
       await db.rows(sql`update public.suppression set note = null
         where address_hash = ${addressHash} and reason = 'bounce'`);
+      // What they proposed goes with them, from the page for everybody too.
+      const proposed = await db.rows(sql`delete from public.proposal
+        where subscriber_id = ${subscriberId} returning id`);
+      if (proposed.length > 0) await db.rows(raiseShown);
       await db.rows(sql`delete from public.subscriber where id = ${subscriberId}`);
+      // Their votes are gone with them.
+      await db.rows(raiseShown);
     },
   };
 }

@@ -14,6 +14,11 @@ export function createLimitStore(db: Database) {
       );
       return row.count;
     },
+    /** Counts one less: it was none of what is limited. */
+    giveBack: (limit: { name: string; keyHash: string; windowStart: Date }) =>
+      db.rows(sql`update public.limit_count set count = count - 1
+        where name = ${limit.name} and key_hash = ${limit.keyHash}
+          and window_start = ${limit.windowStart} and count > 0`),
     removeBefore: (windowStart: Date) =>
       db.rows(sql`delete from public.limit_count where window_start < ${windowStart}`),
   };

@@ -4,9 +4,11 @@ import { type Database, findRow, getRow, sql } from '../database.ts';
 export interface MailedLink {
   readonly id: number;
   readonly subscriptionId: number;
-  readonly purpose: 'private' | 'address';
+  readonly purpose: 'private' | 'address' | 'session';
   /** The new address, where the purpose is to confirm one. */
   readonly address: string | null;
+  /** The path of ours to go on to, where the purpose is a session. */
+  readonly next: string | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
@@ -19,15 +21,15 @@ export function createMailedLinkStore(db: Database) {
       getRow<{ id: number }>(
         db,
         sql`insert into public.mailed_link
-            (subscription_id, purpose, address, created_at, expires_at)
-          values (${link.subscriptionId}, ${link.purpose}, ${link.address}, ${link.createdAt},
-            ${link.expiresAt}) returning id`,
+            (subscription_id, purpose, address, next, created_at, expires_at)
+          values (${link.subscriptionId}, ${link.purpose}, ${link.address}, ${link.next},
+            ${link.createdAt}, ${link.expiresAt}) returning id`,
       ),
     /** The link, if it is for this purpose, not used up and its time is not over. */
     findGood: (id: number, purpose: MailedLink['purpose'], now: Date) =>
       findRow<MailedLink>(
         db,
-        sql`select id, subscription_id as "subscriptionId", purpose, address,
+        sql`select id, subscription_id as "subscriptionId", purpose, address, next,
             created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt"
           from public.mailed_link
           where id = ${id} and purpose = ${purpose} and used_at is null and expires_at > ${now}`,

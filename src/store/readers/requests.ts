@@ -14,6 +14,8 @@ export interface ReaderRequest {
   readonly askedFrom: string | null;
   /** The words that were agreed to; present for a sign-up. */
   readonly consentText: string | null;
+  /** A path of ours: the link that is asked for begins a session and goes on there. */
+  readonly next: string | null;
   readonly at: Date;
 }
 
@@ -23,17 +25,19 @@ export function createRequestStore(db: Database) {
     insert: (request: Omit<ReaderRequest, 'id'>) =>
       getRow<{ id: number }>(
         db,
-        sql`insert into public.request (kind, address, wishes, form, asked_from, consent_text, at)
+        sql`insert into public.request (kind, address, wishes, form, asked_from,
+            consent_text, next, at)
           values (${request.kind}, ${request.address},
             ${request.wishes && json(request.wishes)}::jsonb, ${request.form},
-            ${request.askedFrom}, ${request.consentText}, ${request.at}) returning id`,
+            ${request.askedFrom}, ${request.consentText}, ${request.next},
+            ${request.at}) returning id`,
       ),
     /** The request, locked and gone with the end of the transaction; undefined where another has taken it. */
     take: (id: number) =>
       findRow<ReaderRequest>(
         db,
         sql`delete from public.request where id = ${id} returning id, kind, address, wishes, form,
-          asked_from as "askedFrom", consent_text as "consentText", at`,
+          asked_from as "askedFrom", consent_text as "consentText", next, at`,
       ),
     /** One after the other, where two forms with one address are answered at once. */
     lockAddress: (key: string) =>

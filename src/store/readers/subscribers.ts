@@ -55,7 +55,9 @@ export function createSubscriberStore(db: Database) {
     findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
     /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
     lock: (subscriptionId: number) =>
-      db.rows(sql`select id from public.subscription where id = ${subscriptionId} for update`),
+      db.rows(sql`select s.id from public.subscription s
+        join public.subscriber r on r.id = s.subscriber_id
+        where s.id = ${subscriptionId} for update of s, r`),
 
     /** Subscriptions in the order they were made, those after `afterId`. */
     async list(page: { afterId: number; most: number }): Promise<Subscription[]> {
@@ -117,6 +119,7 @@ export function createSubscriberStore(db: Database) {
           profile = ${json(wishes.profile)}, papers_per_digest = ${wishes.papersPerDigest},
           days = ${daysOf(schedule)}, minute_of_day = ${schedule.minuteOfDay},
           zone = ${zoneColumn(schedule)}, confirmed_at = ${at}, ended_at = null,
+          announcements = coalesce(${wishes.announcements ?? null}, announcements),
           end_reason = null, paused_until = null,
           next_due_at = ${due.at}, next_due_date = ${due.date}
         where id = ${subscriptionId} and state = 'pending' returning id`);
@@ -151,7 +154,9 @@ export function createSubscriberStore(db: Database) {
       const changed = await db.rows(sql`update public.subscription set
           profile = ${json(wishes.profile)}, papers_per_digest = ${wishes.papersPerDigest},
           days = ${daysOf(schedule)}, minute_of_day = ${schedule.minuteOfDay},
-          zone = ${zoneColumn(schedule)}, paused_until = ${pauseColumn(schedule, wishes.pausedUntil)},
+          zone = ${zoneColumn(schedule)},
+          announcements = coalesce(${wishes.announcements ?? null}, announcements),
+          paused_until = ${pauseColumn(schedule, wishes.pausedUntil)},
           next_due_at = ${wishes.due.at}, next_due_date = ${wishes.due.date}
         where id = ${subscriptionId} and state = 'active' returning id`);
       return changed.length > 0;
@@ -166,10 +171,18 @@ export function createSubscriberStore(db: Database) {
       return moved.length > 0;
     },
 
-    /** Ends a subscription; true where it was not ended before. */
+    /** Ends announcements to a reader; false where they took none. */
+    recordNoAnnouncements: async (subscriptionId: number) =>
+      (
+        await db.rows(sql`update public.subscription set announcements = 'none'
+          where id = ${subscriptionId} and announcements <> 'none' returning id`)
+      ).length > 0,
+
+    /** Ends a subscription, and with it the consent to other announcements; true where it was not ended before. */
     async recordEnd(subscriptionId: number, end: { at: Date; reason: string }): Promise<boolean> {
       const ended = await db.rows(sql`update public.subscription
-        set state = 'ended', ended_at = ${end.at}, end_reason = ${end.reason}
+        set state = 'ended', ended_at = ${end.at}, end_reason = ${end.reason},
+          announcements = case announcements when 'all' then 'service' else announcements end
         where id = ${subscriptionId} and state <> 'ended' returning id`);
       return ended.length > 0;
     },

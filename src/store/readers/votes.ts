@@ -43,6 +43,19 @@ export function createVoteStore(db: Database) {
           p.title, p.abstract, v.at
         from public.vote v join public.paper p on p.id = v.paper_id
         where v.subscriber_id = ${subscriberId} order by v.at desc, v.paper_id`),
+    /**
+     * Votes for more on papers of some editions, by those readers, at most so many, who come first
+     * in an order that says nothing of them.
+     */
+    listLiked: (editionIds: readonly number[], readers: number) =>
+      db.rows<{ subscriberId: number; editionId: number; paperId: number }>(sql`
+        select subscriber_id as "subscriberId", edition_id as "editionId", paper_id as "paperId"
+        from (select v.subscriber_id, e.edition_id, v.paper_id,
+            dense_rank() over (order by md5(v.subscriber_id::text), v.subscriber_id) as turn
+          from public.vote v join public.edition_paper e on e.paper_id = v.paper_id
+          where v.way = 'more' and e.same_as is null
+            and e.edition_id = any(${listOf(editionIds)}::bigint[])) v
+        where turn <= ${readers} order by turn, edition_id, paper_id`),
     /** Votes for more less those for less, by paper; papers without a vote are absent. */
     async countByPaper(paperIds: readonly number[]): Promise<Map<number, number>> {
       const rows = await db.rows<{ id: number; votes: number }>(sql`select paper_id as id,

@@ -14,6 +14,7 @@ const well: AlarmFacts = {
     { name: 'b', state: 'quiet', reason: 'it had nothing new' },
     { name: 'c', state: 'partial', reason: '1 item could not be read' },
   ],
+  webhooks: [],
 };
 const names = (facts: Partial<AlarmFacts>) =>
   findAlarms({ ...well, ...facts }).map(({ name, subject }) => `${name}: ${subject}`);

@@ -1,6 +1,15 @@
 import { findNeeds, measureProgress, tellTimeLeft } from '../../../src/core/desk/today.ts';
 
-const nothing = { faults: [], pauses: [], held: [], doubts: [], bounced: [], inbox: 0, feeds: [] };
+const nothing = {
+  faults: [],
+  pauses: [],
+  held: [],
+  doubts: [],
+  bounced: [],
+  inbox: 0,
+  feeds: [],
+  webhooks: [],
+};
 
 describe('what needs a person', () => {
   it('is nothing on a good morning, feeds that are quiet or old included', () => {
@@ -17,13 +26,14 @@ describe('what needs a person', () => {
       faults: ['no worker runs'],
       pauses: [{ what: '2026-03-03', actor: 'breaker', reason: 'refused' }],
       held: ['2026-03-04'],
-      doubts: [{ edition: '2026-03-03', count: 2 }],
+      doubts: [{ edition: '2026-03-03', announcementId: null, count: 2 }],
       bounced: [{ edition: '2026-03-04', count: 1 }],
       inbox: 2,
       feeds: [
         { name: 'a feed', state: 'broken', reason: 'it answered 500' },
         { name: 'b', state: 'partial', reason: '2 items could not be read' },
       ],
+      webhooks: [{ name: 'crm', because: 'gone', at: new Date('2026-03-03T06:00:00Z') }],
     });
     expect(needs.map(({ kind, command }) => [kind, command])).toEqual([
       ['health', 'paperround deliveries status'],
@@ -34,6 +44,7 @@ describe('what needs a person', () => {
       ['inbox', 'paperround inbound list'],
       ['feed', 'paperround feeds show "a feed"'],
       ['refused', 'paperround feeds show "b"'],
+      ['webhook', 'paperround webhooks on crm'],
     ]);
     for (const { words } of needs) expect(words).toMatch(/^[A-Z0-9].*\.$/);
     expect(needs[3]?.words).toBe('2 digests of edition 2026-03-03 may or may not have arrived.');

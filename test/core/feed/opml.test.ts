@@ -2,6 +2,12 @@ import { FeedError, parseFeedAddress } from '../../../src/core/feed/feed.ts';
 import { buildOpml, nameApart, parseOpml } from '../../../src/core/feed/opml.ts';
 
 describe('OPML', () => {
+  it('is written without any feed, and read back', () => {
+    const opml = buildOpml([]);
+    expect(opml).toContain('<opml version="2.0">');
+    expect(parseOpml(opml)).toEqual([]);
+  });
+
   it('reads feeds out of folders', () => {
     const text = `<?xml version="1.0"?><opml version="2.0"><head><title>x</title></head><body>
       <outline text="Folder"><outline text="A &amp; B" type="rss" xmlUrl="https://a.example/f?x=1&amp;y=2"/></outline>

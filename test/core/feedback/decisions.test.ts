@@ -1,4 +1,4 @@
-import { findPolicyBreak, mostAccepted } from '../../../src/core/feedback/break.ts';
+import { findPolicyBreak, findReturned, mostPlanned } from '../../../src/core/feedback/break.ts';
 import { hideAddresses, writeForward } from '../../../src/core/feedback/forward.ts';
 import { parseMail } from '../../../src/core/feedback/mail.ts';
 import { judgeRecipient } from '../../../src/core/feedback/recipient.ts';
@@ -9,18 +9,39 @@ const keys = parseKeyRing(`2:${'6b'.repeat(32)},1:${'5a'.repeat(32)}`);
 const reference = buildReference(keys, { purpose: 'bounce', id: 7 }, '1');
 
 describe('what is decided of mail that comes back', () => {
-  it('stops an edition that filters send back in numbers, and no other', () => {
-    const rates = { accepted: 200, lastText: 'spam' };
-    expect(findPolicyBreak({ ...rates, policy: 19 })).toBeUndefined();
-    expect(findPolicyBreak({ ...rates, accepted: 201, policy: 20 })).toBeUndefined();
-    expect(findPolicyBreak({ ...rates, policy: 20 })).toContain('20 of 200');
-    // As many accepted ones as are counted decide as all of them would.
-    for (const policy of [0, 19, 20, 25, 1_000]) {
-      for (const accepted of [0, 199, 200, 201, 250, 251, 10_001, 1_000_000]) {
-        const counted = Math.min(accepted, mostAccepted(policy));
-        expect(findPolicyBreak({ ...rates, policy, accepted: counted })).toEqual(
-          findPolicyBreak({ ...rates, policy, accepted }),
-        );
+  const rates = {
+    reports: 20,
+    domains: 5,
+    told: 20,
+    toldDomains: 5,
+    planned: 200,
+    lastText: 'spam',
+  };
+
+  it('stops an edition that a vendor says comes back in numbers from several domains, and no other', () => {
+    expect(findPolicyBreak(rates)).toContain('20 messages came back from 5 domains');
+    expect(findPolicyBreak({ ...rates, told: 19 })).toBeUndefined();
+    expect(findPolicyBreak({ ...rates, planned: 201 })).toBeUndefined();
+    expect(findPolicyBreak({ ...rates, toldDomains: 4 })).toBeUndefined();
+    expect(findPolicyBreak({ ...rates, reports: 1_000, told: 0 })).toBeUndefined();
+  });
+
+  it('tells of one that much came back of, whoever says so', () => {
+    const mailed = { ...rates, told: 0, toldDomains: 0 };
+    expect(findReturned(mailed)).toContain('"spam"');
+    expect(findReturned({ ...mailed, domains: 1 })).toContain('from one domain');
+    expect(findReturned({ ...mailed, reports: 19 })).toBeUndefined();
+    expect(findReturned({ ...mailed, domains: 4, planned: 201 })).toBeUndefined();
+  });
+
+  it('counts as many planned ones as decide as all of them would', () => {
+    for (const reports of [0, 19, 20, 25, 1_000]) {
+      for (const planned of [0, 199, 200, 201, 250, 251, 10_001, 1_000_000]) {
+        const counted = Math.min(planned, mostPlanned(reports));
+        const all = { ...rates, reports, told: reports, domains: 1, planned };
+        const some = { ...all, planned: counted };
+        expect(findPolicyBreak(some)).toEqual(findPolicyBreak(all));
+        expect(findReturned(some)).toEqual(findReturned(all));
       }
     }
   });

@@ -48,7 +48,9 @@ describe('a digest', () => {
       paperCount: 6,
       moreCount: 2,
     });
-    expect(view.chosen).toEqual([{ id: 5, title: 'Paper 5', reason: 'matches: x' }]);
+    expect(view.chosen).toEqual([
+      { id: 5, title: 'Paper 5', reason: 'matches: x', page: 'papers/5' },
+    ]);
     expect(
       view.groups.map(({ label, papers, moreCount }) => [label, papers.length, moreCount]),
     ).toEqual([
@@ -157,6 +159,7 @@ describe('what leads', () => {
       words: english,
     });
     expect(paths(trial)).toEqual([undefined, undefined]);
+    expect(trial.chosen.map(({ page }) => page)).toEqual(trial.chosen.map(() => undefined));
   });
 });
 

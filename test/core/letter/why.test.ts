@@ -11,6 +11,7 @@ const subscription = {
   papersPerDigest: 10,
   schedule: { days: [1, 2, 3, 4, 5], minuteOfDay: 420, zone: 'Europe/Berlin' },
   pausedUntil: '2026-11-30',
+  announcements: 'service' as const,
   confirmedAt: at('01T00:00'),
   isSample: false,
   endedAt: null,

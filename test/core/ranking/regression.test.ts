@@ -6,7 +6,7 @@ import { makeDay } from './papers.ts';
 
 const AT = new Date('2026-07-09T00:00:00Z');
 const stored = makeDay(300).map(({ title, abstract }) => ({ title, abstract }));
-const others = layOutOthers(stored.map(vectorOf));
+const others = layOutOthers(stored.map((text) => vectorOf(text)));
 const birds = stored.filter(({ title }) => title.includes('Radar')).slice(0, 6);
 
 describe('what tells liked papers from others', () => {
@@ -26,7 +26,7 @@ describe('what tells liked papers from others', () => {
   });
 
   it('is the same for the same', () => {
-    expect(separate(liked, layOutOthers(stored.map(vectorOf)))).toEqual(weights);
+    expect(separate(liked, layOutOthers(stored.map((text) => vectorOf(text))))).toEqual(weights);
   });
 });
 
@@ -45,7 +45,9 @@ describe('a taste learned beside others', () => {
 
   it('is the plain one of two votes, or beside too few papers', () => {
     expect(learn(2, others)).toEqual(learn(2));
-    expect(learn(6, layOutOthers(stored.slice(0, 50).map(vectorOf)))).toEqual(learn(6));
+    expect(learn(6, layOutOthers(stored.slice(0, 50).map((text) => vectorOf(text))))).toEqual(
+      learn(6),
+    );
   });
 
   it('says of each vote by which terms others are like it', () => {

@@ -1,4 +1,4 @@
-import { maskAddress, parseAddress } from '../../../src/core/reader/address.ts';
+import { AddressError, maskAddress, parseAddress } from '../../../src/core/reader/address.ts';
 
 describe('an address', () => {
   it('is kept as typed, found again in any case, its domain in ASCII', () => {
@@ -30,6 +30,19 @@ describe('an address', () => {
     'ada@example.org?cc=b',
   ])('refuses %j in a sentence', (text) => {
     expect(() => parseAddress(text)).toThrow(/is not an email address/);
+  });
+
+  it.each([
+    '😀',
+    'a😀',
+    '😀@x.example',
+    '\ud83d',
+    'a\ud83d@x.example',
+    'a@😀',
+    '@',
+    `${'😀'.repeat(60)}`,
+  ])('is no fault of ours where it is half a character, or a whole one: %j', (text) => {
+    expect(() => parseAddress(text)).toThrow(AddressError);
   });
 
   it('is masked so that only its owner knows it', () => {

@@ -20,6 +20,8 @@ const documented = Object.values(document.paths).flatMap((methods) => Object.val
 
 /** What is for whoever has a shell, and why: they make operators, or it is a file of their disk. */
 const forTheShell = [
+  'alerts read',
+  'evaluate',
   'backup',
   'restored',
   'operators add',

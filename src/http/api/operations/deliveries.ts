@@ -28,6 +28,25 @@ export const deliveryOperations: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: '/warm-up',
+    command: 'warm-up show',
+    summary: 'How the warm-up stands by provider, and its schedule',
+  },
+  {
+    method: 'POST',
+    path: '/warm-up/start',
+    command: 'warm-up start',
+    summary: 'Keep to daily ceilings while the domain or the relay is new',
+    description: 'From the next round on; answers 409 where one goes on already.',
+  },
+  {
+    method: 'POST',
+    path: '/warm-up/stop',
+    command: 'warm-up stop',
+    summary: 'End the warm-up: nobody waits for a turn any more',
+  },
+  {
+    method: 'GET',
     path: '/deliveries/doubts',
     command: 'deliveries doubt',
     summary: 'What may or may not have arrived, by name',

@@ -1,0 +1,27 @@
+import cookie from '@fastify/cookie';
+import type { FastifyInstance } from 'fastify';
+import { refuseForeignForms } from '../guard.ts';
+import type { Site } from '../site.ts';
+import { registerFollowing } from './follow.ts';
+import { registerProposing } from './propose.ts';
+import { registerSignIn } from './sign-in.ts';
+import { registerWebVotes } from './vote.ts';
+
+/**
+ * The pages of a reader's session: what they do is seen by others, so no link of a digest leads here.
+ * Pages that are the same for all link and post here, and know of no session themselves.
+ */
+export function registerActing(app: FastifyInstance, site: Site): void {
+  app.register((own, _options, done) => {
+    own.register(cookie);
+    own.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
+    });
+    refuseForeignForms(own, site);
+    registerSignIn(own, site);
+    registerWebVotes(own, site);
+    registerProposing(own, site);
+    registerFollowing(own, site);
+    done();
+  });
+}

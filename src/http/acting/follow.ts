@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Visitor } from '../../steps/readers/session.ts';
+import { changeWishes } from '../../steps/readers/subscribe.ts';
+import { textOf } from '../forms/address.ts';
+import { parseSomeWishes } from '../forms/wishes.ts';
+import { replyWithPage, type Site } from '../site.ts';
+import { askToSignIn, formTokenFor, isOwnForm, visitorOf } from './visitor.ts';
+
+const LONGEST_TOPIC = 80;
+
+type FollowRoute = {
+  Querystring: { topic?: unknown };
+  Body: { topic?: unknown } | undefined;
+};
+
+/** `/follow`: makes what somebody searched for a topic of their digests. */
+export function registerFollowing(app: FastifyInstance, site: Site): void {
+  app.get<FollowRoute>('/follow', async (request, reply) => {
+    const topic = topicOf(request.query.topic);
+    const visitor = await visitorOf(site, request);
+    if (!visitor) return askToSignIn(reply, placeOf(topic));
+    return show(reply, site, visitor, { topic });
+  });
+
+  app.post<FollowRoute>('/follow', async (request, reply) => {
+    const topic = topicOf(request.body?.topic);
+    const visitor = await visitorOf(site, request);
+    if (!visitor) return askToSignIn(reply, placeOf(topic));
+    if (!isOwnForm(request, visitor)) return reply.redirect(placeOf(topic), 303);
+    const { reader } = visitor;
+    const topics = [...reader.profile.topics, topic];
+    const parsed = parseSomeWishes({ topics }, reader);
+    if ('errors' in parsed) {
+      const error = parsed.errors.map(({ message }) => message).join(' ');
+      return show(reply, site, visitor, { topic, error });
+    }
+    const { pausedUntil } = reader;
+    await changeWishes(site.outside, reader.id, { ...parsed.wishes, pausedUntil });
+    return reply.redirect(placeOf(topic), 303);
+  });
+}
+
+function show(
+  reply: FastifyReply,
+  site: Site,
+  visitor: Visitor,
+  said: { topic: string; error?: string },
+): FastifyReply {
+  const { topics } = visitor.reader.profile;
+  const view = { ...said, formToken: formTokenFor(visitor), isDone: topics.includes(said.topic) };
+  const status = said.error ? 400 : 200;
+  return replyWithPage(reply, site, { page: 'follow', title: 'Follow a topic', view, status });
+}
+
+function topicOf(given: unknown): string {
+  return textOf(given).replace(/\s+/g, ' ').trim().slice(0, LONGEST_TOPIC);
+}
+
+function placeOf(topic: string): string {
+  return `/follow?${new URLSearchParams({ topic })}`;
+}

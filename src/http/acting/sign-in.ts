@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { SignInPage } from '../../core/letter/acting-pages.ts';
+import { maskAddress } from '../../core/reader/address.ts';
+import { parseToken } from '../../core/reader/keys.ts';
+import { readPlace } from '../../core/reader/session.ts';
+import { requestSession } from '../../steps/readers/request.ts';
+import { beginSession } from '../../steps/readers/session.ts';
+import { replyWithMessage } from '../errors.ts';
+import { readAddress, textOf } from '../forms/address.ts';
+import { replyTooOften } from '../guard.ts';
+import type { TokenRoute } from '../readers/token.ts';
+import { replyWithPage, type Site } from '../site.ts';
+import { cookieName, cookieOptions, enterSession, isOwnForm, visitorOf } from './visitor.ts';
+
+type Form = { Body: Record<string, unknown> | undefined };
+type Place = { Querystring: { next?: unknown } };
+
+/** `/sign-in`: mails a link, behind which a POST begins a session of 30 days; the same for every address. */
+export function registerSignIn(app: FastifyInstance, site: Site): void {
+  const { outside } = site;
+
+  app.get<Place>('/sign-in', (request, reply) =>
+    show(reply, site, { address: '', next: readPlace(request.query.next), isDone: false }),
+  );
+
+  app.post<Form>('/sign-in', async (request, reply) => {
+    const next = readPlace(request.body?.['next']);
+    // People do not see the field; what fills in every field is none.
+    if (textOf(request.body?.['website']) !== '') {
+      return show(reply, site, { address: '', next, isDone: true });
+    }
+    const address = textOf(request.body?.['address']);
+    const read = readAddress(address);
+    if ('error' in read) {
+      return show(reply, site, { address, next, error: read.error, isDone: false });
+    }
+    const typed = { address: read.address, from: request.ip, next };
+    const wait = await requestSession(outside, typed);
+    if (wait !== undefined) return replyTooOften(reply, site, wait);
+    return show(reply, site, { address: '', next, isDone: true });
+  });
+
+  app.get<TokenRoute>('/session/:token', async (request, reply) => {
+    const id = parseToken(outside.keys, 'session', request.params.token);
+    const link = id && (await outside.store.mailedLinks.findGood(id, 'session', outside.now()));
+    const reader = link && (await outside.store.subscribers.find(link.subscriptionId));
+    if (!reader) return replyWithMessage(reply, site, 410);
+    return replyWithPage(reply, site, {
+      page: 'session',
+      title: 'Sign in',
+      view: {
+        siteName: outside.config.site.name,
+        maskedAddress: maskAddress(reader.address),
+        action: `/session/${request.params.token}`,
+      },
+    });
+  });
+
+  app.post<TokenRoute>('/session/:token', async (request, reply) => {
+    const id = parseToken(outside.keys, 'session', request.params.token);
+    const begun = id === undefined ? undefined : await beginSession(outside, id);
+    if (!begun) return replyWithMessage(reply, site, 410);
+    return enterSession(reply, site, begun);
+  });
+
+  app.post<Form>('/sign-out', async (request, reply) => {
+    const visitor = await visitorOf(site, request);
+    if (visitor && isOwnForm(request, visitor)) {
+      const own = { id: visitor.sessionId, subscriptionId: visitor.reader.id };
+      await outside.store.readerSessions.end(own);
+      reply.clearCookie(cookieName(site), cookieOptions(site));
+    }
+    return reply.redirect('/', 303);
+  });
+}
+
+function show(reply: FastifyReply, site: Site, view: SignInPage): FastifyReply {
+  const title = view.isDone ? 'Look into your mailbox' : 'Sign in';
+  return replyWithPage(reply, site, {
+    page: 'sign-in',
+    title,
+    view,
+    status: view.error ? 400 : 200,
+  });
+}
