@@ -35,10 +35,10 @@ export const wishesShape = z.object({
   surprise: box,
   quietNote: box,
   language: z
-    .union(
-      [z.literal('').transform(() => undefined), z.string().refine(isLanguage)],
-      'Choose a language from the list.',
-    )
+    .union([
+      z.literal('').transform(() => undefined),
+      z.string().refine(isLanguage, 'Choose a language from the list.'),
+    ])
     .optional(),
   days: z
     .union([list, z.array(z.number())])
