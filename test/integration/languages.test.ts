@@ -39,6 +39,8 @@ describe('a site in English', () => {
   beforeAll(async () => {
     live = await openLive('sandbox', { env: { REQUESTS_PER_MINUTE: '100000' } });
     await cutWith(live.outside, makePapers('a', 12));
+    // Authors are found by words that a job makes.
+    await live.settle();
     await waitFor(async () => (await live.get('/')).body.includes('<article'));
   });
   afterAll(() => live?.close());
