@@ -1,6 +1,6 @@
 // Who may import whom. Adapters speak to one outside thing each and know only core;
 // steps, pages, commands and workers name adapters as types, and get them as arguments.
-const adapters = '^src/(feeds|store|queue|mail|dial|poster|threads)/';
+const adapters = '^src/(feeds|store|queue|mail|dial|models|poster|threads)/';
 const value = { dependencyTypesNot: ['type-only'] };
 
 const room = (name, allowed, extra = {}) => ({
@@ -27,6 +27,7 @@ export default {
     room('queue', '^src/(core|queue)/'),
     room('mail', '^src/(core|mail)/'),
     room('poster', '^src/(core|dial|poster)/'),
+    room('models', '^src/(core|models)/'),
     room('threads', '^src/(core|threads)/'),
     room('steps', '^src/(core|steps)/', { to: value }),
     // The API is the second door to what the CLI asks by name.
@@ -44,7 +45,9 @@ export default {
     {
       name: 'steps-start-nothing',
       severity: 'error',
-      from: { path: '^src/(steps|http|commands|feeds|store|queue|mail|dial|poster|threads|core)/' },
+      from: {
+        path: '^src/(steps|http|commands|feeds|store|queue|mail|dial|models|poster|threads|core)/',
+      },
       to: { path: '^(src/((context|process|main|server|cli|socket)[.]ts|cli/)|workers/)' },
     },
     {

@@ -43,6 +43,7 @@ export interface Config {
   readonly keepDays: KeepConfig;
   readonly readers: ReadersConfig;
   readonly signals: SignalsConfig;
+  readonly models: ModelsConfig;
   readonly alarms: AlarmsConfig;
   readonly webhooks: WebhooksConfig;
   /** Every setting by its name, as it may be shown. */
@@ -205,6 +206,16 @@ export interface WebhooksConfig {
   readonly allowPrivate: boolean;
 }
 
+/** Models elsewhere that may place, summarise and name what is public; none where nothing is named. */
+export interface ModelsConfig {
+  readonly endpoint: { readonly url: string; readonly key: string | undefined } | undefined;
+  readonly embeddings: string | undefined;
+  readonly chat: string | undefined;
+  /** What they may cost in a day of UTC. */
+  readonly tokensADay: number;
+  readonly msADay: number;
+}
+
 /** All faults of a configuration at once, each a sentence with the name to change. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
@@ -294,6 +305,11 @@ function contradictions(given: Given): string[] {
         ? ['ALARM_WEBHOOK_URL', 'ALARM_WEBHOOK_SECRET']
         : ['ALARM_WEBHOOK_SECRET', 'ALARM_WEBHOOK_URL'];
     faults.push(`${missing}: is missing, needed because ${present} is set`);
+  }
+  for (const name of ['MODEL_EMBEDDINGS', 'MODEL_CHAT'] as const) {
+    if (given[name] !== undefined && given.MODEL_URL === undefined) {
+      faults.push(`MODEL_URL: is missing, needed because ${name} is set`);
+    }
   }
   const isService = given.DATABASE_URL !== undefined && given.REDIS_URL !== undefined;
   if (isService && given.SMTP_URL === undefined) {
@@ -463,6 +479,14 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       healthHost: given.HEALTH_HOST,
       healthPort: given.HEALTH_PORT,
       metricsToken: given.METRICS_TOKEN,
+    },
+    models: {
+      endpoint:
+        given.MODEL_URL === undefined ? undefined : { url: given.MODEL_URL, key: given.MODEL_KEY },
+      embeddings: given.MODEL_EMBEDDINGS,
+      chat: given.MODEL_CHAT,
+      tokensADay: given.MODEL_TOKENS_A_DAY,
+      msADay: given.MODEL_MINUTES_A_DAY * 60_000,
     },
     alarms: {
       webhook:

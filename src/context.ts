@@ -25,7 +25,9 @@ import { combineRelays } from './mail/relay/relays.ts';
 import { createRenderer } from './mail/render.ts';
 import { openSpool, type Spool } from './mail/spool.ts';
 import { loadTemplates } from './mail/templates.ts';
+import { createModels } from './models/models.ts';
 import { createPoster } from './poster/poster.ts';
+import { openMemory } from './queue/memory.ts';
 import { openQueue } from './queue/queue.ts';
 import { takeArrival } from './steps/feedback/take.ts';
 import type { Outside } from './steps/steps.ts';
@@ -76,6 +78,9 @@ export async function createContext(
     closing.push(() => threads.close());
     const poster = createPoster();
     closing.push(() => poster.close());
+    const { endpoint } = config.models;
+    const models = endpoint && createModels(endpoint);
+    closing.push(async () => models?.close());
     const { relay, outbox } = await openMail(config, store, now);
     closing.push(async () => outbox?.close());
     closing.push(async () => relay.close());
@@ -85,9 +90,11 @@ export async function createContext(
       config,
       store,
       queue,
+      memory: openMemory(queue, join(config.dataDir, 'heartbeat.json')),
       feeds,
       threads,
       poster,
+      models,
       relay,
       mxGroups: createMxGroups(config.sending.dnsServers),
       renderer,

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -35,13 +33,30 @@ export interface DataLock {
 // The kernel takes no longer path for a Unix socket.
 const LONGEST_PATH = 100;
 const TAKEOVER_MS = 5_000;
+const LONGEST_WAIT_MS = 2 * TAKEOVER_MS;
 
-/** Where the socket of a data folder is. */
+/**
+ * Where the socket of a data folder is: always in it, since in a folder of everybody's somebody else could
+ * listen first. Throws where its name is too long, seen from the root and from where we stand.
+ */
 export function socketPath(dataDir: string): string {
   const path = join(dataDir, 'paperround.sock');
-  if (path.length <= LONGEST_PATH) return path;
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 24);
-  return join(tmpdir(), `paperround-${name}.sock`);
+  const [short = path] = [path, relative(process.cwd(), path)].filter(isFitting);
+  if (isFitting(short)) return short;
+  const words = `the name of DATA_DIR is too long for a socket: ${dataDir}`;
+  throw new Error(`${words}; start in a folder near it, or give it a shorter one`);
+}
+
+const isFitting = (path: string) => Buffer.byteLength(path) <= LONGEST_PATH;
+
+/** Throws where a socket is of somebody else than its folder: nothing is said to it. */
+async function assertOwn(path: string): Promise<void> {
+  const [socket, folder] = await Promise.all(
+    [path, dirname(path)].map((each) => stat(each).catch(() => undefined)),
+  );
+  if (socket && folder && socket.uid !== folder.uid) {
+    throw new Error(`${path} belongs to somebody else than its folder: remove it first`);
+  }
 }
 
 /**
@@ -49,8 +64,9 @@ export function socketPath(dataDir: string): string {
  * answers is what a dead process left, and is taken over. Throws DataInUse where one answers.
  */
 export async function lockData(dataDir: string): Promise<DataLock> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = socketPath(dataDir);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await assertOwn(path);
   // Two that find the same dead socket must not both remove it.
   const takeover = `${path}.takeover`;
   await beginTakeover(takeover);
@@ -64,7 +80,7 @@ export async function lockData(dataDir: string): Promise<DataLock> {
 }
 
 async function beginTakeover(folder: string): Promise<void> {
-  for (;;) {
+  for (const begun = Date.now(); ; ) {
     try {
       await mkdir(folder);
       return;
@@ -76,6 +92,11 @@ async function beginTakeover(folder: string): Promise<void> {
       () => 0,
     );
     if (age > TAKEOVER_MS) await rmdir(folder).catch(() => {});
+    if (Date.now() - begun > LONGEST_WAIT_MS) {
+      throw new Error(
+        `${folder} is there and cannot be removed: another process is starting, or left it`,
+      );
+    }
     await wait(50);
   }
 }
@@ -147,21 +168,17 @@ function tellSometimes(tell: (line: CallLine) => void): CallProgress {
  * Runs a command in the service that holds the folder; undefined where none runs. `progress`
  * hears how far it is. Rejects with the service's own sentence.
  */
-export function callService<Result>(
+export async function callService<Result>(
   dataDir: string,
   command: CommandCall,
   progress: CallProgress = () => {},
 ): Promise<{ result: Result } | undefined> {
+  const path = socketPath(dataDir);
+  await assertOwn(path);
   return new Promise((resolve, reject) => {
-    const call = request(
-      { socketPath: socketPath(dataDir), method: 'POST', path: '/commands' },
-      (answer) => {
-        readAnswer(answer, progress).then(
-          (result) => resolve({ result: result as Result }),
-          reject,
-        );
-      },
-    );
+    const call = request({ socketPath: path, method: 'POST', path: '/commands' }, (answer) => {
+      readAnswer(answer, progress).then((result) => resolve({ result: result as Result }), reject);
+    });
     call.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined);
       else reject(error);

@@ -15,6 +15,7 @@ const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
 const httpUrl = url(/^https?$/, 'must be an http or https address');
 const sourceKey = z.string().regex(/^\S{8,200}$/, 'must be the key as the source gives it');
+const modelName = z.string().regex(/^\S{1,200}$/, 'must be the name of a model of that endpoint');
 const domainName = z
   .hostname('must be a domain such as bounce.example.org')
   .transform((name) => name.toLowerCase());
@@ -168,6 +169,15 @@ export const variables = z.object({
     .optional(),
   HEARTBEAT_URL: httpUrl.optional(),
   ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
+  MODEL_URL: httpUrl.optional(),
+  MODEL_KEY: z
+    .string()
+    .regex(/^\S{1,500}$/, 'must be the key as the endpoint gives it')
+    .optional(),
+  MODEL_EMBEDDINGS: modelName.optional(),
+  MODEL_CHAT: modelName.optional(),
+  MODEL_TOKENS_A_DAY: whole(1_000_000_000, 1).default(2_000_000),
+  MODEL_MINUTES_A_DAY: whole(600, 1).default(15),
   IN_DOUBT: z.enum(['hold', 'resend']).default('hold'),
   PAUSE_AT_BOUNCE_PERCENT: whole(100, 1).default(3),
   STALLED_MINUTES: whole(1440, 1).default(15),

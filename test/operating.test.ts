@@ -9,6 +9,7 @@ import { addInboundCommands } from '../src/cli/inbound.ts';
 import { addProcessCommands } from '../src/cli/processes.ts';
 import { addSubscriberCommands } from '../src/cli/subscribers.ts';
 import { addWarmUpCommands } from '../src/cli/warm-up.ts';
+import { addWebhookCommands } from '../src/cli/webhooks.ts';
 
 const page = readFileSync('docs/operating.md', 'utf8');
 
@@ -26,6 +27,7 @@ describe('docs/operating.md', () => {
       addInboundCommands,
       addDeskCommands,
       addWarmUpCommands,
+      addWebhookCommands,
     ]) {
       add(program, none);
     }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,11 +62,27 @@ describe('the lock on a data folder', () => {
     await lock.release();
   });
 
-  it('works in a folder with a long name', async () => {
+  it('is in the folder whatever its name, and never in one of everybody', async () => {
     const long = join(folder, 'a'.repeat(120));
-    const lock = await lockData(long);
-    await expect(lockData(long)).rejects.toThrow(/another Paperround/);
-    await lock.release();
+    await expect(lockData(long)).rejects.toThrow(/too long for a socket/);
+    const before = process.cwd();
+    process.chdir(long);
+    try {
+      const lock = await lockData(long);
+      expect(await readdir(long)).toEqual(['paperround.sock']);
+      await expect(lockData(long)).rejects.toThrow(/another Paperround/);
+      await lock.release();
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('says what it waits for where a folder of a start that broke off cannot go', async () => {
+    const takeover = `${socketPath(folder)}.takeover`;
+    await mkdir(join(takeover, 'inside'), { recursive: true });
+    const waiting = lockData(folder);
+    await expect(waiting).rejects.toThrow(/cannot be removed/);
+    await rm(takeover, { recursive: true });
   });
 
   it('is not taken for a socket of somebody who does not answer commands', async () => {

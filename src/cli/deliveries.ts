@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addPaging, pageOf } from './arguments.ts';
+import { readMessageIds } from './relay-log.ts';
 import type { Execute } from './run.ts';
 
 /** What the CLI knows of deliveries, one by one and all together. */
@@ -46,6 +47,18 @@ export function addDeliveryCommands(program: Command, execute: Execute): void {
     .description('decide a delivery in doubt: "accepted", or "failed" (its papers come again)')
     .action((delivery: string, as: string) =>
       execute('deliveries resolve', { delivery: Number(delivery), as }),
+    );
+  deliveries
+    .command('reconcile')
+    .description('after the database went back: record what went out since, hold the rest')
+    .option('--log <file>', "the relay's log of that time: what it took is recorded as accepted")
+    .option('--hold', 'hold every other open digest in doubt: it may have gone out, too')
+    .option('--yes', 'that you want it; without it the counts are told')
+    .action(({ log, ...options }: { log?: string }) =>
+      execute('deliveries reconcile', async () => ({
+        ...options,
+        ...(log === undefined ? {} : { messageIds: await readMessageIds(log) }),
+      })),
     );
   deliveries
     .command('bounced [edition] [decision]')

@@ -70,6 +70,7 @@ import {
   operatorsSignOut,
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
+import { deliveriesReconcile } from './reconcile.ts';
 import { resend, resendsList, resendsShow } from './resend.ts';
 import { deliveriesRun, tryFeed } from './sending.ts';
 import {
@@ -139,6 +140,7 @@ export const commands = {
   'deliveries cancel': deliveriesCancel,
   'deliveries doubt': deliveriesDoubt,
   'deliveries resolve': deliveriesResolve,
+  'deliveries reconcile': deliveriesReconcile,
   'deliveries bounced': deliveriesBounced,
   'deliveries list': deliveriesList,
   'deliveries show': deliveriesShow,

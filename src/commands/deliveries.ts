@@ -135,14 +135,16 @@ export const deliveriesDoubt = defineCommand({
     const afterId = idAt(cursor, after) ?? 0;
     const doubts = await store.deliveries.listInDoubt({ afterId, most: limit + 1 });
     const page = cutPage(doubts, { list: doubtList, limit, placeOf: ({ id }) => [id] });
-    const rows = page.items.map(({ id, address, edition, inFlightAt, messageId, lastReply }) => [
-      String(id),
-      address ?? '(erased)',
-      edition ?? 'notice',
-      inFlightAt?.toISOString() ?? '',
-      messageId,
-      lastReply ?? '',
-    ]);
+    const rows = page.items.map(
+      ({ id, address, kind, edition, inFlightAt, messageId, lastReply }) => [
+        String(id),
+        address ?? '(erased)',
+        edition ?? kind,
+        inFlightAt?.toISOString() ?? '',
+        messageId,
+        lastReply ?? '',
+      ],
+    );
     const head = ['delivery', 'address', 'edition', 'body begun', 'Message-ID', 'why'];
     const lines = buildTable(head, rows, 'Nothing is in doubt.');
     return { lines: [...lines, ...tellMore(page)], data: page };

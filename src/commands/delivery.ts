@@ -36,7 +36,7 @@ export const deliveriesList = defineCommand({
     const rows = page.items.map((delivery) => [
       String(delivery.id),
       delivery.address ?? '(erased)',
-      delivery.edition ?? delivery.notice ?? '',
+      delivery.edition ?? delivery.notice ?? delivery.kind,
       delivery.resend > 0 ? String(delivery.resend + 1) : '',
       `${delivery.state}${delivery.cause ? ` (${delivery.cause})` : ''}`,
       String(delivery.attempts),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { tellStandstill } from '../core/letter/standstill.ts';
+import { tellWarmUp } from '../core/letter/warm-up-words.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { exclusions } from '../core/reader/subscription.ts';
 import { countOf } from '../core/text/words.ts';
+import { readWarmUp } from '../steps/deliveries/warm-up.ts';
 import { sendTrial } from '../steps/digests/trial.ts';
 import { planWork } from '../steps/plan.ts';
 import type { Outside } from '../steps/steps.ts';
@@ -56,7 +58,9 @@ export const deliveriesRun = defineCommand({
     );
     const stops = outcomes.some(({ state }) => isOpen(state)) ? await findStops(outside) : [];
     if (stops.length > 0) lines.push(...stops.map((stop) => `It stands still: ${stop}`));
-    else if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
+    else if (isDone && outcomes.some(({ state }) => isOpen(state))) {
+      lines.push(...(await tellSpread(outside)));
+    } else if (!isDone) lines.push('still going on: is a "paperround workers" process running?');
     return {
       lines:
         lines.length > 0 ? lines : [everyone ? nobodyLeft : 'Nobody is due: nothing was sent.'],
@@ -100,6 +104,12 @@ async function findStops({ store }: Outside): Promise<readonly string[]> {
     if (isStopping) stops.push(tellStandstill(pause));
   }
   return stops;
+}
+
+/** Why digests wait that nothing stops. */
+async function tellSpread(outside: Outside): Promise<string[]> {
+  const warmUp = await readWarmUp(outside);
+  return warmUp?.spreadUntil ? [tellWarmUp(warmUp)] : [];
 }
 
 function isOpen(state: string | null): boolean {

@@ -72,7 +72,8 @@ export const subscribersChange = defineCommand({
       throw new CommandError(`${reader.address} is not subscribed`, 'conflict');
     }
     const line = `changed ${reader.address}: ${tellTimes(wishes)}`;
-    return { lines: [line], data: { ...reader, ...wishes } };
+    const { announcements } = reader;
+    return { lines: [line], data: { ...reader, ...wishes, announcements } };
   },
 });
 

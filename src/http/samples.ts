@@ -296,6 +296,7 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
         pausedUntil: '2026-12-24',
         quietNote: true,
         languages: [{ value: 'de', label: 'Deutsch', isChosen: true }],
+        announcements: [{ value: 'none', label: 'None', isChosen: true }],
       },
     },
     minimal: {

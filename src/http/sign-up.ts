@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SubscribePage } from '../core/letter/front-pages.ts';
 import { ageWhenDue } from '../core/reader/schedule.ts';
-import { consentText } from '../core/reader/sign-up.ts';
+import { announcementsText, consentText } from '../core/reader/sign-up.ts';
 import { freshWishes, type Wishes } from '../core/reader/subscription.ts';
 import { previewWishes } from '../steps/digests/preview.ts';
 import { requestLink, requestSubscription } from '../steps/readers/request.ts';
@@ -16,6 +16,7 @@ import {
 } from './forms/wishes.ts';
 import { viewPapers, viewTimes } from './forms/wishes-view.ts';
 import { replyTooOften } from './guard.ts';
+import { answerTold, HTML } from './papers/answer.ts';
 import { replyWithPage, type Site, taglineOf } from './site.ts';
 
 /** Of what a link fills in; the form says what is too long. */
@@ -145,6 +146,8 @@ async function showForm(
     address,
     errors,
     consentText: consentText(config.site.name, site.words),
+    announcementsText: announcementsText(config.site.name, site.words),
+    wantsAnnouncements: typed.announcements === 'all',
   };
   const shared = {
     path: `${site.prefix}/subscribe`,
@@ -155,10 +158,9 @@ async function showForm(
     shared,
     ...(isFresh ? { script: '/zone.js' } : {}),
   });
-  return reply
-    .code(errors.length > 0 ? 400 : 200)
-    .type('text/html')
-    .send(site.renderPage('subscribe', view, frame));
+  const text = site.renderPage('subscribe', view, frame);
+  reply.code(errors.length > 0 ? 400 : 200);
+  return answerTold(reply.request, reply, { type: HTML, text });
 }
 
 /** Whoever subscribes on a page in another language than the site's wants theirs in it. */

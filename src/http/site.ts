@@ -66,7 +66,6 @@ export interface FrameParts {
 
 const ways = [
   { key: 'way.editions', path: '/editions' },
-  { key: 'way.proposals', path: '/proposals' },
   { key: 'way.search', path: '/search' },
   { key: 'way.subscribe', path: '/subscribe' },
   { key: 'way.preferences', path: '/link' },
@@ -85,8 +84,7 @@ export function createFrame(
   const { publicUrl } = parts;
   const own = ways.map(({ key, path }) => ({
     label: words.say(key),
-    // Proposals stand in one language alone.
-    link: path === '/proposals' ? path : `${prefix}${path}`,
+    link: `${prefix}${path}`,
   }));
   const all = parts.isSandbox ? [...own, ...sandboxWays] : own;
   const listLanguages = (path: string) =>

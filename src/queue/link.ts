@@ -29,6 +29,9 @@ export interface Link {
   findTrouble(): Promise<string | undefined>;
   /** Has what a queue left in the backend go by itself when nobody asked for it again in such a time. */
   expire(queue: LinkedQueue, ms: number): Promise<void>;
+  /** Keeps a short text, where the backend is another place than the database. */
+  keepText(name: string, text: string): Promise<void>;
+  findText(name: string): Promise<string | undefined>;
   /** Hands on what lies in queues of versions before, and deletes them. */
   retireOld(takeOver: TakeOver): Promise<void>;
   close(): Promise<void>;
@@ -90,6 +93,10 @@ export async function linkToRedis(
       for (const key of Object.values(keys)) all.pexpire(key, ms);
       await all.exec();
     },
+    async keepText(name, text) {
+      await producer.set(`${prefix}:${name}`, text);
+    },
+    findText: async (name) => (await producer.get(`${prefix}:${name}`)) ?? undefined,
     // There were no queues without a tag on a cluster: it refused each of their jobs.
     retireOld: async (takeOver) => (isCluster ? undefined : retireOldQueues(producer, takeOver)),
     async close() {
@@ -141,6 +148,8 @@ export async function linkToPool(pool: PgPool): Promise<Link> {
     // Rows know no end; one process leaves few.
     expire: async () => undefined,
     retireOld: async () => undefined,
+    keepText: async () => undefined,
+    findText: async () => undefined,
     close: async () => {},
   };
 }

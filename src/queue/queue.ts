@@ -32,6 +32,10 @@ export interface Queue {
   findTrouble(): Promise<string | undefined>;
   /** Enqueues what lies in queues of versions before, and deletes them. Never rejects and never waits long. */
   retireOld(): Promise<void>;
+  /** Keeps a short text under a name in Redis; elsewhere nowhere. Rejects where it is away. */
+  keepText(name: string, text: string): Promise<void>;
+  /** A text that was kept; undefined where there is none. Rejects where Redis is away. */
+  findText(name: string): Promise<string | undefined>;
   /** How many jobs of each kind wait, run and have failed. */
   countJobs(): Promise<readonly JobCount[]>;
   /** Bull Board over these queues, to look at. */
@@ -171,6 +175,8 @@ export async function openQueue(
     },
     retireOld: () =>
       inTime(link.retireOld(queue.enqueue), 'the queue did not answer in time').catch(tell),
+    keepText: (name, text) => inTime(link.keepText(name, text), 'the queue did not answer in time'),
+    findText: (name) => inTime(link.findText(name), 'the queue did not answer in time'),
     async countJobs() {
       const counted = [...queues].map(async ([job, queue]) => {
         const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');

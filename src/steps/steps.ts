@@ -6,7 +6,9 @@ import type { Feeds } from '../feeds/feeds.ts';
 import type { MxGroups } from '../mail/relay/mx-groups.ts';
 import type { Relay } from '../mail/relay/relay.ts';
 import type { Renderer } from '../mail/render.ts';
+import type { Models } from '../models/models.ts';
 import type { Poster } from '../poster/poster.ts';
+import type { Memory } from '../queue/memory.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Threads } from '../threads/threads.ts';
@@ -19,9 +21,13 @@ export interface Outside {
   readonly config: Config;
   readonly store: Store;
   readonly queue: Queue;
+  /** What is remembered outside the database. */
+  readonly memory: Memory;
   readonly feeds: Feeds;
   readonly threads: Threads;
   readonly poster: Poster;
+  /** Absent where the configuration names no endpoint. */
+  readonly models?: Models | undefined;
   readonly relay: Relay;
   readonly mxGroups: MxGroups;
   readonly renderer: Renderer;

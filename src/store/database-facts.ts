@@ -1,4 +1,5 @@
 import { MOST_COUNTED } from '../core/desk/counted.ts';
+import type { SealedCount } from '../core/doctor/judge-sealed.ts';
 import type { DatabaseFacts } from '../core/doctor/judge-services.ts';
 import { LEAST_KNOWN, type WarmUpFacts } from '../core/doctor/judge-warm-up.ts';
 import { momentsOfYear, type ZoneFacts } from '../core/doctor/judge-zones.ts';
@@ -26,12 +27,15 @@ export async function readDatabaseFacts(
     () => undefined,
     (error: Error) => error.message,
   );
-  if (!hasReaders) return { version, now, schemaFault, zones: undefined, warmUp: undefined };
+  const sealed = schemaFault === undefined ? await db.rows<SealedCount>(countSealed) : [];
+  if (!hasReaders)
+    return { version, now, schemaFault, zones: undefined, warmUp: undefined, sealed };
   const moments = momentsOfYear(now);
   return {
     version,
     now,
     schemaFault,
+    sealed,
     zones: { moments, zones: await db.rows<ZoneFacts>(zonesOf(settings, moments)) },
     warmUp: schemaFault === undefined ? await getRow<WarmUpFacts>(db, sendingOf(now)) : undefined,
   };
@@ -44,6 +48,15 @@ const sendingOf = (now: Date) => sql`
     (select count(*)::int from (select 1 from public.delivery d where d.state = 'accepted'
       and d.composed_at >= ${now}::timestamptz - interval '30 days'
       limit ${LEAST_KNOWN}) d) as sent`;
+
+/** Each is sealed as `<key id>.<rest>`. */
+const countSealed = sql`
+  select s.what, split_part(s.sealed, '.', 1) as "keyId", count(*)::int as count from (
+    select 'second factor' as what, sealed_secret as sealed from public.operator_factor
+    union all select 'webhook', sealed from public.webhook
+    union all select 'key of a reader at Zotero', sealed_key from public.followed_library
+      where sealed_key is not null) s
+  group by s.what, 2 order by s.what, 2`;
 
 /** Only a name that the database lists itself is asked of it: any other would fail the statement. */
 const zonesOf = (settings: readonly string[], moments: readonly Date[]) => sql`

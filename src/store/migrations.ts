@@ -42,6 +42,7 @@ import { warmUpSchema } from './schema/0042-warm-up.ts';
 import { webhooksSchema } from './schema/0043-webhooks.ts';
 import { proposalsSchema } from './schema/0044-proposals.ts';
 import { toldByVendorSchema } from './schema/0047-told-by-vendor.ts';
+import { modelsSchema } from './schema/0048-models.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -88,6 +89,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0043-webhooks', statements: webhooksSchema },
   { name: '0044-proposals', statements: proposalsSchema },
   { name: '0047-told-by-vendor', statements: toldByVendorSchema },
+  { name: '0048-models', statements: modelsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -15,6 +15,7 @@ import { createAnnouncementStore } from './ledger/announcements.ts';
 import { createBeaconStore } from './ledger/beacons.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
+import { createHeartbeatStore } from './ledger/heartbeats.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
 import { createPruneStore } from './ledger/pruning.ts';
@@ -26,6 +27,7 @@ import { createWarmUpStore } from './ledger/warm-ups.ts';
 import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
 import { createMarkStore } from './papers/marks.ts';
+import { createModelAnswerStore } from './papers/model-answers.ts';
 import { createPaperStore } from './papers/papers.ts';
 import { createPublicPaperStore } from './papers/public-papers.ts';
 import { createSearchStore } from './papers/search.ts';
@@ -59,7 +61,9 @@ export interface Store {
   readonly works: ReturnType<typeof createWorkStore>;
   readonly editions: ReturnType<typeof createEditionStore>;
   readonly shown: ReturnType<typeof createShownStore>;
+  readonly modelAnswers: ReturnType<typeof createModelAnswerStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
+  readonly heartbeats: ReturnType<typeof createHeartbeatStore>;
   readonly subscribers: ReturnType<typeof createSubscriberStore>;
   readonly standings: ReturnType<typeof createStandingStore>;
   readonly early: ReturnType<typeof createEarlyStore>;
@@ -119,7 +123,9 @@ export function createStore(db: Database, whole: object = {}): Store {
     works: createWorkStore(db),
     editions: createEditionStore(db),
     shown: createShownStore(db),
+    modelAnswers: createModelAnswerStore(db),
     marks: createMarkStore(db),
+    heartbeats: createHeartbeatStore(db),
     subscribers: createSubscriberStore(db),
     standings: createStandingStore(db),
     early: createEarlyStore(db),

@@ -350,6 +350,7 @@ describe('who may only look', () => {
       '/admin/subscribers',
       '/admin/suppressions',
       '/admin/inbox',
+      '/admin/announcements',
       '/admin/audit',
       '/admin/sessions',
     ]) {

@@ -69,7 +69,7 @@ describe.each(backends)('an announcement in the %s', (backend) => {
       expect(more).toEqual([]);
       expect(letter?.email.subject).toBe('We are down tomorrow');
       expect(letter?.email.html).toContain('<strong>nine to ten</strong>');
-      expect(letter?.email.text).toContain('the page (https://papers.example/down)');
+      expect(letter?.email.text).toMatch(/the page\s\(https:\/\/papers.example\/down\)/);
       const { source = '' } = letter ?? {};
       const unfolded = source.replace(/\r\n[ \t]/g, ' ');
       expect(unfolded).toMatch(/^List-Unsubscribe: <http\S+\/announcements\/\S+>, <mailto:n\+/m);

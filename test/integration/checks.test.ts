@@ -2,6 +2,7 @@ import type { Context } from '../../src/context.ts';
 import { listAlarmNames, tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { checkLedger } from '../../src/steps/deliveries/check-ledger.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
+import { eraseReader } from '../../src/steps/readers/private.ts';
 import { type Database, sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
@@ -75,6 +76,15 @@ describeService('the checks of the ledger', () => {
     await miscount(-1);
     expect(await found()).toEqual([]);
     await miscount(1);
+  });
+
+  it('take readers who erased themselves for nobody with a second copy', async () => {
+    const { subscribers } = context.outside.store;
+    for (const name of ['reader1', 'reader2']) {
+      const reader = await subscribers.findByAddress(`${name}@readers.example`);
+      expect(await eraseReader(context.outside, reader?.id ?? 0, 'test')).toBe(true);
+    }
+    expect(await found()).toEqual([]);
   });
 
   it('find a second yes to one message, as long as it is of a day', async () => {

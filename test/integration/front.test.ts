@@ -78,7 +78,7 @@ describe.each(backends)('the front, in the %s', (backend) => {
   it('has no end: years of editions are found by month, each with those beside it', async () => {
     const { store } = live.outside;
     const first = Date.parse('2016-03-05T12:00:00Z');
-    const texts = { groups: [], entries: [], isHeld: false };
+    const texts = { groups: [], entries: [], space: 'first', isHeld: false };
     await store.transaction(async (tx) => {
       for (let at = 0; at < 120; at += 1) {
         const day = new Date(first + at * 30 * DAY);

@@ -96,7 +96,7 @@ describe.each(backends)('a warm-up in the %s', (backend) => {
     expect(late.lines.join('\n')).toContain('it may go at 2026-06-02 1');
     const today = await run('today');
     expect(today.lines).toContain(
-      'Warm-up since 2026-06-01, day 2: 20 readers wait for their turn.',
+      'Warm-up since 2026-06-01, day 2: 20 readers wait for their turn; digests leave evenly until 16:20 UTC.',
     );
     const { warmUp } = await measureService(outside);
     expect(warmUp?.waiting).toBe(20);

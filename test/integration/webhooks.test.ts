@@ -5,6 +5,7 @@ import { RETRY_MS } from '../../src/core/webhooks/retry.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { pruneLedger } from '../../src/steps/deliveries/prune.ts';
+import { resealAll } from '../../src/steps/desk/reseal.ts';
 import { gatherToday } from '../../src/steps/desk/today.ts';
 import { recordBounce } from '../../src/steps/feedback/bounce.ts';
 import { eraseReader } from '../../src/steps/readers/private.ts';
@@ -344,6 +345,10 @@ describe.each(backends)('webhooks in the %s', (backend) => {
     };
     await testWebhook({ ...outside, keys }, { name: 'crm', actor: 'test' });
     expect((await listed())?.sealed).toMatch(/^9\./);
+    const newer = { newest: '8', secrets: new Map([['8', Buffer.alloc(32, 8)], ...keys.secrets]) };
+    expect(await resealAll({ ...outside, keys: newer })).toBe(1);
+    expect((await listed())?.sealed).toMatch(/^8\./);
+    expect(await resealAll({ ...outside, keys: newer })).toBe(0);
     // Sealed for another name it does not open.
     const other = seal(keys, { purpose: 'webhook', bound: 'webhook other' }, '{}');
     await outside.store.webhooks.recordSealed(id, other);

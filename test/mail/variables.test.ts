@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { digestSamples, noticeSamples } from '../../src/mail/samples.ts';
-import { buildVariableTable, digestVariables, noticeVariables } from '../../src/mail/variables.ts';
+import { announcementSamples, digestSamples, noticeSamples } from '../../src/mail/samples.ts';
+import {
+  announcementVariables,
+  buildVariableTable,
+  digestVariables,
+  noticeVariables,
+} from '../../src/mail/variables.ts';
 
 function pathsOf(value: unknown, path = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((each) => pathsOf(each, `${path}[]`));
@@ -15,6 +20,7 @@ const docs = readFileSync(new URL('../../docs/templates.md', import.meta.url), '
 describe.each([
   ['digests', digestSamples.full, digestVariables],
   ['notices', noticeSamples.full, noticeVariables],
+  ['announcements', announcementSamples.full, announcementVariables],
 ])('the variables of %s', (_name, full, variables) => {
   it('are all told, and no other', () => {
     expect([...new Set(pathsOf(full))].sort()).toEqual(Object.keys(variables).sort());

@@ -76,6 +76,15 @@ export const cutReport = shape(
       groups: count,
       merged: count,
       hidden: count,
+      models: z
+        .object({
+          isPlaced: z.boolean(),
+          summaries: count,
+          labels: count,
+          fault: z.string().optional().describe('Why the rest is our own.'),
+        })
+        .optional()
+        .describe('What models elsewhere gave.'),
     }),
     z.object({ kind: z.literal('waiting'), feeds: z.array(z.string()) }),
     z.object({ kind: z.literal('empty') }),

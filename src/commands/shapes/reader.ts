@@ -3,6 +3,7 @@ import { deliveryKinds } from '../../core/letter/delivery.ts';
 import { type RefusalKind, refusals } from '../../core/reader/import.ts';
 import { suppressionReasons } from '../../core/reader/sign-up.ts';
 import { readerStandings } from '../../core/reader/standing.ts';
+import { announcementWishes } from '../../core/reader/subscription.ts';
 import { deliveryState, exclusion, failureCause } from './delivery.ts';
 import { judgedFeed } from './feed.ts';
 import { count, date, shape, time } from './shape.ts';
@@ -43,6 +44,9 @@ const subscribed = {
   state: z.enum(['pending', 'active', 'ended']),
   ...wishes,
   pausedUntil: date.nullable().describe('The date before which they get nothing.'),
+  announcements: z
+    .enum(announcementWishes)
+    .describe('Which announcements they take; all but those about the service by their consent.'),
   confirmedAt: time.nullable(),
   isSample: z.boolean(),
   endedAt: time.nullable(),

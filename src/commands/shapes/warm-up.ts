@@ -12,6 +12,9 @@ export const warmUpState = shape(
     dayNumber: z.int().min(1).describe('The day of the warm-up, counted from 1.'),
     day: date.describe("The date, in the cut's zone, that the numbers are of."),
     waiting: count.describe('Readers whose papers wait for their turn now.'),
+    spreadUntil: time
+      .nullable()
+      .describe('Until when the digests of that date leave, evenly; null where none waits.'),
     providers: z.array(
       z.object({
         provider: z.string(),

@@ -35,6 +35,7 @@ const verbs: Readonly<Record<string, string>> = {
   read_library: 'read the library of',
   propose: 'made',
   reader_session: 'began a session of',
+  reconcile: 'reconciled',
   refuse: 'refused',
   refused_sign_in: 'was refused at the door of',
   release: 'released',

@@ -3,6 +3,8 @@
  * it is for operators; times come as text in UTC.
  */
 
+import type { WebhookPage, WebhooksPage } from './webhook-pages.ts';
+
 /** What stands around every page of the desk. */
 export interface DeskFrame {
   /** Who is signed in. */
@@ -441,6 +443,68 @@ export interface InboxPage {
   readonly moreLink?: string;
 }
 
+/** `/admin/announcements`: what operators wrote to readers. */
+export interface DeskAnnouncementsPage {
+  readonly mayOperate: boolean;
+  readonly announcements: readonly {
+    readonly link: string;
+    readonly subject: string;
+    readonly state: string;
+    readonly tone: string;
+    readonly when: string;
+    /** Empty before it is sent. */
+    readonly readers: string;
+  }[];
+  readonly moreLink?: string;
+}
+
+/** `/admin/announcements/new` and `…/edit`: the words of one, and whom it is for. */
+export interface DeskAnnouncementFormPage {
+  readonly formToken: string;
+  readonly title: string;
+  readonly back: string;
+  readonly action: string;
+  readonly errors: readonly string[];
+  readonly subject: string;
+  readonly body: string;
+  readonly isOther: boolean;
+  readonly fields: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly isChosen: boolean;
+  }[];
+  readonly address: string;
+  readonly longestSubject: number;
+  readonly longestBody: number;
+}
+
+/** `/admin/announcements/ID`: one, as it looks and how far it is. */
+export interface DeskAnnouncementPage {
+  readonly formToken: string;
+  readonly mayOperate: boolean;
+  readonly status?: string;
+  readonly error?: string;
+  readonly here: string;
+  readonly id: number;
+  readonly subject: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly isDraft: boolean;
+  /** How many it would go to now, or went to. */
+  readonly readers: number;
+  readonly readersInWords: string;
+  readonly isSending: boolean;
+  readonly isPaused: boolean;
+  /** True where something of it may still go out. */
+  readonly isOpen: boolean;
+  readonly states: readonly {
+    readonly label: string;
+    readonly tone: string;
+    readonly count: number;
+  }[];
+  /** The text part. */
+  readonly text: string;
+}
+
 /** `/admin/suppressions`: who gets no mail, and why. */
 export interface SuppressionsPage {
   readonly formToken: string;
@@ -590,8 +654,13 @@ export interface DeskPageViews {
   'desk/import': ImportPage;
   'desk/import-file': ImportFilePage;
   'desk/inbox': InboxPage;
+  'desk/announcements': DeskAnnouncementsPage;
+  'desk/announcement-form': DeskAnnouncementFormPage;
+  'desk/announcement': DeskAnnouncementPage;
   'desk/suppressions': SuppressionsPage;
   'desk/proposals': ProposalsDeskPage;
+  'desk/webhooks': WebhooksPage;
+  'desk/webhook': WebhookPage;
   'desk/subscribers': SubscribersPage;
   'desk/subscriber': SubscriberPage;
   'desk/wishes': DeskWishesPage;

@@ -24,6 +24,8 @@ export type Meaning =
   | { readonly verdict: 'complaint' }
   /** Somebody wants no more; `isMore` where the mail also says something that a person should read. */
   | { readonly verdict: 'leave'; readonly isMore: boolean }
+  /** A vendor handed a message over. */
+  | { readonly verdict: 'delivered' }
   /** A person wrote. */
   | { readonly verdict: 'person' }
   | { readonly verdict: Ignored }

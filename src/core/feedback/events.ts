@@ -3,7 +3,7 @@ import { z } from 'zod';
 const LONGEST_TEXT = 2_000;
 
 const told = z.object({
-  type: z.enum(['bounce', 'complaint', 'unsubscribe']),
+  type: z.enum(['bounce', 'complaint', 'unsubscribe', 'delivered']),
   /** A signed id: of a return path, of the header `X-Entity-Ref-ID`, of an address for leaving. */
   reference: z.string().max(200).optional(),
   messageId: z.string().max(998).optional(),

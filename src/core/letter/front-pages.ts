@@ -181,6 +181,10 @@ export interface SubscribePage {
   readonly consentText: string;
   /** subscriber: where one who is subscribed makes the search a topic; absent without one */
   readonly follow?: string;
+  /** site: what whoever ticks the box beside it agrees to besides */
+  readonly announcementsText: string;
+  /** subscriber: true where it is ticked */
+  readonly wantsAnnouncements: boolean;
 }
 
 /** Each of these pages by the name of its template. */

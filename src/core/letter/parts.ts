@@ -66,6 +66,8 @@ export interface TimesPart {
     readonly quietNote: boolean;
     /** subscriber: of mails and pages, the site's own first */
     readonly languages: readonly Choice[];
+    /** subscriber: none, those about the service, all */
+    readonly announcements: readonly Choice[];
   };
 }
 

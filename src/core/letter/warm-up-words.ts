@@ -22,13 +22,17 @@ export interface WarmUpFacts {
   readonly startedAt: Date;
   readonly dayNumber: number;
   readonly waiting: number;
+  readonly spreadUntil: Date | null;
 }
 
-/** `Warm-up since 2026-06-01, day 3: 12 readers wait for their turn.` */
-export function tellWarmUp({ startedAt, dayNumber, waiting }: WarmUpFacts): string {
+/** `Warm-up since 2026-06-01, day 3: 12 readers wait for their turn; digests leave evenly until 14:00 UTC.` */
+export function tellWarmUp(facts: WarmUpFacts): string {
+  const { startedAt, dayNumber, waiting, spreadUntil } = facts;
   const readers = `${countOf(waiting, 'reader')} ${waiting === 1 ? 'waits' : 'wait'}`;
   const wait = waiting > 0 ? `${readers} for their turn` : 'nobody waits for their turn';
-  return `Warm-up since ${startedAt.toISOString().slice(0, 10)}, day ${dayNumber}: ${wait}.`;
+  const until = spreadUntil?.toISOString().slice(11, 16);
+  const spread = until ? `; digests leave evenly until ${until} UTC` : '';
+  return `Warm-up since ${startedAt.toISOString().slice(0, 10)}, day ${dayNumber}: ${wait}${spread}.`;
 }
 
 /** The stage that a day of a provider's schedule is on, counted from 1; behind the last it is warm. */

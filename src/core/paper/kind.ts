@@ -15,6 +15,9 @@ export interface KindSigns {
   readonly isHeard?: boolean;
 }
 
+/** No title is longer. What is looked for at its end is tried at each blank before it, so more is not looked at. */
+const LONGEST_TITLE = 2_000;
+
 /** A kind with what told it, for whoever asks why. */
 export interface ReadKind {
   readonly kind: PaperKind;
@@ -26,7 +29,8 @@ export interface ReadKind {
  * address say, then other titles. A paper where nothing says otherwise.
  */
 export function readKind(signs: KindSigns): ReadKind {
-  const { title, sections, links, journals = [], isHeard = false } = signs;
+  const { sections, links, journals = [], isHeard = false } = signs;
+  const title = signs.title.slice(0, LONGEST_TITLE);
   if (isHeard) return { kind: 'matter', why: 'a sound is attached to it, as to a podcast' };
   if (journals.some((name) => name !== '' && name === title))
     return { kind: 'matter', why: 'it has the name of its journal' };
@@ -90,6 +94,7 @@ const WITHDRAWN =
 /** The title of the paper that a correction or a retraction is about; undefined where it has none. */
 export function titleAbout(title: string): string | undefined {
   const about = title
+    .slice(0, LONGEST_TITLE)
     .replace(ABOUT, '')
     .replace(BEHIND, '')
     .replace(WHAT, '')

@@ -66,6 +66,11 @@ function mayRetry({ reason, at, spares }: Suppression, now: Date, afterMs: numbe
   return reason === 'bounce' && spares === null && now.getTime() - at.getTime() >= afterMs;
 }
 
+/** The words of who also wants announcements that are not about the service: a consent of its own. */
+export function announcementsText(site: string, words: Words): string {
+  return words.say('announcements.consent', { site });
+}
+
 /** The words that a reader agrees to; they are kept with each consent. */
 export function consentText(site: string, words: Words): string {
   return words.say('subscribe.consent', { site });

@@ -59,6 +59,10 @@ const readers: Readonly<Record<string, Read>> = {
     place.isTight = true;
     addWords(place, row.join(' | '));
   },
+  table_close: (place) => {
+    place.isTight = false;
+    place.lines.push('');
+  },
 };
 
 /** Markdown that was read, as plain text: lists with dashes, each link with its address behind it. */

@@ -4,7 +4,7 @@ export const webhookEvents = {
     type: 'reader.subscribed',
     says: 'somebody asked for the mail, or was added or imported',
   },
-  confirmed: { type: 'reader.confirmed', says: 'their mail begins: confirmed by them or by you' },
+  confirmed: { type: 'reader.confirmed', says: 'their mail begins, by their word or yours' },
   left: { type: 'reader.left', says: 'they left, by any way, or were erased' },
   cut: { type: 'edition.cut', says: 'an edition was closed to new papers' },
   released: { type: 'edition.released', says: 'an edition is there for its readers' },

@@ -31,6 +31,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'digest.outside': 'Außer der Reihe',
   'digest.more': 'Mehr davon',
   'digest.less': 'Weniger',
+  'digest.similar': 'Ähnliches',
   'digest.amended': 'Berichtigt oder zurückgezogen',
   'digest.amendedNote': 'Arbeiten, die Sie schon bekommen haben.',
   'digest.rising': 'Im Aufwind',
@@ -258,6 +259,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'home.whole': 'Die ganze Ausgabe lesen',
   'home.risingNote':
     'Stimmen aus den letzten sieben Ausgaben, die nach deren Tag hinzukamen: die der Leserschaft hier zählen dreifach, und alle zwei Tage die Hälfte.',
+  'home.proposals': 'Vorschläge aus der Leserschaft',
   'home.groups': 'Die Gruppen des Tages',
   'home.earlier': 'Die Tage davor',
   'home.sample': 'Muster',
@@ -354,6 +356,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'search.none':
     'Nichts, was hier erschien, enthält all das. Lassen Sie ein Wort weg, oder beenden Sie eines mit einem Stern: <code>transcript*</code>.',
   'search.followNone': 'Oder <a>bekommen Sie es per Mail</a>, sobald es so etwas gibt.',
+  'search.propose': 'Fehlt eine neue Arbeit? <a>Schlagen Sie sie vor</a>.',
   'search.titleOf': '{query}: Suche',
   'search.described':
     'Titel, Zusammenfassungen, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
@@ -374,8 +377,10 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'subscribe.notSent': 'Noch nicht abgeschickt.',
   'subscribe.preview': 'Was Sie bekommen hätten',
   'subscribe.get': 'Per E-Mail bekommen',
-  'subscribe.first':
-    'Sie bekommen zuerst eine Mail zum Bestätigen. Schon abonniert? <a>Lassen Sie sich den Link zu Ihren Einstellungen schicken</a>.',
+  'subscribe.first': 'Sie bekommen zuerst eine Mail zum Bestätigen. Schon abonniert?',
+  'subscribe.addTopic': '<a>Nehmen Sie dies zu Ihren Themen</a>',
+  'subscribe.orLink': ', oder <a>lassen Sie sich den Link zu Ihren Einstellungen schicken</a>.',
+  'subscribe.getLink': '<a>Lassen Sie sich den Link zu Ihren Einstellungen schicken</a>.',
   'subscribe.before': 'Und aus den Ausgaben davor',
   'subscribe.interests': 'Was interessiert Sie?',
   'subscribe.show': 'Meine Übersicht zeigen',
@@ -409,6 +414,12 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'wishes.pauseNote': 'Keine Post vor diesem Tag. Leer lassen, um Post zu bekommen.',
   'wishes.quietNote':
     'An einem Tag ohne Arbeiten für mich eine kurze Notiz schicken, die sagt, warum',
+  'wishes.announcements': 'Mitteilungen',
+  'announcements.none': 'Keine',
+  'announcements.service': 'Zum Dienst selbst, etwa über einen Tag ohne Post',
+  'announcements.all': 'Zum Dienst, und hin und wieder andere',
+  'announcements.consent':
+    'Ich möchte von {site} hin und wieder auch andere Mitteilungen per Mail bekommen.',
   'wishes.freshness': {
     one: 'Um diese Uhrzeit ist die neueste Ausgabe etwa {count} Stunde alt.',
     other: 'Um diese Uhrzeit ist die neueste Ausgabe etwa {count} Stunden alt.',
@@ -425,6 +436,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     one: 'Höchstens {count} Arbeit je Mail',
     other: 'Höchstens {count} Arbeiten je Mail',
   },
+  'told.announcements': 'Hin und wieder andere Mitteilungen',
   'digests.none': 'In dieser Ausgabe passt nichts: An diesem Tag hätten Sie keine Post bekommen.',
 
   'asked.lead':
@@ -705,6 +717,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.mostPapers': 'In einer Mail stehen höchstens {count} Arbeiten.',
   'fault.pauseDate': 'Eine Pause endet an einem Tag wie 2026-12-24.',
   'fault.pausePast': 'Eine Pause endet an einem künftigen Tag, oder das Feld bleibt leer.',
+  'fault.announcements': 'Wählen Sie, welche Mitteilungen Sie wünschen.',
   'fault.longTopic': 'Ein Thema hat höchstens {count} Zeichen.',
   'fault.longWord': 'Ein Wort hat höchstens {count} Zeichen.',
   'fault.longName': 'Ein Name hat höchstens {count} Zeichen.',
@@ -765,9 +778,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'zotero.malformed': 'Zotero gab eine unlesbare Antwort',
   'zotero.sealed':
     'der Schlüssel lässt sich nicht mehr öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal an',
-  'way.proposals': 'Vorschläge',
   'private.allFeed': 'Alle Ausgaben als Feed',
-  'subscribe.addTopic': 'Schon abonniert? Nehmen Sie dies zu Ihren Themen',
   'session.subject': 'Anmelden bei {site}',
   'session.can':
     'Mit diesem Link können Sie im Web für Arbeiten stimmen und Arbeiten vorschlagen, in diesem Browser, 30 Tage lang.',

@@ -37,6 +37,7 @@ export const en = {
   'digest.outside': 'Outside your usual',
   'digest.more': 'More like this',
   'digest.less': 'Less',
+  'digest.similar': 'Similar',
   'digest.amended': 'Corrected or retracted',
   'digest.amendedNote': 'Papers that were in your mail before.',
   'digest.rising': 'Rising',
@@ -266,6 +267,7 @@ export const en = {
   'home.whole': 'Read the whole edition',
   'home.risingNote':
     'Votes of the last seven editions that came after their day: of this site’s readers three times, and half as much every two days.',
+  'home.proposals': 'Proposed by readers',
   'home.groups': 'Groups of the day',
   'home.earlier': 'Days before',
   'home.sample': 'sample',
@@ -361,6 +363,7 @@ export const en = {
   'search.none':
     'Nothing that came out here has all of this. Leave a word out, or end one with a star: <code>transcript*</code>.',
   'search.followNone': 'Or <a>get it by mail</a> as soon as something does.',
+  'search.propose': 'Is it new, and missing? <a>Propose it</a>.',
   'search.titleOf': '{query}: search',
   'search.described':
     'Search titles, abstracts, authors and groups of all papers that came out here.',
@@ -381,8 +384,10 @@ export const en = {
   'subscribe.notSent': 'Not sent yet.',
   'subscribe.preview': 'What you would have got',
   'subscribe.get': 'Get it by email',
-  'subscribe.first':
-    'You get one mail to confirm first. Subscribed already? <a>Get a link to your preferences</a>.',
+  'subscribe.first': 'You get one mail to confirm first. Subscribed already?',
+  'subscribe.addTopic': '<a>Add this to your topics</a>',
+  'subscribe.orLink': ', or <a>get a link to your preferences</a>.',
+  'subscribe.getLink': '<a>Get a link to your preferences</a>.',
   'subscribe.before': 'And of the editions before',
   'subscribe.interests': 'What interests you?',
   'subscribe.show': 'Show me my digest',
@@ -415,6 +420,11 @@ export const en = {
   'wishes.pause': 'Pause until',
   'wishes.pauseNote': 'No mail before this date. Leave it empty to get mail.',
   'wishes.quietNote': 'On a day without papers for me, send a short note that says why',
+  'wishes.announcements': 'Announcements',
+  'announcements.none': 'None',
+  'announcements.service': 'About the service itself, such as a day without mail',
+  'announcements.all': 'About the service, and other announcements now and then',
+  'announcements.consent': 'I also want other announcements of {site} by mail, now and then.',
   'wishes.freshness': {
     one: 'At this hour the newest edition is about {count} hour old.',
     other: 'At this hour the newest edition is about {count} hours old.',
@@ -428,6 +438,7 @@ export const en = {
   'told.weekdays': 'On weekdays',
   'told.days': 'On {days}',
   'told.count': { one: 'Up to {count} paper in a mail', other: 'Up to {count} papers in a mail' },
+  'told.announcements': 'Other announcements, now and then',
   'digests.none': 'Nothing in this edition matches: on this day you would have got no mail.',
 
   // Pages behind links of a mail.
@@ -706,6 +717,7 @@ export const en = {
   'fault.mostPapers': 'There are at most {count} papers in a mail.',
   'fault.pauseDate': 'A pause ends on a date such as 2026-12-24.',
   'fault.pausePast': 'A pause ends on a date to come, or is left empty.',
+  'fault.announcements': 'Choose which announcements.',
   'fault.longTopic': 'A topic has at most {count} characters.',
   'fault.longWord': 'A word has at most {count} characters.',
   'fault.longName': 'A name has at most {count} characters.',
@@ -763,9 +775,7 @@ export const en = {
   'zotero.malformed': 'Zotero gave an answer that could not be read',
   'zotero.sealed':
     'the key cannot be opened any more, since the keys of this site changed: give it again',
-  'way.proposals': 'Proposals',
   'private.allFeed': 'All editions as a feed',
-  'subscribe.addTopic': 'Subscribed already? Add this to your topics',
   'session.subject': 'Sign in at {site}',
   'session.can':
     'With this link you can vote for papers on the web and propose papers, in this browser, for 30 days.',

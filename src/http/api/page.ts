@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiAnswer, ApiField, ApiOperation, ApiPage } from '../../core/desk/api-page.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import type { Site } from '../site.ts';
 import type { DocumentedOperation } from './describe.ts';
 import type { ApiDocument } from './document.ts';
 import { buildExample } from './example.ts';
@@ -10,9 +10,11 @@ import { type JsonSchema, refOf } from './schemas.ts';
 /** `/api`: the document as a page, for people. */
 export function registerApiPage(app: FastifyInstance, site: Site, document: ApiDocument): void {
   const view = viewDocument(document);
-  app.get('/api', (_request, reply) =>
-    replyWithPage(reply, site, { page: 'api', title: 'API', view }),
-  );
+  const make = async () => site.renderPage('api', view, site.frame('API'));
+  app.get('/api', async (request, reply) => {
+    await site.shared.answer(request, reply, { key: '/api', make });
+    return reply;
+  });
 }
 
 /** What the page shows of a document: all of it. */

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
+import { registerAnnouncements } from './announcements.ts';
 import { registerAudit } from './audit.ts';
 import { registerDeliveries } from './deliveries.ts';
 import { registerDraft } from './draft.ts';
@@ -20,6 +21,7 @@ import { registerSubscribers } from './subscribers.ts';
 import { registerSuppressions } from './suppressions.ts';
 import { registerTemplates } from './templates.ts';
 import { registerToday } from './today.ts';
+import { registerWebhooks } from './webhooks.ts';
 
 /** `/admin`: the operator's desk. All of it but its door stands behind the guard. */
 export function registerDesk(app: FastifyInstance, site: Site): void {
@@ -39,6 +41,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerDeskProposals(desk, site);
       registerDeliveries(desk, site);
       registerResend(desk, site);
+      registerAnnouncements(desk, site);
       registerFeeds(desk, site);
       registerQueue(desk, site);
       registerTemplates(desk, site);
@@ -50,6 +53,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerImport(desk, site);
       registerSuppressions(desk, site);
       registerInbox(desk, site);
+      registerWebhooks(desk, site);
       ready();
     });
     done();

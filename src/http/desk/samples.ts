@@ -363,6 +363,40 @@ export const deskSamples: {
     },
     minimal: { formToken, mayOperate: false, letters: [] },
   },
+  'desk/announcements': {
+    full: {
+      mayOperate: true,
+      announcements: [
+        { link: '/', subject: 'a', state: 'sent', tone: 'good', when: 'now', readers: '2 readers' },
+      ],
+      moreLink: '/',
+    },
+    minimal: { mayOperate: false, announcements: [] },
+  },
+  'desk/announcement-form': {
+    full: {
+      ...{ formToken, title: 'Title', back: '/', action: '/', errors: ['Wrong.'] },
+      ...{ subject: 'a', body: 'b', isOther: true, fields: [choice], address: 'c' },
+      ...{ longestSubject: 1, longestBody: 1 },
+    },
+    minimal: {
+      ...{ formToken, title: '', back: '', action: '', errors: [], subject: '', body: '' },
+      ...{ isOther: false, fields: [], address: '', longestSubject: 0, longestBody: 0 },
+    },
+  },
+  'desk/announcement': {
+    full: {
+      ...{ formToken, mayOperate: true, status: 'Done.', error: 'Wrong.', here: '/', id: 1 },
+      ...{ subject: 'a', facts: [{ name: 'State', value: 'sent' }], isDraft: true, readers: 2 },
+      ...{ readersInWords: '2 readers', isSending: true, isPaused: true, isOpen: true },
+      ...{ states: [{ label: 'accepted', tone: 'good', count: 2 }], text: 'b' },
+    },
+    minimal: {
+      ...{ formToken, mayOperate: false, here: '', id: 0, subject: '', facts: [], isDraft: false },
+      ...{ readers: 0, readersInWords: '', isSending: false, isPaused: false, isOpen: false },
+      ...{ states: [], text: '' },
+    },
+  },
   'desk/suppressions': {
     full: {
       formToken,
@@ -384,6 +418,65 @@ export const deskSamples: {
       why: '',
       reasons: [],
       suppressions: [],
+    },
+  },
+  'desk/webhooks': {
+    full: {
+      formToken,
+      mayOperate: true,
+      status: 'Saved.',
+      error: 'Wrong.',
+      webhooks: [{ name: 'a', to: 'b', events: 'left', said: 'c', state: 'on', tone: 'accepted' }],
+      name: 'a',
+      url: 'https://example.org',
+      withAddresses: true,
+      events: [choice],
+    },
+    minimal: {
+      formToken,
+      mayOperate: false,
+      webhooks: [],
+      name: '',
+      url: '',
+      withAddresses: false,
+      events: [],
+    },
+  },
+  'desk/webhook': {
+    full: {
+      formToken,
+      mayOperate: true,
+      here: '/admin/webhooks/a',
+      name: 'a',
+      status: 'Saved.',
+      error: 'Wrong.',
+      secret: 'whsec_a',
+      state: 'off',
+      tone: 'failed',
+      isOff: true,
+      waiting: 'Batch 1 waits.',
+      facts: [field],
+      batches: [
+        {
+          id: 1,
+          what: '1: a test',
+          state: 'taken',
+          tone: 'accepted',
+          tries: [{ when: 'now', took: '5 ms', said: 'HTTP 200' }],
+        },
+      ],
+      moreLink: '/',
+    },
+    minimal: {
+      formToken,
+      mayOperate: false,
+      here: '',
+      name: '',
+      state: '',
+      tone: '',
+      isOff: false,
+      facts: [],
+      batches: [],
     },
   },
   'desk/proposals': {

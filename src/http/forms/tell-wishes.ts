@@ -10,7 +10,8 @@ const usualDays: Readonly<Record<string, 'told.everyDay' | 'told.weekdays'>> = {
 };
 
 /** What somebody asks for, in a few lines for people. */
-export function tellWishes({ profile, papersPerDigest, schedule }: Wishes, words: Words): string[] {
+export function tellWishes(wishes: Wishes, words: Words): string[] {
+  const { profile, papersPerDigest, schedule, announcements } = wishes;
   const { topics, exclude, authors } = profile;
   const follows = [...profile.fields.map((id) => nameField(id, words)), ...topics].join(', ');
   return [
@@ -23,6 +24,7 @@ export function tellWishes({ profile, papersPerDigest, schedule }: Wishes, words
       zone: zoneForPeople(schedule.zone),
     }),
     words.say('told.count', { count: papersPerDigest }),
+    ...(announcements === 'all' ? [words.say('told.announcements')] : []),
   ];
 }
 

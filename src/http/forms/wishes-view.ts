@@ -2,7 +2,7 @@ import type { HidingWord, PapersPart, TimesPart } from '../../core/letter/parts.
 import { nameField } from '../../core/reader/field-names.ts';
 import { type Field, fields } from '../../core/reader/fields.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
-import { MOST_PAPERS } from '../../core/reader/subscription.ts';
+import { announcementWishes, MOST_PAPERS } from '../../core/reader/subscription.ts';
 import { canonicalZone, offeredZones, zoneForPeople } from '../../core/reader/zones.ts';
 import { allLanguages, languages } from '../../core/words/languages.ts';
 import type { Words } from '../../core/words/words.ts';
@@ -74,20 +74,27 @@ export function viewTimes(
     counts: [...new Set([...counts, ...own])]
       .sort((a, b) => a - b)
       .map((count) => choice(String(count), String(count), String(count) === typed.count)),
-    ...(isWhole
-      ? {
-          more: {
-            pausedUntil: typed.pausedUntil,
-            quietNote: typed.quietNote,
-            languages: [
-              choice('', words.say('wishes.siteLanguage'), typed.language === ''),
-              ...allLanguages.map((each) =>
-                choice(each, languages[each].name, typed.language === each),
-              ),
-            ],
-          },
-        }
-      : {}),
+    ...(isWhole ? { more: viewMore(typed, words) } : {}),
+  };
+}
+
+function viewMore(typed: TypedWishes, words: Words): NonNullable<TimesPart['more']> {
+  const { pausedUntil, quietNote } = typed;
+  const choice = (value: string, label: string, chosen: string) => ({
+    value,
+    label,
+    isChosen: value === chosen,
+  });
+  return {
+    pausedUntil,
+    quietNote,
+    languages: [
+      choice('', words.say('wishes.siteLanguage'), typed.language),
+      ...allLanguages.map((each) => choice(each, languages[each].name, typed.language)),
+    ],
+    announcements: announcementWishes.map((wish) =>
+      choice(wish, words.say(`announcements.${wish}`), typed.announcements),
+    ),
   };
 }
 

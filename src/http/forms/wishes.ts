@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { findField } from '../../core/reader/fields.ts';
 import { clockOf } from '../../core/reader/schedule.ts';
-import { freshWishes, MOST_PAPERS, type Wishes } from '../../core/reader/subscription.ts';
+import {
+  announcementWishes,
+  freshWishes,
+  MOST_PAPERS,
+  type Wishes,
+} from '../../core/reader/subscription.ts';
 import { canonicalZone, isZone } from '../../core/reader/zones.ts';
 import { isLanguage } from '../../core/words/languages.ts';
 
@@ -65,6 +70,10 @@ export const wishesShape = z.object({
   pausedUntil: z
     .union([z.literal(''), z.iso.date()], 'A pause ends on a date such as 2026-12-24.')
     .default(''),
+  announcements: z
+    .union([z.literal(''), z.enum(announcementWishes)], 'Choose which announcements.')
+    .default('')
+    .transform((wish) => wish || undefined),
 });
 
 /** The fields of the form as they stand in it, right or wrong. */
@@ -83,6 +92,8 @@ export interface TypedWishes {
   readonly zone: string;
   readonly count: string;
   readonly pausedUntil: string;
+  /** Empty where nothing is said of them. */
+  readonly announcements: string;
 }
 
 export type ParsedWishes =
@@ -109,12 +120,13 @@ export function parseWishes(body: unknown): ParsedWishes {
     );
     return { errors };
   }
-  const { days, hour, zone, count, pausedUntil, language, ...profile } = parsed.data;
+  const { days, hour, zone, count, pausedUntil, language, announcements, ...profile } = parsed.data;
   return {
     wishes: {
       profile: { ...profile, ...(language === undefined ? {} : { language }) },
       papersPerDigest: count,
       schedule: { days, minuteOfDay: hour, zone },
+      ...(announcements ? { announcements } : {}),
     },
     pausedUntil: pausedUntil || null,
   };
@@ -128,7 +140,7 @@ export function parseSomeWishes(body: unknown, base: Wishes = freshWishes): Pars
 
 /** Wishes as the form has them. */
 export function typedOf(wishes: Wishes & { readonly pausedUntil?: string | null }): TypedWishes {
-  const { profile, schedule, papersPerDigest, pausedUntil } = wishes;
+  const { profile, schedule, papersPerDigest, pausedUntil, announcements } = wishes;
   return {
     ...profile,
     topics: profile.topics.join('\n'),
@@ -140,6 +152,7 @@ export function typedOf(wishes: Wishes & { readonly pausedUntil?: string | null 
     zone: schedule.zone,
     count: String(papersPerDigest),
     pausedUntil: pausedUntil ?? '',
+    announcements: announcements ?? '',
   };
 }
 
@@ -159,6 +172,7 @@ const given = z.object({
   zone: text,
   count: text,
   pausedUntil: text,
+  announcements: text,
 });
 
 /** What was typed, so that nothing is lost where it has faults. */

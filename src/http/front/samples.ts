@@ -123,6 +123,8 @@ export const frontSamples: {
       errors: ['A fault.'],
       consentText: 'A sentence.',
       follow: '/follow?topic=a',
+      announcementsText: 'A sentence.',
+      wantsAnnouncements: true,
     },
     minimal: {
       siteName: '',
@@ -131,6 +133,8 @@ export const frontSamples: {
       address: '',
       errors: [],
       consentText: '',
+      announcementsText: '',
+      wantsAnnouncements: false,
     },
   },
 };

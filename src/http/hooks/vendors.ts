@@ -90,7 +90,15 @@ function refuse(reply: FastifyReply) {
   return answer(reply.header('www-authenticate', 'Basic'), 401, 'The signature is not good.');
 }
 
-async function keep({ outside }: Site, vendor: string, { key, events }: Reading): Promise<void> {
+async function keep(
+  { outside }: Site,
+  vendor: string,
+  { key, events: all }: Reading,
+): Promise<void> {
+  // Vendors tell of every letter; without a webhook of ours that is told so, nobody asks.
+  const isOften = all.some(({ type }) => type === 'delivered');
+  const isTold = isOften && (await outside.store.webhooks.isTold('delivered'));
+  const events = isTold ? all : all.filter(({ type }) => type !== 'delivered');
   for (let from = 0; from < events.length; from += MOST_EVENTS) {
     await takeArrival(outside, {
       source: 'webhook',

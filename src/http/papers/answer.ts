@@ -23,6 +23,8 @@ export interface ToldPage<Name extends keyof PageViews> {
   readonly isSample?: boolean;
 }
 
+export const HTML = 'text/html; charset=utf-8';
+
 /** In bytes: one packet, compressed or not. */
 const SMALL = 1000;
 
@@ -55,5 +57,5 @@ export function tellPage<Name extends keyof PageViews>(
     ...site.frame(title, { isSample, shared: { path, description } }),
     head: site.renderPart('head', head),
   };
-  return { type: 'text/html; charset=utf-8', text: site.renderPage(page, view, frame) };
+  return { type: HTML, text: site.renderPage(page, view, frame) };
 }

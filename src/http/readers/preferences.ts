@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
 import { ageWhenDue } from '../../core/reader/schedule.ts';
+import { announcementsText } from '../../core/reader/sign-up.ts';
 import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
 import { previewHidden } from '../../steps/digests/preview.ts';
 import { sendPrivateLink } from '../../steps/readers/private.ts';
@@ -47,7 +48,10 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
       const errors = [words.say('fault.pausePast')];
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
-    const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil });
+    const isAgreed = wishes.announcements === 'all' && reader.announcements !== 'all';
+    const text = announcementsText(outside.config.site.name, words);
+    const agreed = isAgreed ? { agreed: { text, from: request.ip } } : {};
+    const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil, ...agreed });
     const changed = await outside.store.subscribers.find(reader.id);
     return answer(reply, site, changed, { isSaved });
   });

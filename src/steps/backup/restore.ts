@@ -67,6 +67,8 @@ export function restoreBackup(
     const migrated = await loading.migrateOn();
     await loading.recordNextIds(nextIdsAfter(head, isMoved));
     await tx.backups.endSenders(restoredAt);
+    // This past is known to be another one, and settled here.
+    await tx.heartbeats.forget();
     const moment = { backupAt: new Date(head.at), restoredAt };
     const kept = replaces ? await keepRefused(tx, order, replaces.isOwnPast) : undefined;
     const settled = isMoved ? undefined : await settle(tx, moment);

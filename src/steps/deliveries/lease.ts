@@ -2,6 +2,7 @@ import type { RelayStanding } from '../../core/letter/relay-words.ts';
 import type { Outside } from '../steps.ts';
 import { createDomainRests } from './domain-rests.ts';
 import type { Sender } from './send.ts';
+import { watchPast } from './watch-past.ts';
 
 const LEASE_MS = 10_000;
 const HEARTBEAT_MS = 3_000;
@@ -18,23 +19,39 @@ export interface Lease {
 
 /** Registers this process as a sender; `onLost` hears of a lease that ran out before it was kept. */
 export async function openLease(
-  { store, relay }: Pick<Outside, 'store' | 'relay'>,
+  outside: Pick<Outside, 'store' | 'relay' | 'memory' | 'now'>,
   process: { host: string; pid: number; onLost: (error?: Error) => void },
 ): Promise<Lease> {
-  const register = () =>
-    store.senders.insert({
+  const { store, relay } = outside;
+  // Before anything is claimed: a database that went back has everything claimed again.
+  const register = async () => {
+    await watchPast(outside);
+    return store.senders.insert({
       host: process.host,
       pid: process.pid,
       leaseMs: LEASE_MS,
       relay: relay.name,
     });
+  };
+  let looking: Promise<unknown> | undefined;
+  // Beside the heartbeat, which no Redis that hangs may hold up; of a database that is away it tells itself.
+  const look = () => {
+    looking ??= watchPast(outside)
+      .catch(() => undefined)
+      .finally(() => {
+        looking = undefined;
+      });
+  };
   // What was heard outlives a lease.
   const rests = createDomainRests();
   let sender = await register();
   let isGivenUp = false;
   const beatOnce = async () => {
     const relays = reportRelays(relay);
-    if (!isGivenUp && (await store.senders.keep(sender.id, LEASE_MS, relays))) return;
+    if (!isGivenUp && (await store.senders.keep(sender.id, LEASE_MS, relays))) {
+      look();
+      return;
+    }
     process.onLost();
     sender = await register();
     isGivenUp = false;
@@ -61,6 +78,7 @@ export async function openLease(
     },
     async end() {
       clearInterval(timer);
+      await looking;
       await store.senders.end(sender.id);
     },
   };

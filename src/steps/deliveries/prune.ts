@@ -14,6 +14,8 @@ const TYPED_DAYS = 5;
 /** A proposal that nobody took, and one that its reader has read the answer to. */
 const SHOWN_DAYS = 30;
 const REFUSED_DAYS = 7;
+/** An answer of a model serves while its edition may be cut again. */
+const ANSWER_DAYS = 14;
 /** Between two batches, others have their turn. */
 const REST_MS = 20;
 const SETTING = 'pruned_at';
@@ -76,6 +78,8 @@ export async function pruneLedger({
   await store.batches.removeBefore(tried);
   await store.events.removeBefore(tried);
   await store.once.removeBefore(new Date(now().getTime() - ONCE_MS));
+  await store.modelAnswers.removeUnused(new Date(now().getTime() - ANSWER_DAYS * DAY_MS));
+  await store.modelAnswers.removeUses(kept.toISOString().slice(0, 10));
   await store.pruning.vacuum();
   await store.records.recordSetting(SETTING, now().toISOString());
   return report;

@@ -19,6 +19,8 @@ export interface WarmUpState {
   readonly day: string;
   /** Readers whose papers wait for their turn now. */
   readonly waiting: number;
+  /** Until when the digests of that date leave, evenly; null where none waits for its moment. */
+  readonly spreadUntil: Date | null;
   /** Providers that had a round on that date, those where most wait first. */
   readonly providers: readonly ProviderDay[];
 }
@@ -66,6 +68,12 @@ export async function readProviderDay(
   return toProviderDay(row, await countBeside({ store }, from, to));
 }
 
+/** When the last digest of some providers may go; null where that is past. */
+function findLast(rows: readonly WarmUpDayRow[], now: Date): Date | null {
+  const last = Math.max(0, ...rows.map(({ nextAt }) => nextAt.getTime()));
+  return last > now.getTime() ? new Date(last) : null;
+}
+
 async function countBeside({ store }: Pick<Outside, 'store'>, from: Date, to: Date) {
   const rows = await store.warmUps.countBeside(from, to);
   return new Map(rows.map(({ provider, count }) => [provider, count]));
@@ -98,6 +106,7 @@ export async function readWarmUp(outside: WarmUpOutside): Promise<WarmUpState | 
     dayNumber: Math.round((from.getTime() - begun.getTime()) / DAY_MS) + 1,
     day,
     waiting: await store.warmUps.countWaiting(),
+    spreadUntil: findLast(rows, now()),
     providers: providers.sort(
       (a, b) => b.waiting - a.waiting || b.used - a.used || a.provider.localeCompare(b.provider),
     ),

@@ -202,3 +202,19 @@ export async function isKnownPlace(
 
 const hashPlace = (ring: KeyRing, operatorId: number, origin: string) =>
   hashFor(ring, 'operator place', `${operatorId} ${origin}`).slice(0, 32);
+
+/** Seals under the newest key the secrets that hang on an older one; how many. */
+export async function resealFactors({
+  store,
+  keys,
+}: Pick<Outside, 'store' | 'keys'>): Promise<number> {
+  const old = await store.factors.listSealedByOld(keys.newest);
+  let sealedAnew = 0;
+  for (const { operatorId, sealedSecret } of old) {
+    const secret = unseal(keys, sealedFor(operatorId), sealedSecret);
+    if (secret === undefined) continue;
+    await store.factors.recordSealed(operatorId, seal(keys, sealedFor(operatorId), secret));
+    sealedAnew += 1;
+  }
+  return sealedAnew;
+}

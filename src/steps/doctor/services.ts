@@ -1,5 +1,6 @@
 import { type Finding, ok, skip } from '../../core/doctor/finding.ts';
 import { judgeQueue } from '../../core/doctor/judge-queue.ts';
+import { judgeSealed } from '../../core/doctor/judge-sealed.ts';
 import { judgeClock, judgeDatabase } from '../../core/doctor/judge-services.ts';
 import type { SiteFacts } from '../../core/doctor/judge-site.ts';
 import { judgeWarmUp } from '../../core/doctor/judge-warm-up.ts';
@@ -22,7 +23,10 @@ export async function checkDatabase(
   const { facts } = looked;
   // The sandbox migrates itself.
   const isOld = isSandbox && facts.schemaFault?.includes('lacks migration');
-  return judgeDatabase(isOld ? { ...facts, schemaFault: undefined } : facts);
+  const judged = judgeDatabase(isOld ? { ...facts, schemaFault: undefined } : facts);
+  // The sandbox's own key is never changed.
+  const { keys } = patient.config;
+  return keys ? [...judged, ...judgeSealed(facts.sealed, keys)] : judged;
 }
 
 /** The zones in use: does this runtime know them, does the database, and do both agree. */

@@ -3,10 +3,12 @@ import type { Edition } from '../../core/edition/edition.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
+import { readFirstBasis } from '../../core/reading/vectors.ts';
 import { english } from '../../core/words/words.ts';
 import { releaseEmpty } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 import { askApproval, passUnanswered } from './approve.ts';
+import { findPlaces, type ModelReport, openModels, writeByModel } from './by-model.ts';
 import { findBasis } from './learned.ts';
 
 /** What a cut came to. */
@@ -20,6 +22,8 @@ export type CutReport =
       readonly merged: number;
       /** Papers that editors keep from the readers. */
       readonly hidden: number;
+      /** What models elsewhere gave; absent where none is named. */
+      readonly models?: ModelReport;
     }
   | { readonly kind: 'waiting'; readonly feeds: readonly string[] }
   | { readonly kind: 'empty' }
@@ -27,7 +31,15 @@ export type CutReport =
 
 type CutOutside = Pick<
   Outside,
-  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'threads'
+  | 'store'
+  | 'config'
+  | 'now'
+  | 'keys'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'threads'
+  | 'models'
 >;
 
 /** Hears how many of an edition's papers are as good as written. */
@@ -106,17 +118,27 @@ async function writeEdition(
   const papers = await store.papers.listOfEdition(edition.id);
   const marks = await store.marks.listOfEdition(edition.id);
   const basis = await findBasis(store);
-  const { groups, entries } = await threads.run('edition', [papers, marks, basis], (pauses) => {
+  // What editors keep from readers stays here, as does a sample.
+  const calls = edition.isSample ? undefined : await openModels(outside);
+  const open = papers.filter(
+    ({ id }) => !marks.some((each) => each.paperId === id && each.mark === 'hidden'),
+  );
+  const places = calls && (await findPlaces(calls, open, config.models.embeddings));
+  const args = [papers, marks, basis, places] as const;
+  const own = await threads.run('edition', [...args], (pauses) => {
     const done = Math.round(pauses / PAUSES_A_PAPER);
     progress(Math.min(done, papers.length), papers.length, 'papers');
   });
+  const byModel = calls && (await writeByModel(calls, own, open));
+  const { groups, entries } = byModel ?? own;
   const isHeld = config.cut.needsApproval && !edition.isSample;
   await store.transaction(async (tx) => {
     const at = now();
     const written = (await tx.senders.hasOlder())
       ? groups.map((group) => sayGroup(group, english))
       : groups;
-    const texts = { groups: written, entries, isHeld, at };
+    const space = places?.id ?? basis?.id ?? readFirstBasis().id;
+    const texts = { groups: written, entries, space, isHeld, at };
     const isFirst = await tx.editions.recordTexts(edition.id, texts);
     if (isFirst && isHeld) await askApproval({ ...outside, store: tx }, edition);
   });
@@ -128,5 +150,13 @@ async function writeEdition(
     groups: groups.length,
     merged,
     hidden: papers.length - entries.length,
+    ...(byModel && {
+      models: {
+        isPlaced: places !== undefined,
+        summaries: byModel.summaries,
+        labels: byModel.labels,
+        fault: calls?.fault,
+      },
+    }),
   };
 }

@@ -53,6 +53,8 @@ async function act(outside: HandleOutside, reading: Reading, inboundId: number):
       return { verdict: 'unknown', keptFor: meaning.reason };
     case 'person':
       return { verdict: 'person', ...(await forward(outside, mail, inboundId)) };
+    case 'delivered':
+      return recordDelivered(outside, reading);
     case 'bounce':
     case 'complaint':
     case 'leave': {
@@ -65,6 +67,16 @@ async function act(outside: HandleOutside, reading: Reading, inboundId: number):
     default:
       return { verdict: meaning.verdict };
   }
+}
+
+/** Nothing hangs on it, so that one about nothing of ours waits for nobody. */
+async function recordDelivered(outside: HandleOutside, { pointers }: Reading): Promise<Result> {
+  const target = await findTarget(outside, pointers);
+  const deliveryId = target?.delivery?.id;
+  if (deliveryId !== undefined) {
+    await outside.store.events.recordDelivered(deliveryId, outside.now());
+  }
+  return { verdict: 'delivered', target };
 }
 
 async function actOn(

@@ -68,6 +68,7 @@ function meaningOf({
   text,
 }: Exclude<FeedbackEvent, { raw: string }>): Meaning {
   if (type === 'complaint') return { verdict: 'complaint' };
+  if (type === 'delivered') return { verdict: 'delivered' };
   if (type === 'unsubscribe') return { verdict: 'leave', isMore: false };
   const reply = {
     code: code ?? (enhancedCode?.startsWith('4') ? 450 : 550),

@@ -204,3 +204,11 @@ async function audit(
   const subject = `subscription ${reader?.id ?? 0}`;
   await tx.records.recordAudit({ at, actor, action, subject, detail: {} });
 }
+
+/** Seals under the newest key the keys of readers that hang on an older one; how many. */
+export async function resealLibraries(outside: Pick<Outside, 'store' | 'keys'>): Promise<number> {
+  const old = await outside.store.followed.listSealedByOld(outside.keys.newest);
+  const opened: unknown[] = [];
+  for (const library of old) opened.push(await openKey(outside, library));
+  return opened.filter((key) => key !== undefined).length;
+}

@@ -1,5 +1,5 @@
 import type { Address } from '../../core/reader/address.ts';
-import { consentText } from '../../core/reader/sign-up.ts';
+import { announcementsText, consentText } from '../../core/reader/sign-up.ts';
 import type { Wishes } from '../../core/reader/subscription.ts';
 import type { ReaderRequest } from '../../store/readers/requests.ts';
 import type { Outside } from '../steps.ts';
@@ -27,11 +27,14 @@ export function requestSubscription(
   outside: RequestOutside,
   typed: Typed & { readonly wishes: Wishes },
 ): Promise<number | undefined> {
-  const text = consentText(outside.config.site.name, wordsFor(outside, typed.wishes));
+  const { wishes } = typed;
+  const { name } = outside.config.site;
+  const words = wordsFor(outside, wishes);
+  const more = wishes.announcements === 'all' ? ` ${announcementsText(name, words)}` : '';
   return record(outside, typed, {
     kind: 'subscribe',
-    wishes: typed.wishes,
-    consentText: text,
+    wishes,
+    consentText: `${consentText(name, words)}${more}`,
     next: null,
   });
 }

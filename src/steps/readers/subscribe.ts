@@ -50,7 +50,15 @@ export async function addSubscriber(
 export async function changeWishes(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   subscriptionId: number,
-  wishes: Wishes & { readonly pausedUntil: string | null; readonly actor?: string },
+  {
+    agreed,
+    ...wishes
+  }: Wishes & {
+    readonly pausedUntil: string | null;
+    readonly actor?: string;
+    /** The words that the reader agreed to with it, and from where. */
+    readonly agreed?: { readonly text: string; readonly from: string };
+  },
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
     await openRound({ store: tx, now }, subscriptionId);
@@ -59,14 +67,36 @@ export async function changeWishes(
       at: now(),
     });
     if (!(await tx.subscribers.change(subscriptionId, { ...wishes, due }))) return false;
+    if (agreed) await recordAgreed(tx, subscriptionId, { ...agreed, at: now() });
+    const { pausedUntil, announcements } = wishes;
     await tx.records.recordAudit({
       at: now(),
       actor: wishes.actor ?? 'reader',
       action: 'wishes',
       subject: `subscription ${subscriptionId}`,
-      detail: { pausedUntil: wishes.pausedUntil },
+      detail: { pausedUntil, ...(announcements ? { announcements } : {}) },
     });
     return true;
+  });
+}
+
+/** Keeps a consent of one who is subscribed, given behind their own link. */
+async function recordAgreed(
+  store: Outside['store'],
+  subscriptionId: number,
+  { text, from, at }: { text: string; from: string; at: Date },
+): Promise<void> {
+  const reader = await store.subscribers.find(subscriptionId);
+  if (!reader) return;
+  await store.consents.insert({
+    subscriberId: reader.subscriberId,
+    form: 'preferences',
+    text,
+    wishes: null,
+    askedAt: at,
+    askedFrom: from,
+    expiresAt: at,
+    confirmedAt: at,
   });
 }
 

@@ -165,6 +165,23 @@ export async function openEndpoint(
   return parseEndpoint(text);
 }
 
+/** Seals under the newest key the webhooks that hang on an older one; how many. */
+export async function resealEndpoints(outside: Pick<Outside, 'store' | 'keys'>): Promise<number> {
+  const old = (await outside.store.webhooks.list()).filter(({ sealed }) =>
+    isSealedByOld(outside.keys, sealed),
+  );
+  const opened = await Promise.all(
+    old.map((webhook) =>
+      openEndpoint(outside, webhook).then(
+        () => true,
+        // Its key is gone: it says so when it is told something.
+        () => false,
+      ),
+    ),
+  );
+  return opened.filter(Boolean).length;
+}
+
 /** Writes an order about a webhook into the audit. */
 export function audit(
   { store, now }: Pick<Outside, 'store' | 'now'>,

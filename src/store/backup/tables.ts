@@ -8,7 +8,7 @@ export interface TableShape {
 }
 
 /** Made of what stands elsewhere, and made anew where it is absent: no backup holds them. */
-const derived = ['paper_words', 'edition_words'];
+const derived = ['paper_words', 'edition_words', 'model_answer'];
 
 /**
  * Our tables with their columns, each after those that it refers to, so that rows can be put

@@ -40,6 +40,12 @@ export function createFactorStore(db: Database) {
     recordEnrolled: (operatorId: number, at: Date) =>
       db.rows(sql`update public.operator_factor set enrolled_at = ${at}
         where operator_id = ${operatorId}`),
+    /** Those that are sealed under another key than this. */
+    listSealedByOld: (newest: string) =>
+      db.rows<{ operatorId: number; sealedSecret: string }>(
+        sql`select operator_id as "operatorId", sealed_secret as "sealedSecret"
+          from public.operator_factor where not starts_with(sealed_secret, ${`${newest}.`})`,
+      ),
     /** Keeps the same secret under another key. */
     recordSealed: (operatorId: number, sealedSecret: string) =>
       db.rows(sql`update public.operator_factor set sealed_secret = ${sealedSecret}

@@ -1,5 +1,5 @@
 import type { DeliveryKind } from '../../core/letter/delivery.ts';
-import { type Database, sql } from '../database.ts';
+import { type Database, getRow, sql } from '../database.ts';
 import { isNamed } from './message-ids.ts';
 
 /** A delivery of which nobody knows whether it arrived. */
@@ -12,6 +12,9 @@ export interface Doubt {
   readonly inFlightAt: Date | null;
   readonly lastReply: string | null;
 }
+
+const isUnrecorded = sql`d.state in ('ready', 'deferred', 'in_doubt')`;
+const isOpenDigest = sql`(d.kind = 'digest' and d.state in ('ready', 'deferred'))`;
 
 /** Deliveries in doubt: held, listed by name, and ended by a decision. */
 export function doubtsOn(db: Database) {
@@ -55,6 +58,38 @@ export function doubtsOn(db: Database) {
         await db.rows<{ messageId: string }>(sql`select d.message_id as "messageId"
           from public.delivery d where ${isNamed(messageIds)}`)
       ).map(({ messageId }) => messageId),
+    /** How many of these messages stand as if they had not arrived. */
+    countUnrecorded: async (messageIds: readonly string[]) =>
+      (
+        await getRow<{ count: number }>(
+          db,
+          sql`select count(*)::int as count from public.delivery d
+            where ${isNamed(messageIds)} and ${isUnrecorded}`,
+        )
+      ).count,
+    /** Records as accepted what a relay took and the ledger lost; how many. */
+    recordWentOut: async (messageIds: readonly string[], at: Date) =>
+      (
+        await db.rows(sql`update public.delivery d set state = 'accepted', cause = null,
+            accepted_at = ${at}, ended_at = ${at}, next_at = null, sender_id = null,
+            doubted_at = null, in_flight_at = coalesce(d.in_flight_at, ${at})
+          where ${isNamed(messageIds)} and ${isUnrecorded} returning d.id`)
+      ).length,
+    countOpenDigests: async () =>
+      (
+        await getRow<{ count: number }>(
+          db,
+          sql`select count(*)::int as count from public.delivery d where ${isOpenDigest}`,
+        )
+      ).count,
+    /** Holds every open digest in doubt, as one that was tried again: only a person's word sends it. How many. */
+    holdOpenDigests: async (at: Date) =>
+      (
+        await db.rows(sql`update public.delivery d set state = 'in_doubt', next_at = null,
+            sender_id = null, in_flight_at = coalesce(d.in_flight_at, ${at}), doubted_at = ${at},
+            last_reply = 'the database went back: it may have gone out before'
+          where ${isOpenDigest} returning d.id`)
+      ).length,
     /** Holds in doubt what a file says was begun and the ledger does not know of; their ids. */
     recordUnanswered: (messageIds: readonly string[], reason: string) =>
       db.rows<{ id: number }>(sql`update public.delivery d set state = 'in_doubt', next_at = null,

@@ -26,11 +26,11 @@ export interface Pause {
 const held = raw(`(${heldByBreaker.map((name) => `'${name}'`).join(', ')})`);
 const isHeldByBreaker = sql`d.notice in ${held}`;
 
-/** Holds for a delivery `d` that a pause stops now. */
+/** Holds for a delivery `d` that a pause stops now; one by the breaker never stops the alarm that tells of it. */
 export const isPaused = sql`exists (select 1 from public.pause u where u.ended_at is null
-  and (u.scope = 'all' or u.edition_id = d.edition_id or u.announcement_id = d.announcement_id
-    or (u.scope = 'notices' and d.kind = 'notice'
-    and (u.actor <> 'breaker' or ${isHeldByBreaker}))))`;
+  and (u.edition_id = d.edition_id or u.announcement_id = d.announcement_id
+    or (u.scope = 'all' and (u.actor <> 'breaker' or coalesce(d.notice, '') <> 'alarm'))
+    or (u.scope = 'notices' and d.kind = 'notice' and (u.actor <> 'breaker' or ${isHeldByBreaker}))))`;
 
 /**
  * The editions with open deliveries that no pause of theirs stops, for `with recursive`: each is
@@ -83,9 +83,9 @@ const claimScopes = {
   },
   unheld: {
     isOf: sql`d.edition_id is null and d.announcement_id is null
-      and coalesce(d.notice, '') not in ${held}`,
-    isStill: sql`exists (${lasts}
-      (u.scope = 'all' or (u.scope = 'notices' and u.actor <> 'breaker')))`,
+      and coalesce(d.notice, '') not in ${held}
+      and (d.notice = 'alarm' or not exists (${lasts} u.scope = 'all'))`,
+    isStill: sql`exists (${lasts} u.scope in ('all', 'notices') and u.actor <> 'breaker')`,
   },
 };
 

@@ -154,13 +154,15 @@ export function createEditionStore(db: Database) {
       texts: {
         groups: readonly EditionGroup[];
         entries: readonly PlacedPaper[];
+        /** The space that they were grouped in. */
+        space: string;
         isHeld: boolean;
         at: Date;
       },
     ): Promise<boolean> {
       const { isHeld, at } = texts;
       const written = await db.rows(sql`update public.edition set
-          state = ${isHeld ? 'held' : 'released'},
+          state = ${isHeld ? 'held' : 'released'}, space = ${texts.space},
           held_at = ${isHeld ? at : null}, released_at = ${isHeld ? null : at}
         where id = ${id} and state = 'cut' returning id`);
       if (written.length === 0) return false;

@@ -61,6 +61,10 @@ export function createFollowedStore(db: Database) {
         on conflict (subscriber_id, place) do update set sealed_key = excluded.sealed_key,
           next_at = greatest(excluded.next_at, f.asked_at + interval '10 minutes'), version = null, failures = 0, problem = null
         returning f.id`),
+    /** Those whose key is sealed under another key than this. */
+    listSealedByOld: (newest: string) =>
+      db.rows<FollowedLibrary>(sql`select ${columns} from public.followed_library f
+        where f.sealed_key is not null and not starts_with(f.sealed_key, ${`${newest}.`})`),
     recordKey: (id: number, sealedKey: string) =>
       db.rows(sql`update public.followed_library set sealed_key = ${sealedKey} where id = ${id}`),
     /** Has it read at this moment. */

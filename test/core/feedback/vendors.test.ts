@@ -63,12 +63,13 @@ describe('what vendors tell', () => {
     ['SES', ses, bounce('Undetermined', 'Undetermined'), ['bounce soft']],
     ['SES', ses, { notificationType: 'Complaint', complaint: {} }, ['complaint']],
     ['SES', ses, { eventType: 'Complaint', complaint: { complaintFeedbackType: 'not-spam' } }, []],
-    ['SES', ses, { eventType: 'Delivery' }, []],
+    ['SES', ses, { eventType: 'Delivery' }, ['delivered']],
     ['SES', ses, { eventType: 'Subscription' }, ['unsubscribe']],
     ['Postmark', postmark, { RecordType: 'Bounce', Type: 'HardBounce' }, ['bounce hard']],
     ['Postmark', postmark, { RecordType: 'Bounce', Type: 'SoftBounce' }, ['bounce soft']],
     ['Postmark', postmark, { RecordType: 'Bounce', Type: 'Blocked' }, ['bounce policy']],
     ['Postmark', postmark, { RecordType: 'Bounce', Type: 'AutoResponder' }, []],
+    ['Postmark', postmark, { RecordType: 'Delivery' }, ['delivered']],
     ['Postmark', postmark, { RecordType: 'SpamComplaint', Type: 'SpamComplaint' }, ['complaint']],
     [
       'Postmark',
@@ -100,6 +101,7 @@ describe('what vendors tell', () => {
       ['complaint'],
     ],
     ['Mailgun', mailgun, { event: 'complained' }, ['complaint']],
+    ['Mailgun', mailgun, { event: 'delivered' }, ['delivered']],
     ['Mailgun', mailgun, { event: 'opened' }, []],
     ...(
       [
@@ -138,13 +140,15 @@ describe('what vendors tell', () => {
     ['SparkPost', sparkpost, { type: 'bounce', bounce_class: '60' }, []],
     ['SparkPost', sparkpost, { type: 'spam_complaint' }, ['complaint']],
     ['SparkPost', sparkpost, { type: 'delay' }, []],
+    ['SparkPost', sparkpost, { type: 'delivery' }, ['delivered']],
     ['Brevo', brevo, { event: 'hard_bounce', reason: '550 5.1.1 unknown' }, ['bounce hard']],
     ['Brevo', brevo, { event: 'soft_bounce', reason: '550 5.1.1 unknown' }, ['bounce soft']],
     ['Brevo', brevo, { event: 'hard_bounce', reason: '554 blocked using zen' }, ['bounce policy']],
     ['Brevo', brevo, { event: 'hard_bounce', reason: '' }, ['bounce hard']],
     ['Brevo', brevo, { event: 'spam' }, ['complaint']],
     ['Brevo', brevo, { event: 'complaint' }, ['complaint']],
-    ['Brevo', brevo, { event: 'delivered' }, []],
+    ['Brevo', brevo, { event: 'delivered' }, ['delivered']],
+    ['Brevo', brevo, { event: 'opened' }, []],
   ])('%s: event %#', (_, read, event, expected) => {
     const { events } = read(event);
     expect(events.map(tell)).toEqual(expected);

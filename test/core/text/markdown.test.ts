@@ -1,4 +1,8 @@
-import { renderMarkdown } from '../../../src/core/text/markdown.ts';
+import {
+  renderBelowHeading,
+  renderMarkdown,
+  tellMarkdown,
+} from '../../../src/core/text/markdown.ts';
 
 describe('Markdown', () => {
   it('is read as CommonMark, with tables and bare addresses', () => {
@@ -21,5 +25,56 @@ describe('Markdown', () => {
     const html = renderMarkdown(text, 'Imprint');
     expect(html).not.toMatch(/<b|<img|href="javascript/);
     expect(html).toContain('&lt;b onclick');
+  });
+});
+
+describe('the words of an announcement', () => {
+  const text = [
+    '# Tomorrow',
+    '',
+    'We are **down** from nine; see [the page](https://papers.example/down) or https://papers.example.',
+    '',
+    '- one',
+    '- two',
+    '  1. inner',
+    '',
+    '> said',
+    '',
+    '| a | b |',
+    '|---|---|',
+    '| 1 | 2 |',
+    '',
+    '```',
+    'code  here',
+    '```',
+  ].join('\n');
+
+  it('stand below the heading of their mail', () => {
+    const html = renderBelowHeading(text);
+    expect(html).toContain('<h2>Tomorrow</h2>');
+    expect(html).not.toContain('<h1>');
+    expect(renderBelowHeading('<img src=x> [x](javascript:y)')).not.toMatch(/<img|<a /);
+  });
+
+  it('are plain text, too', () => {
+    expect(tellMarkdown(text)).toBe(
+      [
+        'Tomorrow',
+        '--------',
+        '',
+        'We are down from nine; see the page (https://papers.example/down) or https://papers.example.',
+        '',
+        '- one',
+        '- two',
+        '  1. inner',
+        '',
+        '> said',
+        '',
+        'a | b',
+        '1 | 2',
+        '',
+        '    code  here',
+      ].join('\n'),
+    );
   });
 });

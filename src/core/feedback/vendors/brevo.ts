@@ -28,6 +28,8 @@ function readEvent(event: unknown): Told[] {
       return tellBounce('hard', names, { text });
     case 'soft_bounce':
       return tellBounce('soft', names, { text });
+    case 'delivered':
+      return tellOf('delivered', names);
     case 'blocked':
       return tellBounce('policy', names, { text });
     // The documentation and what is seen differ in the word.

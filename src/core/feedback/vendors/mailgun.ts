@@ -10,6 +10,7 @@ export function readMailgun(body: unknown): Reading {
   const key = wordOf(memberOf(body, 'signature', 'token'));
   const name = wordOf(memberOf(event, 'event'));
   if (name === 'complained') return { key, events: tellOf('complaint', names) };
+  if (name === 'delivered') return { key, events: tellOf('delivered', names) };
   if (name === 'unsubscribed') return { key, events: tellOf('unsubscribe', names) };
   const isOver = name === 'failed' && memberOf(event, 'severity') === 'permanent';
   if (!isOver && name !== 'rejected') return { key, events: [] };

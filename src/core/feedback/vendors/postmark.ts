@@ -35,6 +35,7 @@ export function readPostmark(body: unknown): Reading {
   if (kind === 'SpamComplaint' || type === 'SpamComplaint') {
     return reading(tellOf('complaint', names));
   }
+  if (kind === 'Delivery') return reading(tellOf('delivered', names));
   if (kind === 'SubscriptionChange') {
     // `false` says that they came back; a bounce tells of itself.
     const isLeft =

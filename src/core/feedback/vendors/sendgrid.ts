@@ -27,6 +27,8 @@ function readEvent(event: unknown): Told[] {
       if (why === 'bounce') return tellBounce('hard', names, {});
       return why ? tellOf(why, names) : [];
     }
+    case 'delivered':
+      return tellOf('delivered', names);
     case 'spamreport':
       return tellOf('complaint', names);
     case 'unsubscribe':

@@ -40,6 +40,7 @@ function readEvent(event: unknown, names: { reference: unknown; messageId: unkno
     const isTakenBack = memberOf(complaint, 'complaintFeedbackType') === 'not-spam';
     return isTakenBack ? [] : tellOf('complaint', names);
   }
+  if (name === 'Delivery') return tellOf('delivered', names);
   if (name === 'Subscription') return tellOf('unsubscribe', names);
   if (name === 'Reject') return tellBounce('policy', names, { text: 'Amazon SES rejected it' });
   return [];

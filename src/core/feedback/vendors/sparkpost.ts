@@ -53,6 +53,8 @@ function readEvent(event: unknown): Told[] {
     }
     case 'policy_rejection':
       return tellBounce('policy', names, { text: memberOf(event, 'raw_reason') });
+    case 'delivery':
+      return tellOf('delivered', names);
     case 'spam_complaint':
       return tellOf('complaint', names);
     case 'list_unsubscribe':

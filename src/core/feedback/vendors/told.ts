@@ -64,8 +64,8 @@ function saysOtherwise(text: string): boolean {
   return kind === 'policy' || kind === 'disabled' || FULL.test(text);
 }
 
-/** A complaint, or a wish to leave. */
-export function tellOf(type: 'complaint' | 'unsubscribe', names: Names): Told[] {
+/** A complaint, a wish to leave, or that the message was handed over. */
+export function tellOf(type: 'complaint' | 'unsubscribe' | 'delivered', names: Names): Told[] {
   return tell({ type }, names);
 }
 

@@ -81,6 +81,13 @@ export const deliveryOperations: readonly Operation[] = [
     summary: 'Decide a delivery in doubt',
     description: 'With `failed`, its papers come again.',
   },
+  {
+    method: 'POST',
+    path: '/deliveries/reconcile',
+    command: 'deliveries reconcile',
+    summary: 'Record what went out before the database went back',
+    description: 'Without `yes` it only counts.',
+  },
   ...(['pause', 'resume', 'cancel'] as const).map(
     (verb): Operation => ({
       method: 'POST',
