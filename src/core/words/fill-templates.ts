@@ -67,9 +67,9 @@ function putText(words: Words, { key, given, isUpper }: Asked, put: Put): string
   if (!isGiven || !isWanted) return undefined;
   if (typeof text !== 'string') return put.isKept ? undefined : putPlural(words, text, given);
   const said = isUpper ? words.upper(text) : text;
-  return fillSlots(put.isPlain ? said.replace(/<\/?\w+>/g, '') : markUp(said, given), (slot) =>
-    given.get(slot),
-  );
+  const fill = (bare: string) => fillSlots(bare, (slot) => given.get(slot));
+  // Attributes come last: a variable in them is in braces, as a slot is.
+  return put.isPlain ? fill(said.replace(/<\/?\w+>/g, '')) : markUp(fill(said), given);
 }
 
 function markUp(text: string, given: Given): string {

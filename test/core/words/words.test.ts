@@ -95,6 +95,13 @@ describe('a template', () => {
     expect(putWords(marker, english, kept)).toContain('it goes to {{c}}.');
   });
 
+  it('leaves a variable in an attribute as it stands, escaped, where a slot has its name', () => {
+    const marker = `{{t "leave.else" contact=contact a='href="mailto:{{contact}}"'}}`;
+    expect(putWords(marker, english, html)).toContain(
+      '<a href="mailto:{{contact}}">{{contact}}</a>',
+    );
+  });
+
   it('says where its own pages are', () => {
     expect(putWords(`<a href="{{t 'path'}}/search">`, german, html)).toBe('<a href="/de/search">');
     const marker = `{{t "prefs.see" a='href="{{t "path"}}/x"'}}`;
