@@ -112,7 +112,6 @@ export async function createApp(
     guardMembers(shown, site);
     registerOutFeeds(shown, site);
     registerSitemap(shown, site);
-    registerProposals(shown, site);
     done();
   });
   registerOwnFeeds(app, site);
@@ -144,6 +143,7 @@ function registerShared(app: FastifyInstance, site: Site): void {
         registerArchive(shown, site);
         registerEditions(shown, site);
         registerPapers(shown, site);
+        registerProposals(shown, site);
         registerPreview(shown, site);
         ready();
       });

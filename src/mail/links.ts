@@ -63,8 +63,8 @@ export function linkNotice(
 }
 
 /** The links of an announcement: the way out is out of announcements alone. */
-export function linkAnnouncement(keys: KeyRing, letter: Letter, { publicUrl }: Site) {
-  const home = `${publicUrl}/`;
+export function linkAnnouncement(keys: KeyRing, letter: Letter, { publicUrl, webPath = '' }: Site) {
+  const home = `${publicUrl}${webPath}/`;
   const { subscriptionId } = letter;
   if (subscriptionId === null) return { home };
   const link = signer(keys, letter, publicUrl);

@@ -4,6 +4,7 @@ import { type WordKey, wordsOf } from '../../src/core/words/words.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { cutWith } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
+import { signReaderIn } from '../harness/reader-session.ts';
 import { waitFor } from '../harness/wait.ts';
 
 const german = wordsOf('de');
@@ -67,6 +68,7 @@ describe('a site in English', () => {
       ['/', '/de/'],
       ['/editions', '/de/editions'],
       ['/de/search', '/search'],
+      ['/proposals', '/de/proposals'],
     ] as const) {
       const body = (await read(live, path)).replaceAll('&#x3D;', '=');
       expect(body.match(/rel="alternate" hreflang="\w+"/g)).toHaveLength(allLanguages.length);
@@ -115,7 +117,7 @@ it('whoever signs up on a German page is written to in German, and may change it
       ['/de/subscribe', ada],
       ['/subscribe', ben],
     ] as const) {
-      const answer = await live.post(path, { ...form, days, address });
+      const answer = await live.post(path, { ...form, days, address, announcements: 'all' });
       expect(answer.headers.location).toBe(`${path}/asked`);
     }
     await live.settle();
@@ -127,6 +129,14 @@ it('whoever signs up on a German page is written to in German, and may change it
       (await live.outside.store.subscribers.findByAddress(ada))?.subscriberId ?? 0,
     );
     expect(consent?.text).toContain('mit einem Klick in jeder Mail abbestellen');
+    expect(consent?.text).toContain('auch andere Mitteilungen per Mail');
+    const signedIn = await signReaderIn(live, ada);
+    expect(lastTo(ada)?.email.subject).toMatch(/^Anmelden bei/);
+    const proposing = await signedIn.get('/propose');
+    expect(proposing.body).toContain('<html lang="de">');
+    expect(englishOnly.filter((part) => proposing.body.includes(part))).toEqual([]);
+    const unread = await signedIn.post('/propose', { paper: 'nothing', named: '' });
+    expect(unread.body).toContain('Darin steht keine arXiv-Kennung');
 
     await cutWith(live.outside, makePapers('b', 8));
     live.clock.set('2026-03-04T07:00:00Z');

@@ -180,6 +180,14 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Wenn es still bleibt, verfolgen Sie ein Fach, oder Themen in mehr und kürzeren Worten.',
   'welcome.button': 'Meine Themen, Tage und Uhrzeit',
 
+  'announcement.service':
+    'Sie bekommen dies, weil Sie {site} abonniert haben: Es geht um den Dienst selbst.',
+  'announcement.other':
+    'Sie bekommen dies, weil Sie {site} auch um andere Mitteilungen gebeten haben.',
+  'announcement.end': 'Keine Mitteilungen mehr',
+  'announcement.endNote': '(Ihre Übersichten kommen weiter)',
+  'announcement.goOn': 'Ihre Übersichten kommen weiter.',
+
   'quiet.subject': 'Keine Arbeiten für Sie am {date}',
   'quiet.asked': 'Sie bekommen diese Notiz, weil Sie für solche Tage darum gebeten haben.',
   'quiet.topics': 'Meine Themen ändern',
@@ -259,6 +267,13 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'home.whole': 'Die ganze Ausgabe lesen',
   'home.risingNote':
     'Stimmen aus den letzten sieben Ausgaben, die nach deren Tag hinzukamen: die der Leserschaft hier zählen dreifach, und alle zwei Tage die Hälfte.',
+  'home.read': 'Was andere in dieser Woche lesen',
+  'home.readBy': {
+    one: '{count} Person hat dafür gestimmt oder sie aufgehoben',
+    other: '{count} Leute haben dafür gestimmt oder sie aufgehoben',
+  },
+  'home.readNote':
+    'Aus den letzten sieben Tagen. Was weniger als fünf Leute taten, zählt hier nicht.',
   'home.proposals': 'Vorschläge aus der Leserschaft',
   'home.groups': 'Die Gruppen des Tages',
   'home.earlier': 'Die Tage davor',
@@ -318,6 +333,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'paper.retracted': 'Zurückgezogen.',
   'paper.corrected': 'Berichtigt.',
   'paper.about': 'Über diese Arbeit',
+  'paper.forReaders':
+    'Für die Leserschaft: Ihre Stimme zählt für Ihre Übersichten und dafür, was hier im Aufwind ist.',
   'paper.cite': 'Zitieren',
   'paper.show': 'zeigen',
   'paper.download': 'Als {format} herunterladen',
@@ -479,6 +496,13 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Eine Mail an <b>{address}</b> bringt Sie zurück zu {site}: Drücken Sie darin den Knopf und bestätigen Sie. Wenn binnen weniger Minuten keine kommt, sehen Sie im Spam nach; mehr als einige wenige am Tag werden nicht geschickt.',
   'return.heading': 'Zurückkommen',
   'return.ask': 'Den Weg zurück zu {site} an <b>{address}</b> schicken?',
+  'ending.gone':
+    '<b>{address}</b> bekommt keine Mitteilungen von {site} mehr. Übersichten kommen wie bisher.',
+  'ending.ask':
+    'Keine Mitteilungen von {site} mehr an <b>{address}</b> schicken? Übersichten kommen weiter.',
+  'ending.button': 'Mitteilungen abbestellen',
+  'ending.more': 'Auch keine Übersichten mehr?',
+  'ending.all': 'Alles abbestellen',
   'prefs.saved': 'Gespeichert. Ihre nächste Übersicht folgt diesen Wünschen.',
   'prefs.see': '<a>Sehen Sie, wie sie ausgesehen hätte</a>.',
   'prefs.paused': 'Pause: keine Post vor {date}.',
@@ -597,8 +621,9 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Ältere Übersichten stehen nicht in der Liste, aber die Suche findet ihre Arbeiten.',
   'private.notFound': 'Nichts, was Sie bekommen haben, enthält diese Wörter.',
   'private.none': 'Sie haben noch keine Übersicht bekommen.',
-  'private.feed':
-    'Im Feedreader: <a>Ihre Übersichten als Feed</a>. Wer seine Adresse hat, kann sie lesen, bis Sie abbestellen.',
+  'private.feed': 'Im Feedreader: <a>Ihre Übersichten als Feed</a>',
+  'private.allFeed': ', und <a>alle Ausgaben</a>',
+  'private.feedNote': 'Wer seine Adresse hat, kann sie lesen, bis Sie abbestellen.',
   'private.zotero': 'Bibliotheken bei Zotero',
   'followed.read': 'Jetzt lesen',
   'followed.stop': 'Beenden, Arbeiten behalten',
@@ -611,6 +636,15 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'followed.keyNote':
     'Nur für eine Bibliothek, die nicht öffentlich ist. Legen Sie bei Zotero einen an, der lesen darf und sonst nichts; er wird verschlüsselt aufbewahrt und nie gezeigt.',
   'followed.follow': 'Ihr folgen',
+  'private.sessions': 'Wo Sie angemeldet sind',
+  'sessions.since': 'Seit {since}',
+  'sessions.until': 'Bis {until}',
+  'sessions.end': 'Abmelden',
+  'sessions.endOne': 'Abmelden: seit {since}',
+  'sessions.endAll': 'Überall abmelden',
+  'sessions.none': 'Nirgends.',
+  'sessions.here': 'Hier anmelden',
+  'sessions.note': 'Um im Web für Arbeiten zu stimmen und welche vorzuschlagen. Das hält 30 Tage.',
   'private.address': 'Eine andere Adresse',
   'private.newAddress': 'Neue E-Mail-Adresse',
   'private.newAddressNote': 'Sie bekommt eine Mail zum Bestätigen; bis dahin ändert sich nichts.',
@@ -736,6 +770,24 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.noDate':
     '„{typed}“ ist kein Datum. Schreiben Sie date:2025, date:2025-05, date:2025-05-07 oder zwei davon mit zwei Punkten dazwischen.',
   'fault.shortPrefix': '„{typed}“ ist zu kurz: Vor dem Stern stehen mindestens {count} Buchstaben.',
+  'fault.noPaperId':
+    'Darin steht keine arXiv-Kennung, DOI oder PubMed-Kennung. Kopieren Sie eine, oder die Adresse der Arbeit bei arXiv, einer Zeitschrift oder PubMed.',
+  'fault.longNamed': 'Ein Name hat höchstens {count} Buchstaben.',
+  'fault.namedLeads': 'Ein Name besteht aus Wörtern: keine Adresse, kein Link.',
+  'fault.stopped':
+    'Wir lassen Sie hier nicht mehr abstimmen und vorschlagen. Antworten Sie auf irgendeine unserer Mails, um zu fragen, warum.',
+  'fault.unasked':
+    'Diese Website fragt keine Quellen nach Arbeiten, deshalb lassen sich keine vorschlagen.',
+  'fault.proposedToday': '{count} Arbeiten am Tag sind das Höchste. Kommen Sie morgen wieder.',
+  'fault.tryAgain': 'Versuchen Sie es noch einmal.',
+  'fault.paperDown': 'Diese Arbeit wurde hier entfernt.',
+  'fault.paperProposed':
+    'Diese Arbeit wurde schon vorgeschlagen. Stimmen Sie bei den Vorschlägen dafür.',
+  'fault.paperHere':
+    'Diese Arbeit ist schon hier. Sie finden sie über die Suche oder in der nächsten Ausgabe.',
+  'fault.proposalGone': 'Dieser Vorschlag wird nicht mehr gezeigt.',
+  'fault.notYours': 'Sie können ihn nicht mehr zurückziehen.',
+  'fault.ownProposal': 'Sie haben sie selbst vorgeschlagen: Nun haben andere das Wort.',
   'fault.zoteroKey': 'Das ist kein Schlüssel: Zotero vergibt 24 Buchstaben und Ziffern.',
   'fault.unreadLine':
     'Das ist keine arXiv-Kennung, DOI, PMID, kein Link einer Arbeit und kein BibTeX.',
@@ -778,11 +830,101 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'zotero.malformed': 'Zotero gab eine unlesbare Antwort',
   'zotero.sealed':
     'der Schlüssel lässt sich nicht mehr öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal an',
-  'private.allFeed': 'Alle Ausgaben als Feed',
   'session.subject': 'Anmelden bei {site}',
   'session.can':
     'Mit diesem Link können Sie im Web für Arbeiten stimmen und Arbeiten vorschlagen, in diesem Browser, 30 Tage lang.',
   'session.once':
     'Er gilt einmal, binnen 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer ihn öffnet, handelt in Ihrem Namen.',
   'session.button': 'Anmelden',
+
+  'session.heading': 'Bei {site} anmelden?',
+  'session.as': 'Als <b>{address}</b>, in diesem Browser, für 30 Tage.',
+  'session.note':
+    'Dann können Sie für Arbeiten stimmen und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
+  'signIn.sent':
+    'Wenn mit dieser Adresse ein Abonnement besteht, ist eine Mail mit einem Link zum Anmelden unterwegs. Öffnen Sie ihn in diesem Browser, dann geht es dort weiter, wo Sie waren.',
+  'signIn.first':
+    'Noch nicht abonniert? <a>Abonnieren Sie</a>, bestätigen Sie, und melden Sie sich dann an.',
+  'signIn.lead':
+    'Im Web abstimmen und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
+  'signIn.button': 'Einen Link schicken',
+  'signIn.subscribe': 'Noch nicht abonniert? <a>Abonnieren</a>.',
+  'webVote.title': 'Ihre Stimme',
+  'webVote.more': 'Sie haben um mehr davon gebeten',
+  'webVote.less': 'Sie haben um weniger davon gebeten',
+  'webVote.note':
+    'Sie zählt für Ihre eigenen Übersichten und einmal unter den Stimmen aller. Niemand sieht, wer wofür gestimmt hat.',
+  'webVote.saved':
+    'Das zählt für Ihre nächsten Übersichten. In den Zahlen für alle zählt es binnen einer Minute.',
+  'webVote.back': 'Zurück zur Arbeit',
+  'follow.title': 'Einem Thema folgen',
+  'follow.done': 'Sie verfolgen „{topic}“',
+  'follow.doneNote':
+    'Ihre Übersichten bringen, was dazu passt. Zurücknehmen lässt es sich in Ihren <a>Einstellungen</a>.',
+  'follow.heading': '„{topic}“ verfolgen?',
+  'follow.lead': 'Es kommt zu den Themen, die Sie haben, von Ihrer nächsten Übersicht an.',
+  'follow.button': 'Verfolgen',
+  'proposals.described':
+    'Neue Arbeiten, die aus der Leserschaft für die nächste Ausgabe vorgeschlagen werden.',
+  'proposals.lead':
+    'Neue Arbeiten, die keine Quelle brachte oder die nicht untergehen sollten. Wenn {readers} Leute oder die Redaktion eine haben möchten, kommt sie in die nächste Ausgabe; bis dahin steht sie hier und in keiner Mail.',
+  'proposals.waiting': 'Warten auf Stimmen',
+  'proposals.by': 'Vorgeschlagen von {named}; {votes} von {readers} Stimmen.',
+  'proposals.byReader': 'Vorgeschlagen aus der Leserschaft; {votes} von {readers} Stimmen.',
+  'proposals.want': 'Ich möchte sie',
+  'proposals.wantTitle': 'Ich möchte sie: {title}',
+  'proposals.report': 'Melden',
+  'proposals.reportTitle': 'Melden: {title}',
+  'proposals.none':
+    'Zurzeit wartet hier nichts. Vorschlagen lassen sich Arbeiten der letzten {oldest} Tage.',
+  'proposals.taken': 'Aufgenommen',
+  'proposals.takenBy': 'von {named}',
+  'proposals.foot': 'Gehört etwas nicht hierher? Melden Sie es, oder schreiben Sie an {contact}.',
+  'proposal.title': 'Eine vorgeschlagene Arbeit',
+  'proposal.taken': 'Sie kommt mit der nächsten Ausgabe',
+  'proposal.wanted': 'Sie möchten diese Arbeit',
+  'proposal.by': 'Vorgeschlagen von {named}.',
+  'proposal.votes': {
+    one: 'Bisher {count} weitere Stimme.',
+    other: 'Bisher {count} weitere Stimmen.',
+  },
+  'proposal.reported':
+    'Gemeldet. Wir sehen es uns an. Wenn Sie sagen möchten, warum, schreiben Sie an {contact}.',
+  'proposal.withdraw': 'Zurückziehen',
+  'proposal.want': 'Ich möchte sie in der nächsten Ausgabe',
+  'proposal.report': 'Melden',
+  'proposal.all': 'Alle Vorschläge',
+  'propose.title': 'Eine Arbeit vorschlagen',
+  'propose.lead':
+    'Sie steht auf der <a>Seite der Vorschläge</a>, sobald ihre Quelle von ihr berichtet hat. Die Redaktion oder {readers} weitere Stimmen bringen sie in die nächste Ausgabe.',
+  'propose.paper': 'Die Arbeit',
+  'propose.paperNote':
+    'Eine arXiv-Kennung, eine DOI, eine PubMed-Kennung oder ein Link, der eine davon enthält. Nicht älter als {oldest} Tage; {most} am Tag.',
+  'propose.named': 'Vorgeschlagen von',
+  'propose.namedNote':
+    'Nur wenn Sie genannt werden möchten. Bleibt das Feld leer, steht dort „aus der Leserschaft“.',
+  'propose.button': 'Vorschlagen',
+  'propose.own': 'Ihre Vorschläge',
+  'propose.withdraw': 'Zurückziehen',
+  'propose.withdrawTitle': 'Zurückziehen: {title}',
+  'propose.signedIn': 'Angemeldet als {address}.',
+  'ownProposal.asked': 'Ihre Quelle wird gefragt. Sehen Sie in einer Minute wieder nach.',
+  'ownProposal.refused': 'Wird nicht gezeigt.',
+  'ownProposal.shown': 'Wird allen gezeigt.',
+  'ownProposal.taken': 'Aufgenommen: Sie kommt mit einer Ausgabe.',
+  'ownProposal.down': 'Entfernt.',
+  'ownProposal.votes': { one: '{count} weitere Stimme.', other: '{count} weitere Stimmen.' },
+  'proposalFault.unknown':
+    'Ihre Quelle kennt sie nicht. Eine neue DOI kann einige Tage brauchen; versuchen Sie es dann wieder.',
+  'proposalFault.undated': 'Ihre Quelle sagt nicht, wann sie erschienen ist.',
+  'proposalFault.old': 'Sie ist vor mehr als {count} Tagen erschienen.',
+  'proposalFault.future': 'Ihr Datum liegt weit in der Zukunft.',
+  'proposalFault.no_paper':
+    'Es ist keine Arbeit, sondern eine Berichtigung, ein Editorial oder dergleichen.',
+  'proposalFault.here': 'Sie ist schon hier.',
+  'refused.title': 'Das wurde nicht getan',
+  'refused.next': 'Die Zeitung von heute',
+  'members.title': 'Diese Website ist für ihre Leserschaft',
+  'members.text':
+    'Öffnen Sie sie über einen Link in einer Ihrer Mails von hier, oder lassen Sie sich einen schicken. Wer neu ist, abonniert zuerst.',
 };

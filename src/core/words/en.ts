@@ -183,6 +183,14 @@ export const en = {
   'welcome.quiet': 'If it stays quiet, follow a field, or topics in more and shorter words.',
   'welcome.button': 'My topics, days and hour',
 
+  // Below what operators write.
+  'announcement.service':
+    'You get this because you subscribe to {site}: it is about the service itself.',
+  'announcement.other': 'You get this because you asked {site} for other announcements, too.',
+  'announcement.end': 'No announcements any more',
+  'announcement.endNote': '(your digests go on)',
+  'announcement.goOn': 'Your digests go on.',
+
   // A day without a digest.
   'quiet.subject': 'No papers for you on {date}',
   'quiet.asked': 'You get this note because you asked for one on such days.',
@@ -267,6 +275,12 @@ export const en = {
   'home.whole': 'Read the whole edition',
   'home.risingNote':
     'Votes of the last seven editions that came after their day: of this site’s readers three times, and half as much every two days.',
+  'home.read': 'What others read this week',
+  'home.readBy': {
+    one: '{count} reader voted for it or kept it',
+    other: '{count} readers voted for it or kept it',
+  },
+  'home.readNote': 'Of the last seven days. What fewer than five readers did is not counted here.',
   'home.proposals': 'Proposed by readers',
   'home.groups': 'Groups of the day',
   'home.earlier': 'Days before',
@@ -326,6 +340,8 @@ export const en = {
   'paper.retracted': 'Retracted.',
   'paper.corrected': 'Corrected.',
   'paper.about': 'About this paper',
+  'paper.forReaders':
+    'For readers: your vote counts for your digests, and for what is rising here.',
   'paper.cite': 'Cite it',
   'paper.show': 'show',
   'paper.download': 'Download as {format}',
@@ -481,6 +497,12 @@ export const en = {
     'A mail to <b>{address}</b> brings you back to {site}: press its button and confirm. If none comes within a few minutes, look among the spam; more than a few a day are not sent.',
   'return.heading': 'Come back',
   'return.ask': 'Mail the way back to {site} to <b>{address}</b>?',
+  'ending.gone':
+    '<b>{address}</b> gets no more announcements from {site}. Digests go on as before.',
+  'ending.ask': 'Stop announcements from {site} to <b>{address}</b>? Digests go on.',
+  'ending.button': 'Stop announcements',
+  'ending.more': 'No digests either?',
+  'ending.all': 'End everything',
   'prefs.saved': 'Saved. Your next digest follows these wishes.',
   'prefs.see': '<a>See what it would have been</a>.',
   'prefs.paused': 'Paused: no mail before {date}.',
@@ -597,8 +619,9 @@ export const en = {
   'private.older': 'Older digests are not listed, but the search finds their papers.',
   'private.notFound': 'Nothing that you got has these words.',
   'private.none': 'You have got no digest yet.',
-  'private.feed':
-    'In a feed reader: <a>your digests as a feed</a>. Whoever has its address can read them, until you leave.',
+  'private.feed': 'In a feed reader: <a>your digests as a feed</a>',
+  'private.allFeed': ', and <a>all editions</a>',
+  'private.feedNote': 'Whoever has its address can read them, until you leave.',
   'private.zotero': 'Libraries at Zotero',
   'followed.read': 'Read it now',
   'followed.stop': 'Stop, keep its papers',
@@ -611,6 +634,15 @@ export const en = {
   'followed.keyNote':
     'Only for a library that is not public. Make one at Zotero that may read and nothing else; it is kept encrypted and never shown.',
   'followed.follow': 'Follow it',
+  'private.sessions': 'Where you are signed in',
+  'sessions.since': 'Since {since}',
+  'sessions.until': 'Until {until}',
+  'sessions.end': 'Sign out',
+  'sessions.endOne': 'Sign out: since {since}',
+  'sessions.endAll': 'Sign out everywhere',
+  'sessions.none': 'Nowhere.',
+  'sessions.here': 'Sign in here',
+  'sessions.note': 'To vote for papers on the web, and to propose some. It lasts 30 days.',
   'private.address': 'Another address',
   'private.newAddress': 'New email address',
   'private.newAddressNote': 'It gets a mail to confirm; until then nothing changes.',
@@ -735,6 +767,21 @@ export const en = {
   'fault.noDate':
     '"{typed}" is no date. Write date:2025, date:2025-05, date:2025-05-07, or two of them with two dots between.',
   'fault.shortPrefix': '"{typed}" is too short: before the star stand {count} letters or more.',
+  'fault.noPaperId':
+    'No arXiv id, DOI or PubMed id is in this. Copy one, or the address of the paper’s page at arXiv, a journal or PubMed.',
+  'fault.longNamed': 'A name has at most {count} letters.',
+  'fault.namedLeads': 'A name is words: no address, and no link.',
+  'fault.stopped':
+    'An operator has stopped you from acting here. Answer any mail of ours to ask why.',
+  'fault.unasked': 'This site asks no sources for papers, so none can be proposed.',
+  'fault.proposedToday': '{count} papers a day are the most. Come back tomorrow.',
+  'fault.tryAgain': 'Try again.',
+  'fault.paperDown': 'This paper was taken down here.',
+  'fault.paperProposed': 'This paper was proposed already. Vote for it among the others.',
+  'fault.paperHere': 'This paper is here already. Find it by the search, or in the next edition.',
+  'fault.proposalGone': 'This proposal is shown no more.',
+  'fault.notYours': 'It is not yours to withdraw any more.',
+  'fault.ownProposal': 'You proposed it yourself: it is for others to say.',
   'fault.zoteroKey': 'That is no key: Zotero gives 24 letters and digits.',
   'fault.unreadLine': 'This is no arXiv id, DOI, PMID or link of a paper, and no BibTeX.',
   'fault.ownNumber': 'This link has a number of {site} alone: paste the DOI that its page names.',
@@ -775,13 +822,98 @@ export const en = {
   'zotero.malformed': 'Zotero gave an answer that could not be read',
   'zotero.sealed':
     'the key cannot be opened any more, since the keys of this site changed: give it again',
-  'private.allFeed': 'All editions as a feed',
   'session.subject': 'Sign in at {site}',
   'session.can':
     'With this link you can vote for papers on the web and propose papers, in this browser, for 30 days.',
   'session.once':
     'It works once, within 24 hours. Do not forward this mail: whoever opens it acts in your name.',
   'session.button': 'Sign in',
+
+  // What readers do on the web, and others see.
+  'session.heading': 'Sign in at {site}?',
+  'session.as': 'As <b>{address}</b>, in this browser, for 30 days.',
+  'session.note':
+    'You can vote for papers and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
+  'signIn.sent':
+    'If that address is subscribed, a mail with a link to sign in is on its way. Open it in this browser, and you go on where you were.',
+  'signIn.first': 'Not subscribed yet? <a>Subscribe</a>, confirm, and sign in then.',
+  'signIn.lead':
+    'Voting and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
+  'signIn.button': 'Mail me a link',
+  'signIn.subscribe': 'Not subscribed yet? <a>Subscribe</a>.',
+  'webVote.title': 'Your vote',
+  'webVote.more': 'You asked for more like this',
+  'webVote.less': 'You asked for less like this',
+  'webVote.note':
+    'It counts for your own digests, and once among all readers’ votes. Nobody sees who voted for what.',
+  'webVote.saved':
+    'It counts for your next digests. Among the numbers for everybody it counts within a minute.',
+  'webVote.back': 'Back to the paper',
+  'follow.title': 'Follow a topic',
+  'follow.done': 'You follow “{topic}”',
+  'follow.doneNote':
+    'Your digests bring what matches it. You take it back in your <a>preferences</a>.',
+  'follow.heading': 'Follow “{topic}”?',
+  'follow.lead': 'It becomes a topic beside those that you have, from your next digest on.',
+  'follow.button': 'Follow it',
+  'proposals.described': 'New papers that readers propose for the next edition.',
+  'proposals.lead':
+    'New papers that no feed brought, or that should not be missed. {readers} readers who want one, or an editor, take it into the next edition; until then it stands here and in no mail.',
+  'proposals.waiting': 'Waiting for readers',
+  'proposals.by': 'Proposed by {named}; {votes} of {readers} want it.',
+  'proposals.byReader': 'Proposed by a reader; {votes} of {readers} want it.',
+  'proposals.want': 'I want it',
+  'proposals.wantTitle': 'I want it: {title}',
+  'proposals.report': 'Report',
+  'proposals.reportTitle': 'Report: {title}',
+  'proposals.none': 'Nothing waits here now. Papers of the last {oldest} days can be proposed.',
+  'proposals.taken': 'Taken',
+  'proposals.takenBy': 'by {named}',
+  'proposals.foot': 'Something that does not belong here? Report it, or write to {contact}.',
+  'proposal.title': 'A proposed paper',
+  'proposal.taken': 'It comes with the next edition',
+  'proposal.wanted': 'You want this paper',
+  'proposal.by': 'Proposed by {named}.',
+  'proposal.votes': { one: '{count} other reader so far.', other: '{count} other readers so far.' },
+  'proposal.reported': 'Reported. An operator looks at it. To say why, write to {contact}.',
+  'proposal.withdraw': 'Withdraw it',
+  'proposal.want': 'I want it in the next edition',
+  'proposal.report': 'Report it',
+  'proposal.all': 'All proposals',
+  'propose.title': 'Propose a paper',
+  'propose.lead':
+    'It stands on <a>the page of proposals</a> as soon as its source told of it. An editor, or the votes of {readers} other readers, take it into the next edition.',
+  'propose.paper': 'The paper',
+  'propose.paperNote':
+    'An arXiv id, a DOI, a PubMed id, or a link that has one. Not older than {oldest} days; {most} a day.',
+  'propose.named': 'Proposed by',
+  'propose.namedNote': 'Only if you want to be named. Left empty, it says “a reader”.',
+  'propose.button': 'Propose it',
+  'propose.own': 'Yours',
+  'propose.withdraw': 'Withdraw',
+  'propose.withdrawTitle': 'Withdraw: {title}',
+  'propose.signedIn': 'Signed in as {address}.',
+  'ownProposal.asked': 'Its source is being asked. Look again in a minute.',
+  'ownProposal.refused': 'Not shown.',
+  'ownProposal.shown': 'Shown to everybody.',
+  'ownProposal.taken': 'Taken: it comes with an edition.',
+  'ownProposal.down': 'Taken down.',
+  'ownProposal.votes': {
+    one: '{count} of the others want it.',
+    other: '{count} of the others want it.',
+  },
+  'proposalFault.unknown':
+    'Its source does not know it. A new DOI may take some days; try again then.',
+  'proposalFault.undated': 'Its source does not say when it came out.',
+  'proposalFault.old': 'It came out more than {count} days ago.',
+  'proposalFault.future': 'Its date lies far ahead.',
+  'proposalFault.no_paper': 'It is no paper, but a correction, an editorial or the like.',
+  'proposalFault.here': 'It is here already.',
+  'refused.title': 'That was not done',
+  'refused.next': 'Today’s paper',
+  'members.title': 'This site is for its readers',
+  'members.text':
+    'Open it by a link in any mail of yours from here, or have one mailed. Who is new subscribes first.',
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** What a text is asked for by. */

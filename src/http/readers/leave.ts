@@ -60,10 +60,11 @@ export function registerEndingAnnouncements(app: FastifyInstance, site: Site): v
 
 function showEnding(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   { reader, isDone }: { reader: Subscription; isDone: boolean },
 ): FastifyReply {
-  if (reader.state === 'ended') return showLeaving(reply, site, { reader, isDone: true });
+  if (reader.state === 'ended') return showLeaving(reply, unspoken, { reader, isDone: true });
+  const site = speakTo(unspoken, reader);
   const view = {
     siteName: site.outside.config.site.name,
     maskedAddress: maskAddress(reader.address),
@@ -71,7 +72,7 @@ function showEnding(
     isDone,
     leaveAction: pathOf(site, 'unsubscribe', reader.id),
   };
-  const title = isDone ? 'No announcements any more' : 'Announcements';
+  const title = site.words.say(isDone ? 'announcement.end' : 'wishes.announcements');
   return replyWithPage(reply, site, { page: 'announcements', title, view });
 }
 

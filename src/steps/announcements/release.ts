@@ -70,7 +70,7 @@ async function insertDeliveries(
 
 function deliveryFor(
   outside: ReleaseOutside,
-  { subscriptionId, subscriberId, address, addressHash }: Addressee,
+  { subscriptionId, subscriberId, address, addressHash, language }: Addressee,
   { id, announcementId, at }: { id: number; announcementId: number; at: Date },
 ): NewDelivery {
   return {
@@ -89,7 +89,11 @@ function deliveryFor(
     messageId: buildMessageId(outside.keys, id, domainOf(outside.rendering.from)),
     covers: [],
     at,
-    digest: freezeDigest(outside, { announcement: announcementId }, { at }),
+    digest: freezeDigest(
+      outside,
+      { announcement: announcementId },
+      { at, language: language ?? undefined },
+    ),
   };
 }
 
