@@ -24,7 +24,10 @@ export const someWishes = z
     crossLists: z.boolean().describe('Also papers that a field has only as its second.'),
     surprise: z.boolean().describe('One paper outside of their usual.'),
     quietNote: z.boolean().describe('A note on a day without papers.'),
-    language: z.enum(languageTags).describe('Of their mails and pages.'),
+    language: z
+      .enum(languageTags)
+      .nullable()
+      .describe('Of their mails and pages; null for the site’s.'),
     days: z.array(z.literal([1, 2, 3, 4, 5, 6, 7], 'must be weekdays from 1 (Monday) to 7')).min(1),
     hour: z
       .string()
@@ -40,7 +43,7 @@ export const someWishes = z
 /** Wishes with what is said of them, and all else as it was. */
 export function mergeWishes(base: Wishes, said: z.infer<typeof someWishes>): Wishes {
   const { profile, schedule, papersPerDigest } = base;
-  const language = said.language ?? profile.language;
+  const language = said.language === undefined ? profile.language : said.language;
   const minuteOfDay = said.hour
     ? Number(said.hour.slice(0, 2)) * 60 + Number(said.hour.slice(3))
     : schedule.minuteOfDay;
@@ -53,7 +56,7 @@ export function mergeWishes(base: Wishes, said: z.infer<typeof someWishes>): Wis
       crossLists: said.crossLists ?? profile.crossLists,
       surprise: said.surprise ?? profile.surprise,
       quietNote: said.quietNote ?? profile.quietNote,
-      ...(language === undefined ? {} : { language }),
+      ...(language ? { language } : {}),
     },
     papersPerDigest: said.papers ?? papersPerDigest,
     schedule: { days: said.days ?? schedule.days, minuteOfDay, zone: said.zone ?? schedule.zone },

@@ -292,10 +292,10 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
       zones: [{ ...choice, alsoCalled: 'Asia/Calcutta' }],
       counts: [choice],
       freshness: 'A sentence.',
+      languages: [{ value: 'de', label: 'Deutsch', isChosen: true }],
       more: {
         pausedUntil: '2026-12-24',
         quietNote: true,
-        languages: [{ value: 'de', label: 'Deutsch', isChosen: true }],
         announcements: [{ value: 'none', label: 'None', isChosen: true }],
       },
     },

@@ -139,7 +139,7 @@ async function showForm(
     ),
     timesPart: site.renderPart(
       'times',
-      viewTimes(typed, { words: site.words, age, isWhole: false }),
+      viewTimes(typed, { words: site.words, age, asks: 'times' }),
     ),
     ...previewed,
     ...(follow ? { follow } : {}),

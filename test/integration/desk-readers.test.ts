@@ -71,12 +71,16 @@ describe('the readers on the desk', () => {
       actor: 'operator:ada',
     });
     // The command changes what is named, and nothing else.
-    await run('subscribers change', { address: 'owl@readers.example', papers: 7, topics: [''] });
+    const address = 'owl@readers.example';
+    await run('subscribers change', { address, papers: 7, topics: [''], quietNote: true });
+    await ada.post(`${here}/wishes`, { ...changed, topics: '', count: '7', language: 'de' });
     expect(await find('owl@readers.example')).toMatchObject({
-      profile: { topics: [], surprise: true },
+      profile: { topics: [], surprise: true, quietNote: true, language: 'de' },
       papersPerDigest: 7,
       schedule: { minuteOfDay: 495 },
     });
+    await run('subscribers change', { address, language: null });
+    expect((await find(address))?.profile).not.toHaveProperty('language');
   });
 
   it('mails them their own link, so often as an address may get one in a day', async () => {

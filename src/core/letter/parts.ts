@@ -46,7 +46,7 @@ export interface SubscribePart {
   readonly consentText: string;
 }
 
-/** When to come and with how much. Field names: days, hour, zone, count, pausedUntil, quietNote. */
+/** When to come and with how much. Field names: days, hour, zone, count, language, pausedUntil, announcements, quietNote. */
 export interface TimesPart {
   /** subscriber: the seven days, Monday first */
   readonly days: readonly Choice[];
@@ -58,14 +58,14 @@ export interface TimesPart {
   readonly counts: readonly Choice[];
   /** subscriber: how old the edition is at that hour, in a sentence */
   readonly freshness: string;
+  /** subscriber: of mails and pages, the site's own first; absent where it is not asked */
+  readonly languages?: readonly Choice[];
   /** subscriber: what only the preference page asks; absent elsewhere */
   readonly more?: {
     /** subscriber: a date, or empty */
     readonly pausedUntil: string;
     /** subscriber */
     readonly quietNote: boolean;
-    /** subscriber: of mails and pages, the site's own first */
-    readonly languages: readonly Choice[];
     /** subscriber: none, those about the service, all */
     readonly announcements: readonly Choice[];
   };

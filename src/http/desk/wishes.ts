@@ -88,10 +88,12 @@ async function order(
   return z.object({ id: z.number() }).parse(done.answer.data);
 }
 
-/** Wishes as the commands take them. */
+/** Wishes as the commands take them; a note on a quiet day is not asked here, and stays. */
 function argsOf({ profile, schedule, papersPerDigest }: Wishes): Order['args'] {
+  const { quietNote: _unasked, language = null, ...asked } = profile;
   const { days, minuteOfDay, zone } = schedule;
-  return { ...profile, days, hour: clockOf(minuteOfDay), zone, papers: papersPerDigest };
+  const when = { days, hour: clockOf(minuteOfDay), zone };
+  return { ...asked, language, ...when, papers: papersPerDigest };
 }
 
 async function show(
@@ -120,7 +122,7 @@ async function show(
     ),
     timesPart: site.renderPart(
       'times',
-      viewTimes(typed, { words: site.words, age, isWhole: false }),
+      viewTimes(typed, { words: site.words, age, asks: 'language' }),
     ),
     button: reader ? 'Save' : 'Add them',
   };

@@ -52,14 +52,13 @@ export function viewPapers(typed: TypedWishes, { words, offered, hides }: Offer)
   };
 }
 
+/** What is asked beside when and how much: nothing, the language, or all. */
+type Asks = 'times' | 'language' | 'all';
+
 /** When to come, filled with what was typed. `age` is how old an edition is at that hour, in hours. */
 export function viewTimes(
   typed: TypedWishes,
-  {
-    words,
-    age,
-    isWhole,
-  }: { readonly words: Words; readonly age: number; readonly isWhole: boolean },
+  { words, age, asks }: { readonly words: Words; readonly age: number; readonly asks: Asks },
 ): TimesPart {
   const choice = (value: string, label: string, isChosen: boolean) => ({ value, label, isChosen });
   const own = /^\d{1,2}$/.test(typed.count) ? [Number(typed.count)] : [];
@@ -74,28 +73,34 @@ export function viewTimes(
     counts: [...new Set([...counts, ...own])]
       .sort((a, b) => a - b)
       .map((count) => choice(String(count), String(count), String(count) === typed.count)),
-    ...(isWhole ? { more: viewMore(typed, words) } : {}),
+    ...(asks === 'times' ? {} : { languages: viewLanguages(typed, words) }),
+    ...(asks === 'all' ? { more: viewMore(typed, words) } : {}),
   };
 }
 
 function viewMore(typed: TypedWishes, words: Words): NonNullable<TimesPart['more']> {
   const { pausedUntil, quietNote } = typed;
-  const choice = (value: string, label: string, chosen: string) => ({
-    value,
-    label,
-    isChosen: value === chosen,
-  });
   return {
     pausedUntil,
     quietNote,
-    languages: [
-      choice('', words.say('wishes.siteLanguage'), typed.language),
-      ...allLanguages.map((each) => choice(each, languages[each].name, typed.language)),
-    ],
     announcements: announcementWishes.map((wish) =>
-      choice(wish, words.say(`announcements.${wish}`), typed.announcements),
+      choose(wish, words.say(`announcements.${wish}`), typed.announcements),
     ),
   };
+}
+
+function viewLanguages(
+  { language }: TypedWishes,
+  words: Words,
+): NonNullable<TimesPart['languages']> {
+  return [
+    choose('', words.say('wishes.siteLanguage'), language),
+    ...allLanguages.map((each) => choose(each, languages[each].name, language)),
+  ];
+}
+
+function choose(value: string, label: string, chosen: string) {
+  return { value, label, isChosen: value === chosen };
 }
 
 function viewZones(chosen: string): TimesPart['zones'] {

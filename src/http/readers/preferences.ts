@@ -92,10 +92,7 @@ async function answer(
       'papers',
       viewPapers(typed, { words: site.words, offered: await listOffered(site), hides }),
     ),
-    timesPart: site.renderPart(
-      'times',
-      viewTimes(typed, { words: site.words, age, isWhole: true }),
-    ),
+    timesPart: site.renderPart('times', viewTimes(typed, { words: site.words, age, asks: 'all' })),
     ...(isSaved ? { digestsPart: await previewNext(site, reader) } : {}),
     ...(pausedUntil ? { pausedUntil: site.words.date(pausedUntil) } : {}),
     privateAction: `${pathOf(site, 'preferences', reader.id)}/private`,
