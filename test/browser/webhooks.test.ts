@@ -89,7 +89,7 @@ describe('webhooks at the desk', () => {
     const page = await desk.enter('ada', '/admin/webhooks', { width, colorScheme });
     await see(page, `webhooks-${colorScheme}-${width}`);
     await page.goto('/admin/webhooks/crm');
-    await page.getByText('Remove it').click();
+    await page.getByText('Remove it…').click();
     await see(page, `webhook-${colorScheme}-${width}`);
   });
 });

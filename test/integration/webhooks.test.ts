@@ -19,6 +19,8 @@ import {
   switchOn,
 } from '../../src/steps/webhooks/endpoints.ts';
 import { lookForEvents, postEvents } from '../../src/steps/webhooks/post.ts';
+import { getRow, sql } from '../../src/store/database.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import {
   backends,
   type Clock,
@@ -31,8 +33,29 @@ import { compose, cutWith, send, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
 import { openReceiver, type Receiver } from '../harness/receiver.ts';
 import { openSmtpSink, type SmtpSink } from '../harness/smtp-sink.ts';
+import { waitFor } from '../harness/wait.ts';
 
 const HOUR_MS = 3_600_000;
+
+/** Waits for the end of what is being written now, in other tests' databases too: events wait for it. */
+async function untilWritten(): Promise<void> {
+  const server = openPostgres(process.env['TEST_DATABASE_URL'] ?? '', () => {});
+  try {
+    const { next } = await getRow<{ next: string }>(
+      server,
+      sql`select pg_snapshot_xmax(pg_current_snapshot())::text as next`,
+    );
+    await waitFor(async () => {
+      const { isOver } = await getRow<{ isOver: boolean }>(
+        server,
+        sql`select pg_snapshot_xmin(pg_current_snapshot()) >= ${next}::xid8 as "isOver"`,
+      );
+      return isOver;
+    });
+  } finally {
+    await server.close();
+  }
+}
 
 describe.each(backends)('webhooks in the %s', (backend) => {
   let place: Place;
@@ -72,6 +95,7 @@ describe.each(backends)('webhooks in the %s', (backend) => {
   /** What the planner and the worker do; a second look sees what was still open at the first. */
   const tell = async (id: number) => {
     await lookForEvents(context.outside);
+    if (backend === 'service') await untilWritten();
     return postEvents(context.outside, id);
   };
   const kinds = () => receiver.events().map(({ type }) => type);

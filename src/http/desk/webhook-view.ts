@@ -8,7 +8,7 @@ import { timeOf } from './frame.ts';
 export function standingOf({ offBecause, waiting }: ListedWebhook): WebhookStanding {
   if (offBecause) return { state: 'off', tone: offBecause === 'hand' ? 'waiting' : 'failed' };
   const isLate = waiting !== null && waiting.tries > 0;
-  return isLate ? { state: 'not taken', tone: 'stale' } : { state: 'on', tone: 'accepted' };
+  return isLate ? { state: 'waiting', tone: 'stale' } : { state: 'on', tone: 'accepted' };
 }
 
 const because = {

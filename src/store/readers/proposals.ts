@@ -1,7 +1,7 @@
 import type { LookUpScheme } from '../../core/feed/look-ups.ts';
 import type { Paper } from '../../core/paper/paper.ts';
 import type { ProposalState } from '../../core/paper/proposals.ts';
-import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
+import { type Database, findRow, json, type Sql, sql } from '../database.ts';
 import { raiseShown } from '../papers/shown.ts';
 
 /** A paper that a reader proposed. */
@@ -87,15 +87,6 @@ export function createProposalStore(db: Database) {
       db.rows<{ key: string; at: Date }>(sql`select p.key, v.at from public.proposal_vote v
         join public.proposal p on p.id = v.proposal_id
         where v.subscriber_id = ${subscriberId} order by v.at desc, p.id`),
-    /** How many that are shown were reported by somebody. */
-    countReported: async () =>
-      (
-        await getRow<{ count: number }>(
-          db,
-          sql`select count(*)::int as count from public.proposal p where p.state = 'shown'
-            and exists (select 1 from public.proposal_report r where r.proposal_id = p.id)`,
-        )
-      ).count,
 
     /** Whether a source is to be asked now. */
     isDue: async (now: Date) =>
