@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wordsOf } from '../../src/core/words/words.ts';
 
 const templates = new URL('../../templates/', import.meta.url).pathname;
 /** For operators, who are spoken to in English. */
@@ -32,4 +33,25 @@ it('no template for readers holds words of its own: all are in the catalogue', a
     listWords(texts[at] ?? '').map((words) => `${name}: ${words.trim()}`),
   );
   expect(found).toEqual([]);
+});
+
+/** What core and steps say of what was typed, in English: it is told to readers by `translate`. */
+const FAULTS = [
+  'core/paper/proposals.ts',
+  'steps/readers/propose.ts',
+  'http/forms/wishes.ts',
+  'http/forms/address.ts',
+];
+
+it.each(FAULTS)('each sentence of %s that readers are told is in the catalogue', async (name) => {
+  const source = await readFile(new URL(`../../src/${name}`, import.meta.url), 'utf8');
+  const sentences = Array.from(source.matchAll(/(['`])([A-Z][^'`\n]*\.)\1/g), ([, , said = '']) =>
+    said
+      .replace(/\$\{what\}s/, 'words')
+      .replace(/\$\{what\}/, 'word')
+      .replace(/\$\{\w+\}/g, '7'),
+  );
+  expect(sentences.length).toBeGreaterThan(0);
+  const { translate } = wordsOf('de');
+  expect(sentences.filter((said) => translate(said) === said)).toEqual([]);
 });

@@ -642,6 +642,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'sessions.end': 'Abmelden',
   'sessions.endOne': 'Abmelden: seit {since}',
   'sessions.endAll': 'Überall abmelden',
+  'sessions.ended': 'Dort sind Sie abgemeldet.',
   'sessions.none': 'Nirgends.',
   'sessions.here': 'Hier anmelden',
   'sessions.note': 'Um im Web für Arbeiten zu stimmen und welche vorzuschlagen. Das hält 30 Tage.',

@@ -640,6 +640,7 @@ export const en = {
   'sessions.end': 'Sign out',
   'sessions.endOne': 'Sign out: since {since}',
   'sessions.endAll': 'Sign out everywhere',
+  'sessions.ended': 'Signed out there.',
   'sessions.none': 'Nowhere.',
   'sessions.here': 'Sign in here',
   'sessions.note': 'To vote for papers on the web, and to propose some. It lasts 30 days.',

@@ -150,7 +150,8 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       else if (/^\d{1,15}$/.test(asked)) {
         await readerSessions.end({ id: Number(asked), subscriptionId });
       }
-      return show(reply, site, visit, { status: 'Signed out there.' });
+      const status = speakTo(site, visit.reader).words.say('sessions.ended');
+      return show(reply, site, visit, { status });
     },
   );
 
