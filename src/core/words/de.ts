@@ -622,7 +622,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'private.notFound': 'Nichts, was Sie bekommen haben, enthält diese Wörter.',
   'private.none': 'Sie haben noch keine Übersicht bekommen.',
   'private.feed': 'Im Feedreader: <a>Ihre Übersichten als Feed</a>',
-  'private.allFeed': ', und <a>alle Ausgaben</a>',
+  'private.allFeed': ' und <a>alle Ausgaben</a>',
   'private.feedNote': 'Wer seine Adresse hat, kann sie lesen, bis Sie abbestellen.',
   'private.zotero': 'Bibliotheken bei Zotero',
   'followed.read': 'Jetzt lesen',
@@ -854,11 +854,11 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'webVote.more': 'Sie haben um mehr davon gebeten',
   'webVote.less': 'Sie haben um weniger davon gebeten',
   'webVote.note':
-    'Sie zählt für Ihre eigenen Übersichten und einmal unter den Stimmen aller. Niemand sieht, wer wofür gestimmt hat.',
+    'Ihre Stimme zählt für Ihre eigenen Übersichten und einmal unter den Stimmen aller. Niemand sieht, wer wofür gestimmt hat.',
   'webVote.saved':
-    'Das zählt für Ihre nächsten Übersichten. In den Zahlen für alle zählt es binnen einer Minute.',
+    'Das zählt für Ihre nächsten Übersichten. In den Zahlen für alle steht es binnen einer Minute.',
   'webVote.back': 'Zurück zur Arbeit',
-  'follow.title': 'Einem Thema folgen',
+  'follow.title': 'Ein Thema verfolgen',
   'follow.done': 'Sie verfolgen „{topic}“',
   'follow.doneNote':
     'Ihre Übersichten bringen, was dazu passt. Zurücknehmen lässt es sich in Ihren <a>Einstellungen</a>.',
@@ -897,7 +897,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'proposal.all': 'Alle Vorschläge',
   'propose.title': 'Eine Arbeit vorschlagen',
   'propose.lead':
-    'Sie steht auf der <a>Seite der Vorschläge</a>, sobald ihre Quelle von ihr berichtet hat. Die Redaktion oder {readers} weitere Stimmen bringen sie in die nächste Ausgabe.',
+    'Sie steht auf der <a>Seite der Vorschläge</a>, sobald ihre Quelle Auskunft gegeben hat. Die Redaktion oder {readers} weitere Stimmen bringen sie in die nächste Ausgabe.',
   'propose.paper': 'Die Arbeit',
   'propose.paperNote':
     'Eine arXiv-Kennung, eine DOI, eine PubMed-Kennung oder ein Link, der eine davon enthält. Nicht älter als {oldest} Tage; {most} am Tag.',
@@ -909,17 +909,17 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'propose.withdraw': 'Zurückziehen',
   'propose.withdrawTitle': 'Zurückziehen: {title}',
   'propose.signedIn': 'Angemeldet als {address}.',
-  'ownProposal.asked': 'Ihre Quelle wird gefragt. Sehen Sie in einer Minute wieder nach.',
+  'ownProposal.asked': 'Die Quelle wird gefragt. Sehen Sie in einer Minute wieder nach.',
   'ownProposal.refused': 'Wird nicht gezeigt.',
   'ownProposal.shown': 'Wird allen gezeigt.',
   'ownProposal.taken': 'Aufgenommen: Sie kommt mit einer Ausgabe.',
   'ownProposal.down': 'Entfernt.',
   'ownProposal.votes': { one: '{count} weitere Stimme.', other: '{count} weitere Stimmen.' },
   'proposalFault.unknown':
-    'Ihre Quelle kennt sie nicht. Eine neue DOI kann einige Tage brauchen; versuchen Sie es dann wieder.',
-  'proposalFault.undated': 'Ihre Quelle sagt nicht, wann sie erschienen ist.',
+    'Die Quelle kennt sie nicht. Eine neue DOI kann einige Tage brauchen; versuchen Sie es dann wieder.',
+  'proposalFault.undated': 'Die Quelle sagt nicht, wann sie erschienen ist.',
   'proposalFault.old': 'Sie ist vor mehr als {count} Tagen erschienen.',
-  'proposalFault.future': 'Ihr Datum liegt weit in der Zukunft.',
+  'proposalFault.future': 'Das Datum liegt weit in der Zukunft.',
   'proposalFault.no_paper':
     'Es ist keine Arbeit, sondern eine Berichtigung, ein Editorial oder dergleichen.',
   'proposalFault.here': 'Sie ist schon hier.',
