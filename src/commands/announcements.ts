@@ -76,7 +76,7 @@ export const announcementsWrite = defineCommand({
     const written = known ?? (await writeAnnouncement(outside, order));
     const wouldReach = await countReaders(outside, order);
     const lines = [
-      `announcement ${written} is kept, and goes to nobody yet. It would go to ${countOf(wouldReach, 'reader')}: ${tellWho(order)}.`,
+      `Announcement ${written} is kept, and goes to nobody yet. It would go to ${countOf(wouldReach, 'reader')}: ${tellWho(order)}.`,
       `Look at it: paperround announcements preview ${written}`,
       `Send it: paperround announcements send ${written}`,
     ];
@@ -151,7 +151,7 @@ export const announcementsSend = defineCommand({
     }
     await releaseAnnouncement(outside, { id: asked, readers: counted, actor });
     const lines = [
-      `announcement ${asked} goes to ${countOf(counted, 'reader')}. How far it is: paperround announcements show ${asked}`,
+      `Announcement ${asked} goes to ${countOf(counted, 'reader')}. How far it is: paperround announcements show ${asked}`,
       `To stop it: paperround deliveries pause ${nameAnnouncement(asked)}`,
     ];
     return { lines, data: { id: asked, readers: counted }, goesOn: true };
@@ -165,7 +165,7 @@ export const announcementsDiscard = defineCommand({
   async run(outside, { id: asked }, { actor }) {
     await discardAnnouncement(outside, asked, actor);
     return {
-      lines: [`announcement ${asked} is put aside: it goes to nobody.`],
+      lines: [`Announcement ${asked} is put aside: it goes to nobody.`],
       data: { id: asked },
     };
   },

@@ -4,6 +4,7 @@ import { tellProviderDay, tellWarmUp } from '../core/letter/warm-up-words.ts';
 import { countOf } from '../core/text/words.ts';
 import { readWarmUp, startWarmUp, stopWarmUp } from '../steps/deliveries/warm-up.ts';
 import { CommandError, defineCommand } from './command.ts';
+import { count } from './shapes/shape.ts';
 import { warmUpSchedule, warmUpState } from './shapes/warm-up.ts';
 
 /** A list of more would be read by nobody. */
@@ -42,14 +43,21 @@ export const warmUpStart = defineCommand({
 export const warmUpStop = defineCommand({
   right: 'operate',
   args: z.object({}),
-  answers: z.object({ isEnded: z.boolean() }),
+  answers: z.object({
+    isEnded: z.boolean(),
+    freed: count.describe('Digests that were spread over the day, and go out now.'),
+  }),
   async run(outside, _args, { actor }) {
-    if (!(await stopWarmUp(outside, actor))) {
-      throw new CommandError('no warm-up goes on', 'conflict');
-    }
+    const freed = await stopWarmUp(outside, actor);
+    if (freed === undefined) throw new CommandError('no warm-up goes on', 'conflict');
     return {
-      lines: ['The warm-up is over: from the next round on nobody waits for a turn.'],
-      data: { isEnded: true },
+      lines: [
+        'The warm-up is over: from the next round on nobody waits for a turn.',
+        ...(freed > 0
+          ? [`${countOf(freed, 'digest')} that would have gone later go out now.`]
+          : []),
+      ],
+      data: { isEnded: true, freed },
     };
   },
 });

@@ -187,7 +187,10 @@ function buildHostileFeed(): string {
     expect(pages.length).toBeGreaterThan(500);
     const bad: string[] = [];
     for (const page of pages) {
-      const { statusCode } = await live.get(page.slice(SITE.length));
+      const asked = await live.get(page.slice(SITE.length));
+      // A mail names a paper by its number; its page has the title in its address, too.
+      const { statusCode } =
+        asked.statusCode === 301 ? await live.get(String(asked.headers.location)) : asked;
       if (statusCode !== 200) bad.push(`${statusCode} ${page}`);
     }
     expect(bad).toEqual([]);

@@ -48,7 +48,7 @@ describe.each(backends)('the morning on one screen in the %s', (backend) => {
     const { lines, exitCode } = await run('today');
     expect(exitCode).toBe(1);
     expect(lines.slice(-2)).toEqual([
-      `! Edition ${edition} stands still, by cli: a look.`,
+      `! Edition ${edition} stands still, by the command line: a look.`,
       `    paperround deliveries resume ${edition}`,
     ]);
     await run('deliveries resume', { what: edition });

@@ -146,6 +146,18 @@ describe.each(backends)('a warm-up in the %s', (backend) => {
     await expect(run('warm-up stop')).rejects.toThrow('no warm-up goes on');
   });
 
+  it('lets go what it spread over the day when it is ended', async () => {
+    const { outside } = given.context;
+    await takeOver(given, 30);
+    await run('warm-up start');
+    await composeOn(given, '02');
+    expect(await outside.store.deliveries.countReady(outside.now())).toBe(1);
+    const stopped = await run('warm-up stop');
+    expect(stopped.data).toEqual({ isEnded: true, freed: 29 });
+    expect(stopped.lines[1]).toBe('29 digests that would have gone later go out now.');
+    expect(await outside.store.deliveries.countReady(outside.now())).toBe(30);
+  });
+
   it('begins where it is told to, and stays where little is sent', async () => {
     const { outside } = given.context;
     await takeOver(given, 3);

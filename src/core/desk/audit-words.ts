@@ -105,6 +105,12 @@ export function tellActor(actor: string): string {
   return actors[actor] ?? actor.replace(/^operator:/, '');
 }
 
+/** Whom the words of `tellActor` name. */
+export function readActor(words: string): string {
+  const known = Object.keys(actors).find((actor) => actors[actor] === words);
+  return known ?? (words.includes(':') || words in actors ? words : `operator:${words}`);
+}
+
 function tellValue(value: unknown): string {
   if (value === null || value === '') return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

@@ -496,6 +496,8 @@ export interface DeskAnnouncementPage {
   readonly isPaused: boolean;
   /** True where something of it may still go out. */
   readonly isOpen: boolean;
+  /** Whether a warm-up goes on, whose ceilings hold no announcement back. */
+  readonly isWarmingUp: boolean;
   readonly states: readonly {
     readonly label: string;
     readonly tone: string;

@@ -2,6 +2,7 @@ import type { FeedState } from '../feed/feed-state.ts';
 import { parseAnnouncementName } from '../letter/announcement.ts';
 import { countOf } from '../text/words.ts';
 import { type StoppedWebhook, tellStopped } from '../webhooks/stopped.ts';
+import { tellActor } from './audit-words.ts';
 
 /** Something that goes no further without a person. */
 export interface Need {
@@ -60,7 +61,7 @@ export function findNeeds(facts: NeedFacts): Need[] {
     })),
     ...facts.pauses.map(({ what, actor, reason }) => ({
       kind: 'paused' as const,
-      words: sentence(`${nameOf(what)} stands still, by ${actor}: ${reason}`),
+      words: sentence(`${nameOf(what)} stands still, by ${tellActor(actor)}: ${reason}`),
       command: `paperround deliveries resume ${what}`,
       of: what,
     })),
@@ -150,10 +151,15 @@ export function measureProgress(given: {
   inMs: number;
   /** True where a pause stops what is open. */
   isPaused?: boolean;
+  /** For how long at least a warm-up holds the last of them back. */
+  heldForMs?: number;
 }): Progress {
-  const { total, open, accepted, inMs, isPaused = false } = given;
+  const { total, open, accepted, inMs, isPaused = false, heldForMs = 0 } = given;
   const perMinute = (accepted / inMs) * 60_000;
-  const secondsLeft = perMinute > 0 && !isPaused ? Math.ceil((open / perMinute) * 60) : undefined;
+  const atPace = perMinute > 0 ? Math.ceil((open / perMinute) * 60) : undefined;
+  const held = open > 0 ? Math.ceil(heldForMs / 1_000) : 0;
+  const atBest = held > 0 ? Math.max(held, atPace ?? 0) : atPace;
+  const secondsLeft = isPaused ? undefined : atBest;
   return { total, ended: total - open, perMinute: Math.round(perMinute), secondsLeft };
 }
 

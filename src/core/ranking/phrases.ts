@@ -1,4 +1,4 @@
-import { findField, isOfField } from '../reader/fields.ts';
+import { findField, isOfAnyField, isOfField } from '../reader/fields.ts';
 import { holdsExcluded, readExcluded } from './excluded.ts';
 import { makeRoom, rarestOf, rememberHits, toHits } from './hits.ts';
 import { type FollowedAuthor, findFollowed } from './names.ts';
@@ -29,7 +29,7 @@ const BY_WORDS = 0.3;
 
 /**
  * The papers of a ready-made field: by their categories, or, for papers whose feed names
- * none, by the field's words. No hits for a field that the catalogue does not know.
+ * none that a field has, by the field's words. No hits for a field that the catalogue does not know.
  */
 export function findOfField(index: RankingIndex, id: string, primary: boolean): Hits {
   return rememberHits(index, [primary ? 'field of the first category' : 'field', id], () => {
@@ -44,7 +44,7 @@ export function findOfField(index: RankingIndex, id: string, primary: boolean): 
     for (const word of field.words) {
       const { papers, fits } = findTopic(index, word, primary);
       for (const [at, place] of papers.entries()) {
-        const isBare = index.papers[place]?.paper.categories.length === 0;
+        const isBare = !index.papers[place]?.paper.categories.some(isOfAnyField);
         if (isBare && fits?.[at] === fit.named) scores.set(place, BY_WORDS);
       }
     }

@@ -1,4 +1,4 @@
-import type { WordKey } from '../words/words.ts';
+import { english, type WordKey } from '../words/words.ts';
 
 /** A ready-made field of science with a plain name, as readers choose it. */
 export interface Field {
@@ -7,7 +7,7 @@ export interface Field {
   readonly area: Area;
   /** Categories as feeds write them; one that ends in `.` stands for all that begin so. */
   readonly categories: readonly string[];
-  /** Tell-tale phrases, for papers of feeds that name no categories. */
+  /** Tell-tale phrases, for papers whose feed names no category that a field has. */
   readonly words: readonly string[];
 }
 
@@ -222,11 +222,19 @@ export function findField(id: string): Field | undefined {
   return byId.get(id);
 }
 
-/** Whether a category, as a feed writes it, belongs to a field. */
+/** What each is called in English, as feeds may write it. */
+const nameOf = new Map(fields.map(({ id }) => [id, english.say(`field.${id}`).toLowerCase()]));
+
+/** Whether a category, as a feed writes it, belongs to a field, or is its name. */
 export function isOfField(field: Field, category: string): boolean {
   const name = category.toLowerCase().replaceAll('_', ' ');
+  if (name === nameOf.get(field.id)) return true;
   return field.categories.some((each) => {
     const wanted = each.toLowerCase();
     return wanted.endsWith('.') ? name.startsWith(wanted) : name === wanted;
   });
 }
+
+/** Whether a category belongs to any field: those of most journals' feeds do not. */
+export const isOfAnyField = (category: string): boolean =>
+  fields.some((each) => isOfField(each, category));

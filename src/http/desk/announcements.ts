@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { tellWho } from '../../commands/announcements.ts';
+import { tellActor } from '../../core/desk/audit-words.ts';
 import { mayUse } from '../../core/desk/operator.ts';
 import {
   type AnnouncementState,
@@ -249,6 +250,7 @@ async function showOne(
     isSending: state === 'sending' && found.pausedBy === null,
     isPaused: found.pausedBy !== null,
     isOpen: state === 'sending',
+    isWarmingUp: (await outside.store.warmUps.find(outside.now())) !== undefined,
     states: outcomes.map((each) => viewOutcome(each)),
     text: letter.text,
   };
@@ -264,8 +266,15 @@ async function factsOf({ outside }: Site, found: Announcement, count: number) {
     { name: 'State', value: toned[stateOf(found)].state },
     { name: 'For', value: tellWho(found) },
     ...(releasedAt
-      ? [{ name: 'Sent', value: `${timeOf(releasedAt)} by ${releasedBy}, to ${count}` }]
-      : [{ name: 'Written', value: `${timeOf(found.writtenAt)} by ${found.writtenBy}` }]),
+      ? [
+          {
+            name: 'Sent',
+            value: `${timeOf(releasedAt)} by ${tellActor(releasedBy ?? '')}, to ${count}`,
+          },
+        ]
+      : [
+          { name: 'Written', value: `${timeOf(found.writtenAt)} by ${tellActor(found.writtenBy)}` },
+        ]),
     ...(pausedBy ? [{ name: 'Stands still', value: pausedBy }] : []),
     ...(complaints > 0 ? [{ name: 'Called spam by', value: countOf(complaints, 'reader') }] : []),
   ];

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { tellAction, tellActor, tellDetail } from '../../core/desk/audit-words.ts';
+import { readActor, tellAction, tellActor, tellDetail } from '../../core/desk/audit-words.ts';
 import { textOf } from '../forms/address.ts';
 import type { Site } from '../site.ts';
 import { replyWithDesk, timeOf } from './frame.ts';
@@ -19,7 +19,12 @@ export function registerAudit(desk: FastifyInstance, site: Site): void {
         subject: textOf(query['subject']).trim(),
       };
       const page = { beforeId: idOf(query['before'] ?? '') || undefined, most: LISTED };
-      const entries = await site.outside.store.audit.list(filter, page);
+      const { audit } = site.outside.store;
+      const asTyped = await audit.list(filter, page);
+      const entries =
+        filter.actor && asTyped.length === 0
+          ? await audit.list({ ...filter, actor: readActor(filter.actor) }, page)
+          : asTyped;
       const last = entries.length === LISTED ? entries.at(-1) : undefined;
       const more = last && new URLSearchParams({ ...filter, before: String(last.id) });
       const view = {

@@ -106,6 +106,16 @@ export async function refusalOf(act: () => Promise<unknown>): Promise<string | u
   }
 }
 
+/** How an edition is stopped by itself; undefined where it is not. */
+function stopOf(
+  id: number,
+  pauses: readonly { readonly editionId: number | null; readonly cancels: boolean }[],
+): string | undefined {
+  const own = pauses.filter(({ editionId }) => editionId === id);
+  if (own.length === 0) return undefined;
+  return own.some(({ cancels }) => cancels) ? 'cancelled' : 'paused';
+}
+
 async function showList(
   request: FastifyRequest<{ Querystring: { before?: string } }>,
   reply: FastifyReply,
@@ -114,6 +124,7 @@ async function showList(
   const { store } = site.outside;
   const beforeId = idOf(request.query.before ?? '') || undefined;
   const editions = await store.overview.listEditions({ beforeId, most: LISTED });
+  const pauses = await store.pauses.listActive();
   const draft = await store.editions.findDraft();
   const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
   const when = draft?.cutDueAt ? `, cut ${timeOf(draft.cutDueAt)}` : '';
@@ -126,7 +137,7 @@ async function showList(
       name: edition.name,
       link: `/admin/editions/${edition.name}`,
       papers: countOf(edition.papers, 'paper'),
-      state: edition.passedBecause ? 'not sent' : edition.state,
+      state: edition.passedBecause ? 'not sent' : (stopOf(edition.id, pauses) ?? edition.state),
       tone: edition.state === 'held' ? 'doubt' : '',
       isSample: edition.isSample,
     })),

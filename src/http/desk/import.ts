@@ -1,5 +1,6 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { tellActor } from '../../core/desk/audit-words.ts';
 import { actorOf } from '../../core/desk/operator.ts';
 import { type UnconfirmedChoice, unconfirmedChoices } from '../../core/reader/import.ts';
 import { countRefused, type ImportReport, tellImport } from '../../core/reader/import-report.ts';
@@ -214,7 +215,7 @@ function factsOf({ source, unconfirmed, reading, actor, at, endedAt }: ImportFil
     { name: 'Where it comes from', value: source },
     { name: 'Without a date', value: choiceWords(unconfirmed) },
     ...(state ? [{ name: 'Who is subscribed', value: state }] : []),
-    { name: 'Sent by', value: `${actor}, ${timeOf(at)}` },
+    { name: 'Sent by', value: `${tellActor(actor)}, ${timeOf(at)}` },
     ...(endedAt ? [{ name: 'Done', value: timeOf(endedAt) }] : []),
   ];
 }

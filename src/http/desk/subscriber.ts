@@ -206,6 +206,13 @@ async function explainDays({ outside }: Site, reader: Subscription, asked: strin
   return days;
 }
 
+/** Which announcements a reader takes, in words. */
+const announced: Readonly<Record<Subscription['announcements'], string>> = {
+  none: 'no announcements',
+  service: 'announcements about the service',
+  all: 'all announcements',
+};
+
 function factsOf(reader: Subscription) {
   const { profile, schedule, papersPerDigest, confirmedAt, pausedUntil, endedAt } = reader;
   const words = (list: readonly string[]) => list.join(', ') || 'none';
@@ -223,7 +230,8 @@ function factsOf(reader: Subscription) {
       name: 'Language',
       value: profile.language ? languages[profile.language].name : 'that of the site',
     },
-    ...(confirmedAt ? [{ name: 'Confirmed', value: timeOf(confirmedAt) }] : []),
+    { name: 'Besides', value: announced[reader.announcements] },
+    ...(confirmedAt ? [{ name: 'Reads since', value: timeOf(confirmedAt) }] : []),
     ...(pausedUntil ? [{ name: 'Paused until', value: pausedUntil }] : []),
     ...(endedAt ? [{ name: 'Left', value: `${timeOf(endedAt)}, ${reader.endReason ?? ''}` }] : []),
   ];

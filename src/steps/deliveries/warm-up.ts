@@ -43,14 +43,17 @@ export async function startWarmUp(
   });
 }
 
-/** Ends the warm-up: from the next round on nobody waits any more. False where there is none. */
-export async function stopWarmUp({ store, now }: WarmUpOutside, actor: string): Promise<boolean> {
+/** Ends the warm-up: nobody waits any more, and what was spread over the day goes now: how much; undefined where there is none. */
+export async function stopWarmUp(
+  { store, now }: WarmUpOutside,
+  actor: string,
+): Promise<number | undefined> {
   const at = now();
   return store.transaction(async (tx) => {
-    const isEnded = await tx.warmUps.recordEnd(at, actor);
+    const freed = await tx.warmUps.recordEnd(at, actor);
     const entry = { at, actor, action: 'stop_warm_up', subject: 'the warm-up', detail: {} };
-    if (isEnded) await tx.records.recordAudit(entry);
-    return isEnded;
+    if (freed !== undefined) await tx.records.recordAudit(entry);
+    return freed;
   });
 }
 

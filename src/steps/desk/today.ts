@@ -81,6 +81,7 @@ export async function gatherToday(
   const isPaused = pauses.some(
     (pause) => pause.scope === 'all' || (edition !== null && pause.edition === edition.name),
   );
+  const warmUp = (await readWarmUp(outside)) ?? null;
   const { open: openRounds, ...counts } = sums;
   const isBalanced = openRounds > 0 || counts.candidates === counts.deliveries + counts.exclusions;
   return {
@@ -99,8 +100,9 @@ export async function gatherToday(
       accepted,
       inMs: PACE_MS,
       isPaused,
+      heldForMs: warmUp?.spreadUntil ? warmUp.spreadUntil.getTime() - now().getTime() : 0,
     }),
-    warmUp: (await readWarmUp(outside)) ?? null,
+    warmUp,
     needs: await gatherNeeds(outside, feeds),
   };
 }

@@ -134,13 +134,13 @@ export function createOverviewStore(db: Database) {
         left join public.edition e on e.id = d.edition_id
         where d.state = 'in_doubt' group by e.name, d.announcement_id
         order by e.name, d.announcement_id`),
-    /** What servers accepted since a time, each try for itself. */
+    /** Digests that servers accepted since a time, each try for itself. */
     countAcceptedSince: async (since: Date) =>
       (
         await getRow<{ count: number }>(
           db,
           sql`select count(*)::int as count from public.attempt a
-            where a.ended_at > ${since} and a.verdict = 'accepted'`,
+            where a.ended_at > ${since} and a.verdict = 'accepted' and a.edition_id is not null`,
         )
       ).count,
     /** Editions that were cut, the newest cut first, those before one by its id where one is given. */

@@ -1,5 +1,5 @@
 import type { Slowed, WarmUpChange, WarmUpRoom } from '../../core/letter/warm-up.ts';
-import { type Database, findRow, json, sql, textsOf } from '../database.ts';
+import { type Database, findRow, getRow, json, sql, textsOf } from '../database.ts';
 import { turnsOn } from './warm-up-turns.ts';
 
 /** A warm-up that goes on or is over. */
@@ -51,13 +51,20 @@ export function createWarmUpStore(db: Database) {
         sql`insert into public.warm_up (stage, started_at, started_by)
           values (${run.stage}, ${run.at}, ${run.actor}) on conflict do nothing returning id`,
       )) !== undefined,
-    /** Ends the one that goes on; false where there is none. */
-    recordEnd: async (at: Date, actor: string) =>
-      (await findRow(
+    /** Ends the one that goes on, and lets go the digests that it spread over the day: how many; undefined where none goes on. */
+    recordEnd: async (at: Date, actor: string): Promise<number | undefined> => {
+      const { isEnded, freed } = await getRow<{ isEnded: boolean; freed: number }>(
         db,
-        sql`update public.warm_up set ended_at = ${at}, ended_by = ${actor}
-          where ended_at is null returning id`,
-      )) !== undefined,
+        sql`with ended as (update public.warm_up set ended_at = ${at}, ended_by = ${actor}
+            where ended_at is null returning id),
+          freed as (update public.delivery d set next_at = ${at}
+            where d.kind = 'digest' and d.state = 'ready' and d.next_at > ${at}
+              and exists (select 1 from ended) returning 1)
+          select exists (select 1 from ended) as "isEnded",
+            (select count(*)::int from freed) as freed`,
+      );
+      return isEnded ? freed : undefined;
+    },
     /** The one that goes on, else the last one that ended after a time. */
     find: (since: Date) =>
       findRow<WarmUpRow>(

@@ -1,4 +1,9 @@
-import { tellAction, tellActor, tellDetail } from '../../../src/core/desk/audit-words.ts';
+import {
+  readActor,
+  tellAction,
+  tellActor,
+  tellDetail,
+} from '../../../src/core/desk/audit-words.ts';
 
 describe('the audit in words', () => {
   it('names who and what as people do', () => {
@@ -6,6 +11,13 @@ describe('the audit in words', () => {
     expect(tellActor('cli')).toBe('the command line');
     expect(tellAction('leave out')).toBe('left kinds of text out of');
     expect(tellAction('a_new_one')).toBe('a new one');
+  });
+
+  it('reads whom its own words name', () => {
+    for (const actor of ['operator:ada', 'cli', 'warm-up']) {
+      expect(readActor(tellActor(actor))).toBe(actor);
+      expect(readActor(actor)).toBe(actor);
+    }
   });
 
   it('tells how without a brace', () => {

@@ -58,6 +58,16 @@ describe('progress', () => {
     expect(tellTimeLeft(progress.secondsLeft)).toBe('about 4 minutes left');
   });
 
+  it('is not over before the last that a warm-up holds back', () => {
+    const given = { total: 230, open: 225, accepted: 8, inMs: 120_000 };
+    const heldForMs = 10 * 3_600_000;
+    const { secondsLeft } = measureProgress({ ...given, heldForMs });
+    expect(tellTimeLeft(secondsLeft)).toBe('about 10 hours left');
+    expect(measureProgress({ ...given, accepted: 0, heldForMs }).secondsLeft).toBe(36_000);
+    expect(measureProgress({ ...given, open: 0, heldForMs }).secondsLeft).toBe(0);
+    expect(measureProgress({ ...given, isPaused: true, heldForMs }).secondsLeft).toBeUndefined();
+  });
+
   it('promises nothing where nothing moves', () => {
     const { secondsLeft } = measureProgress({ total: 9, open: 9, accepted: 0, inMs: 1_000 });
     expect(secondsLeft).toBeUndefined();

@@ -13,6 +13,15 @@ describe('topics, fields and excluded words', () => {
     expect(idsOf(rankFor(papers, { fields: ['no such field'] }))).toEqual([]);
   });
 
+  it('takes a field by its name, and by its words where no field has what a journal calls it', () => {
+    const day = [
+      paper(1, 'One', { categories: ['Robotics'] }),
+      paper(2, 'A robot in a barn', { categories: ['Farming', 'Machines'] }),
+      paper(3, 'A robot of another field', { categories: ['Farming', 'math.CO'] }),
+    ];
+    expect(idsOf(rankFor(day, { fields: ['robotics'] }))).toEqual([1, 2]);
+  });
+
   it('counts only the primary category where cross-lists are off', () => {
     const wishes = { crossLists: false };
     expect(idsOf(rankFor(papers, { ...wishes, fields: ['robotics'] }))).toEqual([1, 3]);
