@@ -114,7 +114,7 @@ describe('an operator', () => {
     await page.getByLabel('Why it should stop').fill('a look at the relay');
     await page.getByRole('button', { name: 'Stop all sending' }).click();
     const need = page.locator('.needs li', { hasText: 'All sending stands still' });
-    expect(await need.textContent()).toContain('operator:ada: a look at the relay');
+    expect(await need.textContent()).toContain('by ada: a look at the relay');
     expect(await need.textContent()).toContain('paperround deliveries resume all');
     await need.getByRole('button', { name: 'Let it go on' }).click();
     await page.getByText('Nothing needs you.').waitFor();
