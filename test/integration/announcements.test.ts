@@ -90,8 +90,8 @@ describe.each(backends)('an announcement in the %s', (backend) => {
     await live.settle();
     const [german] = to('lang-de');
     expect(german?.email.html).toContain('<html lang="de"');
-    expect(german?.email.text).toContain('Es geht um den Dienst selbst.');
-    expect(german?.email.text).toContain('Keine Mitteilungen mehr: http');
+    expect(german?.email.text).toContain('Sie bekommen dies, weil Sie Paperround abonniert haben');
+    expect(german?.email.text).toMatch(/Keine Mitteilungen mehr:\s+http/);
     expect(to('lang-en')[0]?.email.text).toContain('Your digests go on.');
     const page = live.linkTo('announcements', 'lang-de@readers.example');
     expect((await live.get(page)).body).toContain('Auch keine Übersichten mehr?');
