@@ -136,7 +136,7 @@ it('whoever signs up on a German page is written to in German, and may change it
     expect(proposing.body).toContain('<html lang="de">');
     expect(englishOnly.filter((part) => proposing.body.includes(part))).toEqual([]);
     const unread = await signedIn.post('/propose', { paper: 'nothing', named: '' });
-    expect(unread.body).toContain('Darin steht keine arXiv-Kennung');
+    expect(unread.body).toContain('Diese Website fragt keine Quellen');
 
     await cutWith(live.outside, makePapers('b', 8));
     live.clock.set('2026-03-04T07:00:00Z');
