@@ -74,13 +74,16 @@ describe('the readers on the desk', () => {
     const address = 'owl@readers.example';
     await run('subscribers change', { address, papers: 7, topics: [''], quietNote: true });
     await ada.post(`${here}/wishes`, { ...changed, topics: '', count: '7', language: 'de' });
-    expect(await find('owl@readers.example')).toMatchObject({
+    expect(await find(address)).toMatchObject({
       profile: { topics: [], surprise: true, quietNote: true, language: 'de' },
       papersPerDigest: 7,
       schedule: { minuteOfDay: 495 },
     });
     await run('subscribers change', { address, language: null });
     expect((await find(address))?.profile).not.toHaveProperty('language');
+    // What the form does not ask stays as it is.
+    await ada.post(`${here}/wishes`, { ...changed, topics: 'owls' });
+    expect(await find(address)).toMatchObject({ profile: { topics: ['owls'], quietNote: true } });
   });
 
   it('mails them their own link, so often as an address may get one in a day', async () => {

@@ -3,13 +3,11 @@ import { ArgumentError } from '../../commands/faults.ts';
 import { FeedError } from '../../core/feed/feed.ts';
 import { PaperListError } from '../../core/paper/paper-list.ts';
 import { AddressError } from '../../core/reader/address.ts';
-import { AnnouncementRefused } from '../../steps/announcements/write.ts';
 import { PauseRefused } from '../../steps/deliveries/pause.ts';
 import { AccessRefused } from '../../steps/desk/operators.ts';
 import { TrialRefused } from '../../steps/digests/trial.ts';
-import { EditionRefused } from '../../steps/editions/refused.ts';
+import { OrderRefused } from '../../steps/order-refused.ts';
 import { ResendRefused } from '../../steps/resend/scope.ts';
-import { WebhookRefused } from '../../steps/webhooks/endpoints.ts';
 import type { Problem } from './problem.ts';
 
 const statusOf: Readonly<Record<FaultKind, number>> = {
@@ -36,9 +34,7 @@ export function findProblem(error: unknown): Problem | undefined {
     return { status: 400, title: 'Some arguments cannot be used.', errors: error.faults };
   }
   if (error instanceof CommandError) return tell(statusOf[error.kind], error.message);
-  if (error instanceof AnnouncementRefused) return tell(statusOf[error.kind], error.message);
-  if (error instanceof EditionRefused) return tell(statusOf[error.kind], error.message);
-  if (error instanceof WebhookRefused) return tell(statusOf[error.kind], error.message);
+  if (error instanceof OrderRefused) return tell(statusOf[error.kind], error.message);
   const isRefused = refusals.some((kind) => error instanceof kind);
   return isRefused ? tell(422, (error as Error).message) : undefined;
 }

@@ -8,8 +8,8 @@ import { countOf } from '../../core/text/words.ts';
 import { english } from '../../core/words/words.ts';
 import { refuseEdition, releaseEdition } from '../../steps/editions/approve.ts';
 import { cutNow } from '../../steps/editions/cut.ts';
-import { EditionRefused } from '../../steps/editions/refused.ts';
 import { sendTest } from '../../steps/editions/test.ts';
+import { OrderRefused } from '../../steps/order-refused.ts';
 import { planWork } from '../../steps/plan.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
@@ -101,7 +101,7 @@ export async function refusalOf(act: () => Promise<unknown>): Promise<string | u
     await act();
     return undefined;
   } catch (error) {
-    if (!(error instanceof EditionRefused)) throw error;
+    if (!(error instanceof OrderRefused)) throw error;
     return `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
   }
 }

@@ -3,9 +3,10 @@ import { domainOf } from '../../core/reader/address.ts';
 import type { Addressee } from '../../store/ledger/announcements.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import { freezeDigest } from '../digests/freeze.ts';
+import { OrderRefused } from '../order-refused.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
-import { AnnouncementRefused, audit, countReaders, findAnnouncement } from './write.ts';
+import { audit, countReaders, findAnnouncement } from './write.ts';
 
 type ReleaseOutside = Pick<
   Outside,
@@ -24,7 +25,7 @@ const BATCH = 1_000;
 
 /**
  * Sends an announcement to those whom it is for at this moment: a delivery each, all of them in one
- * transaction or none. Throws AnnouncementRefused where it was sent or put aside, where they are not
+ * transaction or none. Throws OrderRefused where it was sent or put aside, where they are not
  * as many as was said yes to, or as long as a process of an older version could not leave it alone.
  */
 export async function releaseAnnouncement(
@@ -39,7 +40,7 @@ export async function releaseAnnouncement(
     if (draft.releasedAt || draft.discardedAt) throw notADraft(id, draft.releasedAt !== null);
     if (await store.senders.hasOlder()) throw olderLives();
     const count = await insertDeliveries({ ...outside, store }, draft, at);
-    if (count === 0) throw new AnnouncementRefused('it is for nobody', 'conflict');
+    if (count === 0) throw new OrderRefused('it is for nobody', 'conflict');
     if (count !== readers) throw isOther(id, count);
     await store.announcements.recordReleased(id, { at, by: actor, readers: count });
     await audit(store, { id, actor, action: 'announce', at, detail: { readers: count } });
@@ -97,20 +98,20 @@ function deliveryFor(
   };
 }
 
-function notADraft(id: number, isReleased: boolean): AnnouncementRefused {
+function notADraft(id: number, isReleased: boolean): OrderRefused {
   const why = isReleased ? 'was sent already' : 'was put aside';
-  return new AnnouncementRefused(`announcement ${id} ${why}`, 'conflict');
+  return new OrderRefused(`announcement ${id} ${why}`, 'conflict');
 }
 
-function olderLives(): AnnouncementRefused {
-  return new AnnouncementRefused(
+function olderLives(): OrderRefused {
+  return new OrderRefused(
     'a process of an older version still sends: announcements wait until it has ended',
     'conflict',
   );
 }
 
-function isOther(id: number, count: number): AnnouncementRefused {
-  return new AnnouncementRefused(
+function isOther(id: number, count: number): OrderRefused {
+  return new OrderRefused(
     `announcement ${id} would go to ${count} now: look at it again`,
     'conflict',
   );

@@ -8,19 +8,9 @@ import { findField } from '../../core/reader/fields.ts';
 import type { Letter } from '../../mail/render.ts';
 import type { Announcement } from '../../store/ledger/announcements.ts';
 import { freezeDigest } from '../digests/freeze.ts';
+import { OrderRefused } from '../order-refused.ts';
 import { hashAddresses } from '../readers/suppress.ts';
 import type { Outside } from '../steps.ts';
-
-/** An order about an announcement that cannot be done; the message says why. */
-export class AnnouncementRefused extends Error {
-  override readonly name = 'AnnouncementRefused';
-  readonly kind: 'missing' | 'conflict' | 'refused';
-
-  constructor(message: string, kind: AnnouncementRefused['kind'] = 'refused') {
-    super(message);
-    this.kind = kind;
-  }
-}
 
 /** What is to be written, and by whom. */
 export interface WriteOrder extends AnnouncementText {
@@ -28,7 +18,7 @@ export interface WriteOrder extends AnnouncementText {
   readonly actor: string;
 }
 
-/** Keeps the text of an announcement, which goes to nobody yet; its id. Throws AnnouncementRefused. */
+/** Keeps the text of an announcement, which goes to nobody yet; its id. Throws OrderRefused. */
 export async function writeAnnouncement(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   order: WriteOrder,
@@ -41,7 +31,7 @@ export async function writeAnnouncement(
   });
 }
 
-/** Changes one that was not sent yet. Throws AnnouncementRefused. */
+/** Changes one that was not sent yet. Throws OrderRefused. */
 export async function changeAnnouncement(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   id: number,
@@ -54,7 +44,7 @@ export async function changeAnnouncement(
   });
 }
 
-/** Puts one aside that was not sent yet: it never is. Throws AnnouncementRefused. */
+/** Puts one aside that was not sent yet: it never is. Throws OrderRefused. */
 export async function discardAnnouncement(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   id: number,
@@ -67,13 +57,13 @@ export async function discardAnnouncement(
   });
 }
 
-/** One by its id. Throws AnnouncementRefused where there is none. */
+/** One by its id. Throws OrderRefused where there is none. */
 export async function findAnnouncement(
   { store }: Pick<Outside, 'store'>,
   id: number,
 ): Promise<Announcement> {
   const found = await store.announcements.find(id);
-  if (!found) throw new AnnouncementRefused(`there is no announcement ${id}`, 'missing');
+  if (!found) throw new OrderRefused(`there is no announcement ${id}`, 'missing');
   return found;
 }
 
@@ -116,23 +106,23 @@ function readDraft({ actor, ...order }: WriteOrder, at: Date) {
   const body = order.body.replaceAll('\0', '').replaceAll('\r\n', '\n').trim();
   const address = order.audience.address?.trim() || undefined;
   const { field } = order.audience;
-  if (subject === '') throw new AnnouncementRefused('it has no subject');
+  if (subject === '') throw new OrderRefused('it has no subject');
   if (subject.length > LONGEST_SUBJECT) throw tooLong('subject', LONGEST_SUBJECT);
-  if (body === '') throw new AnnouncementRefused('it has no text');
+  if (body === '') throw new OrderRefused('it has no text');
   if (body.length > LONGEST_BODY) throw tooLong('text', LONGEST_BODY);
-  if (field && !findField(field)) throw new AnnouncementRefused(`there is no field "${field}"`);
+  if (field && !findField(field)) throw new OrderRefused(`there is no field "${field}"`);
   const audience = { ...(field ? { field } : {}), ...(address ? { address } : {}) };
   return { ...order, subject, body, audience, writtenBy: actor, at };
 }
 
-function tooLong(what: string, most: number): AnnouncementRefused {
-  return new AnnouncementRefused(`its ${what} may have at most ${most} characters`);
+function tooLong(what: string, most: number): OrderRefused {
+  return new OrderRefused(`its ${what} may have at most ${most} characters`);
 }
 
 async function refuse(store: Outside['store'], id: number): Promise<never> {
   const { releasedAt } = await findAnnouncement({ store }, id);
   const why = releasedAt ? 'was sent already' : 'was put aside';
-  throw new AnnouncementRefused(`announcement ${id} ${why}: write another`, 'conflict');
+  throw new OrderRefused(`announcement ${id} ${why}: write another`, 'conflict');
 }
 
 /** Writes down what was done with an announcement, in the caller's transaction. */

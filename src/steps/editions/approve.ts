@@ -5,8 +5,8 @@ import type { Store } from '../../store/store.ts';
 import { findRestored } from '../backup/restored.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { listOperatorAddresses } from '../desk/operator-addresses.ts';
+import { OrderRefused } from '../order-refused.ts';
 import type { Outside } from '../steps.ts';
-import { EditionRefused } from './refused.ts';
 
 type ApproveOutside = Pick<
   Outside,
@@ -72,7 +72,7 @@ export interface Decision {
 
 /**
  * Gives a held edition to the readers: whoever is due from now on gets it, and those who were
- * due before with their next digest. Throws EditionRefused where it is not held.
+ * due before with their next digest. Throws OrderRefused where it is not held.
  */
 export async function releaseEdition(
   { store, now }: Pick<Outside, 'store' | 'now'>,
@@ -88,7 +88,7 @@ export async function releaseEdition(
   });
 }
 
-/** Sends a held edition to nobody: its papers go back to the draft. Throws EditionRefused where it is not held. */
+/** Sends a held edition to nobody: its papers go back to the draft. Throws OrderRefused where it is not held. */
 export async function refuseEdition(
   { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
   { edition: name, actor, reason }: Decision,
@@ -129,16 +129,16 @@ async function findHeld(tx: Store, name: string): Promise<Edition> {
   throw await notHeld(tx, name);
 }
 
-async function notHeld(tx: Store, name: string): Promise<EditionRefused> {
+async function notHeld(tx: Store, name: string): Promise<OrderRefused> {
   const edition = await tx.editions.findByName(name);
-  if (!edition) return new EditionRefused(`there is no edition ${name}`, 'missing');
+  if (!edition) return new OrderRefused(`there is no edition ${name}`, 'missing');
   if (edition.passedBecause) {
-    return new EditionRefused(
+    return new OrderRefused(
       `the papers of edition ${name} passed to a later one already`,
       'conflict',
     );
   }
-  return new EditionRefused(
+  return new OrderRefused(
     `edition ${name} is ${edition.state}: only a held one waits for you`,
     'conflict',
   );

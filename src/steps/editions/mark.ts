@@ -1,8 +1,8 @@
 import { type Mark, MOST_PICKS, placePick } from '../../core/edition/marks.ts';
 import { nextCut } from '../../core/reader/schedule.ts';
 import type { Store } from '../../store/store.ts';
+import { OrderRefused } from '../order-refused.ts';
 import type { Outside } from '../steps.ts';
-import { EditionRefused } from './refused.ts';
 
 /** What an editor says of papers of the draft. */
 export interface MarkOrder {
@@ -22,7 +22,7 @@ const actions: Readonly<Record<Mark, string>> = {
 
 /**
  * Marks papers of the draft, or takes their marks back, all or none of them. Throws
- * EditionRefused for a paper that is in no draft (any more), and for one pick too many.
+ * OrderRefused for a paper that is in no draft (any more), and for one pick too many.
  */
 export async function markPapers(
   { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
@@ -56,12 +56,12 @@ async function refuseElsewhere(tx: Store, draftId: number, papers: readonly numb
   const [other] = await tx.marks.listElsewhere(draftId, papers);
   if (!other) return;
   if (!other.isKnown) {
-    throw new EditionRefused(
+    throw new OrderRefused(
       `there is no paper ${other.paperId}: "paperround editions draft" lists those of the draft`,
       'missing',
     );
   }
-  throw new EditionRefused(
+  throw new OrderRefused(
     `paper ${other.paperId} is in edition ${other.edition} and not in the draft any more: what was cut stays as it is`,
     'conflict',
   );
@@ -78,7 +78,7 @@ async function pickPapers(
     const place = order.place === undefined ? undefined : order.place + offset;
     const placed = placePick(picks, paperId, place);
     if (!placed) {
-      throw new EditionRefused(
+      throw new OrderRefused(
         `an edition has at most ${MOST_PICKS} picks: take one back first ("paperround editions unmark PAPER")`,
         'conflict',
       );

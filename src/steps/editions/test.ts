@@ -7,11 +7,11 @@ import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts'
 import type { Store } from '../../store/store.ts';
 import { decideDigest, loadTexts } from '../digests/choose.ts';
 import { recordTrial } from '../digests/trial.ts';
+import { OrderRefused } from '../order-refused.ts';
 import { planSending } from '../plan.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
 import { findBasis } from './learned.ts';
-import { EditionRefused } from './refused.ts';
 
 /** The draft's name wherever an edition is named. */
 export const DRAFT = 'draft';
@@ -42,12 +42,12 @@ type TestOutside = Pick<
 /**
  * Sends what a reader would get of an edition, or of the draft as it stands, to one address
  * alone: it says that it is a test, acts for nobody and covers nothing. Its delivery's id.
- * Throws EditionRefused where there is nothing to send, and for a suppressed address.
+ * Throws OrderRefused where there is nothing to send, and for a suppressed address.
  */
 export async function sendTest(outside: TestOutside, order: TestOrder): Promise<number> {
   const { store, keys, now } = outside;
   if (await store.records.isSuppressed(hashAddress(keys, order.to.key))) {
-    throw new EditionRefused(`${order.to.address} is suppressed: nothing was sent`);
+    throw new OrderRefused(`${order.to.address} is suppressed: nothing was sent`);
   }
   const texts = await findTexts(outside, order.edition);
   const content = await decideTest(outside, texts, order.as);
@@ -79,14 +79,14 @@ async function decideTest(
     { editions: [texts.id], leftOut: 0 },
   );
   if ('exclusion' in decision) {
-    throw new EditionRefused('nothing in it matches what this reader follows: nothing was sent');
+    throw new OrderRefused('nothing in it matches what this reader follows: nothing was sent');
   }
   return { ...decision.content, trial: texts, isTest: true };
 }
 
 async function findReader(store: Store, address: string) {
   const reader = await store.subscribers.findByAddress(parseAddress(address).key);
-  if (!reader) throw new EditionRefused(`${address} has no subscription`, 'missing');
+  if (!reader) throw new OrderRefused(`${address} has no subscription`, 'missing');
   return reader;
 }
 
@@ -97,13 +97,13 @@ async function findTexts(
   const { store } = outside;
   const edition =
     name === DRAFT ? await store.editions.findDraft() : await store.editions.findByName(name);
-  if (!edition) throw new EditionRefused(`there is no edition ${name}`, 'missing');
+  if (!edition) throw new OrderRefused(`there is no edition ${name}`, 'missing');
   const texts =
     edition.state === 'draft'
       ? await writeDraft(outside, edition)
       : (await store.editions.listTexts([edition.id]))[0];
   if (texts && texts.papers.length > 0) return texts;
-  throw new EditionRefused(
+  throw new OrderRefused(
     `${name === DRAFT ? 'the draft' : `edition ${name}`} has no papers to show`,
   );
 }

@@ -1,6 +1,7 @@
 import type { PostAnswer } from '../../poster/poster.ts';
+import { OrderRefused } from '../order-refused.ts';
 import type { Outside } from '../steps.ts';
-import { audit, getWebhook, type NamedOrder, WebhookRefused } from './endpoints.ts';
+import { audit, getWebhook, type NamedOrder } from './endpoints.ts';
 import { holdForHand, type PostOutside, sendBatch } from './post.ts';
 
 /** Sends a webhook a batch without events, on or off; what was answered. Its log keeps it. */
@@ -19,7 +20,7 @@ export async function testWebhook(
 
 /**
  * Sends a batch now: one that waits, before its time, or one that was taken, once more and under
- * the same key; what was answered. Throws WebhookRefused where there is none.
+ * the same key; what was answered. Throws OrderRefused where there is none.
  */
 export async function resendBatch(
   outside: PostOutside,
@@ -28,7 +29,7 @@ export async function resendBatch(
   const { store } = outside;
   const batch = await getBatch(store, batchId);
   const webhook = await store.webhooks.find(batch.webhookId);
-  if (!webhook) throw new WebhookRefused(`there is no batch ${batchId}`, 'missing');
+  if (!webhook) throw new OrderRefused(`there is no batch ${batchId}`, 'missing');
   const order = { name: webhook.name, actor, action: 'resend_batch', detail: { batch: batchId } };
   await audit(outside, order);
   return holdForHand(outside, webhook, async () =>
@@ -45,7 +46,7 @@ export function leaveOut(
   return store.transaction(async (tx) => {
     const { id } = await getWebhook(tx, name);
     const batchId = await tx.batches.recordLeftOut(id);
-    if (batchId === undefined) throw new WebhookRefused(`no batch of ${name} waits`, 'conflict');
+    if (batchId === undefined) throw new OrderRefused(`no batch of ${name} waits`, 'conflict');
     const order = { name, actor, action: 'leave_out', detail: { batch: batchId } };
     await audit({ store: tx, now }, order);
     return batchId;
@@ -54,6 +55,6 @@ export function leaveOut(
 
 async function getBatch(store: Outside['store'], batchId: number) {
   const batch = await store.batches.find(batchId);
-  if (!batch) throw new WebhookRefused(`there is no batch ${batchId}`, 'missing');
+  if (!batch) throw new OrderRefused(`there is no batch ${batchId}`, 'missing');
   return batch;
 }

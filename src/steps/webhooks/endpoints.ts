@@ -13,19 +13,8 @@ import {
 } from '../../core/webhooks/endpoint.ts';
 import type { WebhookEvent } from '../../core/webhooks/event.ts';
 import type { Webhook } from '../../store/webhooks/webhooks.ts';
+import { OrderRefused } from '../order-refused.ts';
 import type { Outside } from '../steps.ts';
-
-/** An order about a webhook that cannot be; the message says why. */
-export class WebhookRefused extends Error {
-  override readonly name = 'WebhookRefused';
-  /** `missing`: there is none of that name. `conflict`: it stands otherwise. `refused`: it can be mended. */
-  readonly kind: 'missing' | 'conflict' | 'refused';
-
-  constructor(message: string, kind: WebhookRefused['kind'] = 'refused') {
-    super(message);
-    this.kind = kind;
-  }
-}
 
 /** What an operator says of a new webhook. */
 export interface WebhookOrder {
@@ -48,7 +37,7 @@ const sealedFor = (name: string) => ({ purpose: 'webhook', bound: `webhook ${nam
 
 /**
  * Adds a webhook, which is told what happens from now on; its secret, which is shown this once.
- * Throws WebhookRefused for a name, an address or a choice that cannot be.
+ * Throws OrderRefused for a name, an address or a choice that cannot be.
  */
 export async function addWebhook(
   { store, keys, config, now }: EndpointOutside,
@@ -66,7 +55,7 @@ export async function addWebhook(
     const marks = await tx.events.getNewest();
     const webhook = { name, shown, sealed, events, withAddresses, marks };
     if ((await tx.webhooks.insert(webhook, now())) === undefined) {
-      throw new WebhookRefused(`there is a webhook "${name}" already`, 'conflict');
+      throw new OrderRefused(`there is a webhook "${name}" already`, 'conflict');
     }
     const detail = { to: shown, events, addresses: withAddresses };
     await audit({ store: tx, now }, { name, actor, action: 'add', detail });
@@ -74,7 +63,7 @@ export async function addWebhook(
   return secret;
 }
 
-/** Removes a webhook with its log. Throws WebhookRefused where there is none. */
+/** Removes a webhook with its log. Throws OrderRefused where there is none. */
 export function removeWebhook(
   { store, now }: Pick<Outside, 'store' | 'now'>,
   { name, actor }: NamedOrder,
@@ -94,7 +83,7 @@ export function switchOff(
   return store.transaction(async (tx) => {
     const { id } = await getWebhook(tx, name);
     if (!(await tx.webhooks.recordOff(id, 'hand', now()))) {
-      throw new WebhookRefused(`${name} is off already`, 'conflict');
+      throw new OrderRefused(`${name} is off already`, 'conflict');
     }
     await audit({ store: tx, now }, { name, actor, action: 'switch_off' });
   });
@@ -102,7 +91,7 @@ export function switchOff(
 
 /**
  * Lets a webhook go on where it stood, or from now on with `skips`: then what happened since is told
- * to nobody. Throws WebhookRefused where it is on.
+ * to nobody. Throws OrderRefused where it is on.
  */
 export function switchOn(
   { store, now }: Pick<Outside, 'store' | 'now'>,
@@ -111,7 +100,7 @@ export function switchOn(
   return store.transaction(async (tx) => {
     const { id } = await getWebhook(tx, name);
     if (!(await tx.webhooks.recordOn(id))) {
-      throw new WebhookRefused(`${name} is on already`, 'conflict');
+      throw new OrderRefused(`${name} is on already`, 'conflict');
     }
     if (skips) {
       await tx.batches.recordLeftOut(id);
@@ -138,16 +127,16 @@ export function renewSecret(
   });
 }
 
-/** The webhook of a name. Throws WebhookRefused where there is none. */
+/** The webhook of a name. Throws OrderRefused where there is none. */
 export async function getWebhook(store: Outside['store'], name: string): Promise<Webhook> {
   const webhook = await store.webhooks.findByName(name);
-  if (!webhook) throw new WebhookRefused(`there is no webhook "${name}"`, 'missing');
+  if (!webhook) throw new OrderRefused(`there is no webhook "${name}"`, 'missing');
   return webhook;
 }
 
 /**
  * Address and secrets of a webhook; what hung on an older key is sealed under the newest. Throws
- * WebhookRefused where that key is gone.
+ * OrderRefused where that key is gone.
  */
 export async function openEndpoint(
   { store, keys }: Pick<Outside, 'store' | 'keys'>,
@@ -155,7 +144,7 @@ export async function openEndpoint(
 ): Promise<Endpoint> {
   const text = unseal(keys, sealedFor(name), sealed);
   if (text === undefined) {
-    throw new WebhookRefused(
+    throw new OrderRefused(
       `the secret of ${name} hung on a key that was dropped from SECRET_KEYS: remove and add it`,
     );
   }
@@ -192,5 +181,5 @@ export function audit(
 }
 
 function refuse(fault: string | undefined): void {
-  if (fault) throw new WebhookRefused(fault);
+  if (fault) throw new OrderRefused(fault);
 }

@@ -13,8 +13,9 @@ import { judgeTry } from '../../core/webhooks/retry.ts';
 import type { PostAnswer } from '../../poster/poster.ts';
 import type { Batch } from '../../store/webhooks/batches.ts';
 import type { Webhook } from '../../store/webhooks/webhooks.ts';
+import { OrderRefused } from '../order-refused.ts';
 import type { Outside } from '../steps.ts';
-import { audit, openEndpoint, WebhookRefused } from './endpoints.ts';
+import { audit, openEndpoint } from './endpoints.ts';
 
 export type PostOutside = Pick<Outside, 'store' | 'keys' | 'config' | 'poster' | 'now'>;
 
@@ -74,7 +75,7 @@ async function holding<Result>(
 
 const ASK_AGAIN_MS = 200;
 
-/** The same for whoever stands and waits: for at most the time of a lease. Throws WebhookRefused beyond that. */
+/** The same for whoever stands and waits: for at most the time of a lease. Throws OrderRefused beyond that. */
 export async function holdForHand<Result>(
   { store }: PostOutside,
   { id, name }: Webhook,
@@ -86,7 +87,7 @@ export async function holdForHand<Result>(
     }
     await wait(ASK_AGAIN_MS);
   }
-  throw new WebhookRefused(`${name} is being told something just now: try again`, 'conflict');
+  throw new OrderRefused(`${name} is being told something just now: try again`, 'conflict');
 }
 
 /** The batch that is to go out now: the one that waits, if its time has come, else the next. */
@@ -151,7 +152,7 @@ async function post(outside: PostOutside, webhook: Webhook, batch: Batch): Promi
     const mayBePrivate = config.webhooks.allowPrivate;
     return await poster.post({ url: endpoint.url, post: { body, signed }, mayBePrivate });
   } catch (error) {
-    if (error instanceof WebhookRefused) return { isTaken: false, words: error.message };
+    if (error instanceof OrderRefused) return { isTaken: false, words: error.message };
     throw error;
   }
 }
