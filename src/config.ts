@@ -15,6 +15,7 @@ import type { RelaySettings } from './core/letter/relay-list.ts';
 import type { RedisSettings } from './core/queue/redis-place.ts';
 import { domainOf } from './core/reader/address.ts';
 import type { KeyRing } from './core/reader/keys.ts';
+import type { Language } from './core/words/languages.ts';
 import { findPackage } from './package.ts';
 import { type Given, type Variables, variables } from './variables.ts';
 
@@ -63,8 +64,10 @@ export interface HttpConfig {
 
 export interface SiteConfig {
   readonly name: string;
-  /** What it brings, in a few words. */
-  readonly tagline: string;
+  /** What it brings, in a few words of the operator's; ours, in each language, where they said none. */
+  readonly tagline: string | undefined;
+  /** That of mails and pages, where a reader chose no other. */
+  readonly language: Language;
   /** Out of the operator's accent; ours where none is set. */
   readonly palette: Palette | undefined;
   /** A picture beside the name. */
@@ -381,6 +384,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
     site: {
       name: given.SITE_NAME,
       tagline: given.SITE_TAGLINE,
+      language: given.LANGUAGE,
       palette: given.ACCENT_COLOUR,
       logoFile: given.LOGO_FILE && resolve(given.LOGO_FILE),
       footerText: given.FOOTER_TEXT ?? '',

@@ -11,6 +11,7 @@ import { judgeRecipient } from './core/feedback/recipient.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { ZOTERO } from './core/library/zotero.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
+import { allLanguages, type Language } from './core/words/languages.ts';
 import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
 import type { Turn } from './feeds/fetch.ts';
 import type { Logger } from './log.ts';
@@ -83,7 +84,7 @@ export async function createContext(
     const { relay, outbox } = await openMail(config, store, now);
     closing.push(async () => outbox?.close());
     closing.push(async () => relay.close());
-    const { rendering, renderingHash } = await storeRendering(config, store, now());
+    const kept = await storeRenderings(config, store, now());
     const renderer = createRenderer(keys);
     const outside = {
       config,
@@ -98,8 +99,7 @@ export async function createContext(
       mxGroups: createMxGroups(config.sending.dnsServers),
       renderer,
       keys,
-      rendering,
-      renderingHash,
+      ...kept,
       now,
     };
     return { outside, log, outbox, close };
@@ -316,16 +316,36 @@ async function openRemembering(
   return remembering;
 }
 
-/** Today's templates and settings, kept under their hash for every digest that uses them. */
-async function storeRendering(config: Config, store: Store, at: Date) {
-  const { read } = await openTemplates(config);
-  const templates = await loadTemplates(read);
+/** Today's templates and settings in each language, kept under their hash for every digest that uses them. */
+async function storeRenderings(config: Config, store: Store, at: Date) {
+  const kept = await Promise.all(
+    allLanguages.map(async (language) => {
+      const rendering = await makeRendering(config, language);
+      const hash = createHash('sha256').update(JSON.stringify(rendering)).digest('hex');
+      await store.records.recordRendering(hash, rendering, at);
+      return { language, rendering, hash };
+    }),
+  );
+  const own = kept.find(({ language }) => language === config.site.language);
+  if (!own) throw new Error(`no mails in ${config.site.language}`);
+  const renderings = Object.fromEntries(kept.map(({ language, hash }) => [language, hash]));
+  return {
+    rendering: own.rendering,
+    renderingHash: own.hash,
+    renderings: renderings as Record<Language, string>,
+  };
+}
+
+async function makeRendering(config: Config, language: Language): Promise<Rendering> {
+  const { readIn } = await openTemplates(config);
   const { name, from, contact, postalAddress, imprintFile, privacyFile } = config.site;
   const { publicUrl } = config.http;
   const { domain } = config.inbound;
-  const rendering: Rendering = {
+  return {
     version: config.version,
-    templates,
+    language,
+    ...(language === config.site.language ? {} : { webPath: `/${language}` }),
+    templates: await loadTemplates(readIn(language)),
     sender: {
       siteName: name,
       postalAddress,
@@ -340,7 +360,4 @@ async function storeRendering(config: Config, store: Store, at: Date) {
     // RFC 9477, 3.1: it counts only where a signature of the sender covers it.
     ...(domain && signsAny(config) ? { reportAddress: `fbl@${domain}` } : {}),
   };
-  const renderingHash = createHash('sha256').update(JSON.stringify(rendering)).digest('hex');
-  await store.records.recordRendering(renderingHash, rendering, at);
-  return { rendering, renderingHash };
 }

@@ -9,6 +9,7 @@ import { ZOTERO } from './core/library/zotero.ts';
 import { PREFIX, parseRedisUrl } from './core/queue/redis-place.ts';
 import { parseKeyRing } from './core/reader/keys.ts';
 import { canonicalZone, isZone } from './core/reader/zones.ts';
+import { allLanguages, isLanguage } from './core/words/languages.ts';
 
 const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
@@ -72,7 +73,11 @@ export const variables = z.object({
   PUBLIC_URL: httpUrl.optional(),
   TRUST_PROXY: z.string().optional(),
   SITE_NAME: z.string().min(1).max(60).default('Paperround'),
-  SITE_TAGLINE: z.string().max(100).default('New science papers, every morning'),
+  SITE_TAGLINE: z.string().max(100).optional(),
+  LANGUAGE: z
+    .string()
+    .refine(isLanguage, `must be one of ${allLanguages.join(', ')}`)
+    .default('en'),
   ACCENT_COLOUR: read(readPalette).optional(),
   LOGO_FILE: z
     .string()

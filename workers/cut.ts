@@ -1,5 +1,6 @@
 import { groupFeeds, isFeedFailure } from '../src/core/feed/feed-state.ts';
 import { publicationDate } from '../src/core/reader/schedule.ts';
+import { english } from '../src/core/words/words.ts';
 import { cutEdition } from '../src/steps/editions/cut.ts';
 import { tellCut } from '../src/steps/editions/tell-cut.ts';
 import { judgeFeeds } from '../src/steps/feeds/judge-feeds.ts';
@@ -16,6 +17,6 @@ export const cutWorker: JobWorker<'cut'> = {
     const date = publicationDate(outside.config.cut, outside.now());
     const failed = (await judgeFeeds(outside, date)).filter(isFeedFailure);
     await planWork(outside);
-    return [told, ...groupFeeds(failed)].join('; ');
+    return [told, ...groupFeeds(failed, english)].join('; ');
   },
 };

@@ -4,6 +4,7 @@ import { sayGroup } from '../../src/core/letter/group-words.ts';
 import { parsePaperList } from '../../src/core/paper/paper-list.ts';
 import { groupPapers } from '../../src/core/reading/groups.ts';
 import { finish } from '../../src/core/reading/work.ts';
+import { english } from '../../src/core/words/words.ts';
 import { findFile, readRows, writeRows } from './files.ts';
 import { score } from './score.ts';
 import type { Options, Subject } from './subject.ts';
@@ -65,7 +66,7 @@ function showDay(name: string, days: readonly Day[]): void {
 function groupDay(papers: readonly Paper[]): { label: string; ids: string[] }[] {
   return finish(groupPapers(papers.map(({ title, abstract }) => ({ title, abstract })))).map(
     (group, number) => ({
-      label: sayGroup({ ...group, number }).label,
+      label: sayGroup({ ...group, number }, english).label,
       ids: group.members.flatMap((member) => papers[member]?.id ?? []),
     }),
   );

@@ -78,15 +78,18 @@ function addWishes(command: Command): Command {
     .option('--days <days>', 'weekdays such as mon,thu or 1,4 (at first: mon to fri)', parseDays)
     .option('--hour <hour>', 'by quarter hours, such as 07:15 (at first: 07:00)')
     .option('--zone <zone>', 'time zone, such as Europe/Berlin (at first: Etc/UTC)')
+    .option('--language <tag>', 'of their mails and pages, en or de ("": that of the site)')
     .option('--papers <count>', 'at most so many papers a mail (at first: 10)', parseNumber);
 }
 
 /** The options under the names of the commands; what was not given is left out. */
-function wishesOf({ field, topic, author, ...rest }: WishOptions): Record<string, unknown> {
+function wishesOf(options: WishOptions): Record<string, unknown> {
+  const { field, topic, author, language, ...rest } = options;
   const named = { topics: topic, authors: author };
   // An empty one is how a list is emptied.
   const fields = field?.filter(Boolean);
-  return { ...(fields && { fields }), ...named, ...rest };
+  const spoken = language === undefined ? {} : { language: language || null };
+  return { ...(fields && { fields }), ...named, ...spoken, ...rest };
 }
 
 function addSuppressions(program: Command, execute: Execute): void {

@@ -6,8 +6,10 @@ import {
   stateOf,
   tellAudience,
 } from '../core/letter/announcement.ts';
-import { fields, findField } from '../core/reader/fields.ts';
+import { nameField } from '../core/reader/field-names.ts';
+import { fields } from '../core/reader/fields.ts';
 import { countOf } from '../core/text/words.ts';
+import { english } from '../core/words/words.ts';
 import { releaseAnnouncement } from '../steps/announcements/release.ts';
 import {
   changeAnnouncement,
@@ -193,5 +195,5 @@ export function tellWho({
   audience,
   isService,
 }: Pick<Announcement, 'audience' | 'isService'>): string {
-  return tellAudience(audience, isService, (field) => findField(field)?.name ?? field);
+  return tellAudience(audience, isService, (field) => nameField(field, english));
 }

@@ -6,6 +6,7 @@ import { readSource } from '../core/letter/source.ts';
 import { tellStandstill } from '../core/letter/standstill.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { countOf } from '../core/text/words.ts';
+import { english } from '../core/words/words.ts';
 import { findPreview } from '../steps/digests/view.ts';
 import { cutNow } from '../steps/editions/cut.ts';
 import { removeSample } from '../steps/editions/sample.ts';
@@ -117,7 +118,7 @@ async function showOne({ store }: Outside, name: string) {
   );
   const returned = await store.feedback.countOfEdition(edition.id);
   const cameBack = returned.map(({ kind, count }) => `${count} ${kind}`).join(', ');
-  const groups = texts.groups.map(sayGroup);
+  const groups = texts.groups.map((group) => sayGroup(group, english));
   const lines = groups.flatMap(({ number, label, overview }) => [
     '',
     label,
@@ -139,7 +140,7 @@ async function showOne({ store }: Outside, name: string) {
 }
 
 function tellPaper({ title, authors, pick }: EditionPaper): string {
-  const by = authors.length > 0 ? ` (${nameAuthors(authors)})` : '';
+  const by = authors.length > 0 ? ` (${nameAuthors(authors, english)})` : '';
   return `  - ${title}${by}${pick === null ? '' : ', picked by the editors'}`;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LARGEST_LIBRARY_FILE } from '../core/library/library.ts';
 import { readZoteroWish, tellReading, zoteroProblems } from '../core/library/zotero.ts';
 import { countOf } from '../core/text/words.ts';
+import { english } from '../core/words/words.ts';
 import { followLibrary, MOST_FOLLOWED, unfollowLibrary } from '../steps/readers/follow.ts';
 import { addLibrary } from '../steps/readers/library.ts';
 import type { Outside } from '../steps/steps.ts';
@@ -16,7 +17,6 @@ const reader = z.object({
 const library = z
   .string()
   .describe('At Zotero: users/ and a user ID, groups/ and a number, or the address of its page.');
-const problems = Object.keys(zoteroProblems) as (keyof typeof zoteroProblems)[];
 
 const followed = shape(
   'FollowedLibrary',
@@ -27,7 +27,7 @@ const followed = shape(
     addedAt: time,
     readAt: time.nullable(),
     nextAt: time.nullable().describe('Null where it is not tried again until the reader asks.'),
-    problem: z.enum(problems).nullable(),
+    problem: z.enum(zoteroProblems).nullable(),
   }),
 );
 
@@ -43,7 +43,9 @@ export const libraryShow = defineCommand({
       (await store.libraries.countFollowed(subscriberId)).map((each) => [each.id, each.count]),
     );
     const all = await store.followed.list(subscriberId);
-    const told = all.map((each) => `${each.place}: ${tellReading(each, counts.get(each.id) ?? 0)}`);
+    const told = all.map(
+      (each) => `${each.place}: ${tellReading(each, counts.get(each.id) ?? 0, english)}`,
+    );
     return {
       lines: [`${countOf(papers, 'paper')} in the library of ${address}.`, ...told],
       data: {

@@ -5,6 +5,7 @@ import { hashAddress } from '../core/reader/keys.ts';
 import { clockOf } from '../core/reader/schedule.ts';
 import { isPaused, type Subscription } from '../core/reader/subscription.ts';
 import { countOf } from '../core/text/words.ts';
+import { languages } from '../core/words/languages.ts';
 import { pauseReader } from '../steps/desk/readers.ts';
 import { eraseReader, exportReader } from '../steps/readers/private.ts';
 import type { Outside } from '../steps/steps.ts';
@@ -46,6 +47,7 @@ export const subscribersShow = defineCommand({
       `Days ${schedule.days.join(', ')} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone}; up to ${countOf(papersPerDigest, 'paper')}`,
       `Follows: ${[...profile.fields, ...profile.topics, ...profile.authors].join(', ') || 'the leading papers'}`,
       `Never: ${profile.exclude.join(', ') || 'nothing excluded'}`,
+      ...(profile.language ? [`Language: ${languages[profile.language].name}`] : []),
       'Consent:',
       ...consents
         .map(tellConsent)

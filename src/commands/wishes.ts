@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { fields, findField } from '../core/reader/fields.ts';
 import { MOST_PAPERS, type Wishes } from '../core/reader/subscription.ts';
 import { canonicalZone, isZone } from '../core/reader/zones.ts';
+import { allLanguages, type Language } from '../core/words/languages.ts';
 
+const languageTags = allLanguages as [Language, ...Language[]];
 const papersRange = `must be from 1 to ${MOST_PAPERS}`;
 const texts = z
   .array(z.string())
@@ -22,6 +24,10 @@ export const someWishes = z
     crossLists: z.boolean().describe('Also papers that a field has only as its second.'),
     surprise: z.boolean().describe('One paper outside of their usual.'),
     quietNote: z.boolean().describe('A note on a day without papers.'),
+    language: z
+      .enum(languageTags)
+      .nullable()
+      .describe('Of their mails and pages; null for the site’s.'),
     days: z.array(z.literal([1, 2, 3, 4, 5, 6, 7], 'must be weekdays from 1 (Monday) to 7')).min(1),
     hour: z
       .string()
@@ -37,6 +43,7 @@ export const someWishes = z
 /** Wishes with what is said of them, and all else as it was. */
 export function mergeWishes(base: Wishes, said: z.infer<typeof someWishes>): Wishes {
   const { profile, schedule, papersPerDigest } = base;
+  const language = said.language === undefined ? profile.language : said.language;
   const minuteOfDay = said.hour
     ? Number(said.hour.slice(0, 2)) * 60 + Number(said.hour.slice(3))
     : schedule.minuteOfDay;
@@ -49,6 +56,7 @@ export function mergeWishes(base: Wishes, said: z.infer<typeof someWishes>): Wis
       crossLists: said.crossLists ?? profile.crossLists,
       surprise: said.surprise ?? profile.surprise,
       quietNote: said.quietNote ?? profile.quietNote,
+      ...(language ? { language } : {}),
     },
     papersPerDigest: said.papers ?? papersPerDigest,
     schedule: { days: said.days ?? schedule.days, minuteOfDay, zone: said.zone ?? schedule.zone },

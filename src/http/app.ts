@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { listLegalPages } from '../core/letter/legal.ts';
+import { allLanguages } from '../core/words/languages.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { createPasswordLines } from '../steps/desk/password-lines.ts';
@@ -25,13 +26,13 @@ import { registerVendorHooks } from './hooks/vendors.ts';
 import { registerLegalPages } from './legal.ts';
 import { guardMembers, registerReading } from './members.ts';
 import { registerOutboxRoutes } from './outbox.ts';
-import { registerOwnFeeds } from './papers/out-feeds.ts';
+import { registerOutFeeds, registerOwnFeeds } from './papers/out-feeds.ts';
 import { registerPapers } from './papers/papers.ts';
-import { registerRobots } from './papers/sitemap.ts';
+import { registerRobots, registerSitemap } from './papers/sitemap.ts';
 import { registerReaderRoutes } from './readers/readers.ts';
 import { registerLinkForm, registerPreview, registerSignUp } from './sign-up.ts';
 import { registerSignals } from './signals/signals.ts';
-import { createFrame, type Site } from './site.ts';
+import { createFrame, createSites, type Site } from './site.ts';
 import { loadPages } from './templates.ts';
 
 /** Builds the site's pages; the caller lets it listen. `onRoute` hears of every route, as it is made. */
@@ -44,27 +45,33 @@ export async function createApp(
   onRoute: (route: RouteOptions) => void = () => {},
 ): Promise<FastifyInstance> {
   const { config } = given.outside;
-  const { read, entries: templates } = await openTemplates(config);
+  const { readIn, entries: templates } = await openTemplates(config);
   const legal = listLegalPages(config.site);
   const files = await readSiteFiles(config, { entries: templates });
-  const site: Site = {
+  const same = {
     ...given,
-    ...(await loadPages(read)),
     templates,
     editions: createEditionMemory(given.outside),
     turns: createTurns(),
     passwords: createPasswordLines(),
     shared: createSharedPages(() => given.outside.store.shown.findVersion()),
-    frame: createFrame({
-      siteName: config.site.name,
-      publicUrl: config.http.publicUrl,
-      isSandbox: given.outbox !== undefined,
-      style: files.style,
-      logo: files.logo,
-      footText: config.site.footerText,
-      footWays: legal.map(({ title: label, path: link }) => ({ label, link })),
-    }),
   };
+  const parts = {
+    siteName: config.site.name,
+    publicUrl: config.http.publicUrl,
+    isSandbox: given.outbox !== undefined,
+    style: files.style,
+    logo: files.logo,
+    footText: config.site.footerText,
+    legal,
+    language: config.site.language,
+  };
+  const sites = await createSites(config.site.language, async (spoken) => ({
+    ...same,
+    ...(await loadPages(readIn(spoken.words.language))),
+    frame: createFrame(parts, spoken),
+  }));
+  const site = sites[config.site.language];
   const app = fastify({
     trustProxy: config.http.trustProxy ?? false,
     bodyLimit: 256 * 1024,
@@ -97,19 +104,14 @@ export async function createApp(
   registerFiles(app, files, site.shared);
   registerSignals(app, given.outside);
   await limitVisitors(app, site);
-  registerSignUp(app, site);
-  registerLinkForm(app, site);
   registerFeedbackHook(app, site);
   registerVendorHooks(app, site);
   registerReading(app, site);
+  for (const language of allLanguages) registerShared(app, sites[language]);
   app.register((shown, _options, done) => {
     guardMembers(shown, site);
-    registerHome(shown, site);
-    registerArchive(shown, site);
-    registerEditions(shown, site);
-    registerProposals(shown, site);
-    registerPapers(shown, site);
-    registerPreview(shown, site);
+    registerOutFeeds(shown, site);
+    registerSitemap(shown, site);
     done();
   });
   registerOwnFeeds(app, site);
@@ -117,10 +119,38 @@ export async function createApp(
   registerReaderRoutes(app, site);
   registerActing(app, site);
   await registerLegalPages(app, site, legal);
-  registerDesk(app, site);
-  registerApi(app, site);
-  if (given.outbox) registerOutboxRoutes(app, { ...site, outbox: given.outbox });
+  // Operators and scripts are spoken to in English.
+  registerDesk(app, sites.en);
+  registerApi(app, sites.en);
+  if (given.outbox) registerOutboxRoutes(app, { ...sites.en, outbox: given.outbox });
   return app;
+}
+
+/** The pages that are the same for all, in a language: under its prefix where it is not the site's own. */
+function registerShared(app: FastifyInstance, site: Site): void {
+  const { words, prefix } = site;
+  app.register(
+    (shared, _options, done) => {
+      shared.addHook('onRequest', async (_request, reply) => {
+        reply.header('content-language', words.language);
+      });
+      if (prefix !== '') registerErrorPages(shared, site);
+      registerSignUp(shared, site);
+      registerLinkForm(shared, site);
+      shared.register((shown, _settings, ready) => {
+        guardMembers(shown, site);
+        registerHome(shown, site);
+        registerArchive(shown, site);
+        registerEditions(shown, site);
+        registerPapers(shown, site);
+        registerProposals(shown, site);
+        registerPreview(shown, site);
+        ready();
+      });
+      done();
+    },
+    { prefix },
+  );
 }
 
 /** Routes instead of paths, since a path may carry a token; nothing of who asked. */

@@ -2,46 +2,13 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { MessagePage } from '../core/letter/pages.ts';
 import type { Site } from './site.ts';
 
-const words = {
-  200: {
-    title: 'You get no mail',
-    text: 'This subscription is gone with everything that was kept of it. No digest is sent to its address.',
-  },
-  400: {
-    title: 'That did not work',
-    text: 'The request was not one that this page understands. Go back and try again.',
-  },
-  403: {
-    title: 'That came from elsewhere',
-    text: 'This form takes only what is sent from its own page. Open the link from your mail and try again there.',
-  },
-  404: {
-    title: 'There is nothing here',
-    text: 'The address may be mistyped, or the page was taken away. A link from a mail must be whole to its last letter.',
-  },
-  410: {
-    title: 'This page has expired',
-    text: 'It was kept for a while and is gone now. The editions are still here.',
-  },
-  413: { title: 'That is too much', text: 'What was sent is larger than this page takes.' },
-  429: {
-    title: 'That was a lot at once',
-    text: 'More was asked for from your connection, or for your mail provider, than this page answers. Please try again later.',
-  },
-  500: {
-    title: 'That was our fault',
-    text: 'Something went wrong on our side and was written down. Please try again in a few minutes.',
-  },
-  503: {
-    title: 'One moment',
-    text: 'We are still busy with what was asked before. Please try again in a few seconds: nothing was changed.',
-  },
-} as const satisfies Record<number, Pick<MessagePage, 'title' | 'text'>>;
+/** What there is a page for. */
+const known = [200, 400, 403, 404, 410, 413, 429, 500, 503] as const;
 
-type KnownStatus = keyof typeof words;
+type KnownStatus = (typeof known)[number];
 
 function isKnown(status: number): status is KnownStatus {
-  return Object.hasOwn(words, status);
+  return known.some((each) => each === status);
 }
 
 /** Answers with a page in plain words under an HTTP status. */
@@ -51,12 +18,14 @@ export function replyWithMessage(
   status: KnownStatus,
 ): FastifyReply {
   const page: MessagePage = {
-    ...words[status],
-    next: { label: 'To the editions', link: '/editions' },
+    title: site.words.say(`status.${status}`),
+    text: site.words.say(`statusNote.${status}`),
+    next: { label: site.words.say('status.next'), link: `${site.prefix}/editions` },
   };
   return reply
     .code(status)
     .type('text/html')
+    .header('content-language', site.words.language)
     .header('cache-control', 'no-store')
     .send(site.renderPage('message', page, site.frame(page.title)));
 }

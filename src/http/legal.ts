@@ -10,7 +10,8 @@ export async function registerLegalPages(
   site: Site,
   pages: readonly LegalPage[],
 ): Promise<void> {
-  for (const { path, title, file } of pages) {
+  for (const { path, title: key, file } of pages) {
+    const title = site.words.say(key);
     const text = renderMarkdown(await readFile(file, 'utf8'), title);
     app.get(path, (_request, reply) =>
       replyWithPage(reply, site, { page: 'legal', title, view: { text } }),

@@ -37,10 +37,10 @@ export async function mayRead(site: Site, request: FastifyRequest): Promise<bool
 
 /** Answers a stranger how to become none. */
 function replyForMembers(reply: FastifyReply, site: Site): FastifyReply {
-  const title = 'This site is for its readers';
-  const text =
-    'Open it by a link in any mail of yours from here, or have one mailed. Who is new subscribes first.';
-  const view = { title, text, next: { label: 'Mail me my link', link: '/link' } };
+  const { words, prefix } = site;
+  const title = words.say('members.title');
+  const next = { label: words.say('link.button'), link: `${prefix}/link` };
+  const view = { title, text: words.say('members.text'), next };
   reply.header('cache-control', 'no-store');
   return replyWithPage(reply, site, { page: 'message', title, view, status: 403 });
 }

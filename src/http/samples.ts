@@ -31,6 +31,7 @@ const bareAsking = { siteName: '', maskedAddress: '', action: '', isDone: false 
 export const layoutSamples: Samples<LayoutPage> = {
   full: {
     siteName: 'Paperround',
+    publicUrl: 'https://example.org',
     title: 'Title',
     isSandbox: true,
     isSample: true,
@@ -42,6 +43,7 @@ export const layoutSamples: Samples<LayoutPage> = {
       canonical: 'https://example.org/',
       description: 'A sentence.',
       card: 'https://example.org/card.png',
+      languages: [{ language: 'en', name: 'English', link: '/', isCurrent: true }],
     },
     head: '',
     isWide: true,
@@ -56,6 +58,7 @@ export const layoutSamples: Samples<LayoutPage> = {
   },
   minimal: {
     siteName: '',
+    publicUrl: '',
     title: '',
     isSandbox: false,
     isSample: false,
@@ -255,7 +258,13 @@ const chosen = {
   isOutside: true,
   moved: 'up 3 places',
 };
-const digest = { date: edition.date, link: edition.link, paperCount: 84, moreCount: 2 };
+const digest = {
+  date: edition.date,
+  link: edition.link,
+  paperCount: 84,
+  shownOf: '2 of 84 papers shown',
+  moreCount: 2,
+};
 
 /** Parts to check their templates with. */
 export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartViews[Name]> } = {
@@ -283,8 +292,10 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
       zones: [{ ...choice, alsoCalled: 'Asia/Calcutta' }],
       counts: [choice],
       freshness: 'A sentence.',
+      languages: [{ value: 'de', label: 'Deutsch', isChosen: true }],
       more: {
-        ...{ pausedUntil: '2026-12-24', quietNote: true },
+        pausedUntil: '2026-12-24',
+        quietNote: true,
         announcements: [{ value: 'none', label: 'None', isChosen: true }],
       },
     },

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SubscribePage } from '../core/letter/front-pages.ts';
 import { ageWhenDue } from '../core/reader/schedule.ts';
 import { announcementsText, consentText } from '../core/reader/sign-up.ts';
-import { freshWishes } from '../core/reader/subscription.ts';
+import { freshWishes, type Wishes } from '../core/reader/subscription.ts';
 import { previewWishes } from '../steps/digests/preview.ts';
 import { requestLink, requestSubscription } from '../steps/readers/request.ts';
 import { readAddress, textOf } from './forms/address.ts';
@@ -17,7 +17,7 @@ import {
 import { viewPapers, viewTimes } from './forms/wishes-view.ts';
 import { replyTooOften } from './guard.ts';
 import { answerTold, HTML } from './papers/answer.ts';
-import { replyWithPage, type Site } from './site.ts';
+import { replyWithPage, type Site, taglineOf } from './site.ts';
 
 /** Of what a link fills in; the form says what is too long. */
 const LONGEST_TOPICS = 1000;
@@ -37,27 +37,30 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
   });
 
   app.post<Form>('/subscribe', async (request, reply) => {
-    if (isTrapped(request)) return reply.redirect('/subscribe/asked', 303);
+    if (isTrapped(request)) return reply.redirect(`${site.prefix}/subscribe/asked`, 303);
     const parsed = parseForm(request);
     const address = textOf(request.body?.['address']);
     const read = readAddress(address);
-    const errors = [...('error' in read ? [read.error] : []), ...told(parsed)];
+    const errors = [
+      ...('error' in read ? [site.words.translate(read.error)] : []),
+      ...told(site, parsed),
+    ];
     if ('error' in read || 'errors' in parsed) {
       return showForm(reply, site, { typed: readForm(request), address, errors });
     }
     const wait = await requestSubscription(outside, {
       address: read.address,
-      wishes: parsed.wishes,
+      wishes: inLanguage(site, parsed.wishes),
       form: request.headers['sec-fetch-site'] === 'cross-site' ? 'form' : 'page',
       from: request.ip,
     });
     if (wait !== undefined) return replyTooOften(reply, site, wait);
-    return reply.redirect('/subscribe/asked', 303);
+    return reply.redirect(`${site.prefix}/subscribe/asked`, 303);
   });
   app.get('/subscribe/asked', (_request, reply) =>
     replyWithPage(reply, site, {
       page: 'asked',
-      title: 'Look into your mailbox',
+      title: site.words.say('page.mailbox'),
       view: { contact: outside.config.site.contact },
     }),
   );
@@ -65,13 +68,17 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
 
 /** `/preview`: what of the newest editions somebody would get, before they subscribe. */
 export function registerPreview(app: FastifyInstance, site: Site): void {
-  app.get('/preview', (_request, reply) => reply.redirect('/subscribe', 303));
+  app.get('/preview', (_request, reply) => reply.redirect(`${site.prefix}/subscribe`, 303));
   app.post<Form>('/preview', async (request, reply) => {
     const typed = readForm(request);
     const parsed = parseForm(request);
     const address = textOf(request.body?.['address']);
-    if ('errors' in parsed) return showForm(reply, site, { typed, address, errors: told(parsed) });
-    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, PREVIEWED);
+    if ('errors' in parsed)
+      return showForm(reply, site, { typed, address, errors: told(site, parsed) });
+    const [newest, ...before] = await previewWishes(site.editions, parsed.wishes, {
+      editions: PREVIEWED,
+      words: site.words,
+    });
     const previewed = {
       digestsPart: renderDigests(site, newest ? [newest] : []),
       ...(before.length > 0 ? { earlierPart: renderDigests(site, before, 'titles') } : {}),
@@ -87,7 +94,12 @@ export function registerLinkForm(app: FastifyInstance, site: Site): void {
     view: { address: string; error?: string; isDone: boolean },
   ) => {
     const status = view.error ? 400 : 200;
-    return replyWithPage(reply, site, { page: 'link', title: 'Your preferences', view, status });
+    return replyWithPage(reply, site, {
+      page: 'link',
+      title: site.words.say('link.heading'),
+      view,
+      status,
+    });
   };
 
   app.get('/link', (_request, reply) => show(reply, { address: '', isDone: false }));
@@ -95,7 +107,8 @@ export function registerLinkForm(app: FastifyInstance, site: Site): void {
     if (isTrapped(request)) return show(reply, { address: '', isDone: true });
     const address = textOf(request.body?.['address']);
     const read = readAddress(address);
-    if ('error' in read) return show(reply, { address, error: read.error, isDone: false });
+    if ('error' in read)
+      return show(reply, { address, error: site.words.translate(read.error), isDone: false });
     const typed = { address: read.address, form: 'page', from: request.ip } as const;
     const wait = await requestLink(site.outside, typed);
     if (wait !== undefined) return replyTooOften(reply, site, wait);
@@ -120,25 +133,40 @@ async function showForm(
   const age = ageWhenDue(freshWishes.schedule, config.cut, now());
   const view = {
     siteName: config.site.name,
-    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site))),
-    timesPart: site.renderPart('times', viewTimes(typed, age, false)),
+    papersPart: site.renderPart(
+      'papers',
+      viewPapers(typed, { words: site.words, offered: await listOffered(site) }),
+    ),
+    timesPart: site.renderPart(
+      'times',
+      viewTimes(typed, { words: site.words, age, asks: 'times' }),
+    ),
     ...previewed,
     ...(follow ? { follow } : {}),
     address,
     errors,
-    consentText: consentText(config.site.name),
-    announcementsText: announcementsText(config.site.name),
+    consentText: consentText(config.site.name, site.words),
+    announcementsText: announcementsText(config.site.name, site.words),
     wantsAnnouncements: typed.announcements === 'all',
   };
   const shared = {
-    path: '/subscribe',
-    description: `New science papers by email, by your own topics, days and hour. ${config.site.tagline}.`,
+    path: `${site.prefix}/subscribe`,
+    description: site.words.say('subscribe.described', { tagline: taglineOf(site) }),
   };
   // A zone that was typed stays; only a fresh form proposes one.
-  const frame = site.frame('Subscribe', { shared, ...(isFresh ? { script: '/zone.js' } : {}) });
+  const frame = site.frame(site.words.say('subscribe.title'), {
+    shared,
+    ...(isFresh ? { script: '/zone.js' } : {}),
+  });
   const text = site.renderPage('subscribe', view, frame);
   reply.code(errors.length > 0 ? 400 : 200);
   return answerTold(reply.request, reply, { type: HTML, text });
+}
+
+/** Whoever subscribes on a page in another language than the site's wants theirs in it. */
+function inLanguage({ words, prefix }: Site, wishes: Wishes): Wishes {
+  if (prefix === '') return wishes;
+  return { ...wishes, profile: { ...wishes.profile, language: words.language } };
 }
 
 /** What was typed; a form of another site may leave most of it to us. */
@@ -155,8 +183,8 @@ function withoutBoxes(body: Form['Body']) {
   return body?.['hour'] === undefined ? {} : { days: [] };
 }
 
-function told(parsed: ParsedWishes): string[] {
-  return 'errors' in parsed ? parsed.errors.map(({ message }) => message) : [];
+function told({ words }: Site, parsed: ParsedWishes): string[] {
+  return 'errors' in parsed ? parsed.errors.map(({ message }) => words.translate(message)) : [];
 }
 
 /** People do not see the field; what fills in every field is none. */

@@ -1,6 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { Way } from '../core/letter/front-pages.ts';
+import type { LegalPage } from '../core/letter/legal.ts';
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
+import { allLanguages, languages } from '../core/words/languages.ts';
+import { type Language, type Words, wordsOf } from '../core/words/words.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { PasswordLines } from '../steps/desk/password-lines.ts';
@@ -13,6 +16,12 @@ import type { Pages } from './templates.ts';
 
 /** What the routes may touch. */
 export interface Site extends Pages {
+  /** The language that its pages are in. */
+  readonly words: Words;
+  /** What the paths of pages for all begin with in that language; empty in the site's own. */
+  readonly prefix: string;
+  /** The same site in a language. */
+  readonly in: (language: Language) => Site;
   readonly outside: Outside;
   /** Present where mail is caught in this process. */
   readonly outbox: Outbox | undefined;
@@ -50,26 +59,45 @@ export interface FrameParts {
   readonly style: string;
   readonly logo: string | undefined;
   readonly footText: string;
-  readonly footWays: readonly Way[];
+  readonly legal: readonly LegalPage[];
+  /** The site's own. */
+  readonly language: Language;
 }
 
-const ways: readonly Way[] = [
-  { label: 'Editions', link: '/editions' },
-  { label: 'Search', link: '/search' },
-  { label: 'Subscribe', link: '/subscribe' },
-  { label: 'Preferences', link: '/link' },
-];
+const ways = [
+  { key: 'way.editions', path: '/editions' },
+  { key: 'way.search', path: '/search' },
+  { key: 'way.subscribe', path: '/subscribe' },
+  { key: 'way.preferences', path: '/link' },
+] as const;
 const sandboxWays: readonly Way[] = [
   { label: 'Outbox', link: '/outbox' },
   { label: 'Desk', link: '/admin' },
 ];
 
-/** The frames of a site. */
-export function createFrame(parts: FrameParts): Site['frame'] {
-  const { publicUrl, logo, ...same } = parts;
-  const all = parts.isSandbox ? [...ways, ...sandboxWays] : ways;
+/** The frames of a site in one language. */
+export function createFrame(
+  parts: FrameParts,
+  { words, prefix }: Pick<Site, 'words' | 'prefix'>,
+): Site['frame'] {
+  const { language: _own, logo, legal, ...same } = parts;
+  const { publicUrl } = parts;
+  const own = ways.map(({ key, path }) => ({
+    label: words.say(key),
+    link: `${prefix}${path}`,
+  }));
+  const all = parts.isSandbox ? [...own, ...sandboxWays] : own;
+  const listLanguages = (path: string) =>
+    allLanguages.map((language) => ({
+      language,
+      name: languages[language].name,
+      link: `${language === parts.language ? '' : `/${language}`}${path}`,
+      isCurrent: language === words.language,
+    }));
+  const footWays = legal.map(({ title, path: link }) => ({ label: words.say(title), link }));
   return (title, { shared, isSample = false, isWide = false, script } = {}) => ({
     ...same,
+    footWays,
     title,
     isSample,
     isWide,
@@ -82,10 +110,39 @@ export function createFrame(parts: FrameParts): Site['frame'] {
             canonical: `${publicUrl}${shared.path}`,
             description: shared.description,
             card: `${publicUrl}/card.png`,
+            languages: listLanguages(shared.path.slice(prefix.length)),
           },
         }
       : {}),
   });
+}
+
+/** What the site brings, in a few words. */
+export function taglineOf({ outside: { config }, words }: Site): string {
+  return config.site.tagline ?? words.say('site.tagline');
+}
+
+/** The site in each language, `own` its own. */
+export async function createSites(
+  own: Language,
+  speak: (spoken: Pick<Site, 'words' | 'prefix'>) => Promise<Omit<Site, 'words' | 'prefix' | 'in'>>,
+): Promise<Readonly<Record<Language, Site>>> {
+  const find = (language: Language) => sites[language];
+  const make = async (language: Language): Promise<Site> => {
+    const spoken = { words: wordsOf(language), prefix: language === own ? '' : `/${language}` };
+    return { ...(await speak(spoken)), ...spoken, in: find };
+  };
+  const sites = { en: await make('en'), de: await make('de') };
+  return sites;
+}
+
+/** The site in a reader's language; as it is where they chose none. */
+export function speakTo(
+  site: Site,
+  reader: { readonly profile: { readonly language?: Language } },
+): Site {
+  const { language } = reader.profile;
+  return language === undefined ? site : site.in(language);
 }
 
 /** A page to answer with. */
@@ -105,5 +162,6 @@ export function replyWithPage<Name extends keyof PageViews>(
   return reply
     .code(status)
     .type('text/html')
+    .header('content-language', site.words.language)
     .send(site.renderPage(page, view, site.frame(title)));
 }

@@ -25,7 +25,8 @@ export interface Prepared {
 export type Headers = Readonly<Record<string, string | Prepared>>;
 
 /**
- * The headers beside those that every letter has. For all: Auto-Submitted (RFC 3834), an opaque
+ * The headers beside those that every letter has. For all: Auto-Submitted (RFC 3834), Content-Language
+ * (RFC 3282), an opaque
  * reference, Feedback-ID (four fields, Google's feedback loop) and CFBL-Address (RFC 9477) where reports
  * can come back; for mail of the list: List-Id (RFC 2919), the RFC 2369 fields, one-click
  * leaving (RFC 8058).
@@ -37,10 +38,12 @@ export function buildHeaders(marks: Marks, rendering: Rendering): Headers {
 /** Those of them that are the same in all letters of a campaign. */
 export function buildSharedHeaders(
   { campaign, list }: Pick<Marks, 'campaign' | 'list'>,
-  { sender, from, publicUrl, reportAddress }: Rendering,
+  { sender, from, publicUrl, reportAddress, language }: Rendering,
 ): Headers {
   return {
     'Auto-Submitted': 'auto-generated',
+    // Absent where an older version wrote the letter: its copies stay the same.
+    ...(language ? { 'Content-Language': language } : {}),
     'Feedback-ID': `${campaign}:${senderIdOf(domainOf(from))}`,
     ...(reportAddress ? { 'CFBL-Address': asIs(`${reportAddress}; report=arf`) } : {}),
     ...(list

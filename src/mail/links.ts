@@ -9,24 +9,25 @@ import { buildToken, type KeyRing, type Right } from '../core/reader/keys.ts';
 import { buildReference, LEAVING_SUBJECT } from '../core/reader/references.ts';
 
 type Letter = Pick<StoredDelivery, 'id' | 'subscriptionId' | 'keyId'>;
-type Site = Pick<Rendering, 'publicUrl' | 'isForMembers'>;
+type Site = Pick<Rendering, 'publicUrl' | 'isForMembers' | 'webPath'>;
 
 /** The links of a digest, signed with the key that was frozen with it; none that acts for a reader where there is no subscription. */
 export function linkDigest(
   keys: KeyRing,
   letter: Letter & { readonly content: DigestContent; readonly editions: readonly EditionTexts[] },
-  { publicUrl, isForMembers }: Site,
+  { publicUrl, isForMembers, webPath = '' }: Site,
 ): DigestLinks {
   const { content, editions, subscriptionId, id } = letter;
   const newest = editions.find((edition) => edition.id === content.editions[0]);
   const path = newest && !content.trial ? editionPath(newest) : '';
-  if (subscriptionId === null) return { home: `${publicUrl}/`, edition: `${publicUrl}${path}` };
+  const web = `${publicUrl}${webPath}`;
+  if (subscriptionId === null) return { home: `${web}/`, edition: `${web}${path}` };
   const link = signer(keys, letter, publicUrl);
-  const begin = isForMembers ? link('read', subscriptionId) : publicUrl;
+  const begin = `${isForMembers ? link('read', subscriptionId) : publicUrl}${webPath}`;
   return {
     home: `${begin}/`,
     edition: `${begin}${path || (isForMembers ? '/' : '')}`,
-    ...(isForMembers ? { subscribe: `${publicUrl}/subscribe` } : {}),
+    ...(isForMembers ? { subscribe: `${web}/subscribe` } : {}),
     view: link('view', id),
     preferences: link('preferences', subscriptionId),
     unsubscribe: link('unsubscribe', subscriptionId),
@@ -38,18 +39,19 @@ export function linkDigest(
 export function linkNotice(
   keys: KeyRing,
   letter: Letter & { readonly content: NoticeContent },
-  { publicUrl, isForMembers }: Site,
+  { publicUrl, isForMembers, webPath = '' }: Site,
 ) {
   const { content, subscriptionId } = letter;
   const link = signer(keys, letter, publicUrl);
   const { button, more } = content;
   const isSubscribed = content.isSubscribed && subscriptionId !== null;
-  const begin = isForMembers && isSubscribed ? link('read', subscriptionId) : publicUrl;
+  const isOwn = isForMembers && isSubscribed;
+  const begin = `${isOwn ? link('read', subscriptionId) : publicUrl}${webPath}`;
   return {
     ...(more ? { more: { label: more.label, url: `${begin}${more.path}` } } : {}),
     ...(button ? { button: { label: button.label, url: link(button.right, button.row) } } : {}),
     links: {
-      home: `${publicUrl}/`,
+      home: `${publicUrl}${webPath}/`,
       ...(isSubscribed
         ? {
             preferences: link('preferences', subscriptionId),
@@ -61,8 +63,8 @@ export function linkNotice(
 }
 
 /** The links of an announcement: the way out is out of announcements alone. */
-export function linkAnnouncement(keys: KeyRing, letter: Letter, { publicUrl }: Site) {
-  const home = `${publicUrl}/`;
+export function linkAnnouncement(keys: KeyRing, letter: Letter, { publicUrl, webPath = '' }: Site) {
+  const home = `${publicUrl}${webPath}/`;
   const { subscriptionId } = letter;
   if (subscriptionId === null) return { home };
   const link = signer(keys, letter, publicUrl);

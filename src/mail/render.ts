@@ -18,6 +18,7 @@ import { buildPreheader, buildSubject } from '../core/letter/subject.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import { buildReference } from '../core/reader/references.ts';
 import { renderBelowHeading, tellMarkdown } from '../core/text/markdown.ts';
+import { wordsOf } from '../core/words/words.ts';
 import type { Marks } from './headers.ts';
 import { linkAnnouncement, linkDigest, linkLeaving, linkNotice } from './links.ts';
 import { createMessageWriter, type Message, type RenderedLetter } from './message.ts';
@@ -289,12 +290,14 @@ function fillDigest(
   content: DigestContent,
   { templates, links, isWeb }: { templates: Templates; links: DigestLinks; isWeb: boolean },
 ): FilledLetter {
-  const { sender } = source.rendering;
+  const { sender, language = 'en' } = source.rendering;
+  const words = wordsOf(language);
   const shown = isWeb ? withoutReader(content) : content;
   const write = (limits: DigestLimits) => {
-    const digest = buildDigestView(shown, source.editions, limits);
-    const subject = buildSubject(digest);
-    const mail = { digest, links, sender, subject, preheader: buildPreheader(digest), isWeb };
+    const digest = buildDigestView(shown, source.editions, { limits, words });
+    const subject = buildSubject(digest, words);
+    const preheader = buildPreheader(digest, words);
+    const mail = { digest, links, sender, subject, preheader, isWeb };
     return { mail, subject, links, html: templates.digestHtml(mail) };
   };
   let letter = write(WIDEST_LIMITS);

@@ -22,7 +22,7 @@ export interface PlanReport {
 
 type PlanOutside = Pick<
   Outside,
-  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** So many that are ready want one job more, so that every worker has one before any has many. */

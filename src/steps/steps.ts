@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
+import type { Language } from '../core/words/languages.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { MxGroups } from '../mail/relay/mx-groups.ts';
 import type { Relay } from '../mail/relay/relay.ts';
@@ -34,5 +35,7 @@ export interface Outside {
   /** Today's templates and settings, already stored under `renderingHash`. */
   readonly rendering: Rendering;
   readonly renderingHash: string;
+  /** The hashes of the same in each language. */
+  readonly renderings: Readonly<Record<Language, string>>;
   readonly now: () => Date;
 }

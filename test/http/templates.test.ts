@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const { read } = await listTemplates({ root, templatesDir: undefined });
 const layout = {
   siteName: 'Site',
+  publicUrl: 'https://example.org',
   title: 'Title',
   isSandbox: false,
   isSample: false,

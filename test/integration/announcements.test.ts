@@ -83,6 +83,21 @@ describe.each(backends)('an announcement in the %s', (backend) => {
     expect(await statesOf(id)).toEqual([['accepted', 2]]);
   });
 
+  it('says in the language of each reader why they get it, and how to end it', async () => {
+    await subscribe(live.outside, 'lang-de@readers.example', { profile: { language: 'de' } });
+    await readers('lang-en');
+    expect(await release(await write({ audience: { address: 'lang-' } }))).toBe(2);
+    await live.settle();
+    const [german] = to('lang-de');
+    expect(german?.email.html).toContain('<html lang="de"');
+    expect(german?.email.text).toContain('Sie bekommen dies, weil Sie Paperround abonniert haben');
+    expect(german?.email.text).toMatch(/Keine Mitteilungen mehr:\s+http/);
+    expect(to('lang-en')[0]?.email.text).toContain('Your digests go on.');
+    const page = live.linkTo('announcements', 'lang-de@readers.example');
+    expect((await live.get(page)).body).toContain('Auch keine Übersichten mehr?');
+    expect((await live.post(page)).body).toContain('bekommt keine Mitteilungen von');
+  });
+
   it('is sent only with a yes to the very count', async () => {
     await readers('count-1', 'count-2');
     const id = await write(only('count-1'));

@@ -5,6 +5,7 @@ import { writeConfirmation } from '../../src/core/letter/notices.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { REMIND_AFTER_MS } from '../../src/core/reader/sign-up.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
+import { english } from '../../src/core/words/words.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { recordNotice } from '../../src/steps/deliveries/notify.ts';
@@ -200,7 +201,7 @@ describe.each(backends)('confirmations that servers refuse, in the %s', (backend
   it('stop notices as before where an operator had them asked', async () => {
     const { outside } = context;
     const notice = { notice: 'confirmation', subscriberId: null };
-    const content = writeConfirmation('here', 1);
+    const content = writeConfirmation({ site: 'here', words: english }, 1);
     for (const address of wrong(20, () => 'old-list.example')) {
       await recordNotice(outside, { ...notice, key: address, address, content }, clock.now());
     }

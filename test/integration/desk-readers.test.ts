@@ -73,11 +73,14 @@ describe('the readers on the desk', () => {
     // The command changes what is named, and nothing else.
     const address = 'owl@readers.example';
     await run('subscribers change', { address, papers: 7, topics: [''], quietNote: true });
+    await ada.post(`${here}/wishes`, { ...changed, topics: '', count: '7', language: 'de' });
     expect(await find(address)).toMatchObject({
-      profile: { topics: [], surprise: true, quietNote: true },
+      profile: { topics: [], surprise: true, quietNote: true, language: 'de' },
       papersPerDigest: 7,
       schedule: { minuteOfDay: 495 },
     });
+    await run('subscribers change', { address, language: null });
+    expect((await find(address))?.profile).not.toHaveProperty('language');
     // What the form does not ask stays as it is.
     await ada.post(`${here}/wishes`, { ...changed, topics: 'owls' });
     expect(await find(address)).toMatchObject({ profile: { topics: ['owls'], quietNote: true } });

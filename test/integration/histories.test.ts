@@ -4,6 +4,7 @@ import type { Paper } from '../../src/core/paper/paper.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { dateIn, dueOn, type Schedule } from '../../src/core/reader/schedule.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
+import { english } from '../../src/core/words/words.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { sendShard } from '../../src/steps/deliveries/send.ts';
 import { decideDigest, loadEdition } from '../../src/steps/digests/choose.ts';
@@ -219,7 +220,7 @@ function createWorld({ context, clock, lease, server }: Outer, year: number) {
     const decision = decideDigest(subscription, editions, covers);
     if (!('content' in decision)) return;
     const copy = { reader: subscription, addressHash: reader.address, roundId: null };
-    const form = { isLong: false, editions: [] };
+    const form = { isLong: false, editions: [], words: english };
     const { content } = decision;
     const [id = 0] = await store.deliveries.takeIds(1);
     const digest = digestFor(outside, {

@@ -149,8 +149,8 @@ describe.each(backends)('subscribers by the file in the %s', (backend) => {
   it('gives out what an import reads again, and nothing that a spreadsheet runs', async () => {
     const topics = '"=cmd|\' /C calc\'!A0"';
     await take(
-      `address,confirmed_at,topics,authors,days,hour,zone,papers,quiet_note,paused_until
-+plus@readers.example,2024-05-07,${topics},"@name|-1+1",6|7,06:45,Europe/Berlin,3,yes,2027-01-01\n`,
+      `address,confirmed_at,topics,authors,days,hour,zone,papers,quiet_note,language,paused_until
++plus@readers.example,2024-05-07,${topics},"@name|-1+1",6|7,06:45,Europe/Berlin,3,yes,de,2027-01-01\n`,
     );
     const csv = await text(exportSubscribers(live.outside, { actor: 'operator:ada' }));
     const cells = csv.split(/[\n,]/);
@@ -158,6 +158,7 @@ describe.each(backends)('subscribers by the file in the %s', (backend) => {
     expect(csv).toContain("'+plus@readers.example,active,2024-05-07T00:00:00.000Z");
     const before = await find('+plus@readers.example');
     expect(before?.profile.topics).toEqual(['=cmd', "' /C calc'!A0"]);
+    expect(before?.profile.language).toBe('de');
     const [entry] = await live.outside.store.audit.list({ action: 'export' }, { most: 1 });
     const rows = csv.trim().split('\n').length - 1;
     expect(entry).toMatchObject({

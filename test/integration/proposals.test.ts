@@ -162,7 +162,7 @@ describe.each(backends)('readers on the web, in the %s', (backend) => {
     expect(turned.headers.location).toBe(`/sign-in?${new URLSearchParams({ next: place })}`);
     const fay = await signReaderIn(live, addressOf('fay'), place);
     expect(fay.next).toBe(place);
-    expect((await fay.get(place)).body).toContain('Follow &ldquo;reefs&rdquo;?');
+    expect((await fay.get(place)).body).toContain('Follow “reefs”?');
     for (const _ of [1, 2]) await fay.post('/follow', { topic: 'reefs' });
     expect((await readerOf('fay')).profile.topics).toEqual(['reefs']);
     expect((await fay.post('/follow', { topic: '' })).statusCode).toBe(303);

@@ -76,7 +76,9 @@ describe('a letter', () => {
   ])('of %i papers stays below 80 kB and counts what it leaves out', async (count, chosen) => {
     const letter = renderer.renderLetter(makeDigest(count, chosen, (at) => `Paper ${at}`));
     expect(Buffer.byteLength(letter.html)).toBeLessThanOrEqual(80_000);
-    expect(letter.html).toContain(`${count} paper`);
+    expect(letter.html).toContain(
+      `${count < 10_000 ? count : count.toLocaleString('en-GB')} paper`,
+    );
     const listed = new Set(letter.html.match(/papers\.example\/\d+/g)).size;
     if (listed < count) expect(letter.html).toContain(`${count - listed} more`);
   });

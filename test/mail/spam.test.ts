@@ -4,6 +4,7 @@ import type { EditionTexts } from '../../src/core/edition/edition.ts';
 import { writeConfirmation } from '../../src/core/letter/notices.ts';
 import { parsePaperList } from '../../src/core/paper/paper-list.ts';
 import { parseKeyRing } from '../../src/core/reader/keys.ts';
+import { english } from '../../src/core/words/words.ts';
 import { createRenderer, type Renderable } from '../../src/mail/render.ts';
 import { loadTemplates } from '../../src/mail/templates.ts';
 import { listTemplates } from '../../src/steps/templates/files.ts';
@@ -121,7 +122,9 @@ const harmless = ['HTML_MESSAGE', 'NO_RECEIVED', 'NO_RELAYS', 'MAILING_LIST_MULT
   }, 180_000);
 
   it('a confirmation, which is of no list, meets no rule', async () => {
-    const [verdict] = await judge([sourceOf(writeConfirmation('Reef & Radar', 3))]);
+    const [verdict] = await judge([
+      sourceOf(writeConfirmation({ site: 'Reef & Radar', words: english }, 3)),
+    ]);
     const { score = Number.NaN, rules = [] } = verdict ?? {};
     expect(score).toBeLessThanOrEqual(0);
     expect(rules.filter((rule) => !harmless.includes(rule))).toEqual([]);

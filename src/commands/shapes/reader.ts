@@ -22,6 +22,7 @@ const profile = shape(
     crossLists: z.boolean(),
     surprise: z.boolean(),
     quietNote: z.boolean(),
+    language: z.string().optional().describe('Absent where it is the site’s.'),
   }),
 );
 

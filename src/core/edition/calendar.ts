@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Words } from '../words/words.ts';
 
 /** A week of a month: ISO's number, and its seven days, Monday first; days of other months are null. */
 export interface CalendarWeek {
@@ -30,22 +31,14 @@ export function listWeeks(month: string): CalendarWeek[] {
   return weeks;
 }
 
-/** A month for people: `May 2025`. */
-export function monthForPeople(month: string): string {
-  return Temporal.PlainDate.from(`${month}-01`).toLocaleString('en-GB', {
-    month: 'long',
-    year: 'numeric',
-  });
-}
-
-const ORDINALS = ['', '', 'second', 'third', 'fourth', 'fifth', 'sixth'];
-
 /**
  * Which of a day's editions one is, by its name: `second edition of the day, 14:05`; empty for
  * the first. The time is of the clock of the cut.
  */
-export function sayTurn(name: string, time: string): string {
+export function sayTurn(name: string, time: string, words: Words): string {
   const turn = Number(/\.(\d+)$/.exec(name)?.[1] ?? 1);
   if (turn < 2) return '';
-  return `${ORDINALS[turn] ?? `${turn}th`} edition of the day, ${time}`;
+  const nth =
+    words.say('edition.nths').split(' ')[turn - 2] ?? words.say('edition.nth', { count: turn });
+  return words.say('edition.turn', { nth, time });
 }

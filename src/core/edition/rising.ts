@@ -1,4 +1,4 @@
-import { countOf } from '../text/words.ts';
+import type { Words } from '../words/words.ts';
 
 /** A paper of an edition with its votes when the edition was cut, and today. */
 export interface VotedPaper {
@@ -76,11 +76,12 @@ function daysOf({ cutAt }: HeatFacts, now: Date): number {
 }
 
 /** The numbers that a paper rises by, such as `31 votes upstream, 6 here, 2 days old`. */
-export function sayRising(facts: HeatFacts, now: Date): string {
+export function sayRising(facts: HeatFacts, now: Date, words: Words): string {
   const days = Math.floor(daysOf(facts, now));
   const votes = [
-    ...(facts.gained > 0 ? [`+${countOf(facts.gained, 'upvote')} at its source`] : []),
-    ...(facts.here > 0 ? [`${countOf(facts.here, 'vote')} of readers here`] : []),
+    ...(facts.gained > 0 ? [words.say('rising.upvotes', { count: facts.gained })] : []),
+    ...(facts.here > 0 ? [words.say('rising.votes', { count: facts.here })] : []),
   ];
-  return `${votes.join(', ')}, ${days === 0 ? 'today' : `in ${countOf(days, 'day')}`}`;
+  const when = days === 0 ? words.say('rising.today') : words.say('rising.days', { count: days });
+  return [...votes, when].join(', ');
 }

@@ -1,4 +1,4 @@
-import { countOf } from '../text/words.ts';
+import { english, type Words } from '../words/words.ts';
 
 /** The fact that makes a feed's state on a day: a code with its values, put into words when it is shown. */
 export type FeedReason =
@@ -12,30 +12,33 @@ export type FeedReason =
 
 type ReasonOf<Code extends FeedReason['code']> = Extract<FeedReason, { code: Code }>;
 
-/** The words of each code: the one place that their language comes from. */
-const words: { readonly [Code in FeedReason['code']]: (reason: ReasonOf<Code>) => string } = {
-  papers: ({ count }) => `it brought ${countOf(count, 'paper')}`,
-  unread: ({ items }) => `${countOf(items, 'item')} could not be read`,
-  old_list: ({ date }) => `it still had ${date ? `the list of ${date}` : 'no dated list'}`,
-  failed: ({ said }) => said ?? 'it could not be read',
-  nothing: () => 'it had nothing new',
-  weekend: () => 'nothing is announced on a weekend',
-  holiday: () => 'nothing is announced on a holiday of arXiv',
-  asked_soon: () => 'it is asked soon',
-  not_asked: () => 'it was not asked',
-  not_whole: () => 'it was not read to the end',
+/** What each code says. */
+const sayings: {
+  readonly [Code in FeedReason['code']]: (reason: ReasonOf<Code>, words: Words) => string;
+} = {
+  papers: ({ count }, words) => words.say('feedReason.papers', { count }),
+  unread: ({ items: count }, words) => words.say('feedReason.unread', { count }),
+  old_list: ({ date }, words) =>
+    date ? words.say('feedReason.oldList', { date }) : words.say('feedReason.noList'),
+  failed: ({ said }, words) => said ?? words.say('feedReason.failed'),
+  nothing: (_reason, words) => words.say('feedReason.nothing'),
+  weekend: (_reason, words) => words.say('feedReason.weekend'),
+  holiday: (_reason, words) => words.say('feedReason.holiday'),
+  asked_soon: (_reason, words) => words.say('feedReason.askedSoon'),
+  not_asked: (_reason, words) => words.say('feedReason.notAsked'),
+  not_whole: (_reason, words) => words.say('feedReason.notWhole'),
 };
 
 /** Says why a feed's state is what it is, as half a sentence; words that an older version froze stay. */
-export function sayFeedReason(reason: FeedReason | string): string {
+export function sayFeedReason(reason: FeedReason | string, words: Words): string {
   if (typeof reason === 'string') return reason;
-  const say = words[reason.code] as (reason: FeedReason) => string;
-  return say(reason);
+  const say = sayings[reason.code] as (reason: FeedReason, words: Words) => string;
+  return say(reason, words);
 }
 
-/** A feed's state with its reason in words. */
+/** A feed's state with its reason in English words. */
 export function sayFeed<Feed extends { readonly reason: FeedReason | string }>(
   feed: Feed,
 ): Omit<Feed, 'reason'> & { readonly reason: string } {
-  return { ...feed, reason: sayFeedReason(feed.reason) };
+  return { ...feed, reason: sayFeedReason(feed.reason, english) };
 }

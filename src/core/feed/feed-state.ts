@@ -1,4 +1,5 @@
 import { startOfDay } from '../reader/schedule.ts';
+import type { Words } from '../words/words.ts';
 import { findArxivPause } from './arxiv-calendar.ts';
 import type { FeedKind } from './feed.ts';
 import { FETCH_EVERY_MS } from './feed-pace.ts';
@@ -111,14 +112,20 @@ export function isLate(
 /** How feeds stood, as sentences: those of one state and reason together, what hurts most first. */
 export function groupFeeds(
   feeds: readonly (FeedDayState<FeedReason | string> & { readonly name: string })[],
+  words: Words,
 ): string[] {
-  const names = new Map<string, string[]>();
+  const groups = new Map<string, { state: string; reason: string; names: string[] }>();
   const order: readonly FeedState[] = ['broken', 'stale', 'partial', 'fresh', 'quiet'];
   for (const state of order) {
     for (const feed of feeds.filter((candidate) => candidate.state === state)) {
-      const said = `${state} (${sayFeedReason(feed.reason).replace(/[.]$/, '')})`;
-      names.set(said, [...(names.get(said) ?? []), feed.name]);
+      const reason = sayFeedReason(feed.reason, words).replace(/[.]$/, '');
+      const key = `${state} ${reason}`;
+      const group = groups.get(key) ?? { state: words.say(`feed.${state}`), reason, names: [] };
+      group.names.push(feed.name);
+      groups.set(key, group);
     }
   }
-  return [...names].map(([said, those]) => `${those.join(', ')}: ${said}.`);
+  return [...groups.values()].map(({ names, ...said }) =>
+    words.say('feed.line', { names: names.join(', '), ...said }),
+  );
 }

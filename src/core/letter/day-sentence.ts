@@ -1,4 +1,4 @@
-import { countOf } from '../text/words.ts';
+import type { Words } from '../words/words.ts';
 import type { DigestView, GroupView, PaperView } from './digest-view.ts';
 import { rememberByObject } from './remember.ts';
 
@@ -9,17 +9,17 @@ const READING_SPEED = 240;
 type Shown = Omit<DigestView, 'day'>;
 
 /** What kind of day it is, in one sentence: `Today: translation, retrieval, GNNs; 12 of 400 papers chosen; 3 minutes.` */
-export function sayDay(view: Shown, themes: readonly string[]): string {
+export function sayDay(view: Shown, themes: readonly string[], words: Words): string {
   const { chosen, picked = [], paperCount } = view;
   const said = [...new Set(themes)].slice(0, MOST_THEMES).join(', ');
   const count = chosen.length + picked.length;
-  const papers = countOf(paperCount, 'paper');
+  const papers = words.say('papers', { count: paperCount });
   const parts = [
     said,
-    count > 0 ? `${count} of ${papers} chosen` : papers,
-    countOf(countMinutes(view), 'minute'),
+    count > 0 ? words.say('day.chosen', { count, papers }) : papers,
+    words.say('minutes', { count: countMinutes(view) }),
   ];
-  return `Today: ${parts.filter(Boolean).join('; ')}.`;
+  return words.say('day.today', { parts: parts.filter(Boolean).join('; ') });
 }
 
 function countMinutes({ chosen, picked = [], rising = [], groups }: Shown): number {

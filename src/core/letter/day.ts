@@ -1,6 +1,6 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
 import { groupPath } from '../edition/edition-link.ts';
-import { dateForPeople } from '../reader/schedule.ts';
+import type { Words } from '../words/words.ts';
 import { sayGroup, themeOf } from './group-words.ts';
 import { rememberByObject } from './remember.ts';
 
@@ -25,18 +25,15 @@ export interface Day {
   groupOf(paperId: number): DayGroup | undefined;
 }
 
-/** An edition's date for people: `Wednesday, 7 May 2025`. */
-export const dateOf = rememberByObject(({ date }: EditionTexts) => dateForPeople(date));
-
-/** The papers and groups of editions, newest first. */
-export function prepareDay(editions: readonly EditionTexts[]): Day {
+/** The papers and groups of editions, newest first, in the words of a language. */
+export function prepareDay(editions: readonly EditionTexts[], words: Words): Day {
   const [newest, ...others] = editions;
-  if (!newest) return joinEditions([]);
+  if (!newest) return joinEditions([], words);
   const days = daysOf(newest);
-  const key = others.map(({ id }) => id).join(',');
+  const key = [words.language, ...others.map(({ id }) => id)].join(',');
   const known = days.find((day) => day.key === key && isSame(day.others, others));
   if (known) return known;
-  const day = { key, others, ...joinEditions(editions) };
+  const day = { key, others, ...joinEditions(editions, words) };
   days.push(day);
   return day;
 }
@@ -52,10 +49,10 @@ function isSame(some: readonly EditionTexts[], others: readonly EditionTexts[]):
   return some.every((edition, at) => edition === others[at]);
 }
 
-function joinEditions(editions: readonly EditionTexts[]): Day {
+function joinEditions(editions: readonly EditionTexts[], words: Words): Day {
   const groups = editions.flatMap((edition) =>
     edition.groups.map((group) => {
-      const { number, label, overview } = sayGroup(group);
+      const { number, label, overview } = sayGroup(group, words);
       return {
         label,
         overview,

@@ -1,8 +1,8 @@
 import type { EditionPaper, EditionTexts } from '../edition/edition.ts';
 import type { Choice } from '../ranking/choice.ts';
 import { groupHidden, tellHidden } from '../reader/outcome.ts';
-import { countOf } from '../text/words.ts';
-import { type Day, type DayGroup, dateOf, prepareDay } from './day.ts';
+import { english, type Words } from '../words/words.ts';
+import { type Day, type DayGroup, prepareDay } from './day.ts';
 import { sayDay } from './day-sentence.ts';
 import type { DigestContent } from './digest-content.ts';
 import type { DigestView, GroupView, PaperView } from './digest-view.ts';
@@ -37,15 +37,15 @@ export const WIDEST_LIMITS: DigestLimits = { chosen: 100, groups: 14, perGroup: 
 export function buildDigestView(
   content: DigestContent,
   editions: readonly EditionTexts[],
-  limits: DigestLimits,
+  { limits, words }: { readonly limits: DigestLimits; readonly words: Words },
 ): DigestView {
   const ordered = orderEditions(content, editions);
   const [newest] = ordered;
   if (!newest) throw new Error('a digest must cover an edition');
-  const day = prepareDay(ordered);
+  const day = prepareDay(ordered, words);
   const { papers } = day;
   const rest = groupRest(day, findElsewhere(content));
-  const rising = viewRising(content, editions);
+  const rising = viewRising(content, editions, words);
   const away = (content.hidden?.length ?? 0) + (content.risen?.length ?? 0);
   const hasPages = content.trial === undefined;
   const groups = rest
@@ -58,23 +58,26 @@ export function buildDigestView(
     choices.flatMap((choice) => {
       const paper = papers.get(choice.paper);
       if (!paper) return [];
-      return [viewChosen(paper, choice, { label: labelIn(day, paper), hasPage: hasPages })];
+      const saying = { words, groupLabel: labelIn(day, paper) };
+      return [viewChosen(paper, choice, { ...saying, hasPage: hasPages })];
     });
   const view = {
     editionName: newest.name,
-    editionDate: dateOf(newest),
+    editionDate: words.date(newest.date),
     paperCount: papers.size,
     isSample: ordered.some(({ isSample }) => isSample),
-    ...noteOf(content),
+    ...noteOf(content, words),
     chosen: viewAll(chosen),
     ...(picked.length > 0 ? { picked: viewAll(picked) } : {}),
     ...(rising.length > 0 ? { rising } : {}),
-    ...(content.amended?.length ? { amended: content.amended.map(viewAmended) } : {}),
+    ...(content.amended?.length
+      ? { amended: content.amended.map((paper) => viewAmended(paper, words)) }
+      : {}),
     groups,
     moreCount: papers.size - away - chosen.length - picked.length - listed,
-    extent: tellExtent(content, papers.size),
+    extent: tellExtent(content, papers.size, words),
   };
-  return { ...view, day: sayDay(view, listThemes(day, content)) };
+  return { ...view, day: sayDay(view, listThemes(day, content), words) };
 }
 
 /** What the papers of a digest are about, most of them first; of the whole day where it has none of its own; never what is to be kept away. */
@@ -104,31 +107,36 @@ function splitChoices({ choices }: DigestContent, papers: Day['papers']) {
   };
 }
 
-function noteOf(content: DigestContent): Pick<DigestView, 'note' | 'isCorrection' | 'isTest'> {
+function noteOf(
+  content: DigestContent,
+  words: Words,
+): Pick<DigestView, 'note' | 'isCorrection' | 'isTest'> {
   const { correction, isTest } = content;
-  const note = sayNote(content);
+  const note = sayNote(content, words);
   if (isTest) {
-    const said = 'This is a test: nobody else got it.';
+    const said = words.say('note.test');
     return { note: [said, note].filter(Boolean).join(' '), isTest };
   }
   if (correction === undefined) return note ? { note } : {};
-  const said = `This corrects the digest that you got before: ${correction}`;
+  const said = words.say('note.correction', { correction });
   return { note: [said, note].filter(Boolean).join(' '), isCorrection: true };
 }
 
 /** Says what the covering window merged or cut off; empty where nothing. */
-function sayNote({ editions: { length: count }, leftOut = 0, note }: DigestContent): string {
+function sayNote(
+  { editions: { length: count }, leftOut = 0, note }: DigestContent,
+  words: Words,
+): string {
   if (note !== undefined) return note;
-  const several = count > 1 ? `This digest covers the ${count} editions since your last one.` : '';
-  const missed = leftOut === 1 ? 'An older edition is' : `${leftOut} older editions are`;
-  const left = leftOut > 0 ? `${missed} too old to be included; the web has them.` : '';
+  const several = count > 1 ? words.say('note.several', { count }) : '';
+  const left = leftOut > 0 ? words.say('note.leftOut', { count: leftOut }) : '';
   return [several, left].filter(Boolean).join(' ');
 }
 
 /** The papers that the rest of the day lists by title, at the most that a mail holds. */
 export function listRest(content: DigestContent, editions: readonly EditionTexts[]): number[] {
   const { groups, perGroup } = WIDEST_LIMITS;
-  return groupRest(prepareDay(orderEditions(content, editions)), findElsewhere(content))
+  return groupRest(prepareDay(orderEditions(content, editions), english), findElsewhere(content))
     .slice(0, groups)
     .flatMap(({ papers }) => papers.slice(0, perGroup).map(({ paperId }) => paperId));
 }
@@ -146,32 +154,45 @@ function findElsewhere({ choices, hidden = [], risen = [] }: DigestContent): Rea
   return new Set([...[...choices, ...hidden].map(({ paper }) => paper), ...risen]);
 }
 
-function viewRising(content: DigestContent, editions: readonly EditionTexts[]): PaperView[] {
+function viewRising(
+  content: DigestContent,
+  editions: readonly EditionTexts[],
+  words: Words,
+): PaperView[] {
   return (content.rising ?? []).flatMap(({ edition: id, paper: paperId, votes, gained }) => {
     const edition = editions.find((texts) => texts.id === id);
     const paper = edition?.papers.find((candidate) => candidate.paperId === paperId);
     if (!edition || !paper) return [];
-    const reason = `${countOf(votes, 'upvote')} on Hugging Face, ${gained} of them since ${dateOf(edition)}.`;
-    return [keepView(risingViewsOf(paper), reason, () => ({ ...viewForAll(paper), reason }))];
+    const reason = words.say('reason.rising', {
+      upvotes: words.say('upvotes', { count: votes }),
+      gained,
+      date: words.date(edition.date),
+    });
+    const make = () => ({ ...viewForAll(paper, words), reason });
+    return [keepView(risingViewsOf(paper), `${words.language}${reason}`, make)];
   });
 }
 
 const risingViewsOf = rememberByObject((_paper: EditionPaper) => new Map<string, PaperView>());
 
 /** Why a digest is as long as it is: `84 papers today, 9 for you, 3 hidden by ‘poker’`. */
-export function tellExtent(content: DigestContent, papers: number): string {
+export function tellExtent(content: DigestContent, count: number, words: Words): string {
   const { editions, hidden = [], rising = [], amended = [] } = content;
   const isPicked = ({ place }: Choice) => place === 'picked';
   const picked = content.choices.filter(isPicked);
   const own = content.choices.length - picked.length;
-  const when = editions.length > 1 ? `in ${editions.length} editions` : 'today';
+  const papers = words.say('papers', { count });
+  const some = (key: 'extent.picked' | 'extent.rising' | 'extent.amended', many: number) =>
+    many > 0 ? words.say(key, { count: many }) : '';
   return [
-    `${countOf(papers, 'paper')} ${when}`,
-    `${own} for you`,
-    ...(picked.length > 0 ? [`${picked.length} picked by the editors`] : []),
-    ...(rising.length > 0 ? [`${rising.length} rising`] : []),
-    ...(amended.length > 0 ? [`${amended.length} corrected or retracted`] : []),
-    tellHidden(groupHidden(hidden)),
+    editions.length > 1
+      ? words.say('extent.several', { papers, editions: editions.length })
+      : words.say('extent.today', { papers }),
+    words.say('extent.own', { count: own }),
+    some('extent.picked', picked.length),
+    some('extent.rising', rising.length),
+    some('extent.amended', amended.length),
+    tellHidden(groupHidden(hidden), words),
   ]
     .filter(Boolean)
     .join(', ');
@@ -239,18 +260,23 @@ function labelIn({ groupOf }: Day, { paperId }: EditionPaper): string {
 }
 
 /** The same content as older versions freeze and read it: reasons and notes in words. */
-export function spellOut(content: DigestContent, editions: readonly EditionTexts[]): DigestContent {
+export function spellOut(
+  content: DigestContent,
+  editions: readonly EditionTexts[],
+  words: Words,
+): DigestContent {
   const { leftOut: _leftOut, ...rest } = content;
-  const day = prepareDay(orderEditions(content, editions));
-  const note = sayNote(content);
+  const day = prepareDay(orderEditions(content, editions), words);
+  const note = sayNote(content, words);
   return {
     ...rest,
     choices: content.choices.map((choice) => {
       const paper = day.papers.get(choice.paper);
-      return { ...choice, reason: sayPlacedReason(choice, paper ? labelIn(day, paper) : '') };
+      const groupLabel = paper ? labelIn(day, paper) : '';
+      return { ...choice, reason: sayPlacedReason(choice, { words, groupLabel }) };
     }),
     listed: content.listed ?? listRest(content, editions),
     ...(note === '' ? {} : { note }),
-    ...(content.trial ? { trial: spellTexts(content.trial) } : {}),
+    ...(content.trial ? { trial: spellTexts(content.trial, words) } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { EditionGroup, EditionTexts } from '../edition/edition.ts';
-import type { GroupAbout, OverviewFacts } from '../reading/overview.ts';
-import { countOf, joinWords } from '../text/words.ts';
+import type { OverviewFacts } from '../reading/overview.ts';
+import { english, type Words } from '../words/words.ts';
 
 /** A group in words. */
 export interface SaidGroup {
@@ -10,14 +10,14 @@ export interface SaidGroup {
 }
 
 /** The labels of groups that no theme names. */
-const labels = { others: 'And also', day: 'New papers' } as const;
+const labels = { others: 'group.others', day: 'group.day' } as const;
 
-/** Says what a group is called and about: the one place that its language comes from. */
-export function sayGroup({ number, label, overview }: EditionGroup): SaidGroup {
+/** Says what a group is called and about; its themes are in the words of its papers. */
+export function sayGroup({ number, label, overview }: EditionGroup, words: Words): SaidGroup {
   if (typeof overview === 'string') return { number, label, overview };
   const { code } = overview.about;
-  const named = code === 'others' || code === 'day' ? labels[code] : label;
-  return { number, label: named, overview: sayOverview(overview, label) };
+  const named = code === 'others' || code === 'day' ? words.say(labels[code]) : label;
+  return { number, label: named, overview: sayOverview(overview, label, words) };
 }
 
 /** What a group is about, as it stands in a sentence; undefined where it is about many things. */
@@ -30,25 +30,23 @@ export function themeOf({ label, overview }: EditionGroup): string | undefined {
   return about.themes.find((theme) => theme.toLowerCase() === label.toLowerCase()) ?? label;
 }
 
-const unnamed: readonly string[] = [...Object.values(labels), 'Other papers', ''];
+const unnamed: readonly string[] = [
+  ...Object.values(labels).map((key) => english.say(key)),
+  'Other papers',
+  '',
+];
 
 /** An edition with its groups in words, as older versions freeze and read it. */
-export function spellTexts(texts: EditionTexts): EditionTexts {
-  return { ...texts, groups: texts.groups.map(sayGroup) };
+export function spellTexts(texts: EditionTexts, words: Words): EditionTexts {
+  return { ...texts, groups: texts.groups.map((group) => sayGroup(group, words)) };
 }
 
-/** The title that it was made with comes right after it, so it is not said. */
-function sayOverview({ about, papers }: OverviewFacts, label: string): string {
-  return `${countOf(papers, 'paper')}${sayAbout(about, label)}.`;
+/** The title that it was made with comes right after it, so it is not said; nor what the label says. */
+function sayOverview({ about, papers: count }: OverviewFacts, label: string, words: Words): string {
+  const papers = words.say('papers', { count });
+  if (about.code === 'others') return words.say('overview.others', { papers });
+  const themes = about.code === 'day' ? [] : about.themes;
+  const isSaid = themes.length === 1 && themes[0]?.toLowerCase() === label.toLowerCase();
+  if (about.code === 'day' || isSaid) return words.say('overview.papers', { papers });
+  return words.say(`overview.${about.code}`, { papers, themes: words.join(themes) });
 }
-
-/** Nothing where the label says it all. */
-function sayAbout(about: GroupAbout, label: string): string {
-  if (about.code === 'day') return '';
-  if (about.code === 'others') return ' on other subjects';
-  const { code, themes } = about;
-  if (themes.length === 1 && themes[0]?.toLowerCase() === label.toLowerCase()) return '';
-  return `${opening[code]}${joinWords(themes)}`;
-}
-
-const opening = { all: ' on ', most: ', most of them on ', some: ', some on ' } as const;

@@ -1,7 +1,8 @@
 /** A page of the operator's own words that law asks for. */
 export interface LegalPage {
   readonly path: '/imprint' | '/privacy';
-  readonly title: string;
+  /** What it is called, in the catalogue. */
+  readonly title: 'mail.imprint' | 'mail.privacy';
   /** A file in Markdown. */
   readonly file: string;
 }
@@ -15,7 +16,11 @@ export function listLegalPages({
   readonly privacyFile: string | undefined;
 }): LegalPage[] {
   return [
-    ...(imprintFile ? [{ path: '/imprint', title: 'Imprint', file: imprintFile } as const] : []),
-    ...(privacyFile ? [{ path: '/privacy', title: 'Privacy', file: privacyFile } as const] : []),
+    ...(imprintFile
+      ? [{ path: '/imprint', title: 'mail.imprint', file: imprintFile } as const]
+      : []),
+    ...(privacyFile
+      ? [{ path: '/privacy', title: 'mail.privacy', file: privacyFile } as const]
+      : []),
   ];
 }

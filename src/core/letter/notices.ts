@@ -2,6 +2,7 @@
  * The words of every notice to a reader. Each is a plain letter with at most one button; as it is
  * HTML and text at once, it speaks of a link.
  */
+import type { Words } from '../words/words.ts';
 import type { NoticeContent } from './notice.ts';
 
 /**
@@ -10,150 +11,143 @@ import type { NoticeContent } from './notice.ts';
  */
 export const heldByBreaker = ['confirmation', 'reminder', 'welcome', 'quiet'] as const;
 
-const ignore = 'If you did not ask for this, do nothing: nothing happens.';
+/** Whose notice it is, and in which language it is said. */
+export interface From {
+  readonly site: string;
+  readonly words: Words;
+}
 
 /** Asks the owner of a mailbox whether they want it. Row: the consent. */
-export function writeConfirmation(site: string, consent: number): NoticeContent {
+export function writeConfirmation({ site, words }: From, consent: number): NoticeContent {
   return {
-    subject: `Please confirm: new papers from ${site}`,
+    subject: words.say('confirmation.subject', { site }),
     paragraphs: [
-      `Somebody, most likely you, asked ${site} to send new science papers to this address.`,
-      'Open the link below and confirm on its page. It works for seven days; without a yes this address is forgotten.',
-      ignore,
+      words.say('confirmation.asked', { site }),
+      words.say('confirmation.open'),
+      words.say('notice.ignore'),
     ],
-    button: { label: 'Confirm my subscription', right: 'confirm', row: consent },
+    button: { label: words.say('confirmation.button'), right: 'confirm', row: consent },
     isSubscribed: false,
   };
 }
 
 /** The same once more, and never again. Row: the consent. */
-export function writeReminder(site: string, consent: number): NoticeContent {
+export function writeReminder(from: From, consent: number): NoticeContent {
+  const { site, words } = from;
   return {
-    ...writeConfirmation(site, consent),
-    subject: `Reminder: confirm your papers from ${site}`,
+    ...writeConfirmation(from, consent),
+    subject: words.say('reminder.subject', { site }),
     paragraphs: [
-      `A few days ago somebody, most likely you, asked ${site} to send new science papers to this address, and nobody has confirmed it yet.`,
-      'This is the only reminder. Without a confirmation within seven days of the first mail this address is forgotten.',
-      ignore,
+      words.say('reminder.asked', { site }),
+      words.say('reminder.only'),
+      words.say('notice.ignore'),
     ],
   };
 }
 
 /** For one who signed up again. Row: the subscription. */
-export function writeKnown(site: string, subscription: number): NoticeContent {
+export function writeKnown({ site, words }: From, subscription: number): NoticeContent {
   return {
-    subject: `You are subscribed to ${site} already`,
-    paragraphs: [
-      `Somebody, most likely you, filled in the form of ${site} with this address. It is subscribed already, and nothing was changed.`,
-      'Your topics, days and hour are behind the link below.',
-    ],
-    button: { label: 'My preferences', right: 'preferences', row: subscription },
+    subject: words.say('known.subject', { site }),
+    paragraphs: [words.say('known.asked', { site }), words.say('known.behind')],
+    button: toPreferences(words, subscription),
     isSubscribed: true,
   };
 }
 
 /** The link that was asked for. Row: the subscription. */
-export function writePreferencesLink(site: string, subscription: number): NoticeContent {
+export function writePreferencesLink({ site, words }: From, subscription: number): NoticeContent {
   return {
-    subject: `Your link to ${site}`,
-    paragraphs: ['Here you see and change what you get, when, and how much of it.', ignore],
-    button: { label: 'My preferences', right: 'preferences', row: subscription },
+    subject: words.say('preferencesLink.subject', { site }),
+    paragraphs: [words.say('preferencesLink.here'), words.say('notice.ignore')],
+    button: toPreferences(words, subscription),
     isSubscribed: true,
   };
 }
 
+function toPreferences(words: Words, subscription: number) {
+  const label = words.say('notice.preferences');
+  return { label, right: 'preferences', row: subscription } as const;
+}
+
 /** The link that a forwarded digest must not give. Row: the mailed link. */
-export function writePrivateLink(site: string, link: number): NoticeContent {
+export function writePrivateLink({ site, words }: From, link: number): NoticeContent {
   return {
-    subject: `Your private page at ${site}`,
+    subject: words.say('privateLink.subject', { site }),
     paragraphs: [
-      'On this page you find the digests you got, and you can take your data with you, erase it or move to another address.',
-      'The link works for 24 hours. Do not forward this mail: whoever has it can do all of that for you.',
-      ignore,
+      words.say('privateLink.here'),
+      words.say('privateLink.works'),
+      words.say('notice.ignore'),
     ],
-    button: { label: 'My private page', right: 'private', row: link },
+    button: { label: words.say('privateLink.button'), right: 'private', row: link },
     isSubscribed: true,
   };
 }
 
 /** The link to act on the web, which a digest must not give: it may be forwarded. Row: the mailed link. */
-export function writeSessionLink(site: string, link: number): NoticeContent {
+export function writeSessionLink({ site, words }: From, link: number): NoticeContent {
   return {
-    subject: `Sign in at ${site}`,
-    paragraphs: [
-      'With this link you can vote for papers on the web and propose papers, in this browser, for 30 days.',
-      'It works once, within 24 hours. Do not forward this mail: whoever opens it acts in your name.',
-      ignore,
-    ],
-    button: { label: 'Sign in', right: 'session', row: link },
+    subject: words.say('session.subject', { site }),
+    paragraphs: [words.say('session.can'), words.say('session.once'), words.say('notice.ignore')],
+    button: { label: words.say('session.button'), right: 'session', row: link },
     isSubscribed: true,
   };
 }
 
 /** To the new mailbox: is it theirs, and do they want it? Row: the mailed link. */
-export function writeAddressConfirmation(site: string, link: number): NoticeContent {
+export function writeAddressConfirmation({ site, words }: From, link: number): NoticeContent {
   return {
-    subject: `Please confirm this address for ${site}`,
+    subject: words.say('newAddress.subject', { site }),
     paragraphs: [
-      `A reader of ${site} asked to get their digests at this address from now on.`,
-      'Open the link below and confirm on its page. It works for 24 hours.',
-      ignore,
+      words.say('newAddress.asked', { site }),
+      words.say('newAddress.open'),
+      words.say('notice.ignore'),
     ],
-    button: { label: 'Use this address', right: 'address', row: link },
+    button: { label: words.say('newAddress.button'), right: 'address', row: link },
     isSubscribed: false,
   };
 }
 
 /** To a mailbox that has a subscription of its own, which cannot be two. */
-export function writeAddressTaken(site: string): NoticeContent {
+export function writeAddressTaken({ site, words }: From): NoticeContent {
   return {
-    subject: `This address is subscribed to ${site} already`,
-    paragraphs: [
-      `A reader of ${site} asked to get their digests at this address. It has a subscription of its own, so nothing was changed.`,
-      'If that was you: leave with one of the two addresses first, by the link in any digest to it.',
-    ],
+    subject: words.say('takenAddress.subject', { site }),
+    paragraphs: [words.say('takenAddress.asked', { site }), words.say('takenAddress.leave')],
     isSubscribed: false,
   };
 }
 
 /** To the old mailbox, after the move. */
-export function writeAddressChanged(site: string, contact: string): NoticeContent {
+export function writeAddressChanged({ site, words }: From, contact: string): NoticeContent {
   return {
-    subject: `Your digests from ${site} go to another address now`,
+    subject: words.say('changedAddress.subject', { site }),
     paragraphs: [
-      'The new address was confirmed from its mailbox. This one gets nothing more.',
-      `If that was not you, write to ${contact} at once.`,
+      words.say('changedAddress.confirmed'),
+      words.say('changedAddress.write', { contact }),
     ],
     isSubscribed: false,
   };
 }
 
-/** Why there is no first digest to send. */
-const unwelcome = {
-  none: 'No edition has come out yet',
-  unmatched: 'Nothing in the newest edition matches what you follow',
-  had: 'You had the newest edition before',
-} as const;
-
-export type Unwelcome = keyof typeof unwelcome;
+/** Why there is no first digest to send: no edition yet, nothing in it is theirs, or they had it. */
+export type Unwelcome = 'none' | 'unmatched' | 'had';
 
 /** Instead of a first digest, where there is none to send. Row: the subscription. */
 export function writeWelcome(
-  site: string,
+  { site, words }: From,
   welcome: { firstDate: string; because: Unwelcome; subscription: number },
 ): NoticeContent {
   const { firstDate, because, subscription } = welcome;
+  const more = { label: words.say('notice.newest'), path: '/' };
   return {
-    subject: `Welcome to ${site}`,
+    subject: words.say('welcome.subject', { site }),
     paragraphs: [
-      `You are subscribed, and need do nothing more. ${unwelcome[because]}, so your first digest comes later: you are due next on ${firstDate}, and get mail on your days whenever there are papers for you.`,
-      'Under each paper you can ask for more like it, or less: the digest learns from that.',
-      ...(because === 'unmatched'
-        ? ['If it stays quiet, follow a field, or topics in more and shorter words.']
-        : []),
+      words.say(`welcome.${because}`, { date: words.date(firstDate) }),
+      words.say('welcome.learns'),
+      ...(because === 'unmatched' ? [words.say('welcome.quiet')] : []),
     ],
-    button: { label: 'My topics, days and hour', right: 'preferences', row: subscription },
-    ...(because === 'none' ? {} : { more: { label: 'The newest papers on the web', path: '/' } }),
+    button: { label: words.say('welcome.button'), right: 'preferences', row: subscription },
+    ...(because === 'none' ? {} : { more }),
     isSubscribed: true,
   };
 }

@@ -13,6 +13,8 @@ import type { ReaderPageViews } from './reader-pages.ts';
 export interface LayoutPage {
   /** site */
   readonly siteName: string;
+  /** site: what every address of it begins with, without a slash at the end */
+  readonly publicUrl: string;
   /** site: of the page, for the tab; empty on the home page */
   readonly title: string;
   /** site: true where mail is caught in this process */
@@ -35,6 +37,14 @@ export interface LayoutPage {
     readonly description: string;
     /** site: the picture of a card, as an address */
     readonly card: string;
+    /** site: the same page in each language, its own among them */
+    readonly languages: readonly {
+      readonly language: string;
+      /** as its own speakers call it */
+      readonly name: string;
+      readonly link: string;
+      readonly isCurrent: boolean;
+    }[];
   };
   /** site: true for a page in columns */
   readonly isWide?: boolean;

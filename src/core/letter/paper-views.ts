@@ -1,10 +1,11 @@
 import type { EditionPaper } from '../edition/edition.ts';
-import type { AmendedPaper } from '../paper/amendment.ts';
+import { type AmendedPaper, translateAmendment } from '../paper/amendment.ts';
 import type { Author } from '../paper/paper.ts';
 import type { Choice } from '../ranking/choice.ts';
 import { shortenText } from '../text/text.ts';
+import type { Language, Words } from '../words/words.ts';
 import type { AmendedView, ChosenView, PaperView } from './digest-view.ts';
-import { sayLabelledReason } from './reason-words.ts';
+import { type Saying, sayLabelledReason } from './reason-words.ts';
 import { rememberByObject } from './remember.ts';
 
 const LONGEST_SHOWN_TITLE = 300;
@@ -32,9 +33,13 @@ export const viewListed = rememberByObject(({ title, link }: EditionPaper) => ({
 }));
 
 /** One paper as pages and mails show it, followed authors named whatever the length of the list. */
-export function viewPaper(paper: EditionPaper, followed: readonly string[] = []): PaperView {
+export function viewPaper(
+  paper: EditionPaper,
+  words: Words,
+  followed: readonly string[] = [],
+): PaperView {
   const longest = LONGEST_SHOWN_AUTHORS * (1 + followed.length);
-  const authors = shortenText(nameAuthors(paper.authors, followed), longest);
+  const authors = shortenText(nameAuthors(paper.authors, words, followed), longest);
   return {
     title: shortenText(paper.title, LONGEST_SHOWN_TITLE),
     ...(authors ? { authors } : {}),
@@ -43,19 +48,27 @@ export function viewPaper(paper: EditionPaper, followed: readonly string[] = [])
   };
 }
 
-/** What stands there for everybody, made once a paper. */
-export const viewForAll = rememberByObject((paper: EditionPaper) => viewPaper(paper));
+/** What stands there for everybody, made once a paper in each language. */
+export function viewForAll(paper: EditionPaper, words: Words): PaperView {
+  const views = sharedViewsOf(paper);
+  const view = views.get(words.language) ?? viewPaper(paper, words);
+  views.set(words.language, view);
+  return view;
+}
+
+const sharedViewsOf = rememberByObject((_paper: EditionPaper) => new Map<Language, PaperView>());
 
 /** Readers get a paper for few reasons: each view is made once, whoever gets it. */
 export function viewChosen(
   paper: EditionPaper,
   choice: Choice,
-  { label, hasPage }: { readonly label: string; readonly hasPage: boolean },
+  { hasPage, ...saying }: Saying & { readonly hasPage: boolean },
 ): ChosenView {
   const isOutside = choice.place === 'outside';
-  const reason = sayLabelledReason(choice, label);
+  const reason = sayLabelledReason(choice, saying);
+  const { words } = saying;
   const make = (): ChosenView => ({
-    ...(choice.by ? viewPaper(paper, choice.by) : viewForAll(paper)),
+    ...(choice.by ? viewPaper(paper, words, choice.by) : viewForAll(paper, words)),
     id: paper.paperId,
     ...(reason ? { reason } : {}),
     ...(isOutside ? { isOutside } : {}),
@@ -63,7 +76,8 @@ export function viewChosen(
     // The number alone: it leads on to the whole address.
     ...(hasPage ? { page: `papers/${paper.paperId}` } : {}),
   });
-  const key = `${isOutside ? '+' : ''}${hasPage ? '' : '-'}${choice.by?.join('\n') ?? ''}\n${reason}`;
+  const marks = `${words.language}${isOutside ? '+' : ''}${hasPage ? '' : '-'}`;
+  const key = `${marks}${choice.by?.join('\n') ?? ''}\n${reason}`;
   return keepView(chosenViewsOf(paper), key, make);
 }
 
@@ -73,21 +87,26 @@ const chosenViewsOf = rememberByObject((_paper: EditionPaper) => new Map<string,
  * Names for a line of print, in their order, shortened with the count kept: `A, B, C and 9
  * more`. Those who are followed are always among the named.
  */
-export function nameAuthors(authors: readonly Author[], followed: readonly string[] = []): string {
+export function nameAuthors(
+  authors: readonly Author[],
+  words: Words,
+  followed: readonly string[] = [],
+): string {
   const names = authors.map(({ name }) => name);
   if (names.length <= SHOWN_AUTHORS + 1) return names.join(', ');
   const isFollowed = (name: string) => followed.includes(name);
   let free = Math.max(0, SHOWN_AUTHORS - names.filter(isFollowed).length);
   const shown = names.filter((name) => isFollowed(name) || free-- > 0);
   const left = names.length - shown.length;
-  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
+  const line = shown.join(', ');
+  return left > 0 ? words.say('andMore', { names: line, count: left }) : line;
 }
 
 /** A paper that was corrected or retracted, with what is said of it. */
-export function viewAmended({ title, said, link }: AmendedPaper): AmendedView {
+export function viewAmended({ title, said, link }: AmendedPaper, words: Words): AmendedView {
   return {
     title: shortenText(title, LONGEST_SHOWN_TITLE),
-    said: shortenText(said, LONGEST_LISTED_TITLE),
+    said: shortenText(translateAmendment(said, words), LONGEST_LISTED_TITLE),
     ...(link ? { link } : {}),
   };
 }

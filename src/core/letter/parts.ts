@@ -46,7 +46,7 @@ export interface SubscribePart {
   readonly consentText: string;
 }
 
-/** When to come and with how much. Field names: days, hour, zone, count, pausedUntil, quietNote. */
+/** When to come and with how much. Field names: days, hour, zone, count, language, pausedUntil, announcements, quietNote. */
 export interface TimesPart {
   /** subscriber: the seven days, Monday first */
   readonly days: readonly Choice[];
@@ -58,6 +58,8 @@ export interface TimesPart {
   readonly counts: readonly Choice[];
   /** subscriber: how old the edition is at that hour, in a sentence */
   readonly freshness: string;
+  /** subscriber: of mails and pages, the site's own first; absent where it is not asked */
+  readonly languages?: readonly Choice[];
   /** subscriber: what only the preference page asks; absent elsewhere */
   readonly more?: {
     /** subscriber: a date, or empty */
@@ -83,6 +85,8 @@ export interface PreviewedDigestView {
   readonly link: string;
   /** edition */
   readonly paperCount: number;
+  /** subscriber: how many of them stand here, e.g. `3 of 84 papers shown` */
+  readonly shownOf: string;
   /** subscriber: the best of it, best first; empty on a day without a mail */
   readonly chosen: readonly ChosenPaper[];
   /** subscriber: how many more it would have had */

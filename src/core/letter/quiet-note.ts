@@ -1,8 +1,7 @@
 import { groupFeeds } from '../feed/feed-state.ts';
 import { type LookedAt, type RoundFeed, tellHidden } from '../reader/outcome.ts';
-import { dateForPeople } from '../reader/schedule.ts';
-import { type Exclusion, exclusions } from '../reader/subscription.ts';
-import { countOf } from '../text/words.ts';
+import type { Exclusion } from '../reader/subscription.ts';
+import { type Language, type Words, wordsOf } from '../words/words.ts';
 import type { NoticeContent } from './notice.ts';
 
 /** One date without a digest, as its note tells it. */
@@ -12,6 +11,8 @@ export interface QuietDate {
   readonly exclusion: Exclusion;
   readonly lookedAt?: LookedAt | undefined;
   readonly feeds?: readonly RoundFeed[];
+  /** In which language it is told; absent where an older version froze it, in English. */
+  readonly language?: Language;
   /** Whose it is, for a link to their preferences; absent where an older version froze it. */
   readonly subscription?: number;
 }
@@ -37,7 +38,7 @@ export function mayNote(exclusion: Exclusion): boolean {
 
 /** Of a date, what its note is made of. */
 export function codeQuietNote(noted: QuietDate): CodedNote {
-  const { date, exclusion, lookedAt, feeds, subscription } = noted;
+  const { date, exclusion, lookedAt, feeds, subscription, language } = noted;
   const isOfFeeds = exclusion === 'quiet' || exclusion === 'feeds_failed';
   const isOfPapers = exclusion === 'nothing_matched';
   return {
@@ -47,49 +48,54 @@ export function codeQuietNote(noted: QuietDate): CodedNote {
       ...(isOfPapers && lookedAt ? { lookedAt } : {}),
       ...(isOfFeeds && feeds ? { feeds } : {}),
       ...(subscription === undefined ? {} : { subscription }),
+      ...(language === undefined ? {} : { language }),
     },
   };
 }
 
 /** The short note on a date without a digest: that there is none, and why. */
 export function buildQuietNote(quiet: QuietDate): NoticeContent {
+  const words = wordsOf(quiet.language ?? 'en');
   return {
-    subject: `No papers for you on ${dateForPeople(quiet.date)}`,
-    paragraphs: [...tellReason(quiet), 'You get this note because you asked for one on such days.'],
-    ...wayOn(quiet),
+    subject: words.say('quiet.subject', { date: words.date(quiet.date) }),
+    paragraphs: [...tellReason(quiet, words), words.say('quiet.asked')],
+    ...wayOn(quiet, words),
     isSubscribed: true,
   };
 }
 
 /** Where papers came and none was theirs, their topics and the papers are what helps. */
-function wayOn({ exclusion, subscription }: QuietDate): Pick<NoticeContent, 'button' | 'more'> {
+function wayOn(
+  { exclusion, subscription }: QuietDate,
+  words: Words,
+): Pick<NoticeContent, 'button' | 'more'> {
   const isUnmatched = exclusion === 'nothing_matched';
-  const label = isUnmatched ? 'Change my topics' : 'My preferences';
+  const label = words.say(isUnmatched ? 'quiet.topics' : 'notice.preferences');
   return {
     ...(subscription === undefined
       ? {}
       : { button: { label, right: 'preferences', row: subscription } }),
-    ...(isUnmatched ? { more: { label: 'The newest papers on the web', path: '/' } } : {}),
+    ...(isUnmatched ? { more: { label: words.say('notice.newest'), path: '/' } } : {}),
   };
 }
 
-function tellReason({ exclusion, lookedAt, feeds = [] }: QuietDate): string[] {
+function tellReason({ exclusion, lookedAt, feeds = [] }: QuietDate, words: Words): string[] {
+  const said = { feeds: groupFeeds(feeds, words).join(' ') };
   switch (exclusion) {
     case 'quiet':
-      return [`There were no new papers. ${groupFeeds(feeds).join(' ')}`];
+      return [words.say('quiet.none', said)];
     case 'feeds_failed':
-      return [
-        `There were no new papers, because not every feed could be read. ${groupFeeds(feeds).join(' ')}`,
-        'Nothing is lost: what is missing comes with your next digest.',
-      ];
+      return [words.say('quiet.unread', said), words.say('quiet.notLost')];
     case 'nothing_matched': {
-      const hidden = tellHidden(lookedAt?.hidden ?? []);
-      const looked = countOf(lookedAt?.papers ?? 0, 'paper');
-      return [`${looked} came, and none matched what you follow${hidden ? `; ${hidden}` : ''}.`];
+      const count = lookedAt?.papers ?? 0;
+      const hidden = tellHidden(lookedAt?.hidden ?? [], words);
+      return [
+        hidden
+          ? words.say('quiet.unmatchedHidden', { count, hidden })
+          : words.say('quiet.unmatched', { count }),
+      ];
     }
-    default: {
-      const words = exclusions[exclusion];
-      return [`${words[0]?.toUpperCase()}${words.slice(1)}.`];
-    }
+    default:
+      return [words.say(exclusion === 'held' ? 'quiet.held' : 'quiet.nothingNew')];
   }
 }

@@ -1,68 +1,80 @@
 import type { NamedAuthor, Reason, ReasonPart } from '../ranking/reason.ts';
-import { findField } from '../reader/fields.ts';
-import { countOf, joinWords, writeNumber } from '../text/words.ts';
+import { nameField } from '../reader/field-names.ts';
+import type { Words } from '../words/words.ts';
 
 type PartOf<Code extends ReasonPart['code']> = Extract<ReasonPart, { code: Code }>;
 
-/** The sentence of each code: the one place that a reason's language comes from. */
-const words: {
-  readonly [Code in ReasonPart['code']]: (part: PartOf<Code>, groupLabel: string) => string;
+/** In which language, and the name of the group that the paper stands in. */
+export interface Saying {
+  readonly words: Words;
+  readonly groupLabel: string;
+}
+
+/** The sentence of each code. */
+const sentences: {
+  readonly [Code in ReasonPart['code']]: (part: PartOf<Code>, saying: Saying) => string;
 } = {
-  topics: ({ names }) => `You follow ${joinWords(names)}.`,
-  near: ({ names }) => `Close to ${joinWords(names)}, which you follow.`,
-  field: ({ id }) => `You follow the field ${findField(id)?.name ?? id}.`,
-  library: ({ papers }) => `Like ${countOf(papers, 'paper')} in your library.`,
-  more: ({ like }) =>
-    like ? `Like “${like}”, which you voted for.` : 'Like papers that you voted for.',
-  authors: ({ authors }) => sayAuthors(authors),
-  popular: () => 'Popular today.',
-  upvotes: ({ votes }) => `${countOf(votes, 'upvote')} on Hugging Face.`,
-  readers: ({ votes }) =>
-    `${writeNumber(votes)} ${votes === 1 ? 'reader' : 'readers'} here voted for it.`,
-  votes: ({ votes }) => `It has ${countOf(votes, 'vote')}.`,
-  leads: (_part, label) => `Leads today’s group “${label}”.`,
-  group: (_part, label) => `High up in today’s group “${label}”.`,
+  topics: ({ names }, { words }) => words.say('reason.topics', listed(names, words)),
+  near: ({ names }, { words }) => words.say('reason.near', listed(names, words)),
+  field: ({ id }, { words }) => words.say('reason.field', { field: nameField(id, words) }),
+  library: ({ papers: count }, { words }) => words.say('reason.library', { count }),
+  more: ({ like }, { words }) =>
+    like ? words.say('reason.like', { title: like }) : words.say('reason.liked'),
+  authors: ({ authors }, { words }) => sayAuthors(authors, words),
+  popular: (_part, { words }) => words.say('reason.popular'),
+  upvotes: ({ votes }, { words }) =>
+    words.say('reason.upvotes', { upvotes: words.say('upvotes', { count: votes }) }),
+  readers: ({ votes: count }, { words }) =>
+    words.say('reason.readers', { count, number: words.numeral(count) }),
+  votes: ({ votes: count }, { words }) => words.say('reason.votes', { count }),
+  leads: (_part, { words, groupLabel: group }) => words.say('reason.leads', { group }),
+  group: (_part, { words, groupLabel: group }) => words.say('reason.group', { group }),
 };
 
-/** Says why a paper was chosen, in sentences; `groupLabel` names the group that it stands in. */
-export function sayReason(reason: Reason, groupLabel: string): string {
+/** Says why a paper was chosen, in sentences. */
+export function sayReason(reason: Reason, saying: Saying): string {
   if (typeof reason === 'string') return reason;
-  return reason.map((part) => sayPart(part, groupLabel)).join(' ');
+  return reason.map((part) => sayPart(part, saying)).join(' ');
 }
 
-function sayPart<Code extends ReasonPart['code']>(part: PartOf<Code>, label: string): string {
-  const say = words[part.code as Code] as (part: PartOf<Code>, label: string) => string;
-  return say(part, label);
+function sayPart<Code extends ReasonPart['code']>(part: PartOf<Code>, saying: Saying): string {
+  const say = sentences[part.code as Code] as (part: PartOf<Code>, saying: Saying) => string;
+  return say(part, saying);
 }
 
-function sayAuthors([first, ...others]: readonly NamedAuthor[]): string {
+function listed(names: readonly string[], words: Words) {
+  return { names: words.join(names), count: names.length };
+}
+
+function sayAuthors([first, ...others]: readonly NamedAuthor[], words: Words): string {
   if (!first) return '';
-  if (others.length > 0) {
-    return `By ${joinWords([first, ...others].map(({ printed }) => printed))}, whom you follow.`;
-  }
   const { followed, printed, isSure } = first;
-  return isSure ? `By ${followed}, whom you follow.` : `By ${printed}; you follow ${followed}.`;
+  if (others.length === 0 && !isSure) {
+    return words.say('reason.maybeAuthor', { printed, followed });
+  }
+  const names = others.length > 0 ? [first, ...others].map((author) => author.printed) : [followed];
+  return words.say('reason.authors', listed(names, words));
 }
 
-const OUTSIDE = 'Outside your usual.';
 /** As it begins a reason, also where an older version froze it in words. */
 const BEGINS_OUTSIDE = /^outside your usual(?:[.;] ?|$)/i;
 
 /** The same with what the label of its place says, for who shows no label. */
 export function sayPlacedReason(
   { reason, place }: { reason: Reason; place?: string | undefined },
-  groupLabel: string,
+  saying: Saying,
 ): string {
-  const said = sayReason(reason, groupLabel);
+  const said = sayReason(reason, saying);
   if (place !== 'outside' || typeof reason === 'string') return said;
-  return said === '' ? OUTSIDE : `${OUTSIDE} ${said}`;
+  const outside = saying.words.say('reason.outside');
+  return said === '' ? outside : `${outside} ${said}`;
 }
 
 /** The same without it: the label of the place says what the reason began with. */
 export function sayLabelledReason(
   { reason, place }: { reason: Reason; place?: string | undefined },
-  groupLabel: string,
+  saying: Saying,
 ): string {
-  const said = sayReason(reason, groupLabel);
+  const said = sayReason(reason, saying);
   return place === 'outside' ? said.replace(BEGINS_OUTSIDE, '') : said;
 }

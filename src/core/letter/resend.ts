@@ -1,3 +1,4 @@
+import type { Language } from '../words/languages.ts';
 import type { DeliveryKind, DeliveryState } from './delivery.ts';
 import type { DeliveryFilter } from './delivery-filter.ts';
 
@@ -64,6 +65,8 @@ export function isCopy(fate: Fate): boolean {
 
 /** A delivery as a press finds it. */
 export interface Target {
+  /** The reader's own, where they chose one. */
+  readonly language?: Language | null;
   readonly id: number;
   readonly kind: DeliveryKind;
   readonly editionId: number | null;

@@ -5,6 +5,7 @@
  */
 import Handlebars from 'handlebars';
 import { countOf } from '../text/words.ts';
+import { type Language, wordsOf } from '../words/words.ts';
 
 /** A template's text and the path that its faults are reported under. */
 export interface TemplateFile {
@@ -42,6 +43,7 @@ const blockHelpers = new Set(['if', 'unless', 'each', 'with']);
 export const inlineHelpers: Record<string, Handlebars.HelperDelegate> = {
   count: countOf,
   ordinal,
+  plural,
 };
 const loopVariables = new Set(['index', 'first', 'last']);
 
@@ -51,7 +53,7 @@ engine.registerHelper(inlineHelpers);
 const settings = {
   strict: true,
   knownHelpersOnly: true,
-  knownHelpers: { count: true, ordinal: true },
+  knownHelpers: { count: true, ordinal: true, plural: true },
 } satisfies CompileOptions;
 
 /**
@@ -129,6 +131,18 @@ function ordinal(index: number, width?: unknown): string {
   return String(index + 1).padStart(typeof width === 'number' ? width : 0);
 }
 
+/** A number with its text, out of those that a language has: what `{{t …}}` makes of a plural. */
+function plural(count: number, language: Language, { hash }: Handlebars.HelperOptions): string {
+  return wordsOf(language).choose({ other: '', ...hash }, count);
+}
+
+/** A marker that no text was put in for. */
+function sayNoText({ params: [key], hash }: hbs.AST.MustacheStatement): string {
+  const slots = (hash?.pairs ?? []).map((pair) => pair.key).join(', ');
+  const name = key?.type === 'StringLiteral' ? (key as hbs.AST.StringLiteral).value : '';
+  return `the catalogue has no text "${name}" ${slots ? `with ${slots}` : 'without slots'}`;
+}
+
 /** Stands for what an unknown name leads to, so that one fault is told once. */
 const nowhere = Symbol('nowhere');
 
@@ -156,6 +170,7 @@ class VariableCheck extends Handlebars.Visitor {
     const helper = nameOf(mustache.path);
     if (mustache.params.length === 0) this.accept(mustache.path);
     else if (Object.hasOwn(inlineHelpers, helper)) this.acceptArray(mustache.params);
+    else if (helper === 't' || helper === 'T') this.#blame(sayNoText(mustache), mustache);
     else this.#blame(`unknown helper "${helper}"`, mustache);
   }
 

@@ -3,12 +3,14 @@
  * What is said of the past comes from the records; what is read off the subscription as it
  * stands now says so.
  */
+
 import { type FeedDayState, groupFeeds } from '../feed/feed-state.ts';
 import { type LookedAt, tellHidden } from '../reader/outcome.ts';
 import { dateForPeople, dateIn, timeIn } from '../reader/schedule.ts';
 import { type Exclusion, exclusions, type Subscription } from '../reader/subscription.ts';
 import { nameDays } from '../reader/weekdays.ts';
 import { countOf } from '../text/words.ts';
+import { english } from '../words/words.ts';
 import type { DeliveryKind, DeliveryState, FailureCause } from './delivery.ts';
 import { type ProviderDay, tellProviderDay } from './warm-up-words.ts';
 
@@ -148,7 +150,7 @@ function tellExclusion(
   switch (exclusion) {
     case 'quiet':
     case 'feeds_failed':
-      return [said, ...groupFeeds(outcome.feeds)];
+      return [said, ...groupFeeds(outcome.feeds, english)];
     case 'nothing_matched':
       return [said, ...tellLookedAt(outcome)];
     case 'paused': {
@@ -178,7 +180,7 @@ function tellExclusion(
 
 function tellLookedAt({ lookedAt, lookedAtEditions }: OutcomeFact): string[] {
   if (!lookedAt) return [];
-  const hidden = tellHidden(lookedAt.hidden);
+  const hidden = tellHidden(lookedAt.hidden, english);
   const papers = countOf(lookedAt.papers, 'paper');
   return [
     `${papers} of ${tellEditions(lookedAtEditions)} ${lookedAt.papers === 1 ? 'was' : 'were'} looked at${hidden ? `, ${hidden}` : ''}.`,

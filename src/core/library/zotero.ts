@@ -1,4 +1,5 @@
-import { countOf, momentOf } from '../text/words.ts';
+import { momentOf } from '../text/words.ts';
+import type { Words } from '../words/words.ts';
 
 /** What is known of Zotero's web API: the only place that says it. Source: its documentation, version 3. */
 export const ZOTERO = {
@@ -51,17 +52,17 @@ export function zoteroPage(place: string): string {
 }
 
 /** Why a library could not be read. */
-export const zoteroProblems = {
-  private: 'Zotero does not let it be read without a key: make the library public, or give a key',
-  key: 'Zotero refuses the key: it was revoked, or may not read this library',
-  gone: 'Zotero knows no such library',
-  busy: 'Zotero asked us to come back later',
-  unreachable: 'Zotero could not be reached',
-  malformed: 'Zotero gave an answer that could not be read',
-  sealed: 'the key cannot be opened any more, since the keys of this site changed: give it again',
-} as const;
+export const zoteroProblems = [
+  'private',
+  'key',
+  'gone',
+  'busy',
+  'unreachable',
+  'malformed',
+  'sealed',
+] as const;
 
-export type ZoteroProblem = keyof typeof zoteroProblems;
+export type ZoteroProblem = (typeof zoteroProblems)[number];
 
 /** How reading a library goes, in a sentence or two for its reader and for operators. */
 export function tellReading(
@@ -72,17 +73,18 @@ export function tellReading(
     readonly leftOut: number;
   },
   papers: number,
+  words: Words,
 ): string {
   const { readAt, nextAt, problem, leftOut } = library;
-  const full = leftOut > 0 ? `, and ${leftOut} found no room` : '';
+  const said = (at: Date) => ({ count: papers, leftOut, at: momentOf(at) });
   const read = readAt
-    ? `Read on ${momentOf(readAt)}: it brought ${countOf(papers, 'paper')}${full}.`
-    : 'Not read yet.';
+    ? words.say(leftOut > 0 ? 'zotero.readFull' : 'zotero.read', said(readAt))
+    : words.say('zotero.notRead');
   if (problem === null) return read;
   const again = nextAt
-    ? `it is tried again on ${momentOf(nextAt)}`
-    : 'it is not tried again until you ask for it';
-  return `${read} The last try failed: ${zoteroProblems[problem]}; ${again}.`;
+    ? words.say('zotero.again', { at: momentOf(nextAt) })
+    : words.say('zotero.never');
+  return words.say('zotero.failed', { read, problem: words.say(`zotero.${problem}`), again });
 }
 
 /** What came of asking: an HTTP status, or what kind of fault there was. */

@@ -1,3 +1,4 @@
+import { english, type WordKey, type Words } from '../words/words.ts';
 import { isAmendment, titleAbout } from './kind.ts';
 import type { AmendmentKind, PaperKind } from './kinds.ts';
 import { foldTitle, type Paper, paperKeys } from './paper.ts';
@@ -74,12 +75,12 @@ export function findAmended(
   return found?.size === 1 ? [...found][0] : undefined;
 }
 
-/** What became of a paper, for a line beside its title: `Publisher Correction`, `Retracted`. */
+/** What became of a paper, for a line beside its title, in English: `Publisher Correction`, `Retracted`. */
 export function sayAmendment({ kind, title }: Amended, paper: string): string {
-  const plain = kind === 'retraction' ? 'Retracted' : 'Corrected';
+  const plain = english.say(kind === 'retraction' ? 'amended.retracted' : 'amended.corrected');
   // arXiv withdraws a paper under its own title, and an index marks one so.
   if (foldTitle(title) === foldTitle(paper))
-    return kind === 'retraction' ? 'Withdrawn or retracted' : plain;
+    return kind === 'retraction' ? english.say('amended.withdrawn') : plain;
   const about = titleAbout(title);
   if (about === undefined || !foldTitle(paper).startsWith(foldTitle(about).slice(0, 60))) {
     return title;
@@ -90,6 +91,14 @@ export function sayAmendment({ kind, title }: Amended, paper: string): string {
     .replace(/\s+(?:to|for|of|zu)$/i, '');
   const words = said === said.toUpperCase() ? said.charAt(0) + said.slice(1).toLowerCase() : said;
   return words || plain;
+}
+
+const own: readonly WordKey[] = ['amended.retracted', 'amended.corrected', 'amended.withdrawn'];
+
+/** The same in another language where it is said in our words; a title stays as it is. */
+export function translateAmendment(said: string, words: Words): string {
+  const key = own.find((each) => english.say(each) === said);
+  return key ? words.say(key) : said;
 }
 
 /** A paper that a reader was sent, and what became of it: frozen with the digest that tells them. */

@@ -1,5 +1,6 @@
 import { LOOKED_UP, type LookUpScheme } from '../feed/look-ups.ts';
 import { cleanText } from '../text/text.ts';
+import type { Words } from '../words/words.ts';
 import { readIdentifier } from './identifier.ts';
 import { isAmendment } from './kind.ts';
 import type { Paper } from './paper.ts';
@@ -20,7 +21,8 @@ const LONGEST_NAMED = 60;
 export type ProposalState = 'asked' | 'refused' | 'shown' | 'taken' | 'down';
 
 /** Why a proposal is not shown, once its source answered. */
-export type ProposalFault = 'unknown' | 'undated' | 'old' | 'future' | 'no_paper' | 'here';
+export type ProposalFault = (typeof proposalFaults)[number];
+const proposalFaults = ['unknown', 'undated', 'old', 'future', 'no_paper', 'here'] as const;
 
 /** A paper named by an id that its source can be asked for. */
 export interface ProposedId {
@@ -65,18 +67,10 @@ export function judgeProposal(paper: Paper | undefined, now: Date): ProposalFaul
   return days < -OLDEST_DAYS ? 'future' : undefined;
 }
 
-const faultWords: Readonly<Record<ProposalFault, string>> = {
-  unknown: 'Its source does not know it. A new DOI may take some days; try again then.',
-  undated: 'Its source does not say when it came out.',
-  old: `It came out more than ${OLDEST_DAYS} days ago.`,
-  future: 'Its date lies far ahead.',
-  no_paper: 'It is no paper, but a correction, an editorial or the like.',
-  here: 'It is here already.',
-};
-
 /** Why a proposal was refused, in a sentence; the words of an operator stay as they are. */
-export function sayFault(reason: string): string {
-  return Object.hasOwn(faultWords, reason) ? faultWords[reason as ProposalFault] : reason;
+export function sayFault(reason: string, words: Words): string {
+  const fault = proposalFaults.find((each) => each === reason);
+  return fault ? words.say(`proposalFault.${fault}`, { count: OLDEST_DAYS }) : reason;
 }
 
 /** What becomes of a vote: the paper is taken where enough others want it. */

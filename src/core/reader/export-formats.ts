@@ -38,6 +38,7 @@ const own: ExportFormat = {
     cross_lists: yes(profile.crossLists),
     surprise: yes(profile.surprise),
     quiet_note: yes(profile.quietNote),
+    language: profile.language ?? '',
     papers: String(reader.papersPerDigest),
     days: list(schedule.days),
     hour: clockOf(schedule.minuteOfDay),
@@ -86,10 +87,11 @@ const listmonkBlocklist: ExportFormat = {
 };
 
 function attributesOf({ profile, schedule, agreedAt }: ExportedReader): string {
-  const { fields, topics, authors, exclude } = profile;
+  const { fields, topics, authors, exclude, language } = profile;
   const { days, minuteOfDay, zone } = schedule;
   return JSON.stringify({
     ...{ fields, topics, authors, exclude, days, hour: clockOf(minuteOfDay), zone },
+    ...(language ? { language } : {}),
     confirmed_at: agreedAt?.toISOString() ?? null,
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readLanguage } from '../words/languages.ts';
 import { type Address, parseAddress } from './address.ts';
 import { findField } from './fields.ts';
 import { dateBegunNear, isDate } from './schedule.ts';
@@ -24,6 +25,7 @@ export const fileColumns = [
   'cross_lists',
   'surprise',
   'quiet_note',
+  'language',
   'papers',
   'days',
   'hour',
@@ -102,6 +104,7 @@ const shape = z.object({
   cross_lists: yes('cross_lists', emptyProfile.crossLists),
   surprise: yes('surprise', emptyProfile.surprise),
   quiet_note: yes('quiet_note', emptyProfile.quietNote),
+  language: z.string().transform(readLanguage).optional(),
   papers: z.coerce
     .number(`papers: must be from 1 to ${MOST_PAPERS}`)
     .int('papers: must be a whole number')
@@ -188,10 +191,13 @@ function readPause(text: string | undefined, zone: string): string | null {
 }
 
 function wishesOf(data: z.infer<typeof shape>): Wishes {
-  const { fields, topics, authors, exclude, days, hour, zone, papers } = data;
+  const { fields, topics, authors, exclude, language, days, hour, zone, papers } = data;
   const { cross_lists: crossLists, surprise, quiet_note: quietNote } = data;
   return {
-    profile: { fields, topics, authors, exclude, crossLists, surprise, quietNote },
+    profile: {
+      ...{ fields, topics, authors, exclude, crossLists, surprise, quietNote },
+      ...(language ? { language } : {}),
+    },
     papersPerDigest: papers,
     schedule: { days, minuteOfDay: hour, zone },
   };

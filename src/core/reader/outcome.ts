@@ -1,6 +1,7 @@
 import type { FeedReason } from '../feed/feed-reason.ts';
 import type { FeedDayState } from '../feed/feed-state.ts';
 import type { HiddenPaper } from '../ranking/choice.ts';
+import type { Words } from '../words/words.ts';
 
 /** How one feed stood when a round was composed, as it is frozen; words where an older version froze them. */
 export interface RoundFeed extends FeedDayState<FeedReason | string> {
@@ -32,11 +33,15 @@ export function groupHidden(hidden: readonly HiddenPaper[]): HiddenBy[] {
 }
 
 /** `3 hidden by ‘poker’, 1 by ‘chess’`; empty where nothing was hidden. */
-export function tellHidden(hidden: readonly HiddenBy[]): string {
+export function tellHidden(hidden: readonly HiddenBy[], words: Words): string {
   const named = hidden.slice(0, NAMED_WORDS).map(({ word, papers }, at) => {
-    const by = word === '' ? 'by your words' : `by ‘${word}’`;
-    return `${papers}${at === 0 ? ' hidden' : ''} ${by}`;
+    const key = at === 0 ? 'hidden.first' : 'hidden.next';
+    return word === ''
+      ? words.say(`${key}Unnamed`, { count: papers })
+      : words.say(key, { count: papers, word });
   });
   const others = hidden.slice(NAMED_WORDS).reduce((sum, { papers }) => sum + papers, 0);
-  return [...named, ...(others > 0 ? [`${others} by other words`] : [])].join(', ');
+  return [...named, ...(others > 0 ? [words.say('hidden.others', { count: others })] : [])].join(
+    ', ',
+  );
 }

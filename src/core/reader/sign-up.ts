@@ -1,3 +1,4 @@
+import type { Words } from '../words/words.ts';
 import type { SubscriptionState } from './subscription.ts';
 
 const MINUTE_MS = 60_000;
@@ -66,11 +67,11 @@ function mayRetry({ reason, at, spares }: Suppression, now: Date, afterMs: numbe
 }
 
 /** The words of who also wants announcements that are not about the service: a consent of its own. */
-export function announcementsText(siteName: string): string {
-  return `I also want other announcements of ${siteName} by mail, now and then.`;
+export function announcementsText(site: string, words: Words): string {
+  return words.say('announcements.consent', { site });
 }
 
 /** The words that a reader agrees to; they are kept with each consent. */
-export function consentText(siteName: string): string {
-  return `I want ${siteName} to mail me new science papers by my choice of topics, days and hour. I can leave at any time by one click in every mail.`;
+export function consentText(site: string, words: Words): string {
+  return words.say('subscribe.consent', { site });
 }

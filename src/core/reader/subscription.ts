@@ -1,3 +1,4 @@
+import type { Language } from '../words/languages.ts';
 import { dateIn, type Schedule } from './schedule.ts';
 
 /** What a reader asks for. Words and phrases as typed; matching folds case and word forms. */
@@ -15,6 +16,8 @@ export interface Profile {
   readonly surprise: boolean;
   /** Whether a due date without a digest brings a short note that says why. */
   readonly quietNote: boolean;
+  /** Of their mails and pages; absent where it is the site's. */
+  readonly language?: Language;
 }
 
 /** What a reader who said nothing asks for. */

@@ -3,7 +3,7 @@ import type { Visitor } from '../../steps/readers/session.ts';
 import { changeWishes } from '../../steps/readers/subscribe.ts';
 import { textOf } from '../forms/address.ts';
 import { parseSomeWishes } from '../forms/wishes.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { askToSignIn, formTokenFor, isOwnForm, visitorOf } from './visitor.ts';
 
 const LONGEST_TOPIC = 80;
@@ -31,7 +31,8 @@ export function registerFollowing(app: FastifyInstance, site: Site): void {
     const topics = [...reader.profile.topics, topic];
     const parsed = parseSomeWishes({ topics }, reader);
     if ('errors' in parsed) {
-      const error = parsed.errors.map(({ message }) => message).join(' ');
+      const { words } = speakTo(site, reader);
+      const error = parsed.errors.map(({ message }) => words.translate(message)).join(' ');
       return show(reply, site, visitor, { topic, error });
     }
     const { pausedUntil } = reader;
@@ -42,14 +43,16 @@ export function registerFollowing(app: FastifyInstance, site: Site): void {
 
 function show(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   visitor: Visitor,
   said: { topic: string; error?: string },
 ): FastifyReply {
+  const site = speakTo(unspoken, visitor.reader);
   const { topics } = visitor.reader.profile;
   const view = { ...said, formToken: formTokenFor(visitor), isDone: topics.includes(said.topic) };
   const status = said.error ? 400 : 200;
-  return replyWithPage(reply, site, { page: 'follow', title: 'Follow a topic', view, status });
+  const title = site.words.say('follow.title');
+  return replyWithPage(reply, site, { page: 'follow', title, view, status });
 }
 
 function topicOf(given: unknown): string {

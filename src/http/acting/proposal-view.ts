@@ -1,8 +1,8 @@
 import type { OwnProposalLine, ProposalView } from '../../core/letter/acting-pages.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
-import { type ProposalState, sayFault } from '../../core/paper/proposals.ts';
-import { shortDate } from '../../core/reader/schedule.ts';
+import { sayFault } from '../../core/paper/proposals.ts';
 import { shortenText } from '../../core/text/text.ts';
+import type { Words } from '../../core/words/words.ts';
 import type { Proposal } from '../../store/readers/proposals.ts';
 
 const LONGEST_TITLE = 300;
@@ -10,8 +10,11 @@ const LONGEST_AUTHORS = 200;
 const LONGEST_ABSTRACT = 600;
 
 /** A proposed paper as all see it, without who proposed it unless they wished to be named. */
-export function viewProposal({ id, key, paper, named, votes }: Proposal): ProposalView {
-  const authors = shortenText(nameAuthors(paper?.authors ?? []), LONGEST_AUTHORS);
+export function viewProposal(
+  { id, key, paper, named, votes }: Proposal,
+  words: Words,
+): ProposalView {
+  const authors = shortenText(nameAuthors(paper?.authors ?? [], words), LONGEST_AUTHORS);
   const abstract = shortenText(paper?.abstract ?? '', LONGEST_ABSTRACT);
   const published = paper?.publishedAt?.toISOString().slice(0, 10);
   return {
@@ -20,33 +23,28 @@ export function viewProposal({ id, key, paper, named, votes }: Proposal): Propos
     ...(paper?.link ? { link: paper.link } : {}),
     ...(authors ? { authors } : {}),
     ...(abstract ? { abstract } : {}),
-    ...(published ? { date: shortDate(published) } : {}),
+    ...(published ? { date: words.shortDate(published) } : {}),
     ...(named ? { named } : {}),
     votes,
   };
 }
 
-const stateWords: Readonly<Record<ProposalState, string>> = {
-  asked: 'Its source is being asked. Look again in a minute.',
-  refused: 'Not shown.',
-  shown: 'Shown to everybody.',
-  taken: 'Taken: it comes with an edition.',
-  down: 'Taken down.',
-};
-
 /** A reader's own proposal, with what became of it. */
 export function viewOwnProposal(
   proposal: Proposal,
-  isPublic: ReadonlySet<number>,
+  { words, isPublic }: { readonly words: Words; readonly isPublic: ReadonlySet<number> },
 ): OwnProposalLine {
   const { id, state, reason, paperId, votes } = proposal;
-  const why = reason ? ` ${sayFault(reason)}` : '';
-  const count = state === 'shown' ? ` ${votes} of the others want it.` : '';
+  const said = [
+    words.say(`ownProposal.${state}`),
+    ...(reason ? [sayFault(reason, words)] : []),
+    ...(state === 'shown' ? [words.say('ownProposal.votes', { count: votes })] : []),
+  ];
   return {
     id,
-    title: viewProposal(proposal).title,
+    title: viewProposal(proposal, words).title,
     ...(paperId && isPublic.has(paperId) ? { link: `/papers/${paperId}` } : {}),
-    said: `${stateWords[state]}${why}${count}`,
+    said: said.join(' '),
     canWithdraw: state === 'asked' || state === 'shown' || state === 'refused',
   };
 }

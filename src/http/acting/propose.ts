@@ -13,7 +13,7 @@ import type { Proposal } from '../../store/readers/proposals.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { replyTooOften } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { viewOwnProposal, viewProposal } from './proposal-view.ts';
 import { replyRefused } from './refused.ts';
 import { actingOf, askToSignIn, formTokenFor, isOwnForm, visitorOf } from './visitor.ts';
@@ -50,7 +50,7 @@ export function registerProposing(app: FastifyInstance, site: Site): void {
     if (!isOwnForm(request, visitor)) return show(reply, site, visitor, typed);
     const acting = actingOf(visitor, request);
     const refused = await refuseActing(outside, acting);
-    if (refused) return refuse(reply, site, refused);
+    if (refused) return refuse(reply, speakTo(site, visitor.reader), refused);
     const made = await proposePaper(outside, acting, typed);
     if ('wait' in made) return replyTooOften(reply, site, made.wait);
     if ('fault' in made) return show(reply, site, visitor, { ...typed, error: made.fault });
@@ -75,9 +75,10 @@ export function registerProposing(app: FastifyInstance, site: Site): void {
     if (!isOwnForm(request, visitor)) return reply.redirect(here, 303);
     const acting = actingOf(visitor, request);
     const refused = await refuseActing(outside, acting);
-    if (refused) return refuse(reply, site, refused);
+    const spoken = speakTo(site, visitor.reader);
+    if (refused) return refuse(reply, spoken, refused);
     const fault = await actOnProposal(outside, acting, { id: proposal.id, act });
-    if (fault) return replyRefused(reply, site, fault.fault);
+    if (fault) return replyRefused(reply, spoken, fault.fault);
     if (act === 'withdraw') return reply.redirect('/propose', 303);
     const after = await outside.store.proposals.find(proposal.id);
     if (!after) return replyWithMessage(reply, site, 404);
@@ -98,11 +99,13 @@ function refuse(reply: FastifyReply, site: Site, refused: Refusal): FastifyReply
 
 async function show(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   visitor: Visitor,
-  typed: Typed,
+  { error: fault, ...typed }: Typed,
 ): Promise<FastifyReply> {
   const { reader } = visitor;
+  const site = speakTo(unspoken, reader);
+  const { words } = site;
   const own = await site.outside.store.proposals.listOfSubscriber(reader.subscriberId, LISTED);
   const ids = own.flatMap(({ paperId }) => paperId ?? []);
   const isPublic = new Set(
@@ -110,28 +113,31 @@ async function show(
   );
   const view = {
     ...typed,
+    ...(fault ? { error: words.translate(fault) } : {}),
     maskedAddress: maskAddress(reader.address),
     formToken: formTokenFor(visitor),
     most: PROPOSALS_A_DAY,
     oldest: OLDEST_DAYS,
     readers: READERS_TO_TAKE,
-    own: own.map((proposal) => viewOwnProposal(proposal, isPublic)),
+    own: own.map((proposal) => viewOwnProposal(proposal, { words, isPublic })),
   };
-  const status = typed.error ? 400 : 200;
-  return replyWithPage(reply, site, { page: 'propose', title: 'Propose a paper', view, status });
+  const status = fault ? 400 : 200;
+  const title = words.say('propose.title');
+  return replyWithPage(reply, site, { page: 'propose', title, view, status });
 }
 
 async function showOne(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   visitor: Visitor,
   proposal: Proposal,
   done?: ProposalAct,
 ): Promise<FastifyReply> {
   const { subscriberId } = visitor.reader;
+  const site = speakTo(unspoken, visitor.reader);
   const hasVoted = await site.outside.store.proposals.hasVoted({ id: proposal.id, subscriberId });
   const view = {
-    ...viewProposal(proposal),
+    ...viewProposal(proposal, site.words),
     formToken: formTokenFor(visitor),
     contact: site.outside.config.site.contact,
     isShown: proposal.state === 'shown',
@@ -140,5 +146,6 @@ async function showOne(
     hasVoted,
     isReported: done === 'report',
   };
-  return replyWithPage(reply, site, { page: 'proposal', title: 'A proposed paper', view });
+  const title = site.words.say('proposal.title');
+  return replyWithPage(reply, site, { page: 'proposal', title, view });
 }

@@ -9,7 +9,7 @@ import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
 import { replyTooOften } from '../guard.ts';
 import type { TokenRoute } from '../readers/token.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { cookieName, cookieOptions, enterSession, isOwnForm, visitorOf } from './visitor.ts';
 
 type Form = { Body: Record<string, unknown> | undefined };
@@ -32,7 +32,8 @@ export function registerSignIn(app: FastifyInstance, site: Site): void {
     const address = textOf(request.body?.['address']);
     const read = readAddress(address);
     if ('error' in read) {
-      return show(reply, site, { address, next, error: read.error, isDone: false });
+      const error = site.words.translate(read.error);
+      return show(reply, site, { address, next, error, isDone: false });
     }
     const typed = { address: read.address, from: request.ip, next };
     const wait = await requestSession(outside, typed);
@@ -45,9 +46,10 @@ export function registerSignIn(app: FastifyInstance, site: Site): void {
     const link = id && (await outside.store.mailedLinks.findGood(id, 'session', outside.now()));
     const reader = link && (await outside.store.subscribers.find(link.subscriptionId));
     if (!reader) return replyWithMessage(reply, site, 410);
-    return replyWithPage(reply, site, {
+    const spoken = speakTo(site, reader);
+    return replyWithPage(reply, spoken, {
       page: 'session',
-      title: 'Sign in',
+      title: spoken.words.say('session.button'),
       view: {
         siteName: outside.config.site.name,
         maskedAddress: maskAddress(reader.address),
@@ -75,7 +77,7 @@ export function registerSignIn(app: FastifyInstance, site: Site): void {
 }
 
 function show(reply: FastifyReply, site: Site, view: SignInPage): FastifyReply {
-  const title = view.isDone ? 'Look into your mailbox' : 'Sign in';
+  const title = site.words.say(view.isDone ? 'page.mailbox' : 'session.button');
   return replyWithPage(reply, site, {
     page: 'sign-in',
     title,

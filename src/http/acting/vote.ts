@@ -6,7 +6,7 @@ import { recordOwnVote } from '../../steps/readers/vote.ts';
 import type { Way } from '../../store/readers/votes.ts';
 import { replyWithMessage } from '../errors.ts';
 import { answerInTurn, replyTooOften } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { replyRefused } from './refused.ts';
 import { actingOf, askToSignIn, formTokenFor, isOwnForm, visitorOf } from './visitor.ts';
 
@@ -28,14 +28,15 @@ export function registerWebVotes(app: FastifyInstance, site: Site): void {
     if (!visitor) return askToSignIn(reply, placeOf(paper.id, asked));
     const votes = await store.votes.listExamples(visitor.reader.subscriberId);
     const stands = votes.find(({ paperId }) => paperId === paper.id)?.kind;
-    const authors = nameAuthors(paper.authors);
-    return replyWithPage(reply, site, {
+    const spoken = speakTo(site, visitor.reader);
+    const authors = nameAuthors(paper.authors, spoken.words);
+    return replyWithPage(reply, spoken, {
       page: 'web-vote',
-      title: 'Your vote',
+      title: spoken.words.say('webVote.title'),
       view: {
         title: paper.title,
         ...(authors ? { authors } : {}),
-        link: paperPath(paper.id, paper.title),
+        link: `${spoken.prefix}${paperPath(paper.id, paper.title)}`,
         action: `/votes/${paper.id}`,
         formToken: formTokenFor(visitor),
         isMore: stands === 'more',
@@ -56,9 +57,10 @@ export function registerWebVotes(app: FastifyInstance, site: Site): void {
     if (!visitor) return askToSignIn(reply, placeOf(paper.id, way));
     if (!isOwnForm(request, visitor)) return reply.redirect(placeOf(paper.id, way), 303);
     const refused = await refuseActing(site.outside, actingOf(visitor, request));
+    const { reader } = visitor;
     if (refused && 'wait' in refused) return replyTooOften(reply, site, refused.wait);
-    if (refused) return replyRefused(reply, site, refused.fault);
-    const { subscriberId } = visitor.reader;
+    if (refused) return replyRefused(reply, speakTo(site, reader), refused.fault);
+    const { subscriberId } = reader;
     return answerInTurn(site, { request, reply, subscriberId }, async () => {
       await recordOwnVote(site.outside, { subscriberId, paperId: paper.id }, way);
       return reply.redirect(placeOf(paper.id), 303);

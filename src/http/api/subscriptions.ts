@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { english } from '../../core/words/words.ts';
 import { previewWishes } from '../../steps/digests/preview.ts';
 import { requestSubscription } from '../../steps/readers/request.ts';
 import { readAddress } from '../forms/address.ts';
@@ -39,7 +40,12 @@ export function registerSubscriptionApi(app: FastifyInstance, site: Site): void 
     api.post<Json>('/previews', async (request, reply) => {
       const parsed = parseSomeWishes(request.body);
       if ('errors' in parsed) return replyWithFaults(reply, parsed.errors);
-      return { digests: await previewWishes(site.editions, parsed.wishes, PREVIEWED) };
+      return {
+        digests: await previewWishes(site.editions, parsed.wishes, {
+          editions: PREVIEWED,
+          words: english,
+        }),
+      };
     });
     done();
   });

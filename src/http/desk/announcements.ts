@@ -11,8 +11,10 @@ import {
   stateOf,
 } from '../../core/letter/announcement.ts';
 import { forceScheme } from '../../core/letter/scheme.ts';
+import { nameField } from '../../core/reader/field-names.ts';
 import { fields } from '../../core/reader/fields.ts';
 import { countOf } from '../../core/text/words.ts';
+import { english } from '../../core/words/words.ts';
 import { countReaders, previewAnnouncement } from '../../steps/announcements/write.ts';
 import type { Announcement } from '../../store/ledger/announcements.ts';
 import { replyWithMessage } from '../errors.ts';
@@ -172,9 +174,9 @@ function showForm(
     isOther: typed.about === 'other',
     fields: [
       { value: '', label: 'All readers', isChosen: typed.field === '' },
-      ...fields.map(({ id: value, name }) => ({
+      ...fields.map(({ id: value }) => ({
         value,
-        label: `Who reads ${name}`,
+        label: `Who reads ${nameField(value, english)}`,
         isChosen: value === typed.field,
       })),
     ],

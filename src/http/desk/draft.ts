@@ -4,6 +4,7 @@ import { type Mark, MOST_PICKS, marks } from '../../core/edition/marks.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
 import { shortenText } from '../../core/text/text.ts';
 import { countOf } from '../../core/text/words.ts';
+import { english } from '../../core/words/words.ts';
 import { readDraft } from '../../steps/editions/draft.ts';
 import { type MarkOrder, markPapers } from '../../steps/editions/mark.ts';
 import { DRAFT } from '../../steps/editions/test.ts';
@@ -122,7 +123,7 @@ function viewDraftPaper(paper: DraftPaper) {
     id,
     title: shortenText(title, 300),
     ...(link ? { link } : {}),
-    by: [nameAuthors(authors), feeds.join(', '), `seen ${timeOf(firstSeenAt)}`]
+    by: [nameAuthors(authors, english), feeds.join(', '), `seen ${timeOf(firstSeenAt)}`]
       .filter(Boolean)
       .join(' · '),
     abstract: shortenText(abstract, LONGEST_ABSTRACT),

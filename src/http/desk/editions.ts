@@ -5,6 +5,7 @@ import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
 import { tellStandstill } from '../../core/letter/standstill.ts';
 import { countOf } from '../../core/text/words.ts';
+import { english } from '../../core/words/words.ts';
 import { refuseEdition, releaseEdition } from '../../steps/editions/approve.ts';
 import { cutNow } from '../../steps/editions/cut.ts';
 import { sendTest } from '../../steps/editions/test.ts';
@@ -174,13 +175,15 @@ async function showOne(
     isStopped: mayOperate && (await isStopped(site.outside, edition)),
     ...(cancelling ? { cancelling } : {}),
     to: operator.address ?? '',
-    groups: texts.groups.map(sayGroup).map(({ number, label, overview }) => ({
-      label,
-      overview,
-      papers: texts.papers
-        .filter(({ groupNumber }) => groupNumber === number)
-        .map((paper) => ({ ...viewPaper(paper), isPicked: paper.pick !== null })),
-    })),
+    groups: texts.groups
+      .map((group) => sayGroup(group, english))
+      .map(({ number, label, overview }) => ({
+        label,
+        overview,
+        papers: texts.papers
+          .filter(({ groupNumber }) => groupNumber === number)
+          .map((paper) => ({ ...viewPaper(paper, english), isPicked: paper.pick !== null })),
+      })),
   };
   const title = `Edition ${name}`;
   const status = said.error ? 409 : 200;

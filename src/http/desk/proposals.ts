@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { maskAddress } from '../../core/reader/address.ts';
+import { english } from '../../core/words/words.ts';
 import {
   type Judgement,
   judgeProposed,
@@ -98,7 +99,7 @@ async function show(
 }
 
 function viewJudged(proposal: Proposal) {
-  const { id, title, link, authors, named, votes } = viewProposal(proposal);
+  const { id, title, link, authors, named, votes } = viewProposal(proposal, english);
   const { state, reason, reports, proposedAt } = proposal;
   return {
     id,

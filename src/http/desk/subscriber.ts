@@ -7,6 +7,7 @@ import { clockOf, isDate } from '../../core/reader/schedule.ts';
 import { standingOf, standingWords } from '../../core/reader/standing.ts';
 import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
 import { nameDays } from '../../core/reader/weekdays.ts';
+import { languages } from '../../core/words/languages.ts';
 import { listDeliveries } from '../../steps/desk/list-deliveries.ts';
 import { pauseReader } from '../../steps/desk/readers.ts';
 import { previewEdition } from '../../steps/digests/view.ts';
@@ -225,6 +226,10 @@ function factsOf(reader: Subscription) {
       value: `${nameDays(schedule.days)} at ${clockOf(schedule.minuteOfDay)}, ${schedule.zone}`,
     },
     { name: 'Papers', value: `at most ${papersPerDigest} a mail` },
+    {
+      name: 'Language',
+      value: profile.language ? languages[profile.language].name : 'that of the site',
+    },
     { name: 'Besides', value: announced[reader.announcements] },
     ...(confirmedAt ? [{ name: 'Reads since', value: timeOf(confirmedAt) }] : []),
     ...(pausedUntil ? [{ name: 'Paused until', value: pausedUntil }] : []),

@@ -90,9 +90,10 @@ async function order(
 
 /** Wishes as the commands take them; a note on a quiet day is not asked here, and stays. */
 function argsOf({ profile, schedule, papersPerDigest }: Wishes): Order['args'] {
-  const { quietNote: _unasked, ...asked } = profile;
+  const { quietNote: _unasked, language = null, ...asked } = profile;
   const { days, minuteOfDay, zone } = schedule;
-  return { ...asked, days, hour: clockOf(minuteOfDay), zone, papers: papersPerDigest };
+  const when = { days, hour: clockOf(minuteOfDay), zone };
+  return { ...asked, language, ...when, papers: papersPerDigest };
 }
 
 async function show(
@@ -115,8 +116,14 @@ async function show(
     errors,
     isNew: reader === undefined,
     address,
-    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), hides)),
-    timesPart: site.renderPart('times', viewTimes(typed, age, false)),
+    papersPart: site.renderPart(
+      'papers',
+      viewPapers(typed, { words: site.words, offered: await listOffered(site), hides }),
+    ),
+    timesPart: site.renderPart(
+      'times',
+      viewTimes(typed, { words: site.words, age, asks: 'language' }),
+    ),
     button: reader ? 'Save' : 'Add them',
   };
   const status = errors.length > 0 ? 409 : 200;

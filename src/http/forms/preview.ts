@@ -19,7 +19,10 @@ export async function renderPreview(
   reader: PreviewedReader,
   editions: number,
 ): Promise<string> {
-  return renderDigests(site, await previewWishes(site.editions, reader, editions));
+  return renderDigests(
+    site,
+    await previewWishes(site.editions, reader, { editions, words: site.words }),
+  );
 }
 
 /**
@@ -37,8 +40,12 @@ export function renderDigests(
     const { editionName, editionDate, paperCount, chosen } = digest;
     return {
       date: editionDate,
-      link: `/editions/${editionName}`,
+      link: `${site.prefix}/editions/${editionName}`,
       paperCount,
+      shownOf: site.words.say('shown', {
+        count: Math.min(most, chosen.length),
+        papers: site.words.say('papers', { count: paperCount }),
+      }),
       // One day in full, the others by their titles.
       chosen: chosen.slice(0, most).map(({ summary, id, ...paper }) => ({
         ...paper,

@@ -8,6 +8,7 @@ import {
   type Wishes,
 } from '../../core/reader/subscription.ts';
 import { canonicalZone, isZone } from '../../core/reader/zones.ts';
+import { isLanguage } from '../../core/words/languages.ts';
 
 const MOST_LINES = 50;
 const LONGEST_LINE = 80;
@@ -38,6 +39,12 @@ export const wishesShape = z.object({
   crossLists: box,
   surprise: box,
   quietNote: box,
+  language: z
+    .union([
+      z.literal('').transform(() => undefined),
+      z.string().refine(isLanguage, 'Choose a language from the list.'),
+    ])
+    .optional(),
   days: z
     .union([list, z.array(z.number())])
     .default([])
@@ -78,6 +85,8 @@ export interface TypedWishes {
   readonly crossLists: boolean;
   readonly surprise: boolean;
   readonly quietNote: boolean;
+  /** Empty for the site's. */
+  readonly language: string;
   readonly days: readonly string[];
   readonly hour: string;
   readonly zone: string;
@@ -111,10 +120,10 @@ export function parseWishes(body: unknown): ParsedWishes {
     );
     return { errors };
   }
-  const { days, hour, zone, count, pausedUntil, announcements, ...profile } = parsed.data;
+  const { days, hour, zone, count, pausedUntil, language, announcements, ...profile } = parsed.data;
   return {
     wishes: {
-      profile,
+      profile: { ...profile, ...(language === undefined ? {} : { language }) },
       papersPerDigest: count,
       schedule: { days, minuteOfDay: hour, zone },
       ...(announcements ? { announcements } : {}),
@@ -135,6 +144,7 @@ export function typedOf(wishes: Wishes & { readonly pausedUntil?: string | null 
   return {
     ...profile,
     topics: profile.topics.join('\n'),
+    language: profile.language ?? '',
     exclude: profile.exclude.join('\n'),
     authors: profile.authors.join('\n'),
     days: schedule.days.map(String),
@@ -156,6 +166,7 @@ const given = z.object({
   crossLists: box.catch(false),
   surprise: box.catch(false),
   quietNote: box.catch(false),
+  language: text,
   days: texts,
   hour: text,
   zone: text,

@@ -1,10 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import {
-  type CalendarWeek,
-  isMonth,
-  listWeeks,
-  monthForPeople,
-} from '../../core/edition/calendar.ts';
+import { type CalendarWeek, isMonth, listWeeks } from '../../core/edition/calendar.ts';
 import { editionPath } from '../../core/edition/edition-link.ts';
 import type { ArchivePage, EditionEntry, Way } from '../../core/letter/front-pages.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
@@ -21,7 +16,7 @@ export function registerArchive(app: FastifyInstance, site: Site): void {
     if (isAsked && !(typeof month === 'string' && isMonth(month))) {
       return replyWithMessage(reply, site, 404);
     }
-    const key = `/editions${isAsked ? `?month=${month}` : ''}`;
+    const key = `${site.prefix}/editions${isAsked ? `?month=${month}` : ''}`;
     const isThere = await site.shared.answer(request, reply, {
       key,
       make: () => makeArchive(site, key, month),
@@ -32,28 +27,31 @@ export function registerArchive(app: FastifyInstance, site: Site): void {
 
 /** Undefined for a month without an edition. */
 async function makeArchive(site: Site, path: string, asked: string | undefined) {
-  const { store, config } = site.outside;
+  const { outside, words } = site;
+  const { store, config } = outside;
   const months = (await store.shown.listMonths()).map(({ month }) => month);
   const month = asked ?? months[0];
   if (asked !== undefined && !months.includes(asked)) return undefined;
   const shown = month === undefined ? [] : await store.shown.listOfMonth(month);
   const page: ArchivePage = {
-    month: month === undefined ? '' : monthForPeople(month),
-    weeks: month === undefined ? [] : viewWeeks(listWeeks(month), shown, config.cut.zone),
-    editions: shown.map((edition) => viewEntry(edition, config.cut.zone)),
-    years: viewYears(months, month),
-    ...neighboursOf(months, month),
+    month: month === undefined ? '' : words.month(month),
+    weeks: month === undefined ? [] : viewWeeks(site, listWeeks(month), shown),
+    editions: shown.map((edition) => viewEntry(site, edition)),
+    years: viewYears(site, months, month),
+    ...neighboursOf(site, months, month),
     ...(month === undefined ? { awaited: sayAwaited(site) } : {}),
   };
-  const title = page.month ? `Editions of ${page.month}` : 'Editions';
-  const description = `${title}: every day that ${config.site.name} came out, by month.`;
+  const title = page.month
+    ? words.say('archive.titleOf', { month: page.month })
+    : words.say('archive.title');
+  const description = words.say('archive.described', { title, site: config.site.name });
   return site.renderPage('editions', page, site.frame(title, { shared: { path, description } }));
 }
 
 function viewWeeks(
+  site: Site,
   weeks: readonly CalendarWeek[],
   shown: readonly ShownEdition[],
-  zone: string,
 ): ArchivePage['weeks'] {
   return weeks.map(({ number, dates }) => ({
     number,
@@ -66,8 +64,8 @@ function viewWeeks(
         editions: ofDay.map((edition, at) => {
           // The name that is read out holds what stands there.
           const label = at === 0 ? day : `${day}.${at + 1}`;
-          const says = `${label}: ${sayEntry(viewEntry(edition, zone))}`;
-          return { label, link: editionPath(edition), says };
+          const says = `${label}: ${sayEntry(viewEntry(site, edition))}`;
+          return { label, link: `${site.prefix}${editionPath(edition)}`, says };
         }),
       };
     }),
@@ -78,28 +76,32 @@ function sayEntry({ date, turn }: EditionEntry): string {
   return turn ? `${date}, ${turn}` : date;
 }
 
-function viewYears(months: readonly string[], current: string | undefined): ArchivePage['years'] {
+function viewYears(
+  site: Site,
+  months: readonly string[],
+  current: string | undefined,
+): ArchivePage['years'] {
   const years = [...new Set(months.map((month) => month.slice(0, 4)))];
-  const wayTo = (month: string) => ({ ...wayOf(month), isCurrent: month === current });
+  const wayTo = (month: string) => ({ ...wayOf(site, month), isCurrent: month === current });
   return years.map((year) => ({
     year,
     months: months
       .filter((month) => month.startsWith(year))
       .reverse()
-      .map((month) => ({ ...wayTo(month), label: monthForPeople(month).replace(/ \d+$/, '') })),
+      .map((month) => ({ ...wayTo(month), label: site.words.month(month).replace(/ \d+$/, '') })),
   }));
 }
 
-function neighboursOf(months: readonly string[], current: string | undefined) {
+function neighboursOf(site: Site, months: readonly string[], current: string | undefined) {
   const at = current === undefined ? -1 : months.indexOf(current);
   const earlier = at < 0 ? undefined : months[at + 1];
   const later = at < 1 ? undefined : months[at - 1];
   return {
-    ...(earlier ? { earlier: wayOf(earlier) } : {}),
-    ...(later ? { later: wayOf(later) } : {}),
+    ...(earlier ? { earlier: wayOf(site, earlier) } : {}),
+    ...(later ? { later: wayOf(site, later) } : {}),
   };
 }
 
-function wayOf(month: string): Way {
-  return { label: monthForPeople(month), link: `/editions?month=${month}` };
+function wayOf({ words, prefix }: Site, month: string): Way {
+  return { label: words.month(month), link: `${prefix}/editions?month=${month}` };
 }

@@ -1,11 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { monthForPeople } from '../../core/edition/calendar.ts';
 import { editionPath, groupPath } from '../../core/edition/edition-link.ts';
 import { picksOf } from '../../core/edition/leads.ts';
 import type { EditionPage, GroupPage, PageGroup } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
-import { dateForPeople } from '../../core/reader/schedule.ts';
-import { countOf } from '../../core/text/words.ts';
 import type { ShownEdition } from '../../store/papers/shown.ts';
 import { replyWithMessage } from '../errors.ts';
 import { linkFeeds } from '../papers/out-feeds.ts';
@@ -34,7 +31,7 @@ export function registerEditions(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const { name } = request.params;
       const isTitles = request.query.view === 'titles';
-      const path = `${editionPath({ name })}${isTitles ? '?view=titles' : ''}`;
+      const path = `${site.prefix}${editionPath({ name })}${isTitles ? '?view=titles' : ''}`;
       const make = () => makeEdition(site, name, isTitles);
       const isThere =
         NAME.test(name) && (await site.shared.answer(request, reply, { key: path, make }));
@@ -45,7 +42,7 @@ export function registerEditions(app: FastifyInstance, site: Site): void {
     '/editions/:name/groups/:number',
     async (request, reply) => {
       const { name, number } = request.params;
-      const key = groupPath({ name }, Number(number) - 1);
+      const key = `${site.prefix}${groupPath({ name }, Number(number) - 1)}`;
       const make = () => makeGroup(site, name, Number(number));
       const isGroup = NAME.test(name) && /^[1-9]\d{0,3}$/.test(number);
       const isThere = isGroup && (await site.shared.answer(request, reply, { key, make }));
@@ -66,8 +63,10 @@ async function makeEdition(site: Site, name: string, isTitles: boolean) {
   const page = await viewEdition(site, seen, isTitles);
   const { isSample, paperCount } = seen.edition;
   const labels = page.groups.map(({ label }) => label).slice(0, 5);
-  const description = `${countOf(paperCount, 'new paper')} of ${page.date}: ${labels.join(', ')}.`;
-  const shared = { path: editionPath({ name }), description };
+  const papers = site.words.say('newPapers', { count: paperCount });
+  const said = { papers, date: page.date, labels: labels.join(', ') };
+  const description = site.words.say('edition.described', said);
+  const shared = { path: `${site.prefix}${editionPath({ name })}`, description };
   return site.renderPage(
     'edition',
     page,
@@ -80,27 +79,28 @@ async function viewEdition(
   { edition, texts }: Seen,
   isTitles: boolean,
 ): Promise<EditionPage> {
-  const { store, config } = site.outside;
-  const { date, turn, paperCount } = viewEntry(edition, config.cut.zone);
+  const { words, prefix } = site;
+  const { store } = site.outside;
+  const { date, turn, paperCount } = viewEntry(site, edition);
   const earlier = await store.shown.findEarlier(edition);
   const later = await store.shown.findLater(edition);
   const month = edition.date.slice(0, 7);
-  const here = editionPath(edition);
+  const here = `${prefix}${editionPath(edition)}`;
   const picked = picksOf(texts);
   return {
     date,
     ...(turn ? { turn } : {}),
     paperCount,
     views: [
-      { label: 'Summaries', link: here, isCurrent: !isTitles },
-      { label: 'Titles only', link: `${here}?view=titles`, isCurrent: isTitles },
+      { label: words.say('edition.summaries'), link: here, isCurrent: !isTitles },
+      { label: words.say('edition.titles'), link: `${here}?view=titles`, isCurrent: isTitles },
     ],
     isTitles,
-    picked: viewAll(picked),
+    picked: viewAll(site, picked),
     groups: await listGroups(site, texts, isTitles),
-    month: { label: monthForPeople(month), link: `/editions?month=${month}` },
-    ...(earlier ? { earlier: viewEntry(earlier, config.cut.zone) } : {}),
-    ...(later ? { later: viewEntry(later, config.cut.zone) } : {}),
+    month: { label: words.month(month), link: `${prefix}/editions?month=${month}` },
+    ...(earlier ? { earlier: viewEntry(site, earlier) } : {}),
+    ...(later ? { later: viewEntry(site, later) } : {}),
     subscribePart: renderSubscribe(site),
   };
 }
@@ -109,23 +109,26 @@ async function listGroups(site: Site, texts: StandingTexts, isTitles: boolean) {
   const isWhole = texts.papers.length <= MOST_OPEN;
   const abstracts =
     isWhole && !isTitles ? await findAbstracts(site, texts.papers) : new Map<number, string>();
-  const links = viewGroups(texts);
-  return texts.groups.map(sayGroup).map(({ number, label, overview }, at): PageGroup => {
-    const papers = viewAll(
-      texts.papers.filter(({ groupNumber }) => groupNumber === number),
-      abstracts,
-    );
-    const folds = at < LARGE_GROUPS ? OPEN_OF_LARGE : 1;
-    const open = isWhole || isTitles ? papers.length : folds;
-    return {
-      label,
-      link: links[at]?.link ?? '',
-      ...(overview ? { overview } : {}),
-      papers,
-      open: papers.slice(0, open),
-      folded: papers.slice(open),
-    };
-  });
+  const links = viewGroups(site, texts);
+  return texts.groups
+    .map((group) => sayGroup(group, site.words))
+    .map(({ number, label, overview }, at): PageGroup => {
+      const papers = viewAll(
+        site,
+        texts.papers.filter(({ groupNumber }) => groupNumber === number),
+        abstracts,
+      );
+      const folds = at < LARGE_GROUPS ? OPEN_OF_LARGE : 1;
+      const open = isWhole || isTitles ? papers.length : folds;
+      return {
+        label,
+        link: links[at]?.link ?? '',
+        ...(overview ? { overview } : {}),
+        papers,
+        open: papers.slice(0, open),
+        folded: papers.slice(open),
+      };
+    });
 }
 
 /** The abstracts of some papers; none where they are too much for one page. */
@@ -138,22 +141,30 @@ async function findAbstracts(site: Site, papers: readonly { readonly paperId: nu
 
 async function makeGroup(site: Site, name: string, number: number) {
   const seen = await see(site, name);
-  const group = seen?.texts.groups.map(sayGroup).find((each) => each.number === number - 1);
+  const group = seen?.texts.groups
+    .map((each) => sayGroup(each, site.words))
+    .find((each) => each.number === number - 1);
   if (!seen || !group) return undefined;
   const { texts, edition } = seen;
   const papers = texts.papers.filter(({ groupNumber }) => groupNumber === group.number);
-  const date = dateForPeople(edition.date);
-  const link = editionPath({ name });
-  const here = groupPath({ name }, group.number);
+  const { words, prefix } = site;
+  const date = words.date(edition.date);
+  const link = `${prefix}${editionPath({ name })}`;
+  const here = `${prefix}${groupPath({ name }, group.number)}`;
   const page: GroupPage = {
     label: group.label,
     ...(group.overview ? { overview: group.overview } : {}),
     edition: { label: date, link },
-    papers: viewAll(papers, await findAbstracts(site, papers)),
-    groups: viewGroups(texts).map((way) => ({ ...way, isCurrent: way.link === here })),
+    papers: viewAll(site, papers, await findAbstracts(site, papers)),
+    groups: viewGroups(site, texts).map((way) => ({ ...way, isCurrent: way.link === here })),
     subscribePart: renderSubscribe(site),
   };
-  const description = `${group.label}: ${countOf(papers.length, 'new paper')} of ${date}.`;
+  const said = {
+    label: group.label,
+    papers: words.say('newPapers', { count: papers.length }),
+    date,
+  };
+  const description = words.say('group.described', said);
   const { isSample } = edition;
   const shared = { path: here, description };
   const options = { isSample, isWide: true, shared, script: '/zone.js' };

@@ -8,10 +8,9 @@ import {
   sayRising,
 } from '../../core/edition/rising.ts';
 import type { HomePage, PagePaper } from '../../core/letter/front-pages.ts';
-import { dateForPeople, dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
+import { dateIn, nextCut, timeIn } from '../../core/reader/schedule.ts';
 import { shortenText } from '../../core/text/text.ts';
-import { countOf } from '../../core/text/words.ts';
-import type { Site } from '../site.ts';
+import { type Site, taglineOf } from '../site.ts';
 import { renderSubscribe } from './subscribe-part.ts';
 import {
   findStanding,
@@ -39,14 +38,14 @@ export function registerHome(app: FastifyInstance, site: Site): void {
     const make = async () => {
       const page = await viewHome(site);
       const isSample = page.latest?.isSample ?? false;
-      const shared = { path: '/', description: describe(page) };
+      const shared = { path: `${site.prefix}/`, description: describe(site, page) };
       return site.renderPage(
         'home',
         page,
         site.frame('', { isSample, isWide: true, shared, script: '/zone.js' }),
       );
     };
-    await site.shared.answer(request, reply, { key: '/', make, freshMs: FRESH_MS });
+    await site.shared.answer(request, reply, { key: `${site.prefix}/`, make, freshMs: FRESH_MS });
     return reply;
   });
 }
@@ -56,47 +55,55 @@ async function viewHome(site: Site): Promise<HomePage> {
   const [newest, ...before] = await store.shown.listNewest(1 + EARLIER);
   const texts = newest && (await findStanding(site, newest.name));
   const leads = texts ? chooseLeads(withoutRetracted(texts), 1 + SECOND + THIRD) : [];
-  const [lead, ...rest] = viewAll(leads).map(shorten);
+  const [lead, ...rest] = viewAll(site, leads).map(shorten);
   const isLeading = new Set(leads.map(({ paperId }) => paperId));
   const page = {
     siteName: config.site.name,
-    tagline: config.site.tagline,
+    tagline: taglineOf(site),
     subscribePart: renderSubscribe(site),
     rising: (await listRising(site))
       .filter(({ paperId }) => !isLeading.has(paperId))
       .slice(0, RISING),
     read: await listRead(site),
-    earlier: before.map((edition) => viewEntry(edition, config.cut.zone)),
+    earlier: before.map((edition) => viewEntry(site, edition)),
   };
   if (!newest || !texts || !lead) return { ...page, awaited: sayAwaited(site) };
   const latest = {
-    ...viewEntry(newest, config.cut.zone),
+    ...viewEntry(site, newest),
     lead,
     second: rest.slice(0, SECOND),
     third: rest.slice(SECOND),
-    groups: viewGroups(texts),
+    groups: viewGroups(site, texts),
   };
   return { ...page, latest };
 }
 
-async function listRising({ outside: { store, now } }: Site) {
+async function listRising(site: Site) {
+  const { store, now } = site.outside;
   const hot = await store.shown.listHot({ editions: RISING_EDITIONS, fewest: FEWEST_READERS });
   return rankRising(hot, now()).map((paper) => ({
-    ...shorten(viewOwn({ ...paper, groupNumber: 0, upvotes: 0, pick: null })),
+    ...shorten(viewOwn(site, { ...paper, groupNumber: 0, upvotes: 0, pick: null })),
     paperId: paper.paperId,
-    numbers: sayRising(paper, now()),
-    edition: { label: dateForPeople(paper.date), link: editionPath({ name: paper.editionName }) },
+    numbers: sayRising(paper, now(), site.words),
+    edition: {
+      label: site.words.date(paper.date),
+      link: `${site.prefix}${editionPath({ name: paper.editionName })}`,
+    },
   }));
 }
 
 /** What others read: nothing that fewer readers did, since it would say who. */
-async function listRead({ outside: { store, now } }: Site) {
+async function listRead(site: Site) {
+  const { store, now } = site.outside;
   const since = new Date(now().getTime() - WEEK_MS);
   const read = await store.shown.listRead({ fewest: FEWEST_READERS, since, most: READ });
   return read.map((paper) => ({
-    ...shorten(viewOwn({ ...paper, link: null, groupNumber: 0, upvotes: 0, pick: null })),
+    ...shorten(viewOwn(site, { ...paper, link: null, groupNumber: 0, upvotes: 0, pick: null })),
     readers: paper.readers,
-    edition: { label: dateForPeople(paper.date), link: editionPath({ name: paper.editionName }) },
+    edition: {
+      label: site.words.date(paper.date),
+      link: `${site.prefix}${editionPath({ name: paper.editionName })}`,
+    },
   }));
 }
 
@@ -109,14 +116,16 @@ function shorten(paper: PagePaper): PagePaper {
 }
 
 /** When there will be something to read, where nothing is yet. */
-export function sayAwaited({ outside: { config, now } }: Site): string {
+export function sayAwaited({ words, outside: { config, now } }: Site): string {
   const { zone } = config.cut;
   const at = nextCut(config.cut, now());
-  const day = dateForPeople(dateIn(zone, at));
-  return `Nothing has come out yet. The first edition is put together on ${day} at ${timeIn(zone, at)} (${zone}), if its feeds bring papers by then, and stands here from that moment: its lead papers with what each brings, what is rising, all its groups, and every day after it.`;
+  const date = words.date(dateIn(zone, at));
+  return words.say('home.awaited', { date, time: timeIn(zone, at), zone });
 }
 
-function describe({ siteName, tagline, latest }: HomePage): string {
+function describe({ words }: Site, { siteName, tagline, latest }: HomePage): string {
   if (!latest) return `${siteName}: ${tagline}`;
-  return `${latest.date}: ${countOf(latest.paperCount, 'new paper')}, led by “${latest.lead.title}”. ${tagline}`;
+  const { date, paperCount: count, lead } = latest;
+  const papers = words.say('newPapers', { count });
+  return words.say('home.described', { date, papers, title: lead.title, tagline });
 }

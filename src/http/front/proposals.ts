@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { OLDEST_DAYS, READERS_TO_TAKE } from '../../core/paper/proposals.ts';
+import type { Proposal } from '../../store/readers/proposals.ts';
 import { viewProposal } from '../acting/proposal-view.ts';
 import type { Site } from '../site.ts';
 
@@ -10,21 +11,27 @@ const FRESH_MS = 60_000;
 
 /** `/proposals`: what readers propose, the same for everyone. */
 export function registerProposals(app: FastifyInstance, site: Site): void {
+  const { words, prefix } = site;
   const { store, config } = site.outside;
+  const path = `${prefix}/proposals`;
   app.get('/proposals', async (request, reply) => {
     const make = async () => {
-      const view = {
-        proposals: (await store.proposals.listByState('shown', LISTED)).map(viewProposal),
-        taken: (await store.proposals.listByState('taken', TAKEN)).map(viewProposal),
+      const view = (each: Proposal) => viewProposal(each, words);
+      const page = {
+        proposals: (await store.proposals.listByState('shown', LISTED)).map(view),
+        taken: (await store.proposals.listByState('taken', TAKEN)).map(view),
         readers: READERS_TO_TAKE,
         oldest: OLDEST_DAYS,
         contact: config.site.contact,
       };
-      const description = 'New papers that readers propose for the next edition.';
-      const shared = { path: '/proposals', description };
-      return site.renderPage('proposals', view, site.frame('Proposed by readers', { shared }));
+      const shared = { path, description: words.say('proposals.described') };
+      return site.renderPage(
+        'proposals',
+        page,
+        site.frame(words.say('home.proposals'), { shared }),
+      );
     };
-    await site.shared.answer(request, reply, { key: '/proposals', make, freshMs: FRESH_MS });
+    await site.shared.answer(request, reply, { key: path, make, freshMs: FRESH_MS });
     return reply;
   });
 }

@@ -28,21 +28,22 @@ export function registerAuthor(app: FastifyInstance, site: Site): void {
     const name = papers
       .flatMap(({ authors }) => authors)
       .find((author) => authorKey(author.name) === key)?.name;
-    const path = name === undefined ? undefined : authorPath(name);
+    const own = name === undefined ? undefined : authorPath(name);
+    const path = own && `${site.prefix}${own}`;
     if (name === undefined || path === undefined) return replyWithMessage(reply, site, 404);
     const last = hits.length === PAGE ? hits.at(-1) : undefined;
     const feeds = linkFeeds(name, 'search', { q: `author:"${name}"` });
-    const extent = sayExtent(count);
+    const extent = sayExtent(count, site.words);
     const told = tellPage(site, {
       page: 'author',
       title: name,
       path,
-      description: `${extent} by ${name} that came out here.`,
+      description: site.words.say('author.described', { extent, name }),
       head: { metas: [], feeds: feeds.head },
       view: {
         name,
         extent,
-        papers: papers.map(viewListedPaper),
+        papers: papers.map((paper) => viewListedPaper(site, paper)),
         ...(last && {
           next: `${path}?after=${writeAfter(LIST, last)}`,
         }),

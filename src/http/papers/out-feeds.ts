@@ -2,10 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type OutFeed, type OutItem, outForms } from '../../core/letter/out-feed.ts';
 import type { HeadPart, WordedLink } from '../../core/letter/paper-pages.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
-import { dateForPeople } from '../../core/reader/schedule.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { readSearch } from '../../core/search/query.ts';
-import { countOf } from '../../core/text/words.ts';
+import type { Words } from '../../core/words/words.ts';
 import type { ListedPaper } from '../../store/papers/public-papers.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
@@ -101,7 +100,7 @@ async function answer(site: Site, { request, reply, make }: Wanted): Promise<Fas
   return answerTold(request, reply, { type, text: form.write({ ...made, self }) });
 }
 
-async function makeEditions({ outside: { store, config } }: Site): Promise<Made> {
+async function makeEditions({ words, outside: { store, config } }: Site): Promise<Made> {
   const { publicUrl } = config.http;
   const shown = await store.editions.listShown(MOST_EDITIONS);
   const texts = await store.editions.listTexts(shown.map(({ id }) => id));
@@ -113,22 +112,24 @@ async function makeEditions({ outside: { store, config } }: Site): Promise<Made>
   );
   return {
     title: config.site.name,
-    description: `The editions of ${config.site.name}.`,
+    description: words.say('feed.editions', { site: config.site.name }),
     page: `${publicUrl}/`,
     items: shown.map(({ id, name, date, paperCount }) => ({
       id: `${publicUrl}/editions/${name}`,
-      title: `${dateForPeople(date)}: ${countOf(paperCount, 'paper')}`,
+      title: `${words.date(date)}: ${words.say('papers', { count: paperCount })}`,
       link: `${publicUrl}/editions/${name}`,
       at: moments.get(id) ?? new Date(0),
       authors: [],
-      text: tellGroups(texts.find((edition) => edition.id === id)?.groups ?? []),
+      text: tellGroups(texts.find((edition) => edition.id === id)?.groups ?? [], words),
     })),
   };
 }
 
-function tellGroups(groups: readonly { readonly label: string }[]): string {
+function tellGroups(groups: readonly { readonly label: string }[], words: Words): string {
   const labels = groups.map(({ label }) => label).filter(Boolean);
-  return labels.length > 0 ? `On ${labels.join('; ')}.` : 'A new edition.';
+  return labels.length > 0
+    ? words.say('feed.on', { groups: labels.join('; ') })
+    : words.say('feed.new');
 }
 
 async function makeGroup(site: Site, label: string): Promise<Made | undefined> {
@@ -137,7 +138,7 @@ async function makeGroup(site: Site, label: string): Promise<Made | undefined> {
   if (ids.length === 0) return undefined;
   return {
     title: `${label}: ${config.site.name}`,
-    description: `Papers of the group "${label}".`,
+    description: site.words.say('feed.group', { group: label }),
     page: `${config.http.publicUrl}/`,
     items: await itemsOf(site, ids),
   };
@@ -151,7 +152,7 @@ async function makeSearch(site: Site, typed: string): Promise<Made | undefined> 
   const { hits } = await store.search.find(newest, { most: MOST_PAPERS });
   return {
     title: `${typed}: ${config.site.name}`,
-    description: `Papers that are found for: ${typed}`,
+    description: site.words.say('feed.search', { query: typed }),
     page: `${config.http.publicUrl}/search?${new URLSearchParams({ q: typed })}`,
     items: await itemsOf(
       site,
@@ -173,8 +174,8 @@ async function makeOwn(site: Site, reader: Subscription): Promise<Made> {
     digests.flatMap(({ papers }) => papers),
   );
   return {
-    title: `Your digests: ${config.site.name}`,
-    description: 'The papers that your digests chose. Whoever has this address can read them.',
+    title: site.words.say('feed.own', { site: config.site.name }),
+    description: site.words.say('feed.ownNote'),
     page: `${config.http.publicUrl}/`,
     items: items.map((item) => ({ ...item, at: momentOf.get(item.paperId) ?? item.at })),
   };

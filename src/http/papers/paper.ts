@@ -29,17 +29,17 @@ export function registerPaper(app: FastifyInstance, site: Site): void {
     if (!paper) {
       const elsewhere = await store.publicPapers.findElsewhere(id ?? 0);
       if (elsewhere.kind === 'same') {
-        return reply.redirect(paperPath(elsewhere.as, elsewhere.title), 301);
+        return reply.redirect(`${site.prefix}${paperPath(elsewhere.as, elsewhere.title)}`, 301);
       }
       return replyWithMessage(reply, site, elsewhere.kind === 'hidden' ? 410 : 404);
     }
-    const path = paperPath(paper.id, paper.title);
-    if (path !== `/papers/${part}`) return reply.redirect(path, 301);
+    const path = `${site.prefix}${paperPath(paper.id, paper.title)}`;
+    if (path !== `${site.prefix}/papers/${part}`) return reply.redirect(path, 301);
     const make = async () => {
       const { text } = tellPage(site, {
         page: 'paper',
         title: paper.title,
-        view: viewPaperPage(paper, await findSimilar(site, paper), config.http.publicUrl),
+        view: viewPaperPage(paper, await findSimilar(site, paper), site),
         isSample: paper.isSample,
         ...describePaper(paper, config.http.publicUrl),
         path,

@@ -1,16 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Site } from '../site.ts';
 import { registerAuthor } from './author.ts';
-import { registerOutFeeds } from './out-feeds.ts';
 import { registerPaper } from './paper.ts';
 import { registerSearch } from './search.ts';
-import { registerSitemap } from './sitemap.ts';
 
-/** What everybody may read of papers: their own pages, those of their authors, the search, and feeds. */
+/** What everybody may read of papers: their own pages, those of their authors, and the search. */
 export function registerPapers(app: FastifyInstance, site: Site): void {
   registerPaper(app, site);
   registerAuthor(app, site);
   registerSearch(app, site);
-  registerOutFeeds(app, site);
-  registerSitemap(app, site);
 }

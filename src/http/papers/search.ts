@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { FoundPaper, SearchPage } from '../../core/letter/paper-pages.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
-import { shortDate } from '../../core/reader/schedule.ts';
 import { excerptMarked, markWords } from '../../core/search/mark.ts';
 import { readSearch, type SearchMarks, type SearchQuery } from '../../core/search/query.ts';
 import type { ListedPaper } from '../../store/papers/public-papers.ts';
@@ -26,6 +25,7 @@ type SearchRoute = { Querystring: { q?: string; order?: string; after?: string }
 
 /** `/search`: a form, and what was found; the same for everybody who asks the same. */
 export function registerSearch(app: FastifyInstance, site: Site): void {
+  const { words } = site;
   app.get<SearchRoute>('/search', async (request, reply) => {
     const typed = textOf(request.query.q).trim();
     const isNewest = textOf(request.query.order) === 'newest';
@@ -33,9 +33,10 @@ export function registerSearch(app: FastifyInstance, site: Site): void {
     const view = await viewSearch(site, { typed, isNewest, after });
     const told = tellPage(site, {
       page: 'search',
-      title: typed === '' ? 'Search' : `${typed}: search`,
-      path: pathOf({ q: typed }),
-      description: 'Search titles, abstracts, authors and groups of all papers that came out here.',
+      title:
+        typed === '' ? words.say('search.title') : words.say('search.titleOf', { query: typed }),
+      path: pathOf(site, { q: typed }),
+      description: words.say('search.described'),
       head: {
         metas: [{ name: 'robots', content: 'noindex, follow' }],
         feeds: view.found ? linkFeeds(typed, 'search', { q: typed }).head : [],
@@ -49,7 +50,7 @@ export function registerSearch(app: FastifyInstance, site: Site): void {
 async function viewSearch(site: Site, asked: Asked): Promise<SearchPage> {
   if (asked.typed === '') return { typed: '' };
   const query = readSearch(asked.typed);
-  if ('fault' in query) return { typed: asked.typed, fault: query.fault };
+  if ('fault' in query) return { typed: asked.typed, fault: site.words.translate(query.fault) };
   return { typed: asked.typed, found: await viewFound(site, asked, query) };
 }
 
@@ -58,6 +59,7 @@ async function viewFound(
   { typed, isNewest, after }: Asked,
   query: SearchQuery,
 ): Promise<NonNullable<SearchPage['found']>> {
+  const { words } = site;
   const { search, publicPapers } = site.outside.store;
   const { order, ...wanted } = query;
   const asked = isNewest || order === undefined ? wanted : { ...wanted, order };
@@ -66,28 +68,32 @@ async function viewFound(
   const last = hits.length === PAGE ? hits.at(-1) : undefined;
   const own = { q: typed, ...(isNewest && { order: 'newest' }) };
   return {
-    extent: sayExtent(count),
-    papers: papers.map((paper) => viewFoundPaper(paper, query.marks)),
+    extent: sayExtent(count, site.words),
+    papers: papers.map((paper) => viewFoundPaper(site, paper, query.marks)),
     order: isNewest
-      ? { label: 'Best first', link: pathOf({ q: typed }) }
-      : { label: 'Newest first', link: pathOf({ q: typed, order: 'newest' }) },
-    ...(last && { next: pathOf({ ...own, after: writeAfter(listName(isNewest), last) }) }),
+      ? { label: words.say('search.best'), link: pathOf(site, { q: typed }) }
+      : { label: words.say('search.newest'), link: pathOf(site, { q: typed, order: 'newest' }) },
+    ...(last && { next: pathOf(site, { ...own, after: writeAfter(listName(isNewest), last) }) }),
     ...(query.topic && {
-      follow: `/subscribe?${new URLSearchParams({ topics: query.topic })}`,
+      follow: `${site.prefix}/subscribe?${new URLSearchParams({ topics: query.topic })}`,
     }),
     feeds: linkFeeds(typed, 'search', { q: typed }).ways,
   };
 }
 
-function viewFoundPaper(paper: ListedPaper, marks: SearchMarks): FoundPaper {
-  const authors = namesOf(paper);
+function viewFoundPaper(
+  { words, prefix }: Site,
+  paper: ListedPaper,
+  marks: SearchMarks,
+): FoundPaper {
+  const authors = namesOf(paper, words);
   return {
-    link: paperPath(paper.id, paper.title),
+    link: `${prefix}${paperPath(paper.id, paper.title)}`,
     title: markWords(paper.title, marks),
     ...(authors && { authors }),
     excerpt: excerptMarked(paper.abstract, marks, LONGEST_EXCERPT),
-    date: shortDate(paper.date),
-    ...amendedOf(paper),
+    date: words.shortDate(paper.date),
+    ...amendedOf(paper, words),
   };
 }
 
@@ -95,7 +101,7 @@ function listName(isNewest: boolean): string {
   return isNewest ? 'newest' : 'best';
 }
 
-function pathOf(query: Record<string, string>): string {
+function pathOf({ prefix }: Site, query: Record<string, string>): string {
   const given = Object.entries(query).filter(([, value]) => value !== '');
-  return given.length === 0 ? '/search' : `/search?${new URLSearchParams(given)}`;
+  return `${prefix}/search${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`;
 }

@@ -16,7 +16,7 @@ export function registerAddress(app: FastifyInstance, site: Site): void {
   const show = (reply: FastifyReply, given: { address: string; action: string; isDone: boolean }) =>
     replyWithPage(reply, site, {
       page: 'address',
-      title: given.isDone ? 'Your address is changed' : 'Use this address?',
+      title: site.words.say(given.isDone ? 'address.done' : 'address.heading'),
       view: {
         siteName: config.site.name,
         maskedAddress: maskAddress(given.address),

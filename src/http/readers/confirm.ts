@@ -6,7 +6,7 @@ import { confirmSubscription } from '../../steps/readers/confirm.ts';
 import { replyWithMessage } from '../errors.ts';
 import { tellWishes } from '../forms/tell-wishes.ts';
 import { letRead } from '../members.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { pathOf, type TokenRoute } from './token.ts';
 
 /** `/confirm/:token`: the page behind the button of a confirmation. */
@@ -48,21 +48,22 @@ export function registerConfirming(app: FastifyInstance, site: Site): void {
 
 function show(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   given: { reader: Subscription; action?: string; isWelcomed?: boolean },
 ): FastifyReply {
   const { reader, action, isWelcomed = false } = given;
+  const site = speakTo(unspoken, reader);
   const isDone = action === undefined;
   const view = {
     siteName: site.outside.config.site.name,
     maskedAddress: maskAddress(reader.address),
     action: action ?? '',
     isDone,
-    wishes: tellWishes(reader),
+    wishes: tellWishes(reader, site.words),
     isWelcomed,
     // A link to confirm gives no other right, now or when the mail is found again years later.
-    ...(isDone ? { preferences: '/link' } : {}),
+    ...(isDone ? { preferences: `${site.prefix}/link` } : {}),
   };
-  const title = isDone ? 'You are subscribed' : 'Confirm your subscription';
+  const title = site.words.say(isDone ? 'confirm.done' : 'confirm.title');
   return replyWithPage(reply, site, { page: 'confirm', title, view });
 }

@@ -8,7 +8,7 @@ import { requestSubscription } from '../../steps/readers/request.ts';
 import { unsubscribe } from '../../steps/readers/subscribe.ts';
 import { replyWithMessage } from '../errors.ts';
 import { replyTooOften } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { findReader, pathOf, type TokenRoute } from './token.ts';
 
 /** RFC 8058: a POST without cookie, in any form or none, ends the subscription and answers 200. */
@@ -60,10 +60,11 @@ export function registerEndingAnnouncements(app: FastifyInstance, site: Site): v
 
 function showEnding(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   { reader, isDone }: { reader: Subscription; isDone: boolean },
 ): FastifyReply {
-  if (reader.state === 'ended') return showLeaving(reply, site, { reader, isDone: true });
+  if (reader.state === 'ended') return showLeaving(reply, unspoken, { reader, isDone: true });
+  const site = speakTo(unspoken, reader);
   const view = {
     siteName: site.outside.config.site.name,
     maskedAddress: maskAddress(reader.address),
@@ -71,7 +72,7 @@ function showEnding(
     isDone,
     leaveAction: pathOf(site, 'unsubscribe', reader.id),
   };
-  const title = isDone ? 'No announcements any more' : 'Announcements';
+  const title = site.words.say(isDone ? 'announcement.end' : 'wishes.announcements');
   return replyWithPage(reply, site, { page: 'announcements', title, view });
 }
 
@@ -118,9 +119,10 @@ function howOf({ body }: FastifyRequest): 'one-click' | 'page' {
 /** Asks, or says that it is done and how to come back; for every page of one who has left. */
 export function showLeaving(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   { reader, isDone }: { reader: Subscription; isDone: boolean },
 ): FastifyReply {
+  const site = speakTo(unspoken, reader);
   const { site: named } = site.outside.config;
   const view = {
     siteName: named.name,
@@ -128,18 +130,20 @@ export function showLeaving(
     action: pathOf(site, 'unsubscribe', reader.id),
     isDone,
     contact: named.contact,
-    ...(isDone ? { comeBack: pathOf(site, 'return', reader.id) } : { preferences: '/link' }),
+    ...(isDone
+      ? { comeBack: pathOf(site, 'return', reader.id) }
+      : { preferences: `${site.prefix}/link` }),
   };
-  const title = isDone ? 'You are unsubscribed' : 'Unsubscribe';
+  const title = site.words.say(isDone ? 'leave.done' : 'leave.heading');
   return replyWithPage(reply, site, { page: 'unsubscribe', title, view });
 }
 
 /** `/return/:token`: mails the way back to one who left, and does no more. */
 export function registerReturning(app: FastifyInstance, site: Site): void {
   const show = (reply: FastifyReply, reader: Subscription, isDone: boolean) =>
-    replyWithPage(reply, site, {
+    replyWithPage(reply, speakTo(site, reader), {
       page: 'return',
-      title: 'Come back',
+      title: speakTo(site, reader).words.say('return.heading'),
       view: {
         siteName: site.outside.config.site.name,
         maskedAddress: maskAddress(reader.address),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
-import { ageWhenDue, dateForPeople } from '../../core/reader/schedule.ts';
+import { ageWhenDue } from '../../core/reader/schedule.ts';
 import { announcementsText } from '../../core/reader/sign-up.ts';
 import { isPaused, type Subscription } from '../../core/reader/subscription.ts';
 import { previewHidden } from '../../steps/digests/preview.ts';
@@ -12,7 +12,7 @@ import { listOffered, PREVIEWED, renderPreview } from '../forms/preview.ts';
 import { parseWishes, readTyped, type TypedWishes, typedOf } from '../forms/wishes.ts';
 import { viewPapers, viewTimes } from '../forms/wishes-view.ts';
 import { letRead } from '../members.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
 import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 
@@ -37,18 +37,19 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
   app.post<TokenRoute>('/preferences/:token', async (request, reply) => {
     const reader = await findReader(site, 'preferences', request.params.token);
     if (reader?.state !== 'active') return answer(reply, site, reader);
+    const { words } = speakTo(site, reader);
     const parsed = parseWishes(request.body);
     if ('errors' in parsed) {
-      const errors = parsed.errors.map(({ message }) => message);
+      const errors = parsed.errors.map(({ message }) => words.translate(message));
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
     const { wishes, pausedUntil } = parsed;
     if (pausedUntil && !isPaused({ pausedUntil, schedule: wishes.schedule }, outside.now())) {
-      const errors = ['A pause ends on a date to come, or is left empty.'];
+      const errors = [words.say('fault.pausePast')];
       return answer(reply, site, reader, { typed: readTyped(request.body), errors });
     }
     const isAgreed = wishes.announcements === 'all' && reader.announcements !== 'all';
-    const text = announcementsText(outside.config.site.name);
+    const text = announcementsText(outside.config.site.name, words);
     const agreed = isAgreed ? { agreed: { text, from: request.ip } } : {};
     const isSaved = await changeWishes(outside, reader.id, { ...wishes, pausedUntil, ...agreed });
     const changed = await outside.store.subscribers.find(reader.id);
@@ -61,19 +62,20 @@ export function registerPreferences(app: FastifyInstance, site: Site): void {
     const wait = await sendPrivateLink(outside, reader);
     const privateAnswer =
       wait === undefined
-        ? 'Look into your mailbox: the link is on its way. It works for 24 hours.'
-        : 'No mail was sent: your address got several from this page today. Look for the last one, or try again tomorrow.';
+        ? speakTo(site, reader).words.say('prefs.privateSent')
+        : speakTo(site, reader).words.say('prefs.privateTooMany');
     return answer(reply, site, reader, { privateAnswer });
   });
 }
 
 async function answer(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   reader: Subscription | undefined,
   said: Said = {},
 ): Promise<FastifyReply> {
-  if (!reader) return replyWithMessage(reply, site, 404);
+  if (!reader) return replyWithMessage(reply, unspoken, 404);
+  const site = speakTo(unspoken, reader);
   if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
   const { config, now } = site.outside;
   const { errors = [], isSaved = false, privateAnswer } = said;
@@ -86,17 +88,25 @@ async function answer(
     action: pathOf(site, 'preferences', reader.id),
     isSaved,
     errors,
-    papersPart: site.renderPart('papers', viewPapers(typed, await listOffered(site), hides)),
-    timesPart: site.renderPart('times', viewTimes(typed, age, true)),
+    papersPart: site.renderPart(
+      'papers',
+      viewPapers(typed, { words: site.words, offered: await listOffered(site), hides }),
+    ),
+    timesPart: site.renderPart('times', viewTimes(typed, { words: site.words, age, asks: 'all' })),
     ...(isSaved ? { digestsPart: await previewNext(site, reader) } : {}),
-    ...(pausedUntil ? { pausedUntil: dateForPeople(pausedUntil) } : {}),
+    ...(pausedUntil ? { pausedUntil: site.words.date(pausedUntil) } : {}),
     privateAction: `${pathOf(site, 'preferences', reader.id)}/private`,
     ...(privateAnswer ? { privateAnswer } : {}),
     taste: tastePath(site, reader.id),
     unsubscribe: pathOf(site, 'unsubscribe', reader.id),
   };
   const status = errors.length > 0 ? 400 : 200;
-  return replyWithPage(reply, site, { page: 'preferences', title: 'Preferences', view, status });
+  return replyWithPage(reply, site, {
+    page: 'preferences',
+    title: site.words.say('way.preferences'),
+    view,
+    status,
+  });
 }
 
 /** The newest edition by what they want and what was learned of them. */

@@ -12,7 +12,7 @@ import { enterSession } from '../acting/visitor.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
 import { answerInTurn, replyTooOften } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { changeFollowed, follow, type Said, viewFollowed } from './followed.ts';
 import { pathOf, type TokenRoute } from './token.ts';
 
@@ -57,7 +57,9 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       const chosen = [...new Set(ids)].slice(0, MOST_CITED);
       const papers = await outside.store.keptDigests.listPapers(subscriberId, chosen);
       if (papers.length === 0) {
-        return show(reply, site, visit, { error: 'Tick at least one paper first.' });
+        return show(reply, site, visit, {
+          error: speakTo(site, visit.reader).words.say('private.tickFirst'),
+        });
       }
       const cited = papers.map(({ link, publishedAt, ...paper }) => ({
         ...paper,
@@ -84,16 +86,19 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const visit = await enter(request.params.token);
       if (!visit) return replyWithMessage(reply, site, 410);
+      const { words } = speakTo(site, visit.reader);
       const newAddress = textOf(request.body?.address);
       const parsed = readAddress(newAddress);
-      if ('error' in parsed) return show(reply, site, visit, { newAddress, error: parsed.error });
+      if ('error' in parsed)
+        return show(reply, site, visit, { newAddress, error: words.translate(parsed.error) });
       if (parsed.address.key === visit.reader.address.toLowerCase()) {
-        return show(reply, site, visit, { newAddress, error: 'This is your address already.' });
+        return show(reply, site, visit, { newAddress, error: words.say('private.same') });
       }
       const { reader } = visit;
       const wait = await askNewAddress(outside, { reader, to: parsed.address }, request.ip);
-      if (wait !== undefined) return replyTooOften(reply, site, wait);
-      const status = `A mail is on its way to ${parsed.address.address}. Confirm it there; until then nothing changes.`;
+      if (wait !== undefined) return replyTooOften(reply, speakTo(site, reader), wait);
+      const { address } = parsed.address;
+      const status = words.say('private.sent', { address });
       return show(reply, site, visit, { status });
     },
   );
@@ -103,7 +108,12 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const visit = await enter(request.params.token);
       if (!visit) return replyWithMessage(reply, site, 410);
-      return show(reply, site, visit, await follow(outside, visit.reader, request.body));
+      return show(
+        reply,
+        site,
+        visit,
+        await follow(speakTo(site, visit.reader), visit.reader, request.body),
+      );
     },
   );
 
@@ -114,7 +124,12 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       if (!visit) return replyWithMessage(reply, site, 410);
       const { subscriberId } = visit.reader;
       return answerInTurn(site, { request, reply, subscriberId }, async () =>
-        show(reply, site, visit, await changeFollowed(outside, subscriberId, request.body)),
+        show(
+          reply,
+          site,
+          visit,
+          await changeFollowed(speakTo(site, visit.reader), subscriberId, request.body),
+        ),
       );
     },
   );
@@ -135,33 +150,40 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
       else if (/^\d{1,15}$/.test(asked)) {
         await readerSessions.end({ id: Number(asked), subscriptionId });
       }
-      return show(reply, site, visit, { status: 'Signed out there.' });
+      const status = speakTo(site, visit.reader).words.say('sessions.ended');
+      return show(reply, site, visit, { status });
     },
   );
 
   app.get<TokenRoute>('/private/:token/erase', async (request, reply) => {
     const visit = await enter(request.params.token);
     if (!visit) return replyWithMessage(reply, site, 410);
-    return showErase(reply, site, { action: `${visit.here}/erase`, back: visit.here });
+    return showErase(reply, speakTo(site, visit.reader), {
+      action: `${visit.here}/erase`,
+      back: visit.here,
+    });
   });
 
   app.post<TokenRoute>('/private/:token/erase', async (request, reply) => {
     const visit = await enter(request.params.token);
     const isErased = visit && (await eraseReader(outside, visit.reader.id, 'reader'));
-    return isErased ? showErase(reply, site, {}) : replyWithMessage(reply, site, 410);
+    return isErased
+      ? showErase(reply, speakTo(site, visit.reader), {})
+      : replyWithMessage(reply, site, 410);
   });
 }
 
 async function show(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   { reader, link, here }: Visit,
   said: Said & { query?: string; newAddress?: string },
 ): Promise<FastifyReply> {
+  const site = speakTo(unspoken, reader);
   const { query = '', newAddress = '', newLibrary = '', ...rest } = said;
   const { lists, hasMore } = await listHistory(
     site.outside,
-    { subscriberId: reader.subscriberId, query },
+    { subscriberId: reader.subscriberId, query, words: site.words },
     (deliveryId, paperId) => `${pathOf(site, 'vote', deliveryId)}/${paperId}`,
   );
   const goodUntil = timeOf(link.expiresAt);
@@ -173,7 +195,7 @@ async function show(
     since: timeOf(createdAt),
     until: timeOf(expiresAt),
   }));
-  const followed = await viewFollowed(site.outside, reader.subscriberId);
+  const followed = await viewFollowed(site, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
   const feeds = isActive ? viewFeeds(site, reader.id) : {};
@@ -190,7 +212,12 @@ async function show(
     ...rest,
   };
   const status = said.error ? 400 : 200;
-  return replyWithPage(reply, site, { page: 'private', title: 'Your private page', view, status });
+  return replyWithPage(reply, site, {
+    page: 'private',
+    title: site.words.say('private.title'),
+    view,
+    status,
+  });
 }
 
 /** A program holds no cookie: on a site for members only it reads by the address. */
@@ -209,7 +236,7 @@ function timeOf(at: Date): string {
 
 function showErase(reply: FastifyReply, site: Site, at: { action?: string; back?: string }) {
   const view = { siteName: site.outside.config.site.name, ...at };
-  const title = at.action ? 'Erase everything?' : 'Everything is erased';
+  const title = site.words.say(at.action ? 'erase.heading' : 'erase.done');
   return replyWithPage(reply, site, { page: 'erase', title, view });
 }
 

@@ -6,7 +6,7 @@ import type { TasteWords } from '../../core/ranking/taste-words.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { shortenText } from '../../core/text/text.ts';
-import { countOf } from '../../core/text/words.ts';
+import type { Words } from '../../core/words/words.ts';
 import { type AddedLibrary, addLibrary, removeLibrary } from '../../steps/readers/library.ts';
 import { describeAnew, findWords } from '../../steps/readers/taste.ts';
 import { takeBackVotes } from '../../steps/readers/vote.ts';
@@ -14,7 +14,7 @@ import type { KeptEntry } from '../../store/readers/libraries.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { answerInTurn } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
 import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 
@@ -49,13 +49,13 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
   const act = (
     request: FastifyRequest<TokenRoute>,
     reply: FastifyReply,
-    work: (reader: Subscription) => Promise<Said>,
+    work: (reader: Subscription, words: Words) => Promise<Said>,
   ) =>
     enter({ reply, token: request.params.token }, (reader) =>
       answerInTurn(site, { request, reply, subscriberId: reader.subscriberId }, async () => {
-        const said = await work(reader);
-        const words = await findOrLearn(site, reader);
-        return show(reply, site, reader, { ...said, words });
+        const said = await work(reader, speakTo(site, reader).words);
+        const learned = await findOrLearn(site, reader);
+        return show(reply, site, reader, { ...said, learned });
       }),
     );
 
@@ -63,10 +63,10 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
     enter({ reply, token: request.params.token }, async (reader) => {
       const isWhole = request.query.all === '1';
       const { subscriberId } = reader;
-      const words = await findWords(outside, subscriberId);
-      if (words) return show(reply, site, reader, { isWhole, words });
+      const learned = await findWords(outside, subscriberId);
+      if (learned) return show(reply, site, reader, { isWhole, learned });
       return answerInTurn(site, { request, reply, subscriberId }, async () =>
-        show(reply, site, reader, { isWhole, words: await findOrLearn(site, reader) }),
+        show(reply, site, reader, { isWhole, learned: await findOrLearn(site, reader) }),
       );
     }),
   );
@@ -74,12 +74,12 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
   app.post<TokenRoute & { Body: { paper?: string } | undefined }>(
     '/taste/:token/votes',
     (request, reply) =>
-      act(request, reply, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }, words) => {
         const asked = request.body?.paper ?? '';
-        if (asked !== 'all' && !/^\d{1,15}$/.test(asked)) return { error: 'No vote was named.' };
+        if (asked !== 'all' && !/^\d{1,15}$/.test(asked))
+          return { error: words.say('taste.noVote') };
         await takeBackVotes(outside, subscriberId, asked === 'all' ? undefined : Number(asked));
-        const said = asked === 'all' ? 'All your votes are gone' : 'Your vote is gone';
-        return { said: `${said}, and what was learned from it.` };
+        return { said: words.say(asked === 'all' ? 'vote.allGone' : 'vote.gone') };
       }),
   );
 
@@ -87,12 +87,12 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
     '/taste/:token/library',
     { bodyLimit: LONGEST_FORM },
     (request, reply) =>
-      act(request, reply, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }, words) => {
         const pasted = textOf(request.body?.pasted);
-        if (pasted.trim() === '') return { error: 'Paste at least one paper first.' };
+        if (pasted.trim() === '') return { error: words.say('taste.pasteFirst') };
         const added = await addLibrary(outside, subscriberId, { given: pasted });
-        if (added) return tellAdded(added);
-        return { error: 'That is more than 1 MB. Send it as a file: nothing was added yet.' };
+        if (added) return tellAdded(added, words);
+        return { error: words.say('taste.tooLong') };
       }),
   );
 
@@ -111,11 +111,11 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
           return replyWithMessage(reply, site, isReader ? 400 : 404);
         }
         const file = await receiveFile(request);
-        return act(request, reply, async ({ subscriberId }) => {
-          if (file === undefined) return { error: 'Choose a file first: nothing was sent.' };
+        return act(request, reply, async ({ subscriberId }, words) => {
+          if (file === undefined) return { error: words.say('taste.noFile') };
           const added = file && (await addLibrary(outside, subscriberId, { given: file }));
-          if (added) return tellAdded(added);
-          return { error: 'That file is larger than 5 MB. Export fewer papers at once.' };
+          if (added) return tellAdded(added, words);
+          return { error: words.say('taste.tooLarge') };
         });
       },
     );
@@ -125,11 +125,11 @@ export function registerTaste(app: FastifyInstance, site: Site): void {
   app.post<TokenRoute & { Body: { key?: string } | undefined }>(
     '/taste/:token/library/remove',
     (request, reply) =>
-      act(request, reply, async ({ subscriberId }) => {
+      act(request, reply, async ({ subscriberId }, words) => {
         const key = textOf(request.body?.key);
-        if (key === '') return { error: 'No paper was named.' };
+        if (key === '') return { error: words.say('taste.noPaper') };
         await removeLibrary(outside, subscriberId, key === 'all' ? undefined : key);
-        return { said: key === 'all' ? 'Your library is empty again.' : 'Removed.' };
+        return { said: words.say(key === 'all' ? 'taste.emptied' : 'taste.removed') };
       }),
   );
 }
@@ -143,22 +143,22 @@ async function receiveFile(request: FastifyRequest): Promise<Buffer | undefined 
   return bytes.length === 0 ? undefined : bytes;
 }
 
-function tellAdded(came: AddedLibrary): Said {
+function tellAdded(came: AddedLibrary, words: Words): Said {
   const { format, refusal, entries, faults, faultCount, added, leftOut } = came;
-  if (refusal) return { error: `${refusal} Nothing was added.` };
+  if (refusal) return { error: words.say('taste.refused', { refusal: words.translate(refusal) }) };
   const known = entries.length - added - leftOut;
   const parts = [
-    `${countOf(added, 'paper')} added`,
-    known > 0 ? `${known} there already` : '',
-    leftOut > 0 ? `${leftOut} left out: your library is full` : '',
+    words.say('taste.added', { count: added }),
+    known > 0 ? words.say('taste.known', { count: known }) : '',
+    leftOut > 0 ? words.say('taste.leftOut', { count: leftOut }) : '',
   ];
   const read = {
     format,
     lines: entries.slice(0, LISTED).map(({ line, title, text }) => ({ line, text: title ?? text })),
-    faults,
+    faults: faults.map((fault) => ({ ...fault, problem: words.translate(fault.problem) })),
     moreFaults: faultCount - faults.length,
   };
-  if (entries.length === 0) return { error: 'Nothing was added.', read };
+  if (entries.length === 0) return { error: words.say('taste.nothingAdded'), read };
   return { said: `${parts.filter(Boolean).join('; ')}.`, read };
 }
 
@@ -168,10 +168,11 @@ async function findOrLearn({ outside }: Site, { subscriberId }: Subscription): P
 
 async function show(
   reply: FastifyReply,
-  site: Site,
+  unspoken: Site,
   reader: Subscription,
-  { isWhole = false, words, ...said }: Said & { readonly words: TasteWords },
+  { isWhole = false, learned, ...said }: Said & { readonly learned: TasteWords },
 ): Promise<FastifyReply> {
+  const site = speakTo(unspoken, reader);
   const { store } = site.outside;
   const { subscriberId } = reader;
   const votes = await store.votes.listExamples(subscriberId);
@@ -181,12 +182,12 @@ async function show(
     maskedAddress: maskAddress(reader.address),
     here: tastePath(site, reader.id),
     isLookingUp: site.outside.config.feeds.isLookingUp,
-    liked: words.liked.slice(0, TERMS),
-    disliked: words.disliked.slice(0, TERMS),
+    liked: learned.liked.slice(0, TERMS),
+    disliked: learned.disliked.slice(0, TERMS),
     votes: votes.map(({ paperId, title, kind }) => ({
       id: paperId,
       title: shortenText(title, SHOWN_TITLE),
-      way: kind,
+      way: site.words.say(`taste.${kind}`),
     })),
     libraryCount: library.length,
     library: listed.map(viewEntry),
@@ -194,7 +195,7 @@ async function show(
     preferences: pathOf(site, 'preferences', reader.id),
     ...said,
   };
-  const title = 'What your digest has learned';
+  const title = site.words.say('taste.title');
   return replyWithPage(reply, site, { page: 'taste', title, view, status: said.error ? 400 : 200 });
 }
 

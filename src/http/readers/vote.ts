@@ -10,7 +10,7 @@ import type { Way } from '../../store/readers/votes.ts';
 import { replyWithMessage } from '../errors.ts';
 import { renderDigests } from '../forms/preview.ts';
 import { answerInTurn } from '../guard.ts';
-import { replyWithPage, type Site } from '../site.ts';
+import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
 
 interface VoteRoute {
@@ -26,15 +26,13 @@ interface Visit extends Voted {
   readonly here: string;
 }
 
-const labels = { more: 'More like this', less: 'Less like this', none: 'Take it back' } as const;
-
 /** `/vote/:token/:paper`: asks on GET, records on POST, since programs open the links of a mail too. */
 export function registerVotes(app: FastifyInstance, site: Site): void {
   app.get<VoteRoute>('/vote/:token/:paper', async (request, reply) => {
     const visit = await enter(site, request.params);
     if (typeof visit === 'number') return replyWithMessage(reply, site, visit);
     if (visit.reader.state !== 'active') return showLeft(reply, site, visit);
-    return ask(reply, site, visit, wayOf(request.query.way));
+    return ask(reply, speakTo(site, visit.reader), visit, wayOf(request.query.way));
   });
 
   app.post<VoteRoute>('/vote/:token/:paper', async (request, reply) => {
@@ -46,10 +44,11 @@ export function registerVotes(app: FastifyInstance, site: Site): void {
     if (way === undefined && pressed !== 'none') return replyWithMessage(reply, site, 400);
     const { subscriberId } = visit.reader;
     return answerInTurn(site, { request, reply, subscriberId }, async () => {
-      const before = await previewNewest(site, visit.reader);
+      const spoken = speakTo(site, visit.reader);
+      const before = await previewNewest(spoken, visit.reader);
       const isRecorded = await recordVote(site.outside, visit, way);
-      if (!isRecorded) return replyWithMessage(reply, site, 410);
-      return tell(reply, site, visit, { way, before });
+      if (!isRecorded) return replyWithMessage(reply, spoken, 410);
+      return tell(reply, spoken, visit, { way, before });
     });
   });
 }
@@ -69,7 +68,7 @@ async function enter(site: Site, params: VoteRoute['Params']): Promise<Visit | 4
   const [paper] = await store.papers.listByIds([paperId]);
   if (!paper) return 410;
   const { title, authors, link } = paper;
-  const names = nameAuthors(authors);
+  const names = nameAuthors(authors, speakTo(site, reader).words);
   const shown = { title, ...(names ? { authors: names } : {}), ...(link ? { link } : {}) };
   return { ...voted, reader, paper: shown, here: `/vote/${params.token}/${paperId}` };
 }
@@ -90,19 +89,31 @@ async function ask(
 ): Promise<FastifyReply> {
   const votes = await site.outside.store.votes.listExamples(visit.reader.subscriberId);
   const earlier = votes.find(({ paperId }) => paperId === visit.paperId)?.kind;
-  const heading = asked ? `${labels[asked]}?` : 'More or less like this?';
+  const { words } = site;
+  const heading = asked
+    ? words.say('vote.question', { way: words.say(`vote.${asked}`) })
+    : words.say('vote.ask');
   const ways = asked === 'less' ? (['less', 'more'] as const) : (['more', 'less'] as const);
   return show(reply, site, visit, {
     heading,
-    ...(earlier ? { before: `You asked for ${earlier} like this before.` } : {}),
+    ...(earlier
+      ? { before: words.say(earlier === 'more' ? 'vote.beforeMore' : 'vote.beforeLess') }
+      : {}),
     buttons: [...ways, ...(earlier ? (['none'] as const) : [])].map((way, at) => ({
       way,
-      label: labels[way],
+      label: words.say(`vote.${way}`),
       isFirst: at === 0,
     })),
     changes: [],
   });
 }
+
+/** What is said of a press. */
+const recorded = {
+  more: { heading: 'vote.recordedMore', said: 'vote.bringMore' },
+  less: { heading: 'vote.recordedLess', said: 'vote.bringLess' },
+  none: { heading: 'vote.takenBack', said: 'vote.gone' },
+} as const;
 
 /** Says what was recorded, and how the digest of the newest edition changes by it. */
 async function tell(
@@ -111,19 +122,23 @@ async function tell(
   visit: Visit,
   { way, before }: { way: Way | undefined; before: Awaited<ReturnType<typeof previewNewest>> },
 ): Promise<FastifyReply> {
+  const { words } = site;
   const after = await previewNewest(site, visit.reader);
   const { byPaper, sentences } = compareDigests(
     before.flatMap(({ chosen }) => chosen),
     after.flatMap(({ chosen }) => chosen),
+    words,
   );
   const again = way === 'more' ? 'less' : 'more';
   const offered = way ? (['none', again] as const) : (['more', 'less'] as const);
   return show(reply, site, visit, {
-    heading: way ? `Recorded: ${way} like this` : 'Taken back',
-    said: way
-      ? `Your next digests bring ${way} like this.`
-      : 'Your vote is gone, and what was learned from it.',
-    buttons: offered.map((each) => ({ way: each, label: labels[each], isFirst: false })),
+    heading: words.say(recorded[way ?? 'none'].heading),
+    said: words.say(recorded[way ?? 'none'].said),
+    buttons: offered.map((each) => ({
+      way: each,
+      label: words.say(`vote.${each}`),
+      isFirst: false,
+    })),
     changes: after.length > 0 ? sentences : [],
     ...(after.length > 0 ? { digestsPart: renderDigests(site, after, byPaper) } : {}),
   });
@@ -131,7 +146,14 @@ async function tell(
 
 async function previewNewest(site: Site, reader: Subscription) {
   const tastes = await site.outside.store.votes.listTastes([reader.subscriberId]);
-  return previewWishes(site.editions, { ...reader, taste: tastes.get(reader.subscriberId) }, 1);
+  return previewWishes(
+    site.editions,
+    { ...reader, taste: tastes.get(reader.subscriberId) },
+    {
+      editions: 1,
+      words: site.words,
+    },
+  );
 }
 
 function show(

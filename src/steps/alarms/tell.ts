@@ -10,7 +10,7 @@ import { gatherAlarmFacts } from './gather.ts';
 
 type TellOutside = Pick<
   Outside,
-  'store' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 const EVERY_MS = 55_000;

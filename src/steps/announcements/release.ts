@@ -10,7 +10,7 @@ import { audit, countReaders, findAnnouncement } from './write.ts';
 
 type ReleaseOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** A yes to sending an announcement, and to how many. */
@@ -71,7 +71,7 @@ async function insertDeliveries(
 
 function deliveryFor(
   outside: ReleaseOutside,
-  { subscriptionId, subscriberId, address, addressHash }: Addressee,
+  { subscriptionId, subscriberId, address, addressHash, language }: Addressee,
   { id, announcementId, at }: { id: number; announcementId: number; at: Date },
 ): NewDelivery {
   return {
@@ -90,7 +90,11 @@ function deliveryFor(
     messageId: buildMessageId(outside.keys, id, domainOf(outside.rendering.from)),
     covers: [],
     at,
-    digest: freezeDigest(outside, { announcement: announcementId }, at),
+    digest: freezeDigest(
+      outside,
+      { announcement: announcementId },
+      { at, language: language ?? undefined },
+    ),
   };
 }
 

@@ -79,10 +79,13 @@ export async function countReaders(
 
 /** The letter as a reader would get it, without the links that act for one. */
 export function previewAnnouncement(
-  outside: Pick<Outside, 'renderer' | 'keys' | 'rendering' | 'renderingHash' | 'config' | 'now'>,
+  outside: Pick<
+    Outside,
+    'renderer' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'config' | 'now'
+  >,
   announcement: AnnouncementText & { readonly id: number },
 ): Letter {
-  const digest = freezeDigest(outside, { announcement: announcement.id }, outside.now());
+  const digest = freezeDigest(outside, { announcement: announcement.id }, { at: outside.now() });
   const { from } = outside.rendering;
   return outside.renderer.renderShown({
     delivery: {

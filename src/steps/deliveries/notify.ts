@@ -4,6 +4,7 @@ import type { CodedNote } from '../../core/letter/quiet-note.ts';
 import { inWords } from '../../core/letter/stored-content.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
+import type { Language } from '../../core/words/languages.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import { freezeDigest } from '../digests/freeze.ts';
 import type { Outside } from '../steps.ts';
@@ -18,6 +19,8 @@ export interface Notice {
   readonly address: string;
   /** Absent where no subscriber stands behind the address. */
   readonly subscriberId: number | null;
+  /** In which language it is said; absent where in the site's. */
+  readonly language?: Language | undefined;
   readonly content: NoticeContent | CodedNote;
   /** Present where a stranger typed the address: at which IP address, null where it was forgotten. */
   readonly typedFrom?: string | null;
@@ -28,7 +31,7 @@ export interface Notice {
  * transaction. Its delivery's id; undefined where its key was used before.
  */
 export async function recordNotice(
-  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash'>,
+  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash' | 'renderings'>,
   notice: Notice,
   at: Date,
 ): Promise<number | undefined> {
@@ -38,7 +41,7 @@ export async function recordNotice(
 
 /** The same for several at once; their deliveries' ids. */
 export async function recordNotices(
-  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash'>,
+  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash' | 'renderings'>,
   notices: readonly Notice[],
   at: Date,
 ): Promise<number[]> {
@@ -61,8 +64,8 @@ export async function recordNotices(
 }
 
 function deliveryOf(
-  outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash'>,
-  { notice, key, address, subscriberId, content }: Notice,
+  outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'renderings'>,
+  { notice, key, address, subscriberId, content, language }: Notice,
   { id, at, isLong }: { id: number; at: Date; isLong: boolean },
 ): NewDelivery {
   const { keys, rendering } = outside;
@@ -80,7 +83,7 @@ function deliveryOf(
     messageId: buildMessageId(keys, id, domainOf(rendering.from)),
     covers: [],
     at,
-    digest: freezeDigest(outside, inWords(content), at),
+    digest: freezeDigest(outside, inWords(content), { at, language }),
     ...(isLong ? {} : { stored: { content, packed: null } }),
   };
 }

@@ -23,6 +23,7 @@ import type { Taste } from '../../core/ranking/taste.ts';
 import type { Coverage } from '../../core/reader/coverage.ts';
 import { groupHidden, type LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, Subscription } from '../../core/reader/subscription.ts';
+import { english } from '../../core/words/words.ts';
 import type { Store } from '../../store/store.ts';
 import { findRestored } from '../backup/restored.ts';
 import { findBackground } from '../editions/learned.ts';
@@ -164,7 +165,9 @@ async function listRankable(
   const votes = await store.votes.countByPaper(ids);
   return new Map(
     editions.map(({ id, papers, groups }) => {
-      const labels = new Map(groups.map(sayGroup).map(({ number, label }) => [number, label]));
+      const labels = new Map(
+        groups.map((group) => sayGroup(group, english)).map(({ number, label }) => [number, label]),
+      );
       const rankable = papers.flatMap(({ paperId, groupNumber }) => {
         const paper = stored.get(paperId);
         const groupLabel = labels.get(groupNumber) ?? '';

@@ -7,10 +7,11 @@ import type { RoundFeed } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile } from '../../core/reader/subscription.ts';
 import { type Notice, recordNotices } from '../deliveries/notify.ts';
 import { judgeDay } from '../feeds/judge-feeds.ts';
+import { wordsFor } from '../readers/language.ts';
 import type { Outside } from '../steps.ts';
 import { loadEditions } from './choose.ts';
 import { createDecider, type Decider, type StoredDigest } from './decide.ts';
-import { type Form, makeSeed } from './freeze.ts';
+import { type Form, hashIn, makeSeed } from './freeze.ts';
 import { keepWarm, listTurns } from './keep-warm.ts';
 import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
 import type { Excluded, Frozen, Outcomes } from './outcomes.ts';
@@ -32,7 +33,7 @@ export interface ComposeReport {
 
 export type ComposeOutside = Pick<
   Outside,
-  'store' | 'config' | 'now' | 'keys' | 'renderingHash' | 'rendering' | 'mxGroups'
+  'store' | 'config' | 'now' | 'keys' | 'renderingHash' | 'renderings' | 'rendering' | 'mxGroups'
 >;
 
 /** What is the same for all readers of a round. */
@@ -105,11 +106,16 @@ async function composeChunk(
   if (pending.length === 0) return undefined;
   const at = now();
   const isLong = await store.senders.hasOlder();
-  const form = { isLong, editions: [...round.editions.texts.values()] };
+  const editions = [...round.editions.texts.values()];
+  const formFor = (reader: Reader) => ({
+    isLong,
+    editions,
+    words: wordsFor(outside, reader.candidate),
+  });
   const { warmUp } = round;
   const turns = await listTurns(outside, pending, warmUp);
   const readers = await lookUp(outside, pending, { ...round, turns });
-  const decided = decideAll(readers, { ...round, at, form });
+  const decided = decideAll(readers, { ...round, at, formFor });
   await settle(outside, decided.excluded, round);
   const outcomes = await keepWarm(outside, decided, { warmUp, readers, turns, at });
   await writeDigests(outside, outcomes, { id: round.id, at });
@@ -119,11 +125,11 @@ async function composeChunk(
 
 function decideAll(
   readers: readonly Reader[],
-  { decider, at, form }: Round & { at: Date; form: Form },
+  { decider, at, formFor }: Round & { at: Date; formFor: (reader: Reader) => Form },
 ): Outcomes {
   const outcomes: Outcomes = { digests: [], waiting: [], excluded: [] };
   for (const reader of readers) {
-    const outcome = decider.decide(reader, at, form);
+    const outcome = decider.decide(reader, at, formFor(reader));
     if ('exclusion' in outcome) {
       outcomes.excluded.push({ reader, outcome });
       continue;
@@ -138,7 +144,7 @@ function freeze(
   { candidate, addressHash, history }: Reader,
   { editions, stored }: StoredDigest,
 ): Frozen {
-  const { id: subscriptionId, localDate, subscriberId, address } = candidate;
+  const { id: subscriptionId, localDate, subscriberId, address, profile } = candidate;
   const editionId = editions[0] ?? 0;
   const resend = history?.copies.get(editionId) ?? 0;
   return {
@@ -148,6 +154,7 @@ function freeze(
     editionId,
     resend,
     address,
+    language: profile.language,
     addressHash,
     covers: editions,
     stored,
@@ -172,21 +179,25 @@ async function settle(
 }
 
 async function writeDigests(
-  { store, keys, rendering, renderingHash }: ComposeOutside,
+  outside: ComposeOutside,
   { digests, waiting }: Outcomes,
   round: { id: number; at: Date },
 ): Promise<void> {
+  const { store, keys, rendering } = outside;
   if (digests.length === 0) return;
   // What these readers still wait for gives its papers to the new digest.
   if (waiting.length > 0) await store.deliveries.failSuperseded(waiting, round.at);
-  const frozen = { rendering: renderingHash, keyId: keys.newest };
   const ids = await store.deliveries.takeIds(digests.length);
   const domain = domainOf(rendering.from);
   const named = digests.map((digest, place) => {
     const id = ids[place] ?? 0;
     return { ...digest, id, messageId: buildMessageId(keys, id, domain) };
   });
-  await store.rounds.recordDigests(named, { ...round, ...frozen });
+  for (const language of new Set(named.map((digest) => digest.language))) {
+    const alike = named.filter((digest) => digest.language === language);
+    const frozen = { rendering: hashIn(outside, language), keyId: keys.newest };
+    await store.rounds.recordDigests(alike, { ...round, ...frozen });
+  }
 }
 
 /** Writes why dates bring no digest, and tells those who asked for that. */
@@ -208,8 +219,11 @@ async function writeExclusions(
     const { exclusion, lookedAt } = outcome;
     if (!mayNote(exclusion) || !candidate.profile.quietNote) return [];
     const { id, address, subscriberId, localDate: date } = candidate;
-    const content = codeQuietNote({ date, exclusion, lookedAt, feeds, subscription: id });
-    return [{ notice: 'quiet', key: `quiet-${id}-${date}`, address, subscriberId, content }];
+    const { language } = wordsFor(outside, candidate);
+    const noted = { date, exclusion, lookedAt, feeds, subscription: id, language };
+    const content = codeQuietNote(noted);
+    const to = { address, subscriberId, language: candidate.profile.language };
+    return [{ notice: 'quiet', key: `quiet-${id}-${date}`, ...to, content }];
   });
   await recordNotices(outside, notes, at);
 }

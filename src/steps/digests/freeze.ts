@@ -7,7 +7,9 @@ import { buildMessageId } from '../../core/letter/message-id.ts';
 import { packDigest } from '../../core/letter/packed-digest.ts';
 import type { StoredContent } from '../../core/letter/stored-content.ts';
 import { domainOf } from '../../core/reader/address.ts';
-import type { Subscription } from '../../core/reader/subscription.ts';
+import type { Profile, Subscription } from '../../core/reader/subscription.ts';
+import type { Language } from '../../core/words/languages.ts';
+import type { Words } from '../../core/words/words.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import type { Outside } from '../steps.ts';
 
@@ -16,17 +18,25 @@ import type { Outside } from '../steps.ts';
  * keeps nothing that its delivery says: its seed follows from the Message-ID.
  */
 export function freezeDigest(
-  { keys, renderingHash }: Pick<Outside, 'keys' | 'renderingHash'>,
+  { keys, renderingHash, renderings }: Pick<Outside, 'keys' | 'renderingHash' | 'renderings'>,
   content: FrozenDigest['content'],
-  at: Date,
+  { at, language }: { readonly at: Date; readonly language?: Language | undefined },
 ): FrozenDigest {
   return {
     content,
-    rendering: renderingHash,
+    rendering: hashIn({ renderingHash, renderings }, language),
     date: at,
     seed: makeSeed(),
     keyId: keys.newest,
   };
+}
+
+/** The hash of the rendering in a language; without one, in the site's. */
+export function hashIn(
+  { renderingHash, renderings }: Pick<Outside, 'renderingHash' | 'renderings'>,
+  language: Language | undefined,
+): string {
+  return language === undefined ? renderingHash : renderings[language];
 }
 
 /** What the boundaries of one letter's parts are made of. */
@@ -39,24 +49,30 @@ export interface Form {
   /** True as long as a sending process of an older version lives: it reads the long form alone. */
   readonly isLong: boolean;
   readonly editions: readonly EditionTexts[];
+  readonly words: Words;
 }
 
 /** A digest as it is written; a copy of a packed one, whose texts are not at hand, stays packed. */
-export function storeContent(content: DigestContent, { isLong, editions }: Form): StoredContent {
+export function storeContent(
+  content: DigestContent,
+  { isLong, editions, words }: Form,
+): StoredContent {
   if (!isLong) return { content: null, packed: packDigest(content) };
   const isSpelt = content.choices.every(({ reason }) => typeof reason === 'string');
   if (isSpelt) return { content, packed: null };
   return editions.length > 0
-    ? { content: spellOut(content, editions), packed: null }
+    ? { content: spellOut(content, editions, words), packed: null }
     : { content: null, packed: packDigest(content) };
 }
 
 /** One reader's copy of the newest edition that their digest covers, under an id that was taken for it. */
 export function digestFor(
-  outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash'>,
+  outside: Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'renderings'>,
   copy: {
     id: number;
-    reader: Pick<Subscription, 'subscriberId' | 'address'>;
+    reader: Pick<Subscription, 'subscriberId' | 'address'> & {
+      readonly profile?: Pick<Profile, 'language'>;
+    };
     addressHash: string;
     content: DigestContent;
     copies: ReadonlyMap<number, number> | undefined;
@@ -83,7 +99,7 @@ export function digestFor(
     messageId: buildMessageId(outside.keys, id, domainOf(outside.rendering.from)),
     covers: content.editions,
     at,
-    digest: freezeDigest(outside, content, at),
+    digest: freezeDigest(outside, content, { at, language: reader.profile?.language }),
     stored: storeContent(content, copy.form),
   };
 }

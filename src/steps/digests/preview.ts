@@ -6,6 +6,7 @@ import type { Taste } from '../../core/ranking/taste.ts';
 import { fields } from '../../core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../../core/reader/subscription.ts';
 import { shortenText } from '../../core/text/text.ts';
+import type { Words } from '../../core/words/words.ts';
 import type { EditionMemory } from '../editions/edition-memory.ts';
 import { decideDigest, type LoadedEditions } from './choose.ts';
 
@@ -30,7 +31,7 @@ export interface PreviewedReader {
 export async function previewWishes(
   memory: EditionMemory,
   wishes: PreviewedReader,
-  editions: number,
+  { editions, words }: { readonly editions: number; readonly words: Words },
 ): Promise<PreviewedDigest[]> {
   const loaded = await memory.newest(editions);
   return loaded.flatMap((edition) => {
@@ -39,7 +40,7 @@ export async function previewWishes(
     const decision = decideDigest(wishes, edition, { editions: [texts.id], leftOut: 0 });
     const content =
       'content' in decision ? decision.content : { editions: [texts.id], choices: [] };
-    return [buildDigestView(content, [texts], wholeDigest)];
+    return [buildDigestView(content, [texts], { limits: wholeDigest, words })];
   });
 }
 

@@ -13,6 +13,7 @@ import { domainOf } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { emptyProfile, readerDefaults } from '../../core/reader/subscription.ts';
+import { english, wordsOf } from '../../core/words/words.ts';
 import { findBackground, findBasis } from '../editions/learned.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
@@ -41,6 +42,7 @@ export async function sendTrial(
     | 'keys'
     | 'rendering'
     | 'renderingHash'
+    | 'renderings'
     | 'now'
   >,
   order: { feed: string; to: Address; topics: readonly string[] },
@@ -65,13 +67,16 @@ export async function sendTrial(
 
 /** Writes a digest to somebody without a subscription into the ledger, edition and all; its delivery's id. */
 export async function recordTrial(
-  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash' | 'now'>,
+  outside: Pick<Outside, 'store' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'>,
   trial: { notice: 'trial' | 'test'; to: Address; content: DigestContent },
 ): Promise<number> {
   const { store, keys, rendering, now } = outside;
   const { notice, to, content: coded } = trial;
   const isLong = await store.senders.hasOlder();
-  const content = isLong && coded.trial ? spellOut(coded, [coded.trial]) : coded;
+  const content =
+    isLong && coded.trial
+      ? spellOut(coded, [coded.trial], wordsOf(rendering.language ?? 'en'))
+      : coded;
   const at = now();
   const [id = 0] = await store.deliveries.takeIds(1);
   await store.transaction((tx) =>
@@ -90,7 +95,7 @@ export async function recordTrial(
         messageId: buildMessageId(keys, id, domainOf(rendering.from)),
         covers: [],
         at,
-        digest: freezeDigest(outside, content, at),
+        digest: freezeDigest(outside, content, { at }),
       },
     ]),
   );
@@ -123,7 +128,7 @@ async function fetchEdition(
   const date = fetched.batchDate ?? dateIn(config.cut.zone, at);
   const shown = entries.filter(({ sameAs }) => sameAs === null);
   const texts: EditionTexts = { id: 0, name: date, date, isSample: false, groups, papers: shown };
-  const labels = groups.map((group) => sayGroup(group).label);
+  const labels = groups.map((group) => sayGroup(group, english).label);
   const index = buildRankingIndex(
     shown.flatMap(({ paperId, groupNumber }) => {
       const paper = papers[paperId - 1];

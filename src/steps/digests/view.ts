@@ -4,6 +4,7 @@ import type { StoredDelivery } from '../../core/letter/delivery.ts';
 import { type DigestContent, isDigest } from '../../core/letter/digest-content.ts';
 import type { Rendering } from '../../core/letter/rendering.ts';
 import { emptyProfile, type Subscription } from '../../core/reader/subscription.ts';
+import { english } from '../../core/words/words.ts';
 import type { Message } from '../../mail/message.ts';
 import type { Letter, Renderable } from '../../mail/render.ts';
 import { findTastes } from '../readers/taste.ts';
@@ -82,7 +83,8 @@ export async function renderWebView(
   return outside.renderer.renderWebView({ delivery, ...parts })?.html;
 }
 
-type PreviewOutside = ViewOutside & Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'now'>;
+type PreviewOutside = ViewOutside &
+  Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'>;
 
 /**
  * What a reader got of an edition, or, where there is no delivery, what they would get.
@@ -143,7 +145,7 @@ export async function findPreview(
     at: outside.now(),
     roundId: null,
     // It is shown and not written.
-    form: { isLong: false, editions: [] },
+    form: { isLong: false, editions: [], words: english },
   });
   const subscriptionId = reader === nobody ? null : reader.id;
   return {

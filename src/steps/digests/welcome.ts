@@ -1,9 +1,10 @@
 import { type Unwelcome, writeWelcome } from '../../core/letter/notices.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
-import { dateForPeople, nextDue } from '../../core/reader/schedule.ts';
+import { nextDue } from '../../core/reader/schedule.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
+import { from, wordsFor } from '../readers/language.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
 import { type Decision, decideDigest, type LoadedEditions, loadEdition } from './choose.ts';
@@ -11,7 +12,7 @@ import { digestFor } from './freeze.ts';
 
 type WelcomeOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -58,6 +59,7 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
     roundId: null,
     form: {
       isLong: await store.senders.hasOlder(),
+      words: wordsFor(outside, reader),
       editions: [...(editions?.texts.values() ?? [])],
     },
   });
@@ -83,10 +85,11 @@ function tellFirstDate(
   reader: Subscription,
   { at, because }: { at: Date; because: Unwelcome },
 ) {
-  const firstDate = dateForPeople(nextDue(reader.schedule, at).date);
+  const firstDate = nextDue(reader.schedule, at).date;
   const { id, address, subscriberId } = reader;
   const welcome = { firstDate, because, subscription: id };
-  const content = writeWelcome(outside.config.site.name, welcome);
+  const content = writeWelcome(from(outside, reader), welcome);
   const key = `welcome-${id}-${at.toISOString()}`;
-  return recordNotice(outside, { notice: 'welcome', key, address, subscriberId, content }, at);
+  const to = { address, subscriberId, language: reader.profile.language };
+  return recordNotice(outside, { notice: 'welcome', key, ...to, content }, at);
 }

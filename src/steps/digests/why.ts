@@ -6,6 +6,7 @@ import type { Address } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { boundsOfDate, dueOn } from '../../core/reader/schedule.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
+import { english } from '../../core/words/words.ts';
 import type { StoredLetter } from '../../store/ledger/deliveries.ts';
 import type { StoredOutcome } from '../../store/ledger/rounds.ts';
 import { readProviderDay } from '../deliveries/warm-up.ts';
@@ -90,7 +91,7 @@ function toLetterFact({ content, ...letter }: StoredLetter, editions: Editions):
     resend,
     editions: nameEditions(covers, editions),
     ...(content !== null && isDigest(content)
-      ? { extent: tellExtent(content, countPapers(content, editions)) }
+      ? { extent: tellExtent(content, countPapers(content, editions), english) }
       : {}),
     state,
     cause,

@@ -10,7 +10,7 @@ import type { Outside } from '../steps.ts';
 
 type ApproveOutside = Pick<
   Outside,
-  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash'
+  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash' | 'renderings'
 >;
 
 /** How long before readers are due the operators are reminded of an edition that waits for them. */

@@ -4,6 +4,7 @@ import { isLate } from '../../core/feed/feed-state.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
 import { readFirstBasis } from '../../core/reading/vectors.ts';
+import { english } from '../../core/words/words.ts';
 import { releaseEmpty } from '../backup/restored.ts';
 import type { Outside } from '../steps.ts';
 import { askApproval, passUnanswered } from './approve.ts';
@@ -30,7 +31,15 @@ export type CutReport =
 
 type CutOutside = Pick<
   Outside,
-  'store' | 'config' | 'now' | 'keys' | 'rendering' | 'renderingHash' | 'threads' | 'models'
+  | 'store'
+  | 'config'
+  | 'now'
+  | 'keys'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'threads'
+  | 'models'
 >;
 
 /** Hears how many of an edition's papers are as good as written. */
@@ -125,7 +134,9 @@ async function writeEdition(
   const isHeld = config.cut.needsApproval && !edition.isSample;
   await store.transaction(async (tx) => {
     const at = now();
-    const written = (await tx.senders.hasOlder()) ? groups.map(sayGroup) : groups;
+    const written = (await tx.senders.hasOlder())
+      ? groups.map((group) => sayGroup(group, english))
+      : groups;
     const space = places?.id ?? basis?.id ?? readFirstBasis().id;
     const texts = { groups: written, entries, space, isHeld, at };
     const isFirst = await tx.editions.recordTexts(edition.id, texts);

@@ -28,7 +28,15 @@ export interface TestOrder {
 
 type TestOutside = Pick<
   Outside,
-  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'threads' | 'now'
+  | 'store'
+  | 'queue'
+  | 'config'
+  | 'keys'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'threads'
+  | 'now'
 >;
 
 /**

@@ -7,7 +7,7 @@ import type { Outside } from '../steps.ts';
 
 type ForwardOutside = Pick<
   Outside,
-  'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** So many in an hour are forwarded one by one; what comes beyond is told of as a number. */

@@ -14,7 +14,7 @@ import { findTarget, type Target } from './target.ts';
 
 type HandleOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** What one thing that came back came to. */

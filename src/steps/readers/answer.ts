@@ -13,11 +13,12 @@ import type { ReaderRequest } from '../../store/readers/requests.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
+import { from } from './language.ts';
 import { remind } from './remind.ts';
 
 type AnswerOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -42,11 +43,11 @@ async function sendLink(
   address: Address,
   request: ReaderRequest,
 ): Promise<void> {
-  const { store, config } = outside;
+  const { store } = outside;
   const reader = await store.subscribers.findByAddress(address.key);
   if (reader?.state !== 'active') return;
   if (request.next !== null) return sendSessionLink(outside, reader, request);
-  const content = writePreferencesLink(config.site.name, reader.id);
+  const content = writePreferencesLink(from(outside, reader), reader.id);
   const key = `link-${request.id}`;
   await recordNotice(outside, { ...to(reader), notice: 'link', key, content }, outside.now());
 }
@@ -57,7 +58,7 @@ async function sendSessionLink(
   reader: Subscription,
   { id, next }: ReaderRequest,
 ): Promise<void> {
-  const { store, config, now } = outside;
+  const { store, now } = outside;
   const at = now();
   const link = await store.mailedLinks.insert({
     subscriptionId: reader.id,
@@ -67,7 +68,7 @@ async function sendSessionLink(
     createdAt: at,
     expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
   });
-  const content = writeSessionLink(config.site.name, link.id);
+  const content = writeSessionLink(from(outside, reader), link.id);
   const key = `session-${id}`;
   await recordNotice(outside, { ...to(reader), notice: 'session', key, content }, at);
 }
@@ -97,7 +98,7 @@ async function answerSignUp(
 
 async function tellKnown(outside: AnswerOutside, reader: Subscription): Promise<void> {
   const at = outside.now();
-  const content = writeKnown(outside.config.site.name, reader.id);
+  const content = writeKnown(from(outside, reader), reader.id);
   const key = `known-${reader.id}-${dateIn('Etc/UTC', at)}`;
   await recordNotice(outside, { ...to(reader), notice: 'known', key, content }, at);
 }
@@ -108,7 +109,7 @@ async function sendConfirmation(
   address: Address,
   request: ReaderRequest,
 ): Promise<string | undefined> {
-  const { store, config, now } = outside;
+  const { store, now } = outside;
   const at = now();
   const { form, askedFrom, wishes, consentText: text } = request;
   const reader = wishes && (await store.subscribers.ask(address, { ...wishes, at }));
@@ -123,13 +124,18 @@ async function sendConfirmation(
     expiresAt: new Date(at.getTime() + CONFIRM_WITHIN_MS),
     confirmedAt: null,
   });
-  const content = writeConfirmation(config.site.name, consentId);
+  const content = writeConfirmation(from(outside, wishes), consentId);
   const key = `confirmation-${consentId}`;
-  const notice = { ...to(reader), notice: 'confirmation', key, content, typedFrom: askedFrom };
+  const said = { language: wishes.profile.language, content, typedFrom: askedFrom };
+  const notice = { ...to(reader), notice: 'confirmation', key, ...said };
   await recordNotice(outside, notice, at);
   return key;
 }
 
-function to({ address, subscriberId }: Pick<Subscription, 'address' | 'subscriberId'>) {
-  return { address, subscriberId };
+function to({
+  address,
+  subscriberId,
+  profile,
+}: Pick<Subscription, 'address' | 'subscriberId' | 'profile'>) {
+  return { address, subscriberId, language: profile.language };
 }

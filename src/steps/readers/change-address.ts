@@ -12,11 +12,12 @@ import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { askForMail } from './ask-for-mail.ts';
+import { from as noticesFrom } from './language.ts';
 import { liftByOwner } from './suppress.ts';
 
 type AddressOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** Where a reader wants to move. */
@@ -52,9 +53,9 @@ export async function askNewAddress(
 }
 
 async function tellTaken(outside: AddressOutside, to: Address, at: Date): Promise<void> {
-  const { keys, config } = outside;
+  const { keys } = outside;
   const key = `taken-${hashAddress(keys, to.key).slice(0, 16)}-${dateIn('Etc/UTC', at)}`;
-  const content = writeAddressTaken(config.site.name);
+  const content = writeAddressTaken(noticesFrom(outside));
   const notice = { notice: 'taken', key, address: to.address, subscriberId: null, content };
   await recordNotice(outside, notice, at);
 }
@@ -76,7 +77,8 @@ async function sendConfirmation(
     key: `address-${link.id}`,
     address: to.address,
     subscriberId: reader.subscriberId,
-    content: writeAddressConfirmation(outside.config.site.name, link.id),
+    language: reader.profile.language,
+    content: writeAddressConfirmation(noticesFrom(outside, reader), link.id),
     typedFrom: from,
   };
   await recordNotice(outside, notice, at);
@@ -112,6 +114,7 @@ async function move(
 ): Promise<boolean> {
   const { store, keys, config } = outside;
   const { id, subscriberId, address } = reader;
+  const { language } = reader.profile;
   const other = await store.subscribers.findByAddress(to.key);
   if (other && other.id !== id) {
     if (other.state === 'active') return false;
@@ -130,8 +133,12 @@ async function move(
     subject: `subscription ${id}`,
     detail: {},
   });
-  const content = writeAddressChanged(config.site.name, config.site.contact);
+  const content = writeAddressChanged(noticesFrom(outside, reader), config.site.contact);
   const key = `moved-${id}-${at.toISOString()}`;
-  await recordNotice(outside, { notice: 'moved', key, address, subscriberId, content }, at);
+  await recordNotice(
+    outside,
+    { notice: 'moved', key, address, subscriberId, language, content },
+    at,
+  );
   return true;
 }

@@ -1,6 +1,6 @@
 import { nameAuthors } from '../../core/letter/paper-views.ts';
 import type { PaperList } from '../../core/letter/reader-pages.ts';
-import { dateForPeople } from '../../core/reader/schedule.ts';
+import type { Words } from '../../core/words/words.ts';
 import type { KeptPaper } from '../../store/readers/kept-digests.ts';
 import type { Outside } from '../steps.ts';
 import { DAY_MS } from './limit.ts';
@@ -11,15 +11,15 @@ const MOST_FOUND = 200;
 /** What a reader looks back on: their digests, newest first, and what they voted on, or the papers that hold every word of a search. */
 export async function listHistory(
   { store, config, now }: Pick<Outside, 'store' | 'config' | 'now'>,
-  { subscriberId, query }: { subscriberId: number; query: string },
+  { subscriberId, query, words }: { subscriberId: number; query: string; words: Words },
   linkVote: (deliveryId: number, paperId: number) => string,
 ): Promise<{ lists: PaperList[]; hasMore: boolean }> {
-  const words = query.split(/\s+/).filter(Boolean);
-  if (words.length > 0) {
-    const found = await store.keptDigests.search(subscriberId, words, MOST_FOUND);
-    const label = `With “${words.join(' ')}”`;
+  const sought = query.split(/\s+/).filter(Boolean);
+  if (sought.length > 0) {
+    const found = await store.keptDigests.search(subscriberId, sought, MOST_FOUND);
+    const label = words.say('history.found', { query: sought.join(' ') });
     const lists =
-      found.length > 0 ? [{ label, papers: found.map((paper) => viewKept(paper)) }] : [];
+      found.length > 0 ? [{ label, papers: found.map((paper) => viewKept(paper, words)) }] : [];
     return { lists, hasMore: false };
   }
   const digests = await store.keptDigests.list(subscriberId, LISTED + 1);
@@ -32,24 +32,27 @@ export async function listHistory(
   // A vote is checked against the digest, and may be given as long as that is kept.
   const keptSince = new Date(now().getTime() - config.keepDays.digests * DAY_MS);
   const lists = shown.map(({ deliveryId, date, acceptedAt, papers: ids }) => ({
-    label: dateForPeople(date),
+    label: words.date(date),
     papers: ids.flatMap((id) => {
       const paper = byId.get(id);
       const voteLink = acceptedAt > keptSince ? linkVote(deliveryId, id) : undefined;
-      return paper ? [viewKept(paper, voteLink)] : [];
+      return paper ? [viewKept(paper, words, voteLink)] : [];
     }),
   }));
   const voted = await store.keptDigests.listVoted(subscriberId, MOST_FOUND);
-  if (voted.length > 0)
-    lists.push({ label: 'Papers you voted on', papers: voted.map((paper) => viewKept(paper)) });
+  if (voted.length > 0) {
+    const label = words.say('history.voted');
+    lists.push({ label, papers: voted.map((paper) => viewKept(paper, words)) });
+  }
   return { lists, hasMore: digests.length > LISTED };
 }
 
 function viewKept(
   { id, title, authors, link, vote }: KeptPaper,
+  words: Words,
   voteLink?: string,
 ): PaperList['papers'][number] {
-  const names = nameAuthors(authors);
+  const names = nameAuthors(authors, words);
   return {
     id,
     title,

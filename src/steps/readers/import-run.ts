@@ -24,7 +24,7 @@ const MOST_ROWS = 500_000;
 
 type ReadOutside = Pick<
   Outside,
-  'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** What an operator says of a file of subscribers. */

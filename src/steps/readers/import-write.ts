@@ -11,10 +11,11 @@ import { CONFIRM_WITHIN_MS } from '../../core/reader/sign-up.ts';
 import type { ImportedReader } from '../../store/readers/imports.ts';
 import { recordNotice } from '../deliveries/notify.ts';
 import type { Outside } from '../steps.ts';
+import { from } from './language.ts';
 
 type WriteOutside = Pick<
   Outside,
-  'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** Where a file comes from, in the operator's words, and what they chose. */
@@ -50,16 +51,16 @@ export async function writeReaders(
   const text = importedConsentText(order.source.trim(), order.unconfirmed);
   const expiresAt = new Date(at.getTime() + CONFIRM_WITHIN_MS);
   const readerByKey = new Map(taken.map(({ reader }) => [reader.key, reader]));
-  const { store, config } = outside;
+  const { store } = outside;
   const textHash = await store.consents.recordText(text, at);
   const readers = taken.map(({ reader }) => reader);
   const made = await store.imports.insertReaders(readers, { at, textHash, expiresAt });
   for (const { key, subscriberId, consentId } of made) {
     const reader = readerByKey.get(key);
     if (reader?.state !== 'pending') continue;
-    const content = writeConfirmation(config.site.name, consentId);
+    const content = writeConfirmation(from(outside, reader.wishes), consentId);
     const notice = { notice: 'confirmation', key: `confirmation-${consentId}`, content };
-    const to = { address: reader.address, subscriberId };
+    const to = { address: reader.address, subscriberId, language: reader.wishes.profile.language };
     await recordNotice(outside, { ...notice, ...to }, at);
   }
   return new Set(made.map(({ key }) => key));

@@ -6,10 +6,11 @@ import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { askForMail } from './ask-for-mail.ts';
+import { from } from './language.ts';
 
 type LinkOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -21,16 +22,17 @@ export async function mailLink(
   reader: Subscription,
   actor: string,
 ): Promise<number | undefined> {
-  const { store, config, now } = outside;
+  const { store, now } = outside;
   const at = now();
   const wait = await store.transaction(async (tx) => {
     const inside = { ...outside, store: tx };
     const { address, subscriberId } = reader;
     const tooMuch = await askForMail(inside, 'desk', { to: parseAddress(address) });
     if (tooMuch) return tooMuch.seconds;
-    const content = writePreferencesLink(config.site.name, reader.id);
+    const content = writePreferencesLink(from(outside, reader), reader.id);
     const sent = `link-${randomUUID()}`;
-    await recordNotice(inside, { notice: 'link', key: sent, address, subscriberId, content }, at);
+    const to = { address, subscriberId, language: reader.profile.language };
+    await recordNotice(inside, { notice: 'link', key: sent, ...to, content }, at);
     const entry = { at, actor, action: 'mail_link', subject: `subscription ${reader.id}` };
     await tx.records.recordAudit({ ...entry, detail: {} });
     return undefined;

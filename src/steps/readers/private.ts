@@ -7,11 +7,12 @@ import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import type { Outside } from '../steps.ts';
 import { askForMail } from './ask-for-mail.ts';
+import { from } from './language.ts';
 import { describeAnew, findWords } from './taste.ts';
 
 type PrivateOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /**
@@ -20,9 +21,10 @@ type PrivateOutside = Pick<
  */
 export async function sendPrivateLink(
   outside: PrivateOutside,
-  { id: subscriptionId, address, subscriberId }: Subscription,
+  reader: Subscription,
 ): Promise<number | undefined> {
-  const { config, now } = outside;
+  const { id: subscriptionId, address, subscriberId } = reader;
+  const { now } = outside;
   const to = parseAddress(address);
   const tooMuch = await askForMail(outside, 'private', { to, readerId: subscriptionId });
   if (tooMuch) return tooMuch.seconds;
@@ -38,8 +40,9 @@ export async function sendPrivateLink(
       createdAt: at,
       expiresAt: new Date(at.getTime() + MAILED_LINK_MS),
     });
-    const content = writePrivateLink(config.site.name, link.id);
-    const notice = { notice: 'private', key: `private-${link.id}`, address, subscriberId, content };
+    const to = { address, subscriberId, language: reader.profile.language };
+    const content = writePrivateLink(from(outside, reader), link.id);
+    const notice = { notice: 'private', key: `private-${link.id}`, ...to, content };
     await recordNotice({ ...outside, store: tx }, notice, at);
   });
   await planSending(outside);

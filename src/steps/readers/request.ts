@@ -4,6 +4,7 @@ import type { Wishes } from '../../core/reader/subscription.ts';
 import type { ReaderRequest } from '../../store/readers/requests.ts';
 import type { Outside } from '../steps.ts';
 import { askForMail } from './ask-for-mail.ts';
+import { wordsFor } from './language.ts';
 
 /** What somebody typed, and where. */
 export interface Typed {
@@ -28,11 +29,12 @@ export function requestSubscription(
 ): Promise<number | undefined> {
   const { wishes } = typed;
   const { name } = outside.config.site;
-  const more = wishes.announcements === 'all' ? ` ${announcementsText(name)}` : '';
+  const words = wordsFor(outside, wishes);
+  const more = wishes.announcements === 'all' ? ` ${announcementsText(name, words)}` : '';
   return record(outside, typed, {
     kind: 'subscribe',
     wishes,
-    consentText: `${consentText(name)}${more}`,
+    consentText: `${consentText(name, words)}${more}`,
     next: null,
   });
 }

@@ -14,7 +14,10 @@ const FORGET_AFTER_MS = 30 * DAY_MS;
  * comes again.
  */
 export async function tendUnconfirmed(
-  outside: Pick<Outside, 'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'>,
+  outside: Pick<
+    Outside,
+    'store' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
+  >,
 ): Promise<void> {
   const { store, config, now } = outside;
   const at = now();

@@ -13,7 +13,7 @@ const PIECE = 256 * 1024;
 
 type UploadOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 /** What an operator says of a file that they send. */

@@ -9,6 +9,7 @@ import { doubtQuietMs } from '../deliveries/resolve.ts';
 import { decideDigest, loadEdition } from '../digests/choose.ts';
 import { digestFor } from '../digests/freeze.ts';
 import { planSending } from '../plan.ts';
+import { wordsFor } from '../readers/language.ts';
 import { findTastes } from '../readers/taste.ts';
 import type { Outside } from '../steps.ts';
 import { type PressState, readPress } from './press.ts';
@@ -16,7 +17,7 @@ import { subjectOf } from './scope.ts';
 
 type WorkOutside = Pick<
   Outside,
-  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'now'
+  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
 >;
 
 const CHUNK = 200;
@@ -111,18 +112,18 @@ async function copyTargets(
   const { scope } = press;
   const contents = await store.presses.listContents(targets.map(({ id }) => id));
   const correction = scope.kind === 'correction' ? { correction: scope.note } : {};
-  const form = { isLong: await store.senders.hasOlder(), editions: [] };
+  const form = { isLong: await store.senders.hasOlder(), editions: [], words: wordsFor(outside) };
   const ids = await store.deliveries.takeIds(targets.length);
   const made = targets.flatMap((target, place) => {
     const content = contents.find(({ id }) => id === target.id)?.content;
-    const { subscriberId, address, addressHash } = target;
+    const { subscriberId, address, addressHash, language } = target;
     if (!content || !isDigest(content) || subscriberId === null || !address) return [];
     // What is copied may be a correction itself, and corrects nothing once more.
     const { correction: _, ...original } = content;
     const delivery: NewDelivery = {
       ...digestFor(outside, {
         id: ids[place] ?? 0,
-        reader: { subscriberId, address },
+        reader: { subscriberId, address, profile: language ? { language } : {} },
         addressHash,
         content: { ...original, ...correction },
         copies: copiesOf(subscriberId),
@@ -179,6 +180,7 @@ async function makeFirst(
   const form = {
     isLong: await store.senders.hasOlder(),
     editions: [...editions.texts.values()],
+    words: wordsFor(outside, reader),
   };
   const [id = 0] = await store.deliveries.takeIds(1);
   const copy = { id, reader, addressHash, content, copies, at, roundId: null, form };

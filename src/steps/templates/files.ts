@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Palette, paint } from '../../core/letter/palette.ts';
 import type { ReadTemplate } from '../../core/letter/template.ts';
+import { putWords } from '../../core/words/fill-templates.ts';
+import { type Language, wordsOf } from '../../core/words/words.ts';
 
 /** A template and where it comes from. */
 export interface TemplateEntry {
@@ -17,8 +19,10 @@ export interface TemplateFiles {
   readonly entries: readonly TemplateEntry[];
   /** Names in the operator's folder that no template of ours has, so nothing would read them. */
   readonly unknown: readonly string[];
-  /** Throws where there is no template of this name. */
+  /** In the site's language. Throws where there is no template of this name. */
   readonly read: ReadTemplate;
+  /** The same in any language. */
+  readonly readIn: (language: Language) => ReadTemplate;
 }
 
 /** A folder of templates that cannot be used; the message says why and what to do. */
@@ -30,7 +34,7 @@ export class TemplateFolderError extends Error {
 export interface TemplatePlaces {
   readonly root: string;
   readonly templatesDir: string | undefined;
-  readonly site?: { readonly palette: Palette | undefined };
+  readonly site?: { readonly palette: Palette | undefined; readonly language: Language };
 }
 
 /**
@@ -50,16 +54,24 @@ export async function listTemplates({
     const folder = isOverridden ? templatesDir : join(root, 'templates');
     return { name, isOverridden, path: join(folder, name) };
   });
-  return {
-    entries,
-    unknown: theirs.filter((name) => !ours.includes(name)),
-    async read(name) {
+  const own = site?.language ?? 'en';
+  const readIn =
+    (language: Language): ReadTemplate =>
+    async (name) => {
       const entry = entries.find((each) => each.name === name);
       if (!entry) throw new Error(`there is no template ${name}`);
       const text = await readFile(entry.path, 'utf8');
       const isPainted = site?.palette && name.endsWith('.mjml');
-      return { path: entry.path, text: isPainted ? paint(text, site.palette) : text };
-    },
+      const painted = isPainted ? paint(text, site.palette) : text;
+      const path = language === own ? '' : `/${language}`;
+      const put = { isPlain: name.endsWith('.txt.hbs'), isKept: name.startsWith('mail/'), path };
+      return { path: entry.path, text: putWords(painted, wordsOf(language), put) };
+    };
+  return {
+    entries,
+    unknown: theirs.filter((name) => !ours.includes(name)),
+    read: readIn(own),
+    readIn,
   };
 }
 

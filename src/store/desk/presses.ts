@@ -97,6 +97,8 @@ export function createPressStore(db: Database) {
     db.rows<Target>(sql`select d.id, d.kind, d.edition_id as "editionId",
         d.subscriber_id as "subscriberId", d.address, d.address_hash as "addressHash",
         d.message_id as "messageId", d.state,
+        (select s.profile ->> 'language' from public.subscription s
+          where s.subscriber_id = d.subscriber_id) as language,
         exists (select 1 from public.digest g where g.delivery_id = d.id) as "isKept",
         exists (select 1 from public.subscription s
           where s.subscriber_id = d.subscriber_id and s.state = 'active') as "isSubscribed",

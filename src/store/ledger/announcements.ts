@@ -1,5 +1,6 @@
 import type { AnnouncementText, Audience } from '../../core/letter/announcement.ts';
 import type { DeliveryState, FailureCause } from '../../core/letter/delivery.ts';
+import type { Language } from '../../core/words/languages.ts';
 import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
 
 /** An announcement as it is kept. */
@@ -26,6 +27,8 @@ export interface Addressee {
   readonly subscriberId: number;
   readonly address: string;
   readonly addressHash: string;
+  /** Null where they chose none. */
+  readonly language: Language | null;
 }
 
 const columns = sql`a.id, a.is_service as "isService", a.subject, a.body, a.audience,
@@ -122,7 +125,7 @@ export function createAnnouncementStore(db: Database) {
       page: { now: Date; afterId: number; most: number },
     ) =>
       db.rows<Addressee>(sql`select s.id as "subscriptionId", r.id as "subscriberId", r.address,
-          r.address_hash as "addressHash"
+          r.address_hash as "addressHash", s.profile ->> 'language' as language
         from ${readers} where ${isFor(of, page.now)} and s.id > ${page.afterId}
         order by s.id limit ${page.most}`),
     recordReleased: (id: number, release: { at: Date; by: string; readers: number }) =>

@@ -1,7 +1,8 @@
-import { isMonth, listWeeks, monthForPeople, sayTurn } from '../../../src/core/edition/calendar.ts';
+import { isMonth, listWeeks, sayTurn } from '../../../src/core/edition/calendar.ts';
 import type { EditionPaper } from '../../../src/core/edition/edition.ts';
 import { chooseLeads } from '../../../src/core/edition/leads.ts';
 import { rankRising, sayRising } from '../../../src/core/edition/rising.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 describe('a calendar', () => {
   it('has the weeks of a month by their ISO numbers, other months left out', () => {
@@ -26,13 +27,13 @@ describe('a calendar', () => {
     expect(['2025-05', '2025-13', '2025-5', '0025-05', '2025-05-07', ''].filter(isMonth)).toEqual([
       '2025-05',
     ]);
-    expect(monthForPeople('2025-05')).toBe('May 2025');
+    expect(english.month('2025-05')).toBe('May 2025');
   });
 
   it('tells the editions of a day apart', () => {
-    expect(sayTurn('2025-05-07', '01:00')).toBe('');
-    expect(sayTurn('2025-05-07.2', '14:05')).toBe('second edition of the day, 14:05');
-    expect(sayTurn('2025-05-07.9', '20:00')).toBe('9th edition of the day, 20:00');
+    expect(sayTurn('2025-05-07', '01:00', english)).toBe('');
+    expect(sayTurn('2025-05-07.2', '14:05', english)).toBe('second edition of the day, 14:05');
+    expect(sayTurn('2025-05-07.9', '20:00', english)).toBe('9th edition of the day, 20:00');
   });
 });
 
@@ -91,9 +92,9 @@ describe('what rises', () => {
   });
 
   it('says its numbers', () => {
-    expect(sayRising(facts('', 31, 6, 2.5), now)).toBe(
+    expect(sayRising(facts('', 31, 6, 2.5), now, english)).toBe(
       '+31 upvotes at its source, 6 votes of readers here, in 2 days',
     );
-    expect(sayRising(facts('', 1, 0, 0.2), now)).toBe('+1 upvote at its source, today');
+    expect(sayRising(facts('', 1, 0, 0.2), now, english)).toBe('+1 upvote at its source, today');
   });
 });

@@ -7,6 +7,7 @@ import {
   groupFeeds,
   isLate,
 } from '../../../src/core/feed/feed-state.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 const at = (text: string) => new Date(text);
 const NOW = at('2026-07-09T12:00:00Z');
@@ -84,16 +85,19 @@ describe('a day of a feed', () => {
   });
 
   it('is told in the words of an older version where that froze words', () => {
-    expect(sayFeedReason('it brought 5 papers')).toBe('it brought 5 papers');
+    expect(sayFeedReason('it brought 5 papers', english)).toBe('it brought 5 papers');
   });
 
   it('is told in a sentence for all feeds of one kind, what hurts most first', () => {
     expect(
-      groupFeeds([
-        { name: 'a', state: 'quiet', reason: 'it had nothing new' },
-        { name: 'b', state: 'broken', reason: 'HTTP 500.' },
-        { name: 'c', state: 'quiet', reason: 'it had nothing new' },
-      ]),
+      groupFeeds(
+        [
+          { name: 'a', state: 'quiet', reason: 'it had nothing new' },
+          { name: 'b', state: 'broken', reason: 'HTTP 500.' },
+          { name: 'c', state: 'quiet', reason: 'it had nothing new' },
+        ],
+        english,
+      ),
     ).toEqual(['b: broken (HTTP 500).', 'a, c: quiet (it had nothing new).']);
   });
 });

@@ -2,6 +2,7 @@ import type { EditionTexts } from '../../../src/core/edition/edition.ts';
 import { buildDigestView } from '../../../src/core/letter/digest.ts';
 import { nameAuthors } from '../../../src/core/letter/paper-views.ts';
 import { buildSubject } from '../../../src/core/letter/subject.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 const limits = { chosen: 100, groups: 10, perGroup: 2 };
 
@@ -38,7 +39,10 @@ const choose = (...ids: number[]) => ids.map((paper) => ({ paper, reason: 'match
 
 describe('a digest', () => {
   it('shows the chosen, then the rest in groups, and counts what it leaves out', () => {
-    const view = buildDigestView({ editions: [1], choices: choose(5) }, [first], limits);
+    const view = buildDigestView({ editions: [1], choices: choose(5) }, [first], {
+      limits: limits,
+      words: english,
+    });
     expect(view).toMatchObject({
       editionDate: 'Sunday, 1 March 2026',
       paperCount: 6,
@@ -56,7 +60,10 @@ describe('a digest', () => {
   });
 
   it('says what a group is about only where it shows the whole group', () => {
-    const view = buildDigestView({ editions: [1], choices: choose(5) }, [first], limits);
+    const view = buildDigestView({ editions: [1], choices: choose(5) }, [first], {
+      limits: limits,
+      words: english,
+    });
     expect(view.groups.map(({ overview }) => overview)).toEqual(['On Reefs.', undefined]);
   });
 
@@ -68,7 +75,7 @@ describe('a digest', () => {
         hidden: [1, 6].map((paper) => ({ paper, word: 'reefs' })),
       },
       [first],
-      limits,
+      { limits: limits, words: english },
     );
     expect(view.groups.map(({ label }) => label)).toEqual(['Reefs']);
     expect(view.groups[0]?.papers.map(({ title }) => title)).toEqual(['Paper 2', 'Paper 3']);
@@ -77,11 +84,10 @@ describe('a digest', () => {
   });
 
   it('over several editions shows groups newest first, merged where labels match', () => {
-    const view = buildDigestView(
-      { editions: [2, 1], choices: [], note: 'Two.' },
-      [first, second],
-      limits,
-    );
+    const view = buildDigestView({ editions: [2, 1], choices: [], note: 'Two.' }, [first, second], {
+      limits: limits,
+      words: english,
+    });
     expect(view).toMatchObject({ editionName: '2026-03-02', paperCount: 8, note: 'Two.' });
     expect(
       view.groups.map(({ label, papers, moreCount }) => [
@@ -98,12 +104,12 @@ describe('a digest', () => {
   });
 
   it('cannot be made without its editions', () => {
-    expect(() => buildDigestView({ editions: [9], choices: [] }, [first], limits)).toThrow(
-      /edition 9/,
-    );
-    expect(() => buildDigestView({ editions: [], choices: [] }, [first], limits)).toThrow(
-      /must cover/,
-    );
+    expect(() =>
+      buildDigestView({ editions: [9], choices: [] }, [first], { limits: limits, words: english }),
+    ).toThrow(/edition 9/);
+    expect(() =>
+      buildDigestView({ editions: [], choices: [] }, [first], { limits: limits, words: english }),
+    ).toThrow(/must cover/);
   });
 });
 
@@ -114,33 +120,44 @@ describe('what leads', () => {
   });
 
   it('is what the editors picked, among what is the reader’s and beside it', () => {
-    const own = buildDigestView({ editions: [1], choices: choose(5, 6, 2) }, [picked(2)], limits);
+    const own = buildDigestView({ editions: [1], choices: choose(5, 6, 2) }, [picked(2)], {
+      limits: limits,
+      words: english,
+    });
     expect(own.chosen.map(({ id }) => id)).toEqual([2, 5, 6]);
     expect(own.chosen[0]?.isPicked).toBe(true);
     const beside = { paper: 2, reason: '', place: 'picked' } as const;
-    const view = buildDigestView(
-      { editions: [1], choices: [...choose(5), beside] },
-      [picked(2)],
-      limits,
-    );
-    expect(buildSubject(view)).toBe('Paper 2 and 1 more');
+    const view = buildDigestView({ editions: [1], choices: [...choose(5), beside] }, [picked(2)], {
+      limits: limits,
+      words: english,
+    });
+    expect(buildSubject(view, english)).toBe('Paper 2 and 1 more');
   });
 
   it('is told by what the day is about, the most of it first', () => {
-    const view = buildDigestView({ editions: [1], choices: choose(5, 1, 6) }, [first], limits);
+    const view = buildDigestView({ editions: [1], choices: choose(5, 1, 6) }, [first], {
+      limits: limits,
+      words: english,
+    });
     expect(view.day).toBe('Today: Birds, Reefs; 3 of 6 papers chosen; 1 minute.');
-    const none = buildDigestView({ editions: [1], choices: [] }, [first], limits);
+    const none = buildDigestView({ editions: [1], choices: [] }, [first], {
+      limits: limits,
+      words: english,
+    });
     expect(none.day).toBe('Today: Reefs, Birds; 6 papers; 1 minute.');
   });
 
   it('leads on to each group on the web, but for a trial, which has no page', () => {
     const content = { editions: [1], choices: choose(5) };
     const paths = (view: ReturnType<typeof buildDigestView>) => view.groups.map(({ path }) => path);
-    expect(paths(buildDigestView(content, [first], limits))).toEqual([
+    expect(paths(buildDigestView(content, [first], { limits: limits, words: english }))).toEqual([
       'editions/2026-03-01/groups/1',
       'editions/2026-03-01/groups/2',
     ]);
-    const trial = buildDigestView({ ...content, trial: first }, [first], limits);
+    const trial = buildDigestView({ ...content, trial: first }, [first], {
+      limits: limits,
+      words: english,
+    });
     expect(paths(trial)).toEqual([undefined, undefined]);
     expect(trial.chosen.map(({ page }) => page)).toEqual(trial.chosen.map(() => undefined));
   });
@@ -149,12 +166,12 @@ describe('what leads', () => {
 describe('the authors', () => {
   it('are shortened with their count kept', () => {
     const authors = ['A', 'B', 'C', 'D', 'E'].map((name) => ({ name }));
-    expect(nameAuthors([])).toBe('');
-    expect(nameAuthors(authors.slice(0, 4))).toBe('A, B, C, D');
-    expect(nameAuthors(authors)).toBe('A, B, C and 2 more');
-    expect(nameAuthors(authors, ['E'])).toBe('A, B, E and 2 more');
-    expect(nameAuthors(authors, ['B'])).toBe('A, B, C and 2 more');
-    expect(nameAuthors(authors, ['B', 'C', 'D', 'E'])).toBe('B, C, D, E and 1 more');
-    expect(nameAuthors(authors, ['A', 'B', 'C', 'D', 'E'])).toBe('A, B, C, D, E');
+    expect(nameAuthors([], english)).toBe('');
+    expect(nameAuthors(authors.slice(0, 4), english)).toBe('A, B, C, D');
+    expect(nameAuthors(authors, english)).toBe('A, B, C and 2 more');
+    expect(nameAuthors(authors, english, ['E'])).toBe('A, B, E and 2 more');
+    expect(nameAuthors(authors, english, ['B'])).toBe('A, B, C and 2 more');
+    expect(nameAuthors(authors, english, ['B', 'C', 'D', 'E'])).toBe('B, C, D, E and 1 more');
+    expect(nameAuthors(authors, english, ['A', 'B', 'C', 'D', 'E'])).toBe('A, B, C, D, E');
   });
 });

@@ -1,8 +1,9 @@
 import { sayGroup, spellTexts, themeOf } from '../../../src/core/letter/group-words.ts';
 import type { GroupAbout } from '../../../src/core/reading/overview.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 const say = (label: string, about: GroupAbout, papers = 3) =>
-  sayGroup({ number: 4, label, overview: { about, papers, title: 'On bees' } });
+  sayGroup({ number: 4, label, overview: { about, papers, title: 'On bees' } }, english);
 
 describe('a group of an edition', () => {
   it.each([
@@ -45,17 +46,17 @@ describe('a group of an edition', () => {
 
   it('that an older version froze keeps its words', () => {
     const frozen = { number: 1, label: 'Other papers', overview: '2 papers on other subjects.' };
-    expect(sayGroup(frozen)).toEqual(frozen);
+    expect(sayGroup(frozen, english)).toEqual(frozen);
   });
 
   it('is spelt out for an older version to read', () => {
     const overview = { about: { code: 'day' }, papers: 2, title: 'On bees' } as const;
     const texts = { id: 1, name: 'd', date: '2026-03-03', isSample: false, papers: [] };
-    const spelt = spellTexts({ ...texts, groups: [{ number: 0, label: '', overview }] });
+    const spelt = spellTexts({ ...texts, groups: [{ number: 0, label: '', overview }] }, english);
     expect(spelt).toEqual({
       ...texts,
       groups: [{ number: 0, label: 'New papers', overview: '2 papers.' }],
     });
-    expect(spellTexts(spelt)).toEqual(spelt);
+    expect(spellTexts(spelt, english)).toEqual(spelt);
   });
 });

@@ -5,6 +5,7 @@ import type { DigestContent } from '../../../src/core/letter/digest-content.ts';
 import { packDigest, unpackDigest } from '../../../src/core/letter/packed-digest.ts';
 import type { Choice } from '../../../src/core/ranking/choice.ts';
 import type { ReasonPart } from '../../../src/core/ranking/reason.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 const PAPERS = 40;
 const id = fc.integer({ min: 1_000, max: 999 + PAPERS });
@@ -124,9 +125,10 @@ describe('a packed digest', () => {
     fc.assert(
       fc.property(contents, (content) => {
         const packed = unpackDigest(packDigest(content));
-        const long = JSON.parse(JSON.stringify(spellOut(content, texts))) as DigestContent;
+        const long = JSON.parse(JSON.stringify(spellOut(content, texts, english))) as DigestContent;
         expect(long.choices.every(({ reason }) => typeof reason === 'string')).toBe(true);
-        const view = (given: DigestContent) => buildDigestView(given, texts, WIDEST_LIMITS);
+        const view = (given: DigestContent) =>
+          buildDigestView(given, texts, { limits: WIDEST_LIMITS, words: english });
         expect(view(packed)).toEqual(view(content));
         expect(view(long)).toEqual(view(content));
       }),
@@ -143,7 +145,7 @@ describe('a packed digest', () => {
       })),
     };
     expect(packDigest(content)).toMatch(/^\[1,\[5\],1000,\[\[0,"v",10\],\[1,"v",11\],/);
-    const long = JSON.stringify(spellOut(content, [edition(5)]));
+    const long = JSON.stringify(spellOut(content, [edition(5)], english));
     expect(packDigest(content).length).toBeLessThan(long.length / 4);
   });
 

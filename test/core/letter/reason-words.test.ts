@@ -4,6 +4,7 @@ import {
   sayReason,
 } from '../../../src/core/letter/reason-words.ts';
 import type { ReasonPart } from '../../../src/core/ranking/reason.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 const ada = { followed: 'Ada Lovelace', printed: 'Ada Lovelace', isSure: true };
 const initial = { followed: 'Ada Lovelace', printed: 'A. Lovelace', isSure: false };
@@ -32,16 +33,22 @@ describe('a reason', () => {
     [{ code: 'leads' }, 'Leads today’s group “Robots”.'],
     [{ code: 'group' }, 'High up in today’s group “Robots”.'],
   ])('of the code %j is a sentence', (part, sentence) => {
-    expect(sayReason([part], 'Robots')).toBe(sentence);
+    expect(sayReason([part], { words: english, groupLabel: 'Robots' })).toBe(sentence);
   });
 
   it('of two parts is two sentences, behind what its place says', () => {
     const reason: ReasonPart[] = [{ code: 'topics', names: ['reefs'] }, { code: 'popular' }];
-    expect(sayReason(reason, '')).toBe('You follow reefs. Popular today.');
+    expect(sayReason(reason, { words: english, groupLabel: '' })).toBe(
+      'You follow reefs. Popular today.',
+    );
     const outside = { reason: [{ code: 'popular' }] as const, place: 'outside' };
-    expect(sayPlacedReason(outside, '')).toBe('Outside your usual. Popular today.');
-    expect(sayPlacedReason({ ...outside, reason: [] }, '')).toBe('Outside your usual.');
-    expect(sayLabelledReason(outside, '')).toBe('Popular today.');
+    expect(sayPlacedReason(outside, { words: english, groupLabel: '' })).toBe(
+      'Outside your usual. Popular today.',
+    );
+    expect(sayPlacedReason({ ...outside, reason: [] }, { words: english, groupLabel: '' })).toBe(
+      'Outside your usual.',
+    );
+    expect(sayLabelledReason(outside, { words: english, groupLabel: '' })).toBe('Popular today.');
   });
 
   it.each([
@@ -49,7 +56,9 @@ describe('a reason', () => {
     ['outside your usual', ''],
     ['Outside your usual. Popular today.', 'Popular today.'],
   ])('that was frozen in words, %j, loses what its label says', (reason, said) => {
-    expect(sayLabelledReason({ reason, place: 'outside' }, '')).toBe(said);
-    expect(sayReason('matches: reefs', '')).toBe('matches: reefs');
+    expect(
+      sayLabelledReason({ reason, place: 'outside' }, { words: english, groupLabel: '' }),
+    ).toBe(said);
+    expect(sayReason('matches: reefs', { words: english, groupLabel: '' })).toBe('matches: reefs');
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { DigestView } from '../../../src/core/letter/digest-view.ts';
 import { buildPreheader, buildSubject, LONGEST_SUBJECT } from '../../../src/core/letter/subject.ts';
 import { nameInTitle } from '../../../src/core/letter/title-words.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 const papersOf = (titles: readonly string[]) => titles.map((title, at) => ({ id: at + 1, title }));
 const viewOf = (titles: readonly string[], more: Partial<DigestView> = {}): DigestView => ({
@@ -46,22 +47,26 @@ describe('a subject', () => {
       'Why: a very long explanation and 2 more',
     ],
   ])('of %j is %j', (titles, subject) => {
-    expect(buildSubject(viewOf(titles))).toBe(subject);
+    expect(buildSubject(viewOf(titles), english)).toBe(subject);
   });
 
   it('says the first of the day where nothing was chosen', () => {
-    expect(buildSubject(viewOf([]))).toBe('A reef and 83 more');
-    expect(buildSubject(viewOf([], { groups: [] }))).toBe('Sunday, 1 March 2026 and 83 more');
+    expect(buildSubject(viewOf([]), english)).toBe('A reef and 83 more');
+    expect(buildSubject(viewOf([], { groups: [] }), english)).toBe(
+      'Sunday, 1 March 2026 and 83 more',
+    );
   });
 
   it('begins with what the editors picked, and its marks count', () => {
     const picked = papersOf(['A Pick of the Day: What It Says of Reefs']);
     const view = viewOf(['bert2BERT: Towards', 'IrEne: Energy'], { picked });
-    expect(buildSubject(view)).toBe('A Pick of the Day and 2 more');
-    expect(buildSubject({ ...view, isSample: true, isCorrection: true })).toBe(
+    expect(buildSubject(view, english)).toBe('A Pick of the Day and 2 more');
+    expect(buildSubject({ ...view, isSample: true, isCorrection: true }, english)).toBe(
       '[Sample] Correction: A Pick… and 2 more',
     );
-    expect(buildPreheader(view)).toBe('3 of 84 papers for you: bert2BERT: Towards; IrEne: Energy');
+    expect(buildPreheader(view, english)).toBe(
+      '3 of 84 papers for you: bert2BERT: Towards; IrEne: Energy',
+    );
   });
 
   it('cuts no word of any script', () => {
@@ -69,14 +74,14 @@ describe('a subject', () => {
       '深層学習による画像認識の研究と応用に関する総合的な調査報告とその展望についての考察',
       ...others(9),
     ];
-    const [named = ''] = buildSubject(viewOf(titles)).split('…');
+    const [named = ''] = buildSubject(viewOf(titles), english).split('…');
     const words = [...new Intl.Segmenter('ja', { granularity: 'word' }).segment(titles[0] ?? '')];
     expect(words.map(({ index }) => index)).toContain(named.length);
   });
 
   it('leaves out the count where a mark and it would cut the first word', () => {
     const titles = ['Endosymbionts of moths', ...'abcdefghijklmno'];
-    expect(buildSubject(viewOf(titles, { isSample: true, isCorrection: true }))).toBe(
+    expect(buildSubject(viewOf(titles, { isSample: true, isCorrection: true }), english)).toBe(
       '[Sample] Correction: Endosymbionts of moths',
     );
   });
@@ -87,7 +92,7 @@ describe('a subject', () => {
     const marks = fc.record({ isSample: fc.boolean(), isCorrection: fc.boolean() });
     fc.assert(
       fc.property(fc.array(title, { minLength: 1, maxLength: 30 }), marks, (titles, marked) => {
-        const subject = buildSubject(viewOf(titles, marked));
+        const subject = buildSubject(viewOf(titles, marked), english);
         expect([...subject].length).toBeLessThanOrEqual(LONGEST_SUBJECT);
         const said = subject.replace(/^(?:\[Sample\] )?(?:Correction: )?/, '');
         const [, head = ''] = /^(.*?)(?:…| and \d+ more$|$)/.exec(said) ?? [];

@@ -4,6 +4,7 @@ import {
   readZoteroWish,
   tellReading,
 } from '../../../src/core/library/zotero.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 const KEY = 'a1B2c3D4e5F6g7H8i9J0k1L2';
 const at = new Date('2026-11-30T07:00:00Z');
@@ -52,7 +53,7 @@ describe('a library at Zotero', () => {
     expect(judgeZotero({ status: 500, code: 'status' }, true)).toBe('unreachable');
     expect(judgeZotero({ code: 'timeout' }, true)).toBe('unreachable');
     const failed = { readAt: at, nextAt: null, problem: 'gone', leftOut: 3 } as const;
-    expect(tellReading(failed, 1)).toBe(
+    expect(tellReading(failed, 1, english)).toBe(
       'Read on 2026-11-30 07:00 UTC: it brought 1 paper, and 3 found no room. The last try failed: Zotero knows no such library; it is not tried again until you ask for it.',
     );
   });

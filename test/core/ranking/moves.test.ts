@@ -1,4 +1,5 @@
 import { compareDigests } from '../../../src/core/ranking/moves.ts';
+import { english } from '../../../src/core/words/words.ts';
 
 const digest = (...titles: string[]) => titles.map((title) => ({ id: title.charCodeAt(0), title }));
 
@@ -7,6 +8,7 @@ describe('what a vote changed in a digest', () => {
     const { byPaper, sentences } = compareDigests(
       digest('A', 'B', 'C', 'D'),
       digest('C', 'A', 'E', 'D'),
+      english,
     );
     expect([...byPaper]).toEqual([
       [67, 'up 2 places'],
@@ -21,15 +23,15 @@ describe('what a vote changed in a digest', () => {
   });
 
   it('names a few of many', () => {
-    const { sentences } = compareDigests([], digest('A', 'B', 'C', 'D', 'E'));
+    const { sentences } = compareDigests([], digest('A', 'B', 'C', 'D', 'E'), english);
     expect(sentences).toEqual(['New in it: “A”, “B”, “C” and 2 more.']);
   });
 
   it('is nothing where nothing moved, also on a day without papers', () => {
     const same = 'The latest edition would bring you the same papers in the same order.';
-    expect(compareDigests(digest('A', 'B'), digest('A', 'B')).sentences).toEqual([same]);
-    expect(compareDigests([], []).sentences).toEqual([same]);
-    const gone = compareDigests(digest('A', 'B'), digest('A'));
+    expect(compareDigests(digest('A', 'B'), digest('A', 'B'), english).sentences).toEqual([same]);
+    expect(compareDigests([], [], english).sentences).toEqual([same]);
+    const gone = compareDigests(digest('A', 'B'), digest('A'), english);
     expect(gone.sentences).toEqual(['No longer in it: “B”.']);
     expect(gone.byPaper.size).toBe(0);
   });

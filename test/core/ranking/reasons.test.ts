@@ -4,9 +4,11 @@ import type { Choice } from '../../../src/core/ranking/choice.ts';
 import { buildRankingIndex, createSlate } from '../../../src/core/ranking/ranking-index.ts';
 import { scorePapers } from '../../../src/core/ranking/scores.ts';
 import { learnTaste, type Taste } from '../../../src/core/ranking/taste.ts';
+import { nameField } from '../../../src/core/reader/field-names.ts';
 import { fields as catalogue } from '../../../src/core/reader/fields.ts';
 import { emptyProfile, type Profile } from '../../../src/core/reader/subscription.ts';
 import { finish } from '../../../src/core/reading/work.ts';
+import { english } from '../../../src/core/words/words.ts';
 import { makeDay, rankIn } from './papers.ts';
 
 const day = makeDay(40);
@@ -63,7 +65,9 @@ const without = (taste: Taste | undefined, kind: 'library' | 'more') =>
 
 /** The reader and the day without what a part of a reason names. */
 function remove(part: string, { paper, by }: Choice, { profile, taste }: Reader) {
-  const field = catalogue.find(({ name }) => part === `You follow the field ${name}`);
+  const field = catalogue.find(
+    ({ id }) => part === `You follow the field ${nameField(id, english)}`,
+  );
   if (field) {
     return { profile: { ...profile, fields: profile.fields.filter((f) => f !== field.id) }, taste };
   }
@@ -96,7 +100,7 @@ describe('reasons', () => {
         const before = scorePapers(index, reader, createSlate(day.length));
         for (const choice of choices) {
           const label = day.find(({ id }) => id === choice.paper)?.groupLabel ?? '';
-          const reason = sayPlacedReason(choice, label);
+          const reason = sayPlacedReason(choice, { words: english, groupLabel: label });
           expect(reason).not.toBe('');
           const place = day.findIndex(({ id }) => id === choice.paper);
           for (const part of reason.slice(0, -1).split(/\. (?=[A-Z])/)) {
@@ -119,7 +123,10 @@ describe('reasons', () => {
 
   it('tells popularity and the group to a reader without wishes', () => {
     const reasons = rankIn(index, {}, { most: 30 }).choices.map(({ paper, reason }) =>
-      sayReason(reason, day.find(({ id }) => id === paper)?.groupLabel ?? ''),
+      sayReason(reason, {
+        words: english,
+        groupLabel: day.find(({ id }) => id === paper)?.groupLabel ?? '',
+      }),
     );
     expect(reasons[0]).toBe('35 upvotes on Hugging Face.');
     expect(reasons.filter((reason) => /^Leads today’s group “.+”\.$/.test(reason))).toHaveLength(

@@ -1,5 +1,6 @@
 import { sayReason } from '../../../src/core/letter/reason-words.ts';
 import { readAbbreviations } from '../../../src/core/ranking/abbreviations.ts';
+import { english } from '../../../src/core/words/words.ts';
 import { idsOf, paper, rankFor } from './papers.ts';
 
 const found = (topic: string, ...titles: readonly string[]) =>
@@ -60,7 +61,12 @@ describe('a topic', () => {
       paper(3, 'Spider silk'),
     ];
     const { choices } = rankFor(papers, { topics: ['web navigation'] });
-    expect(choices.map(({ paper: id, reason }) => [id, sayReason(reason, '')])).toEqual([
+    expect(
+      choices.map(({ paper: id, reason }) => [
+        id,
+        sayReason(reason, { words: english, groupLabel: '' }),
+      ]),
+    ).toEqual([
       [1, 'You follow web navigation.'],
       [2, 'Close to web navigation, which you follow.'],
     ]);

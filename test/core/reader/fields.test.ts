@@ -1,11 +1,11 @@
 import { fields, findField, isOfField } from '../../../src/core/reader/fields.ts';
 
 describe('the fields', () => {
-  it('have each an id of its own, a name, categories and words', () => {
+  it('have each an id of its own, categories and words', () => {
     expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
-    for (const { id, name, area, categories, words } of fields) {
+    for (const { id, categories, words } of fields) {
       expect(id).toMatch(/^[a-z-]+$/);
-      for (const text of [name, area, ...categories, ...words]) expect(text.trim()).toBe(text);
+      for (const text of [...categories, ...words]) expect(text.trim()).toBe(text);
       expect(Math.min(categories.length, words.length)).toBeGreaterThan(0);
     }
   });

@@ -43,6 +43,7 @@ describe('a row of a file', () => {
       cross_lists: 'no',
       surprise: 'no',
       quiet_note: 'yes',
+      language: 'de',
       papers: '7',
       days: '6|7',
       hour: '06:45',
@@ -58,6 +59,7 @@ describe('a row of a file', () => {
         crossLists: false,
         surprise: false,
         quietNote: true,
+        language: 'de',
       },
       papersPerDigest: 7,
       schedule: { days: [6, 7], minuteOfDay: 405, zone: 'Europe/Berlin' },
@@ -100,6 +102,18 @@ describe('a row of a file', () => {
   ])('says what is wrong with %j', (cells, words) => {
     const row = read({ address: 'ada@example.org', ...cells });
     expect('fault' in row ? row.fault : row).toContain(words);
+  });
+
+  it.each([
+    ['de-AT', 'de'],
+    ['DE_de', 'de'],
+    ['Deutsch', 'de'],
+    ['en-US', 'en'],
+    // Whoever is spoken to in none of ours is in the site's.
+    ['fr', undefined],
+    ['x', undefined],
+  ])('reads the language %s as %s', (cell, language) => {
+    expect(rowOf({ language: cell }).wishes.profile.language).toBe(language);
   });
 
   it('takes no date from who has not confirmed', () => {
