@@ -119,6 +119,8 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
   const cleaned = cleanName(repairEncoding(name))
     .replace(/\s*https?:\/\/\S+/g, '')
     .replace(HONOUR, '')
+    // dblp tells namesakes apart: `Bo Sample 0002`.
+    .replace(/ \d{4}$/, '')
     // Marks of footnotes: `Ann Example1,2*`.
     .replace(/(?<=\s\S*\p{Ll})[\d¹²³⁰-⁹*†‡§¶,]+$|[*†‡§¶]+$|\s?\[[\d, ]{1,12}\]$/u, '');
   if (!/\p{L}/u.test(cleaned)) return [];
@@ -131,7 +133,7 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
 }
 
 function splitNames(text: string): string[] {
-  const mark = /[;；|、，•·]|\s\/\s/.exec(text)?.[0];
+  const mark = /[;；؛|、，،•·]|\s\/\s/.exec(text)?.[0];
   if (mark)
     return text
       .split(mark)

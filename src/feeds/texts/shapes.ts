@@ -117,6 +117,13 @@ export const SHAPES: readonly Shape[] = [
     without: /,?\s*<span class="(?:date|journal|volume|publisher|place|edition)"[\s\S]*$/,
   },
   {
+    why: 'it names the authors',
+    seen: 'BibSonomy, with where and when it appeared on the same line',
+    gives: 'authors',
+    marks: /\sauthoreditorlist /,
+    without: /<\/span>\s*\.\s*(?=<em>|\()[\s\S]*$/,
+  },
+  {
     why: 'it is an identifier',
     seen: 'ACS, RSC, Pensoft, PubMed',
     gives: 'identifier',
