@@ -14,6 +14,7 @@ const need = shape(
       'in_doubt',
       'bounced',
       'inbox',
+      'reported',
       'feed',
       'refused',
       'webhook',

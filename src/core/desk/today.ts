@@ -13,6 +13,7 @@ export interface Need {
     | 'in_doubt'
     | 'bounced'
     | 'inbox'
+    | 'reported'
     | 'feed'
     | 'refused'
     | 'webhook';
@@ -43,6 +44,8 @@ export interface NeedFacts {
   readonly bounced: readonly { readonly edition: string | null; readonly count: number }[];
   /** How much of what came back waits for a person. */
   readonly inbox: number;
+  /** How many proposals readers reported that stand there all the same. */
+  readonly reported: number;
   readonly feeds: readonly {
     readonly name: string;
     readonly state: FeedState;
@@ -91,6 +94,15 @@ export function findNeeds(facts: NeedFacts): Need[] {
             kind: 'inbox' as const,
             words: `${countOf(facts.inbox, 'mail')} came back and ${facts.inbox === 1 ? 'waits' : 'wait'} for a person.`,
             command: 'paperround inbound list',
+          },
+        ]
+      : []),
+    ...(facts.reported > 0
+      ? [
+          {
+            kind: 'reported' as const,
+            words: `${countOf(facts.reported, 'proposal')} ${facts.reported === 1 ? 'was' : 'were'} reported and ${facts.reported === 1 ? 'is' : 'are'} still shown.`,
+            command: 'paperround proposals list --reported',
           },
         ]
       : []),

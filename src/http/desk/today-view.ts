@@ -112,6 +112,8 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
       return [{ label: 'Look at it', link: '/admin/webhooks' }];
     case 'inbox':
       return [{ label: 'Read it', link: '/admin/inbox' }];
+    case 'reported':
+      return [{ label: 'Look at it', link: '/admin/proposals' }];
     case 'feed':
     case 'refused': {
       const id = feeds.find(({ name }) => name === of)?.id;

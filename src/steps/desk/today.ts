@@ -144,6 +144,7 @@ async function gatherNeeds(
     doubts: await store.overview.countDoubts(),
     bounced: await store.pauses.countHeldSuppressions(),
     inbox: await store.inbound.countKept(),
+    reported: await store.proposals.countReported(),
     feeds,
     webhooks: await listStopped(outside),
   });
