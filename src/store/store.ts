@@ -16,6 +16,7 @@ import { createBeaconStore } from './ledger/beacons.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
 import { createHeartbeatStore } from './ledger/heartbeats.ts';
+import { createItemStore } from './ledger/items.ts';
 import { createLoopStore } from './ledger/loops.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
@@ -83,6 +84,7 @@ export interface Store {
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
+  readonly items: ReturnType<typeof createItemStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
@@ -146,6 +148,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     announcements: createAnnouncementStore(db),
+    items: createItemStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),

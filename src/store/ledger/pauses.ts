@@ -82,7 +82,7 @@ const claimScopes = {
     isStill: sql`exists (${lasts} u.scope in ('all', 'notices'))`,
   },
   unheld: {
-    isOf: sql`d.edition_id is null and d.announcement_id is null
+    isOf: sql`d.edition_id is null and d.announcement_id is null and d.kind <> 'digest'
       and coalesce(d.notice, '') not in ${held}
       and (d.notice = 'alarm' or not exists (${lasts} u.scope = 'all'))`,
     isStill: sql`exists (${lasts} u.scope in ('all', 'notices') and u.actor <> 'breaker')`,
