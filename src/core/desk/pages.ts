@@ -496,8 +496,8 @@ export interface DeskAnnouncementPage {
   readonly isPaused: boolean;
   /** True where something of it may still go out. */
   readonly isOpen: boolean;
-  /** Whether a warm-up goes on, whose ceilings hold no announcement back. */
-  readonly isWarmingUp: boolean;
+  /** What a warm-up does with it; absent where none goes on. */
+  readonly turns?: string;
   readonly states: readonly {
     readonly label: string;
     readonly tone: string;

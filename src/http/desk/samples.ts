@@ -389,13 +389,13 @@ export const deskSamples: {
       ...{ formToken, mayOperate: true, status: 'Done.', error: 'Wrong.', here: '/', id: 1 },
       ...{ subject: 'a', facts: [{ name: 'State', value: 'sent' }], isDraft: true, readers: 2 },
       ...{ readersInWords: '2 readers', isSending: true, isPaused: true, isOpen: true },
-      isWarmingUp: true,
+      turns: 'A warm-up goes on.',
       ...{ states: [{ label: 'accepted', tone: 'good', count: 2 }], text: 'b' },
     },
     minimal: {
       ...{ formToken, mayOperate: false, here: '', id: 0, subject: '', facts: [], isDraft: false },
       ...{ readers: 0, readersInWords: '', isSending: false, isPaused: false, isOpen: false },
-      ...{ isWarmingUp: false, states: [], text: '' },
+      ...{ states: [], text: '' },
     },
   },
   'desk/suppressions': {
