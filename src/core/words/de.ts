@@ -547,6 +547,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Was Ihre Übersicht gelernt hat, steht in jeder Mail hinter <i>Einstellungen</i>, oder <a>lassen Sie sich diesen Link schicken</a>.',
   'vote.more': 'Mehr davon',
   'vote.less': 'Weniger davon',
+  'vote.of': 'Abstimmen',
+  'vote.ofTitle': 'Abstimmen: {title}',
   'vote.none': 'Zurücknehmen',
   'vote.question': '{way}?',
   'vote.ask': 'Mehr oder weniger davon?',

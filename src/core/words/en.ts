@@ -548,6 +548,8 @@ export const en = {
     'What your digest has learned stands behind <i>Preferences</i> in every mail, or <a>have that link mailed</a>.',
   'vote.more': 'More like this',
   'vote.less': 'Less like this',
+  'vote.of': 'Vote',
+  'vote.ofTitle': 'Vote: {title}',
   'vote.none': 'Take it back',
   'vote.question': '{way}?',
   'vote.ask': 'More or less like this?',
