@@ -73,6 +73,7 @@ const ROWS: readonly Row[] = [
       (id) => `10.5194/isprs-${series}-${id.replaceAll('/', '-')}`,
     ],
   ),
+  ['publish.csiro.au', /^\/(?:\w+\/)?([a-z]{2}\d{5})(?:[?/]|$)/i, (id) => `10.1071/${id}`],
   ['peerj.com', /^\/articles\/(\d{1,6})(?:[?/]|$)/, (id) => `10.7717/peerj.${id}`],
   [
     'peerj.com',

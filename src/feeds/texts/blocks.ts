@@ -35,7 +35,7 @@ const CLASS = /\sclass\s*=\s*["']([^"'<>]{0,200})["']/i;
  * empty lines part, and lines that begin with a label. Linear in time.
  */
 export function splitBlocks(description: string): Block[] {
-  const html = markNames(unwrap(description)).replace(PAGES, '$1\n\n');
+  const html = markNames(fromMarkdown(unwrap(description))).replace(PAGES, '$1\n\n');
   const pieces = /<\/?(?:[a-z][a-z0-9-]*:)?[a-z][a-z0-9-]*[\s/>]/i.test(html)
     ? splitMarkup(html)
     : [];
@@ -48,6 +48,25 @@ export function splitBlocks(description: string): Block[] {
       .filter(({ text }) => text),
   );
 }
+
+/** Labels that programs set in bold as Markdown has it, and links: `**Authors:** …`, `[PDF](https://…)`. */
+function fromMarkdown(text: string): string {
+  if (!MARKED.test(text)) return text;
+  return text
+    .replace(/\*\*([^*\n<>]{1,60}?)\*\*/g, '$1')
+    .replace(/(?<!!)\[([^[\]\n]{1,80})\]\((https?:[^()\s<>"]{1,500})\)/g, '<a href="$2">$1</a>');
+}
+
+const MARKED = /^\s{0,3}(?:[-*]\s)?\*\*[^*\n<>]{2,30}(?::\*\*|\*\*\s?:)/m;
+
+/** What a block shows without marks that point elsewhere: `Ann Example<sup>A</sup>`. */
+export function withoutMarks({ raw, text }: Block): string {
+  return raw.length < LONGEST_MARKED && /<sup\b/i.test(raw)
+    ? cleanText(raw.replace(/<sup\b[^<>]{0,200}>[^<]{0,40}(?:<(?!\/sup)[^<]{0,40})*<\/sup>/gi, ''))
+    : text;
+}
+
+const LONGEST_MARKED = 20_000;
 
 /** A text whose parts are named in bold letters, each name with a colon behind it. */
 export function markNames(html: string): string {

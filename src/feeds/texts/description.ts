@@ -1,7 +1,7 @@
 import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
-import { type Block, markNames, pieceOf } from './blocks.ts';
+import { type Block, markNames, pieceOf, withoutMarks } from './blocks.ts';
 import { isSentence } from './citations.ts';
 import { isShort, type Judged, judge, STOCK, type Surroundings } from './judge.ts';
 import { isInverted, isNameList, isPerson } from './name-lists.ts';
@@ -65,15 +65,17 @@ function dropLone(judged: readonly Judged[]): readonly Judged[] {
   return judged.map((each) => (isLearned(each) ? { ...each, gives: 'nothing' } : each));
 }
 
-/** Names without a label are people where no sentence stands before them. */
+/** Names without a label are people where no sentence stands before them, or a heading behind them. */
 function findNames(judged: readonly Judged[], { stock }: Surroundings): readonly Judged[] {
+  const heading = judged.findIndex(({ gives }) => gives === 'heading');
   const prose = judged.findIndex(({ gives, rest }) => gives === 'text' && isSentence(rest));
-  const before = prose < 0 ? judged.length : prose + 1;
+  const last = heading < 0 ? prose : heading;
+  const before = last < 0 ? judged.length : last + 1;
   // A name alone counts where other items of the feed have several.
   const isNames = ({ gives, block }: Judged) =>
     gives === 'text' &&
-    (isNameList(block.text) ||
-      (stock.has(namesAt(block)) && isPerson(block.text.replace(/\.$/, ''))));
+    (isNameList(withoutMarks(block)) ||
+      (stock.has(namesAt(block)) && isPerson(withoutMarks(block).replace(/\.$/, ''))));
   const at = judged.slice(0, before).findIndex(isNames);
   const names = judged[at];
   if (!names) return judged;
@@ -82,7 +84,7 @@ function findNames(judged: readonly Judged[], { stock }: Surroundings): readonly
   const areMore = isInverted(names.block.text);
   return judged.map((each, index) =>
     index === at || (areMore && index < before && isNames(each) && isInverted(each.block.text))
-      ? { ...each, gives: 'authors', why, rest: each.block.text }
+      ? { ...each, gives: 'authors', why, rest: withoutMarks(each.block) }
       : each,
   );
 }
