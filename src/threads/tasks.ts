@@ -10,10 +10,12 @@ import { learnBasis } from '../core/reading/learn-basis.ts';
 import { type ModelPlaces, spaceOf, spaceOfModel } from '../core/reading/space.ts';
 import { type PackedBasis, packBasis, unpackBasis } from '../core/reading/vectors.ts';
 import type { Work } from '../core/reading/work.ts';
+import { type ReadMail, readAlertMail } from '../feeds/alerts/read-mail.ts';
+import { findSigners, type KeyRecords } from '../mail/proof/signatures.ts';
 
 /**
- * What threads can be asked for by name: long work of `core`. Arguments and results cross over
- * as copies, so they hold no functions.
+ * What threads can be asked for by name: long work of `core`, and reading what strangers send.
+ * Arguments and results cross over as copies, so they hold no functions.
  */
 export const tasks = {
   /** Groups and summarises a day. */
@@ -22,6 +24,8 @@ export const tasks = {
   basis: { run: learnPacked, atOnce: 1 },
   /** Counts in how many texts each term stands. */
   background: { run: countPacked, atOnce: 1 },
+  /** Reads a mail of a stranger, and says which domains signed it. */
+  mail: { run: readSigned, atOnce: 1, mostMs: 60_000 },
 } satisfies Record<string, Task>;
 
 function buildWith(
@@ -48,10 +52,20 @@ function* countPacked(texts: readonly string[]): Work<PackedBackground> {
   return packBackground(countBackground(terms));
 }
 
-interface Task {
-  run(...args: never[]): Work<unknown>;
+async function readSigned(
+  raw: Uint8Array,
+  { records, site }: { readonly records: KeyRecords; readonly site: string },
+): Promise<{ readonly mail: ReadMail; readonly signedBy: readonly string[] }> {
+  return { mail: await readAlertMail(raw, site), signedBy: await findSigners(raw, records) };
+}
+
+/** A kind of work that a thread can do. */
+export interface Task {
+  run(...args: never[]): Work<unknown> | Promise<unknown>;
   /** So many of it run beside each other: heavy ones take their turns. */
   readonly atOnce: number;
+  /** One that takes longer fails, and its thread ends. */
+  readonly mostMs?: number;
 }
 
 /** The name of a task. */
@@ -62,7 +76,9 @@ export type TaskArgs<Name extends TaskName> = Parameters<(typeof tasks)[Name]['r
 
 /** What a task gives. */
 export type TaskResult<Name extends TaskName> =
-  ReturnType<(typeof tasks)[Name]['run']> extends Work<infer Result> ? Result : never;
+  ReturnType<(typeof tasks)[Name]['run']> extends Work<infer Result> | Promise<infer Result>
+    ? Result
+    : never;
 
 /** What a thread is told to do. */
 export interface Order {
