@@ -139,6 +139,9 @@ async function planFeedback(outside: PlanOutside): Promise<void> {
     await queue.enqueue('feedback', { inboundId: id });
   }
   await tellWaiting(outside);
+  for (const { id } of await store.alertMails.listWaiting(MOST_INBOUND)) {
+    await queue.enqueue('alert', { mailId: id });
+  }
 }
 
 /** Webhooks that may be told something; where there is none, nobody looks for events. */

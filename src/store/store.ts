@@ -35,6 +35,8 @@ import { createPublicPaperStore } from './papers/public-papers.ts';
 import { createSearchStore } from './papers/search.ts';
 import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
+import { createAlertAddressStore } from './readers/alert-addresses.ts';
+import { createAlertMailStore } from './readers/alert-mails.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -81,6 +83,8 @@ export interface Store {
   readonly votes: ReturnType<typeof createVoteStore>;
   readonly libraries: ReturnType<typeof createLibraryStore>;
   readonly followed: ReturnType<typeof createFollowedStore>;
+  readonly alertAddresses: ReturnType<typeof createAlertAddressStore>;
+  readonly alertMails: ReturnType<typeof createAlertMailStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
@@ -145,6 +149,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     votes: createVoteStore(db),
     libraries: createLibraryStore(db),
     followed: createFollowedStore(db),
+    alertAddresses: createAlertAddressStore(db),
+    alertMails: createAlertMailStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     announcements: createAnnouncementStore(db),
