@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +17,9 @@ beforeAll(async () => {
   await mkdir(join(folder, 'dist/src'), { recursive: true });
   await mkdir(join(folder, 'scripts'));
   await writeFile(join(folder, 'scripts/setup.js'), '');
+  for (const name of ['start', 'paperround', 'parent']) {
+    await copyFile(`scripts/${name}.js`, join(folder, `scripts/${name}.js`));
+  }
   for (const name of ['main', 'cli']) {
     await writeFile(join(folder, `dist/src/${name}.js`), PROGRAM);
   }
