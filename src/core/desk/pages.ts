@@ -97,6 +97,12 @@ export interface TodayPage {
     readonly command: string;
     readonly buttons: readonly DeskButton[];
   }[];
+  /** Editions besides the newest that are not at their end, and what ends that. */
+  readonly unfinished: readonly {
+    readonly words: string;
+    readonly command: string;
+    readonly link: string;
+  }[];
   /** Where the warm-up stands, a sentence and a line a provider; absent where none goes on. */
   readonly warmUp?: {
     readonly words: string;

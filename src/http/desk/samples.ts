@@ -59,6 +59,7 @@ export const deskSamples: {
           buttons: [{ label: 'Go', link: '/admin', action: '/admin/resume', fields: [field] }],
         },
       ],
+      unfinished: [{ words: 'A sentence.', command: 'paperround today', link: '/' }],
       warmUp: {
         words: 'A sentence.',
         providers: [{ name: 'google.com', words: '143 of 250 messages' }],
@@ -77,6 +78,7 @@ export const deskSamples: {
       progressPart: '',
       edition: [],
       needs: [],
+      unfinished: [],
       stages: [],
       feeds: [],
       charts: [],
