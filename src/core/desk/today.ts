@@ -138,6 +138,7 @@ function nameOf(what: string): string {
   const announcementId = parseAnnouncementName(what);
   if (announcementId !== undefined) return `Announcement ${announcementId}`;
   if (what === 'all') return 'All sending';
+  if (what === 'items') return 'Every digest without an edition';
   return what === 'notices' ? 'Every notice' : `Edition ${what}`;
 }
 

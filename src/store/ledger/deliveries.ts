@@ -42,6 +42,8 @@ export interface NewDelivery {
   readonly digest: FrozenDigest;
   /** The content as it is written; absent where it is written as it is. */
   readonly stored?: StoredContent;
+  /** How many items it tells of; absent where it tells of none. */
+  readonly items?: number;
   /** Message-ID of the copy that this one follows. */
   readonly refersTo?: string;
 }
@@ -140,16 +142,16 @@ export function createDeliveryStore(db: Database) {
       const rows = await db.rows<{ id: number }>(sql`
         insert into public.delivery (id, kind, notice, notice_key, edition_id, subscriber_id, resend,
           announcement_id, round_id, address, address_hash, message_id, covers, state, next_at,
-          composed_at, refers_to)
+          composed_at, refers_to, items)
         overriding system value
         select n.id, n.kind, n.notice, n."noticeKey", n."editionId", n."subscriberId", n.resend,
           n."announcementId", n."roundId", n.address, n."addressHash", n."messageId",
           array(select jsonb_array_elements_text(n.covers)::bigint), 'ready',
-          case when n.waits is not true then n.at end, n.at, n."refersTo"
+          case when n.waits is not true then n.at end, n.at, n."refersTo", n.items
         from jsonb_to_recordset(${given}::jsonb) as n(id bigint, kind text, notice text,
           "noticeKey" text, "editionId" bigint, "announcementId" bigint, "subscriberId" bigint, resend int, "roundId" bigint,
           address text, "addressHash" text, "messageId" text, covers jsonb, at timestamptz,
-          waits boolean, "refersTo" text)
+          waits boolean, "refersTo" text, items int)
         on conflict (notice_key) do nothing returning id`);
       const ids = rows.map(({ id }) => id);
       await db.rows(sql`insert into public.digest
