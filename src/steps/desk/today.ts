@@ -146,5 +146,6 @@ async function gatherNeeds(
     inbox: await store.inbound.countKept(),
     feeds,
     webhooks: await listStopped(outside),
+    alerts: await store.alertMails.countUnread(),
   });
 }
