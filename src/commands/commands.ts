@@ -71,6 +71,15 @@ import {
   operatorsSignOut,
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
+import {
+  proposalsDown,
+  proposalsLeave,
+  proposalsLet,
+  proposalsList,
+  proposalsStop,
+  proposalsStopped,
+  proposalsTake,
+} from './proposals.ts';
 import { deliveriesReconcile } from './reconcile.ts';
 import { resend, resendsList, resendsShow } from './resend.ts';
 import { deliveriesRun, tryFeed } from './sending.ts';
@@ -192,6 +201,13 @@ export const commands = {
   'inbound list': inboundList,
   'inbound show': inboundShow,
   'inbound done': inboundDone,
+  'proposals list': proposalsList,
+  'proposals take': proposalsTake,
+  'proposals leave': proposalsLeave,
+  'proposals down': proposalsDown,
+  'proposals stop': proposalsStop,
+  'proposals stopped': proposalsStopped,
+  'proposals let': proposalsLet,
   'operators add': operatorsAdd,
   'operators list': operatorsList,
   'operators password': operatorsPassword,

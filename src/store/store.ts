@@ -17,6 +17,7 @@ import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
 import { createHeartbeatStore } from './ledger/heartbeats.ts';
 import { createItemStore } from './ledger/items.ts';
+import { createLoopStore } from './ledger/loops.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
 import { createPruneStore } from './ledger/pruning.ts';
@@ -96,6 +97,7 @@ export interface Store {
   readonly alarms: ReturnType<typeof createAlarmStore>;
   readonly beacons: ReturnType<typeof createBeaconStore>;
   readonly checks: ReturnType<typeof createCheckStore>;
+  readonly loops: ReturnType<typeof createLoopStore>;
   readonly pruning: ReturnType<typeof createPruneStore>;
   readonly records: ReturnType<typeof createRecordStore>;
   readonly inbound: ReturnType<typeof createInboundStore>;
@@ -161,6 +163,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     alarms: createAlarmStore(db),
     beacons: createBeaconStore(db),
     checks: createCheckStore(db),
+    loops: createLoopStore(db),
     pruning: createPruneStore(db),
     records: createRecordStore(db),
     inbound: createInboundStore(db),

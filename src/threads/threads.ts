@@ -25,7 +25,7 @@ export interface Threads {
   close(): Promise<void>;
 }
 
-/** Two at least: a long cut must not keep a short task waiting. */
+/** Two at least: one that cuts must not keep a reader waiting. */
 const MOST_THREADS = Math.max(2, availableParallelism());
 /** A thread that has nothing to do so long ends, and its memory goes with it. */
 const IDLE_MS = 10_000;
@@ -50,8 +50,9 @@ export function openThreads({ idleMs = IDLE_MS } = {}): Threads {
   const waiting: Job[] = [];
   let isClosed = false;
 
-  const isItsTurn = ({ order: { name } }: Job) =>
-    [...threads].filter(({ job }) => job?.order.name === name).length < tasks[name].atOnce;
+  const isLong = (job: Job | undefined) => job !== undefined && tasks[job.order.name].isLong;
+  const isItsTurn = (job: Job) =>
+    !isLong(job) || ![...threads].some(({ job: other }) => isLong(other));
 
   const assign = () => {
     for (;;) {

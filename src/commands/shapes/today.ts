@@ -14,6 +14,7 @@ const need = shape(
       'in_doubt',
       'bounced',
       'inbox',
+      'reported',
       'feed',
       'refused',
       'webhook',
@@ -36,6 +37,7 @@ export const todayShape = shape(
       .object({
         name: z.string(),
         state: z.string(),
+        stateWords: z.string().describe('With what stops it.'),
         papers: count,
         groups: count,
         cutAt: time.nullable(),
@@ -72,5 +74,8 @@ export const todayShape = shape(
     }),
     warmUp: warmUpState.nullable().describe('Null where no warm-up goes on.'),
     needs: z.array(need),
+    unfinished: z
+      .array(z.object({ name: z.string(), words: z.string(), command: z.string() }))
+      .describe('Editions besides the newest that are not at their end, and what ends that.'),
   }),
 );

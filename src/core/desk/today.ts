@@ -13,6 +13,7 @@ export interface Need {
     | 'in_doubt'
     | 'bounced'
     | 'inbox'
+    | 'reported'
     | 'feed'
     | 'refused'
     | 'webhook'
@@ -44,6 +45,8 @@ export interface NeedFacts {
   readonly bounced: readonly { readonly edition: string | null; readonly count: number }[];
   /** How much of what came back waits for a person. */
   readonly inbox: number;
+  /** How many proposals readers reported that stand there all the same. */
+  readonly reported: number;
   readonly feeds: readonly {
     readonly name: string;
     readonly state: FeedState;
@@ -102,6 +105,15 @@ export function findNeeds(facts: NeedFacts): Need[] {
           },
         ]
       : []),
+    ...(facts.reported > 0
+      ? [
+          {
+            kind: 'reported' as const,
+            words: `${countOf(facts.reported, 'proposal')} ${facts.reported === 1 ? 'was' : 'were'} reported and ${facts.reported === 1 ? 'is' : 'are'} still shown.`,
+            command: 'paperround proposals list --reported',
+          },
+        ]
+      : []),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
     ...facts.webhooks.map((webhook) => ({
       kind: 'webhook' as const,
@@ -143,6 +155,7 @@ function nameOf(what: string): string {
   const announcementId = parseAnnouncementName(what);
   if (announcementId !== undefined) return `Announcement ${announcementId}`;
   if (what === 'all') return 'All sending';
+  if (what === 'items') return 'Every digest without an edition';
   return what === 'notices' ? 'Every notice' : `Edition ${what}`;
 }
 

@@ -4,34 +4,32 @@ import { type Author, foldTitle, type Paper } from '../paper/paper.ts';
 export const ITEM_KINDS = ['alert', 'citation', 'note'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
-/** An alert of the reader's that named a paper. */
+/** An alert of the reader's named a paper. */
 export interface AlertReason {
   readonly code: 'alert';
-  /** The same for every mail of one alert: named by two mails of it, a paper has one reason. */
-  readonly key: string;
   /** Who sends the alert, as readers know it: `Google Scholar`; absent where it is not known. */
   readonly from?: string;
   /** What it is an alert of, in the reader's words: `reward models`; absent where the mail does not say. */
   readonly about?: string;
 }
 
-/** A work of the reader's that a paper cites. */
+/** A paper cites a work of the reader's. */
 export interface CitationReason {
   readonly code: 'cites';
-  /** The cited work, the same whatever its title. */
-  readonly key: string;
   readonly title: string;
 }
 
-/** A group in which somebody marked a paper; what they wrote is never frozen. */
+/** Somebody marked a paper in a group of the reader's; what they wrote is never frozen. */
 export interface NoteReason {
   readonly code: 'note';
-  /** The note. */
-  readonly key: string;
+  readonly note: string;
 }
 
-/** Why an item is there, as it is kept: codes with their values. */
-export type ItemReason = AlertReason | CitationReason | NoteReason;
+/** Why an item is there, as it is frozen: codes with their values. */
+export type SaidReason = AlertReason | CitationReason | NoteReason;
+
+/** The same with what tells it from others: an alert of which several mails come, a cited work. */
+export type ItemReason = SaidReason & { readonly key: string };
 
 /**
  * A paper as what brings it to a reader names it: shown to this reader alone, and only where no

@@ -1,11 +1,11 @@
 import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
-import { type Block, pieceOf } from './blocks.ts';
+import { type Block, markNames, pieceOf, withoutMarks } from './blocks.ts';
 import { isSentence } from './citations.ts';
 import { isShort, type Judged, judge, STOCK, type Surroundings } from './judge.ts';
-import { isNameList, isPerson } from './name-lists.ts';
-import { splitSeams } from './seams.ts';
+import { isInverted, isNameList, isPerson } from './name-lists.ts';
+import { type Seam, splitSeams } from './seams.ts';
 import { OTHER_ABSTRACT } from './shapes.ts';
 import { namesAt } from './stock.ts';
 
@@ -34,12 +34,12 @@ export function readDescription(
     blocks.some(({ text }) => OTHER_ABSTRACT.test(text)) ||
     !around.titles.some((title) => /\babstract/i.test(title));
   const found = blocks
-    .flatMap((block) => splitSeams(block.text, around).map((text) => pieceOf(block, text)))
+    .flatMap((block) => splitSeams(block.text, around).map((seam) => seamOf(block, seam)))
     .map((block) => judge(block, titles, { ...around, isOpened }));
   const judged = trimEnds(closeEnds(beginAtHeading(findNames(dropLone(found), around), around)));
   const kept = judged.filter(({ gives }) => gives === 'text');
   const isWhole = judged.every((each) => each.gives === 'text' && each.rest === each.block.text);
-  const joined = isWhole ? whole : writeText(judged);
+  const joined = isWhole ? markNames(whole) : writeText(judged);
   const isTold = kept.length > 0 && isSentence(cleanAbstract(joined));
   return {
     abstract: isTold ? joined : '',
@@ -54,6 +54,10 @@ export function readDescription(
   };
 }
 
+function seamOf(block: Block, { text, isNames }: Seam): Block {
+  return pieceOf(isNames ? { ...block, marks: `${block.marks}byline ` } : block, text);
+}
+
 /** One heading that other items have too is a site's; several are the parts of an abstract. */
 function dropLone(judged: readonly Judged[]): readonly Judged[] {
   const isLearned = ({ gives, why }: Judged) => gives === 'section' && why === STOCK;
@@ -61,20 +65,28 @@ function dropLone(judged: readonly Judged[]): readonly Judged[] {
   return judged.map((each) => (isLearned(each) ? { ...each, gives: 'nothing' } : each));
 }
 
-/** Names without a label are people where no sentence stands before them. */
+/** Names without a label are people where no sentence stands before them, or a heading behind them. */
 function findNames(judged: readonly Judged[], { stock }: Surroundings): readonly Judged[] {
+  const heading = judged.findIndex(({ gives }) => gives === 'heading');
   const prose = judged.findIndex(({ gives, rest }) => gives === 'text' && isSentence(rest));
-  const before = prose < 0 ? judged.length : prose + 1;
+  const last = heading < 0 ? prose : heading;
+  const before = last < 0 ? judged.length : last + 1;
   // A name alone counts where other items of the feed have several.
   const isNames = ({ gives, block }: Judged) =>
     gives === 'text' &&
-    (isNameList(block.text) ||
-      (stock.has(namesAt(block)) && isPerson(block.text.replace(/\.$/, ''))));
+    (isNameList(withoutMarks(block)) ||
+      (stock.has(namesAt(block)) && isPerson(withoutMarks(block).replace(/\.$/, ''))));
   const at = judged.slice(0, before).findIndex(isNames);
   const names = judged[at];
   if (!names) return judged;
   const why = 'it names the authors';
-  return judged.with(at, { ...names, gives: 'authors', why, rest: names.block.text });
+  // DiVA has each on a line, with where they are between.
+  const areMore = isInverted(names.block.text);
+  return judged.map((each, index) =>
+    index === at || (areMore && index < before && isNames(each) && isInverted(each.block.text))
+      ? { ...each, gives: 'authors', why, rest: withoutMarks(each.block) }
+      : each,
+  );
 }
 
 /** Where the abstract has a heading, what stands before it is something else: a teaser, a line of kinds. */

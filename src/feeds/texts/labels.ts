@@ -8,7 +8,7 @@ const split = (words: string) =>
 /** Before the names of authors. */
 export const AUTHORS = split(String.raw`
   authors? | author\(s\) | autor(?:es|en|in)? | auteurs? | autori | by | von | creators?
-  作者 | 著者 | авторы? | penulis
+  作者 | 著者 | авторы? | автори | penulis | yazar(?:lar)? | autorzy | szerzők? | tác giả | 저자 | نویسندگان
 `);
 /** Before where and when a text appeared. */
 export const CITATION = split(String.raw`
@@ -25,6 +25,12 @@ export const CITATION = split(String.raw`
 export const ABOUT = split(String.raw`
   key ?words? | index terms | palabras clave | palavras-chave | mots[ -]cl[ée]s
   schlüssel(?:wörter|begriffe) | parole chiave | 关键词 | キーワード | ключевые слова
+  kata[ -]kunci | anahtar (?:kelimeler|sözcükler) | ключові слова | ключови думи | кључне речи
+  słowa kluczowe | klíčová slova | kľúčové slová | ključne (?:riječi|besede|reči) | kulcsszavak
+  cuvinte[- ]cheie | từ khóa | λέξεις[- –]κλειδιά | avainsanat | nøkkelord | nyckelord | nøgleord
+  emneord | trefwoorden | paraules clau | reikšminiai žodžiai | atslēgvārdi | võtmesõnad
+  الكلمات (?:المفتاحية|الدالة|الرئيسية) | (?:واژگان|واژه[‌ ]?های|کلمات) کلیدی | کلیدواژه[‌ ]?ها
+  מילות מפתח | 關鍵[詞字] | 关键字 | 主題詞 | 주제어 | 핵심어 | 키워드 | คำสำคัญ
   jel(?: classification| codes?)? | msc(?: classification| \d+)? | tags?
   categor(?:y|ies) | (?:article|item|document|content|publication) type | type | language
   section | url | link | pdf | full text | download | licen[cs]e | copyright | rights

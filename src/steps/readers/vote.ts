@@ -4,7 +4,7 @@ import type { Way } from '../../store/readers/votes.ts';
 import type { Outside } from '../steps.ts';
 import { changeTaste, type TasteChange } from './taste.ts';
 
-type VoteOutside = Pick<Outside, 'store' | 'now'>;
+type VoteOutside = Pick<Outside, 'store' | 'threads' | 'now'>;
 
 /** A paper of a digest that a reader got. */
 export interface Voted {
@@ -12,9 +12,11 @@ export interface Voted {
   readonly paperId: number;
 }
 
-/** Whether a paper was chosen in a digest: the token of a delivery says nothing about any other. */
+/** Whether a paper was chosen in a digest, or stands beside the editions: the token of a delivery says nothing about any other. */
 export function mayVote({ delivery: { content }, paperId }: Voted): boolean {
-  return isDigest(content) && content.choices.some(({ paper }) => paper === paperId);
+  if (!isDigest(content)) return false;
+  const { choices, items = [] } = content;
+  return [...choices, ...items].some(({ paper }) => paper === paperId);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { LOOKED_UP } from '../../core/feed/look-ups.ts';
+import type { WaitingItem } from '../../core/letter/digest-items.ts';
 import {
   addReason,
   type ItemKind,
@@ -7,12 +8,14 @@ import {
   nameItemWork,
   type ToldPaper,
 } from '../../core/letter/item.ts';
+import { isSameWork } from '../../core/paper/identity.ts';
 import { type Paper, paperKeys } from '../../core/paper/paper.ts';
 import { type JoinedWork, joinPapers, type Work } from '../../core/paper/paper-join.ts';
 import { type Database, findRow, json, listOf, sql } from '../database.ts';
+import { listSame } from '../papers/known-works.ts';
 import { isCovering } from './histories.ts';
 
-/** A paper that stands in one reader's digest beside the editions. */
+/** An item as it is joined with others. */
 interface ItemRow {
   readonly id: number;
   readonly keys: string[];
@@ -51,6 +54,44 @@ export function createItemStore(db: Database) {
     list: (subscriberId: number, most: number) =>
       db.rows<StoredItem>(sql`select ${columns} from ${joined}
         where i.subscriber_id = ${subscriberId} order by i.came_at desc, i.id desc limit ${most}`),
+
+    /** Whether any reader was named anything since a time. */
+    hasSince: async (since: Date) =>
+      (await findRow(db, sql`select 1 from public.item where came_at >= ${since} limit 1`)) !==
+      undefined,
+
+    /** What was named to these readers since a time and no message told of that may have arrived. */
+    listWaiting: (subscriberIds: readonly number[], since: Date) =>
+      db.rows<WaitingItem & { readonly subscriberId: number }>(sql`
+        select ${columns}, i.key, i.subscriber_id as "subscriberId", i.paper_id is not null
+            and exists (select 1 from public.public_paper s where s.paper_id = i.paper_id) as "isPublic"
+        from ${joined}
+        where i.subscriber_id = any(${listOf(subscriberIds)}::bigint[]) and i.came_at >= ${since}
+          and i.set_aside_at is null and not ${isTold}`),
+
+    /** Of some papers those of which a message that may have arrived told these readers so. */
+    listToldPapers: (subscriberIds: readonly number[], paperIds: readonly number[]) =>
+      db.rows<{ readonly subscriberId: number; readonly paper: number }>(sql`
+        select i.subscriber_id as "subscriberId", i.paper_id as paper from public.item i
+        where i.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
+          and i.paper_id = any(${listOf(paperIds)}::bigint[]) and ${isTold}`),
+
+    /** Notes which digests tell of which items. Needs the transaction that writes the digests. */
+    async recordTold(told: readonly { itemId: number; deliveryId: number }[]): Promise<void> {
+      if (told.length === 0) return;
+      await db.rows(sql`insert into public.item_delivery (item_id, delivery_id)
+        select * from unnest(${listOf(told.map(({ itemId }) => itemId))}::bigint[],
+          ${listOf(told.map(({ deliveryId }) => deliveryId))}::bigint[])`);
+    },
+    /** Notes that copies tell of the same items. */
+    async recordCopied(copies: readonly { of: number; id: number }[]): Promise<void> {
+      if (copies.length === 0) return;
+      await db.rows(sql`insert into public.item_delivery (item_id, delivery_id)
+        select h.item_id, c.id from public.item_delivery h
+        join unnest(${listOf(copies.map(({ of }) => of))}::bigint[],
+          ${listOf(copies.map(({ id }) => id))}::bigint[]) as c(of, id) on c.of = h.delivery_id
+        on conflict do nothing`);
+    },
 
     /**
      * Gives a reader papers that something of theirs named, to stand in their next digest; how many
@@ -95,7 +136,12 @@ async function addKind(tx: Database, items: readonly NewItem[], place: Place): P
     if (work === undefined || !item) continue;
     reasons[work] = [...addReason(reasons[work] ?? [], item.reason)];
   }
-  const rows = works.map((work, number) => ({ ...rowOf(work), reasons: reasons[number] ?? [] }));
+  const stored = await listSame(tx, [...new Set(works.flatMap(({ keys }) => [...keys]))]);
+  const rows = works.map((work, number) => ({
+    ...rowOf(work),
+    paperId: stored.find((paper) => isSameWork(work, paper))?.id ?? null,
+    reasons: reasons[number] ?? [],
+  }));
   await updateKnown(
     tx,
     rows.filter(({ id }) => id !== undefined),
@@ -137,16 +183,17 @@ function rowOf({ id, keys, paper }: JoinedWork) {
   return { id, key: nameItemWork(all, paper.authors), keys: all, work: work ?? null, paper };
 }
 
-type Row = ReturnType<typeof rowOf> & Pick<ItemRow, 'reasons'>;
+type Row = ReturnType<typeof rowOf> &
+  Pick<ItemRow, 'reasons'> & { readonly paperId: number | null };
 
 /** What was told stays told; what waits, or was never told, waits from now on. */
 async function updateKnown(tx: Database, rows: readonly Row[], { at }: Place): Promise<void> {
   if (rows.length === 0) return;
   await tx.rows(sql`update public.item i set work = r.work, paper = r.paper, reasons = r.reasons,
       keys = array(select jsonb_array_elements_text(r.keys)),
-      came_at = case when ${isTold} then i.came_at else ${at} end
+      paper_id = coalesce(r."paperId", i.paper_id), came_at = case when ${isTold} then i.came_at else ${at} end
     from jsonb_to_recordset(${json(rows)}::jsonb)
-      as r(id bigint, keys jsonb, work text, paper jsonb, reasons jsonb)
+      as r(id bigint, keys jsonb, work text, paper jsonb, reasons jsonb, "paperId" bigint)
     where i.id = r.id`);
   await want(tx, rows, at);
 }
@@ -177,11 +224,11 @@ async function insertNew(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const made = await tx.rows<{ id: number }>(sql`insert into public.item
-      (subscriber_id, kind, key, keys, work, paper, reasons, came_at)
+      (subscriber_id, kind, key, keys, work, paper_id, paper, reasons, came_at)
     select ${subscriberId}, ${kind}, r.key, array(select jsonb_array_elements_text(r.keys)),
-      r.work, r.paper, r.reasons, ${at}
+      r.work, r."paperId", r.paper, r.reasons, ${at}
     from jsonb_to_recordset(${json(rows)}::jsonb)
-      as r(key text, keys jsonb, work text, paper jsonb, reasons jsonb)
+      as r(key text, keys jsonb, work text, "paperId" bigint, paper jsonb, reasons jsonb)
     on conflict do nothing returning id`);
   await want(tx, rows, at);
   return made.length;
@@ -189,11 +236,28 @@ async function insertNew(
 
 /** Has sources asked for what no feed brought. */
 async function want(tx: Database, rows: readonly Row[], at: Date): Promise<void> {
-  const keys = rows.flatMap(({ work }) => work ?? []);
+  const keys = rows.flatMap(({ work, paperId }) => (work && paperId === null ? work : []));
   if (keys.length === 0) return;
   await tx.rows(sql`insert into public.work (key, next_at)
     select distinct w.key, ${at}::timestamptz
     from jsonb_array_elements_text(${json(keys)}::jsonb) as w(key)
-    where not exists (select 1 from public.paper_key k where k.key = w.key)
     order by 1 on conflict do nothing`);
+}
+
+/** Ties papers that feeds brought, or of which more is known, to items that only named them. */
+export async function meetItems(db: Database, papers: readonly Work[]): Promise<void> {
+  const keys = papers.flatMap((paper) => [...paper.keys]);
+  if (keys.length === 0) return;
+  const rows = await db.rows<Pick<ItemRow, 'id' | 'keys' | 'paper'>>(sql`
+    select id, to_jsonb(keys) as keys, paper from public.item where paper_id is null
+      and keys && array(select jsonb_array_elements_text(${json(keys)}::jsonb))`);
+  const met = rows.flatMap(({ id, keys: own, paper }) => {
+    const item = { keys: new Set(own), paper: readTold(paper) };
+    const same = papers.find((each) => isSameWork(item, each));
+    return same ? [{ id, paperId: same.id }] : [];
+  });
+  if (met.length === 0) return;
+  await db.rows(sql`update public.item i set paper_id = r."paperId"
+    from jsonb_to_recordset(${json(met)}::jsonb) as r(id bigint, "paperId" bigint)
+    where i.id = r.id`);
 }

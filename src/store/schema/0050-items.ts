@@ -20,6 +20,8 @@ export const itemsSchema: readonly string[] = [
   `create index item_newest on public.item (subscriber_id, came_at desc)`,
   `create index item_by_age on public.item (came_at)`,
   `create index item_by_work on public.item (work) where work is not null`,
+  // A paper that a feed brings is looked for among those that were only named.
+  `create index item_unmet on public.item using gin (keys) where paper_id is null`,
   `create index item_by_paper on public.item (paper_id) where paper_id is not null`,
   // A delivery that may have reached its reader covers its items, as it covers its editions.
   `create table public.item_delivery (

@@ -7,6 +7,7 @@ const nothing = {
   doubts: [],
   bounced: [],
   inbox: 0,
+  reported: 0,
   feeds: [],
   webhooks: [],
   alerts: [{ sender: 'lab.example', kind: null, mails: 9, readers: 1 }],
@@ -30,6 +31,7 @@ describe('what needs a person', () => {
       doubts: [{ edition: '2026-03-03', announcementId: null, count: 2 }],
       bounced: [{ edition: '2026-03-04', count: 1 }],
       inbox: 2,
+      reported: 1,
       feeds: [
         { name: 'a feed', state: 'broken', reason: 'it answered 500' },
         { name: 'b', state: 'partial', reason: '2 items could not be read' },
@@ -47,6 +49,7 @@ describe('what needs a person', () => {
       ['in_doubt', 'paperround resend 2026-03-03 --in-doubt --dry-run'],
       ['bounced', 'paperround deliveries bounced'],
       ['inbox', 'paperround inbound list'],
+      ['reported', 'paperround proposals list --reported'],
       ['feed', 'paperround feeds show "a feed"'],
       ['refused', 'paperround feeds show "b"'],
       ['webhook', 'paperround webhooks on crm'],
