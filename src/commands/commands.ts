@@ -1,5 +1,6 @@
 import { type DeskRight, mayUse } from '../core/desk/operator.ts';
 import type { Outside } from '../steps/steps.ts';
+import { alertsEnd, alertsMake, alertsShow, alertsUnread } from './alert-addresses.ts';
 import { alertsRead } from './alerts.ts';
 import {
   announcementsDiscard,
@@ -176,6 +177,10 @@ export const commands = {
   'subscribers pause': subscribersPause,
   'subscribers erase': subscribersErase,
   'alerts read': alertsRead,
+  'alerts show': alertsShow,
+  'alerts make': alertsMake,
+  'alerts end': alertsEnd,
+  'alerts unread': alertsUnread,
   'subscribers library show': libraryShow,
   'subscribers library add': libraryAdd,
   'subscribers library follow': libraryFollow,

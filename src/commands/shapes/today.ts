@@ -18,6 +18,7 @@ const need = shape(
       'feed',
       'refused',
       'webhook',
+      'alerts',
     ]),
     words: z.string(),
     command: z.string().describe('What to type next.'),

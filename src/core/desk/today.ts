@@ -16,7 +16,8 @@ export interface Need {
     | 'reported'
     | 'feed'
     | 'refused'
-    | 'webhook';
+    | 'webhook'
+    | 'alerts';
   /** What it is, in a sentence. */
   readonly words: string;
   /** What to type next. */
@@ -52,6 +53,13 @@ export interface NeedFacts {
     readonly reason: string;
   }[];
   readonly webhooks: readonly StoppedWebhook[];
+  /** Alert mails that nobody could read, by the domain in From. */
+  readonly alerts: readonly {
+    readonly sender: string;
+    readonly kind: string | null;
+    readonly mails: number;
+    readonly readers: number;
+  }[];
 }
 
 /** What needs a person now, what stops most first; each with the next command. */
@@ -113,8 +121,17 @@ export function findNeeds(facts: NeedFacts): Need[] {
       command: `paperround webhooks on ${webhook.name}`,
       of: webhook.name,
     })),
+    ...facts.alerts.filter(isOfMany).map(({ sender, mails }) => ({
+      kind: 'alerts' as const,
+      words: `${countOf(mails, 'alert mail')} of ${sender || 'nobody'} could not be read: its template may have changed.`,
+      command: 'paperround alerts unread',
+      of: sender,
+    })),
   ];
 }
+
+/** What one reader forwards may be anything; a known kind, or the same of several readers, is an alert. */
+const isOfMany = ({ kind, readers }: NeedFacts['alerts'][number]) => kind !== null || readers >= 3;
 
 function needOfFeed(name: string, state: FeedState, reason: string): Need[] {
   if (state === 'broken') {

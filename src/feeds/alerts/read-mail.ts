@@ -11,6 +11,8 @@ export interface ReadMail {
   readonly subject: string;
   /** Who must have signed it for it to be a service's own mail; empty where it says that it is somebody else's. */
   readonly signers: readonly string[];
+  /** The kind of its own sender, whether or not a paper was found. */
+  readonly kind?: string;
   /** It leads to pages of this site: what comes of our own letters would come round for ever. */
   readonly isOurs: boolean;
   readonly confirmation?: Confirmation;
@@ -45,7 +47,9 @@ export async function readAlertMail(raw: Uint8Array, site?: string): Promise<Rea
   const all = [own, ...others];
   const isOurs = site !== undefined && all.some((each) => leadsTo(each, `${site}/`));
   const alerts = isOurs ? [] : all.flatMap((each) => readAlert(each) ?? []);
-  return { from, subject, signers: findKind(own)?.signers ?? [], isOurs, alerts };
+  const kind = findKind(own);
+  const of = kind && { kind: kind.id };
+  return { from, subject, signers: kind?.signers ?? [], ...of, isOurs, alerts };
 }
 
 const leadsTo = ({ html = '', text = '' }: AlertMail, site: string) =>

@@ -110,6 +110,8 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
     }
     case 'webhook':
       return [{ label: 'Look at it', link: '/admin/webhooks' }];
+    case 'alerts':
+      return [];
     case 'inbox':
       return [{ label: 'Read it', link: '/admin/inbox' }];
     case 'reported':

@@ -121,7 +121,7 @@ function decide(mail: ReadMail, sender: Sender, asked: number): AlertOutcome {
     ...NOTHING,
     sender: clip(from),
     subject: clip(subject),
-    kind: first?.kind ?? null,
+    kind: first?.kind ?? mail.kind ?? null,
     about: first ? clip(first.about) : null,
     papers: count(({ papers }) => papers.length),
     others: count(({ others }) => others.length),

@@ -160,5 +160,6 @@ async function gatherNeeds(
     reported: await store.proposals.countReported(),
     feeds,
     webhooks: await listStopped(outside),
+    alerts: await store.alertMails.countUnread(),
   });
 }

@@ -89,6 +89,12 @@ export async function exportReader(
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),
     ),
+    alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
+      ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),
+    ),
+    alertMails: (await store.alertMails.list(subscriberId, MOST_EXPORTED)).map(
+      ({ id: _, confirmation: __, ...mail }) => mail,
+    ),
     learned:
       (await findWords(outside, subscriberId)) ?? (await describeAnew(outside, subscriberId)),
     digests: digests.map(({ edition, date, acceptedAt, papers: ids }) => ({

@@ -57,6 +57,15 @@ export interface AlertMailRow
   readonly subject: string | null;
 }
 
+/** Mails that nobody could read. */
+export interface UnreadAlerts {
+  /** The domain in From; empty where there is none. */
+  readonly sender: string;
+  readonly kind: string | null;
+  readonly mails: number;
+  readonly readers: number;
+}
+
 /** A mail that waits to be read. */
 export interface WaitingAlertMail {
   readonly id: number;
@@ -155,12 +164,13 @@ export function createAlertMailStore(db: Database) {
           where id = ${id} and subscriber_id = ${subscriberId}
             and state in ('asked', 'unread', 'confirmation') returning id`)
       ).length > 0,
-    /** How many of all readers nobody could read, by the domain of who signs as their sender. */
+    /** How many of all readers nobody could read, by the domain in From and the kind that it says to be. */
     countUnread: () =>
-      db.rows<{ sender: string; count: number }>(sql`
-        select coalesce(split_part(sender, '@', 2), '') as sender, count(*)::int as count
+      db.rows<UnreadAlerts>(sql`
+        select lower(coalesce(split_part(sender, '@', 2), '')) as sender, kind,
+          count(*)::int as mails, count(distinct subscriber_id)::int as readers
         from public.alert_mail where state = 'unread'
-        group by 1 order by 2 desc, 1 limit 20`),
+        group by 1, 2 order by readers desc, mails desc, sender limit 20`),
     removeBefore: (before: Date) =>
       db.rows(sql`delete from public.alert_mail where received_at < ${before}`),
   };

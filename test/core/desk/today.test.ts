@@ -10,6 +10,7 @@ const nothing = {
   reported: 0,
   feeds: [],
   webhooks: [],
+  alerts: [{ sender: 'lab.example', kind: null, mails: 9, readers: 1 }],
 };
 
 describe('what needs a person', () => {
@@ -36,6 +37,10 @@ describe('what needs a person', () => {
         { name: 'b', state: 'partial', reason: '2 items could not be read' },
       ],
       webhooks: [{ name: 'crm', because: 'gone', at: new Date('2026-03-03T06:00:00Z') }],
+      alerts: [
+        { sender: 'google.com', kind: 'scholar', mails: 2, readers: 1 },
+        { sender: 'rsc.org', kind: null, mails: 3, readers: 3 },
+      ],
     });
     expect(needs.map(({ kind, command }) => [kind, command])).toEqual([
       ['health', 'paperround deliveries status'],
@@ -48,6 +53,8 @@ describe('what needs a person', () => {
       ['feed', 'paperround feeds show "a feed"'],
       ['refused', 'paperround feeds show "b"'],
       ['webhook', 'paperround webhooks on crm'],
+      ['alerts', 'paperround alerts unread'],
+      ['alerts', 'paperround alerts unread'],
     ]);
     for (const { words } of needs) expect(words).toMatch(/^[A-Z0-9].*\.$/);
     expect(needs[3]?.words).toBe('2 digests of edition 2026-03-03 may or may not have arrived.');
