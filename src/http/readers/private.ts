@@ -4,7 +4,7 @@ import { maskAddress } from '../../core/reader/address.ts';
 import { parseToken } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { askNewAddress } from '../../steps/readers/change-address.ts';
-import { listHistory } from '../../steps/readers/history.ts';
+import { listHistory, listNamed } from '../../steps/readers/history.ts';
 import { eraseReader, exportReader } from '../../steps/readers/private.ts';
 import { beginSessionOf } from '../../steps/readers/session.ts';
 import type { MailedLink } from '../../store/readers/mailed-links.ts';
@@ -195,6 +195,7 @@ async function show(
     since: timeOf(createdAt),
     until: timeOf(expiresAt),
   }));
+  const named = query === '' ? await listNamed(site.outside, reader.subscriberId, site.words) : [];
   const followed = await viewFollowed(site, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
@@ -206,6 +207,7 @@ async function show(
     maskedAddress,
     lists,
     hasMore,
+    ...(named.length > 0 ? { named } : {}),
     followed,
     sessions,
     ...typed,
