@@ -1,8 +1,11 @@
 import type { Context } from '../../src/context.ts';
+import { english } from '../../src/core/words/words.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { cancelSending, pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';
 import { renderDelivery } from '../../src/steps/digests/view.ts';
+import { listNamed } from '../../src/steps/readers/history.ts';
+import { exportReader } from '../../src/steps/readers/private.ts';
 import { planResend } from '../../src/steps/resend/plan.ts';
 import { pressResend } from '../../src/steps/resend/press.ts';
 import { workPress } from '../../src/steps/resend/work.ts';
@@ -218,5 +221,29 @@ describe.each(backends)('items in the ledger of the %s', (backend) => {
     );
     expect(await context.outside.store.items.list(subscriberId, 10)).toEqual([]);
     expect(await renderDelivery(context.outside, first?.id ?? 0)).toBeUndefined();
+  });
+
+  it('count as told after a restore: nobody knows, and their page lists them', async () => {
+    const { id, subscriberId } = await subscribe(context.outside, 'restored@readers.example', only);
+    const { store } = context.outside;
+    await add(subscriberId, 'Before the restore');
+    const restoredAt = clock.now();
+    await store.transaction((tx) => tx.backups.settle({ backupAt: restoredAt, restoredAt }));
+    await nextDay();
+    expect(await digestsOf(subscriberId)).toEqual([]);
+    const named = await listNamed(context.outside, subscriberId, english);
+    expect(named).toMatchObject([
+      {
+        title: 'Before the restore',
+        reason: 'From your Google Scholar alert “reward models”.',
+      },
+    ]);
+    const own = await exportReader(context.outside, id);
+    expect(own?.named).toMatchObject([{ told: { title: 'Before the restore' } }]);
+    // A later alert of the same paper changes nothing, and another paper is told.
+    await add(subscriberId, 'Before the restore');
+    await add(subscriberId, 'After it');
+    await nextDay();
+    expect(await titlesOf(subscriberId)).toEqual(['ready: After it']);
   });
 });

@@ -222,6 +222,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
     one: '{count} Arbeit kam, und sie passte nicht zu dem, was Sie verfolgen; {hidden}.',
     other: '{count} Arbeiten kamen, und keine passte zu dem, was Sie verfolgen; {hidden}.',
   },
+  'quiet.nothingNamed':
+    'Ihnen wurde nichts genannt, weder von Ihren Benachrichtigungen noch anders.',
   'quiet.nothingNew': 'Seit Ihrer letzten Übersicht ist keine Ausgabe erschienen.',
   'quiet.held': 'Die Ausgabe ist noch nicht freigegeben.',
 
@@ -450,6 +452,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'wishes.pauseNote': 'Keine Post vor diesem Tag. Leer lassen, um Post zu bekommen.',
   'wishes.quietNote':
     'An einem Tag ohne Arbeiten für mich eine kurze Notiz schicken, die sagt, warum',
+  'wishes.itemsOnly':
+    'Nur was mir persönlich genannt wird, etwa von meinen Benachrichtigungen: nichts aus den Ausgaben',
   'wishes.announcements': 'Mitteilungen',
   'announcements.none': 'Keine',
   'announcements.service': 'Zum Dienst selbst, etwa über einen Tag ohne Post',
@@ -633,6 +637,9 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'private.title': 'Ihre private Seite',
   'private.lead': 'Für <b>{address}</b>. Dieser Link gilt bis {until}; geben Sie ihn nicht weiter.',
   'private.got': 'Was Sie bekommen haben',
+  'private.named': 'Ihnen allein genannt',
+  'private.namedNote':
+    'Von Ihren Benachrichtigungen und Ähnlichem; die neuesten {count}. Niemand sonst sieht sie.',
   'private.search': 'Ihre Arbeiten durchsuchen',
   'private.open': 'Die Arbeit öffnen',
   'private.vote': 'Mehr oder weniger davon',
