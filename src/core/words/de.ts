@@ -281,7 +281,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Sie haben nicht darum gebeten? Schließen Sie diese Seite: Ohne den Klick ändert sich nichts.',
   'page.notAskedMail':
     'Sie haben nicht darum gebeten? Schließen Sie diese Seite: Ohne den Klick wird nichts geschickt.',
-  'paper.abstract': 'Zusammenfassung',
+  'paper.abstract': 'Abstract',
 
   'home.subscribe': '<a>Abonnieren Sie jetzt</a>, dann kommt sie zu Ihrer Uhrzeit.',
   'home.leads': 'Die wichtigsten Arbeiten',
@@ -381,7 +381,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'list.many': 'Mehr als {count} Arbeiten',
   'search.title': 'Suche',
   'search.button': 'Suchen',
-  'search.label': 'Titel, Zusammenfassungen, Namen und Gruppen',
+  'search.label': 'Titel, Abstracts, Namen und Gruppen',
   'search.how': 'Wie man sucht',
   'search.words':
     'Alle Wörter müssen vorkommen, in beliebiger Form: <code>reefs</code> findet auch <i>reef</i>.',
@@ -397,7 +397,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'search.propose': 'Fehlt eine neue Arbeit? <a>Schlagen Sie sie vor</a>.',
   'search.titleOf': '{query}: Suche',
   'search.described':
-    'Titel, Zusammenfassungen, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
+    'Titel, Abstracts, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
   'search.best': 'Beste zuerst',
   'search.newest': 'Neueste zuerst',
   'feed.editions': 'Die Ausgaben von {site}.',
