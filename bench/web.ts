@@ -120,7 +120,7 @@ async function comparePages(site: string, bare: string): Promise<void> {
   const get =
     (path: string): Ask =>
     () => ({ method: 'GET', path });
-  for (const path of ['/', '/editions/2025-05-07', '/feed.atom']) {
+  for (const path of ['/', '/editions/2025-05-07', '/feeds/editions.atom']) {
     const ready = await countRate(bare, get('/ready'));
     const rate = await countRate(site, get(path));
     tell(`hot ${path}`, rate, ready);
