@@ -157,11 +157,12 @@ export interface Shown<Name extends keyof PageViews> {
 export function replyWithPage<Name extends keyof PageViews>(
   reply: FastifyReply,
   site: Site,
-  { page, title, view, status = 200 }: Shown<Name>,
+  { page, title, view, status = 200, script }: Shown<Name> & { script?: string },
 ): FastifyReply {
+  const frame = site.frame(title, script === undefined ? {} : { script });
   return reply
     .code(status)
     .type('text/html')
     .header('content-language', site.words.language)
-    .send(site.renderPage(page, view, site.frame(title)));
+    .send(site.renderPage(page, view, frame));
 }
