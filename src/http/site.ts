@@ -153,17 +153,19 @@ export interface Shown<Name extends keyof PageViews> {
   readonly status?: number;
   /** Where the same is said in other languages. */
   readonly shared?: FrameOptions['shared'];
+  /** Our own script that the page asks for. */
+  readonly script?: string;
 }
 
 /** Answers with a page under a title. */
 export function replyWithPage<Name extends keyof PageViews>(
   reply: FastifyReply,
   site: Site,
-  { page, title, view, status = 200, shared }: Shown<Name>,
+  { page, title, view, status = 200, ...framed }: Shown<Name>,
 ): FastifyReply {
   return reply
     .code(status)
     .type('text/html')
     .header('content-language', site.words.language)
-    .send(site.renderPage(page, view, site.frame(title, shared ? { shared } : {})));
+    .send(site.renderPage(page, view, site.frame(title, framed)));
 }

@@ -31,6 +31,8 @@ const verbs: Readonly<Record<string, string>> = {
   make_alert_address: 'made an address for alerts of',
   mail_link: 'mailed the link to their preferences to',
   pass: 'passed on',
+  passkey_add: 'added a passkey of',
+  passkey_remove: 'removed a passkey of',
   password: 'gave a new password to',
   pause: 'paused',
   press: 'pressed',
