@@ -7,7 +7,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, ConfigError, isLoopback, type RelayConfig } from './config.ts';
 import { FeedError } from './core/feed/feed.ts';
 import { SOURCE_KINDS, SOURCES } from './core/feed/sources.ts';
-import { judgeRecipient } from './core/feedback/recipient.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { ZOTERO } from './core/library/zotero.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
@@ -18,6 +17,7 @@ import type { Logger } from './log.ts';
 import { createSigner, readDkimKey, type SignMessage } from './mail/dkim.ts';
 import { type ArrivedMail, openListener } from './mail/listener.ts';
 import { type Outbox, openOutbox } from './mail/outbox.ts';
+import { openProofs } from './mail/proof/proofs.ts';
 import { rememberFlights } from './mail/relay/flight-log.ts';
 import { createMxGroups } from './mail/relay/mx-groups.ts';
 import { createRelay, type Relay } from './mail/relay/relay.ts';
@@ -29,9 +29,11 @@ import { createModels } from './models/models.ts';
 import { createPoster } from './poster/poster.ts';
 import { openMemory } from './queue/memory.ts';
 import { openQueue } from './queue/queue.ts';
-import { takeArrival } from './steps/feedback/take.ts';
+import { judgeAtDoor } from './steps/alerts/address.ts';
+import { takeMail } from './steps/alerts/take.ts';
 import type { Outside } from './steps/steps.ts';
 import { openTemplates } from './steps/templates/files.ts';
+import { openSharedClock } from './store/clock.ts';
 import type { Database } from './store/database.ts';
 import { assertMigrated, migrate } from './store/migrations.ts';
 import { openPglite } from './store/pglite.ts';
@@ -71,7 +73,7 @@ export async function createContext(
     const queue = await openQueue(opened.backend, onError);
     closing.push(() => queue.close());
     const keys = config.keys ?? (await readSandboxKeys(config.dataDir));
-    const now = overrides.now ?? (() => new Date());
+    const now = overrides.now ?? (await openClock(config, opened.database, closing));
     const feeds = openFeeds(config, store);
     closing.push(() => feeds.close());
     const threads = openThreads();
@@ -84,6 +86,8 @@ export async function createContext(
     const { relay, outbox } = await openMail(config, store, now);
     closing.push(async () => outbox?.close());
     closing.push(async () => relay.close());
+    const proofs = openProofs(config.sending.dnsServers);
+    closing.push(async () => proofs.close());
     const kept = await storeRenderings(config, store, now());
     const renderer = createRenderer(keys);
     const outside = {
@@ -96,6 +100,7 @@ export async function createContext(
       poster,
       models,
       relay,
+      proofs,
       mxGroups: createMxGroups(config.sending.dnsServers),
       renderer,
       keys,
@@ -109,6 +114,18 @@ export async function createContext(
   }
 }
 
+/** The clock of a process: in a service all processes go by the database's. */
+async function openClock(
+  config: Config,
+  database: Database,
+  closing: (() => Promise<void>)[],
+): Promise<() => Date> {
+  if (!config.databaseUrl) return () => new Date();
+  const clock = await openSharedClock(database);
+  closing.push(async () => clock.stop());
+  return clock.now;
+}
+
 /** The open ways in for mail that comes back. */
 export interface Inbound {
   /** The port of the SMTP listener, where there is one. */
@@ -119,11 +136,11 @@ export interface Inbound {
 
 /** Opens what the configuration names for mail that comes back: the SMTP listener, the spool. */
 export async function openInbound({ outside, log }: Context): Promise<Inbound> {
-  const { domain, host, port, spool: folder } = outside.config.inbound;
-  const take = (mail: ArrivedMail) => takeArrival(outside, mail);
+  const { host, port, spool: folder } = outside.config.inbound;
+  const take = (mail: ArrivedMail) => takeMail(outside, mail);
   const onError = warnOf(log);
   const spool = folder === undefined ? undefined : await openSpool(folder, take, onError);
-  const judge = (address: string) => judgeRecipient(address, domain ?? '', outside.keys);
+  const judge = (address: string) => judgeAtDoor(outside, address);
   const listener =
     port === undefined ? undefined : await openListener({ host, port, judge, take, onError });
   return {

@@ -1,7 +1,9 @@
+import { hasSlept } from '../core/edition/slept.ts';
 import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
 import { isPruneDue } from './deliveries/prune.ts';
 import { tryDoubtsAgain } from './deliveries/resolve.ts';
+import { planAnnounced } from './digests/announced.ts';
 import { openRound } from './digests/open-round.ts';
 import { remindOfHeld } from './editions/approve.ts';
 import { areWordsDue } from './editions/words.ts';
@@ -22,7 +24,15 @@ export interface PlanReport {
 
 type PlanOutside = Pick<
   Outside,
-  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
+  | 'store'
+  | 'queue'
+  | 'config'
+  | 'keys'
+  | 'mxGroups'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'now'
 >;
 
 /** So many that are ready want one job more, so that every worker has one before any has many. */
@@ -52,6 +62,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   await planFeedback(outside);
   for (const { id } of await store.presses.listOpen())
     await queue.enqueue('resend', { pressId: id });
+  await planAnnounced(outside);
   const shards = await planSending(outside);
   await planWebhooks(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
@@ -69,7 +80,8 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
 
 /**
  * A cut that is late because nobody was there is due anew, so that what was missed is fetched
- * for it first: a feed that has been due for long tells that nothing ran.
+ * for it first: a feed that has been due for long tells that nothing ran. One that slept too long
+ * is cut as it is.
  */
 async function planCuts(
   outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>,
@@ -81,7 +93,8 @@ async function planCuts(
     const since = (moment: Date) => now().getTime() - moment.getTime();
     const isOverdue = since(draft.cutDueAt) > config.cut.waitMinutes * 60_000;
     const wasDown = dueFeeds.some(({ nextFetchAt }) => since(nextFetchAt) > FETCH_EVERY_MS);
-    if (isOverdue && wasDown) await store.editions.recordCutDue(draft.id, now());
+    const isAnew = isOverdue && wasDown && !hasSlept(draft.cutDueAt, now());
+    if (isAnew) await store.editions.recordCutDue(draft.id, now());
     await queue.enqueue('cut', { editionId: draft.id });
   }
   for (const edition of await store.editions.listUnwritten()) {
@@ -129,6 +142,9 @@ async function planFeedback(outside: PlanOutside): Promise<void> {
     await queue.enqueue('feedback', { inboundId: id });
   }
   await tellWaiting(outside);
+  for (const { id } of await store.alertMails.listWaiting(MOST_INBOUND)) {
+    await queue.enqueue('alert', { mailId: id });
+  }
 }
 
 /** Webhooks that may be told something; where there is none, nobody looks for events. */

@@ -17,6 +17,7 @@ import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
 import { createHeartbeatStore } from './ledger/heartbeats.ts';
 import { createItemStore } from './ledger/items.ts';
+import { createLoopStore } from './ledger/loops.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
 import { createPruneStore } from './ledger/pruning.ts';
@@ -34,6 +35,8 @@ import { createPublicPaperStore } from './papers/public-papers.ts';
 import { createSearchStore } from './papers/search.ts';
 import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
+import { createAlertAddressStore } from './readers/alert-addresses.ts';
+import { createAlertMailStore } from './readers/alert-mails.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -80,6 +83,8 @@ export interface Store {
   readonly votes: ReturnType<typeof createVoteStore>;
   readonly libraries: ReturnType<typeof createLibraryStore>;
   readonly followed: ReturnType<typeof createFollowedStore>;
+  readonly alertAddresses: ReturnType<typeof createAlertAddressStore>;
+  readonly alertMails: ReturnType<typeof createAlertMailStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
@@ -92,6 +97,7 @@ export interface Store {
   readonly alarms: ReturnType<typeof createAlarmStore>;
   readonly beacons: ReturnType<typeof createBeaconStore>;
   readonly checks: ReturnType<typeof createCheckStore>;
+  readonly loops: ReturnType<typeof createLoopStore>;
   readonly pruning: ReturnType<typeof createPruneStore>;
   readonly records: ReturnType<typeof createRecordStore>;
   readonly inbound: ReturnType<typeof createInboundStore>;
@@ -143,6 +149,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     votes: createVoteStore(db),
     libraries: createLibraryStore(db),
     followed: createFollowedStore(db),
+    alertAddresses: createAlertAddressStore(db),
+    alertMails: createAlertMailStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     announcements: createAnnouncementStore(db),
@@ -155,6 +163,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     alarms: createAlarmStore(db),
     beacons: createBeaconStore(db),
     checks: createCheckStore(db),
+    loops: createLoopStore(db),
     pruning: createPruneStore(db),
     records: createRecordStore(db),
     inbound: createInboundStore(db),

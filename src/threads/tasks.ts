@@ -1,27 +1,42 @@
 import { buildEdition, type StoredPaper } from '../core/edition/cut.ts';
 import type { PaperMark } from '../core/edition/marks.ts';
+import { parseLibrary, readLibraryFile } from '../core/library/library.ts';
 import {
+  type Background,
   countBackground,
   type PackedBackground,
   packBackground,
 } from '../core/ranking/background.ts';
-import { countTerms } from '../core/ranking/terms.ts';
+import { layOutOthers, type Others } from '../core/ranking/regression.ts';
+import { type Example, learnTaste, type Taste, vectorOf } from '../core/ranking/taste.ts';
+import { describeTaste, type TasteWords } from '../core/ranking/taste-words.ts';
+import { countTerms, type TermVector } from '../core/ranking/terms.ts';
 import { learnBasis } from '../core/reading/learn-basis.ts';
 import { type ModelPlaces, spaceOf, spaceOfModel } from '../core/reading/space.ts';
 import { type PackedBasis, packBasis, unpackBasis } from '../core/reading/vectors.ts';
 import type { Work } from '../core/reading/work.ts';
+import { type ReadMail, readAlertMail } from '../feeds/alerts/read-mail.ts';
+import { findSigners, type KeyRecords } from '../mail/proof/signatures.ts';
 
 /**
- * What threads can be asked for by name: long work of `core`. Arguments and results cross over
- * as copies, so they hold no functions.
+ * What threads can be asked for by name: long work of `core`, and reading what strangers send.
+ * Arguments and results cross over as copies, so they hold no functions.
  */
 export const tasks = {
   /** Groups and summarises a day. */
-  edition: { run: buildWith, atOnce: 1 },
+  edition: { run: buildWith, isLong: true },
   /** Learns a basis from texts; undefined where they are too few. */
-  basis: { run: learnPacked, atOnce: 1 },
+  basis: { run: learnPacked, isLong: true },
   /** Counts in how many texts each term stands. */
-  background: { run: countPacked, atOnce: 1 },
+  background: { run: countPacked, isLong: true },
+  /** Reads a pasted library, or the bytes of a file. */
+  library: { run: readLibrary, isLong: false },
+  /** Lays out the papers that stand for what a reader does not ask for. */
+  others: { run: layOut, isLong: false },
+  /** Learns a reader's taste, and puts it in words; undefined without examples. */
+  taste: { run: learn, isLong: false },
+  /** Reads a mail of a stranger, and says which domains signed it. */
+  mail: { run: readSigned, isLong: true, mostMs: 60_000 },
 } satisfies Record<string, Task>;
 
 function buildWith(
@@ -48,10 +63,45 @@ function* countPacked(texts: readonly string[]): Work<PackedBackground> {
   return packBackground(countBackground(terms));
 }
 
-interface Task {
-  run(...args: never[]): Work<unknown>;
-  /** So many of it run beside each other: heavy ones take their turns. */
-  readonly atOnce: number;
+function readLibrary(given: string | Uint8Array) {
+  return typeof given === 'string' ? parseLibrary(given) : readLibraryFile(given);
+}
+
+function* layOut(
+  texts: readonly Pick<Example, 'title' | 'abstract'>[],
+  background?: Background,
+): Work<Others> {
+  const vectors: TermVector[] = [];
+  for (const text of texts) {
+    vectors.push(vectorOf(text, background));
+    yield;
+  }
+  return layOutOthers(vectors, background);
+}
+
+function* learn(
+  examples: readonly Example[],
+  at: Date,
+  others: Others,
+): Work<{ readonly taste: Taste; readonly words: TasteWords } | undefined> {
+  const taste = yield* learnTaste(examples, at, others);
+  return taste && { taste, words: yield* describeTaste(taste, examples) };
+}
+
+async function readSigned(
+  raw: Uint8Array,
+  { records, site }: { readonly records: KeyRecords; readonly site: string },
+): Promise<{ readonly mail: ReadMail; readonly signedBy: readonly string[] }> {
+  return { mail: await readAlertMail(raw, site), signedBy: await findSigners(raw, records) };
+}
+
+/** A kind of work that a thread can do. */
+export interface Task {
+  run(...args: never[]): Work<unknown> | Promise<unknown>;
+  /** It may take long. Of all that are one runs at a time: a reader's short one finds a thread. */
+  readonly isLong: boolean;
+  /** One that takes longer fails, and its thread ends. */
+  readonly mostMs?: number;
 }
 
 /** The name of a task. */
@@ -62,7 +112,9 @@ export type TaskArgs<Name extends TaskName> = Parameters<(typeof tasks)[Name]['r
 
 /** What a task gives. */
 export type TaskResult<Name extends TaskName> =
-  ReturnType<(typeof tasks)[Name]['run']> extends Work<infer Result> ? Result : never;
+  ReturnType<(typeof tasks)[Name]['run']> extends Work<infer Result> | Promise<infer Result>
+    ? Result
+    : never;
 
 /** What a thread is told to do. */
 export interface Order {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import {
   type Order,
   type Reply,
+  type Task,
   type TaskArgs,
   type TaskName,
   type TaskResult,
@@ -24,7 +25,7 @@ export interface Threads {
   close(): Promise<void>;
 }
 
-/** Two at least: a long cut must not keep a short task waiting. */
+/** Two at least: one that cuts must not keep a reader waiting. */
 const MOST_THREADS = Math.max(2, availableParallelism());
 /** A thread that has nothing to do so long ends, and its memory goes with it. */
 const IDLE_MS = 10_000;
@@ -39,6 +40,7 @@ interface Job {
 interface Thread {
   readonly worker: Worker;
   job: Job | undefined;
+  over: NodeJS.Timeout | undefined;
   idle: NodeJS.Timeout | undefined;
 }
 
@@ -48,8 +50,9 @@ export function openThreads({ idleMs = IDLE_MS } = {}): Threads {
   const waiting: Job[] = [];
   let isClosed = false;
 
-  const isItsTurn = ({ order: { name } }: Job) =>
-    [...threads].filter(({ job }) => job?.order.name === name).length < tasks[name].atOnce;
+  const isLong = (job: Job | undefined) => job !== undefined && tasks[job.order.name].isLong;
+  const isItsTurn = (job: Job) =>
+    !isLong(job) || ![...threads].some(({ job: other }) => isLong(other));
 
   const assign = () => {
     for (;;) {
@@ -63,7 +66,12 @@ export function openThreads({ idleMs = IDLE_MS } = {}): Threads {
   };
 
   const begin = (): Thread => {
-    const thread: Thread = { worker: openWorker(), job: undefined, idle: undefined };
+    const thread: Thread = {
+      worker: openWorker(),
+      job: undefined,
+      over: undefined,
+      idle: undefined,
+    };
     threads.add(thread);
     thread.worker.on('message', (reply: Reply) => hear(thread, reply));
     thread.worker.once('error', (error) => lose(thread, error));
@@ -77,6 +85,8 @@ export function openThreads({ idleMs = IDLE_MS } = {}): Threads {
     clearTimeout(thread.idle);
     thread.job = job;
     thread.worker.ref();
+    const { mostMs }: Task = tasks[job.order.name];
+    if (mostMs) thread.over = setTimeout(() => void thread.worker.terminate(), mostMs).unref();
     try {
       thread.worker.postMessage(job.order);
     } catch (error) {
@@ -96,12 +106,14 @@ export function openThreads({ idleMs = IDLE_MS } = {}): Threads {
 
   const rest = (thread: Thread) => {
     thread.job = undefined;
+    clearTimeout(thread.over);
     thread.worker.unref();
     thread.idle = setTimeout(() => void thread.worker.terminate(), idleMs).unref();
   };
 
   const lose = (thread: Thread, error: Error) => {
     clearTimeout(thread.idle);
+    clearTimeout(thread.over);
     threads.delete(thread);
     thread.job?.reject(error);
     thread.job = undefined;

@@ -10,6 +10,7 @@ import { readHealth } from '../../src/steps/deliveries/health.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { addOperator } from '../../src/steps/desk/operators.ts';
+import { listBusyLoops, noteLoop, watchLoop } from '../../src/steps/signals/loop.ts';
 import {
   backends,
   type Clock,
@@ -80,6 +81,35 @@ describe.each(backends)('alarms in the %s', (backend) => {
     await sendBeacons(context.outside);
     return date;
   };
+
+  it('are a loop that kept others waiting, as long as it does', async () => {
+    const loop = watchLoop();
+    for (let times = 0; times < 3; times += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const until = performance.now() + 300;
+      while (performance.now() < until);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const delayMs = loop.readDelay();
+    loop.stop();
+    expect(delayMs).toBeGreaterThan(200);
+    const { outside } = context;
+    await noteLoop(outside, { process: 'here/8', delayMs: 150 });
+    expect(await listBusyLoops(outside)).toEqual([]);
+    await noteLoop(outside, { process: 'here/7', delayMs });
+    expect(await listBusyLoops(outside)).toEqual([
+      { process: 'here/7', delayMs: Math.round(delayMs) },
+    ]);
+    await tell();
+    clock.advance(2 * 60_000 + 1);
+    await noteLoop(outside, { process: 'here/7', delayMs: 400 });
+    await noteLoop(outside, { process: 'there/9', delayMs: 300 });
+    expect((await tell()).began).toMatchObject([{ name: 'busy', subject: 'process here/7' }]);
+    clock.advance(3 * 60_000);
+    expect((await tell()).over).toMatchObject([{ name: 'busy' }]);
+    await noteLoop(outside, { process: 'there/9', delayMs: 300 });
+    expect(await listBusyLoops(outside)).toEqual([{ process: 'there/9', delayMs: 300 }]);
+  });
 
   it('are told when they begin, at growing intervals, and when they are over', async () => {
     const { outside } = context;

@@ -28,14 +28,14 @@ describe.each(backends)('over the stored papers, the %s', (backend) => {
       expect(all).toHaveLength(12);
       expect(await outside.store.papers.listSome(5, 100)).toHaveLength(5);
       expect(await outside.store.papers.listSome(5, 3)).toHaveLength(3);
-      const others = await findOthers(outside.store, clock.now());
+      const others = await findOthers(outside, clock.now());
       expect(others.count).toBe(12);
       // The same for a day, in a transaction too; then read anew.
       await outside.store.transaction(async (tx) => {
-        expect(await findOthers(tx, clock.now())).toBe(others);
+        expect(await findOthers({ ...outside, store: tx }, clock.now())).toBe(others);
       });
       const tomorrow = new Date(clock.now().getTime() + 25 * 3_600_000);
-      expect(await findOthers(outside.store, tomorrow)).not.toBe(others);
+      expect(await findOthers(outside, tomorrow)).not.toBe(others);
     } finally {
       await context.close();
       await place.remove();

@@ -192,7 +192,7 @@ describe.each(backends)('votes and library, in the %s', (backend) => {
     const added = await live.post(`${page}/library`, { pasted });
     expect(added.statusCode).toBe(200);
     expect(added.body).toContain('2 papers added.');
-    expect(added.body).toContain('Line 4, &ldquo;not a paper&rdquo;');
+    expect(added.body).toContain('Line 4, “not a paper”');
     expect(added.body).toContain('not known yet');
     const [newest] = await live.outside.store.editions.listShown(1);
     const preview = async () =>

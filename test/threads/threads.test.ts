@@ -1,4 +1,6 @@
 import { buildEdition } from '../../src/core/edition/cut.ts';
+import { parseLibrary } from '../../src/core/library/library.ts';
+import { learnTaste } from '../../src/core/ranking/taste.ts';
 import { finish } from '../../src/core/reading/work.ts';
 import { openThreads, type Threads } from '../../src/threads/threads.ts';
 import { day } from '../core/reading/texts.ts';
@@ -43,6 +45,28 @@ describe('threads', () => {
       [0, 1, 2].map((number) => threads.run('edition', [papers]).then(() => order.push(number))),
     );
     expect(order).toEqual([0, 1, 2]);
+  });
+
+  it('read a library and learn a taste beside it, while another thread is long at work', async () => {
+    const order: string[] = [];
+    const many = Array.from({ length: 40 }, () => papers).flat();
+    const numbered = many.map((paper, id) => ({ ...paper, title: `${paper.title} ${id}`, id }));
+    const long = threads.run('edition', [numbered]).then(() => order.push('long'));
+    const library = await threads.run('library', ['10.5555/one.1\n10.5555/two.2']);
+    expect(library).toEqual(finish(parseLibrary('10.5555/one.1\n10.5555/two.2')));
+    expect(await threads.run('library', [Buffer.from('10.5555/one.1')])).toMatchObject({
+      entries: [{ key: 'doi:10.5555/one.1' }],
+    });
+    const at = new Date('2026-03-03T00:00:00Z');
+    const examples = day.map((text) => ({ ...text, kind: 'more' as const, at }));
+    const others = await threads.run('others', [day]);
+    const learned = await threads.run('taste', [examples, at, others]);
+    expect(learned?.taste).toEqual(finish(learnTaste(examples, at, others)));
+    expect(learned?.words.liked.length).toBeGreaterThan(0);
+    expect(await threads.run('taste', [[], at, others])).toBeUndefined();
+    order.push('short');
+    await long;
+    expect(order).toEqual(['short', 'long']);
   });
 
   it('pass on what the work throws, and go on', async () => {

@@ -176,6 +176,7 @@ const letter = shape(
         reply: z.string().nullable(),
       }),
     ),
+    stops: texts.describe('What keeps it from going out.'),
     feedback: z.array(z.object({ at: time, kind: z.string(), text: z.string().nullable() })),
   }),
 );

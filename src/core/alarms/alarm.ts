@@ -13,6 +13,7 @@ export type AlarmName =
   | 'in_doubt'
   | 'no_worker'
   | 'wedged'
+  | 'busy'
   | 'feed'
   | 'webhook';
 
@@ -121,6 +122,13 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     patienceMs: RESTART_MS,
     title: 'a worker hears nothing from its queue',
     advice: 'It ends itself so that it is started anew. If that does not help, look at Redis.',
+  },
+  busy: {
+    isFault: false,
+    patienceMs: RESTART_MS,
+    title: 'a process keeps others waiting',
+    advice:
+      'Pages and probes wait for it. Are there too few cores, or too little memory, so that it swaps? "nodejs_eventloop_lag_p99_seconds" at /metrics shows since when.',
   },
   feed: {
     ...waiting,

@@ -11,6 +11,12 @@ export interface WatchedWorker {
   readonly silentSeconds: number;
 }
 
+/** A process, and what one turn of a hundred of its event loop was late by. */
+export interface BusyLoop {
+  readonly process: string;
+  readonly delayMs: number;
+}
+
 /** What alarms are found in; everything was read at `at`. */
 export interface AlarmFacts {
   readonly at: Date;
@@ -19,6 +25,8 @@ export interface AlarmFacts {
   readonly workers: readonly WatchedWorker[];
   /** How long a worker's queue may be silent. */
   readonly longestSilenceSeconds: number;
+  /** Processes that kept others waiting within the last minutes. */
+  readonly loops: readonly BusyLoop[];
   readonly cut: CutFacts;
   readonly morning: DueFacts;
   /** How the feeds were on the last day that was cut. */
@@ -53,6 +61,11 @@ export function findAlarms(facts: AlarmFacts): Finding[] {
   return [
     ...facts.ledger,
     ...findWorkerFaults(facts.workers, facts.longestSilenceSeconds),
+    ...facts.loops.map(({ process, delayMs }) => ({
+      name: 'busy' as const,
+      subject: `process ${process}`,
+      detail: `its event loop was late by ${delayMs} ms one time in a hundred`,
+    })),
     ...findCutFaults(facts.cut, facts.at),
     ...findSilence(facts),
     ...facts.feeds.filter(isFeedFailure).map(({ name, state, reason }) => ({
@@ -66,6 +79,14 @@ export function findAlarms(facts: AlarmFacts): Finding[] {
       detail: tellStopped(webhook),
     })),
   ];
+}
+
+/** Promised is a quarter of it; more than this a visitor feels. */
+const LATEST_LOOP_MS = 200;
+
+/** Whether a loop is so late that somebody is to be told. */
+export function isBusy({ delayMs }: Pick<BusyLoop, 'delayMs'>): boolean {
+  return delayMs > LATEST_LOOP_MS;
 }
 
 /** That no worker lives, or one through whose queue nothing comes. */

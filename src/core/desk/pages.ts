@@ -97,6 +97,12 @@ export interface TodayPage {
     readonly command: string;
     readonly buttons: readonly DeskButton[];
   }[];
+  /** Editions besides the newest that are not at their end, and what ends that. */
+  readonly unfinished: readonly {
+    readonly words: string;
+    readonly command: string;
+    readonly link: string;
+  }[];
   /** Where the warm-up stands, a sentence and a line a provider; absent where none goes on. */
   readonly warmUp?: {
     readonly words: string;
@@ -496,8 +502,8 @@ export interface DeskAnnouncementPage {
   readonly isPaused: boolean;
   /** True where something of it may still go out. */
   readonly isOpen: boolean;
-  /** Whether a warm-up goes on, whose ceilings hold no announcement back. */
-  readonly isWarmingUp: boolean;
+  /** What a warm-up does with it; absent where none goes on. */
+  readonly turns?: string;
   readonly states: readonly {
     readonly label: string;
     readonly tone: string;

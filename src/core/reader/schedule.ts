@@ -64,6 +64,19 @@ export function dueUntil(schedule: Schedule, first: Due, now: Date): { past: Due
   return { past, next };
 }
 
+/**
+ * Whether a date that has passed brings nothing any more: its day is over where the reader is, and
+ * the next one is nearer.
+ */
+export function isPassed(
+  { zone }: Schedule,
+  { due, next }: { readonly due: Due; readonly next: Due },
+  now: Date,
+): boolean {
+  const isOver = due.date < dateIn(zone, now);
+  return isOver && next.at.getTime() - now.getTime() < now.getTime() - due.at.getTime();
+}
+
 /** The first instant after `after` at which the clock of `zone` shows `minuteOfDay`. */
 export function nextCut(cut: { minuteOfDay: number; zone: string }, after: Date): Date {
   let date = toZoned(after, cut.zone).toPlainDate();
@@ -135,8 +148,7 @@ export function startOfDay(zone: string, at: Date): Date {
 
 /** The first instant of a zone's date, and that of the date after it. */
 export function boundsOfDate(zone: string, date: string): { from: Date; to: Date } {
-  const after = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
-  return { from: startOfDate(zone, date), to: startOfDate(zone, after) };
+  return { from: startOfDate(zone, date), to: startOfDate(zone, addDays(date, 1)) };
 }
 
 /** The instant at which a calendar date begins in a zone. */
@@ -150,6 +162,11 @@ export function startOfDate(zone: string, date: string): Date {
  */
 export function dateBegunNear(zone: string, at: Date): string {
   return dateIn(zone, new Date(at.getTime() + 12 * HOUR_MS));
+}
+
+/** The date so many days after one. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
 /** Whether a text is a date of the calendar, `YYYY-MM-DD`. */

@@ -36,6 +36,7 @@ export function readAlert(mail: AlertMail): Alert | undefined {
   const { papers, others, more } = read;
   return {
     kind: kind.id,
+    ...(kind.service && { service: kind.service }),
     ...(scholar && { scholar }),
     about,
     key: `${kind.id}:${key}`,

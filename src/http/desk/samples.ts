@@ -59,6 +59,7 @@ export const deskSamples: {
           buttons: [{ label: 'Go', link: '/admin', action: '/admin/resume', fields: [field] }],
         },
       ],
+      unfinished: [{ words: 'A sentence.', command: 'paperround today', link: '/' }],
       warmUp: {
         words: 'A sentence.',
         providers: [{ name: 'google.com', words: '143 of 250 messages' }],
@@ -77,6 +78,7 @@ export const deskSamples: {
       progressPart: '',
       edition: [],
       needs: [],
+      unfinished: [],
       stages: [],
       feeds: [],
       charts: [],
@@ -389,13 +391,13 @@ export const deskSamples: {
       ...{ formToken, mayOperate: true, status: 'Done.', error: 'Wrong.', here: '/', id: 1 },
       ...{ subject: 'a', facts: [{ name: 'State', value: 'sent' }], isDraft: true, readers: 2 },
       ...{ readersInWords: '2 readers', isSending: true, isPaused: true, isOpen: true },
-      isWarmingUp: true,
+      turns: 'A warm-up goes on.',
       ...{ states: [{ label: 'accepted', tone: 'good', count: 2 }], text: 'b' },
     },
     minimal: {
       ...{ formToken, mayOperate: false, here: '', id: 0, subject: '', facts: [], isDraft: false },
       ...{ readers: 0, readersInWords: '', isSending: false, isPaused: false, isOpen: false },
-      ...{ isWarmingUp: false, states: [], text: '' },
+      ...{ states: [], text: '' },
     },
   },
   'desk/suppressions': {

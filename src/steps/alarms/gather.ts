@@ -3,6 +3,7 @@ import { lastCut, publicationDate } from '../../core/reader/schedule.ts';
 import { checkLedger } from '../deliveries/check-ledger.ts';
 import { longestSilence } from '../deliveries/health.ts';
 import { judgeFeeds } from '../feeds/judge-feeds.ts';
+import { listBusyLoops } from '../signals/loop.ts';
 import type { Outside } from '../steps.ts';
 import { listStopped } from '../webhooks/stopped.ts';
 
@@ -17,6 +18,7 @@ export async function gatherAlarmFacts(outside: GatherOutside): Promise<AlarmFac
     ledger: await checkLedger(outside),
     workers: await store.senders.listAlive(),
     longestSilenceSeconds: longestSilence(config),
+    loops: await listBusyLoops(outside),
     cut,
     morning: await gatherDue(outside),
     feeds: await judgeFeeds(outside, lastCutDate(outside, cut.dueAt)),

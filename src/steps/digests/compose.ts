@@ -34,7 +34,15 @@ export interface ComposeReport {
 
 export type ComposeOutside = Pick<
   Outside,
-  'store' | 'config' | 'now' | 'keys' | 'renderingHash' | 'renderings' | 'rendering' | 'mxGroups'
+  | 'store'
+  | 'threads'
+  | 'config'
+  | 'now'
+  | 'keys'
+  | 'renderingHash'
+  | 'renderings'
+  | 'rendering'
+  | 'mxGroups'
 >;
 
 /** What is the same for all readers of a round. */

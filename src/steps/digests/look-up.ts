@@ -38,7 +38,7 @@ const windowStart = (at: Date) => new Date(at.getTime() - LONGEST_WINDOW_MS - DA
 
 /** Looks up what each candidate was sent; whoever has a message on the wire waits for its outcome. */
 export async function lookUp(
-  { store, keys, now }: Pick<Outside, 'store' | 'keys' | 'now'>,
+  { store, threads, keys, now }: Pick<Outside, 'store' | 'threads' | 'keys' | 'now'>,
   pending: readonly PendingCandidate[],
   day: LookedUpDay,
 ): Promise<Reader[]> {
@@ -47,7 +47,7 @@ export async function lookUp(
   const suppressed = new Set(await store.records.listSuppressed(hashes));
   const ids = pending.map(({ subscriberId }) => subscriberId);
   const { bySubscriber, open } = await lockHistories({ store }, ids, { ...day, at });
-  const tastes = await findTastes({ store, now }, ids);
+  const tastes = await findTastes({ store, threads, now }, ids);
   const coverageOf = createCoverages(day.editions.released, at);
   const readers: Reader[] = [];
   for (const [place, candidate] of pending.entries()) {

@@ -84,7 +84,7 @@ export async function renderWebView(
 }
 
 type PreviewOutside = ViewOutside &
-  Pick<Outside, 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'>;
+  Pick<Outside, 'threads' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'>;
 
 /**
  * What a reader got of an edition, or, where there is no delivery, what they would get.

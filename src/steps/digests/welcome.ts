@@ -12,7 +12,15 @@ import { digestFor } from './freeze.ts';
 
 type WelcomeOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
+  | 'store'
+  | 'queue'
+  | 'threads'
+  | 'keys'
+  | 'config'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'now'
 >;
 
 /**
@@ -68,7 +76,7 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
 }
 
 async function decideFirst(
-  outside: Pick<WelcomeOutside, 'store' | 'now'>,
+  outside: Pick<WelcomeOutside, 'store' | 'threads' | 'now'>,
   reader: Subscription,
   editions: LoadedEditions | undefined,
 ): Promise<Decision> {

@@ -64,7 +64,7 @@ export async function sendTest(outside: TestOutside, order: TestOrder): Promise<
 }
 
 async function decideTest(
-  outside: Pick<Outside, 'store' | 'now'>,
+  outside: Pick<Outside, 'store' | 'threads' | 'now'>,
   texts: EditionTexts,
   as: string | undefined,
 ): Promise<DigestContent> {

@@ -1,15 +1,16 @@
 import { type Figure, figureOf, gainAtTen, meanOf } from '../../core/ranking/figures.ts';
 import { rankPapers } from '../../core/ranking/ranking.ts';
 import type { RankingIndex } from '../../core/ranking/ranking-index.ts';
-import { learnTaste, type Taste } from '../../core/ranking/taste.ts';
+import type { Taste } from '../../core/ranking/taste.ts';
 import type { Profile } from '../../core/reader/subscription.ts';
 import type { Store } from '../../store/store.ts';
 import { findRestored } from '../backup/restored.ts';
-import { breathe } from '../breathe.ts';
 import { loadEdition } from '../digests/choose.ts';
 import type { Outside } from '../steps.ts';
 import { findOthers } from './others.ts';
 import { listExamples } from './taste.ts';
+
+type EvaluateOutside = Pick<Outside, 'store' | 'threads' | 'now'>;
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 /** Of a week so many readers are looked at: more make the figure hardly surer. */
@@ -57,7 +58,7 @@ type Liked = ReadonlyMap<number, readonly number[]>;
  * reads, and tells nobody's figures apart.
  */
 export async function evaluateVotes(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { store, threads, now }: EvaluateOutside,
   weeks: number,
   progress: (done: number) => void = () => {},
 ): Promise<Evaluation> {
@@ -72,7 +73,7 @@ export async function evaluateVotes(
     for (const [subscriberId, liked] of groupLiked(
       await store.votes.listLiked(ids, MOST_READERS),
     )) {
-      const reader = await readBefore(store, subscriberId, began);
+      const reader = await readBefore({ store, threads }, subscriberId, began);
       if (reader === undefined) continue;
       if (reader.taste === undefined) seen.unknown.add(subscriberId);
       else all.push({ subscriberId, ...(await measure(store, { reader, liked, indexes })) });
@@ -107,16 +108,16 @@ function groupLiked(
 
 /** A reader with what was known of their taste before a moment; undefined where they are gone. */
 async function readBefore(
-  store: Store,
+  { store, threads }: Pick<EvaluateOutside, 'store' | 'threads'>,
   subscriberId: number,
   before: Date,
 ): Promise<Reader | undefined> {
   const reader = await store.subscribers.findBySubscriber(subscriberId);
   if (!reader) return undefined;
   const examples = (await listExamples(store, subscriberId)).filter(({ at }) => at < before);
-  const others = await findOthers(store, before);
-  const taste = await breathe(learnTaste(examples, before, others));
-  return { profile: { ...reader.profile, surprise: false }, taste };
+  const others = await findOthers({ store, threads }, before);
+  const learned = await threads.run('taste', [examples, before, others]);
+  return { profile: { ...reader.profile, surprise: false }, taste: learned?.taste };
 }
 
 async function measure(

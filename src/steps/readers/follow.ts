@@ -58,13 +58,13 @@ export async function followLibrary(
 
 /** Follows a library no more; with `isEmptied`, its papers go, and what was learned from them. */
 export async function unfollowLibrary(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
+  outside: Pick<Outside, 'store' | 'threads' | 'now'>,
   library: Pick<FollowedLibrary, 'id' | 'subscriberId'>,
   { isEmptied, actor }: { readonly isEmptied: boolean; readonly actor: string },
 ): Promise<void> {
   const { id, subscriberId } = library;
   const change = { subscriberId, action: 'remove_library', actor } as const;
-  await changeTaste({ store, now }, change, async (tx, at) => {
+  await changeTaste(outside, change, async (tx, at) => {
     const isChanged = isEmptied && (await tx.libraries.removeItems(id, { keep: [] }));
     await tx.followed.remove(id);
     await audit(tx, { subscriberId, action: 'unfollow_library', actor, at });
@@ -90,7 +90,7 @@ export async function readAgain(
  * changed, what was removed. One line of what came of it; undefined where nothing was due.
  */
 export async function readFollowed(
-  outside: Pick<Outside, 'store' | 'feeds' | 'keys' | 'now'>,
+  outside: Pick<Outside, 'store' | 'threads' | 'feeds' | 'keys' | 'now'>,
   followedId: number,
 ): Promise<string | undefined> {
   const library = await outside.store.followed.find(followedId);
@@ -151,7 +151,7 @@ async function recordFailure(
 
 /** Puts what was fetched into the reader's library, and what was removed out of it. */
 async function take(
-  outside: Pick<Outside, 'store' | 'now'>,
+  outside: Pick<Outside, 'store' | 'threads' | 'now'>,
   { id, subscriberId, version, leftOut: before }: FollowedLibrary,
   fetched: FetchedLibrary,
 ): Promise<string | undefined> {

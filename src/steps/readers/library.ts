@@ -2,15 +2,12 @@ import {
   LARGEST_LIBRARY_FILE,
   LONGEST_LIBRARY,
   MOST_ENTRIES,
-  parseLibrary,
   type ReadLibrary,
-  readLibraryFile,
 } from '../../core/library/library.ts';
-import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
 import { changeTaste } from './taste.ts';
 
-type LibraryOutside = Pick<Outside, 'store' | 'now'>;
+type LibraryOutside = Pick<Outside, 'store' | 'threads' | 'now'>;
 
 /** What became of a library that was given. */
 export interface AddedLibrary extends ReadLibrary {
@@ -32,11 +29,12 @@ export async function addLibrary(
   subscriberId: number,
   { given, actor = 'reader' }: GivenLibrary,
 ): Promise<AddedLibrary | undefined> {
-  const isText = typeof given === 'string';
-  if (isText ? Buffer.byteLength(given) > LONGEST_LIBRARY : given.length > LARGEST_LIBRARY_FILE) {
-    return undefined;
-  }
-  const read = await breathe(isText ? parseLibrary(given) : readLibraryFile(given));
+  const isTooLong =
+    typeof given === 'string'
+      ? Buffer.byteLength(given) > LONGEST_LIBRARY
+      : given.length > LARGEST_LIBRARY_FILE;
+  if (isTooLong) return undefined;
+  const read = await outside.threads.run('library', [given]);
   if (read.entries.length === 0) return { ...read, added: 0, leftOut: 0 };
   const detail = { entries: read.entries.length };
   const change = { subscriberId, action: 'add_library', actor, detail } as const;

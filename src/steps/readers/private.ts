@@ -51,9 +51,10 @@ export async function sendPrivateLink(
 
 /** Everything that is kept of a reader, as data of their own; undefined where there is no such reader. */
 export async function exportReader(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
+  outside: Pick<Outside, 'store' | 'threads' | 'now'>,
   subscriptionId: number,
 ) {
+  const { store, now } = outside;
   const reader = await store.subscribers.find(subscriptionId);
   if (!reader) return undefined;
   const { id: _, subscriberId, address, isSample: __, ...subscription } = reader;
@@ -89,9 +90,14 @@ export async function exportReader(
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),
     ),
+    alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
+      ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),
+    ),
+    alertMails: (await store.alertMails.list(subscriberId, MOST_EXPORTED)).map(
+      ({ id: _, confirmation: __, ...mail }) => mail,
+    ),
     learned:
-      (await findWords({ store }, subscriberId)) ??
-      (await describeAnew({ store, now }, subscriberId)),
+      (await findWords(outside, subscriberId)) ?? (await describeAnew(outside, subscriberId)),
     digests: digests.map(({ edition, date, acceptedAt, papers: ids }) => ({
       edition,
       date,

@@ -1,9 +1,10 @@
-import { type Example, learnTaste, type Taste } from '../../core/ranking/taste.ts';
-import { describeTaste, type TasteWords } from '../../core/ranking/taste-words.ts';
+import type { Example, Taste } from '../../core/ranking/taste.ts';
+import type { TasteWords } from '../../core/ranking/taste-words.ts';
 import type { Store } from '../../store/store.ts';
-import { breathe } from '../breathe.ts';
 import type { Outside } from '../steps.ts';
 import { findOthers } from './others.ts';
+
+type TasteOutside = Pick<Outside, 'store' | 'threads' | 'now'>;
 
 /** So much text is learned from at most, shared among all examples: more of it takes time and says little new. */
 const MOST_TEXT = 500_000;
@@ -37,7 +38,7 @@ export interface TasteChange {
  * learned. Undefined where the reader is gone.
  */
 export function changeTaste<Result extends { readonly isChanged: boolean }>(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { store, threads, now }: TasteOutside,
   { subscriberId, action, actor = 'reader', detail = {} }: TasteChange,
   change: (tx: Store, at: Date) => Promise<Result>,
 ): Promise<Result | undefined> {
@@ -46,7 +47,7 @@ export function changeTaste<Result extends { readonly isChanged: boolean }>(
     if (!(await tx.votes.lockReader(subscriberId))) return undefined;
     const result = await change(tx, at);
     if (!result.isChanged) return result;
-    await relearn(tx, subscriberId, at);
+    await relearn({ store: tx, threads }, subscriberId, at);
     const reader = await tx.subscribers.findBySubscriber(subscriberId);
     const subject = `subscription ${reader?.id ?? 0}`;
     await tx.records.recordAudit({ at, actor, action, subject, detail });
@@ -59,13 +60,13 @@ export function changeTaste<Result extends { readonly isChanged: boolean }>(
  * since count from now on. In the caller's transaction, or one of its own.
  */
 export async function findTastes(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { store, threads, now }: TasteOutside,
   subscriberIds: readonly number[],
 ): Promise<Map<number, Taste>> {
   return store.transaction(async (tx) => {
     for (const id of await tx.libraries.listBehind(subscriberIds)) {
       // The reader is locked before their library, here as in every change.
-      if (await tx.votes.lockReader(id)) await relearn(tx, id, now());
+      if (await tx.votes.lockReader(id)) await relearn({ store: tx, threads }, id, now());
     }
     return tx.votes.listTastes(subscriberIds);
   });
@@ -88,21 +89,26 @@ const NOTHING: TasteWords = { liked: [], disliked: [] };
 
 /** Learns a reader's taste anew, for its words; kept with it. */
 export function describeAnew(
-  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { store, threads, now }: TasteOutside,
   subscriberId: number,
 ): Promise<TasteWords> {
   return store.transaction(async (tx) => {
-    if (await tx.votes.lockReader(subscriberId)) await relearn(tx, subscriberId, now());
+    if (await tx.votes.lockReader(subscriberId)) {
+      await relearn({ store: tx, threads }, subscriberId, now());
+    }
     return (await tx.votes.findWords(subscriberId)) ?? NOTHING;
   });
 }
 
-async function relearn(tx: Store, subscriberId: number, at: Date): Promise<void> {
-  await tx.libraries.join(subscriberId);
-  await tx.works.want(subscriberId, at);
-  const examples = await listExamples(tx, subscriberId);
-  const others = await findOthers(tx, at);
-  const taste = await breathe(learnTaste(examples, at, others));
-  const learned = taste && { taste, words: await breathe(describeTaste(taste, examples)) };
-  await tx.votes.recordTaste(subscriberId, learned, at);
+async function relearn(
+  { store, threads }: Pick<Outside, 'store' | 'threads'>,
+  subscriberId: number,
+  at: Date,
+): Promise<void> {
+  await store.libraries.join(subscriberId);
+  await store.works.want(subscriberId, at);
+  const examples = await listExamples(store, subscriberId);
+  const others = await findOthers({ store, threads }, at);
+  const learned = await threads.run('taste', [examples, at, others]);
+  await store.votes.recordTaste(subscriberId, learned, at);
 }

@@ -4,7 +4,7 @@ import type { Way } from '../../store/readers/votes.ts';
 import type { Outside } from '../steps.ts';
 import { changeTaste, type TasteChange } from './taste.ts';
 
-type VoteOutside = Pick<Outside, 'store' | 'now'>;
+type VoteOutside = Pick<Outside, 'store' | 'threads' | 'now'>;
 
 /** A paper of a digest that a reader got. */
 export interface Voted {

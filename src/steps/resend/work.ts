@@ -17,7 +17,15 @@ import { subjectOf } from './scope.ts';
 
 type WorkOutside = Pick<
   Outside,
-  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
+  | 'store'
+  | 'queue'
+  | 'threads'
+  | 'keys'
+  | 'config'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'now'
 >;
 
 const CHUNK = 200;
@@ -173,7 +181,7 @@ async function makeFirst(
   if (await store.records.isSuppressed(addressHash)) return no('suppressed');
   const at = now();
   const editions = await loadEdition(store, editionId);
-  const taste = (await findTastes({ store, now }, [subscriberId])).get(subscriberId);
+  const taste = (await findTastes(outside, [subscriberId])).get(subscriberId);
   const covers = { editions: [editionId], leftOut: 0 };
   const decision = decideDigest({ ...reader, taste }, editions, covers);
   if ('exclusion' in decision) return no('nothing_matched');

@@ -72,10 +72,15 @@ export function endingsOn(db: Database) {
     },
     /** Fails what waits of cancelled editions, also what was composed since. */
     failCancelled,
-    /** Gives up what was composed, or opened again, before a time and still waits. */
+    /** Gives up what was composed, opened again or given its turn before a time and still waits. */
     async failStale(before: Date, at: Date): Promise<void> {
       const isStale = sql`greatest(d.composed_at, d.reopened_at) < ${before}`;
-      await failOpen(sql`d.edition_id is null and ${isStale}`, { cause: 'expired', at });
+      // What has no moment waits for its turn.
+      const hasMoment = sql`(d.state <> 'ready' or d.next_at is not null)`;
+      await failOpen(sql`d.edition_id is null and ${isStale} and ${hasMoment}`, {
+        cause: 'expired',
+        at,
+      });
       // No digest is older than the cut of its edition, and few editions so old have any that waits.
       const editions = await db.rows<{ id: number }>(sql`with recursive ${goingEditions}
         select o.edition_id as id from ${opened} o join public.edition e on e.id = o.edition_id

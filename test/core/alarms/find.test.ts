@@ -1,4 +1,4 @@
-import { type AlarmFacts, findAlarms } from '../../../src/core/alarms/find.ts';
+import { type AlarmFacts, findAlarms, isBusy } from '../../../src/core/alarms/find.ts';
 
 const at = new Date('2026-03-03T07:30:00Z');
 const minutesAgo = (minutes: number) => new Date(at.getTime() - minutes * 60_000);
@@ -7,6 +7,7 @@ const well: AlarmFacts = {
   ledger: [],
   workers: [{ host: 'here', pid: 7, silentSeconds: 5 }],
   longestSilenceSeconds: 90,
+  loops: [],
   cut: { dueAt: new Date('2026-03-04T06:00:00Z'), waitMs: 60 * 60_000, unwritten: [] },
   morning: { dueSince: undefined, silentSince: undefined, patienceMs: 15 * 60_000 },
   feeds: [
@@ -38,6 +39,13 @@ describe('alarms', () => {
     const silent = { host: 'there', pid: 8, silentSeconds: 91 };
     expect(names({ workers: [...well.workers, silent] })).toEqual(['wedged: worker there/8']);
     expect(names({ workers: [{ ...silent, silentSeconds: 90 }] })).toEqual([]);
+  });
+
+  it('are processes whose loop is late', () => {
+    expect(names({ loops: [{ process: 'here/7', delayMs: 400 }] })).toEqual([
+      'busy: process here/7',
+    ]);
+    expect([isBusy({ delayMs: 200 }), isBusy({ delayMs: 201 })]).toEqual([false, true]);
   });
 
   it('are a cut that did not come, half an hour after it was waited for', () => {
