@@ -149,11 +149,11 @@ function freeze({ item, reasons }: United): DigestItem {
   const { told, known } = item;
   const { title } = known ?? told;
   const summary = sayShortly(title, known?.abstract || told.abstract, told.says ?? '');
-  return { ...nameItem(item, reasons), ...(summary ? { summary } : {}) };
+  return { ...tellItem(item, reasons), ...(summary ? { summary } : {}) };
 }
 
 /** An item as it is listed, with the reasons that are given for it. */
-export function nameItem(
+export function tellItem(
   item: Pick<WaitingItem, 'kind' | 'told' | 'known' | 'paperId' | 'isPublic'>,
   reasons: readonly ItemReason[],
 ): DigestItem {

@@ -213,6 +213,18 @@ export interface PrivatePage {
   readonly error?: string;
 }
 
+/** A paper that was named to a reader alone. */
+export interface NamedLine {
+  /** subscriber */
+  readonly title: string;
+  /** subscriber: absent where unknown */
+  readonly authors?: string;
+  /** subscriber: absent where unknown */
+  readonly link?: string;
+  /** subscriber: what named it, in a sentence */
+  readonly reason?: string;
+}
+
 /** A reader's address for alerts, and what came to it. */
 export interface AlertsPage {
   /** subscriber: until when the link works, for people */
@@ -262,18 +274,6 @@ export interface AlertLine {
   readonly says: string;
   /** True where it could not be read. */
   readonly isUnread: boolean;
-}
-
-/** A paper that was named to a reader alone. */
-export interface NamedLine {
-  /** subscriber */
-  readonly title: string;
-  /** subscriber: absent where unknown */
-  readonly authors?: string;
-  /** subscriber: absent where unknown */
-  readonly link?: string;
-  /** subscriber: what named it, in a sentence */
-  readonly reason?: string;
 }
 
 /** A library elsewhere that a reader follows. */

@@ -1,4 +1,4 @@
-import { nameItem } from '../../core/letter/digest-items.ts';
+import { tellItem } from '../../core/letter/digest-items.ts';
 import { viewItem } from '../../core/letter/item-views.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
 import type { NamedLine, PaperList } from '../../core/letter/reader-pages.ts';
@@ -75,7 +75,7 @@ export async function listNamed(
 ): Promise<NamedLine[]> {
   const items = await store.items.list(subscriberId, MOST_NAMED);
   return items.map((item) => {
-    const shown = nameItem({ ...item, isPublic: false }, item.reasons);
+    const shown = tellItem({ ...item, isPublic: false }, item.reasons);
     const { title, authors, link, reason } = viewItem(shown, words);
     return {
       title,
