@@ -33,6 +33,7 @@ import { judgeAtDoor } from './steps/alerts/address.ts';
 import { takeMail } from './steps/alerts/take.ts';
 import type { Outside } from './steps/steps.ts';
 import { openTemplates } from './steps/templates/files.ts';
+import { openSharedClock } from './store/clock.ts';
 import type { Database } from './store/database.ts';
 import { assertMigrated, migrate } from './store/migrations.ts';
 import { openPglite } from './store/pglite.ts';
@@ -72,7 +73,7 @@ export async function createContext(
     const queue = await openQueue(opened.backend, onError);
     closing.push(() => queue.close());
     const keys = config.keys ?? (await readSandboxKeys(config.dataDir));
-    const now = overrides.now ?? (() => new Date());
+    const now = overrides.now ?? (await openClock(config, opened.database, closing));
     const feeds = openFeeds(config, store);
     closing.push(() => feeds.close());
     const threads = openThreads();
@@ -111,6 +112,18 @@ export async function createContext(
     await close();
     throw error;
   }
+}
+
+/** The clock of a process: in a service all processes go by the database's. */
+async function openClock(
+  config: Config,
+  database: Database,
+  closing: (() => Promise<void>)[],
+): Promise<() => Date> {
+  if (!config.databaseUrl) return () => new Date();
+  const clock = await openSharedClock(database);
+  closing.push(async () => clock.stop());
+  return clock.now;
 }
 
 /** The open ways in for mail that comes back. */

@@ -220,6 +220,14 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
           ],
         },
       ],
+      named: [
+        {
+          title: 'A paper that an alert named',
+          authors: 'Ada Lovelace · Nature',
+          link: 'https://example.org/named',
+          reason: 'From your Google Scholar alert “reward models”.',
+        },
+      ],
       hasMore: true,
       newAddress: 'b',
       alerts: '/private/1/alerts',
@@ -325,6 +333,7 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
       more: {
         pausedUntil: '2026-12-24',
         quietNote: true,
+        items: { only: true },
         announcements: [{ value: 'none', label: 'None', isChosen: true }],
       },
     },

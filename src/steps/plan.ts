@@ -1,3 +1,4 @@
+import { hasSlept } from '../core/edition/slept.ts';
 import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
 import { isPruneDue } from './deliveries/prune.ts';
@@ -79,7 +80,8 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
 
 /**
  * A cut that is late because nobody was there is due anew, so that what was missed is fetched
- * for it first: a feed that has been due for long tells that nothing ran.
+ * for it first: a feed that has been due for long tells that nothing ran. One that slept too long
+ * is cut as it is.
  */
 async function planCuts(
   outside: Pick<Outside, 'store' | 'queue' | 'config' | 'now'>,
@@ -91,7 +93,8 @@ async function planCuts(
     const since = (moment: Date) => now().getTime() - moment.getTime();
     const isOverdue = since(draft.cutDueAt) > config.cut.waitMinutes * 60_000;
     const wasDown = dueFeeds.some(({ nextFetchAt }) => since(nextFetchAt) > FETCH_EVERY_MS);
-    if (isOverdue && wasDown) await store.editions.recordCutDue(draft.id, now());
+    const isAnew = isOverdue && wasDown && !hasSlept(draft.cutDueAt, now());
+    if (isAnew) await store.editions.recordCutDue(draft.id, now());
     await queue.enqueue('cut', { editionId: draft.id });
   }
   for (const edition of await store.editions.listUnwritten()) {

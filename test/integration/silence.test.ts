@@ -269,8 +269,46 @@ describe.each(backends)('honest silence in the %s', (backend) => {
     const mails = subjectsTo('ada@readers.example');
     expect(mails.at(-1)).toBe('Missed while we were down');
     expect(await why('ada@readers.example', '2026-07-15')).toContain(
-      'They got no digest: the service was down; its papers come in the next digest.',
+      'They got no digest: the service was down; what is new enough comes in the next digest.',
     );
+  });
+
+  /** Alarms that something did not come, though it only slept. */
+  const listFalse = async () =>
+    (await tellAlarms(context.outside)).began.filter(({ name }) =>
+      ['no_edition', 'nothing_accepted', 'stalled'].includes(name),
+    );
+
+  it('wakes after thirty days with news alone, on days that readers want', async () => {
+    const { outside } = context;
+    const { store } = outside;
+    play(arxivRss('2026-07-18', [item('2607.00010', 'Seen before a long sleep')]));
+    await fetchAt('2026-07-17T16:00:00Z');
+    const asleep = subjectsTo('tom@readers.example');
+    // A Sunday; Tom wants Mondays and Wednesdays, and it is evening in Tokyo.
+    clock.set('2026-08-16T12:00:00Z');
+    expect(await listFalse()).toEqual([]);
+    const before = await store.rounds.findLastId();
+    await planWork(outside);
+    play(arxivRss('2026-08-16', [item('2608.00001', 'Seen on waking')]));
+    // It may come before the cut does.
+    await fetchAt('2026-08-16T12:00:05Z');
+    expect(await cut('2026-08-16T12:00:10Z')).toMatch(/^edition 2026-07-18 is cut: 1 paper/);
+    await planWork(outside);
+    expect(await store.rounds.findLastId()).toBe(before);
+    expect(await cut('2026-08-16T12:00:30Z')).toMatch(/^edition 2026-08-16 is cut: 1 paper/);
+    const [open] = await store.rounds.listOpen();
+    await composeRound(outside, open?.id ?? 0);
+    await send(outside, lease);
+    expect(subjectsTo('ada@readers.example').at(-1)).toBe('Seen on waking');
+    expect(subjectsTo('tom@readers.example')).toEqual(asleep);
+    expect(await why('tom@readers.example', '2026-08-12')).toContain(
+      'They got no digest: the service was down; what is new enough comes in the next digest.',
+    );
+    await mailAt('2026-08-16T22:00:00Z');
+    expect(subjectsTo('tom@readers.example')).toEqual([...asleep, 'Seen on waking']);
+    expect((await store.editions.findByName('2026-07-18'))?.state).toBe('closed');
+    expect(await listFalse()).toEqual([]);
   });
 });
 

@@ -22,6 +22,7 @@ const profile = shape(
     crossLists: z.boolean(),
     surprise: z.boolean(),
     quietNote: z.boolean(),
+    itemsOnly: z.boolean().optional().describe('True where they get no editions.'),
     language: z.string().optional().describe('Absent where it is the site’s.'),
   }),
 );

@@ -19,6 +19,7 @@ const verbs: Readonly<Record<string, string>> = {
   factor_remove: 'took off the second factor of',
   fetch: 'fetched',
   follow_library: 'had a library followed for',
+  hold: 'held in doubt',
   import: 'imported',
   key_add: 'made a key for',
   key_revoke: 'ended',

@@ -146,18 +146,26 @@ function isExcluded({ told, known }: WaitingItem, exclude: readonly string[]): b
 const readPhrase = remember(readExcluded);
 
 function freeze({ item, reasons }: United): DigestItem {
+  const { told, known } = item;
+  const { title } = known ?? told;
+  const summary = sayShortly(title, known?.abstract || told.abstract, told.says ?? '');
+  return { ...nameItem(item, reasons), ...(summary ? { summary } : {}) };
+}
+
+/** An item as it is listed, with the reasons that are given for it. */
+export function nameItem(
+  item: Pick<WaitingItem, 'kind' | 'told' | 'known' | 'paperId' | 'isPublic'>,
+  reasons: readonly ItemReason[],
+): DigestItem {
   const { kind, told, known, paperId, isPublic } = item;
   const authors = known?.authors.length ? known.authors : told.authors;
   const link = known?.link ?? told.link ?? listCopies(told.ids)[0]?.link;
-  const title = known?.title ?? told.title;
-  const summary = sayShortly(title, known?.abstract || told.abstract, told.says ?? '');
   return {
     kind,
-    title: shortenText(title, LONGEST_TITLE),
+    title: shortenText(known?.title ?? told.title, LONGEST_TITLE),
     ...nameFirst(authors.map(({ name }) => name)),
     ...(told.venue ? { venue: told.venue } : {}),
     ...(link ? { link } : {}),
-    ...(summary ? { summary } : {}),
     ...(paperId !== null && isPublic ? { paper: paperId } : {}),
     reasons: reasons.map(({ key: _, ...said }) => said),
   };

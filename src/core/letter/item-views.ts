@@ -25,7 +25,8 @@ export function viewItems(
   });
 }
 
-function viewItem(item: DigestItem, words: Words): ItemView {
+/** One of them. */
+export function viewItem(item: DigestItem, words: Words): ItemView {
   const { title, venue, link, summary, paper, reasons } = item;
   const names = nameAll(item, words);
   const authors = [names, venue].filter(Boolean).join(' · ');

@@ -189,6 +189,8 @@ export interface PrivatePage {
   readonly query: string;
   /** subscriber: papers found, under what they were found in: each digest, or the search */
   readonly lists: readonly PaperList[];
+  /** subscriber: what alerts and the like named to them, the newest first; absent where nothing, and beside what a search found */
+  readonly named?: readonly NamedLine[];
   /** subscriber: true where older digests are not listed, but can be searched */
   readonly hasMore: boolean;
   /** subscriber: new address as typed */
@@ -260,6 +262,18 @@ export interface AlertLine {
   readonly says: string;
   /** True where it could not be read. */
   readonly isUnread: boolean;
+}
+
+/** A paper that was named to a reader alone. */
+export interface NamedLine {
+  /** subscriber */
+  readonly title: string;
+  /** subscriber: absent where unknown */
+  readonly authors?: string;
+  /** subscriber: absent where unknown */
+  readonly link?: string;
+  /** subscriber: what named it, in a sentence */
+  readonly reason?: string;
 }
 
 /** A library elsewhere that a reader follows. */

@@ -273,7 +273,7 @@ const causes: Readonly<Record<FailureCause, string>> = {
 };
 
 function tellEditions(names: readonly string[]): string {
-  if (names.length === 0) return 'no edition';
+  if (names.length === 0) return 'what was named to them alone';
   return `${names.length === 1 ? 'edition' : 'editions'} ${names.join(', ')}`;
 }
 

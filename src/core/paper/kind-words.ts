@@ -56,7 +56,7 @@ export const KIND_WORDS: readonly (readonly [kind: PaperKind, words: readonly st
     'news',
     split(`
       interviews? | obituaries | in memory of .{2,60} | news and events | conference reports?
-      buchrezension(?:en)? | buchbesprechung(?:en)? | rezensionen | nachrufe? | tagungsbericht | personalia
+      nachrichten | mitteilungen | aktuelles | buchrezension(?:en)? | buchbesprechung(?:en)? | rezensionen | nachrufe? | tagungsbericht | personalia
       notes de lecture | recensions? | hommage(?: à .{2,60})? | reseñas? bibliográficas?
       necrológica | obituario | noticias | entrevista | resenha de livro | notícias | recensioni | necrologio
       书评 | 書評 | 新刊紹介 | 追悼(?:文)? | 訃報 | 讣告 | 会议报道 | 新书介绍 | 简讯 | 서평 | 추모사

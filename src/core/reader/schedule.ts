@@ -64,6 +64,19 @@ export function dueUntil(schedule: Schedule, first: Due, now: Date): { past: Due
   return { past, next };
 }
 
+/**
+ * Whether a date that has passed brings nothing any more: its day is over where the reader is, and
+ * the next one is nearer.
+ */
+export function isPassed(
+  { zone }: Schedule,
+  { due, next }: { readonly due: Due; readonly next: Due },
+  now: Date,
+): boolean {
+  const isOver = due.date < dateIn(zone, now);
+  return isOver && next.at.getTime() - now.getTime() < now.getTime() - due.at.getTime();
+}
+
 /** The first instant after `after` at which the clock of `zone` shows `minuteOfDay`. */
 export function nextCut(cut: { minuteOfDay: number; zone: string }, after: Date): Date {
   let date = toZoned(after, cut.zone).toPlainDate();

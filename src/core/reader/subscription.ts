@@ -99,7 +99,7 @@ export const MOST_PAPERS = 30;
 
 /** Why a due reader gets no digest, as recorded and as said to people. */
 export const exclusions = {
-  nothing_new: 'no edition was cut since the last digest',
+  nothing_new: 'no edition was cut since the last digest, or none that is new enough',
   quiet: 'no feed had new papers',
   feeds_failed: 'a feed was broken or late; its papers come with the next digest',
   held: 'the edition waits for an operator',
@@ -110,7 +110,7 @@ export const exclusions = {
   unsubscribed: 'the reader left before the digest was composed',
   sample_removed: 'it was a digest of the sample, which was removed',
   restored: 'the installation was restored from a backup: it may have been sent before',
-  missed: 'the service was down; its papers come in the next digest',
+  missed: 'the service was down; what is new enough comes in the next digest',
   warm_up:
     'so many a day go to their provider while our mail is new there; its papers come with the next digest',
 } as const;

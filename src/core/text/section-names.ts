@@ -81,7 +81,7 @@ const split = (names: string) =>
     .filter(Boolean);
 
 /** German, French, Spanish and Portuguese, Italian and Swedish; then what OJS has in others. */
-const OTHERS = split(String.raw`
+const OTHERS = split(`
   Hintergrund | Einleitung | Ziel(?:setzung)? | Fragestellung | Methodik | Methoden? | Ergebnisse?
   Schlussfolgerung(?:en)? | Fazit | Material und Methoden? | Diskussion
   Contexte | Objectifs? | Méthodes? | Matériels? et méthodes | Résultats? | Buts?

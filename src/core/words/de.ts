@@ -222,6 +222,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
     one: '{count} Arbeit kam, und sie passte nicht zu dem, was Sie verfolgen; {hidden}.',
     other: '{count} Arbeiten kamen, und keine passte zu dem, was Sie verfolgen; {hidden}.',
   },
+  'quiet.nothingNamed':
+    'Ihnen wurde nichts genannt, weder von Ihren Benachrichtigungen noch anders.',
   'quiet.nothingNew': 'Seit Ihrer letzten Übersicht ist keine Ausgabe erschienen.',
   'quiet.held': 'Die Ausgabe ist noch nicht freigegeben.',
 
@@ -279,7 +281,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Sie haben nicht darum gebeten? Schließen Sie diese Seite: Ohne den Klick ändert sich nichts.',
   'page.notAskedMail':
     'Sie haben nicht darum gebeten? Schließen Sie diese Seite: Ohne den Klick wird nichts geschickt.',
-  'paper.abstract': 'Zusammenfassung',
+  'paper.abstract': 'Abstract',
 
   'home.subscribe': '<a>Abonnieren Sie jetzt</a>, dann kommt sie zu Ihrer Uhrzeit.',
   'home.leads': 'Die wichtigsten Arbeiten',
@@ -379,7 +381,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'list.many': 'Mehr als {count} Arbeiten',
   'search.title': 'Suche',
   'search.button': 'Suchen',
-  'search.label': 'Titel, Zusammenfassungen, Namen und Gruppen',
+  'search.label': 'Titel, Abstracts, Namen und Gruppen',
   'search.how': 'Wie man sucht',
   'search.words':
     'Alle Wörter müssen vorkommen, in beliebiger Form: <code>reefs</code> findet auch <i>reef</i>.',
@@ -395,7 +397,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'search.propose': 'Fehlt eine neue Arbeit? <a>Schlagen Sie sie vor</a>.',
   'search.titleOf': '{query}: Suche',
   'search.described':
-    'Titel, Zusammenfassungen, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
+    'Titel, Abstracts, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
   'search.best': 'Beste zuerst',
   'search.newest': 'Neueste zuerst',
   'feed.editions': 'Die Ausgaben von {site}.',
@@ -450,6 +452,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'wishes.pauseNote': 'Keine Post vor diesem Tag. Leer lassen, um Post zu bekommen.',
   'wishes.quietNote':
     'An einem Tag ohne Arbeiten für mich eine kurze Notiz schicken, die sagt, warum',
+  'wishes.itemsOnly':
+    'Nur was mir persönlich genannt wird, etwa von meinen Benachrichtigungen: nichts aus den Ausgaben',
   'wishes.announcements': 'Mitteilungen',
   'announcements.none': 'Keine',
   'announcements.service': 'Zum Dienst selbst, etwa über einen Tag ohne Post',
@@ -633,6 +637,9 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'private.title': 'Ihre private Seite',
   'private.lead': 'Für <b>{address}</b>. Dieser Link gilt bis {until}; geben Sie ihn nicht weiter.',
   'private.got': 'Was Sie bekommen haben',
+  'private.named': 'Ihnen allein genannt',
+  'private.namedNote':
+    'Von Ihren Benachrichtigungen und Ähnlichem; die neuesten {count}. Niemand sonst sieht sie.',
   'private.search': 'Ihre Arbeiten durchsuchen',
   'private.open': 'Die Arbeit öffnen',
   'private.vote': 'Mehr oder weniger davon',

@@ -226,6 +226,7 @@ export const en = {
     one: '{count} paper came, and none matched what you follow; {hidden}.',
     other: '{count} papers came, and none matched what you follow; {hidden}.',
   },
+  'quiet.nothingNamed': 'Nothing was named to you, by your alerts or otherwise.',
   'quiet.nothingNew': 'No edition was cut since the last digest.',
   'quiet.held': 'The edition waits for an operator.',
 
@@ -456,6 +457,8 @@ export const en = {
   'wishes.pause': 'Pause until',
   'wishes.pauseNote': 'No mail before this date. Leave it empty to get mail.',
   'wishes.quietNote': 'On a day without papers for me, send a short note that says why',
+  'wishes.itemsOnly':
+    'Only what is named to me, by my alerts and the like: nothing of the editions',
   'wishes.announcements': 'Announcements',
   'announcements.none': 'None',
   'announcements.service': 'About the service itself, such as a day without mail',
@@ -633,6 +636,8 @@ export const en = {
   'private.title': 'Your private page',
   'private.lead': 'For <b>{address}</b>. This link works until {until}; do not pass it on.',
   'private.got': 'What you got',
+  'private.named': 'Named to you alone',
+  'private.namedNote': 'By your alerts and the like; the newest {count}. Nobody else sees them.',
   'private.search': 'Search your papers',
   'private.open': 'Open the paper',
   'private.vote': 'More or less like this',

@@ -23,6 +23,7 @@ const SILENT: readonly RegExp[] = [
   /https?:\/\/\S+/giu,
   /\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b/gu,
   new RegExp(String.raw`\b(?:${MONTH}|Spring|Summer|Autumn|Fall|Winter)\b\.?`, 'gu'),
+  /\b(?:Open|Free|Full|Restricted) [Aa]ccess\b|\b(?:Research|Original|Review) [Aa]rticle\b/gu,
   /\b(?:doi|online|issue|issn)\b:?|\bid\.\s?(?=\w)/giu,
   /[\p{L}]{0,2}\d[\w./–-]*/gu,
   /\b(?:PhD|Doctoral|Masters?|Bachelor) (?:thesis|dissertation)\b|\b(?:Discussion|Working) [Pp]apers?\b/gu,

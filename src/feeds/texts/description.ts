@@ -1,3 +1,5 @@
+import { isSectionName, readKind } from '../../core/paper/kind.ts';
+import type { PaperKind } from '../../core/paper/kinds.ts';
 import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
@@ -18,6 +20,8 @@ export interface Description {
   /** Identifiers of the paper, as `readIds` takes them. */
   readonly identifiers: readonly string[];
   readonly removed: readonly Removed[];
+  /** What lines before the abstract call the text. */
+  readonly sections: readonly string[];
 }
 
 /** What stands before a heading and is longer is an abstract itself, in another language. */
@@ -35,7 +39,8 @@ export function readDescription(
     !around.titles.some((title) => /\babstract/i.test(title));
   const found = blocks
     .flatMap((block) => splitSeams(block.text, around).map((seam) => seamOf(block, seam)))
-    .map((block) => judge(block, titles, { ...around, isOpened }));
+    .map((block) => judge(block, titles, { ...around, isOpened }))
+    .map(dropRepeated);
   const judged = trimEnds(closeEnds(beginAtHeading(findNames(dropLone(found), around), around)));
   const kept = judged.filter(({ gives }) => gives === 'text');
   const isWhole = judged.every((each) => each.gives === 'text' && each.rest === each.block.text);
@@ -47,11 +52,28 @@ export function readDescription(
     identifiers: judged.flatMap(({ gives, block }) =>
       gives === 'identifier' || gives === 'citation' ? idsIn(block.text) : [],
     ),
+    sections: judged
+      .slice(
+        0,
+        Math.max(
+          0,
+          judged.findIndex(({ gives }) => gives === 'text'),
+        ),
+      )
+      .flatMap(({ block }) => sectionsIn(block.text)),
     removed: [
       ...judged.flatMap(removedOf),
       ...(isTold ? [] : kept.map(({ block }) => ({ text: block.text, why: 'it is no sentence' }))),
     ],
   };
+}
+
+/** A text that stood before already: an abstract in the language of the page and in English, both English. */
+function dropRepeated(each: Judged, at: number, all: readonly Judged[]): Judged {
+  const isKnown = ({ gives, rest }: Judged) => gives === 'text' && rest === each.rest;
+  return each.gives === 'text' && all.findIndex(isKnown) < at
+    ? { ...each, gives: 'nothing', why: 'it stands there twice' }
+    : each;
 }
 
 function seamOf(block: Block, { text, isNames }: Seam): Block {
@@ -171,6 +193,23 @@ function removedOf({ gives, block, rest, why }: Judged): Removed[] {
   if (gives !== 'text') return [{ text: block.text, why }];
   return rest === block.text || why === '' ? [] : [{ text: cutOff(block.text, rest), why }];
 }
+
+/** `Review Article | Open access | …`, `Commentary`: a name of a kind between bars or alone. */
+function sectionsIn(text: string): string[] {
+  return text.length > LONGEST_LINE
+    ? []
+    : text
+        .split(/\s[|•·–—]\s/)
+        .map((part) => part.trim())
+        .filter((part) => isSectionName(part) && kindOf(part) !== 'matter');
+}
+
+/** A graphical abstract is matter, and stands before the abstract of a paper. */
+function kindOf(name: string): PaperKind {
+  return readKind({ title: '', sections: [name], links: [] }).kind;
+}
+
+const LONGEST_LINE = 200;
 
 function idsIn(text: string): string[] {
   return [

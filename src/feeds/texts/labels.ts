@@ -19,7 +19,7 @@ export const CITATION = split(String.raw`
   pub ?date | issue no | title | citation | how to cite
   cite(?: this)?(?: article)?(?: as)? | zeitschrift | revista | revue | 来源 | 刊名 | журнал
   journal name | journal title | article title | published date | date of publication | pp
-  article no
+  article no | status | (?:online|e?first) publication date | date published
 `);
 /** Before what kind of text it is, what it is about, and whose. */
 export const ABOUT = split(String.raw`
@@ -35,5 +35,7 @@ export const ABOUT = split(String.raw`
   categor(?:y|ies) | (?:article|item|document|content|publication) type | type | language
   section | url | link | pdf | full text | download | licen[cs]e | copyright | rights
   corresponding author | correspondence(?: to)? | affiliations? | contact | e-?mail
+  why it matters | (?:relevance |ai )?score | rating | ai (?:summary|analysis) | key takeaways?
+  相关度 | 评分 | 推荐(?:理由|指数) | 研究启发(?:（[^（）]{1,20}）)? | 一句话总结
   extra | library catalog | access(?:ed)?
 `);

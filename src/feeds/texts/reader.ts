@@ -80,7 +80,8 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
   });
   // Who wrote a paper may call it as its feed is called.
   const publication = people.length > 0 ? '' : habits.publication;
-  const { kind, why } = kindOf(entry, { title, publication });
+  const told = described.flatMap(({ sections }) => sections);
+  const { kind, why } = kindOf(entry, { title, publication, told });
   return {
     title,
     abstract: best?.abstract ?? '',
@@ -101,7 +102,11 @@ const SECTIONS = ['prism:section', 'dc:type', 'prism:genre'];
 
 function kindOf(
   entry: RawEntry,
-  { title: read, publication }: { title: string; publication: string },
+  {
+    title: read,
+    publication,
+    told,
+  }: { title: string; publication: string; told: readonly string[] },
 ): ReturnType<typeof readKind> {
   const given = cleanTitle(textOf(entry, 'title', 'dc:title').slice(0, LONGEST_KIND));
   const label = /^\[([^\]]{2,40})\]/.exec(given)?.[1];
@@ -113,6 +118,7 @@ function kindOf(
       ...(label ? [label] : []),
       ...SECTIONS.flatMap((name) => textsOf(entry, name)),
       ...(shapeOf(entry)?.isBlog ? [] : entry.terms.slice(0, MOST_TERMS)),
+      ...told,
     ],
     links: entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href),
     journals: [publication, publication.replace(LIST, '')].map(cleanTitle),

@@ -48,6 +48,10 @@ export const OTHER_ABSTRACT =
 export const USE_SENTENCE =
   /^(?:©|\(c\)\s|\(?copyright\s(?:©|\(c\)|\d{4})|all rights reserved|published by .{2,60}\b(?:ltd|inc|b\.?v|llc|gmbh|press|group|nature|wiley|elsevier|society)\b.{0,30}$|this article is licensed under|the post .{1,400} appeared (?:first )?on|continue reading\b|read more\b|.{1,400} was originally published in .{1,200} on medium\b|\(psycinfo database record)/iu;
 
+/** A sentence behind which nothing of an abstract comes: Wiley, journals that say how to cite them. */
+export const USE_OPENING =
+  /^(?:©|\(c\)\s|copyright\s(?:©|\(c\))|(?:please cite|to cite|how to cite) this (?:article|paper|work)\b)/iu;
+
 /** In order: the first that fits a block counts. */
 export const SHAPES: readonly Shape[] = [
   {

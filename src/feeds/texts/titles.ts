@@ -35,7 +35,8 @@ export interface ReadTitle {
 const PEOPLE = /\s+--\s+by\s+(.{2,2000})$/s;
 
 /** `IZA DP No. 14901: `, `FEDS 2021-080: `, CEPR's `DP16001 `. */
-const NUMBER = /^\s*([^:<>|]{0,40}\d[\d/-]{0,12}\s?[:.|]|[A-Z]{1,6}[ -]?\d{2,6})\s+(?=\S)/;
+const NUMBER =
+  /^\s*([^:<>|]{0,40}\d[\d/-]{0,12}\s?[:.|]|[A-Z]{1,6}[ -]?\d{2,6}|\[[^\][]{0,20}\d[^\][]{0,12}\])\s+(?=\S)/;
 /** Where some feeds have people: ECCC behind a bar; the Bank for International Settlements before a colon. */
 const NAMED: readonly RegExp[] = [
   /\s{1,20}\|\s{1,20}(?<names>[^|]{3,2000})$/,

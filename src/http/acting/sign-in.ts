@@ -84,11 +84,13 @@ export function registerSession(app: FastifyInstance, site: Site): void {
 }
 
 function show(reply: FastifyReply, site: Site, view: SignInPage): FastifyReply {
+  const path = `${site.prefix}/sign-in?${new URLSearchParams({ next: view.next })}`;
   const title = site.words.say(view.isDone ? 'page.mailbox' : 'session.button');
   return replyWithPage(reply, site, {
     page: 'sign-in',
     title,
     view,
     status: view.error ? 400 : 200,
+    shared: { path, description: site.words.say('signIn.lead') },
   });
 }

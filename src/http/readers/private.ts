@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { writeBibtex } from '../../core/paper/bibtex.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import { askNewAddress } from '../../steps/readers/change-address.ts';
-import { listHistory } from '../../steps/readers/history.ts';
+import { listHistory, listNamed } from '../../steps/readers/history.ts';
 import { eraseReader, exportReader } from '../../steps/readers/private.ts';
 import { beginSessionOf } from '../../steps/readers/session.ts';
 import { enterSession } from '../acting/visitor.ts';
@@ -180,6 +180,7 @@ async function show(
     since: timeOf(createdAt),
     until: timeOf(expiresAt),
   }));
+  const named = query === '' ? await listNamed(site.outside, reader.subscriberId, site.words) : [];
   const followed = await viewFollowed(site, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
@@ -192,6 +193,7 @@ async function show(
     maskedAddress,
     lists,
     hasMore,
+    ...(named.length > 0 ? { named } : {}),
     followed,
     sessions,
     ...typed,

@@ -47,6 +47,7 @@ export async function pruneLedger({
     inbound,
     feedback: deliveries,
     outcomes: deliveries,
+    items: deliveries,
     deliveries,
   };
   const report: PruneReport = {
@@ -55,6 +56,7 @@ export async function pruneLedger({
     inbound: 0,
     feedback: 0,
     outcomes: 0,
+    items: 0,
     deliveries: 0,
   };
   await store.works.removeUnnamed();

@@ -1,5 +1,6 @@
 import { PAUSES_A_PAPER } from '../../core/edition/cut.ts';
 import type { Edition } from '../../core/edition/edition.ts';
+import { hasSlept } from '../../core/edition/slept.ts';
 import { isLate } from '../../core/feed/feed-state.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { dateIn, nextCut } from '../../core/reader/schedule.ts';
@@ -55,9 +56,12 @@ export async function cutEdition(outside: CutOutside, editionId: number): Promis
   if (edition?.state !== 'draft') return { kind: 'nothing_due' };
   const now = outside.now();
   if (!edition.cutDueAt || edition.cutDueAt > now) return { kind: 'nothing_due' };
+  const date = dateIn(outside.config.cut.zone, edition.cutDueAt);
+  if (hasSlept(edition.cutDueAt, now)) {
+    return closeDraft(outside, { date, only: editionId, asOf: edition.cutDueAt });
+  }
   const late = await findLate(outside, edition.cutDueAt);
   if (late.length > 0) return { kind: 'waiting', feeds: late };
-  const date = dateIn(outside.config.cut.zone, edition.cutDueAt);
   return closeDraft(outside, { date, only: editionId });
 }
 
@@ -81,19 +85,26 @@ async function findLate({ store, config, now }: CutOutside, cutDueAt: Date): Pro
 /**
  * Closes the draft to new papers and opens the next in one transaction, then writes it. What
  * nobody released until now comes with it; what is postponed goes to the next. With `only`,
- * not the draft that another process has opened meanwhile.
+ * not the draft that another process has opened meanwhile. With `asOf`, as it should have been
+ * long ago: most readers' windows do not reach back to it, so that it is there on the web, and what
+ * came since is in the next draft, which is due at once.
  */
 async function closeDraft(
   outside: CutOutside,
-  { date, only, progress }: { date: string; only?: number; progress?: CutProgress | undefined },
+  {
+    date,
+    only,
+    asOf,
+    progress,
+  }: { date: string; only?: number; asOf?: Date; progress?: CutProgress | undefined },
 ): Promise<CutReport> {
   const { store, config, now } = outside;
-  const at = now();
-  const cutDueAt = nextCut(config.cut, at);
+  const at = asOf ?? now();
+  const cutDueAt = asOf ? now() : nextCut(config.cut, at);
   const edition = await store.transaction(async (tx) => {
     const draft = await tx.editions.lockDraft({ at, cutDueAt });
     if (only !== undefined && draft.id !== only) return undefined;
-    const { papers, hidden, postponed } = await tx.marks.countOfEdition(draft.id);
+    const { papers, hidden, postponed } = await tx.marks.countOfEdition(draft.id, asOf);
     if (papers - hidden - postponed === 0) {
       await tx.editions.recordCutDue(draft.id, cutDueAt);
       await releaseEmpty(tx, draft.id);
@@ -103,6 +114,7 @@ async function closeDraft(
     const closed = await tx.editions.recordCut(draft.id, { date, at });
     const next = await tx.editions.lockDraft({ at, cutDueAt });
     await tx.marks.movePostponed(draft.id, next.id);
+    if (asOf) await tx.papers.moveSince(draft.id, next.id, asOf);
     return closed;
   });
   return edition ? writeEdition(outside, edition, progress) : { kind: 'empty' };

@@ -85,6 +85,7 @@ export async function exportReader(
     sessions: (await store.readerSessions.list(subscriptionId, now())).map(
       ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
     ),
+    named: await store.items.list(subscriberId, MOST_EXPORTED),
     library: await store.libraries.listOwn(subscriberId),
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),

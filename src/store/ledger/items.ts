@@ -76,6 +76,9 @@ export function createItemStore(db: Database) {
         where i.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
           and i.paper_id = any(${listOf(paperIds)}::bigint[]) and ${isTold}`),
 
+    /** Lets digests tell of what a restore set aside. */
+    bringBack: (restoredAt: Date) =>
+      db.rows(sql`update public.item set set_aside_at = null where set_aside_at = ${restoredAt}`),
     /** Notes which digests tell of which items. Needs the transaction that writes the digests. */
     async recordTold(told: readonly { itemId: number; deliveryId: number }[]): Promise<void> {
       if (told.length === 0) return;

@@ -42,7 +42,7 @@ export function createMarkStore(db: Database) {
         from public.editor_mark m join public.paper p on p.id = m.paper_id
         where p.edition_id = ${editionId} order by m.place, m.paper_id`),
 
-    countOfEdition: (editionId: number) =>
+    countOfEdition: (editionId: number, before?: Date) =>
       getRow<MarkCounts>(
         db,
         sql`select count(*)::int as papers,
@@ -50,7 +50,8 @@ export function createMarkStore(db: Database) {
             count(*) filter (where m.mark = 'hidden')::int as hidden,
             count(*) filter (where m.mark = 'postponed')::int as postponed
           from public.paper p left join public.editor_mark m on m.paper_id = p.id
-          where p.edition_id = ${editionId}`,
+          where p.edition_id = ${editionId}
+            and (${before ?? null}::timestamptz is null or p.first_seen_at < ${before ?? null})`,
       ),
 
     /**

@@ -104,6 +104,10 @@ export function createPaperStore(db: Database) {
         )
       ).papers,
 
+    /** Moves what was first seen since a moment from one edition to another. */
+    moveSince: (editionId: number, draftId: number, since: Date) =>
+      db.rows(sql`update public.paper set edition_id = ${draftId}
+        where edition_id = ${editionId} and first_seen_at >= ${since}`),
     /** Deletes the papers that only the sample brought; those known otherwise join `draftId`. */
     async removeSample(draftId: number): Promise<number> {
       await db.rows(sql`update public.paper set edition_id = ${draftId}

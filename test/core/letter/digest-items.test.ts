@@ -110,7 +110,7 @@ describe('what a digest holds beside the editions', () => {
       paperId: 9,
       isPublic: true,
       known: { title: 'Full', abstract: 'We found a reef.\nIt is old.', authors },
-      reasons: [alert('reward models'), { ...alert(), code: 'note', note: '4' }],
+      reasons: [alert('reward models'), { code: 'note', key: '4', note: '4' }],
     });
     const chosen = chooseItems([full, waiting({ kind: 'note', reasons: [] })], []);
     const { items = [], more } = chosen ?? {};
