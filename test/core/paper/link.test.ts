@@ -26,9 +26,13 @@ describe('foldLink', () => {
   });
 
   it.each([
-    ...[['?id=1', '?id=2'] as const, ['?source=12', '?source=13'] as const],
-    ...[['?from=2', '?from=3'] as const, ['?v=1', '?v=2'] as const, ['?s=7', '?s=8'] as const],
-    ...[['?session=7', '?session=8'] as const, ['?ref=12', '?ref=13'] as const],
+    ['?id=1', '?id=2'],
+    ['?source=12', '?source=13'],
+    ['?from=2', '?from=3'],
+    ['?v=1', '?v=2'],
+    ['?s=7', '?s=8'],
+    ['?session=7', '?session=8'],
+    ['?ref=12', '?ref=13'],
     ['?cid=feedback', '?cid=feeding'],
   ])('parts %s from %s', (one, other) => {
     expect(foldLink(PAGE + one)).not.toBe(foldLink(PAGE + other));
