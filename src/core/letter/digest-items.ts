@@ -67,8 +67,6 @@ export type ItemCounts = Readonly<Partial<Record<ItemKind, number>>>;
 
 /** Of each kind; what is beyond is counted, and stands on the reader's page. */
 export const MOST_ITEMS = 30;
-/** Kinds as they stand in a letter: few are marked for somebody, and many are in an alert. */
-const ORDER: readonly ItemKind[] = ['note', 'citation', 'alert'];
 const LONGEST_TITLE = 300;
 const LONGEST_SAYS = 400;
 /** One more is named rather than counted. */
@@ -86,7 +84,7 @@ export function chooseItems(
 ): ChosenItems | undefined {
   const united = unite(waiting.filter((item) => !isExcluded(item, exclude)));
   if (united.length === 0) return undefined;
-  const byKind = ORDER.map((kind) => ({
+  const byKind = ITEM_KINDS.map((kind) => ({
     kind,
     all: united.filter(({ item }) => item.kind === kind).sort(compare),
   }));
@@ -112,7 +110,9 @@ interface United {
 
 function unite(waiting: readonly WaitingItem[]): United[] {
   const byWork = new Map<number | string, United>();
-  const inOrder = [...waiting].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  const inOrder = [...waiting].sort(
+    (a, b) => ITEM_KINDS.indexOf(a.kind) - ITEM_KINDS.indexOf(b.kind),
+  );
   for (const item of inOrder) {
     const work = item.paperId ?? item.key;
     const known = byWork.get(work);

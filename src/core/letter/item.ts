@@ -1,7 +1,7 @@
 import { type Author, foldTitle, type Paper } from '../paper/paper.ts';
 
-/** What brings a paper to one reader beside the editions. */
-export const ITEM_KINDS = ['alert', 'citation', 'note'] as const;
+/** What brings a paper to one reader beside the editions, as it stands in a letter: many come by alerts, and few are marked for somebody. */
+export const ITEM_KINDS = ['note', 'citation', 'alert'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** An alert of the reader's named a paper. */

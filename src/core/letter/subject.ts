@@ -82,12 +82,16 @@ function lengthOf(text: string): number {
 
 /** The line that inboxes show after the subject. */
 export function buildPreheader(view: DigestView, words: Words): string {
-  const leads = listLeads(view);
-  const next = leads.slice(1, 3).map(({ title }) => shortenText(title, 60));
-  const count = leads.length;
-  const counts =
-    view.paperCount === 0
-      ? (view.extent ?? '')
-      : words.say('subject.counts', { count, papers: view.paperCount });
+  const { items = [], picked = [], chosen, paperCount } = view;
+  const next = listLeads(view)
+    .slice(1, 3)
+    .map(({ title }) => shortenText(title, 60));
+  const count = picked.length + chosen.length;
+  const counts = [
+    ...items.map(({ kind, papers, moreCount }) =>
+      words.say(`items.${kind}.count`, { count: papers.length + moreCount }),
+    ),
+    ...(paperCount > 0 ? [words.say('subject.counts', { count, papers: paperCount })] : []),
+  ].join(', ');
   return next.length > 0 ? `${counts}: ${next.join('; ')}` : counts;
 }
