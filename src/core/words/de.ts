@@ -734,10 +734,11 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'alerts.found': '{papers} gefunden.',
   'alerts.noPapers': '{count} weitere sind keine Arbeiten: Nachrichten, Titelbilder, Anzeigen.',
   'alerts.more': 'Die Mail sagt, dass es {count} weitere gibt, die sie nicht nennt.',
+  'alerts.cut': 'Eine Mail wird bis zu {count} Arbeiten weit gelesen, nicht weiter.',
   'alerts.unknownKind':
     'Diese Art von Mail ist hier noch nicht bekannt: Nur Arbeiten mit einer Kennung wurden gelesen.',
   'alerts.unread':
-    'Diese konnten wir nicht lesen. Sie wird {days} Tage aufgehoben, und wir sehen nach, was nicht zu lesen war.',
+    'Diese konnten wir nicht lesen. Sie wird {days} Tage aufgehoben. Wer die Seite betreibt, sieht, dass es geschah, nicht, was darin steht.',
   'alerts.waits': 'Sie wird gerade gelesen.',
   'alerts.noSubject': 'Eine Mail ohne Betreff',
   'alerts.remove': 'Entfernen',

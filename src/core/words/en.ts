@@ -729,10 +729,11 @@ export const en = {
   'alerts.found': '{papers} found.',
   'alerts.noPapers': '{count} more are no papers: news, covers, advertisements.',
   'alerts.more': 'The mail says that there are {count} more, which it does not name.',
+  'alerts.cut': 'A mail is read up to {count} papers, not further.',
   'alerts.unknownKind':
     'This kind of mail is not known here yet: only papers with an identifier were read.',
   'alerts.unread':
-    'We could not read this one. It is kept for {days} days, and we look at what could not be read.',
+    'We could not read this one. It is kept for {days} days. Who runs this site sees that it happened, not what it says.',
   'alerts.waits': 'It is being read.',
   'alerts.noSubject': 'A mail without a subject',
   'alerts.remove': 'Remove',
