@@ -440,7 +440,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'wishes.suchAs': 'etwa',
   'wishes.authors': 'Namen, denen Sie folgen',
   'wishes.authorsNote': 'Ihre Arbeiten kommen zuerst. Ein Name je Zeile.',
-  'wishes.crossLists': 'Auch Arbeiten, die ein Fach nur an zweiter Stelle führt',
+  'wishes.crossLists': 'Auch Arbeiten anderer Fächer, die meines als zweites nennen',
   'wishes.surprise': 'Eine Arbeit außer der Reihe, als solche gekennzeichnet',
   'wishes.days': 'Tage',
   'wishes.hour': 'Uhrzeit',
@@ -956,6 +956,9 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'session.as': 'Als <b>{address}</b>, in diesem Browser, für 30 Tage.',
   'session.note':
     'Dann können Sie für Arbeiten stimmen und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
+  'session.gone': 'Dieser Link ist verbraucht',
+  'session.goneNote':
+    'Ein Link zum Anmelden gilt einmal, binnen 24 Stunden. Lassen Sie sich einen neuen schicken, und öffnen Sie ihn in diesem Browser.',
   'signIn.sent':
     'Wenn mit dieser Adresse ein Abonnement besteht, ist eine Mail mit einem Link zum Anmelden unterwegs. Öffnen Sie ihn in diesem Browser, dann geht es dort weiter, wo Sie waren.',
   'signIn.first':
@@ -1022,7 +1025,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'propose.own': 'Ihre Vorschläge',
   'propose.withdraw': 'Zurückziehen',
   'propose.withdrawTitle': 'Zurückziehen: {title}',
-  'propose.signedIn': 'Angemeldet als {address}.',
+  'propose.signedIn': 'Angemeldet als <b>{address}</b>.',
   'ownProposal.asked': 'Die Quelle wird gefragt. Sehen Sie in einer Minute wieder nach.',
   'ownProposal.refused': 'Wird nicht gezeigt.',
   'ownProposal.shown': 'Wird allen gezeigt.',
