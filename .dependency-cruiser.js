@@ -28,7 +28,8 @@ export default {
     room('mail', '^src/(core|mail)/'),
     room('poster', '^src/(core|dial|poster)/'),
     room('models', '^src/(core|models)/'),
-    room('threads', '^src/(core|threads)/'),
+    // What strangers send is read there.
+    room('threads', '^src/(core|threads|feeds/alerts|mail/proof)/'),
     room('steps', '^src/(core|steps)/', { to: value }),
     // The API is the second door to what the CLI asks by name.
     room('http', '^src/(core|steps|http|commands)/', { to: value }),

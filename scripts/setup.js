@@ -1,5 +1,6 @@
 // Installs and builds what is missing, so that `npm start` and `npm test` work in a
-// fresh clone. Plain JavaScript without dependencies: it runs before there are any.
+// fresh clone: for a start what runs and the compiler, half as many packages as for the tests.
+// Plain JavaScript without dependencies: it runs before there are any.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -12,17 +13,29 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`Paperround needs Node 20.19 or later; this is ${process.versions.node}.`);
 }
 
+const isForTests = process.argv.includes('--install-only');
+const whole = 'node_modules/.paperround';
+const isWhole = isForTests || existsSync(join(root, whole));
 step(
-  'node_modules/.paperround',
+  isWhole ? whole : 'node_modules/.paperround-start',
   ['package.json'],
   'Installing what is missing (a minute or so) …',
-  () => run('npm', ['install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
+  () => install(isWhole ? ['--include=dev'] : ['--omit=dev', '--no-save', nameCompiler()]),
 );
-if (!process.argv.includes('--install-only')) {
-  const sources = ['src', 'workers', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
-  step('dist/.paperround', sources, 'Building …', () =>
-    run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']),
+if (!isForTests) {
+  step('dist/.paperround', ['src', 'workers', 'tsconfig.json', 'package.json'], 'Building …', () =>
+    run(process.execPath, ['scripts/build.js']),
   );
+}
+
+function install(options) {
+  run('npm', ['install', ...options, '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** What builds is no part of what runs, and is not installed with it by itself. */
+function nameCompiler() {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return `typescript@${devDependencies.typescript}`;
 }
 
 /** Does the work unless its mark says that it was done for these very files. */

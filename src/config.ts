@@ -168,6 +168,8 @@ export interface KeepConfig {
   readonly deliveries: number;
   /** What came back, once it was understood or looked at. */
   readonly inbound: number;
+  /** Mails to readers' addresses for alerts; their bytes only where they were not understood. */
+  readonly alerts: number;
 }
 
 /** How readers come, and what is kept of it. */
@@ -466,6 +468,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       digests: given.KEEP_DIGESTS_DAYS,
       deliveries: given.KEEP_DELIVERIES_DAYS,
       inbound: given.KEEP_INBOUND_DAYS,
+      alerts: given.KEEP_ALERTS_DAYS,
     },
     readers: {
       perOriginHour: given.SIGNUPS_PER_IP,

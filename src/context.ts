@@ -7,7 +7,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, ConfigError, isLoopback, type RelayConfig } from './config.ts';
 import { FeedError } from './core/feed/feed.ts';
 import { SOURCE_KINDS, SOURCES } from './core/feed/sources.ts';
-import { judgeRecipient } from './core/feedback/recipient.ts';
 import type { Rendering } from './core/letter/rendering.ts';
 import { ZOTERO } from './core/library/zotero.ts';
 import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
@@ -18,6 +17,7 @@ import type { Logger } from './log.ts';
 import { createSigner, readDkimKey, type SignMessage } from './mail/dkim.ts';
 import { type ArrivedMail, openListener } from './mail/listener.ts';
 import { type Outbox, openOutbox } from './mail/outbox.ts';
+import { openProofs } from './mail/proof/proofs.ts';
 import { rememberFlights } from './mail/relay/flight-log.ts';
 import { createMxGroups } from './mail/relay/mx-groups.ts';
 import { createRelay, type Relay } from './mail/relay/relay.ts';
@@ -29,7 +29,8 @@ import { createModels } from './models/models.ts';
 import { createPoster } from './poster/poster.ts';
 import { openMemory } from './queue/memory.ts';
 import { openQueue } from './queue/queue.ts';
-import { takeArrival } from './steps/feedback/take.ts';
+import { judgeAtDoor } from './steps/alerts/address.ts';
+import { takeMail } from './steps/alerts/take.ts';
 import type { Outside } from './steps/steps.ts';
 import { openTemplates } from './steps/templates/files.ts';
 import { openSharedClock } from './store/clock.ts';
@@ -85,6 +86,8 @@ export async function createContext(
     const { relay, outbox } = await openMail(config, store, now);
     closing.push(async () => outbox?.close());
     closing.push(async () => relay.close());
+    const proofs = openProofs(config.sending.dnsServers);
+    closing.push(async () => proofs.close());
     const kept = await storeRenderings(config, store, now());
     const renderer = createRenderer(keys);
     const outside = {
@@ -97,6 +100,7 @@ export async function createContext(
       poster,
       models,
       relay,
+      proofs,
       mxGroups: createMxGroups(config.sending.dnsServers),
       renderer,
       keys,
@@ -132,11 +136,11 @@ export interface Inbound {
 
 /** Opens what the configuration names for mail that comes back: the SMTP listener, the spool. */
 export async function openInbound({ outside, log }: Context): Promise<Inbound> {
-  const { domain, host, port, spool: folder } = outside.config.inbound;
-  const take = (mail: ArrivedMail) => takeArrival(outside, mail);
+  const { host, port, spool: folder } = outside.config.inbound;
+  const take = (mail: ArrivedMail) => takeMail(outside, mail);
   const onError = warnOf(log);
   const spool = folder === undefined ? undefined : await openSpool(folder, take, onError);
-  const judge = (address: string) => judgeRecipient(address, domain ?? '', outside.keys);
+  const judge = (address: string) => judgeAtDoor(outside, address);
   const listener =
     port === undefined ? undefined : await openListener({ host, port, judge, take, onError });
   return {

@@ -36,11 +36,12 @@ export interface Complaint {
   readonly withinMs: number;
 }
 
-/** What tests put in place of the real thing: the clock, the authority, and where plain http listens. */
+/** What tests put in place of the real thing: the clock, the authority, and where plain http and mail servers listen. */
 export interface Surroundings {
   readonly now?: () => Date;
   readonly ca?: string;
   readonly plainPort?: number;
+  readonly doorPort?: number;
 }
 
 /** Looks at everything that the configuration names, changes nothing, and says what to change; exit 1 on any "fail". */
@@ -59,6 +60,7 @@ export async function runDoctor(complaint: Complaint, around: Surroundings = {})
     now: around.now ?? (() => new Date()),
     ca: around.ca,
     plainPort: around.plainPort ?? 80,
+    doorPort: around.doorPort ?? 25,
   };
   const dns = openDns(config.sending.dnsServers);
   try {

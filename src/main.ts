@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { type Context, createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
 import { openHealthPort } from './http/signals/signals.ts';
+import { findPackage } from './package.ts';
 import { beginProcess, endGracefully, runProcess } from './process.ts';
 import { lockData } from './socket.ts';
 import { loadSample, SAMPLE_DATE } from './steps/editions/sample.ts';
@@ -95,6 +96,6 @@ function whereToLook({ http }: Config, { outbox }: Context): string {
     ...(outbox ? [`  ${at}/outbox               the digests, as they arrived`] : []),
     `  ${at}/editions/${SAMPLE_DATE}  the sample's web edition`,
     '',
-    'Go on: npm run paperround -- --help      Stop: Ctrl+C',
+    `Go on: ${findPackage().command} --help      Stop: Ctrl+C`,
   ].join('\n');
 }

@@ -22,6 +22,7 @@ import {
   type TemplatePlaces,
   tellUnknown,
 } from './steps/templates/files.ts';
+import { listUnsaid } from './steps/templates/unsaid.ts';
 
 /** Every fault of the templates that a start would read, and every file that it would not. */
 export async function checkTemplates(places: TemplatePlaces): Promise<Answer> {
@@ -29,6 +30,7 @@ export async function checkTemplates(places: TemplatePlaces): Promise<Answer> {
   const faults = [...(await listMailFaults(files.read)), ...(await listPageFaults(files.read))];
   const slow = faults.length > 0 ? [] : await listSlow(files.read);
   const unshown = await listUnshown(files.read);
+  const unsaid = await listUnsaid(places.root, files);
   const unread = files.unknown.length > 0 ? [tellUnknown(files, places.templatesDir ?? '')] : [];
   const own = files.entries.filter(({ isOverridden }) => isOverridden).length;
   const data = {
@@ -36,11 +38,19 @@ export async function checkTemplates(places: TemplatePlaces): Promise<Answer> {
     unknown: files.unknown,
     slow,
     unshown,
+    unsaid,
   };
   const count = faults.length + files.unknown.length;
   const summary = `${countOf(files.entries.length, 'template')}, ${own} of them your own: ${count === 0 ? 'no fault' : countOf(count, 'fault')}`;
   return {
-    lines: [...faults.map(({ message }) => message), ...unread, ...slow, ...unshown, summary],
+    lines: [
+      ...faults.map(({ message }) => message),
+      ...unread,
+      ...slow,
+      ...unshown,
+      ...unsaid,
+      summary,
+    ],
     data,
     ...(count > 0 ? { exitCode: 1 } : {}),
   };

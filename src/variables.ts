@@ -185,6 +185,7 @@ export const variables = z.object({
   KEEP_DIGESTS_DAYS: whole(3650, 16).default(90),
   KEEP_DELIVERIES_DAYS: whole(3650, 16).default(400),
   KEEP_INBOUND_DAYS: whole(3650, 1).default(30),
+  KEEP_ALERTS_DAYS: whole(90, 1).default(30),
   SHUTDOWN_GRACE_SECONDS: whole(3600, 2).default(30),
   CANARY_SECONDS: whole(3600, 1).default(30),
   SIGNUPS_PER_IP: whole(100_000, 1).default(20),

@@ -9,6 +9,7 @@ interface Line {
 
 const pages = [
   'README.md',
+  'CONTRIBUTING.md',
   'ARCHITECTURE.md',
   'SECURITY.md',
   'UPGRADING.md',

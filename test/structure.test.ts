@@ -31,9 +31,11 @@ describe('the structure', () => {
   });
 
   it('asks before it causes mail, wherever somebody asked for it', () => {
-    // What mails without a form: our own calendar, operators, or a press on a link that is used up by it.
+    // What mails without a form: our own calendar, operators, a press on a link that is used up by it,
+    // and what a service proves to ask, five times a day.
     const own = [
       'src/steps/alarms/tell.ts',
+      'src/steps/alerts/confirm.ts',
       'src/steps/deliveries/notify.ts',
       'src/steps/digests/compose.ts',
       'src/steps/digests/welcome.ts',

@@ -82,6 +82,22 @@ describe("an operator's own templates", () => {
     expect(exitCode).toBeUndefined();
   });
 
+  it('are told the texts of the catalogue that they do not ask for, where ours do', async () => {
+    await put('mail/notice.txt.hbs', '{{subject}}');
+    await change('pages/paper.hbs', ['{{t "paper.similar"}}', 'Others']);
+    await change('pages/follow.hbs', ['<p class="lead">', '<p>']);
+    await put('pages/icon.svg', '<svg xmlns="http://www.w3.org/2000/svg"></svg>');
+    const { lines, exitCode } = await checkTemplates(places);
+    const told = lines.filter((line) => line.includes('ours asks for'));
+    expect(told).toEqual([
+      expect.stringMatching(/notice\.txt\.hbs: it asks for no text of the catalogue, of \d+ that/),
+      expect.stringMatching(
+        /paper\.hbs: it does not ask for 1 of the \d+ texts that ours asks for \(paper\.similar\):/,
+      ),
+    ]);
+    expect(exitCode).toBeUndefined();
+  });
+
   it('must be in a folder that is there', async () => {
     const templatesDir = join(own, 'nowhere');
     await expect(openTemplates({ root, templatesDir })).rejects.toThrow(

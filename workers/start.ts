@@ -5,6 +5,7 @@ import type { JobName } from '../src/queue/jobs.ts';
 import { type Lease, openLease } from '../src/steps/deliveries/lease.ts';
 import { planWork } from '../src/steps/plan.ts';
 import { watchAlarms } from './alarms.ts';
+import { alertWorker } from './alert.ts';
 import { answerWorker } from './answer.ts';
 import { watchQueue } from './canary.ts';
 import { completeWorker } from './complete.ts';
@@ -70,6 +71,7 @@ export async function startWorkers(
     await consume(welcomeWorker),
     await consume(sendWorker),
     await consume(feedbackWorker),
+    await consume(alertWorker),
     await consume(pruneWorker),
     await consume(completeWorker),
     await consume(resendWorker),

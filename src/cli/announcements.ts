@@ -38,7 +38,7 @@ export function addAnnouncementCommands(program: Command, execute: Execute): voi
     );
   announcements
     .command('send <id>')
-    .description('send one to its readers at once; says first how many they are')
+    .description('send one to its readers, whatever their days; says first how many they are')
     .option('--yes', 'yes, to them')
     .option('--readers <count>', 'yes, if they are so many', parseNumber)
     .action((id: string, options: { yes?: boolean; readers?: number }) =>

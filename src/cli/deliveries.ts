@@ -23,14 +23,16 @@ export function addDeliveryCommands(program: Command, execute: Execute): void {
     .action(() => execute('deliveries status', {}));
   deliveries
     .command('pause <what>')
-    .description('stop at once: "all", "notices" or an edition')
+    .description(
+      'stop at once: "all", "notices", "items" (digests without an edition) or an edition',
+    )
     .option('--reason <reason>', 'why, for the record')
     .action((what: string, options: { reason?: string }) =>
       execute('deliveries pause', { what, ...options }),
     );
   deliveries
     .command('resume <what>')
-    .description('go on: "all", "notices" or an edition')
+    .description('go on: "all", "notices", "items" or an edition')
     .action((what: string) => execute('deliveries resume', { what }));
   deliveries
     .command('cancel <what>')

@@ -10,6 +10,7 @@ import { addEditionCommands, addPreview } from './editions.ts';
 import { addFeedCommands } from './feeds.ts';
 import { addInboundCommands } from './inbound.ts';
 import { addProcessCommands } from './processes.ts';
+import { addProposalCommands } from './proposals.ts';
 import { createPrinter } from './run.ts';
 import { addSubscriberCommands } from './subscribers.ts';
 import { addTemplateCommands } from './templates.ts';
@@ -55,6 +56,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addAnnouncementCommands(program, execute);
   addSubscriberCommands(program, execute);
   addInboundCommands(program, execute);
+  addProposalCommands(program, execute);
   addAlertCommands(program, execute);
   addDeskCommands(program, execute);
   addWebhookCommands(program, execute);

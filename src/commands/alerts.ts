@@ -40,6 +40,7 @@ export const alertsRead = defineCommand({
     alerts: z.array(
       z.object({
         kind: z.string(),
+        service: z.string().optional(),
         scholar: z.string().optional(),
         about: z.string(),
         key: z.string(),
@@ -55,7 +56,7 @@ export const alertsRead = defineCommand({
     const mail = await feeds.readAlertMail(raw).catch(() => {
       throw new CommandError(`${file} is no mail: save one with its headers, as a .eml file`);
     });
-    const { confirmation, alerts } = mail;
+    const { subject, confirmation, alerts } = mail;
     const lines = confirmation
       ? [
           `${confirmation.by} asks whether it may send here: ${confirmation.link ?? confirmation.code}`,
@@ -63,7 +64,8 @@ export const alertsRead = defineCommand({
       : alerts.flatMap(tellAlert);
     const none = 'No paper was found in it.';
     const isRead = lines.length > 0;
-    return { lines: isRead ? lines : [none], data: mail, exitCode: isRead ? 0 : 1 };
+    const data = { subject, ...(confirmation && { confirmation }), alerts };
+    return { lines: isRead ? lines : [none], data, exitCode: isRead ? 0 : 1 };
   },
 });
 

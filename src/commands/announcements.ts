@@ -6,6 +6,7 @@ import {
   stateOf,
   tellAudience,
 } from '../core/letter/announcement.ts';
+import { tellAnnounced } from '../core/letter/warm-up-words.ts';
 import { nameField } from '../core/reader/field-names.ts';
 import { fields } from '../core/reader/fields.ts';
 import { countOf } from '../core/text/words.ts';
@@ -16,6 +17,7 @@ import {
   countReaders,
   discardAnnouncement,
   findAnnouncement,
+  foretellAnnouncement,
   previewAnnouncement,
   type WriteOrder,
   writeAnnouncement,
@@ -94,6 +96,7 @@ export const announcementsShow = defineCommand({
     const complaints = await outside.store.announcements.countComplaints(asked);
     const isOpen = found.releasedAt === null && found.discardedAt === null;
     const wouldReach = isOpen ? await countReaders(outside, found) : null;
+    const foretold = await foretellAnnouncement(outside, found);
     const became = outcomes.map(
       ({ state, cause, count: many }) => `${many} ${state}${cause ? ` (${cause})` : ''}`,
     );
@@ -102,6 +105,12 @@ export const announcementsShow = defineCommand({
       `To ${tellWho(found)}`,
       ...(wouldReach === null ? [] : [`It would go to ${countOf(wouldReach, 'reader')} now.`]),
       ...(became.length > 0 ? [`Deliveries: ${became.join(', ')}`] : []),
+      ...(foretold && isOpen ? [tellAnnounced(foretold)] : []),
+      ...(foretold && found.waiting > 0
+        ? [
+            `${found.waiting} of these wait for their turn in the warm-up; the last goes about ${foretold.lastOn} (${foretold.provider}).`,
+          ]
+        : []),
       ...(complaints > 0 ? [`Complaints: ${complaints}`] : []),
       ...(found.pausedBy
         ? [
@@ -111,10 +120,20 @@ export const announcementsShow = defineCommand({
       '',
       ...found.body.split('\n'),
     ];
-    const { body, pausedBy } = found;
+    const { body, pausedBy, waiting } = found;
+    const lastOn = foretold?.lastOn ?? null;
     return {
       lines,
-      data: { ...shapeOf(found), body, wouldReach, pausedBy, outcomes, complaints },
+      data: {
+        ...shapeOf(found),
+        body,
+        wouldReach,
+        pausedBy,
+        waiting,
+        lastOn,
+        outcomes,
+        complaints,
+      },
     };
   },
 });
@@ -145,9 +164,7 @@ export const announcementsSend = defineCommand({
     const found = await findAnnouncement(outside, asked);
     const counted = readers ?? (await countReaders(outside, found));
     if (readers === undefined && !yes && !found.releasedAt) {
-      throw new CommandError(
-        `it would go to ${countOf(counted, 'reader')} at once, whatever their days and hours: ${tellWho(found)}\nTo send it: paperround announcements send ${asked} --yes`,
-      );
+      throw new CommandError(await tellSending(outside, found, counted));
     }
     await releaseAnnouncement(outside, { id: asked, readers: counted, actor });
     const lines = [
@@ -170,6 +187,27 @@ export const announcementsDiscard = defineCommand({
     };
   },
 });
+
+/** What a yes would do, and how to say it. */
+async function tellSending(
+  outside: Parameters<typeof foretellAnnouncement>[0],
+  found: Announcement,
+  counted: number,
+): Promise<string> {
+  const foretold = await foretellAnnouncement(outside, found);
+  const readers = countOf(counted, 'reader');
+  const when = foretold ? 'in turns' : 'at once';
+  return [
+    `it would go to ${readers} ${when}, whatever their days and hours: ${tellWho(found)}`,
+    ...(foretold
+      ? [
+          tellAnnounced(foretold),
+          'To all of them at once, and digests too: paperround warm-up stop. To fewer: --field, --address.',
+        ]
+      : []),
+    `To send it: paperround announcements send ${found.id} --yes`,
+  ].join('\n');
+}
 
 function readOrder(
   typed: {

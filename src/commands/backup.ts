@@ -72,6 +72,7 @@ export const restored = defineCommand({
     if (bring && found.setAside > 0) {
       await store.transaction(async (tx) => {
         await recordRestored(tx, { ...found, setAside: 0 });
+        await tx.items.bringBack(new Date(found.restoredAt));
         await record(tx, 'bring', { editions: aside.length });
       });
     }

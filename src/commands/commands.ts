@@ -1,5 +1,6 @@
 import { type DeskRight, mayUse } from '../core/desk/operator.ts';
 import type { Outside } from '../steps/steps.ts';
+import { alertsEnd, alertsMake, alertsShow, alertsUnread } from './alert-addresses.ts';
 import { alertsRead } from './alerts.ts';
 import {
   announcementsDiscard,
@@ -70,6 +71,15 @@ import {
   operatorsSignOut,
 } from './operators.ts';
 import { feedsExport, feedsImport } from './opml.ts';
+import {
+  proposalsDown,
+  proposalsLeave,
+  proposalsLet,
+  proposalsList,
+  proposalsStop,
+  proposalsStopped,
+  proposalsTake,
+} from './proposals.ts';
 import { deliveriesReconcile } from './reconcile.ts';
 import { resend, resendsList, resendsShow } from './resend.ts';
 import { deliveriesRun, tryFeed } from './sending.ts';
@@ -167,6 +177,10 @@ export const commands = {
   'subscribers pause': subscribersPause,
   'subscribers erase': subscribersErase,
   'alerts read': alertsRead,
+  'alerts show': alertsShow,
+  'alerts make': alertsMake,
+  'alerts end': alertsEnd,
+  'alerts unread': alertsUnread,
   'subscribers library show': libraryShow,
   'subscribers library add': libraryAdd,
   'subscribers library follow': libraryFollow,
@@ -187,6 +201,13 @@ export const commands = {
   'inbound list': inboundList,
   'inbound show': inboundShow,
   'inbound done': inboundDone,
+  'proposals list': proposalsList,
+  'proposals take': proposalsTake,
+  'proposals leave': proposalsLeave,
+  'proposals down': proposalsDown,
+  'proposals stop': proposalsStop,
+  'proposals stopped': proposalsStopped,
+  'proposals let': proposalsLet,
   'operators add': operatorsAdd,
   'operators list': operatorsList,
   'operators password': operatorsPassword,

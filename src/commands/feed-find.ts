@@ -13,6 +13,7 @@ export const feedsFind = defineCommand({
   }),
   answers: z.object({
     address: z.string().describe('As `feeds add` takes it.'),
+    title: z.string().describe('What it calls itself; empty where it does not say.'),
     how: z.string().describe('How it was found.'),
     papers: z.int().describe('How many it has now, or came within 45 days.'),
     titles: z.array(z.string()).describe('Of the first three.'),
@@ -22,14 +23,14 @@ export const feedsFind = defineCommand({
       throw error instanceof FeedError ? new CommandError(error.message, 'missing') : error;
     });
     const address = buildFeedAddress(found.address);
-    const { how, papers, titles } = found;
+    const { title, how, papers, titles } = found;
     const lines = [
-      `${address}`,
+      title ? `${address}  ${title}` : address,
       `found ${how}; ${papers === 0 ? 'it has no papers now' : `it has ${countOf(papers, 'paper')}`}`,
       ...titles.map((title) => `  ${title}`),
       ...keyHint(outside, found.address.kind),
     ];
-    return { lines, data: { address, how, papers, titles } };
+    return { lines, data: { address, title, how, papers, titles } };
   },
 });
 

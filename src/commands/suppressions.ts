@@ -3,7 +3,6 @@ import type { Place } from '../core/desk/cursor.ts';
 import { parseAddress } from '../core/reader/address.ts';
 import { suppressionReasons } from '../core/reader/sign-up.ts';
 import {
-  findReasonFault,
   liftedWords,
   liftImport,
   liftSuppression,
@@ -13,18 +12,13 @@ import {
 import type { Outside } from '../steps/steps.ts';
 import { buildTable, CommandError, defineCommand } from './command.ts';
 import { cutPage, pageArgs, pageOf, tellMore } from './page.ts';
+import { reason } from './reason.ts';
 import { listedSuppression } from './shapes/reader.ts';
 
 const reasons = suppressionReasons;
 const order = z.object({
   address: z.string(),
-  reason: z
-    .string('--reason must say why, for the record')
-    .trim()
-    .superRefine((reason, context) => {
-      const fault = findReasonFault(reason);
-      if (fault) context.addIssue(fault);
-    }),
+  reason,
 });
 
 const list = 'suppressions';

@@ -14,6 +14,7 @@ export const today = defineCommand({
     const morning = await gatherToday(outside);
     const lines = [
       ...tellEdition(morning),
+      ...tellUnfinished(morning),
       '',
       ...tellReaders(morning),
       ...tellWarmth(morning),
@@ -32,12 +33,16 @@ export const today = defineCommand({
 
 function tellEdition({ date, edition, draft }: Today): string[] {
   const newest = edition
-    ? `Edition ${edition.name} is ${edition.state}: ${countOf(edition.papers, 'paper')} in ${countOf(edition.groups, 'group')}.`
+    ? `Edition ${edition.name} is ${edition.stateWords}: ${countOf(edition.papers, 'paper')} in ${countOf(edition.groups, 'group')}.`
     : 'No edition was cut yet.';
   const next = draft
     ? `The draft has ${countOf(draft.papers, 'paper')} so far${draft.cutDueAt ? ` and is cut at ${draft.cutDueAt.toISOString().slice(0, 16)} UTC` : ''}.`
     : '';
   return [`Today is ${date}.`, newest, next].filter(Boolean);
+}
+
+function tellUnfinished({ unfinished }: Today): string[] {
+  return unfinished.flatMap(({ words, command }) => [words, `    ${command}`]);
 }
 
 function tellReaders({ accounts, states, excluded, failures, copies, progress }: Today): string[] {

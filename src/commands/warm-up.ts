@@ -45,7 +45,7 @@ export const warmUpStop = defineCommand({
   args: z.object({}),
   answers: z.object({
     isEnded: z.boolean(),
-    freed: count.describe('Digests that were spread over the day, and go out now.'),
+    freed: count.describe('Mails that were spread over days, and go out now.'),
   }),
   async run(outside, _args, { actor }) {
     const freed = await stopWarmUp(outside, actor);
@@ -53,9 +53,7 @@ export const warmUpStop = defineCommand({
     return {
       lines: [
         'The warm-up is over: from the next round on nobody waits for a turn.',
-        ...(freed > 0
-          ? [`${countOf(freed, 'digest')} that would have gone later go out now.`]
-          : []),
+        ...(freed > 0 ? [`${countOf(freed, 'mail')} that would have gone later go out now.`] : []),
       ],
       data: { isEnded: true, freed },
     };

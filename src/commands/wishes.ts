@@ -24,6 +24,7 @@ export const someWishes = z
     crossLists: z.boolean().describe('Also papers that a field has only as its second.'),
     surprise: z.boolean().describe('One paper outside of their usual.'),
     quietNote: z.boolean().describe('A note on a day without papers.'),
+    itemsOnly: z.boolean().describe('Only what alerts and the like name to them: no editions.'),
     language: z
       .enum(languageTags)
       .nullable()
@@ -44,6 +45,7 @@ export const someWishes = z
 export function mergeWishes(base: Wishes, said: z.infer<typeof someWishes>): Wishes {
   const { profile, schedule, papersPerDigest } = base;
   const language = said.language === undefined ? profile.language : said.language;
+  const itemsOnly = said.itemsOnly ?? profile.itemsOnly;
   const minuteOfDay = said.hour
     ? Number(said.hour.slice(0, 2)) * 60 + Number(said.hour.slice(3))
     : schedule.minuteOfDay;
@@ -56,6 +58,7 @@ export function mergeWishes(base: Wishes, said: z.infer<typeof someWishes>): Wis
       crossLists: said.crossLists ?? profile.crossLists,
       surprise: said.surprise ?? profile.surprise,
       quietNote: said.quietNote ?? profile.quietNote,
+      ...(itemsOnly ? { itemsOnly } : {}),
       ...(language ? { language } : {}),
     },
     papersPerDigest: said.papers ?? papersPerDigest,

@@ -36,6 +36,9 @@ const HONOUR = /^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s+)+(?=\p{Lu}[\p{L}.’'-
 /** Digital Commons has the first author alone: `Ann Example et al.` */
 const ENDING = /,?\s{1,20}(?:et\.? al\.?|and others)$/i;
 const AND = /\s+(?:and|&|und|et(?!\.? al)|och|og|和)\s+/iu;
+/** OSTI sets where somebody is behind the name, and an ORCID. */
+const PLACE =
+  /\s?\[[^[\]]{3,300}\](?=\s*(?:[;,(]|$))|\s?\((?:orcid:? ?|https?:\/\/orcid\.org\/)[\dx-]{16,19}\)/giu;
 /** What OJS sets behind a name, in the language of the site. */
 const ROLE =
   /\s?\((?:authors?|autor(?:\/a|a|es|in)?|auteure?|auteur-e|autore|translators?|traductor(?:\/a)?|editors?|penulis|författare|автор|著者|作者|yazar)\)/giu;
@@ -80,6 +83,7 @@ export function parseAuthors(texts: readonly string[], habits: NameHabits = {}):
 function tidyText(text: string): string {
   return text
     .replace(ROLE, '')
+    .replace(PLACE, '')
     .replaceAll('&amp;', '&')
     .trim()
     .replace(ENDING, '')
@@ -119,6 +123,8 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
   const cleaned = cleanName(repairEncoding(name))
     .replace(/\s*https?:\/\/\S+/g, '')
     .replace(HONOUR, '')
+    // dblp tells namesakes apart: `Bo Sample 0002`.
+    .replace(/ \d{4}$/, '')
     // Marks of footnotes: `Ann Example1,2*`.
     .replace(/(?<=\s\S*\p{Ll})[\d¹²³⁰-⁹*†‡§¶,]+$|[*†‡§¶]+$|\s?\[[\d, ]{1,12}\]$/u, '');
   if (!/\p{L}/u.test(cleaned)) return [];
@@ -131,7 +137,7 @@ export function toAuthor(name: string, affiliations: readonly string[] = []): Au
 }
 
 function splitNames(text: string): string[] {
-  const mark = /[;；|、，•·]|\s\/\s/.exec(text)?.[0];
+  const mark = /[;；؛|、，،•·]|\s\/\s/.exec(text)?.[0];
   if (mark)
     return text
       .split(mark)

@@ -1,5 +1,6 @@
 import type { Paper } from '../core/paper/paper.ts';
 import type { ReadItem } from '../core/paper/reading.ts';
+import { cleanText } from '../core/text/text.ts';
 import {
   type Batch,
   conditions,
@@ -33,6 +34,8 @@ export async function fetchPlainFeed(feed: FeedRequest, source: Source): Promise
 
 /** What a feed of no known kind gives: papers, and how each of its first items was read. */
 export interface PlainBatch extends Batch {
+  /** What the feed calls itself, as plain text. */
+  readonly title: string;
   readonly isWhole: boolean;
   readonly items: readonly ReadItem[];
 }
@@ -61,7 +64,8 @@ export async function parsePlainFeed(
   });
   const isWhole = raw.isWhole && raw.entries.length <= MAX_ITEMS;
   const own = dropSharedIds(papers);
-  return { papers: own, refusals: [...refusals, ...brokenItems(raw)], isWhole, items };
+  const title = cleanText(raw.title);
+  return { title, papers: own, refusals: [...refusals, ...brokenItems(raw)], isWhole, items };
 }
 
 function readItem(entry: RawEntry, texts: EntryTexts, address: string): ReadItem {

@@ -21,6 +21,8 @@ export interface FeedWindow {
 export interface FetchedFeed {
   /** `unchanged`: the feed says that nothing is new since the validators given. */
   readonly status: 'fetched' | 'unchanged';
+  /** What the feed calls itself, as plain text; absent where it is of a known kind. */
+  readonly title?: string;
   readonly papers: readonly Paper[];
   /** Items that became no paper, and what was cut off, each with the reason. */
   readonly refusals: readonly Refusal[];

@@ -52,12 +52,18 @@ export function joinSuffixes(parts: readonly string[]): string[] {
   return names;
 }
 
+const HAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
+const HANGUL = /^\p{Script=Hangul}+$/u;
+
 /** `Last, First` becomes `First Last`, and `Last, First, Jr.` keeps its end; else it stays as it is. */
 export function flipComma(name: string): string {
   const [last = '', ...others] = name.split(',').map((part) => part.trim());
   const suffixes = others.filter((part) => SUFFIX.test(part));
   const [first, ...more] = others.filter((part) => !SUFFIX.test(part));
   if (!first || more.length > 0) return name;
+  // In Chinese and Japanese the family comes first whatever stands between.
+  if (HAN.test(last) && HAN.test(first)) return `${last} ${first}`;
+  if (HANGUL.test(last) && HANGUL.test(first)) return last + first;
   return [first, last, ...suffixes].join(' ');
 }
 

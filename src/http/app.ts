@@ -107,7 +107,7 @@ export async function createApp(
   registerFeedbackHook(app, site);
   registerVendorHooks(app, site);
   registerReading(app, site);
-  for (const language of allLanguages) registerShared(app, sites[language]);
+  for (const language of allLanguages) registerSpoken(app, sites[language]);
   app.register((shown, _options, done) => {
     guardMembers(shown, site);
     registerOutFeeds(shown, site);
@@ -117,7 +117,6 @@ export async function createApp(
   registerOwnFeeds(app, site);
   registerRobots(app, site);
   registerReaderRoutes(app, site);
-  registerActing(app, site);
   await registerLegalPages(app, site, legal);
   // Operators and scripts are spoken to in English.
   registerDesk(app, sites.en);
@@ -126,8 +125,8 @@ export async function createApp(
   return app;
 }
 
-/** The pages that are the same for all, in a language: under its prefix where it is not the site's own. */
-function registerShared(app: FastifyInstance, site: Site): void {
+/** The pages of a language, those of a session with them: under its prefix where it is not the site's own. */
+function registerSpoken(app: FastifyInstance, site: Site): void {
   const { words, prefix } = site;
   app.register(
     (shared, _options, done) => {
@@ -137,6 +136,7 @@ function registerShared(app: FastifyInstance, site: Site): void {
       if (prefix !== '') registerErrorPages(shared, site);
       registerSignUp(shared, site);
       registerLinkForm(shared, site);
+      registerActing(shared, site);
       shared.register((shown, _settings, ready) => {
         guardMembers(shown, site);
         registerHome(shown, site);

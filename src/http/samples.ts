@@ -25,6 +25,7 @@ const edition = {
 const choice = { value: '07:00', label: '07:00', isChosen: true };
 
 const asking = { siteName: 'Paperround', maskedAddress: 'a', action: '/a/1', isDone: true };
+const alertLine = { id: 1, when: 'now', label: 'moss', says: 'A sentence.', isUnread: false };
 const bareAsking = { siteName: '', maskedAddress: '', action: '', isDone: false };
 
 /** The frame to check its template with. */
@@ -219,8 +220,17 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
           ],
         },
       ],
+      named: [
+        {
+          title: 'A paper that an alert named',
+          authors: 'Ada Lovelace · Nature',
+          link: 'https://example.org/named',
+          reason: 'From your Google Scholar alert “reward models”.',
+        },
+      ],
       hasMore: true,
       newAddress: 'b',
+      alerts: '/private/1/alerts',
       followed: [{ id: 1, place: 'groups/2482', page: paper.link, says: 'A sentence.' }],
       sessions: [{ id: 1, since: 'now', until: 'then' }],
       newLibrary: 'groups/2482',
@@ -238,6 +248,33 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       followed: [],
       sessions: [],
       newLibrary: '',
+    },
+  },
+  alerts: {
+    full: {
+      goodUntil: 'Monday',
+      maskedAddress: 'a',
+      here: '/private/1/alerts',
+      back: '/private/1',
+      alertAddress: 'al-0@in.example',
+      status: 'A sentence.',
+      error: 'A fault.',
+      notes: ['A sentence.'],
+      confirmations: [
+        { ...alertLine, warning: 'A sentence.', link: 'https://example.org/yes', code: '123' },
+      ],
+      asked: [alertLine],
+      mails: [{ ...alertLine, isUnread: true }],
+    },
+    minimal: {
+      goodUntil: '',
+      maskedAddress: '',
+      here: '',
+      back: '',
+      notes: [],
+      confirmations: [],
+      asked: [],
+      mails: [],
     },
   },
   erase: {
@@ -296,6 +333,7 @@ export const partSamples: { readonly [Name in keyof PartViews]: Samples<PartView
       more: {
         pausedUntil: '2026-12-24',
         quietNote: true,
+        items: { only: true },
         announcements: [{ value: 'none', label: 'None', isChosen: true }],
       },
     },

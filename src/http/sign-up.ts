@@ -31,7 +31,9 @@ export function registerSignUp(app: FastifyInstance, site: Site): void {
   app.get<{ Querystring: { topics?: string } }>('/subscribe', (request, reply) => {
     // A search is followed by its words as a topic.
     const topics = textOf(request.query.topics).slice(0, LONGEST_TOPICS);
-    const follow = topics && { follow: `/follow?${new URLSearchParams({ topic: topics })}` };
+    const follow = topics && {
+      follow: `${site.prefix}/follow?${new URLSearchParams({ topic: topics })}`,
+    };
     const typed = { ...typedOf(freshWishes), topics };
     return showForm(reply, site, { typed, isFresh: true, ...(follow || {}) });
   });
@@ -99,6 +101,7 @@ export function registerLinkForm(app: FastifyInstance, site: Site): void {
       title: site.words.say('link.heading'),
       view,
       status,
+      shared: { path: `${site.prefix}/link`, description: site.words.say('link.lead') },
     });
   };
 

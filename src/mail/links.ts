@@ -28,7 +28,7 @@ export function linkDigest(
     home: `${begin}/`,
     edition: `${begin}${path || (isForMembers ? '/' : '')}`,
     ...(isForMembers ? { subscribe: `${web}/subscribe` } : {}),
-    view: link('view', id),
+    ...(content.date === undefined ? { view: link('view', id) } : {}),
     preferences: link('preferences', subscriptionId),
     unsubscribe: link('unsubscribe', subscriptionId),
     vote: link('vote', id),

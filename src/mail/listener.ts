@@ -12,6 +12,8 @@ export interface ArrivedMail {
   /** Empty for the null sender; null where it is not known. */
   readonly mailFrom: string | null;
   readonly rcptTo: readonly string[];
+  /** The IP address that handed it over; null where that is not known. */
+  readonly client: string | null;
   readonly raw: Uint8Array;
 }
 
@@ -44,7 +46,7 @@ const refusals: Record<Exclude<RecipientVerdict, 'ours'>, string> = {
 export async function openListener(options: {
   readonly host: string;
   readonly port: number;
-  readonly judge: (address: string) => RecipientVerdict;
+  readonly judge: (address: string) => Promise<RecipientVerdict>;
   readonly take: Take;
   readonly onError: (error: Error) => void;
 }): Promise<Listener> {
@@ -60,18 +62,23 @@ export async function openListener(options: {
     closeTimeout: 2_000,
     logger: false,
     onRcptTo({ address }, _session, callback) {
-      const verdict = judge(address);
-      callback(verdict === 'ours' ? null : refusal(550, refusals[verdict]));
+      judge(address).then(
+        (verdict) => callback(verdict === 'ours' ? null : refusal(550, refusals[verdict])),
+        (error: Error) => {
+          onError(error);
+          callback(later());
+        },
+      );
     },
-    onData(stream, { envelope }, callback) {
+    onData(stream, { envelope, remoteAddress }, callback) {
       const { mailFrom, rcptTo } = envelope;
       const from = mailFrom === false ? '' : mailFrom.address;
       const to = rcptTo.map(({ address }) => address);
-      takeData(stream, { from, to }, take).then(
+      takeData(stream, { from, to, client: remoteAddress }, take).then(
         () => callback(null, '2.0.0 Taken'),
         (error: Error) => {
           if (!('responseCode' in error)) onError(error);
-          callback('responseCode' in error ? error : refusal(451, '4.3.0 Please try again later'));
+          callback('responseCode' in error ? error : later());
         },
       );
     },
@@ -100,7 +107,7 @@ function listen(server: SMTPServer, host: string, port: number): Promise<number>
 
 async function takeData(
   stream: Readable & { sizeExceeded?: boolean },
-  { from, to }: { from: string; to: readonly string[] },
+  { from, to, client }: { from: string; to: readonly string[]; client: string },
   take: Take,
 ): Promise<void> {
   const chunks: Buffer[] = [];
@@ -119,8 +126,10 @@ async function takeData(
     .update(JSON.stringify([from, to]))
     .update(raw)
     .digest('hex');
-  await take({ source: 'smtp', key: `smtp:${hash}`, mailFrom: from, rcptTo: to, raw });
+  await take({ source: 'smtp', key: `smtp:${hash}`, mailFrom: from, rcptTo: to, client, raw });
 }
+
+const later = () => refusal(451, '4.3.0 Please try again later');
 
 function refusal(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode });

@@ -7,7 +7,12 @@ import {
   LARGEST_HTML,
   WIDEST_LIMITS,
 } from '../core/letter/digest.ts';
-import { type DigestContent, isDigest, withoutReader } from '../core/letter/digest-content.ts';
+import {
+  type DigestContent,
+  isDigest,
+  withoutItems,
+  withoutReader,
+} from '../core/letter/digest-content.ts';
 import type { DigestLinks } from '../core/letter/digest-view.ts';
 import { isNotice, type NoticeContent } from '../core/letter/notice.ts';
 import { joinHtml, joinText, makeHtmlPiece, makeTextPiece } from '../core/letter/pieces.ts';
@@ -81,8 +86,9 @@ const NARROWER: readonly DigestLimits[] = [
   { chosen: ALL_CHOSEN, groups: 10, perGroup: 2 },
   { chosen: ALL_CHOSEN, groups: 6, perGroup: 1 },
   { chosen: ALL_CHOSEN, groups: 0, perGroup: 0 },
-  { chosen: 12, groups: 0, perGroup: 0 },
-  { chosen: 4, groups: 0, perGroup: 0 },
+  { items: 15, chosen: ALL_CHOSEN, groups: 0, perGroup: 0 },
+  { items: 12, chosen: 12, groups: 0, perGroup: 0 },
+  { items: 4, chosen: 4, groups: 0, perGroup: 0 },
 ];
 const KEPT_TEMPLATES = 8;
 const MOST_BODIES = 20;
@@ -149,8 +155,9 @@ export function createRenderer(keys: KeyRing) {
       ...inWords(letterOf(source)),
       message: renderMessage(source),
     }),
-    /** The letter as an operator may see it: the same but for the tokens of its links. */
-    renderShown(source: Renderable): Letter {
+    /** The letter as an operator may see it: without the tokens of its links, and without what was named to its reader alone. */
+    renderShown(whole: Renderable): Letter {
+      const source = withoutPrivate(whole);
       const { rendering } = source;
       const letter = letterOf(source);
       const cut = (text: string) => withoutTokens(text, rendering.publicUrl);
@@ -167,7 +174,8 @@ export function createRenderer(keys: KeyRing) {
     /** A digest for a page: without address, reasons or any link that acts for the reader; undefined for anything else. */
     renderWebView(source: Renderable): RenderedLetter | undefined {
       const { content } = source.delivery;
-      if (!isDigest(content)) return undefined;
+      // Of what was named to its reader alone nothing is on a page.
+      if (!isDigest(content) || content.date !== undefined) return undefined;
       const { delivery } = source;
       const { home, edition } = linksOf(
         { ...source, delivery: { ...delivery, subscriptionId: null } },
@@ -183,6 +191,13 @@ export function createRenderer(keys: KeyRing) {
 
 function inWords({ subject, html, text, links }: FilledLetter) {
   return { subject, html: html.read(), text: text.read(), links };
+}
+
+function withoutPrivate(source: Renderable): Renderable {
+  const { delivery } = source;
+  const { content } = delivery;
+  if (!isDigest(content)) return source;
+  return { ...source, delivery: { ...delivery, content: withoutItems(content) } };
 }
 
 /** Digests that may be taken differently by those who get them. */
@@ -225,6 +240,7 @@ function campaignOf({ delivery, editions, announcement }: Renderable): string {
   }
   if (isNotice(content)) return `single:${content.isSubscribed ? 'reader' : 'stranger'}:notice`;
   const edition = editions.find((each) => each.id === content.editions[0])?.name;
+  if (content.date !== undefined) return `items:${cohortOf(content, delivery)}:digest`;
   return `${edition || 'trial'}:${cohortOf(content, delivery)}:digest`;
 }
 

@@ -29,6 +29,24 @@ const digest: DigestView = {
   note: 'These are the papers of two editions.',
   isCorrection: true,
   isTest: true,
+  items: [
+    {
+      kind: 'alert',
+      label: 'From your alerts',
+      papers: [
+        {
+          title: 'A title that an alert named',
+          authors: 'An author and 3 more · A journal',
+          link: 'https://example.org/alerted',
+          summary: 'A summary.',
+          reason: 'From your Google Scholar alert “reward models” and two others.',
+          id: 3,
+          page: 'papers/3',
+        },
+      ],
+      moreCount: 4,
+    },
+  ],
   chosen: [
     {
       id: 1,

@@ -72,7 +72,8 @@ async function readMail(folder: string, name: string): Promise<ArrivedMail> {
     const { bytesRead } = await file.read(raw, 0, raw.length, 0);
     const bytes = raw.subarray(0, bytesRead);
     const hash = createHash('sha256').update(name).update('\0').update(bytes).digest('hex');
-    return { source: 'spool', key: `spool:${hash}`, mailFrom: null, rcptTo: [], raw: bytes };
+    const unknown = { mailFrom: null, rcptTo: [], client: null };
+    return { source: 'spool', key: `spool:${hash}`, ...unknown, raw: bytes };
   } finally {
     await file.close();
   }

@@ -60,7 +60,11 @@ export const digestVariables: Variables = {
     '`Wednesday, 7 May 2025`: the date of the newest edition that they get',
     'few',
   ],
-  'digest.paperCount': ['subscriber', 'papers of the editions that they get', 'few'],
+  'digest.paperCount': [
+    'subscriber',
+    'papers of the editions that they get; 0 where only `digest.items` stand in it',
+    'few',
+  ],
   'digest.day': [
     'subscriber',
     '`Today: retrieval, GNNs; 12 of 84 papers chosen; 3 minutes.`: what kind of day it is',
@@ -73,6 +77,28 @@ export const digestVariables: Variables = {
   ],
   'digest.isCorrection': ['subscriber', 'true for a correction; may be absent', 'few'],
   'digest.isTest': ['subscriber', 'true for what only an operator gets; may be absent', 'few'],
+  'digest.items[].label': ['subscriber', '`From your alerts`: how these came to them', 'few'],
+  'digest.items[].kind': ['subscriber', '`alert`, `citation` or `note`', 'few'],
+  'digest.items[].moreCount': ['subscriber', 'how many more stand on their page'],
+  'digest.items[].papers[].title': ['subscriber', 'the title'],
+  'digest.items[].papers[].authors': [
+    'subscriber',
+    '`Ada Lovelace and 3 more · Nature`; may be absent',
+  ],
+  'digest.items[].papers[].link': ['subscriber', 'its address; may be absent'],
+  'digest.items[].papers[].summary': ['subscriber', 'one or two sentences; may be absent'],
+  'digest.items[].papers[].reason': [
+    'subscriber',
+    '`From your Google Scholar alert “reward models”.`; may be absent',
+  ],
+  'digest.items[].papers[].id': [
+    'subscriber',
+    'the end of its vote link; absent where no edition has it',
+  ],
+  'digest.items[].papers[].page': [
+    'subscriber',
+    "the end of its page's address, which follows `links.home`; may be absent",
+  ],
   ...paper('digest.chosen[]'),
   'digest.chosen[].id': ['paper', 'the end of its vote link'],
   'digest.chosen[].isOutside': [

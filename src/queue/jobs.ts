@@ -20,6 +20,8 @@ export const jobs = {
   send: z.object({ shard: z.number().int().min(0) }),
   /** Read one thing that came back and do what it asks for. */
   feedback: z.object({ inboundId: id }),
+  /** Read a mail to an address for alerts. */
+  alert: z.object({ mailId: id }),
   /** Do what a press of "resend" is about. */
   resend: z.object({ pressId: id }),
   /** Read a file of subscribers from the desk, or go on with it. */

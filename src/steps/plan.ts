@@ -3,6 +3,7 @@ import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
 import { isPruneDue } from './deliveries/prune.ts';
 import { tryDoubtsAgain } from './deliveries/resolve.ts';
+import { planAnnounced } from './digests/announced.ts';
 import { openRound } from './digests/open-round.ts';
 import { remindOfHeld } from './editions/approve.ts';
 import { areWordsDue } from './editions/words.ts';
@@ -23,7 +24,15 @@ export interface PlanReport {
 
 type PlanOutside = Pick<
   Outside,
-  'store' | 'queue' | 'config' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
+  | 'store'
+  | 'queue'
+  | 'config'
+  | 'keys'
+  | 'mxGroups'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'now'
 >;
 
 /** So many that are ready want one job more, so that every worker has one before any has many. */
@@ -53,6 +62,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   await planFeedback(outside);
   for (const { id } of await store.presses.listOpen())
     await queue.enqueue('resend', { pressId: id });
+  await planAnnounced(outside);
   const shards = await planSending(outside);
   await planWebhooks(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
@@ -132,6 +142,9 @@ async function planFeedback(outside: PlanOutside): Promise<void> {
     await queue.enqueue('feedback', { inboundId: id });
   }
   await tellWaiting(outside);
+  for (const { id } of await store.alertMails.listWaiting(MOST_INBOUND)) {
+    await queue.enqueue('alert', { mailId: id });
+  }
 }
 
 /** Webhooks that may be told something; where there is none, nobody looks for events. */

@@ -3,6 +3,7 @@ import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import type { Language } from '../core/words/languages.ts';
 import type { Feeds } from '../feeds/feeds.ts';
+import type { Proofs } from '../mail/proof/proofs.ts';
 import type { MxGroups } from '../mail/relay/mx-groups.ts';
 import type { Relay } from '../mail/relay/relay.ts';
 import type { Renderer } from '../mail/render.ts';
@@ -30,6 +31,7 @@ export interface Outside {
   readonly models?: Models | undefined;
   readonly relay: Relay;
   readonly mxGroups: MxGroups;
+  readonly proofs: Proofs;
   readonly renderer: Renderer;
   readonly keys: KeyRing;
   /** Today's templates and settings, already stored under `renderingHash`. */

@@ -49,8 +49,8 @@ export function json(value: unknown): string {
  * Numbers as PostgreSQL writes an array, to be cast to one: a driver that asks of every value what
  * it is takes several times as long.
  */
-export function listOf(numbers: readonly number[]): string {
-  return `{${numbers.join()}}`;
+export function listOf(numbers: readonly (number | null)[]): string {
+  return `{${numbers.map((each) => each ?? 'NULL').join()}}`;
 }
 
 /** The same for texts. What none can hold is for whoever made them. */

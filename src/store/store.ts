@@ -6,6 +6,7 @@ import { createFactorStore } from './desk/factors.ts';
 import { createMeasureStore } from './desk/measures.ts';
 import { createOnceStore } from './desk/once.ts';
 import { createOverviewStore } from './desk/overview.ts';
+import { createPasskeyStore } from './desk/passkeys.ts';
 import { createPressStore } from './desk/presses.ts';
 import { createFeedbackStore } from './feedback/feedback.ts';
 import { createInboundStore } from './feedback/inbound.ts';
@@ -16,6 +17,7 @@ import { createBeaconStore } from './ledger/beacons.ts';
 import { createCheckStore } from './ledger/checks.ts';
 import { createDeliveryStore } from './ledger/deliveries.ts';
 import { createHeartbeatStore } from './ledger/heartbeats.ts';
+import { createItemStore } from './ledger/items.ts';
 import { createLoopStore } from './ledger/loops.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
@@ -34,6 +36,8 @@ import { createPublicPaperStore } from './papers/public-papers.ts';
 import { createSearchStore } from './papers/search.ts';
 import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
+import { createAlertAddressStore } from './readers/alert-addresses.ts';
+import { createAlertMailStore } from './readers/alert-mails.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -80,9 +84,12 @@ export interface Store {
   readonly votes: ReturnType<typeof createVoteStore>;
   readonly libraries: ReturnType<typeof createLibraryStore>;
   readonly followed: ReturnType<typeof createFollowedStore>;
+  readonly alertAddresses: ReturnType<typeof createAlertAddressStore>;
+  readonly alertMails: ReturnType<typeof createAlertMailStore>;
   readonly rounds: ReturnType<typeof createRoundStore>;
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
+  readonly items: ReturnType<typeof createItemStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
@@ -99,6 +106,7 @@ export interface Store {
   readonly suppressions: ReturnType<typeof createSuppressionStore>;
   readonly access: ReturnType<typeof createAccessStore>;
   readonly factors: ReturnType<typeof createFactorStore>;
+  readonly passkeys: ReturnType<typeof createPasskeyStore>;
   readonly audit: ReturnType<typeof createAuditStore>;
   readonly overview: ReturnType<typeof createOverviewStore>;
   readonly measures: ReturnType<typeof createMeasureStore>;
@@ -143,9 +151,12 @@ export function createStore(db: Database, whole: object = {}): Store {
     votes: createVoteStore(db),
     libraries: createLibraryStore(db),
     followed: createFollowedStore(db),
+    alertAddresses: createAlertAddressStore(db),
+    alertMails: createAlertMailStore(db),
     rounds: createRoundStore(db),
     deliveries: createDeliveryStore(db),
     announcements: createAnnouncementStore(db),
+    items: createItemStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
@@ -162,6 +173,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     suppressions: createSuppressionStore(db),
     access: createAccessStore(db),
     factors: createFactorStore(db),
+    passkeys: createPasskeyStore(db),
     audit: createAuditStore(db),
     overview: createOverviewStore(db),
     measures: createMeasureStore(db),

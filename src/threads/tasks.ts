@@ -15,10 +15,12 @@ import { learnBasis } from '../core/reading/learn-basis.ts';
 import { type ModelPlaces, spaceOf, spaceOfModel } from '../core/reading/space.ts';
 import { type PackedBasis, packBasis, unpackBasis } from '../core/reading/vectors.ts';
 import type { Work } from '../core/reading/work.ts';
+import { type ReadMail, readAlertMail } from '../feeds/alerts/read-mail.ts';
+import { findSigners, type KeyRecords } from '../mail/proof/signatures.ts';
 
 /**
- * What threads can be asked for by name: long work of `core`. Arguments and results cross over
- * as copies, so they hold no functions.
+ * What threads can be asked for by name: long work of `core`, and reading what strangers send.
+ * Arguments and results cross over as copies, so they hold no functions.
  */
 export const tasks = {
   /** Groups and summarises a day. */
@@ -33,6 +35,8 @@ export const tasks = {
   others: { run: layOut, isLong: false },
   /** Learns a reader's taste, and puts it in words; undefined without examples. */
   taste: { run: learn, isLong: false },
+  /** Reads a mail of a stranger, and says which domains signed it. */
+  mail: { run: readSigned, isLong: true, mostMs: 60_000 },
 } satisfies Record<string, Task>;
 
 function buildWith(
@@ -84,10 +88,20 @@ function* learn(
   return taste && { taste, words: yield* describeTaste(taste, examples) };
 }
 
-interface Task {
-  run(...args: never[]): Work<unknown>;
-  /** It may take minutes. Of all that are long one runs at a time: a reader's short one finds a thread. */
+async function readSigned(
+  raw: Uint8Array,
+  { records, site }: { readonly records: KeyRecords; readonly site: string },
+): Promise<{ readonly mail: ReadMail; readonly signedBy: readonly string[] }> {
+  return { mail: await readAlertMail(raw, site), signedBy: await findSigners(raw, records) };
+}
+
+/** A kind of work that a thread can do. */
+export interface Task {
+  run(...args: never[]): Work<unknown> | Promise<unknown>;
+  /** It may take long. Of all that are one runs at a time: a reader's short one finds a thread. */
   readonly isLong: boolean;
+  /** One that takes longer fails, and its thread ends. */
+  readonly mostMs?: number;
 }
 
 /** The name of a task. */
@@ -98,7 +112,9 @@ export type TaskArgs<Name extends TaskName> = Parameters<(typeof tasks)[Name]['r
 
 /** What a task gives. */
 export type TaskResult<Name extends TaskName> =
-  ReturnType<(typeof tasks)[Name]['run']> extends Work<infer Result> ? Result : never;
+  ReturnType<(typeof tasks)[Name]['run']> extends Work<infer Result> | Promise<infer Result>
+    ? Result
+    : never;
 
 /** What a thread is told to do. */
 export interface Order {

@@ -5,10 +5,13 @@ import { type Order, type Reply, tasks } from './tasks.ts';
 /** Between two words on how far the work is. */
 const TELL_EVERY_MS = 100;
 
-function run(order: Order, say: (reply: Reply) => void): unknown {
+async function run(order: Order, say: (reply: Reply) => void): Promise<unknown> {
   // The order was typed where it was given; a copy of its arguments is what arrives.
-  const start = tasks[order.name].run as (...args: readonly unknown[]) => Work<unknown>;
+  const start = tasks[order.name].run as (
+    ...args: readonly unknown[]
+  ) => Work<unknown> | Promise<unknown>;
   const work = start(...order.args);
+  if (work instanceof Promise) return work;
   let toldAt = performance.now();
   for (let pauses = 0; ; pauses++) {
     const { done, value } = work.next();
@@ -22,11 +25,10 @@ function run(order: Order, say: (reply: Reply) => void): unknown {
 function serve(port: MessagePort): void {
   const say = (reply: Reply) => port.postMessage(reply);
   port.on('message', (order: Order) => {
-    try {
-      say({ kind: 'result', result: run(order, say) });
-    } catch (error) {
-      say({ kind: 'fault', error });
-    }
+    run(order, say).then(
+      (result) => say({ kind: 'result', result }),
+      (error) => say({ kind: 'fault', error }),
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import {
   type Order,
   type Reply,
+  type Task,
   type TaskArgs,
   type TaskName,
   type TaskResult,
@@ -39,6 +40,7 @@ interface Job {
 interface Thread {
   readonly worker: Worker;
   job: Job | undefined;
+  over: NodeJS.Timeout | undefined;
   idle: NodeJS.Timeout | undefined;
 }
 
@@ -64,7 +66,12 @@ export function openThreads({ idleMs = IDLE_MS } = {}): Threads {
   };
 
   const begin = (): Thread => {
-    const thread: Thread = { worker: openWorker(), job: undefined, idle: undefined };
+    const thread: Thread = {
+      worker: openWorker(),
+      job: undefined,
+      over: undefined,
+      idle: undefined,
+    };
     threads.add(thread);
     thread.worker.on('message', (reply: Reply) => hear(thread, reply));
     thread.worker.once('error', (error) => lose(thread, error));
@@ -78,6 +85,8 @@ export function openThreads({ idleMs = IDLE_MS } = {}): Threads {
     clearTimeout(thread.idle);
     thread.job = job;
     thread.worker.ref();
+    const { mostMs }: Task = tasks[job.order.name];
+    if (mostMs) thread.over = setTimeout(() => void thread.worker.terminate(), mostMs).unref();
     try {
       thread.worker.postMessage(job.order);
     } catch (error) {
@@ -97,12 +106,14 @@ export function openThreads({ idleMs = IDLE_MS } = {}): Threads {
 
   const rest = (thread: Thread) => {
     thread.job = undefined;
+    clearTimeout(thread.over);
     thread.worker.unref();
     thread.idle = setTimeout(() => void thread.worker.terminate(), idleMs).unref();
   };
 
   const lose = (thread: Thread, error: Error) => {
     clearTimeout(thread.idle);
+    clearTimeout(thread.over);
     threads.delete(thread);
     thread.job?.reject(error);
     thread.job = undefined;

@@ -46,6 +46,7 @@ const feed = (path: string) => ({ kind: 'feed', address: server.base + path });
 it('takes a feed for what it is, with three of its papers', async () => {
   expect(await find(`${server.base}/feed.xml`)).toEqual({
     address: feed('/feed.xml'),
+    title: 'Feed',
     how: 'at that address',
     papers: 4,
     titles: ['One', 'Two', 'Three'],
@@ -77,6 +78,7 @@ it('finds a feed where its publisher keeps it, else on the page', async () => {
 it.each(['2167-8359', 'ISSN 2167-8359'])('asks Crossref for %s', async (text) => {
   expect(await find(text)).toEqual({
     address: { kind: 'crossref', address: '2167-8359' },
+    title: '',
     how: 'by the ISSN 2167-8359, at Crossref',
     papers: 1,
     titles: ['Gulls at Crossref'],

@@ -89,7 +89,7 @@ export async function install(backend: Backend): Promise<Installation> {
     'TXT in.news.example.org': ['v=spf1 ip4:203.0.113.5 -all'],
     'TXT _dmarc.example.org': ['v=DMARC1; p=reject; sp=quarantine; rua=mailto:d@example.org'],
     'MX in.news.example.org': ['10 mx.example.org'],
-    'A mx.example.org': [SENDS_FROM],
+    'A mx.example.org': ['127.0.0.1'],
     'PTR 5.113.0.203.in-addr.arpa': ['out.example.org'],
     'A out.example.org': [SENDS_FROM],
     'A relay.example.org': ['127.0.0.1'],
@@ -166,6 +166,7 @@ export async function install(backend: Backend): Promise<Installation> {
   closing.push(() => closeServer(plain));
 
   const relay = await openRelay();
+  const door = await openRelay({ certificate: authority.issue('mx.example.org') });
   const front = await openFront();
   const service: Record<string, string> =
     backend === 'service' ? { REDIS_URL: await openRedis(folder, closing) } : {};
@@ -202,7 +203,7 @@ export async function install(backend: Backend): Promise<Installation> {
         exitCode = 0,
       } = await runDoctor(
         { ...inspectConfig({ ...env, ...changed }), only, addresses, withinMs },
-        { ca: authority.ca, plainPort, ...rest },
+        { ca: authority.ca, plainPort, doorPort: door.port, ...rest },
       );
       const { checks } = data as { checks: { check: string; findings: Omit<Told, 'check'>[] }[] };
       const told = checks.flatMap(({ check, findings }) =>

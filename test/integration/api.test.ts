@@ -122,6 +122,13 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   getInbound: {},
   getInboundId: { path: { id: 1 } },
   postInboundIdDone: { path: { id: 1 } },
+  getProposals: { query: { reported: 'true' } },
+  getProposalsStopped: {},
+  postProposalsLet: { body: { address: ADDRESS }, status: 409 },
+  postProposalsIdLeave: { path: { id: 1 } },
+  postProposalsIdTake: { path: { id: 1 } },
+  postProposalsIdDown: { path: { id: 2 }, body: { reason: 'An advertisement' } },
+  postProposalsIdStop: { path: { id: 2 }, body: { reason: 'Again and again' } },
   getOperators: {},
   postOperatorsNameSignOut: { path: { name: 'ben' } },
   getKeys: {},
@@ -232,6 +239,22 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
     await feeds?.close();
   });
 
+  /** Two papers that Ada proposed, one of them reported. */
+  async function propose() {
+    const { store, now } = live.outside;
+    const ada = await store.subscribers.findByAddress(ADDRESS);
+    const subscriberId = ada?.subscriberId ?? 0;
+    for (const paper of makePapers('lagoon', 2)) {
+      const at = now();
+      await store.transaction(async (tx) => {
+        const key = `arxiv:${paper.title}`;
+        const id = await tx.proposals.insert({ key, subscriberId, named: null, at });
+        await tx.proposals.recordShown(id ?? 0, paper, at);
+        await tx.proposals.report({ id: id ?? 0, subscriberId, at });
+      });
+    }
+  }
+
   it('has a document that is OpenAPI 3.1', async () => {
     const { valid, errors } = await new Validator().validate(structuredClone({ ...document }));
     expect([valid, errors]).toEqual([true, undefined]);
@@ -261,6 +284,7 @@ describe.each(backends)('/api/v1 in the %s', (backend) => {
         expect([id, (await operating({ path: look })).statusCode]).toEqual([id, 200]);
       }
       if (id === 'postDeliveriesRun') await live.settle();
+      if (id === 'getToday') await propose();
     }
   });
 

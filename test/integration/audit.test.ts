@@ -24,6 +24,7 @@ const EVERY = [
   'date',
   'message-id',
   'mime-version',
+  'content-language',
   'content-type',
   'list-id',
   'list-unsubscribe',

@@ -69,6 +69,7 @@ describe('the readers on the desk', () => {
     expect(await audited(`subscription ${reader?.id}`)).toMatchObject({
       action: 'wishes',
       actor: 'operator:ada',
+      detail: { changed: ['topics', 'a paper from outside'] },
     });
     // The command changes what is named, and nothing else.
     const address = 'owl@readers.example';

@@ -10,6 +10,7 @@ import {
   type Examination,
   type Installation,
   install,
+  type RelayOptions,
   relayUrl,
   type Told,
 } from '../harness/doctor.ts';
@@ -279,6 +280,19 @@ describe('what else DNS must have', () => {
     expect(await sayWith('inbound', { 'A mx.example.org': [] })).toEqual(
       failing('mx.example.org of in.news.example.org has no address'),
     );
+  });
+
+  it('a mail server for what comes back that takes encrypted mail', async () => {
+    const knock = async (options: RelayOptions) => {
+      const { port: doorPort } = await here.openRelay(options);
+      const { told } = await here.examine({ only: ['inbound'], doorPort });
+      return told[1];
+    };
+    expect(await knock({})).toMatchObject({
+      level: 'ok',
+      says: expect.stringContaining('takes encrypted mail'),
+    });
+    expect(await knock({ hidesTls: true })).toEqual(warning('takes no encrypted mail'));
   });
 
   it('servers that answer', async () => {

@@ -147,7 +147,7 @@ describe.each(backends)("the feeds' commands in the %s", (backend) => {
       );
     };
     expect(await run('feeds find', { feed: `${feeds.url}/journals/gulls` })).toBe(
-      `${feeds.url}/gulls.xml\nfound named by that page; it has 1 paper\n  One gull`,
+      `${feeds.url}/gulls.xml  Journal\nfound named by that page; it has 1 paper\n  One gull`,
     );
     feeds.answer = (_, response) => response.end('<html>Gulls</html>');
     await expect(run('feeds find', { feed: `${feeds.url}/gulls` })).rejects.toThrow(

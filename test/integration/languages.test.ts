@@ -2,7 +2,7 @@ import { en } from '../../src/core/words/en.ts';
 import { allLanguages } from '../../src/core/words/languages.ts';
 import { type WordKey, wordsOf } from '../../src/core/words/words.ts';
 import { type Live, openLive } from '../harness/live.ts';
-import { cutWith } from '../harness/morning.ts';
+import { cutWith, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
 import { signReaderIn } from '../harness/reader-session.ts';
 import { waitFor } from '../harness/wait.ts';
@@ -29,11 +29,15 @@ async function read(live: Live, path: string) {
   return answer.body;
 }
 
-/** Pages for everybody that a body leads to, in its own language. */
+/** Pages for everybody that a body leads to, in its own language; those of a session ask who it is. */
 const linksIn = (body: string, prefix: string) =>
   [...new Set(body.matchAll(/href="(\/[^"#]*)"/g))]
     .map(([, link = '']) => link.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'))
-    .filter((link) => link.startsWith(prefix) && !/\.(css|svg|js)|cite\./.test(link));
+    .filter(
+      (link) =>
+        link.startsWith(prefix) &&
+        !/\.(css|svg|js)|cite\.|\/(votes|propose|follow)(\/|\?|$)/.test(link),
+    );
 
 describe('a site in English', () => {
   let live: Live;
@@ -74,6 +78,37 @@ describe('a site in English', () => {
       expect(body.match(/rel="alternate" hreflang="\w+"/g)).toHaveLength(allLanguages.length);
       expect(body).toMatch(new RegExp(`<a href="${other}" lang="(de|en)"`));
     }
+  });
+
+  it('has whoever presses something on a German page sign in in German, and go on there', async () => {
+    const [link = ''] = linksIn(await read(live, '/de/'), '/de/papers/');
+    const paper = await read(live, link);
+    const [, vote = ''] = /action="(\/de\/votes\/\d+)"/.exec(paper) ?? [];
+    const edition = await read(live, linksIn(await read(live, '/de/'), '/de/editions/')[0] ?? '');
+    expect(edition).toContain('href="/de/votes/');
+    const turned = await live.post(vote, { way: 'more' });
+    const next = `${vote}?way=more`;
+    expect(turned.headers.location).toBe(`/de/sign-in?${new URLSearchParams({ next })}`);
+    const asked = await read(live, String(turned.headers.location));
+    expect(asked).toContain('<html lang="de">');
+    expect(asked).toContain('action="/de/sign-in"');
+    expect(englishOnly.filter((part) => asked.includes(part))).toEqual([]);
+    for (const path of ['/de/propose', '/de/follow?topic=reefs']) {
+      const place = `/de/sign-in?${new URLSearchParams({ next: path })}`;
+      expect((await live.get(path)).headers.location).toBe(place);
+    }
+    const eva = 'eva@readers.example';
+    await subscribe(live.outside, eva);
+    const reader = await signReaderIn(live, eva, next);
+    expect(reader.next).toBe(next);
+    const voting = await reader.get(next);
+    expect([
+      voting.body.includes('<html lang="de">'),
+      voting.body.includes(`action="${vote}"`),
+    ]).toEqual([true, true]);
+    expect((await reader.post(vote, { way: 'more' })).headers.location).toBe(vote);
+    expect((await reader.post('/de/sign-out')).headers.location).toBe('/de/');
+    expect((await live.get('/de/session/1.2.x')).statusCode).toBe(404);
   });
 
   it('says in German what was wrong with a form, and where nothing is', async () => {

@@ -225,7 +225,10 @@ describe.each(backends)('pages of papers in the %s', (backend) => {
     const { store } = context.outside;
     const texts = await store.editions.findTexts('2026-03-03');
     const label = texts?.groups.find((group) => group.label !== '')?.label ?? '';
-    const feed = (await get(`/feeds/group.json?${new URLSearchParams({ label })}`)).body;
+    const query = new URLSearchParams({ label });
+    const feed = (await get(`/feeds/group.json?${query}`)).body;
+    expect(JSON.parse(feed).feed_url).toContain(`/feeds/group.json?${query}`);
+    expect((await get(`/feeds/group.json?of=all&${query}`)).body).toBe(feed);
     expect(JSON.parse(feed).items.length).toBeGreaterThan(0);
     for (const url of [
       '/feeds/group.json',

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { runCommand } from '../../src/commands/commands.ts';
+import { gatherToday } from '../../src/steps/desk/today.ts';
 import { backends } from '../harness/context.ts';
 import { enterDesk } from '../harness/desk.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
@@ -217,12 +219,16 @@ describe.each(backends)('readers on the web, in the %s', (backend) => {
     const { id } = await find('2603.00002');
     const reported = await (await as('cyd')).post(`/propose/${id}`, { act: 'report' });
     expect(reported.body).toContain('Reported. An operator looks at it');
+    const need = { kind: 'reported', words: '1 proposal was reported and is still shown.' };
+    expect((await gatherToday(live.outside)).needs).toContainEqual(expect.objectContaining(need));
     const desk = await enterDesk(live, { name: 'olga' });
+    expect((await desk.get('/admin')).body).toContain(need.words);
     expect((await desk.get('/admin/proposals')).body).toContain('1 report');
     const judge = (fields: Record<string, string>) => desk.post(`/admin/proposals/${id}`, fields);
     expect((await judge({ do: 'down', reason: '' })).body).toContain('The reason');
     expect((await judge({ do: 'down', reason: 'An advertisement' })).body).toContain('taken down');
     await waitFor(async () => !(await live.get('/proposals')).body.includes('2603.00002'));
+    expect((await gatherToday(live.outside)).needs).toEqual([]);
     expect((await (await as('ben')).get('/propose')).body).toContain('An advertisement');
     expect((await propose('eva', '2603.00002')).body).toContain('was taken down here');
     await judge({ do: 'stop', reason: 'Again and again' });
@@ -244,6 +250,40 @@ describe.each(backends)('readers on the web, in the %s', (backend) => {
     const desk = await enterDesk(live, { name: 'otto' });
     await desk.post(`/admin/proposals/${id}`, { do: 'take' });
     expect((await find('2603.00004')).state).toBe('taken');
+  });
+
+  it('are judged from the command line as at the desk', async () => {
+    await propose('eva', '2603.00006', 'Eva');
+    await decided('eva', 'Shown to everybody');
+    const { id } = await find('2603.00006');
+    await (await as('fay')).post(`/propose/${id}`, { act: 'report' });
+    const run = async (name: string, args: object = {}) =>
+      runCommand(live.outside, { name: `proposals ${name}`, args });
+    const reported = await run('list', { reported: true });
+    expect(reported.lines.join('\n')).toContain('arxiv:2603.00006');
+    expect(reported.data).toMatchObject({ items: [{ id, named: 'Eva', reports: 1, votes: 0 }] });
+    await run('leave', { id });
+    expect((await run('list', { reported: true })).lines).toEqual(['Nothing is reported.']);
+    expect((await find('2603.00006')).state).toBe('shown');
+    await expect(run('down', { id })).rejects.toThrow('--reason must say why');
+    await run('down', { id, reason: 'Of no use here' });
+    await expect(run('take', { id })).rejects.toThrow('is shown no more');
+    await expect(run('leave', { id: 999_999 })).rejects.toThrow('there is no proposal 999999');
+    expect((await run('list', { state: 'down' })).lines.join('\n')).toContain('Of no use here');
+    await run('stop', { id, reason: 'Again and again' });
+    const address = addressOf('eva');
+    const stopped = await run('stopped');
+    expect(stopped.data).toMatchObject({ items: [{ address, reason: 'Again and again' }] });
+    const { id: paper } = await somePaper();
+    const vote = async () => (await as('eva')).post(`/votes/${paper}`, { way: 'less' });
+    expect((await vote()).statusCode).toBe(403);
+    await run('let', { address });
+    expect((await vote()).statusCode).toBe(303);
+    await expect(run('let', { address })).rejects.toThrow('is not stopped');
+    await propose('eva', '2603.00007');
+    await decided('eva', 'Shown to everybody');
+    await run('take', { id: (await find('2603.00007')).id });
+    expect((await find('2603.00007')).state).toBe('taken');
   });
 
   it('end their sessions here and from afar, and take with them what they proposed', async () => {

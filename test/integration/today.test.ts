@@ -74,7 +74,11 @@ describe.each(backends)('the morning on one screen in the %s', (backend) => {
     await run('subscribers pause', { address, until: '2026-12-24' });
     expect(await pausedUntil()).toBe('2026-12-24');
     const [entry] = await store.audit.list({ action: 'wishes' }, { most: 1 });
-    expect(entry).toMatchObject({ actor: 'cli', subject: expect.stringMatching(/^subscription /) });
+    expect(entry).toMatchObject({
+      actor: 'cli',
+      subject: expect.stringMatching(/^subscription /),
+      detail: { changed: ['pause'] },
+    });
     await run('subscribers pause', { address });
     expect(await pausedUntil()).toBeNull();
     await expect(run('subscribers pause', { address, until: 'soon' })).rejects.toThrow(/date/);
@@ -121,5 +125,39 @@ describe.each(backends)('the morning on one screen in the %s', (backend) => {
     });
     await expect(run('deliveries list', { edition: 'x' })).rejects.toThrow(/no edition "x"/);
     await expect(run('deliveries show', { delivery: 99 })).rejects.toThrow(/no delivery 99/);
+  });
+
+  it('tells of each edition that is not at its end, and what ends that', async () => {
+    live.clock.set('2026-03-06T05:30:00Z');
+    await subscribe(live.outside, 'dora@readers.example');
+    live.sink.refuse('dora@readers.example', 450);
+    const partly = await cutWith(live.outside, makePapers('c', 6));
+    live.clock.set('2026-03-06T07:00:00Z');
+    await live.settle();
+    expect((await gatherToday(live.outside)).unfinished).toEqual([]);
+
+    const cancelled = await cutWith(live.outside, makePapers('d', 6));
+    expect((await gatherToday(live.outside)).unfinished).toEqual([
+      {
+        name: partly,
+        words: expect.stringContaining('is sent in part: 1 digest deferred.'),
+        command: `paperround resend ${partly} --deferred`,
+      },
+    ]);
+    await run('deliveries cancel', { what: cancelled, yes: true });
+    live.sink.refuse('dora@readers.example');
+    live.clock.set('2026-03-07T07:00:00Z');
+    await live.settle();
+    const { lines } = await run('today');
+    const said = lines.join('\n');
+    expect(said).toContain(`Edition ${cancelled} is cancelled: nothing more of it goes out:`);
+    expect(said).toMatch(/was cancelled by the command line: [23] readers got nothing of it/);
+    expect(said).toContain(`    paperround deliveries resume ${cancelled}`);
+
+    // Their next digest has the papers of both.
+    await cutWith(live.outside, makePapers('e', 6));
+    live.clock.set('2026-03-08T07:00:00Z');
+    await live.settle();
+    expect((await gatherToday(live.outside)).unfinished).toEqual([]);
   });
 });

@@ -93,7 +93,7 @@ describe.each(backends)('a warm-up in the %s', (backend) => {
     expect(why.lines.join('\n')).toContain('its papers come with the next digest');
     expect(why.lines).toContain('google.com: 150 of 150 messages, stage 1 of 21; 20 readers wait.');
     const late = await run('why', { address: `r100@${DOMAIN}`, date: '2026-06-02' });
-    expect(late.lines.join('\n')).toContain('it may go at 2026-06-02 1');
+    expect(late.lines.join('\n')).toContain('it is ready, and may go at 2026-06-02 1');
     const today = await run('today');
     expect(today.lines).toContain(
       'Warm-up since 2026-06-01, day 2: 20 readers wait for their turn; digests leave evenly until 16:20 UTC.',
@@ -154,7 +154,7 @@ describe.each(backends)('a warm-up in the %s', (backend) => {
     expect(await outside.store.deliveries.countReady(outside.now())).toBe(1);
     const stopped = await run('warm-up stop');
     expect(stopped.data).toEqual({ isEnded: true, freed: 29 });
-    expect(stopped.lines[1]).toBe('29 digests that would have gone later go out now.');
+    expect(stopped.lines[1]).toBe('29 mails that would have gone later go out now.');
     expect(await outside.store.deliveries.countReady(outside.now())).toBe(30);
   });
 

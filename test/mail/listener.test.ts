@@ -5,7 +5,7 @@ import { openListener } from '../../src/mail/listener.ts';
 const options = {
   host: '127.0.0.1',
   port: 0,
-  judge: () => 'ours' as const,
+  judge: async () => 'ours' as const,
   onError: () => {},
 };
 const envelope = { from: '', to: ['x@in.example'] };

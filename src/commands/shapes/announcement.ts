@@ -31,6 +31,11 @@ export const wholeAnnouncement = shape(
     body: z.string().describe('Markdown.'),
     wouldReach: count.nullable().describe('How many it would go to now; null once it is sent.'),
     pausedBy: z.string().nullable().describe('Why nothing of it goes out.'),
+    waiting: count.describe('How many of it wait for their turn in a warm-up.'),
+    lastOn: z.iso
+      .date()
+      .nullable()
+      .describe('About when the last of it goes, where a warm-up goes on.'),
     outcomes: z.array(z.object({ state: deliveryState, cause: failureCause.nullable(), count })),
     complaints: count,
   }),

@@ -82,7 +82,7 @@ export const doubt = shape(
 export const pause = shape(
   'Pause',
   z.object({
-    scope: z.enum(['all', 'notices', 'edition', 'announcement']),
+    scope: z.enum(['all', 'notices', 'items', 'edition', 'announcement']),
     edition: z.string().nullable(),
     announcementId: z.int().nullable(),
     cancels: z.boolean(),

@@ -22,6 +22,7 @@ const profile = shape(
     crossLists: z.boolean(),
     surprise: z.boolean(),
     quietNote: z.boolean(),
+    itemsOnly: z.boolean().optional().describe('True where they get no editions.'),
     language: z.string().optional().describe('Absent where it is the site’s.'),
   }),
 );
@@ -175,6 +176,7 @@ const letter = shape(
         reply: z.string().nullable(),
       }),
     ),
+    stops: texts.describe('What keeps it from going out.'),
     feedback: z.array(z.object({ at: time, kind: z.string(), text: z.string().nullable() })),
   }),
 );

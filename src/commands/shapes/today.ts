@@ -14,9 +14,11 @@ const need = shape(
       'in_doubt',
       'bounced',
       'inbox',
+      'reported',
       'feed',
       'refused',
       'webhook',
+      'alerts',
     ]),
     words: z.string(),
     command: z.string().describe('What to type next.'),
@@ -35,6 +37,7 @@ export const todayShape = shape(
       .object({
         name: z.string(),
         state: z.string(),
+        stateWords: z.string().describe('With what stops it.'),
         papers: count,
         groups: count,
         cutAt: time.nullable(),
@@ -71,5 +74,8 @@ export const todayShape = shape(
     }),
     warmUp: warmUpState.nullable().describe('Null where no warm-up goes on.'),
     needs: z.array(need),
+    unfinished: z
+      .array(z.object({ name: z.string(), words: z.string(), command: z.string() }))
+      .describe('Editions besides the newest that are not at their end, and what ends that.'),
   }),
 );

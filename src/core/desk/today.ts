@@ -13,9 +13,11 @@ export interface Need {
     | 'in_doubt'
     | 'bounced'
     | 'inbox'
+    | 'reported'
     | 'feed'
     | 'refused'
-    | 'webhook';
+    | 'webhook'
+    | 'alerts';
   /** What it is, in a sentence. */
   readonly words: string;
   /** What to type next. */
@@ -43,12 +45,21 @@ export interface NeedFacts {
   readonly bounced: readonly { readonly edition: string | null; readonly count: number }[];
   /** How much of what came back waits for a person. */
   readonly inbox: number;
+  /** How many proposals readers reported that stand there all the same. */
+  readonly reported: number;
   readonly feeds: readonly {
     readonly name: string;
     readonly state: FeedState;
     readonly reason: string;
   }[];
   readonly webhooks: readonly StoppedWebhook[];
+  /** Alert mails that nobody could read, by the domain in From. */
+  readonly alerts: readonly {
+    readonly sender: string;
+    readonly kind: string | null;
+    readonly mails: number;
+    readonly readers: number;
+  }[];
 }
 
 /** What needs a person now, what stops most first; each with the next command. */
@@ -94,6 +105,15 @@ export function findNeeds(facts: NeedFacts): Need[] {
           },
         ]
       : []),
+    ...(facts.reported > 0
+      ? [
+          {
+            kind: 'reported' as const,
+            words: `${countOf(facts.reported, 'proposal')} ${facts.reported === 1 ? 'was' : 'were'} reported and ${facts.reported === 1 ? 'is' : 'are'} still shown.`,
+            command: 'paperround proposals list --reported',
+          },
+        ]
+      : []),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
     ...facts.webhooks.map((webhook) => ({
       kind: 'webhook' as const,
@@ -101,8 +121,17 @@ export function findNeeds(facts: NeedFacts): Need[] {
       command: `paperround webhooks on ${webhook.name}`,
       of: webhook.name,
     })),
+    ...facts.alerts.filter(isOfMany).map(({ sender, mails }) => ({
+      kind: 'alerts' as const,
+      words: `${countOf(mails, 'alert mail')} of ${sender || 'nobody'} could not be read: its template may have changed.`,
+      command: 'paperround alerts unread',
+      of: sender,
+    })),
   ];
 }
+
+/** What one reader forwards may be anything; a known kind, or the same of several readers, is an alert. */
+const isOfMany = ({ kind, readers }: NeedFacts['alerts'][number]) => kind !== null || readers >= 3;
 
 function needOfFeed(name: string, state: FeedState, reason: string): Need[] {
   if (state === 'broken') {
@@ -126,6 +155,7 @@ function nameOf(what: string): string {
   const announcementId = parseAnnouncementName(what);
   if (announcementId !== undefined) return `Announcement ${announcementId}`;
   if (what === 'all') return 'All sending';
+  if (what === 'items') return 'Every digest without an edition';
   return what === 'notices' ? 'Every notice' : `Edition ${what}`;
 }
 

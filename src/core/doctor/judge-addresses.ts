@@ -7,7 +7,9 @@ import {
   type SendingAddress,
   silentDns,
   skip,
+  warn,
 } from './finding.ts';
+import type { RelayFacts } from './judge-relay.ts';
 
 /** A sending address, the names that DNS gives it, and the addresses of each of them. */
 export interface PtrCase {
@@ -84,6 +86,25 @@ export function judgeInbound({ domain, exchanges, addresses }: InboundCase): Fin
   return ok(
     `Mail to ${domain} finds ${exchanges.kind === 'none' ? 'its own address (it has no MX)' : names.join(', ')}.`,
   );
+}
+
+/**
+ * Judges whether mail to the inbound domain can come encrypted (STARTTLS, RFC 3207): readers' alerts and what
+ * they are asked to confirm come by it.
+ */
+export function judgeDoor(server: string, { stoppedAt, reason }: RelayFacts): Finding {
+  if (stoppedAt === 'starttls' || stoppedAt === 'tls') {
+    return warn(
+      `${server} takes no encrypted mail (${reason ?? 'no STARTTLS'}): readers' alerts and what they are to confirm can be read on the way.`,
+      'Let a mail server with a certificate take the domain’s mail and hand it on; docs/inbound.md shows how.',
+    );
+  }
+  if (stoppedAt === 'connect' || stoppedAt === 'greeting' || stoppedAt === 'hello') {
+    return skip(
+      `Whether ${server} takes encrypted mail cannot be told: port 25 is not reached from here.`,
+    );
+  }
+  return ok(`${server} takes encrypted mail.`);
 }
 
 /** Whether an address is one that the world can be reached from. */

@@ -1,4 +1,5 @@
 import PostalMime, { type Email } from 'postal-mime';
+import { firstLines } from '../text/first-lines.ts';
 import { readWindows } from '../text/windows.ts';
 import { type Fields, parseFieldBlocks } from './fields.ts';
 
@@ -28,14 +29,16 @@ export interface InboundMail {
 const LONGEST_PART = 256 * 1024;
 const LONGEST_HEAD = 64 * 1024;
 const MOST_PARTS = 50;
-/** The parser's work grows with the lines; behind these only signed ids are looked for. */
+/** Behind these only signed ids are looked for. */
 const MOST_LINES = 20_000;
 const LIMITS = { forceRfc822Attachments: true, maxNestingDepth: 50, maxHeadersSize: 512 * 1024 };
 
 /** Reads a mail; what is broken beyond reading is what its bytes say. Never rejects. */
 export async function parseMail(bytes: Uint8Array, envelope: Envelope): Promise<InboundMail> {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const email = await PostalMime.parse(firstLines(bytes), LIMITS).catch(() => undefined);
+  const email = await PostalMime.parse(firstLines(bytes, MOST_LINES), LIMITS).catch(
+    () => undefined,
+  );
   const headers = email ? readHeaders(email) : readHead(raw);
   const html = email?.html ?? '';
   return {
@@ -47,16 +50,6 @@ export async function parseMail(bytes: Uint8Array, envelope: Envelope): Promise<
     parts: email ? readParts(email) : [],
     raw,
   };
-}
-
-function firstLines(bytes: Uint8Array): Uint8Array {
-  let end = -1;
-  for (let line = 0; line < MOST_LINES; line += 1) {
-    const next = bytes.indexOf(10, end + 1);
-    if (next < 0) return bytes;
-    end = next;
-  }
-  return bytes.subarray(0, end + 1);
 }
 
 /** A top header's value; empty where it is absent. */

@@ -10,20 +10,24 @@ type Shown = Omit<DigestView, 'day'>;
 
 /** What kind of day it is, in one sentence: `Today: translation, retrieval, GNNs; 12 of 400 papers chosen; 3 minutes.` */
 export function sayDay(view: Shown, themes: readonly string[], words: Words): string {
-  const { chosen, picked = [], paperCount } = view;
+  const { items = [], chosen, picked = [], paperCount } = view;
   const said = [...new Set(themes)].slice(0, MOST_THEMES).join(', ');
   const count = chosen.length + picked.length;
   const papers = words.say('papers', { count: paperCount });
   const parts = [
     said,
-    count > 0 ? words.say('day.chosen', { count, papers }) : papers,
+    ...items.map(({ kind, papers: some, moreCount }) =>
+      words.say(`items.${kind}.count`, { count: some.length + moreCount }),
+    ),
+    paperCount === 0 ? '' : count > 0 ? words.say('day.chosen', { count, papers }) : papers,
     words.say('minutes', { count: countMinutes(view) }),
   ];
   return words.say('day.today', { parts: parts.filter(Boolean).join('; ') });
 }
 
-function countMinutes({ chosen, picked = [], rising = [], groups }: Shown): number {
+function countMinutes({ items = [], chosen, picked = [], rising = [], groups }: Shown): number {
   let words = 0;
+  for (const group of items) for (const paper of group.papers) words += wordsOfPaper(paper);
   for (const paper of [...picked, ...chosen, ...rising]) words += wordsOfPaper(paper);
   for (const group of groups) words += wordsOfGroup(group);
   return Math.max(1, Math.round(words / READING_SPEED));

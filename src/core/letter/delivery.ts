@@ -48,6 +48,7 @@ export interface StoredDelivery extends FrozenDigest {
 /** A delivery that a sending process has claimed. */
 export interface ClaimedDelivery {
   readonly id: number;
+  readonly kind: DeliveryKind;
   readonly fence: number;
   readonly address: string;
   readonly messageId: string;

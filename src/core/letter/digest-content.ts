@@ -2,10 +2,11 @@ import type { EditionTexts } from '../edition/edition.ts';
 import type { RisingPaper } from '../edition/rising.ts';
 import type { AmendedPaper } from '../paper/amendment.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
+import { countItems, type DigestItem, type ItemCounts } from './digest-items.ts';
 
 /** What is frozen of one digest: who gets what, in which order, and why. */
 export interface DigestContent {
-  /** Editions covered, newest first. */
+  /** Editions covered, newest first; none in a digest of items alone. */
   readonly editions: readonly number[];
   readonly choices: readonly Choice[];
   /** Papers that an excluded word keeps out of the whole digest, and the word. */
@@ -16,6 +17,12 @@ export interface DigestContent {
   readonly risen?: readonly number[];
   /** Papers that the reader was sent and that were corrected or retracted since. */
   readonly amended?: readonly AmendedPaper[];
+  /** Papers beside the editions, named to this reader alone. */
+  readonly items?: readonly DigestItem[];
+  /** How many more of them stand on the reader's page. */
+  readonly moreItems?: ItemCounts;
+  /** The reader's date, where no edition gives one. */
+  readonly date?: string;
   /** Papers that the rest of the day lists by title, at the most that a mail holds: an older version froze them. */
   readonly listed?: readonly number[];
   /** Editions since the last digest that were too old to be covered. */
@@ -35,10 +42,21 @@ export function isDigest(content: object): content is DigestContent {
   return 'choices' in content;
 }
 
-/** The same digest for a page that anyone may see: no reasons, nobody whom its reader follows, nothing that they got before. */
-export function withoutReader({ amended: _, ...content }: DigestContent): DigestContent {
+/** The same digest for a page that anyone may see: no reasons, nobody whom its reader follows, nothing that they got before, nothing that was named to them. */
+export function withoutReader({
+  amended: _,
+  items: _items,
+  moreItems: _more,
+  ...content
+}: DigestContent): DigestContent {
   const choices = content.choices.map(({ paper, place }) =>
     place === 'picked' ? { paper, reason: '', place } : { paper, reason: '' },
   );
   return { ...content, choices };
+}
+
+/** The same digest as an operator may see it: of what was named to its reader alone only how much it is. */
+export function withoutItems(content: DigestContent): DigestContent {
+  const { items, ...rest } = content;
+  return items ? { ...rest, items: [], moreItems: countItems(items, content.moreItems) } : content;
 }

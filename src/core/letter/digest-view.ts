@@ -1,10 +1,12 @@
+import type { ItemKind } from './item.ts';
+
 /** Everything the templates may show of one digest. Each field says whose variable it is: edition, paper or subscriber. */
 export interface DigestView {
   /** edition: as the pages name it, e.g. `2025-05-07` */
   readonly editionName: string;
   /** edition: for people, e.g. `Wednesday, 7 May 2025` */
   readonly editionDate: string;
-  /** edition: papers of the edition(s) after merging duplicates */
+  /** edition: papers of the edition(s) after merging duplicates; 0 where it is of none */
   readonly paperCount: number;
   /** subscriber: what kind of day it is, e.g. `Today: retrieval, GNNs; 12 of 84 papers chosen; 3 minutes.` */
   readonly day: string;
@@ -16,6 +18,8 @@ export interface DigestView {
   readonly isCorrection?: boolean;
   /** edition: true for a copy that only an operator gets, to look at */
   readonly isTest?: boolean;
+  /** subscriber: papers beside the editions, in a group for each way that they came; absent where none, and in the web view */
+  readonly items?: readonly ItemGroupView[];
   /** subscriber: chosen papers, best first */
   readonly chosen: readonly ChosenView[];
   /** paper: what the editors picked beside them; absent where nothing */
@@ -55,6 +59,26 @@ export interface ChosenView extends PaperView {
   /** paper: true for what the editors picked, which says so above the title */
   readonly isPicked?: boolean;
   /** paper: the end of its page's address, behind `links.home`; absent where it has none yet */
+  readonly page?: string;
+}
+
+/** Papers that came to one reader alone in one way. */
+export interface ItemGroupView {
+  /** subscriber: `alert`, `citation`, `note` */
+  readonly kind: ItemKind;
+  /** subscriber: `From your alerts` */
+  readonly label: string;
+  /** subscriber */
+  readonly papers: readonly ItemView[];
+  /** subscriber: how many more stand on their page alone */
+  readonly moreCount: number;
+}
+
+/** One of them. */
+export interface ItemView extends PaperView {
+  /** paper: the end of its vote link; absent where it is no paper of an edition */
+  readonly id?: number;
+  /** paper: the end of its page's address, behind `links.home`; absent where it has none */
   readonly page?: string;
 }
 

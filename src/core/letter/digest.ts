@@ -5,14 +5,19 @@ import { english, type Words } from '../words/words.ts';
 import { type Day, type DayGroup, prepareDay } from './day.ts';
 import { sayDay } from './day-sentence.ts';
 import type { DigestContent } from './digest-content.ts';
+import { MOST_ITEMS } from './digest-items.ts';
 import type { DigestView, GroupView, PaperView } from './digest-view.ts';
 import { spellTexts } from './group-words.ts';
+import { viewItems } from './item-views.ts';
+import { sayItemCounts } from './item-words.ts';
 import { keepView, viewAmended, viewChosen, viewForAll, viewListed } from './paper-views.ts';
 import { sayPlacedReason } from './reason-words.ts';
 import { rememberByObject } from './remember.ts';
 
 /** How much a mail holds; the web edition has it all. */
 export interface DigestLimits {
+  /** Of each kind; all that is frozen where it is absent. */
+  readonly items?: number;
   readonly chosen: number;
   readonly groups: number;
   readonly perGroup: number;
@@ -32,7 +37,8 @@ export const WIDEST_LIMITS: DigestLimits = { chosen: 100, groups: 14, perGroup: 
 
 /**
  * Puts a frozen digest and the texts of its editions together. Groups come newest edition
- * first, merged where their labels match. Throws where an edition is missing.
+ * first, merged where their labels match. Throws where an edition is missing, and of a digest
+ * without one where it has no date.
  */
 export function buildDigestView(
   content: DigestContent,
@@ -40,12 +46,12 @@ export function buildDigestView(
   { limits, words }: { readonly limits: DigestLimits; readonly words: Words },
 ): DigestView {
   const ordered = orderEditions(content, editions);
-  const [newest] = ordered;
-  if (!newest) throw new Error('a digest must cover an edition');
+  const newest = ordered[0] ?? nameDate(content);
   const day = prepareDay(ordered, words);
   const { papers } = day;
   const rest = groupRest(day, findElsewhere(content));
   const rising = viewRising(content, editions, words);
+  const items = viewItems(content, { most: limits.items ?? MOST_ITEMS, words });
   const away = (content.hidden?.length ?? 0) + (content.risen?.length ?? 0);
   const hasPages = content.trial === undefined;
   const groups = rest
@@ -67,6 +73,7 @@ export function buildDigestView(
     paperCount: papers.size,
     isSample: ordered.some(({ isSample }) => isSample),
     ...noteOf(content, words),
+    ...(items.length > 0 ? { items } : {}),
     chosen: viewAll(chosen),
     ...(picked.length > 0 ? { picked: viewAll(picked) } : {}),
     ...(rising.length > 0 ? { rising } : {}),
@@ -78,6 +85,12 @@ export function buildDigestView(
     extent: tellExtent(content, papers.size, words),
   };
   return { ...view, day: sayDay(view, listThemes(day, content), words) };
+}
+
+/** What stands for the edition where a digest has none. */
+function nameDate({ date }: DigestContent): Pick<EditionTexts, 'name' | 'date'> {
+  if (date === undefined) throw new Error('a digest must cover an edition or have a date');
+  return { name: date, date };
 }
 
 /** What the papers of a digest are about, most of them first; of the whole day where it has none of its own; never what is to be kept away. */
@@ -178,6 +191,8 @@ const risingViewsOf = rememberByObject((_paper: EditionPaper) => new Map<string,
 /** Why a digest is as long as it is: `84 papers today, 9 for you, 3 hidden by ‘poker’`. */
 export function tellExtent(content: DigestContent, count: number, words: Words): string {
   const { editions, hidden = [], rising = [], amended = [] } = content;
+  const items = sayItemCounts(content, words);
+  if (editions.length === 0) return items;
   const isPicked = ({ place }: Choice) => place === 'picked';
   const picked = content.choices.filter(isPicked);
   const own = content.choices.length - picked.length;
@@ -189,6 +204,7 @@ export function tellExtent(content: DigestContent, count: number, words: Words):
       ? words.say('extent.several', { papers, editions: editions.length })
       : words.say('extent.today', { papers }),
     words.say('extent.own', { count: own }),
+    items,
     some('extent.picked', picked.length),
     some('extent.rising', rising.length),
     some('extent.amended', amended.length),

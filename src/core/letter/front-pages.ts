@@ -16,6 +16,12 @@ export interface PagePaper {
   readonly amended?: string;
 }
 
+/** One paper of an edition, where a reader may vote on it. */
+export interface VotedPaper extends PagePaper {
+  /** paper: the page of their vote, which asks who is not signed in to do that first */
+  readonly vote: string;
+}
+
 /** One line of a list of editions. */
 export interface EditionEntry {
   /** edition: `Wednesday, 7 May 2025` */
@@ -85,11 +91,11 @@ export interface PageGroup {
   /** edition: one sentence on the group; absent where there is none */
   readonly overview?: string;
   /** paper: all */
-  readonly papers: readonly PagePaper[];
+  readonly papers: readonly VotedPaper[];
   /** paper: those that stand open */
-  readonly open: readonly PagePaper[];
+  readonly open: readonly VotedPaper[];
   /** paper: those that are folded; empty where all stand open */
-  readonly folded: readonly PagePaper[];
+  readonly folded: readonly VotedPaper[];
 }
 
 /** `/editions/:name`: the whole edition by groups. */
@@ -105,7 +111,7 @@ export interface EditionPage {
   /** edition: true where only titles are asked for */
   readonly isTitles: boolean;
   /** paper: what the editors picked, in their order; empty where nothing */
-  readonly picked: readonly PagePaper[];
+  readonly picked: readonly VotedPaper[];
   /** edition: the biggest first, `everything else` last */
   readonly groups: readonly PageGroup[];
   /** edition: the month in the archive */
@@ -127,7 +133,7 @@ export interface GroupPage {
   /** edition: the whole of it, by its date */
   readonly edition: Way;
   /** paper */
-  readonly papers: readonly PagePaper[];
+  readonly papers: readonly VotedPaper[];
   /** edition: all groups */
   readonly groups: readonly (Way & { readonly paperCount: number })[];
   /** site: the part `subscribe` as HTML */

@@ -151,3 +151,33 @@ export function writeWelcome(
     isSubscribed: true,
   };
 }
+
+/**
+ * To whoever owns an address for alerts: a service asks to confirm something about it. What it is to
+ * confirm by stands on their page alone. Row: the mailed link.
+ */
+export function writeAlertConfirmation(
+  { site, words }: From,
+  asked: {
+    readonly by: string;
+    readonly requestedBy?: string;
+    /** Somebody else's mailbox asks. */
+    readonly isOthers: boolean;
+    readonly link: number;
+  },
+): NoticeContent {
+  const { by, requestedBy, isOthers, link } = asked;
+  const who = requestedBy
+    ? words.say('alertConfirmation.asked', { by, mailbox: requestedBy })
+    : words.say('alertConfirmation.askedBy', { by });
+  return {
+    subject: words.say('alertConfirmation.subject', { by, site }),
+    paragraphs: [
+      who,
+      words.say(isOthers ? 'alertConfirmation.others' : 'alertConfirmation.open'),
+      words.say('privateLink.works'),
+    ],
+    button: { label: words.say('alertConfirmation.button'), right: 'private', row: link },
+    isSubscribed: true,
+  };
+}

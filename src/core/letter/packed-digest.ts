@@ -2,6 +2,8 @@ import type { AmendedPaper } from '../paper/amendment.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import type { NamedAuthor, ReasonPart } from '../ranking/reason.ts';
 import type { DigestContent } from './digest-content.ts';
+import type { ItemCounts } from './digest-items.ts';
+import { type PackedItem, packItem, unpackItem } from './packed-item.ts';
 
 // A digest as it is stored: JSON without names, a tenth of the same with them. Papers are told
 // by their distance from the first number, which is the smallest of the chosen; what the edition
@@ -10,7 +12,8 @@ import type { DigestContent } from './digest-content.ts';
 //   [form, editions, first, choices, more]
 //   a choice: [paper, mark…, code, value…]; a mark: "o" outside, "k" picked, "b" with names
 //   more: h hidden by word, r rising, s risen, a amended, l editions left out, n note, c correction,
-//     t test; older versions leave out what they do not know
+//     t test, i items beside the editions, j how many more of them, d the date where there is no
+//     edition; older versions leave out what they do not know
 //
 // Rows of a form live as long as digests are kept: a new one gets the next number.
 const FORM = 1;
@@ -25,6 +28,9 @@ interface More {
   readonly n?: string;
   readonly c?: string;
   readonly t?: 1;
+  readonly i?: readonly PackedItem[];
+  readonly j?: ItemCounts;
+  readonly d?: string;
 }
 type Packed = readonly [number, readonly number[], number, readonly (readonly Json[])[], More?];
 
@@ -45,7 +51,7 @@ export function packDigest(content: DigestContent): string {
 export function unpackDigest(text: string): DigestContent {
   const [form, editions, first, choices, more = {}] = JSON.parse(text) as Packed;
   if (form !== FORM) throw new Error(`a digest of form ${form} was packed by a newer version`);
-  const { h, r, s, a, l, n, c, t } = more;
+  const { h, r, s, a, l, n, c, t, i, j, d } = more;
   return {
     editions,
     choices: choices.map((choice) => unpackChoice(choice, first)),
@@ -59,15 +65,19 @@ export function unpackDigest(text: string): DigestContent {
     ...(n !== undefined ? { note: n } : {}),
     ...(c !== undefined ? { correction: c } : {}),
     ...(t ? { isTest: true } : {}),
+    ...(i ? { items: i.map(unpackItem) } : {}),
+    ...(j ? { moreItems: j } : {}),
+    ...(d !== undefined ? { date: d } : {}),
   };
 }
 
 /** What stands behind the choices; empty where nothing does. */
 function packMore(content: DigestContent, first: number): string {
   const { hidden = [], rising, risen, amended, leftOut, note, correction, isTest } = content;
+  const { items, moreItems, date } = content;
   const isMore =
     rising || risen || amended || leftOut || note !== undefined || correction !== undefined;
-  if (hidden.length === 0 && !isMore && !isTest) return '';
+  if (hidden.length === 0 && !isMore && !isTest && !items && !date) return '';
   const more: More = {
     ...(hidden.length > 0 ? { h: packHidden(hidden, first) } : {}),
     ...(rising
@@ -83,6 +93,9 @@ function packMore(content: DigestContent, first: number): string {
     ...(note !== undefined ? { n: note } : {}),
     ...(correction !== undefined ? { c: correction } : {}),
     ...(isTest ? { t: 1 as const } : {}),
+    ...(items ? { i: items.map(packItem) } : {}),
+    ...(moreItems ? { j: moreItems } : {}),
+    ...(date !== undefined ? { d: date } : {}),
   };
   return JSON.stringify(more);
 }

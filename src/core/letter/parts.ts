@@ -46,7 +46,7 @@ export interface SubscribePart {
   readonly consentText: string;
 }
 
-/** When to come and with how much. Field names: days, hour, zone, count, language, pausedUntil, announcements, quietNote. */
+/** When to come and with how much. Field names: days, hour, zone, count, language, pausedUntil, announcements, quietNote, itemsOnly. */
 export interface TimesPart {
   /** subscriber: the seven days, Monday first */
   readonly days: readonly Choice[];
@@ -66,6 +66,11 @@ export interface TimesPart {
     readonly pausedUntil: string;
     /** subscriber */
     readonly quietNote: boolean;
+    /** site: absent where nothing is named to readers */
+    readonly items?: {
+      /** subscriber: whether they get nothing else */
+      readonly only: boolean;
+    };
     /** subscriber: none, those about the service, all */
     readonly announcements: readonly Choice[];
   };

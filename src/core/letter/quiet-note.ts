@@ -29,6 +29,7 @@ const noted: readonly Exclusion[] = [
   'feeds_failed',
   'held',
   'nothing_matched',
+  'nothing_named',
 ];
 
 /** Whether a reader who asked for notes gets one for an exclusion. */
@@ -95,6 +96,8 @@ function tellReason({ exclusion, lookedAt, feeds = [] }: QuietDate, words: Words
           : words.say('quiet.unmatched', { count }),
       ];
     }
+    case 'nothing_named':
+      return [words.say('quiet.nothingNamed')];
     default:
       return [words.say(exclusion === 'held' ? 'quiet.held' : 'quiet.nothingNew')];
   }

@@ -189,10 +189,14 @@ export interface PrivatePage {
   readonly query: string;
   /** subscriber: papers found, under what they were found in: each digest, or the search */
   readonly lists: readonly PaperList[];
+  /** subscriber: what alerts and the like named to them, the newest first; absent where nothing, and beside what a search found */
+  readonly named?: readonly NamedLine[];
   /** subscriber: true where older digests are not listed, but can be searched */
   readonly hasMore: boolean;
   /** subscriber: new address as typed */
   readonly newAddress: string;
+  /** subscriber: the page of their address for alerts; absent where no mail comes in here */
+  readonly alerts?: string;
   /** subscriber: libraries elsewhere that are read for them, the oldest first */
   readonly followed: readonly FollowedLine[];
   /** subscriber: browsers in which they are signed in, the newest first */
@@ -207,6 +211,69 @@ export interface PrivatePage {
   readonly status?: string;
   /** subscriber: what was wrong with the last try */
   readonly error?: string;
+}
+
+/** A paper that was named to a reader alone. */
+export interface NamedLine {
+  /** subscriber */
+  readonly title: string;
+  /** subscriber: absent where unknown */
+  readonly authors?: string;
+  /** subscriber: absent where unknown */
+  readonly link?: string;
+  /** subscriber: what named it, in a sentence */
+  readonly reason?: string;
+}
+
+/** A reader's address for alerts, and what came to it. */
+export interface AlertsPage {
+  /** subscriber: until when the link works, for people */
+  readonly goodUntil: string;
+  /** subscriber */
+  readonly maskedAddress: string;
+  /** subscriber: the address of this page; its forms post below it */
+  readonly here: string;
+  /** subscriber: the private page */
+  readonly back: string;
+  /** subscriber: the address for alerts; absent where they have none */
+  readonly alertAddress?: string;
+  /** subscriber: what became of the last press, in a sentence */
+  readonly status?: string;
+  /** subscriber: what was wrong with the last try */
+  readonly error?: string;
+  /** subscriber: which bound was reached, that our own mail comes back, a sentence each */
+  readonly notes: readonly string[];
+  /** subscriber: what services ask to confirm, the newest first */
+  readonly confirmations: readonly AlertConfirmation[];
+  /** subscriber: mails of which nobody knows who sent them */
+  readonly asked: readonly AlertLine[];
+  /** subscriber: mails that were read, or could not be, the newest first */
+  readonly mails: readonly AlertLine[];
+}
+
+/** What a service asks the owner of an address to confirm. */
+export interface AlertConfirmation {
+  readonly id: number;
+  readonly when: string;
+  /** subscriber: who asks, in a sentence */
+  readonly says: string;
+  /** subscriber: why not to confirm it, in a sentence or two; absent where nothing speaks against it */
+  readonly warning?: string;
+  /** subscriber: a page of that service's, which asks once more */
+  readonly link?: string;
+  readonly code?: string;
+}
+
+/** A mail that came to an address for alerts. */
+export interface AlertLine {
+  readonly id: number;
+  readonly when: string;
+  /** subscriber: what it is about */
+  readonly label: string;
+  /** subscriber: who sent it and what was found, in a sentence */
+  readonly says: string;
+  /** True where it could not be read. */
+  readonly isUnread: boolean;
 }
 
 /** A library elsewhere that a reader follows. */
@@ -260,5 +327,6 @@ export interface ReaderPageViews {
   vote: VotePage;
   taste: TastePage;
   private: PrivatePage;
+  alerts: AlertsPage;
   erase: ErasePage;
 }

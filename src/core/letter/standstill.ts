@@ -4,7 +4,7 @@ import type { DeliveryKind } from './delivery.ts';
 
 /** A pause as it stands in the way of mail. */
 export interface Standstill {
-  readonly scope: 'all' | 'notices' | 'edition' | 'announcement';
+  readonly scope: 'all' | 'notices' | 'items' | 'edition' | 'announcement';
   readonly edition: string | null;
   readonly announcementId: number | null;
   readonly cancels: boolean;
@@ -28,7 +28,7 @@ export function tellStandstill(standstill: Standstill): string {
   const what = nameStandstill(standstill);
   const subject = subjectOf(standstill);
   const state = cancels ? 'cancelled' : 'paused';
-  const verb = scope === 'notices' ? 'are' : 'is';
+  const verb = scope === 'notices' || scope === 'items' ? 'are' : 'is';
   const since = momentOf(at);
   const why = cancels ? '' : ` (${reason})`;
   return `${subject} ${verb} ${state} since ${since}, by ${actor}${why}; to let it go on: paperround deliveries resume ${what}`;
@@ -44,10 +44,11 @@ export interface Stoppable {
 function subjectOf({ scope, edition, announcementId }: Standstill): string {
   if (edition) return `edition ${edition}`;
   if (announcementId !== null) return `announcement ${announcementId}`;
+  if (scope === 'items') return 'digests without an edition';
   return scope === 'all' ? 'all sending' : 'notices';
 }
 
-/** Whether a pause keeps a letter from going out: of an edition, a notice or an announcement. */
+/** Whether a pause keeps a letter from going out: a digest, a notice or an announcement. */
 export function stops(
   pause: Pick<Standstill, 'scope' | 'actor' | 'announcementId'> & { editionId: number | null },
   letter: Stoppable,
@@ -56,6 +57,7 @@ export function stops(
   if (scope === 'all') return true;
   if (scope === 'edition') return editionId === letter.editionId;
   if (scope === 'announcement') return announcementId === letter.announcementId;
+  if (scope === 'items') return letter.kind === 'digest' && letter.editionId === null;
   // What somebody asked for just now goes through a breaker's pause.
   return letter.kind === 'notice' && actor !== 'breaker';
 }

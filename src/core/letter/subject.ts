@@ -27,8 +27,12 @@ export function buildSubject(view: DigestView, words: Words): string {
 }
 
 /** The papers that are meant for this reader, as they stand in the letter. */
-export function listLeads({ picked = [], chosen }: Pick<DigestView, 'picked' | 'chosen'>) {
-  return [...picked, ...chosen];
+export function listLeads({
+  items = [],
+  picked = [],
+  chosen,
+}: Pick<DigestView, 'items' | 'picked' | 'chosen'>) {
+  return [...items.flatMap(({ papers }) => papers), ...picked, ...chosen];
 }
 
 /** How many papers are said in which language, in how many characters. */
@@ -80,6 +84,10 @@ function lengthOf(text: string): number {
 export function buildPreheader(view: DigestView, words: Words): string {
   const leads = listLeads(view);
   const next = leads.slice(1, 3).map(({ title }) => shortenText(title, 60));
-  const counts = words.say('subject.counts', { count: leads.length, papers: view.paperCount });
+  const count = leads.length;
+  const counts =
+    view.paperCount === 0
+      ? (view.extent ?? '')
+      : words.say('subject.counts', { count, papers: view.paperCount });
   return next.length > 0 ? `${counts}: ${next.join('; ')}` : counts;
 }

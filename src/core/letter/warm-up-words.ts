@@ -35,6 +35,11 @@ export function tellWarmUp(facts: WarmUpFacts): string {
   return `Warm-up since ${startedAt.toISOString().slice(0, 10)}, day ${dayNumber}: ${wait}${spread}.`;
 }
 
+/** What a warm-up does to an announcement that is not sent yet, and what it does to digests. */
+export function tellAnnounced({ lastOn, provider }: { lastOn: string; provider: string }): string {
+  return `A warm-up goes on: the mails are spread over its days, the last goes about ${lastOn} (${provider}). Until then they have up to half of what a provider has room for, and digests the rest.`;
+}
+
 /** The stage that a day of a provider's schedule is on, counted from 1; behind the last it is warm. */
 export function stageOf(provider: string, step: number): number {
   return Math.floor(step / groupOfProvider(provider).daysAStage) + 1;

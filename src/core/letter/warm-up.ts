@@ -16,6 +16,8 @@ const HOUR_MS = 3_600_000;
 const LEAST_USED = 0.5;
 /** However many messages go to somebody by themselves, so much of a ceiling is planned for digests. */
 const MOST_RESERVED = 0.5;
+/** However many digests are due, so much of what a day has room for goes to announcements that wait. */
+const LEAST_ANNOUNCED = 0.5;
 
 /** The group that a provider belongs to. */
 export function groupOfProvider(provider: string): ProviderGroup {
@@ -91,13 +93,34 @@ export function compareTurns(a: TurnTaker, b: TurnTaker): number {
   return a.turnPlace - b.turnPlace || a.since - b.since || a.id - b.id;
 }
 
-/** Picks whose turns are on a day, of any number of readers, and keeps no more than twice as many as are picked. */
-export function createTurns(room: number) {
+/** How many of the announced mails that wait go on a day: as many as digests leave room for, and half of it in any case. */
+export function shareOfAnnounced(announced: number, day: { room: number; due: number }): number {
+  const { room, due } = day;
+  return Math.min(announced, Math.max(Math.floor(room * LEAST_ANNOUNCED), room - due));
+}
+
+/** Counted from 0, the day of a schedule on which the last of so many announced mails goes, if nothing slows it. */
+export function daysOfAnnounced(provider: string, step: number, announced: number): number {
+  let left = announced;
+  for (let day = 0; ; day += 1) {
+    const ceiling = ceilingOf(provider, step + day);
+    if (ceiling === undefined) return day;
+    left -= Math.floor(ceiling * LEAST_ANNOUNCED);
+    if (left <= 0) return day;
+  }
+}
+
+/**
+ * Picks whose turns are on a day, of any number of readers, beside so many announced mails that wait,
+ * and keeps no more than twice as many as are picked.
+ */
+export function createTurns(room: number, waiting = 0) {
   let best: TurnTaker[] = [];
   let offered = 0;
   const keepBest = () => {
     best = best.sort(compareTurns).slice(0, room);
   };
+  const announced = () => shareOfAnnounced(waiting, { room, due: offered });
   return {
     offer(reader: TurnTaker): void {
       offered += 1;
@@ -106,10 +129,13 @@ export function createTurns(room: number) {
     },
     /** Their ids, in the order of their turns; undefined where everybody fits, so that nobody needs a turn. */
     pick(): number[] | undefined {
-      if (offered <= room) return undefined;
+      const left = room - announced();
+      if (offered <= left) return undefined;
       keepBest();
-      return best.map(({ id }) => id);
+      return best.slice(0, left).map(({ id }) => id);
     },
+    /** How many announced mails go. */
+    announced,
   };
 }
 
@@ -117,8 +143,8 @@ export function createTurns(room: number) {
 export interface WarmUpRoom {
   /** The most messages; null where it is warm. */
   readonly ceiling: number | null;
-  /** Digests of rounds that went or wait to go, those of earlier days with them. */
-  readonly digests: number;
+  /** Digests of rounds and announced mails that went or have their moment, those of earlier days with them. */
+  readonly given: number;
   /** What went beside rounds: confirmations, links, alarms, copies. They are never held. */
   readonly beside: number;
   /** So much is kept for what goes beside rounds. */
@@ -133,9 +159,9 @@ export function reserveFor(ceiling: number, besideLastDay: number): number {
 }
 
 /** How many turns there are on a day that begins so. */
-export function turnsOf({ ceiling, digests, beside, reserve }: WarmUpRoom): number {
+export function turnsOf({ ceiling, given, beside, reserve }: WarmUpRoom): number {
   if (ceiling === null) return Number.POSITIVE_INFINITY;
-  return Math.max(0, ceiling - digests - Math.max(beside, reserve));
+  return Math.max(0, ceiling - given - Math.max(beside, reserve));
 }
 
 /** A reader for whom a digest is there. */
@@ -150,12 +176,12 @@ export interface Claimant extends TurnTaker {
  * `room.outstanding` is without those in hand.
  */
 export function admit(claimants: readonly Claimant[], room: WarmUpRoom): Set<number> {
-  const { ceiling, digests, beside, reserve, outstanding } = room;
+  const { ceiling, given, beside, reserve, outstanding } = room;
   if (ceiling === null) return new Set(claimants.map(({ id }) => id));
   const inOrder = [...claimants].sort(compareTurns);
   const take = (readers: readonly Claimant[], most: number) =>
     readers.slice(0, Math.max(0, most)).map(({ id }) => id);
-  const left = ceiling - digests - beside;
+  const left = ceiling - given - beside;
   const turns = take(
     inOrder.filter(({ hasTurn }) => hasTurn),
     left,
@@ -176,6 +202,16 @@ export function spread(
   const apart = (HOURS_OF_A_DAY * HOUR_MS) / given.ceiling;
   const moment = (place: number) => new Date(given.from.getTime() + Math.floor(place * apart));
   return { at: Array.from({ length: count }, (_, place) => moment(place)), next: moment(count) };
+}
+
+/** The same of a provider's day: from now on, or behind those that wait already; none, for at once, where it is warm. */
+export function momentsOf(
+  { ceiling, nextAt }: { readonly ceiling: number | null; readonly nextAt: Date },
+  count: number,
+  now: Date,
+): { readonly at: Date[]; readonly next: Date } {
+  if (ceiling === null) return { at: [], next: nextAt };
+  return spread(count, { ceiling, from: new Date(Math.max(nextAt.getTime(), now.getTime())) });
 }
 
 /** The first day of a schedule that begins on a stage, counted from 1. */

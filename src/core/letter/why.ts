@@ -41,6 +41,8 @@ export interface LetterFact {
   readonly acceptedAt: Date | null;
   readonly nextAt: Date | null;
   readonly attempts: readonly AttemptFact[];
+  /** What keeps it from going out, a sentence each. */
+  readonly stops: readonly string[];
   /** What came back about it. */
   readonly feedback: readonly FeedbackFact[];
 }
@@ -94,7 +96,7 @@ function tellDate(facts: DateFacts): string[] {
   }
   if (!outcome) return [tellNoOutcome(facts, subscription)];
   const due = tellDue(outcome.dueAt, facts, subscription);
-  if (outcome.letter) return [...tellLetter(outcome.letter, facts.now), due];
+  if (outcome.letter) return [...tellLetter(outcome.letter, facts, subscription), due];
   if (outcome.exclusion) {
     return [...tellExclusion(outcome, outcome.exclusion, facts), due];
   }
@@ -187,12 +189,13 @@ function tellLookedAt({ lookedAt, lookedAtEditions }: OutcomeFact): string[] {
   ];
 }
 
-function tellLetter(letter: LetterFact, now: Date): string[] {
-  const { editions, extent, attempts, resend } = letter;
+function tellLetter(letter: LetterFact, { now }: DateFacts, reader: Subscription): string[] {
+  const { editions, extent, attempts, resend, stops } = letter;
   const copy = resend > 0 ? `, copy ${resend + 1}` : '';
   const held = extent ?? 'the digest itself is not kept any more';
   return [
-    `${tellState(letter, now)}`,
+    ...(letter.cause === 'cancelled' ? tellCancelled(letter, reader) : [tellState(letter, now)]),
+    ...stops.map((stop) => `It stands still: ${stop}.`),
     `Digest of ${tellEditions(editions)}${copy}: ${held}.`,
     `Composed at ${tellTime(letter.composedAt)}; ${countOf(attempts.length, 'attempt')}${attempts.length > 0 ? ':' : '.'}`,
     ...attempts.map(
@@ -228,7 +231,23 @@ function tellOther(letter: LetterFact): string[] {
   return [said, ...letter.feedback.map(tellFeedback)];
 }
 
-function tellState({ state, cause, acceptedAt, nextAt }: LetterFact, now: Date): string {
+/** A digest ends so where its reader leaves before it went, or where an operator cancels it. */
+function tellCancelled(
+  { composedAt, stops, editions }: LetterFact,
+  { endedAt, address }: Subscription,
+): string[] {
+  if (endedAt && endedAt >= composedAt) {
+    return [`They got no mail: they left before it went out, at ${tellTime(endedAt)}.`];
+  }
+  return [
+    'They got no mail: an operator cancelled it before it went out. Its papers come with the next digest.',
+    ...(stops.length > 0 || !editions[0]
+      ? []
+      : [`To send it all the same: paperround resend ${editions[0]} ${address}`]),
+  ];
+}
+
+function tellState({ state, cause, acceptedAt, nextAt, stops }: LetterFact, now: Date): string {
   switch (state) {
     case 'accepted':
       return `They got mail: accepted by the mail server at ${acceptedAt ? tellTime(acceptedAt) : 'an unknown time'}.`;
@@ -239,21 +258,22 @@ function tellState({ state, cause, acceptedAt, nextAt }: LetterFact, now: Date):
     case 'deferred':
       return `They have no mail yet: it is tried again at ${nextAt ? tellTime(nextAt) : tellTime(now)}.`;
     default:
+      if (stops.length > 0) return 'They have no mail yet: it is ready.';
       return nextAt && nextAt > now
-        ? `They have no mail yet: it may go at ${tellTime(nextAt)}.`
-        : 'They have no mail yet: it is on its way.';
+        ? `They have no mail yet: it is ready, and may go at ${tellTime(nextAt)}.`
+        : 'They have no mail yet: it is ready, or just being sent.';
   }
 }
 
 const causes: Readonly<Record<FailureCause, string>> = {
   permanent: 'for the mail server refused it for good',
   expired: 'for a newer digest took its papers',
-  cancelled: 'for it was cancelled or they left',
+  cancelled: 'for it was cancelled, or they left',
   suppressed: 'for the address was suppressed',
 };
 
 function tellEditions(names: readonly string[]): string {
-  if (names.length === 0) return 'no edition';
+  if (names.length === 0) return 'what was named to them alone';
   return `${names.length === 1 ? 'edition' : 'editions'} ${names.join(', ')}`;
 }
 

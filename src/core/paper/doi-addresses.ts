@@ -40,6 +40,40 @@ const ROWS: readonly Row[] = [
     /^\/reviewed-preprints\/(\d{5,6})(?:v(?<version>\d))?(?:[?/]|$)/,
     (id) => `10.7554/elife.${id}`,
   ],
+  [
+    'ametsoc.org',
+    /^\/view\/journals\/[a-z]+\/\d+\/\d+\/([a-z]+-d-\d\d-\d{4}\.\d)\.xml/i,
+    (id) => `10.1175/${id}`,
+  ],
+  [
+    'wwwnc.cdc.gov',
+    /^\/eid\/article\/(\d+\/\d+\/\d\d-\d{4})_/,
+    (id) => `10.3201/eid${id.replace('/', '').replace('/', '.').replace('-', '')}`,
+  ],
+  [
+    'cdc.gov',
+    /^\/mmwr\/(?:volumes\/\d+|preview\/mmwrhtml)(?:\/[a-z]{2})?\/((?:mm|ss|rr|su)\d{4}[a-z]\d+)\./,
+    (id) => `10.15585/mmwr.${id}`,
+  ],
+  [
+    'pubs.rsc.org',
+    /^\/en\/content\/article(?:landing|html|pdf)\/\d{4}\/[a-z\d]{2}\/([a-z]\w{8,9})(?:[?/]|$)/i,
+    (id) => `10.1039/${id}`,
+  ],
+  [
+    'insight.jci.org',
+    /^\/articles\/view\/(\d{4,6})(?:[?/]|$)/,
+    (id) => `10.1172/jci.insight.${id}`,
+  ],
+  ['jci.org', /^\/articles\/view\/(?:jci)?(\d{5,6})(?:[?/]|$)/i, (id) => `10.1172/jci${id}`],
+  ...['archives', 'annals'].map(
+    (series): Row => [
+      `isprs-${series}.copernicus.org`,
+      /^\/articles\/([ivxlc][\w-]*\/\d+\/\d{4})(?:[?/]|$)/i,
+      (id) => `10.5194/isprs-${series}-${id.replaceAll('/', '-')}`,
+    ],
+  ),
+  ['publish.csiro.au', /^\/(?:\w+\/)?([a-z]{2}\d{5})(?:[?/]|$)/i, (id) => `10.1071/${id}`],
   ['peerj.com', /^\/articles\/(\d{1,6})(?:[?/]|$)/, (id) => `10.7717/peerj.${id}`],
   [
     'peerj.com',

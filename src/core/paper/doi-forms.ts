@@ -42,8 +42,12 @@ export const DOI_FORMS: readonly IdForm[] = [
   {
     scheme: 'doi',
     of: 'link',
-    form: form('[?&](?:id|doi|articleid|uri|rft_id)=(?:info:doi\\/|doi:)?(', DOI, '[^?&]+)'),
-    seen: 'PLOS: article?id=',
+    form: form(
+      '[?&](?:id|doi|articleid|uri|rft_id|persistentid)=(?:info:doi\\/|doi:)?(',
+      DOI,
+      '[^?&]+)',
+    ),
+    seen: 'PLOS: article?id=; Dataverse: persistentId=',
   },
   ...DOI_ADDRESSES,
   {

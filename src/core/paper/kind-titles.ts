@@ -27,6 +27,18 @@ export const DECIDING_TITLES: readonly Row[] = [
   // EDP Sciences and Dove set it behind the title.
   ['correction', /[([](?:corrigend(?:um|a)|errat(?:um|a)|addendum|correction)[)\]]\W*$/iu],
   ['retraction', /[([]retract(?:ion|ed)[)\]]\W*$/iu],
+  // Crystallography and Optica set it behind a full stop or a colon.
+  [
+    'correction',
+    /[.:–—-]\s(?:corrigend(?:um|a)|errat(?:um|a)|addendum|(?:publisher['’]s )?correction|publisher['’]s note)\W*$/iu,
+  ],
+  ['retraction', /[.:–—-]\sretraction(?: notice)?\W*$/iu],
+  // Web of Science: `Moss on walls (Retraction of vol 12, pg 3, 2025)`; of a correction the place alone.
+  ['retraction', /\(retract(?:ion of|ed article\.? see) vol\.? \d+,.{2,40}\)\W*$/iu],
+  [
+    'correction',
+    /\((?:(?:correction|corrigendum|erratum) (?:of|to) )?vol\.? \d+, (?:pgs?|pp?|art)\.? ?[\w.–-]+, (?:19|20)\d\d\)\W*$/iu,
+  ],
   [
     'retraction',
     begins(
@@ -37,6 +49,7 @@ export const DECIDING_TITLES: readonly Row[] = [
       String.raw`(?:retraction|withdrawal|removal) (?:note|notice)\b`,
       String.raw`retractions?\s*(?:$|[:–—-]|to:|(?:of|for)\s*[:"“‘'«]|(?:of|for) .{2,60} et al|of (?:the|this) (?:[\w-]+ ){0,2}(?:article|report|paper|letter|review|perspective)\b)`,
       String.raw`editorial retractions?\b`,
+      String.raw`notice of violation of (?:\w+ )?publication principles\b`,
       String.raw`zurückgezogen\s*:`,
       String.raw`rétractation\s*:`,
       String.raw`retractación\s*:`,
@@ -199,6 +212,7 @@ export const TITLES: readonly Row[] = [
       'nécrologie',
       String.raw`podcast\b`,
       String.raw`book reviews?\b`,
+      String.raw`reviews?(?: of|:) .{2,200}(?:, by \p{Lu}| (?:edited|translated|eds?\.) by | \(?eds?\.\))`,
       'buchbesprechung',
       'career (?:column|feature)',
       String.raw`world view\s*:`,
@@ -220,8 +234,10 @@ export const TITLES: readonly Row[] = [
       String.raw`\b(?:an?|the) (?:(?:systematic|scoping|narrative|literature|critical|integrative|umbrella|comprehensive|brief|mini|rapid|realist|selective|short|state-of-the-art)[- ])*(?:literature |evidence )?(?:review|survey)(?: and meta-analysis)?\W*$`,
       String.raw`:\s*(?:(?:systematic|scoping|narrative|literature|critical|umbrella)[- ])+review(?: and meta-analysis)?\b`,
       String.raw`^(?:systematic|scoping|narrative) review\b`,
+      `^(?:(?:critical|literature|brief|short|comprehensive) )?review (?:of|on) (?!["“‘«])`,
       String.raw`^an? (?:(?:systematic|scoping|narrative|literature|critical|integrative|umbrella|comprehensive|brief|short|mini|rapid|realist)[- ])*(?:literature |evidence )?review (?:of|on)\b`,
       String.raw`:\s*an? (?:(?:systematic|scoping|narrative|literature|critical|integrative|umbrella|comprehensive|rapid|realist)[- ])+(?:literature )?review\b`,
+      String.raw`:\s*an? (?:literature )?(?:review|survey) (?:of|on) `,
       String.raw`:\s*(?:mini-?)?review\W*$`,
       'revisión (?:sistemática|de la literatura|bibliográfica)|revisão (?:sistemática|de literatura|integrativa|de escopo)|revue (?:systématique|de (?:la )?littérature)|systematische (?:übersichtsarbeit|literaturübersicht)|revisione sistematica|систематический обзор|обзор литературы|系统(?:综述|评价)|文献综述|システマティック・?レビュー|sistematik derleme',
     ),

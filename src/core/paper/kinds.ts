@@ -22,5 +22,8 @@ export const LINKS: readonly Row[] = [
   ['news', /^https?:\/\/(?:www\.)?nature\.com\/articles\/d4\d{4}-/i],
   ['news', /^https?:\/\/(?:www\.)?science\.org\/content\//i],
   ['news', /^https?:\/\/doi\.org\/10\.1038\/d4\d{4}-/i],
+  // The Physical Society's magazine.
+  ['news', /^https?:\/\/(?:link\.aps|(?:dx\.)?doi)\.org\/(?:doi\/)?10\.1103\/physics\.\d/i],
+  ['news', /^https?:\/\/physics\.aps\.org\/articles\//i],
   ['news', /^https?:\/\/(?:(?:www\.)?youtube\.com\/(?:watch|shorts)|youtu\.be\/|vimeo\.com\/\d)/i],
 ];

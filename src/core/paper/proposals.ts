@@ -18,7 +18,8 @@ const LONGEST_NAMED = 60;
  * What becomes of a proposal: *asked* of its source, *refused*, *shown* to all, *taken* into a
  * draft, or taken *down*.
  */
-export type ProposalState = 'asked' | 'refused' | 'shown' | 'taken' | 'down';
+export const proposalStates = ['asked', 'refused', 'shown', 'taken', 'down'] as const;
+export type ProposalState = (typeof proposalStates)[number];
 
 /** Why a proposal is not shown, once its source answered. */
 export type ProposalFault = (typeof proposalFaults)[number];

@@ -41,9 +41,7 @@ export function findCoverage(
   editions: readonly CutEdition[],
   now: Date,
 ): Coverage {
-  const window = Math.max(7 * DAY, 2 * intervalOf(reader.schedule));
-  const from = reader.waitsSince?.getTime() ?? now.getTime();
-  const oldest = Math.max(from - window, now.getTime() - Math.max(window, WIDEST));
+  const oldest = findOldest(reader, now);
   const newestFirst = [...editions].sort(
     (a, b) => b.cutAt.getTime() - a.cutAt.getTime() || b.id - a.id,
   );
@@ -63,6 +61,16 @@ export function findCoverage(
     editions: inWindow.map(({ id }) => id),
     leftOut: tooOld.filter(({ cutAt }) => !last || cutAt > last.cutAt).length,
   };
+}
+
+/** From when on what came for a reader stands in their next digest, in milliseconds. */
+export function findOldest(
+  { schedule, waitsSince }: Pick<CoveredReader, 'schedule' | 'waitsSince'>,
+  now: Date,
+): number {
+  const window = Math.max(7 * DAY, 2 * intervalOf(schedule));
+  const from = waitsSince?.getTime() ?? now.getTime();
+  return Math.max(from - window, now.getTime() - Math.max(window, WIDEST));
 }
 
 /** The longest time between two of a reader's due days. */

@@ -38,6 +38,7 @@ const own: ExportFormat = {
     cross_lists: yes(profile.crossLists),
     surprise: yes(profile.surprise),
     quiet_note: yes(profile.quietNote),
+    items_only: yes(profile.itemsOnly === true),
     language: profile.language ?? '',
     papers: String(reader.papersPerDigest),
     days: list(schedule.days),

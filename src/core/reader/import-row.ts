@@ -25,6 +25,7 @@ export const fileColumns = [
   'cross_lists',
   'surprise',
   'quiet_note',
+  'items_only',
   'language',
   'papers',
   'days',
@@ -104,6 +105,7 @@ const shape = z.object({
   cross_lists: yes('cross_lists', emptyProfile.crossLists),
   surprise: yes('surprise', emptyProfile.surprise),
   quiet_note: yes('quiet_note', emptyProfile.quietNote),
+  items_only: yes('items_only', false),
   language: z.string().transform(readLanguage).optional(),
   papers: z.coerce
     .number(`papers: must be from 1 to ${MOST_PAPERS}`)
@@ -193,9 +195,11 @@ function readPause(text: string | undefined, zone: string): string | null {
 function wishesOf(data: z.infer<typeof shape>): Wishes {
   const { fields, topics, authors, exclude, language, days, hour, zone, papers } = data;
   const { cross_lists: crossLists, surprise, quiet_note: quietNote } = data;
+  const { items_only: itemsOnly } = data;
   return {
     profile: {
       ...{ fields, topics, authors, exclude, crossLists, surprise, quietNote },
+      ...(itemsOnly ? { itemsOnly } : {}),
       ...(language ? { language } : {}),
     },
     papersPerDigest: papers,

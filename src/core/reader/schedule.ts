@@ -148,8 +148,7 @@ export function startOfDay(zone: string, at: Date): Date {
 
 /** The first instant of a zone's date, and that of the date after it. */
 export function boundsOfDate(zone: string, date: string): { from: Date; to: Date } {
-  const after = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
-  return { from: startOfDate(zone, date), to: startOfDate(zone, after) };
+  return { from: startOfDate(zone, date), to: startOfDate(zone, addDays(date, 1)) };
 }
 
 /** The instant at which a calendar date begins in a zone. */
@@ -163,6 +162,11 @@ export function startOfDate(zone: string, date: string): Date {
  */
 export function dateBegunNear(zone: string, at: Date): string {
   return dateIn(zone, new Date(at.getTime() + 12 * HOUR_MS));
+}
+
+/** The date so many days after one. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
 /** Whether a text is a date of the calendar, `YYYY-MM-DD`. */

@@ -16,6 +16,8 @@ export interface Profile {
   readonly surprise: boolean;
   /** Whether a due date without a digest brings a short note that says why. */
   readonly quietNote: boolean;
+  /** Whether they get only what is named to them: by alerts, citations and groups. */
+  readonly itemsOnly?: boolean;
   /** Of their mails and pages; absent where it is the site's. */
   readonly language?: Language;
 }
@@ -102,6 +104,7 @@ export const exclusions = {
   feeds_failed: 'a feed was broken or late; its papers come with the next digest',
   held: 'the edition waits for an operator',
   nothing_matched: 'no paper matched what the reader follows',
+  nothing_named: 'nothing was named to the reader, who gets no editions',
   paused: 'the subscription is paused',
   suppressed: 'the address is suppressed',
   unsubscribed: 'the reader left before the digest was composed',

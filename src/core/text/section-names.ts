@@ -74,41 +74,46 @@ const ENGLISH = [
     'Policy [Ii]mplications?',
   ],
 ];
-const OTHERS = [
-  ...['Hintergrund', 'Einleitung', 'Ziel(?:setzung)?', 'Fragestellung', 'Methodik', 'Methoden?'],
-  ...['Ergebnisse?', 'Schlussfolgerung(?:en)?', 'Fazit', 'Material und Methoden?', 'Diskussion'],
-  ...['Contexte', 'Objectifs?', 'Méthodes?', 'Matériels? et méthodes', 'Résultats?', 'Buts?'],
-  ...['Introducción', 'Antecedentes', 'Objetivos?', 'Métodos?', 'Material(?:es)? y métodos'],
-  ...['Metodología', 'Resultados?', 'Conclusión', 'Conclusiones', 'Discusión'],
-  ...['Introdução', 'Contexto', 'Métodos', 'Metodologia', 'Conclusão', 'Conclusões', 'Discussão'],
-  ...[
-    'Introduzione',
-    'Obiettiv[oi]',
-    'Metodi',
-    'Risultati',
-    'Conclusioni',
-    'Bakgrund',
-    'Metod',
-    'Slutsats',
-  ],
-  '【(?:背景|目的|方法|材料与方法|结果|結果|结论|結論|考察|意义)】',
-  ...['Введение', 'Цель', 'Материалы и методы', 'Методы', 'Результаты', 'Выводы', 'Заключение'],
-];
+const split = (names: string) =>
+  names
+    .split(/ \| |\n/)
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+/** German, French, Spanish and Portuguese, Italian and Swedish; then what OJS has in others. */
+const OTHERS = split(`
+  Hintergrund | Einleitung | Ziel(?:setzung)? | Fragestellung | Methodik | Methoden? | Ergebnisse?
+  Schlussfolgerung(?:en)? | Fazit | Material und Methoden? | Diskussion
+  Contexte | Objectifs? | Méthodes? | Matériels? et méthodes | Résultats? | Buts?
+  Introducción | Antecedentes | Objetivos? | Métodos? | Material(?:es)? y métodos
+  Metodología | Resultados? | Conclusión | Conclusiones | Discusión
+  Introdução | Contexto | Métodos | Metodologia | Conclusão | Conclusões | Discussão
+  Introduzione | Obiettiv[oi] | Metodi | Risultati | Conclusioni | Bakgrund | Metod | Slutsats
+  【(?:背景|目的|方法|材料与方法|结果|結果|结论|結論|考察|意义)】
+  Введение | Цель(?: [Ии]сследования)? | Материалы и методы | Методы | Результаты | Выводы | Заключение
+  Вступ | Мета(?: [Дд]ослідження)? | Матеріали (?:та|і|й) методи | Методи | Результати | Висновки
+  Latar Belakang | Tujuan(?: [Pp]enelitian)? | Metode(?: [Pp]enelitian)? | Hasil(?: [Pp]enelitian)?
+  Kesimpulan | Simpulan | Giriş | Amaç | Gereç ve Yöntem(?:ler)? | Yöntem(?:ler)? | Bulgular
+  Sonuç(?:lar)? | Tartışma | Wstęp | Wprowadzenie | Cel(?: [Pp]racy)? | Materiał i metody | Metody
+  Wyniki | Wnioski | Úvod | Cíl(?: [Pp]ráce)? | Metodika | Výsledky | Závěr | Uvod | Cilj | Metode
+  Rezultati | Zaključak | Bevezetés | Célkitűzés | Módszerek? | Eredmények | Következtetések?
+  Introducere | Obiective? | Rezultate | Concluzii | Inleiding | Doel(?:stelling)? | Methoden
+  Resultaten | Conclusie | Syfte | Resultat | Formål | Resultater | Konklusjon | Konklusion
+  Σκοπός | Εισαγωγή | Μέθοδο[ιςσ] | Αποτελέσματα | Συμπεράσματα | Johdanto | Tulokset | Johtopäätökset
+  مقدمه | زمینه و هدف | هدف | اهداف | روش(?:‌| )?ها | مواد و روش(?:‌| )?ها | روش | یافته(?:‌| )?ها
+  نتایج | نتیجه(?:‌| )?گیری | المقدمة | الأهداف | الهدف | المنهجية | النتائج | الخلاصة | الاستنتاجات
+  배경 | 목적 | 연구목적 | 방법 | 연구방법 | 결과 | 연구결과 | 결론
+`);
 /** `English Abstract`, as SSRN and SciELO set one language before the other. */
-const SUMMARIES = [
-  '(?:\\p{Lu}\\p{Ll}{3,12} )?(?:Abstract|Summary)',
-  ...[
-    'Resumen',
-    'Resumo',
-    'Résumé',
-    'Riassunto',
-    'Zusammenfassung',
-    'Kurzfassung',
-    'Sammanfattning',
-  ],
-  ...['Samenvatting', 'Streszczenie', 'Abstrakt', 'Аннотация', 'Реферат', 'Резюме', 'Özet'],
-  ...['摘要', '要旨', '초록'],
-];
+const SUMMARIES = split(String.raw`
+  (?:\p{Lu}\p{Ll}{3,12} )?(?:Abstract|Summary) | Zusammenfassung | Kurzfassung
+  Resumen | Resumo | Résumé | Resumé | Resum | Riassunto | Rezumat | Samenvatting
+  Sammanfattning | Sammendrag | Tiivistelmä | Streszczenie | Abstrakt | Absztrakt | Összefoglal(?:ó|ás)
+  Sažetak | Izvleček | Povzetek | Сажетак | Апстракт | Аннотация | Реферат | Резюме | Анотація | Анатацыя
+  Santrauka | Kopsavilkums | Kokkuvõte | Özet | Öz | Abstrak | Intisari | Ringkasan | Tóm tắt
+  Περίληψη | (?:ال)?ملخص(?: البحث)? | (?:ال)?مستخلص | چکیده | خلاصه | תקציר | บทคัดย่อ | सार(?:ांश)?
+  (?:中文)?摘要 | 要旨 | 要約 | 抄録 | 概要 | (?:국문|한글)?초록 | 요약 | 요 약
+`);
 
 /** Any name of a part, as the source of a regular expression with the flag `u`. */
 export const SECTION_NAME = anyCase([...ENGLISH, ...OTHERS, ...SUMMARIES]);

@@ -60,6 +60,25 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'extent.picked': '{count} von der Redaktion ausgewählt',
   'extent.rising': '{count} im Aufwind',
   'extent.amended': '{count} berichtigt oder zurückgezogen',
+
+  'items.alert': 'Aus Ihren Benachrichtigungen',
+  'items.alert.count': '{count} aus Ihren Benachrichtigungen',
+  'items.alert.reason': 'Aus Ihrer {name}.',
+  'items.alert.reasons': {
+    one: 'Aus Ihrer {name} und einer weiteren.',
+    other: 'Aus Ihrer {name} und {number} weiteren.',
+  },
+  'items.alert.named': 'Benachrichtigung „{about}“ von {from}',
+  'items.alert.from': 'Benachrichtigung von {from}',
+  'items.alert.about': 'Benachrichtigung „{about}“',
+  'items.alert.unnamed': 'Benachrichtigung',
+  'items.citation': 'Zitiert Ihre Arbeit',
+  'items.citation.count': { one: '{count} zitiert Sie', other: '{count} zitieren Sie' },
+  'items.citation.title': '„{title}“',
+  'items.citation.reason': 'Zitiert {titles} von Ihnen.',
+  'items.note': 'Aus Ihren Gruppen',
+  'items.note.count': '{count} aus Ihren Gruppen',
+  'digest.moreItems': 'und {count} weitere auf Ihrer Seite',
   'hidden.first': '{count} ausgeblendet wegen „{word}“',
   'hidden.firstUnnamed': '{count} ausgeblendet wegen Ihrer Wörter',
   'hidden.next': '{count} wegen „{word}“',
@@ -203,6 +222,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
     one: '{count} Arbeit kam, und sie passte nicht zu dem, was Sie verfolgen; {hidden}.',
     other: '{count} Arbeiten kamen, und keine passte zu dem, was Sie verfolgen; {hidden}.',
   },
+  'quiet.nothingNamed':
+    'Ihnen wurde nichts genannt, weder von Ihren Benachrichtigungen noch anders.',
   'quiet.nothingNew': 'Seit Ihrer letzten Übersicht ist keine Ausgabe erschienen.',
   'quiet.held': 'Die Ausgabe ist noch nicht freigegeben.',
 
@@ -260,7 +281,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Sie haben nicht darum gebeten? Schließen Sie diese Seite: Ohne den Klick ändert sich nichts.',
   'page.notAskedMail':
     'Sie haben nicht darum gebeten? Schließen Sie diese Seite: Ohne den Klick wird nichts geschickt.',
-  'paper.abstract': 'Zusammenfassung',
+  'paper.abstract': 'Abstract',
 
   'home.subscribe': '<a>Abonnieren Sie jetzt</a>, dann kommt sie zu Ihrer Uhrzeit.',
   'home.leads': 'Die wichtigsten Arbeiten',
@@ -360,7 +381,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'list.many': 'Mehr als {count} Arbeiten',
   'search.title': 'Suche',
   'search.button': 'Suchen',
-  'search.label': 'Titel, Zusammenfassungen, Namen und Gruppen',
+  'search.label': 'Titel, Abstracts, Namen und Gruppen',
   'search.how': 'Wie man sucht',
   'search.words':
     'Alle Wörter müssen vorkommen, in beliebiger Form: <code>reefs</code> findet auch <i>reef</i>.',
@@ -376,7 +397,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'search.propose': 'Fehlt eine neue Arbeit? <a>Schlagen Sie sie vor</a>.',
   'search.titleOf': '{query}: Suche',
   'search.described':
-    'Titel, Zusammenfassungen, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
+    'Titel, Abstracts, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
   'search.best': 'Beste zuerst',
   'search.newest': 'Neueste zuerst',
   'feed.editions': 'Die Ausgaben von {site}.',
@@ -431,6 +452,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'wishes.pauseNote': 'Keine Post vor diesem Tag. Leer lassen, um Post zu bekommen.',
   'wishes.quietNote':
     'An einem Tag ohne Arbeiten für mich eine kurze Notiz schicken, die sagt, warum',
+  'wishes.itemsOnly':
+    'Nur was mir persönlich genannt wird, etwa von meinen Benachrichtigungen: nichts aus den Ausgaben',
   'wishes.announcements': 'Mitteilungen',
   'announcements.none': 'Keine',
   'announcements.service': 'Zum Dienst selbst, etwa über einen Tag ohne Post',
@@ -528,6 +551,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Was Ihre Übersicht gelernt hat, steht in jeder Mail hinter <i>Einstellungen</i>, oder <a>lassen Sie sich diesen Link schicken</a>.',
   'vote.more': 'Mehr davon',
   'vote.less': 'Weniger davon',
+  'vote.of': 'Abstimmen',
+  'vote.ofTitle': 'Abstimmen: {title}',
   'vote.none': 'Zurücknehmen',
   'vote.question': '{way}?',
   'vote.ask': 'Mehr oder weniger davon?',
@@ -612,6 +637,9 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'private.title': 'Ihre private Seite',
   'private.lead': 'Für <b>{address}</b>. Dieser Link gilt bis {until}; geben Sie ihn nicht weiter.',
   'private.got': 'Was Sie bekommen haben',
+  'private.named': 'Ihnen allein genannt',
+  'private.namedNote':
+    'Von Ihren Benachrichtigungen und Ähnlichem; die neuesten {count}. Niemand sonst sieht sie.',
   'private.search': 'Ihre Arbeiten durchsuchen',
   'private.open': 'Die Arbeit öffnen',
   'private.vote': 'Mehr oder weniger davon',
@@ -636,6 +664,91 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'followed.keyNote':
     'Nur für eine Bibliothek, die nicht öffentlich ist. Legen Sie bei Zotero einen an, der lesen darf und sonst nichts; er wird verschlüsselt aufbewahrt und nie gezeigt.',
   'followed.follow': 'Ihr folgen',
+  'private.alerts': 'Ihre Benachrichtigungen',
+  'private.alertsNote':
+    '<a>Eine Adresse für Benachrichtigungen</a>: was Google Scholar, PubMed und Zeitschriften Ihnen mailen, in Ihrer Übersicht.',
+  'alertConfirmation.subject':
+    '{by} bittet um Bestätigung: Ihre Adresse für Benachrichtigungen bei {site}',
+  'alertConfirmation.asked':
+    '{by} fragt, ob Mails von {mailbox} an Ihre Adresse für Benachrichtigungen weitergeleitet werden dürfen.',
+  'alertConfirmation.askedBy':
+    '{by} fragt, ob es Mails an Ihre Adresse für Benachrichtigungen senden darf.',
+  'alertConfirmation.others':
+    'Dieses Postfach ist nicht das, an das Ihre Übersichten gehen. Gehört es nicht Ihnen, bestätigen Sie nichts: Jemand anderes will Mails an Ihre Adresse senden.',
+  'alertConfirmation.open':
+    'Waren Sie das, öffnen Sie Ihre Seite und bestätigen Sie es dort. Sonst ist nichts zu tun.',
+  'alertConfirmation.button': 'Ansehen, was zu bestätigen ist',
+  'alerts.title': 'Ihre Benachrichtigungen',
+  'alerts.lead':
+    'Leiten Sie die Benachrichtigungen anderer Dienste an eine eigene Adresse weiter. Die Arbeiten, die sie nennen, kommen in Ihrer Übersicht, jede einmal, mit den Benachrichtigungen, die sie nannten.',
+  'alerts.address': 'Ihre Adresse für Benachrichtigungen',
+  'alerts.secret':
+    'Wer sie kennt, kann Mails an sie senden: Geben Sie sie nur Mailprogrammen und Diensten. Von ihr wird nie etwas zurückgesendet.',
+  'alerts.none': 'Sie haben noch keine.',
+  'alerts.make': 'Eine Adresse anlegen',
+  'alerts.replace': 'Ersetzen',
+  'alerts.end': 'Beenden',
+  'alerts.endNote':
+    'Was noch an eine ersetzte oder beendete Adresse kommt, wird 30 Tage lang verworfen und danach abgewiesen.',
+  'alerts.made':
+    'Das ist Ihre neue Adresse. Sie nimmt ab jetzt Mails an; was sie bestätigen soll, erscheint hier.',
+  'alerts.ended': 'Sie nimmt keine Mails mehr an.',
+  'alerts.hasNone': 'Es gibt keine Adresse, die zu beenden wäre.',
+  'alerts.isRead': 'Sie wird jetzt gelesen; sehen Sie in einer Minute wieder nach.',
+  'alerts.isGone': 'Entfernt.',
+  'alerts.notThere': 'Diese Mail ist nicht mehr hier.',
+  'alerts.how': 'Wie Benachrichtigungen hierher kommen',
+  'alerts.howGmail': 'Gmail',
+  'alerts.howGmailText':
+    'Einstellungen, „Weiterleitung und POP/IMAP“, „Weiterleitungsadresse hinzufügen“. Gmail bittet dann diese Adresse um Bestätigung: Der Link erscheint auf dieser Seite. Legen Sie danach einen Filter für die Absender Ihrer Benachrichtigungen an und wählen Sie „Weiterleiten an“. Leiten Sie nicht alles weiter.',
+  'alerts.howOutlook': 'Outlook und Microsoft 365',
+  'alerts.howOutlookText':
+    'Einstellungen, „E-Mail“, „Regeln“: Wählen Sie für die Absender Ihrer Benachrichtigungen „Umleiten an“, nicht „Weiterleiten an“. Weist Ihre Einrichtung mit 5.7.520 ab, ist das Weiterleiten nach außen abgeschaltet: Fragen Sie dort nach, oder geben Sie diese Adresse den Diensten selbst.',
+  'alerts.howOthers': 'Apple Mail, Thunderbird und andere',
+  'alerts.howOthersText':
+    'Wählen Sie „Umleiten“, wo es das gibt. Sonst leiten Sie als HTML oder als Anhang weiter; als reiner Text gehen die Links verloren. Von Hand muss die Mail aus dem Postfach kommen, an das Ihre Übersichten gehen.',
+  'alerts.howScholar': 'Google Scholar selbst',
+  'alerts.howScholarText':
+    'Geben Sie diese Adresse an, wenn Sie eine Benachrichtigung anlegen, ohne angemeldet zu sein. Scholar bittet sie um Bestätigung: Der Link erscheint hier.',
+  'alerts.howMore':
+    'Kommt nichts an: Suchen Sie die Benachrichtigungen im Spam-Ordner; was dort liegt, leitet kein Filter weiter.',
+  'alerts.confirm': 'Zu bestätigen',
+  'alerts.confirmNote':
+    'Bestätigen Sie nur, worum Sie selbst gebeten haben. Der Link öffnet eine Seite des Dienstes, die noch einmal fragt.',
+  'alerts.open': 'Die Seite zum Bestätigen öffnen',
+  'alerts.code': 'Der Code: <b>{code}</b>',
+  'alerts.done': 'Erledigt, entfernen',
+  'alerts.asks': '{by} fragt: {subject}',
+  'alerts.others':
+    'Dieses Postfach ist nicht das, an das Ihre Übersichten gehen. Gehört es nicht Ihnen, bestätigen Sie nicht.',
+  'alerts.unproved': 'Nichts beweist, dass diese Mail von {by} ist.',
+  'alerts.asked': 'Waren Sie das?',
+  'alerts.askedNote':
+    'Diese Mails sind weder von einem bekannten Dienst unterschrieben noch aus Ihrem Postfach gesendet. Nichts davon wird verwendet, bevor Sie es sagen.',
+  'alerts.from': 'Von {sender}; {papers} darin.',
+  'alerts.nobody': 'niemandem',
+  'alerts.mine': 'Ja, lesen',
+  'alerts.notMine': 'Nein, entfernen',
+  'alerts.came': 'Was zuletzt kam',
+  'alerts.noneCame': 'Es ist noch nichts gekommen.',
+  'alerts.found': '{papers} gefunden.',
+  'alerts.noPapers': '{count} weitere sind keine Arbeiten: Nachrichten, Titelbilder, Anzeigen.',
+  'alerts.more': 'Die Mail sagt, dass es {count} weitere gibt, die sie nicht nennt.',
+  'alerts.unknownKind':
+    'Diese Art von Mail ist hier noch nicht bekannt: Nur Arbeiten mit einer Kennung wurden gelesen.',
+  'alerts.unread':
+    'Diese konnten wir nicht lesen. Sie wird {days} Tage aufgehoben, und wir sehen nach, was nicht zu lesen war.',
+  'alerts.waits': 'Sie wird gerade gelesen.',
+  'alerts.noSubject': 'Eine Mail ohne Betreff',
+  'alerts.remove': 'Entfernen',
+  'alerts.reached.day':
+    'Am {when} wurde eine Mail aufgeschoben: Mehr als 20 MB oder 300 Mails kamen an einem Tag. Wer sie sendet, versucht es später noch einmal.',
+  'alerts.reached.held':
+    'Am {when} wurde eine Mail aufgeschoben: 50 MB von Ihnen warten hier, die nicht zu lesen waren. Entfernen Sie unten einige.',
+  'alerts.reached.house':
+    'Am {when} wurde eine Mail aufgeschoben, weil hier kein Platz war. Wer sie sendet, versucht es später noch einmal.',
+  'alerts.own':
+    'Am {when} kam einer unserer eigenen Briefe an diese Adresse zurück. Er wurde verworfen: Lassen Sie Ihren Filter nur Benachrichtigungen weiterleiten.',
   'private.sessions': 'Wo Sie angemeldet sind',
   'sessions.since': 'Seit {since}',
   'sessions.until': 'Bis {until}',

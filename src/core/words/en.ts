@@ -66,6 +66,26 @@ export const en = {
   'extent.picked': '{count} picked by the editors',
   'extent.rising': '{count} rising',
   'extent.amended': '{count} corrected or retracted',
+
+  // Papers beside the editions: from alerts, citations and groups.
+  'items.alert': 'From your alerts',
+  'items.alert.count': '{count} from your alerts',
+  'items.alert.reason': 'From your {name}.',
+  'items.alert.reasons': {
+    one: 'From your {name} and one other.',
+    other: 'From your {name} and {number} others.',
+  },
+  'items.alert.named': '{from} alert “{about}”',
+  'items.alert.from': '{from} alert',
+  'items.alert.about': 'alert “{about}”',
+  'items.alert.unnamed': 'alert',
+  'items.citation': 'Cites your work',
+  'items.citation.count': { one: '{count} cites your work', other: '{count} cite your work' },
+  'items.citation.title': '“{title}”',
+  'items.citation.reason': 'Cites your {titles}.',
+  'items.note': 'From your groups',
+  'items.note.count': '{count} from your groups',
+  'digest.moreItems': 'and {count} more on your page',
   'hidden.first': '{count} hidden by ‘{word}’',
   'hidden.firstUnnamed': '{count} hidden by your words',
   'hidden.next': '{count} by ‘{word}’',
@@ -206,6 +226,7 @@ export const en = {
     one: '{count} paper came, and none matched what you follow; {hidden}.',
     other: '{count} papers came, and none matched what you follow; {hidden}.',
   },
+  'quiet.nothingNamed': 'Nothing was named to you, by your alerts or otherwise.',
   'quiet.nothingNew': 'No edition was cut since the last digest.',
   'quiet.held': 'The edition waits for an operator.',
 
@@ -436,6 +457,8 @@ export const en = {
   'wishes.pause': 'Pause until',
   'wishes.pauseNote': 'No mail before this date. Leave it empty to get mail.',
   'wishes.quietNote': 'On a day without papers for me, send a short note that says why',
+  'wishes.itemsOnly':
+    'Only what is named to me, by my alerts and the like: nothing of the editions',
   'wishes.announcements': 'Announcements',
   'announcements.none': 'None',
   'announcements.service': 'About the service itself, such as a day without mail',
@@ -528,6 +551,8 @@ export const en = {
     'What your digest has learned stands behind <i>Preferences</i> in every mail, or <a>have that link mailed</a>.',
   'vote.more': 'More like this',
   'vote.less': 'Less like this',
+  'vote.of': 'Vote',
+  'vote.ofTitle': 'Vote: {title}',
   'vote.none': 'Take it back',
   'vote.question': '{way}?',
   'vote.ask': 'More or less like this?',
@@ -611,6 +636,8 @@ export const en = {
   'private.title': 'Your private page',
   'private.lead': 'For <b>{address}</b>. This link works until {until}; do not pass it on.',
   'private.got': 'What you got',
+  'private.named': 'Named to you alone',
+  'private.namedNote': 'By your alerts and the like; the newest {count}. Nobody else sees them.',
   'private.search': 'Search your papers',
   'private.open': 'Open the paper',
   'private.vote': 'More or less like this',
@@ -634,6 +661,89 @@ export const en = {
   'followed.keyNote':
     'Only for a library that is not public. Make one at Zotero that may read and nothing else; it is kept encrypted and never shown.',
   'followed.follow': 'Follow it',
+  'private.alerts': 'Your alerts',
+  'private.alertsNote':
+    '<a>An address for alerts</a>: what Google Scholar, PubMed and journals mail you, in your digest.',
+  'alertConfirmation.subject': '{by} asks you to confirm: your address for alerts at {site}',
+  'alertConfirmation.asked':
+    '{by} asks whether mail of {mailbox} may be forwarded to your address for alerts.',
+  'alertConfirmation.askedBy': '{by} asks whether it may send mail to your address for alerts.',
+  'alertConfirmation.others':
+    'That mailbox is not the one that your digests go to. If it is not yours, confirm nothing: somebody else wants to send mail to your address.',
+  'alertConfirmation.open':
+    'If that was you, open your page and confirm it there. If not, do nothing.',
+  'alertConfirmation.button': 'See what to confirm',
+  'alerts.title': 'Your alerts',
+  'alerts.lead':
+    'Forward the alerts of other services to an address of your own. The papers that they name come in your digest, each once, with the alerts that named it.',
+  'alerts.address': 'Your address for alerts',
+  'alerts.secret':
+    'Whoever knows it can send mail to it: give it to mail programs and services only. Nothing is ever sent back from it.',
+  'alerts.none': 'You have none yet.',
+  'alerts.make': 'Make an address',
+  'alerts.replace': 'Replace it',
+  'alerts.end': 'End it',
+  'alerts.endNote':
+    'What still comes to a replaced or ended address is swallowed for 30 days, and refused after that.',
+  'alerts.made':
+    'This is your new address. It takes mail from now on; what it is asked to confirm appears here.',
+  'alerts.ended': 'It takes no mail any more.',
+  'alerts.hasNone': 'There is no address to end.',
+  'alerts.isRead': 'It is read now; look again in a minute.',
+  'alerts.isGone': 'Removed.',
+  'alerts.notThere': 'That mail is not here any more.',
+  'alerts.how': 'How to send alerts here',
+  'alerts.howGmail': 'Gmail',
+  'alerts.howGmailText':
+    'Settings, “Forwarding and POP/IMAP”, “Add a forwarding address”. Gmail then asks this address to confirm: the link appears on this page. After that make a filter for the senders of your alerts and choose “Forward it to”. Do not forward everything.',
+  'alerts.howOutlook': 'Outlook and Microsoft 365',
+  'alerts.howOutlookText':
+    'Settings, “Mail”, “Rules”: for the senders of your alerts choose “Redirect to”, not “Forward to”. Where your organisation refuses with 5.7.520, forwarding out of it is switched off: ask its administrators, or give this address to the services themselves.',
+  'alerts.howOthers': 'Apple Mail, Thunderbird and others',
+  'alerts.howOthersText':
+    'Choose “Redirect” where there is such a choice. Else forward as HTML or as an attachment; a forward as plain text loses the links. By hand it must come from the mailbox that your digests go to.',
+  'alerts.howScholar': 'Google Scholar itself',
+  'alerts.howScholarText':
+    'Enter this address when you create an alert, without signing in. Scholar asks it to confirm: the link appears here.',
+  'alerts.howMore':
+    'If nothing comes: look for the alerts in your spam folder, since a filter does not forward what lies there.',
+  'alerts.confirm': 'To confirm',
+  'alerts.confirmNote':
+    'Confirm only what you asked for yourself. The link opens a page of that service, which asks once more.',
+  'alerts.open': 'Open the page to confirm',
+  'alerts.code': 'Its code: <b>{code}</b>',
+  'alerts.done': 'Done, remove it',
+  'alerts.asks': '{by} asks: {subject}',
+  'alerts.others':
+    'That mailbox is not the one that your digests go to. If it is not yours, do not confirm.',
+  'alerts.unproved': 'Nothing proves that this mail is from {by}.',
+  'alerts.asked': 'Was this you?',
+  'alerts.askedNote':
+    'These mails are neither signed by a service that we know nor sent from your own mailbox. Nothing of them is used until you say so.',
+  'alerts.from': 'From {sender}; {papers} in it.',
+  'alerts.nobody': 'nobody',
+  'alerts.mine': 'Yes, read it',
+  'alerts.notMine': 'No, remove it',
+  'alerts.came': 'What came lately',
+  'alerts.noneCame': 'Nothing has come yet.',
+  'alerts.found': '{papers} found.',
+  'alerts.noPapers': '{count} more are no papers: news, covers, advertisements.',
+  'alerts.more': 'The mail says that there are {count} more, which it does not name.',
+  'alerts.unknownKind':
+    'This kind of mail is not known here yet: only papers with an identifier were read.',
+  'alerts.unread':
+    'We could not read this one. It is kept for {days} days, and we look at what could not be read.',
+  'alerts.waits': 'It is being read.',
+  'alerts.noSubject': 'A mail without a subject',
+  'alerts.remove': 'Remove',
+  'alerts.reached.day':
+    'On {when} a mail was put off: more than 20 MB or 300 mails came within a day. Whoever sends it tries again later.',
+  'alerts.reached.held':
+    'On {when} a mail was put off: 50 MB of yours wait here that could not be read. Remove some below.',
+  'alerts.reached.house':
+    'On {when} a mail was put off, since there was no room here. Whoever sends it tries again later.',
+  'alerts.own':
+    'On {when} one of our own letters came back to this address. It was dropped: let your filter forward alerts alone.',
   'private.sessions': 'Where you are signed in',
   'sessions.since': 'Since {since}',
   'sessions.until': 'Until {until}',

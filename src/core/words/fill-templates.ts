@@ -34,9 +34,9 @@ export function putWords(template: string, words: Words, put: Put): string {
 
 const PATH = /\{\{t (?:"path"|'path')\}\}/g;
 
-/** Whether a template asks for the words of a language. */
-export function asksForWords(template: string): boolean {
-  return template.search(MARKER) >= 0;
+/** The keys of the texts that a template asks for, each once. */
+export function listAsked(template: string): string[] {
+  return [...new Set(Array.from(template.matchAll(MARKER), ([, , , key = '']) => key))];
 }
 
 /** What stands in slots, as a template writes it; and the attributes of marks. */

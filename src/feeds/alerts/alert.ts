@@ -36,6 +36,8 @@ export type ScholarKind = 'articles' | 'citations' | 'related' | 'query' | 'othe
 export interface Alert {
   /** The id of a row of `ALERT_KINDS`, or `unknown` where only ids and links told. */
   readonly kind: string;
+  /** Who sends it, as readers know it; absent where that is not known. */
+  readonly service?: string;
   readonly scholar?: ScholarKind;
   /** What it is an alert of, in the reader's words: `reward models`. */
   readonly about: string;

@@ -16,17 +16,24 @@ export interface Confirmation {
 interface Row {
   readonly by: string;
   readonly senders: RegExp;
+  /** Domains that sign it (DKIM, RFC 6376). */
+  readonly signers: readonly string[];
   /** The first address in its words is whose mailbox asks. */
   readonly namesMailbox?: true;
+  readonly subject?: RegExp;
   readonly link: RegExp;
   readonly code?: RegExp;
   readonly seen: string;
 }
 
+/** Where a mail says what its digits are. */
+const CODE = /(?:code|Code|código)[^\d\n]{0,40}(\d{4,10})\b/;
+
 const CONFIRMATIONS: readonly Row[] = [
   {
     by: 'Gmail',
     senders: /^forwarding-noreply@google\.com$/i,
+    signers: ['google.com'],
     namesMailbox: true,
     // `uf-` beside it cancels. What is escaped in its token stays so.
     link: /https:\/\/mail(?:-settings)?\.google\.com\/mail\/vf-[^\s<>"]+/,
@@ -34,19 +41,49 @@ const CONFIRMATIONS: readonly Row[] = [
     seen: 'mails of 2017, 2020, 2021 and 2025, in English and Chinese',
   },
   {
+    by: 'Zoho Mail',
+    senders: /^[\w.+-]+@(?:[\w-]+\.)*zoho(?:mail|corp)?\.(?:com|eu|in|jp|ca|sa|com\.au|com\.cn)$/i,
+    signers: ['zoho.com', 'zohomail.com', 'zohocorp.com', 'zoho.eu', 'zoho.in', 'zoho.jp'],
+    namesMailbox: true,
+    link: /https:\/\/(?:[\w-]+\.)*zoho(?:mail)?\.[a-z.]{2,6}\/[^\s<>"]*(?:verif|confirm)[^\s<>"]*/i,
+    code: CODE,
+    seen: 'a reader of such mails knows them by sender and words, 2026; none was seen itself',
+  },
+  {
+    by: 'Yahoo Mail',
+    senders: /^[\w.+-]+@(?:[\w-]+\.)*yahoo(?:-inc)?\.com$/i,
+    signers: ['yahoo.com', 'yahoo-inc.com'],
+    namesMailbox: true,
+    link: /https:\/\/(?:[\w-]+\.)*yahoo\.com\/[^\s<>"]*(?:verif|confirm)[^\s<>"]*/i,
+    code: CODE,
+    seen: 'a page that shows its code, in a test, 2026; none was seen itself',
+  },
+  {
+    by: 'ACS Publications',
+    senders: /^[\w.+-]+@(?:[\w-]+\.)*(?:acs|acspubs)\.org$/i,
+    signers: ['acs.org', 'acspubs.org'],
+    subject: /confirm your opt-in/i,
+    link: /https:\/\/(?:[\w-]+\.)*(?:acs|acspubs)\.org\/[^\s<>"]+/,
+    seen: 'its subject in a collection of alerts, 2026; none was seen itself',
+  },
+  {
     by: 'Google Scholar',
     senders: /^scholaralerts-noreply@google\.com$/i,
+    signers: ['google.com'],
     link: /https?:\/\/scholar\.google\.[a-z.]{2,6}\/scholar_alerts\?[^\s<>"]*update_op=confirm_alert[^\s<>"]*/,
     seen: 'a mail of 2013; its target is the first address',
   },
 ];
 
 /** Reads a confirmation; undefined for another mail. Its words say nothing: they are in any language. */
-export function readConfirmation(mail: AlertMail): Confirmation | undefined {
+export function readConfirmation(
+  mail: AlertMail,
+): (Confirmation & Pick<Row, 'signers'>) | undefined {
   const { from, subject, text = '', html = '' } = mail;
   const body = text === '' ? html.replaceAll('&amp;', '&') : text;
-  for (const { by, senders, namesMailbox, link, code } of CONFIRMATIONS) {
-    if (!senders.test(from)) continue;
+  for (const row of CONFIRMATIONS) {
+    const { by, senders, namesMailbox, link, code, signers } = row;
+    if (!senders.test(from) || row.subject?.test(subject) === false) continue;
     const found = link.exec(body)?.[0];
     const said = code?.exec(subject) ?? code?.exec(body);
     const digits = said?.[1] ?? said?.[2];
@@ -54,6 +91,7 @@ export function readConfirmation(mail: AlertMail): Confirmation | undefined {
     const requestedBy = namesMailbox ? addressIn(body) : undefined;
     return {
       by,
+      signers,
       ...(found && { link: found }),
       ...(digits && { code: digits }),
       ...(requestedBy && { requestedBy }),

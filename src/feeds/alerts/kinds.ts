@@ -7,8 +7,8 @@ export type TextWay = 'arxiv' | 'openrxiv';
 /** One kind of alert mail. */
 export interface AlertKind {
   readonly id: string;
-  /** What a reader calls it: "From your Scholar alert". */
-  readonly name: string;
+  /** Who sends it, as readers know it; absent where that is not known. */
+  readonly service?: string;
   /** Addresses in From, whole. */
   readonly senders: RegExp;
   /** Domains that sign it (DKIM, RFC 6376); of From where it is left out. */
@@ -24,7 +24,7 @@ export interface AlertKind {
 export const ALERT_KINDS: readonly AlertKind[] = [
   {
     id: 'scholar',
-    name: 'Scholar alert',
+    service: 'Google Scholar',
     senders: /^(?:scholaralerts|scholarcitations)-noreply@google\.com$/i,
     signers: ['google.com'],
     links: /scholar_url(?:\?|%3F)/i,
@@ -33,7 +33,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'pubmed',
-    name: 'PubMed alert',
+    service: 'PubMed',
     senders: /^(?:efback|nobody|pubmed)@(?:[\w-]+\.)*ncbi\.nlm\.nih\.gov$/i,
     signers: ['nih.gov'],
     links: /(?:ncbi\.nlm\.nih\.gov\/pubmed\/|pubmed\.ncbi\.nlm\.nih\.gov\/)\d+/,
@@ -42,7 +42,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'arxiv',
-    name: 'arXiv listing',
+    service: 'arXiv',
     senders: /^no-?reply@arxiv\.org$/i,
     signers: ['arxiv.org'],
     links: /arXiv:\d{4}\.\d{4,5}|arxiv\.org\/abs\//i,
@@ -51,7 +51,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'openrxiv',
-    name: 'bioRxiv or medRxiv alert',
+    service: 'bioRxiv and medRxiv',
     senders: /^(?:openRxiv|cshljnls)-mailer@(?:[\w-]+\.)*highwire\.org$/i,
     signers: ['highwire.org'],
     links: /doi:10\.(?:1101|64898)\//i,
@@ -60,7 +60,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'cell',
-    name: 'Cell Press alert',
+    service: 'Cell Press',
     senders: /^cellpress@notification\.elsevier\.com$/i,
     signers: ['notification.elsevier.com', 'elsevier.com'],
     links: /cell\.com(?:%2F|\/)/i,
@@ -69,7 +69,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'sciencedirect',
-    name: 'ScienceDirect alert',
+    service: 'ScienceDirect',
     senders: /^(?:sciencedirect@notification\.elsevier\.com|salert@prod\.sciencedirect\.com)$/i,
     signers: ['notification.elsevier.com', 'elsevier.com', 'sciencedirect.com'],
     links: /sciencedirect\.com(?:%2F|\/)/i,
@@ -78,7 +78,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'nature-weekly',
-    name: 'Nature alert',
+    service: 'Nature',
     senders: /^alerts@nature\.com$/i,
     signers: ['nature.com', 'springernature.com'],
     links: /links\.springernature\.com/,
@@ -87,7 +87,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'nature-contents',
-    name: 'Nature journal alert',
+    service: 'Nature',
     senders: /^(?:ealert@nature\.com|nature@e-alert\.nature\.com)$/i,
     signers: ['nature.com', 'springernature.com'],
     links: /links\.springernature\.com|e-?alert\.nature\.com/,
@@ -96,7 +96,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'wiley',
-    name: 'Wiley alert',
+    service: 'Wiley',
     senders: /^wileyonlinelibrary@wiley\.com$/i,
     signers: ['wiley.com'],
     links: /el\.wiley\.com/,
@@ -105,7 +105,7 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   },
   {
     id: 'aha',
-    name: 'AHA alert',
+    service: 'AHA Journals',
     senders: /^ahajournals@ealerts\.heart\.org$/i,
     signers: ['heart.org', 'ealerts.heart.org'],
     links: /ealerts\.heart\.org/,
@@ -117,7 +117,6 @@ export const ALERT_KINDS: readonly AlertKind[] = [
 /** A mail that no row knows: only what has an id is read of it. */
 export const UNKNOWN: AlertKind = {
   id: 'unknown',
-  name: 'alert',
   senders: /^/,
   signers: [],
   links: /^/,

@@ -22,7 +22,7 @@ export function cutSegments(lines: readonly Line[], layout: Layout): Segment[] {
     const last = segments.at(-1);
     if (layout.end && hasSign(line, layout.end)) isOpen = false;
     else if (hasSign(line, layout.title)) {
-      if (isOpen && last && last.lines.length === 0 && linkOf(last.title) === linkOf(line)) {
+      if (isOpen && last && goesOn(last, line)) {
         last.title = join(last.title, line);
         continue;
       }
@@ -47,6 +47,12 @@ function isSection(line: Line, { section }: Layout): boolean {
 /** The first link of a line, as the mail has it. */
 export const linkOf = (line: Line): string | undefined =>
   line.stretches.find(({ href }) => href)?.href;
+
+/** No title stands in more letters, however many lines lead to one place. */
+const LONGEST = 1_000;
+
+const goesOn = ({ title, lines }: Segment, line: Line) =>
+  lines.length === 0 && title.text.length < LONGEST && linkOf(title) === linkOf(line);
 
 const join = (first: Line, second: Line): Line => ({
   ...first,

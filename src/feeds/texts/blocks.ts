@@ -23,7 +23,7 @@ const BREAKS = new Set(
 const TAG = /<(\/?)(?:[a-z][a-z0-9-]{0,20}:)?([a-z][a-z0-9-]{0,30})((?:\s[^<>]{0,2000})?)\s*\/?>/gi;
 /** The name of a part in bold letters before its text, which it may touch. */
 const BOLD_NAME = new RegExp(
-  String.raw`<(?:strong|b|bold)>\s{0,9}(${SECTION_NAME})\s{0,9}[:.]?\s{0,9}</(?:strong|b|bold)>\s{0,9}[:.]?`,
+  String.raw`<(?:strong|b|bold)>\s{0,9}(${SECTION_NAME})\s{0,9}[:.]?\s{0,9}</(?:strong|b|bold)>\s{0,9}[:.]?(?=\s{0,9}(?:[\p{Lu}\d"“(<]|$))`,
   'gu',
 );
 /** The pages of a citation that touch the abstract, as Emerald has them: `pp.1-9Purpose`. */
@@ -35,7 +35,7 @@ const CLASS = /\sclass\s*=\s*["']([^"'<>]{0,200})["']/i;
  * empty lines part, and lines that begin with a label. Linear in time.
  */
 export function splitBlocks(description: string): Block[] {
-  const html = unwrap(description).replace(BOLD_NAME, ' $1: ').replace(PAGES, '$1\n\n');
+  const html = markNames(fromMarkdown(unwrap(description))).replace(PAGES, '$1\n\n');
   const pieces = /<\/?(?:[a-z][a-z0-9-]*:)?[a-z][a-z0-9-]*[\s/>]/i.test(html)
     ? splitMarkup(html)
     : [];
@@ -47,6 +47,30 @@ export function splitBlocks(description: string): Block[] {
       .flatMap((block) => splitLabels(block.text).map((text) => pieceOf(block, text)))
       .filter(({ text }) => text),
   );
+}
+
+/** Labels that programs set in bold as Markdown has it, and links: `**Authors:** …`, `[PDF](https://…)`. */
+function fromMarkdown(text: string): string {
+  if (!MARKED.test(text)) return text;
+  return text
+    .replace(/\*\*([^*\n<>]{1,60}?)\*\*/g, '$1')
+    .replace(/(?<!!)\[([^[\]\n]{1,80})\]\((https?:[^()\s<>"]{1,500})\)/g, '<a href="$2">$1</a>');
+}
+
+const MARKED = /^\s{0,3}(?:[-*]\s)?\*\*[^*\n<>]{2,30}(?::\*\*|\*\*\s?:)/m;
+
+/** What a block shows without marks that point elsewhere: `Ann Example<sup>A</sup>`. */
+export function withoutMarks({ raw, text }: Block): string {
+  return raw.length < LONGEST_MARKED && /<sup\b/i.test(raw)
+    ? cleanText(raw.replace(/<sup\b[^<>]{0,200}>[^<]{0,40}(?:<(?!\/sup)[^<]{0,40})*<\/sup>/gi, ''))
+    : text;
+}
+
+const LONGEST_MARKED = 20_000;
+
+/** A text whose parts are named in bold letters, each name with a colon behind it. */
+export function markNames(html: string): string {
+  return html.replace(BOLD_NAME, ' $1: ');
 }
 
 /** A part of a block's line as a block. */

@@ -15,6 +15,7 @@ const TELLING: readonly RegExp[] = [
   /\b\d{1,4}\.\d{1,3}\s?\((?:19|20)\d\d\)(?:\s?:\s?\w+(?:[-–]\w+)?)?/gu,
   // EPrints: a year in brackets, and the title behind it.
   /\((?:19|20)\d\d[a-z]?\)\.?\s{2,}/gu,
+  /\b(?:CoRR )?abs\/\d{4}\.\d{4,5}\b|\barXiv(?: preprint)?(?: arXiv)?:\s?\d{4}\.\d{4,5}(?:v\d+)?/giu,
   /\b(?:19|20)\d\d\s?,\s?\d{1,4}(?:\(\d+\))?\s?,\s?[A-Za-z]?\d+\s?[-–—]\s?[A-Za-z]?\d+/gu,
 ];
 /** Parts that a citation may have besides. */
@@ -22,8 +23,9 @@ const SILENT: readonly RegExp[] = [
   /https?:\/\/\S+/giu,
   /\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b/gu,
   new RegExp(String.raw`\b(?:${MONTH}|Spring|Summer|Autumn|Fall|Winter)\b\.?`, 'gu'),
-  /[\p{L}]{0,2}\d[\w./–-]*/gu,
+  /\b(?:Open|Free|Full|Restricted) [Aa]ccess\b|\b(?:Research|Original|Review) [Aa]rticle\b/gu,
   /\b(?:doi|online|issue|issn)\b:?|\bid\.\s?(?=\w)/giu,
+  /[\p{L}]{0,2}\d[\w./–-]*/gu,
   /\b(?:PhD|Doctoral|Masters?|Bachelor) (?:thesis|dissertation)\b|\b(?:Discussion|Working) [Pp]apers?\b/gu,
   /[[\](){}.,;:|/–—-]/gu,
 ];
@@ -55,7 +57,8 @@ export function isCitation(line: string, known: readonly string[] = []): boolean
   return words.length <= most && words.every((word, at) => at === 0 || isOfName(word));
 }
 
-function isOfName(word: string): boolean {
+/** Whether a word may stand in the name of a journal or of somebody. */
+export function isOfName(word: string): boolean {
   return /^[\p{Lu}\d]/u.test(word) || SMALL.test(word);
 }
 
@@ -69,6 +72,7 @@ export function isSentence(text: string): boolean {
   }
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.length ?? 0;
   return (
-    words > 11 || (words > 1 && /[.!?…։。]["'”’)\]»]*$/u.test(text) && /\p{Ll}{2}/u.test(text))
+    words > 11 ||
+    (words > 1 && /[.!?…։。]["'”’)\]»]*$/u.test(text) && /[\p{Ll}\p{Lo}]{2}/u.test(text))
   );
 }

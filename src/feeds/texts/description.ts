@@ -1,11 +1,13 @@
+import { isSectionName, readKind } from '../../core/paper/kind.ts';
+import type { PaperKind } from '../../core/paper/kinds.ts';
 import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanAbstract } from '../../core/text/text.ts';
-import { type Block, pieceOf } from './blocks.ts';
+import { type Block, markNames, pieceOf, withoutMarks } from './blocks.ts';
 import { isSentence } from './citations.ts';
 import { isShort, type Judged, judge, STOCK, type Surroundings } from './judge.ts';
-import { isNameList, isPerson } from './name-lists.ts';
-import { splitSeams } from './seams.ts';
+import { isInverted, isNameList, isPerson } from './name-lists.ts';
+import { type Seam, splitSeams } from './seams.ts';
 import { OTHER_ABSTRACT } from './shapes.ts';
 import { namesAt } from './stock.ts';
 
@@ -18,6 +20,8 @@ export interface Description {
   /** Identifiers of the paper, as `readIds` takes them. */
   readonly identifiers: readonly string[];
   readonly removed: readonly Removed[];
+  /** What lines before the abstract call the text. */
+  readonly sections: readonly string[];
 }
 
 /** What stands before a heading and is longer is an abstract itself, in another language. */
@@ -34,12 +38,13 @@ export function readDescription(
     blocks.some(({ text }) => OTHER_ABSTRACT.test(text)) ||
     !around.titles.some((title) => /\babstract/i.test(title));
   const found = blocks
-    .flatMap((block) => splitSeams(block.text, around).map((text) => pieceOf(block, text)))
-    .map((block) => judge(block, titles, { ...around, isOpened }));
+    .flatMap((block) => splitSeams(block.text, around).map((seam) => seamOf(block, seam)))
+    .map((block) => judge(block, titles, { ...around, isOpened }))
+    .map(dropRepeated);
   const judged = trimEnds(closeEnds(beginAtHeading(findNames(dropLone(found), around), around)));
   const kept = judged.filter(({ gives }) => gives === 'text');
   const isWhole = judged.every((each) => each.gives === 'text' && each.rest === each.block.text);
-  const joined = isWhole ? whole : writeText(judged);
+  const joined = isWhole ? markNames(whole) : writeText(judged);
   const isTold = kept.length > 0 && isSentence(cleanAbstract(joined));
   return {
     abstract: isTold ? joined : '',
@@ -47,11 +52,32 @@ export function readDescription(
     identifiers: judged.flatMap(({ gives, block }) =>
       gives === 'identifier' || gives === 'citation' ? idsIn(block.text) : [],
     ),
+    sections: judged
+      .slice(
+        0,
+        Math.max(
+          0,
+          judged.findIndex(({ gives }) => gives === 'text'),
+        ),
+      )
+      .flatMap(({ block }) => sectionsIn(block.text)),
     removed: [
       ...judged.flatMap(removedOf),
       ...(isTold ? [] : kept.map(({ block }) => ({ text: block.text, why: 'it is no sentence' }))),
     ],
   };
+}
+
+/** A text that stood before already: an abstract in the language of the page and in English, both English. */
+function dropRepeated(each: Judged, at: number, all: readonly Judged[]): Judged {
+  const isKnown = ({ gives, rest }: Judged) => gives === 'text' && rest === each.rest;
+  return each.gives === 'text' && all.findIndex(isKnown) < at
+    ? { ...each, gives: 'nothing', why: 'it stands there twice' }
+    : each;
+}
+
+function seamOf(block: Block, { text, isNames }: Seam): Block {
+  return pieceOf(isNames ? { ...block, marks: `${block.marks}byline ` } : block, text);
 }
 
 /** One heading that other items have too is a site's; several are the parts of an abstract. */
@@ -61,20 +87,28 @@ function dropLone(judged: readonly Judged[]): readonly Judged[] {
   return judged.map((each) => (isLearned(each) ? { ...each, gives: 'nothing' } : each));
 }
 
-/** Names without a label are people where no sentence stands before them. */
+/** Names without a label are people where no sentence stands before them, or a heading behind them. */
 function findNames(judged: readonly Judged[], { stock }: Surroundings): readonly Judged[] {
+  const heading = judged.findIndex(({ gives }) => gives === 'heading');
   const prose = judged.findIndex(({ gives, rest }) => gives === 'text' && isSentence(rest));
-  const before = prose < 0 ? judged.length : prose + 1;
+  const last = heading < 0 ? prose : heading;
+  const before = last < 0 ? judged.length : last + 1;
   // A name alone counts where other items of the feed have several.
   const isNames = ({ gives, block }: Judged) =>
     gives === 'text' &&
-    (isNameList(block.text) ||
-      (stock.has(namesAt(block)) && isPerson(block.text.replace(/\.$/, ''))));
+    (isNameList(withoutMarks(block)) ||
+      (stock.has(namesAt(block)) && isPerson(withoutMarks(block).replace(/\.$/, ''))));
   const at = judged.slice(0, before).findIndex(isNames);
   const names = judged[at];
   if (!names) return judged;
   const why = 'it names the authors';
-  return judged.with(at, { ...names, gives: 'authors', why, rest: names.block.text });
+  // DiVA has each on a line, with where they are between.
+  const areMore = isInverted(names.block.text);
+  return judged.map((each, index) =>
+    index === at || (areMore && index < before && isNames(each) && isInverted(each.block.text))
+      ? { ...each, gives: 'authors', why, rest: withoutMarks(each.block) }
+      : each,
+  );
 }
 
 /** Where the abstract has a heading, what stands before it is something else: a teaser, a line of kinds. */
@@ -159,6 +193,23 @@ function removedOf({ gives, block, rest, why }: Judged): Removed[] {
   if (gives !== 'text') return [{ text: block.text, why }];
   return rest === block.text || why === '' ? [] : [{ text: cutOff(block.text, rest), why }];
 }
+
+/** `Review Article | Open access | …`, `Commentary`: a name of a kind between bars or alone. */
+function sectionsIn(text: string): string[] {
+  return text.length > LONGEST_LINE
+    ? []
+    : text
+        .split(/\s[|•·–—]\s/)
+        .map((part) => part.trim())
+        .filter((part) => isSectionName(part) && kindOf(part) !== 'matter');
+}
+
+/** A graphical abstract is matter, and stands before the abstract of a paper. */
+function kindOf(name: string): PaperKind {
+  return readKind({ title: '', sections: [name], links: [] }).kind;
+}
+
+const LONGEST_LINE = 200;
 
 function idsIn(text: string): string[] {
   return [

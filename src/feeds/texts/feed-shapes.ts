@@ -24,6 +24,7 @@ export const FEED_SHAPES: readonly FeedShape[] = [
     isPreprint: true,
   },
   { name: 'WordPress', guid: /[?&]p=\d+$/, isBlog: true },
+  { name: 'BibSonomy', link: /^https?:\/\/(?:\w+\.)?bibsonomy\.org\//, namesInText: true },
   // The author of an entry is whoever put it into the group.
   { name: 'Zotero', link: /^https?:\/\/(?:\w+\.)?zotero\.\w+\/groups\//, namesInText: true },
 ];

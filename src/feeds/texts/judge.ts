@@ -5,7 +5,7 @@ import type { Block } from './blocks.ts';
 import { isCitation, isSentence } from './citations.ts';
 import { isInverted, isNameList, isPerson } from './name-lists.ts';
 import type { Known } from './seams.ts';
-import { type Gift, SHAPES, type Shape, USE_SENTENCE } from './shapes.ts';
+import { type Gift, SHAPES, type Shape, USE_OPENING, USE_SENTENCE } from './shapes.ts';
 import { labelOf, maskOf, OPENING, trimStock } from './stock.ts';
 
 /** What a description is read by. */
@@ -43,6 +43,8 @@ export function judge(
   if (shape) {
     const own = shape.without ? cleanText(raw.replace(shape.without, ', ')) : text;
     const rest = shape.block ? own.replace(shape.block, '') : own;
+    if (shape.isNames)
+      return { block, gives: shape.gives, why: shape.why, rest: rest.replace(ASIDE, '') };
     return { block, gives: shape.gives, why: shape.why, rest };
   }
   if (isCitation(text, [...publications, ...given])) {
@@ -54,6 +56,7 @@ export function judge(
   if (publications.some((name) => foldTitle(name) === folded))
     return nothing('it is the name of the journal');
   if (isBareLink(raw, text)) return nothing('it is a link');
+  if (/^\(/.test(text) && text.replace(ASIDE, '') === '') return nothing('it is an aside');
   if (stock.has(maskOf(text, given)))
     return isHeading(block) ? { ...nothing(STOCK), gives: 'section' } : nothing(STOCK);
   const label = labelOf(text);
@@ -74,18 +77,23 @@ function isHeading({ text, marks }: Block): boolean {
   return /\sh[1-6] [^ ]* ?$/.test(marks) && isShort(text) && !/[.!?]$/.test(text);
 }
 
-/** A text without last sentences that say how it may be used. */
+/** A text without last sentences that say how it may be used, whose it is, or how to cite it. */
 function dropUse(text: string): string {
   if (!USE_WORD.test(text.slice(-LONGEST_USE))) return text;
   const sentences = splitSentences(text);
-  const last = sentences.findLastIndex((sentence) => !USE_SENTENCE.test(sentence));
-  return last < 0 || last === sentences.length - 1 ? text : sentences.slice(0, last + 1).join(' ');
+  const from = Math.max(1, sentences.length - MOST_USE);
+  const at = sentences.findIndex((sentence, index) => index >= from && USE_OPENING.test(sentence));
+  const own = at < 0 ? sentences : sentences.slice(0, at);
+  const last = own.findLastIndex((sentence) => !USE_SENTENCE.test(sentence));
+  return last < 0 || last === sentences.length - 1 ? text : own.slice(0, last + 1).join(' ');
 }
 
 /** Texts without these need not be parted into sentences. */
 const USE_WORD =
-  /©|\(c\)|copyright|rights reserved|published by|licensed|reading|appeared|published in|click|read|follow/i;
+  /©|\(c\)|copyright|rights reserved|published by|licensed|reading|appeared|published in|click|read|follow|\bcite\b/i;
 const LONGEST_USE = 500;
+/** A line of rights or a reference is so many sentences at most, by the dots in it. */
+const MOST_USE = 8;
 
 /** EPrints names the authors at the beginning of its citation. */
 const BEFORE_YEAR = /^(.{4,600}?)\s\((?:19|20)\d\d[a-z]?\)/;
@@ -95,12 +103,17 @@ const CITED = /\s\[[^[\]]{8,200}\](?: Published [\w ,]{6,30})?\s*$/;
 
 export const STOCK = 'other items of the feed have it too';
 
+/** What stands in brackets behind names, or alone on a line: `(article in English).` */
+const ASIDE = /\s*\([^()]{2,80}\)\.?\s*$/;
+
 function fits(shape: Shape, text: string, marks: string): boolean {
   if (shape.marks) return shape.marks.test(marks) && text.length < 20_000;
   const found = shape.block?.exec(text)?.[0];
   if (found === undefined) return false;
-  if (shape.isNames)
-    return isPerson(text.slice(found.length)) || isNameList(text.slice(found.length));
+  if (shape.isNames) {
+    const names = text.slice(found.length).replace(ASIDE, '');
+    return isPerson(names) || isNameList(names) || /^(?:unknown|anonymous)$/i.test(names);
+  }
   // `Source:` before a paragraph is no label of a citation.
   return shape.gives !== 'nothing' || text.length < 600;
 }

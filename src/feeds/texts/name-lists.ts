@@ -2,7 +2,9 @@ const PARTICLE =
   /^(?:van|von|vom|zu|zum|de|der|den|del|della|des|da|das|di|do|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|af|av|y|e)$/u;
 const WORD = /^(?:\p{Lu}[\p{L}\p{M}'’.-]*|(?:d|l|O)['’]\p{L}+|\p{Lu}\.)$/u;
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|md)\.?$/i;
-const HAN_NAME = /^\p{Script=Han}{2,4}$/u;
+/** Chinese, Japanese and Korean names; the parts of a Japanese one may stand apart. */
+const HAN_NAME =
+  /^(?:\p{Script=Han}{2,4}|\p{Script=Han}{1,3}[ \u3000]\p{Script=Han}{1,3}|\p{Script=Hangul}{2,4})$/u;
 const ENDING = /,?\s*(?:et al\.?|and others)\s*$/iu;
 const AND = /,?\s+(?:and|&|und|et|och|og)\s+/giu;
 const LONGEST = 20_000;
@@ -12,7 +14,7 @@ const NO_NAME =
   /\b(?:The|This|These|We|Our|In|On|Of|For|Science|Research|Article|Review|Journal|University|Studies|Analysis|Theory|Health|Change|Learning|Systems?|Methods?|Letter|Editorial|Communication|Paper|Open|Access|Online|Abstract)\b/u;
 
 /** What parts a line of names, the surest first. */
-const MARKS = [/[;；]/, /[,，、]/, /\s+[|•·]\s+/];
+const MARKS = [/[;；؛]/, /[,，、،]/, /\s+[|•·]\s+/];
 
 /**
  * Whether a line is a list of people and nothing else: `Ann Example; Bo Sample`, `Example, Ann;

@@ -1,7 +1,7 @@
 import { readKind } from '../../core/paper/kind.ts';
 import type { PaperKind } from '../../core/paper/kinds.ts';
 import type { Author } from '../../core/paper/paper.ts';
-import type { Reading, Removed } from '../../core/paper/reading.ts';
+import type { Reading } from '../../core/paper/reading.ts';
 import { cleanAbstract, cleanName, cleanTitle, LONGEST_ABSTRACT } from '../../core/text/text.ts';
 import { cleanPreprint, partNames } from '../preprint-text.ts';
 import { type RawEntry, type RawFeed, textOf, textsOf } from '../raw-feed.ts';
@@ -9,6 +9,8 @@ import { type Block, splitBlocks } from './blocks.ts';
 import { type DateHabits, learnDates, parseDate } from './dates.ts';
 import { type Description, readDescription } from './description.ts';
 import { FEED_SHAPES, type FeedShape } from './feed-shapes.ts';
+import { learnJournal } from './journals.ts';
+import { ABSTRACTS, DATES, keptOf, rawOf } from './kept.ts';
 import { learnPeople, namesOf, type PeopleHabits, readPeople } from './people.ts';
 import { learnStock } from './stock.ts';
 import { learnTitles, readTitle, type TitleHabits } from './titles.ts';
@@ -25,17 +27,6 @@ export interface EntryTexts {
   readonly reading: Reading;
 }
 
-const ABSTRACTS = [
-  'dc:description',
-  'description',
-  'summary',
-  'content:encoded',
-  'content',
-  'dc:abstract',
-  'media:description',
-];
-// Wiley's dc:date is twelve hours off where its pubDate is right, so dc:date comes later.
-const DATES = ['pubDate', 'published', 'dc:date', 'prism:publicationDate', 'updated'];
 // Shorter than this it may be a teaser, and a longer text of the same item is better.
 const FULL_ABSTRACT = 200;
 /** Markup may be several times as long as the abstract in it; what is beyond is not read. */
@@ -47,6 +38,7 @@ interface Habits {
   readonly titles: TitleHabits;
   readonly stock: ReadonlySet<string>;
   readonly publication: string;
+  readonly journals: readonly string[];
 }
 
 /** Learns how a feed writes, and gives what reads its entries by that. */
@@ -69,6 +61,9 @@ export async function learnFeed(
         .filter(Boolean),
     })),
     publication: feed.title,
+    journals: learnJournal(
+      feed.entries.map((entry) => blocksOf(entry).flatMap(({ blocks }) => blocks)),
+    ),
   };
   return (entry) => readEntry(entry, habits);
 }
@@ -85,7 +80,8 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
   });
   // Who wrote a paper may call it as its feed is called.
   const publication = people.length > 0 ? '' : habits.publication;
-  const { kind, why } = kindOf(entry, { title, publication });
+  const told = described.flatMap(({ sections }) => sections);
+  const { kind, why } = kindOf(entry, { title, publication, told });
   return {
     title,
     abstract: best?.abstract ?? '',
@@ -96,9 +92,7 @@ function readEntry(entry: RawEntry, habits: Habits): EntryTexts {
     reading: {
       ...(best && { from: best.element }),
       raw: rawOf(entry),
-      removed: [...removed, ...((best ?? described[0])?.removed ?? [])]
-        .slice(0, MOST_REMOVED)
-        .map(shorten),
+      removed: keptOf([...removed, ...((best ?? described[0])?.removed ?? [])]),
       notes: kind === 'paper' ? date.notes : [...date.notes, `${kind}: ${why}`],
     },
   };
@@ -108,7 +102,11 @@ const SECTIONS = ['prism:section', 'dc:type', 'prism:genre'];
 
 function kindOf(
   entry: RawEntry,
-  { title: read, publication }: { title: string; publication: string },
+  {
+    title: read,
+    publication,
+    told,
+  }: { title: string; publication: string; told: readonly string[] },
 ): ReturnType<typeof readKind> {
   const given = cleanTitle(textOf(entry, 'title', 'dc:title').slice(0, LONGEST_KIND));
   const label = /^\[([^\]]{2,40})\]/.exec(given)?.[1];
@@ -120,6 +118,7 @@ function kindOf(
       ...(label ? [label] : []),
       ...SECTIONS.flatMap((name) => textsOf(entry, name)),
       ...(shapeOf(entry)?.isBlog ? [] : entry.terms.slice(0, MOST_TERMS)),
+      ...told,
     ],
     links: entry.links.filter(({ rel }) => rel === 'alternate').map(({ href }) => href),
     journals: [publication, publication.replace(LIST, '')].map(cleanTitle),
@@ -152,7 +151,8 @@ function describe(entry: RawEntry, habits: Habits): Described[] {
   const name = textOf(entry, 'prism:publicationName');
   // T&F writes the title of the paper where the name of the journal belongs.
   const journal = habits.publication.split(/:\s+/).slice(1);
-  const publications = [name === textOf(entry, 'title') ? '' : name, habits.publication, ...journal]
+  const own = name === textOf(entry, 'title') ? '' : name;
+  const publications = [own, habits.publication, ...journal, ...habits.journals]
     .map(cleanName)
     .filter(Boolean);
   const around = {
@@ -220,28 +220,4 @@ function readDates(entry: RawEntry, habits: DateHabits): { publishedAt?: Date; n
     notes.push(`${element} "${text.slice(0, 60)}" was not read: ${read.why}`);
   }
   return { notes };
-}
-
-const KEPT_ELEMENTS = [
-  'title',
-  'dc:title',
-  'dc:creator',
-  'author',
-  'authors',
-  ...ABSTRACTS,
-  ...DATES,
-];
-const MOST_KEPT = 2_000;
-const MOST_REMOVED = 20;
-const LONGEST_REMOVED = 300;
-
-function rawOf(entry: RawEntry): Reading['raw'] {
-  return KEPT_ELEMENTS.flatMap((element) => {
-    const text = textsOf(entry, element).join(' | ');
-    return text === '' ? [] : [{ element, text: text.slice(0, MOST_KEPT) }];
-  });
-}
-
-function shorten({ text, why }: Removed): Removed {
-  return { text: text.slice(0, LONGEST_REMOVED), why };
 }

@@ -1,5 +1,5 @@
 import { isCitation, isSentence } from './citations.ts';
-import { isNameList } from './name-lists.ts';
+import { isInverted, isNameList, isPerson } from './name-lists.ts';
 
 /** What is known of a paper besides its description, as it is written. */
 export interface Known {
@@ -23,21 +23,39 @@ const BEGINS = /^\s*[\p{Lu}\p{Lo}\d["“(]/u;
  * Splits a line where markup that parted it was lost: filters and some publishers set title, people
  * and citation before the text without anything between. The same line alone where there is no seam.
  */
-export function splitSeams(line: string, known: Known): string[] {
-  const pieces: string[] = [];
+export function splitSeams(line: string, known: Known): Seam[] {
+  const pieces: Seam[] = [];
   let rest = line;
-  while (pieces.length < MOST_SEAMS) {
+  const isCited = () => isCitation(rest, known.publications);
+  while (pieces.length < MOST_SEAMS && !isCited()) {
     const head =
       titleHead(rest, known) ||
       peopleHead(rest, known) ||
+      citationHead(rest, known) ||
       listHead(rest) ||
-      citationHead(rest, known);
+      noteHead(rest);
     if (head === '' || head.length >= rest.length) break;
     pieces.push(...splitHead(head, known));
     rest = rest.slice(head.length).trim();
   }
-  return rest === '' ? pieces : [...pieces, ...splitTail(rest)];
+  const end = isCited() ? splitHead(rest, known) : splitTail(rest).map((text) => ({ text }));
+  return rest === '' ? pieces : [...pieces, ...end];
 }
+
+/** A piece of a line. */
+export interface Seam {
+  readonly text: string;
+  /** Whether it is people, by where it stands: before the name of the journal. */
+  readonly isNames?: boolean;
+}
+
+/** What Copernicus says of a preprint before its text. */
+function noteHead(text: string): string {
+  return NOTE.exec(text)?.[0] ?? '';
+}
+
+const NOTE =
+  /^(?:Preprint|Manuscript|Revised manuscript) (?:under|in|accepted|not accepted|has|is) [^().]{2,80}\(discussion: [\w ]{2,30}, \d+ comments?\)(?=\s)/;
 
 /** Keywords behind the last sentence, on its line; a mark of what was cut; a DOI. */
 function splitTail(text: string): string[] {
@@ -98,15 +116,19 @@ function isEnd(word: string): boolean {
 function isOfCitation(word: string): boolean {
   return (
     /^[^\p{L}]*$/u.test(word) ||
-    /^(?:vol|volume|issue|iss|no|nr|number|pages?|pp?|article|first|published|online|available|ahead|early|doi|https?|spring|summer|autumn|fall|winter)(?!\p{L})|^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,6})?[.,;]*$/iu.test(
+    /^(?:vol|volume|issue|iss|no|nr|n[º°]|núm|number|pages?|pp?|p[áa]gs?|seiten?|heft|band|issn|id|article|first|published|online|available|ahead|early|doi|https?|spring|summer|autumn|fall|winter)(?!\p{L})|^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,6})?[.,;]*$/iu.test(
       word,
     )
   );
 }
 
 /** People before the name of the journal are a piece by themselves. */
-function splitHead(head: string, { publications }: Known): string[] {
+function splitHead(head: string, { publications }: Known): Seam[] {
   const name = publications.find((each) => each.length > 3 && head.indexOf(each) > 3);
   const at = name === undefined ? -1 : head.indexOf(name);
-  return at < 0 ? [head] : [head.slice(0, at).trim(), head.slice(at)];
+  if (at < 0) return [{ text: head }];
+  const before = head.slice(0, at).trim();
+  const names = before.replace(/[\s.,:]+$/, '');
+  const isNames = isNameList(names) || isInverted(names) || isPerson(names);
+  return [{ text: before, isNames }, { text: head.slice(at) }];
 }

@@ -42,11 +42,15 @@ const labelled = (names: readonly string[]) =>
 
 /** The heading of an abstract in another language, or in capitals, with the text on its line. */
 export const OTHER_ABSTRACT =
-  /^(?:ABSTRACT|R[Ee][Ss][Uu][Mm][Oo]|R[Ee][Ss][Uu][Mm][Ee][Nn]|R[ÉéEe][Ss][Uu][Mm][ÉéEe]|R[Ii][Aa][Ss][Ss][Uu][Nn][Tt][Oo]|Zusammenfassung|ZUSAMMENFASSUNG|Аннотация|Резюме|摘要|要旨)\s+(?=\p{Lu}|\p{Lo})/u;
+  /^(?:ABSTRACT|R[Ee][Ss][Uu][Mm][Oo]|R[Ee][Ss][Uu][Mm][Ee][Nn]|R[ÉéEe][Ss][Uu][Mm][ÉéEe]|R[Ii][Aa][Ss][Ss][Uu][Nn][Tt][Oo]|Zusammenfassung|ZUSAMMENFASSUNG|[Aa][Bb][Ss][Tt][Rr][Aa][Kk]|Öz|ÖZ|Özet|ÖZET|SAŻETAK|Sažetak|SAŽETAK|Sammendrag|SAMMENDRAG|Tiivistelmä|TIIVISTELMÄ|Streszczenie|STRESZCZENIE|Abstrakt|ABSTRAKT|Аннотация|АННОТАЦИЯ|Анотація|АНОТАЦІЯ|Резюме|РЕЗЮМЕ|الملخص|چکیده|摘要|要旨|抄録|초록)\s+(?=\p{Lu}|\p{Lo})/u;
 
 /** The last sentence of a text that says whose it is and where to read on: Elsevier, APA, WordPress, Medium. */
 export const USE_SENTENCE =
   /^(?:©|\(c\)\s|\(?copyright\s(?:©|\(c\)|\d{4})|all rights reserved|published by .{2,60}\b(?:ltd|inc|b\.?v|llc|gmbh|press|group|nature|wiley|elsevier|society)\b.{0,30}$|this article is licensed under|the post .{1,400} appeared (?:first )?on|continue reading\b|read more\b|.{1,400} was originally published in .{1,200} on medium\b|\(psycinfo database record)/iu;
+
+/** A sentence behind which nothing of an abstract comes: Wiley, journals that say how to cite them. */
+export const USE_OPENING =
+  /^(?:©|\(c\)\s|copyright\s(?:©|\(c\))|(?:please cite|to cite|how to cite) this (?:article|paper|work)\b)/iu;
 
 /** In order: the first that fits a block counts. */
 export const SHAPES: readonly Shape[] = [
@@ -115,6 +119,13 @@ export const SHAPES: readonly Shape[] = [
     gives: 'authors',
     marks: /\srendering_researchoutput\b.* link person /,
     without: /,?\s*<span class="(?:date|journal|volume|publisher|place|edition)"[\s\S]*$/,
+  },
+  {
+    why: 'it names the authors',
+    seen: 'BibSonomy, with where and when it appeared on the same line',
+    gives: 'authors',
+    marks: /\sauthoreditorlist /,
+    without: /<\/span>\s*\.\s*(?=<em>|\()[\s\S]*$/,
   },
   {
     why: 'it is an identifier',

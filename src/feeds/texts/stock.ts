@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { splitSentences } from '../../core/reading/sentences.ts';
 import { SECTION_NAME } from '../../core/text/section-names.ts';
 import type { RawEntry, RawFeed } from '../raw-feed.ts';
-import type { Block } from './blocks.ts';
+import { type Block, withoutMarks } from './blocks.ts';
 import { isInverted, isNameList, isPerson } from './name-lists.ts';
 
 /** A phrase that so many items have, and at least so large a part of those with a text, is stock. */
@@ -44,7 +44,8 @@ export async function learnStock(
     if (index % ITEMS_A_BREATH === ITEMS_A_BREATH - 1) await breathe();
     const { blocks, titles } = read(entry);
     const masks = new Set(blocks.flatMap((block) => phrasesOf(block, titles)));
-    for (const block of blocks.filter(({ text }) => isList(text))) lists.add(namesAt(block));
+    for (const block of blocks.filter((each) => isList(withoutMarks(each))))
+      lists.add(namesAt(block));
     if (masks.size > 0) told += 1;
     for (const mask of masks) sharers.set(mask, (sharers.get(mask) ?? 0) + 1);
   }
@@ -91,7 +92,9 @@ function phrasesOf(block: Block, titles: readonly string[]): string[] {
   return [
     ...masks.filter((phrase) => phrase.length <= LONGEST).map((phrase) => maskOf(phrase, titles)),
     ...[labelOf(text) ?? ''].filter(Boolean),
-    ...(isList(text) || isPerson(text.replace(/\.$/, '')) ? [namesAt(block)] : []),
+    ...(isList(withoutMarks(block)) || isPerson(withoutMarks(block).replace(/\.$/, ''))
+      ? [namesAt(block)]
+      : []),
   ];
 }
 

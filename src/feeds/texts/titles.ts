@@ -4,7 +4,9 @@ import { foldTitle } from '../../core/paper/paper.ts';
 import type { Removed } from '../../core/paper/reading.ts';
 import { cleanTitle } from '../../core/text/text.ts';
 import { type RawEntry, type RawFeed, textOf, textsOf } from '../raw-feed.ts';
+import { isCitation } from './citations.ts';
 import { isNameList, isPerson } from './name-lists.ts';
+import { ADDITIONS } from './title-additions.ts';
 
 /** What a feed sets before and behind its titles. */
 export interface TitleHabits {
@@ -13,6 +15,10 @@ export interface TitleHabits {
   /** Numbers of a series before titles, their digits left open: `DP No. #:`. */
   readonly numbers: ReadonlySet<string>;
   readonly labels: ReadonlySet<string>;
+  /** Whether most titles begin with some word in brackets: what kind of text each is. */
+  readonly areBracketed: boolean;
+  /** Whether where it appeared stands behind most titles. */
+  readonly areCited: boolean;
   /** What parts titles from the people behind them, and people from the titles behind them. */
   readonly marks: ReadonlySet<RegExp>;
 }
@@ -25,77 +31,19 @@ export interface ReadTitle {
   readonly authors?: string;
 }
 
-/**
- * What stands before or behind titles and is none of them, with where it was seen. A kind of text in
- * brackets tells more than it adds: `readKind` looks at the title with it.
- */
-const ADDITIONS: readonly {
-  readonly pattern: RegExp;
-  readonly why: string;
-  readonly seen: string;
-}[] = [
-  {
-    pattern: /^\s*\[ASAP\]\s*/i,
-    why: 'it says that the paper came early',
-    seen: 'ACS',
-  },
-  {
-    pattern:
-      /^\s*(?:\[(?:open access|in press|accepted manuscript|early view|online first|pdf|html|book|citation)\]\s*|(?:research (?:article|paper)|original (?:article|research|paper)|accepted manuscript|early view|article in press):\s+)/i,
-    why: 'it says what kind of text it is, or that it came early',
-    seen: 'Google Scholar, society journals, filters',
-  },
-  {
-    pattern: /^\s*EXPRESS:\s+/,
-    why: 'it says that the paper came early',
-    seen: 'SAGE: journals of marketing',
-  },
-  {
-    pattern:
-      /^\s*\[(?:articles?|comments?|correspondence|editorials?|reviews?|perspectives?|series|news|world report|health policy|research papers?|research articles?|original (?:articles?|research|papers?)|full papers?|viewpoint|personal view|seminar|clinical picture|obituary|corrections?|department of error|letters?|research|essay|feature|correction)\]\s*/i,
-    why: 'it says what kind of text it is',
-    seen: 'The Lancet, Cell Press',
-  },
-  {
-    pattern: /^\s*\[(?:hal|tel|arxiv|oai|pubmed|doi)[-:][^\]\s]{1,40}\]\s*/i,
-    why: 'it is an identifier',
-    seen: 'HAL',
-  },
-  {
-    pattern: /\.?\s*\(arXiv:\d{4}\.\d{4,5}(?:v\d+)?(?: \[[\w.-]{2,20}\])?(?: [A-Z]{2,12})?\)\s*$/,
-    why: 'it is an identifier',
-    seen: 'arXiv until 2024, and mirrors of it',
-  },
-  {
-    pattern:
-      /\s{0,20}\[(?:pre-?publication|in press|early access|online first|(?:epub )?ahead of print|accepted manuscript|open access)\]\s*$|\s{0,20}\(open access\)\s*$/i,
-    why: 'it says that the paper came early, or is open',
-    seen: 'Kluwer Law',
-  },
-  {
-    pattern: /\s{0,20}\[version \d+; (?:peer )?review: [^\]]{2,120}\]\s*$/i,
-    why: 'it says how far its review is',
-    seen: 'F1000Research, Wellcome Open Research',
-  },
-  {
-    pattern: /^[^:<>]{2,120}, Vol\. \d+, Pages? [\w–-]+(?: \([^)]{0,40}\))?: (?=\S)/,
-    why: 'it says where it appeared',
-    seen: 'MDPI',
-  },
-];
-
 /** The National Bureau of Economic Research names its authors behind the title. */
 const PEOPLE = /\s+--\s+by\s+(.{2,2000})$/s;
 
-/** `IZA DP No. 14901: `, `FEDS 2021-080: `. */
-const NUMBER = /^\s*([^:<>|]{0,40}\d[\d/-]{0,12}\s?[:.|])\s+(?=\S)/;
+/** `IZA DP No. 14901: `, `FEDS 2021-080: `, CEPR's `DP16001 `. */
+const NUMBER =
+  /^\s*([^:<>|]{0,40}\d[\d/-]{0,12}\s?[:.|]|[A-Z]{1,6}[ -]?\d{2,6}|\[[^\][]{0,20}\d[^\][]{0,12}\])\s+(?=\S)/;
 /** Where some feeds have people: ECCC behind a bar; the Bank for International Settlements before a colon. */
 const NAMED: readonly RegExp[] = [
   /\s{1,20}\|\s{1,20}(?<names>[^|]{3,2000})$/,
   /^(?<names>[^:|]{3,600}):\s+(?=\S)/,
 ];
 /** A word or two that most titles begin with: the Computer Society's `PrePrint:`. */
-const LABEL = /^\s*(\p{L}[\p{L}-]{2,20}(?: \p{L}{2,20}){0,2}:)\s+(?=\S)/u;
+const LABEL = /^\s*(\p{L}[\p{L}-]{2,20}(?: \p{L}{2,20}){0,2}(?::| [–—|-]))\s+(?=\S)/u;
 const BRACKETS = /^\s*(\[[\p{L} &/-]{2,40}\])\s+(?=\S)/u;
 const TAIL = /\s+((?:\||[–—-]|::|»)\s+[^|–—:»]{2,60})$/u;
 /** What is longer is no title, and refused as it is. */
@@ -121,9 +69,28 @@ export function learnTitles({ entries }: RawFeed): TitleHabits {
     suffixes: shared(TAIL),
     numbers: shared(NUMBER, openNumbers),
     labels: shared(LABEL, (label) => (isResearch(kindOf(label)) ? label : '')),
+    areBracketed: isMost(titles, (title) => BRACKETS.test(title)),
+    areCited: isMost(titles, (title) => citationAt(title) > 0),
     marks: new Set(NAMED.filter((mark) => hasPeople(titles, mark))),
   };
 }
+
+function isMost(titles: readonly string[], has: (title: string) => boolean): boolean {
+  const found = titles.filter(has);
+  return found.length >= Math.max(LEAST_SHARERS, titles.length * LEAST_SHARE);
+}
+
+/** Where a citation begins that ends a title, as dblp has it: `Rain on tin. J. Roofs 12(3): 1-9 (2026)`. */
+function citationAt(title: string): number {
+  if (title.length > LONGEST_CITED) return 0;
+  for (const { 0: stop, index } of title.matchAll(/[.?!]\s+(?=\p{Lu})/gu)) {
+    const at = index + stop.length;
+    if (isCitation(title.slice(at))) return at;
+  }
+  return 0;
+}
+
+const LONGEST_CITED = 600;
 
 /** What a label says of a text: a list of corrections keeps them. */
 function kindOf(label: string): PaperKind {
@@ -172,7 +139,7 @@ export function readTitle(entry: RawEntry, habits: TitleHabits): ReadTitle {
     title = cut(title, people, (text) => removed.push({ text, why: 'it names the authors' }));
   const why = 'all titles of the feed have it';
   const prefix = BRACKETS.exec(title)?.[1];
-  if (prefix && habits.prefixes.has(prefix))
+  if (prefix && (habits.prefixes.has(prefix) || habits.areBracketed))
     title = cut(title, BRACKETS, (text) => removed.push({ text, why }));
   else if (prefix && isSectionOf(entry, prefix.slice(1, -1)))
     title = cut(title, BRACKETS, (text) => removed.push({ text, why: 'it names its section' }));
@@ -184,6 +151,14 @@ export function readTitle(entry: RawEntry, habits: TitleHabits): ReadTitle {
   const label = LABEL.exec(title.slice(0, 200))?.[1];
   if (label && habits.labels.has(label))
     title = cut(title, LABEL, (text) => removed.push({ text, why }));
+  const cited = habits.areCited ? citationAt(title) : 0;
+  if (cited > 0) {
+    removed.push({ text: title.slice(cited), why: 'it says where it appeared' });
+    title = title
+      .slice(0, cited)
+      .trim()
+      .replace(/(?<!\b\p{Lu})\.$/u, '');
+  }
   const suffix = TAIL.exec(title.slice(-200))?.[1];
   if (suffix && habits.suffixes.has(suffix))
     title = cut(title, TAIL, (text) => removed.push({ text, why }));

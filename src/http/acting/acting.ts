@@ -4,12 +4,12 @@ import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerFollowing } from './follow.ts';
 import { registerProposing } from './propose.ts';
-import { registerSignIn } from './sign-in.ts';
+import { registerSession, registerSignIn } from './sign-in.ts';
 import { registerWebVotes } from './vote.ts';
 
 /**
- * The pages of a reader's session: what they do is seen by others, so no link of a digest leads here.
- * Pages that are the same for all link and post here, and know of no session themselves.
+ * The pages of a reader's session, in a language: what they do is seen by others, so no link of a digest
+ * leads here. Pages that are the same for all link and post here, and know of no session themselves.
  */
 export function registerActing(app: FastifyInstance, site: Site): void {
   app.register((own, _options, done) => {
@@ -19,6 +19,8 @@ export function registerActing(app: FastifyInstance, site: Site): void {
     });
     refuseForeignForms(own, site);
     registerSignIn(own, site);
+    // The mail speaks the reader's own language, whichever page asked for it.
+    if (site.prefix === '') registerSession(own, site);
     registerWebVotes(own, site);
     registerProposing(own, site);
     registerFollowing(own, site);

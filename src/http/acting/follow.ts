@@ -15,18 +15,19 @@ type FollowRoute = {
 
 /** `/follow`: makes what somebody searched for a topic of their digests. */
 export function registerFollowing(app: FastifyInstance, site: Site): void {
+  const { prefix } = site;
   app.get<FollowRoute>('/follow', async (request, reply) => {
     const topic = topicOf(request.query.topic);
     const visitor = await visitorOf(site, request);
-    if (!visitor) return askToSignIn(reply, placeOf(topic));
+    if (!visitor) return askToSignIn(reply, site, placeOf(topic));
     return show(reply, site, visitor, { topic });
   });
 
   app.post<FollowRoute>('/follow', async (request, reply) => {
     const topic = topicOf(request.body?.topic);
     const visitor = await visitorOf(site, request);
-    if (!visitor) return askToSignIn(reply, placeOf(topic));
-    if (!isOwnForm(request, visitor)) return reply.redirect(placeOf(topic), 303);
+    if (!visitor) return askToSignIn(reply, site, placeOf(topic));
+    if (!isOwnForm(request, visitor)) return reply.redirect(`${prefix}${placeOf(topic)}`, 303);
     const { reader } = visitor;
     const topics = [...reader.profile.topics, topic];
     const parsed = parseSomeWishes({ topics }, reader);
@@ -37,7 +38,7 @@ export function registerFollowing(app: FastifyInstance, site: Site): void {
     }
     const { pausedUntil } = reader;
     await changeWishes(site.outside, reader.id, { ...parsed.wishes, pausedUntil });
-    return reply.redirect(placeOf(topic), 303);
+    return reply.redirect(`${prefix}${placeOf(topic)}`, 303);
   });
 }
 

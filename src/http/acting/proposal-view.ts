@@ -32,7 +32,16 @@ export function viewProposal(
 /** A reader's own proposal, with what became of it. */
 export function viewOwnProposal(
   proposal: Proposal,
-  { words, isPublic }: { readonly words: Words; readonly isPublic: ReadonlySet<number> },
+  {
+    words,
+    prefix,
+    isPublic,
+  }: {
+    readonly words: Words;
+    /** Of the paths of that language. */
+    readonly prefix: string;
+    readonly isPublic: ReadonlySet<number>;
+  },
 ): OwnProposalLine {
   const { id, state, reason, paperId, votes } = proposal;
   const said = [
@@ -43,7 +52,7 @@ export function viewOwnProposal(
   return {
     id,
     title: viewProposal(proposal, words).title,
-    ...(paperId && isPublic.has(paperId) ? { link: `/papers/${paperId}` } : {}),
+    ...(paperId && isPublic.has(paperId) ? { link: `${prefix}/papers/${paperId}` } : {}),
     said: said.join(' '),
     canWithdraw: state === 'asked' || state === 'shown' || state === 'refused',
   };

@@ -32,17 +32,17 @@ type ProposalRoute = { Params: { id: string }; Body: { act?: unknown } | undefin
 
 /** `/propose`: what a signed-in reader proposes, and does with what others proposed. */
 export function registerProposing(app: FastifyInstance, site: Site): void {
-  const { outside } = site;
+  const { outside, prefix } = site;
 
   app.get('/propose', async (request, reply) => {
     const visitor = await visitorOf(site, request);
-    if (!visitor) return askToSignIn(reply, '/propose');
+    if (!visitor) return askToSignIn(reply, site, '/propose');
     return show(reply, site, visitor, { paper: '', named: '' });
   });
 
   app.post<ProposeRoute>('/propose', async (request, reply) => {
     const visitor = await visitorOf(site, request);
-    if (!visitor) return askToSignIn(reply, '/propose');
+    if (!visitor) return askToSignIn(reply, site, '/propose');
     const typed = {
       paper: textOf(request.body?.paper).slice(0, LONGEST_TYPED),
       named: textOf(request.body?.named).slice(0, LONGEST_TYPED),
@@ -54,14 +54,14 @@ export function registerProposing(app: FastifyInstance, site: Site): void {
     const made = await proposePaper(outside, acting, typed);
     if ('wait' in made) return replyTooOften(reply, site, made.wait);
     if ('fault' in made) return show(reply, site, visitor, { ...typed, error: made.fault });
-    return reply.redirect('/propose', 303);
+    return reply.redirect(`${prefix}/propose`, 303);
   });
 
   app.get<ProposalRoute>('/propose/:id', async (request, reply) => {
     const proposal = await findProposal(site, request);
     if (proposal?.state !== 'shown') return replyWithMessage(reply, site, 404);
     const visitor = await visitorOf(site, request);
-    if (!visitor) return askToSignIn(reply, `/propose/${proposal.id}`);
+    if (!visitor) return askToSignIn(reply, site, `/propose/${proposal.id}`);
     return showOne(reply, site, visitor, proposal);
   });
 
@@ -71,15 +71,15 @@ export function registerProposing(app: FastifyInstance, site: Site): void {
     if (!proposal || !act) return replyWithMessage(reply, site, proposal ? 400 : 404);
     const here = `/propose/${proposal.id}`;
     const visitor = await visitorOf(site, request);
-    if (!visitor) return askToSignIn(reply, here);
-    if (!isOwnForm(request, visitor)) return reply.redirect(here, 303);
+    if (!visitor) return askToSignIn(reply, site, here);
+    if (!isOwnForm(request, visitor)) return reply.redirect(`${prefix}${here}`, 303);
     const acting = actingOf(visitor, request);
     const refused = await refuseActing(outside, acting);
     const spoken = speakTo(site, visitor.reader);
     if (refused) return refuse(reply, spoken, refused);
     const fault = await actOnProposal(outside, acting, { id: proposal.id, act });
     if (fault) return replyRefused(reply, spoken, fault.fault);
-    if (act === 'withdraw') return reply.redirect('/propose', 303);
+    if (act === 'withdraw') return reply.redirect(`${prefix}/propose`, 303);
     const after = await outside.store.proposals.find(proposal.id);
     if (!after) return replyWithMessage(reply, site, 404);
     return showOne(reply, site, visitor, after, act);
@@ -105,7 +105,7 @@ async function show(
 ): Promise<FastifyReply> {
   const { reader } = visitor;
   const site = speakTo(unspoken, reader);
-  const { words } = site;
+  const { words, prefix } = site;
   const own = await site.outside.store.proposals.listOfSubscriber(reader.subscriberId, LISTED);
   const ids = own.flatMap(({ paperId }) => paperId ?? []);
   const isPublic = new Set(
@@ -119,7 +119,7 @@ async function show(
     most: PROPOSALS_A_DAY,
     oldest: OLDEST_DAYS,
     readers: READERS_TO_TAKE,
-    own: own.map((proposal) => viewOwnProposal(proposal, { words, isPublic })),
+    own: own.map((proposal) => viewOwnProposal(proposal, { words, prefix, isPublic })),
   };
   const status = fault ? 400 : 200;
   const title = words.say('propose.title');

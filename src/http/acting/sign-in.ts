@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { SignInPage } from '../../core/letter/acting-pages.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import { parseToken } from '../../core/reader/keys.ts';
-import { readPlace } from '../../core/reader/session.ts';
+import { FIRST_PLACE, readPlace } from '../../core/reader/session.ts';
 import { requestSession } from '../../steps/readers/request.ts';
 import { beginSession } from '../../steps/readers/session.ts';
 import { replyWithMessage } from '../errors.ts';
@@ -15,16 +15,18 @@ import { cookieName, cookieOptions, enterSession, isOwnForm, visitorOf } from '.
 type Form = { Body: Record<string, unknown> | undefined };
 type Place = { Querystring: { next?: unknown } };
 
-/** `/sign-in`: mails a link, behind which a POST begins a session of 30 days; the same for every address. */
+/** `/sign-in`: mails a link, behind which a POST begins a session of 30 days; the same for every address.
+ * `/sign-out` ends it. */
 export function registerSignIn(app: FastifyInstance, site: Site): void {
-  const { outside } = site;
+  const { outside, prefix } = site;
+  const first = `${prefix}${FIRST_PLACE}`;
 
   app.get<Place>('/sign-in', (request, reply) =>
-    show(reply, site, { address: '', next: readPlace(request.query.next), isDone: false }),
+    show(reply, site, { address: '', next: readPlace(request.query.next, first), isDone: false }),
   );
 
   app.post<Form>('/sign-in', async (request, reply) => {
-    const next = readPlace(request.body?.['next']);
+    const next = readPlace(request.body?.['next'], first);
     // People do not see the field; what fills in every field is none.
     if (textOf(request.body?.['website']) !== '') {
       return show(reply, site, { address: '', next, isDone: true });
@@ -40,6 +42,21 @@ export function registerSignIn(app: FastifyInstance, site: Site): void {
     if (wait !== undefined) return replyTooOften(reply, site, wait);
     return show(reply, site, { address: '', next, isDone: true });
   });
+
+  app.post<Form>('/sign-out', async (request, reply) => {
+    const visitor = await visitorOf(site, request);
+    if (visitor && isOwnForm(request, visitor)) {
+      const own = { id: visitor.sessionId, subscriptionId: visitor.reader.id };
+      await outside.store.readerSessions.end(own);
+      reply.clearCookie(cookieName(site), cookieOptions(site));
+    }
+    return reply.redirect(`${prefix}/`, 303);
+  });
+}
+
+/** `/session/:token`: what the mailed link leads to; in the reader's language, so at one place. */
+export function registerSession(app: FastifyInstance, site: Site): void {
+  const { outside } = site;
 
   app.get<TokenRoute>('/session/:token', async (request, reply) => {
     const id = parseToken(outside.keys, 'session', request.params.token);
@@ -64,24 +81,16 @@ export function registerSignIn(app: FastifyInstance, site: Site): void {
     if (!begun) return replyWithMessage(reply, site, 410);
     return enterSession(reply, site, begun);
   });
-
-  app.post<Form>('/sign-out', async (request, reply) => {
-    const visitor = await visitorOf(site, request);
-    if (visitor && isOwnForm(request, visitor)) {
-      const own = { id: visitor.sessionId, subscriptionId: visitor.reader.id };
-      await outside.store.readerSessions.end(own);
-      reply.clearCookie(cookieName(site), cookieOptions(site));
-    }
-    return reply.redirect('/', 303);
-  });
 }
 
 function show(reply: FastifyReply, site: Site, view: SignInPage): FastifyReply {
+  const path = `${site.prefix}/sign-in?${new URLSearchParams({ next: view.next })}`;
   const title = site.words.say(view.isDone ? 'page.mailbox' : 'session.button');
   return replyWithPage(reply, site, {
     page: 'sign-in',
     title,
     view,
     status: view.error ? 400 : 200,
+    shared: { path, description: site.words.say('signIn.lead') },
   });
 }

@@ -27,9 +27,10 @@ export async function visitorOf(site: Site, request: FastifyRequest): Promise<Vi
   return token ? findVisitor(site.outside, token) : undefined;
 }
 
-/** Has somebody sign in first, and come back here. */
-export function askToSignIn(reply: FastifyReply, next: string): FastifyReply {
-  return reply.redirect(`/sign-in?${new URLSearchParams({ next })}`, 303);
+/** Has somebody sign in first, in the language that they read, and come back to this path of it. */
+export function askToSignIn(reply: FastifyReply, { prefix }: Site, path: string): FastifyReply {
+  const next = `${prefix}${path}`;
+  return reply.redirect(`${prefix}/sign-in?${new URLSearchParams({ next })}`, 303);
 }
 
 /**

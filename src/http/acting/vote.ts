@@ -18,6 +18,7 @@ interface VoteRoute {
 
 /** `/votes/:paper`: a reader's vote on a paper that everybody may see, from any page that shows it. */
 export function registerWebVotes(app: FastifyInstance, site: Site): void {
+  const { prefix } = site;
   const { store } = site.outside;
 
   app.get<VoteRoute>('/votes/:paper', async (request, reply) => {
@@ -25,7 +26,7 @@ export function registerWebVotes(app: FastifyInstance, site: Site): void {
     if (!paper) return replyWithMessage(reply, site, 404);
     const visitor = await visitorOf(site, request);
     const asked = wayOf(request.query.way);
-    if (!visitor) return askToSignIn(reply, placeOf(paper.id, asked));
+    if (!visitor) return askToSignIn(reply, site, placeOf(paper.id, asked));
     const votes = await store.votes.listExamples(visitor.reader.subscriberId);
     const stands = votes.find(({ paperId }) => paperId === paper.id)?.kind;
     const spoken = speakTo(site, visitor.reader);
@@ -37,7 +38,7 @@ export function registerWebVotes(app: FastifyInstance, site: Site): void {
         title: paper.title,
         ...(authors ? { authors } : {}),
         link: `${spoken.prefix}${paperPath(paper.id, paper.title)}`,
-        action: `/votes/${paper.id}`,
+        action: `${spoken.prefix}/votes/${paper.id}`,
         formToken: formTokenFor(visitor),
         isMore: stands === 'more',
         isLess: stands === 'less',
@@ -54,8 +55,9 @@ export function registerWebVotes(app: FastifyInstance, site: Site): void {
     const way = wayOf(pressed);
     if (way === undefined && pressed !== 'none') return replyWithMessage(reply, site, 400);
     const visitor = await visitorOf(site, request);
-    if (!visitor) return askToSignIn(reply, placeOf(paper.id, way));
-    if (!isOwnForm(request, visitor)) return reply.redirect(placeOf(paper.id, way), 303);
+    if (!visitor) return askToSignIn(reply, site, placeOf(paper.id, way));
+    if (!isOwnForm(request, visitor))
+      return reply.redirect(`${prefix}${placeOf(paper.id, way)}`, 303);
     const refused = await refuseActing(site.outside, actingOf(visitor, request));
     const { reader } = visitor;
     if (refused && 'wait' in refused) return replyTooOften(reply, site, refused.wait);
@@ -63,7 +65,7 @@ export function registerWebVotes(app: FastifyInstance, site: Site): void {
     const { subscriberId } = reader;
     return answerInTurn(site, { request, reply, subscriberId }, async () => {
       await recordOwnVote(site.outside, { subscriberId, paperId: paper.id }, way);
-      return reply.redirect(placeOf(paper.id), 303);
+      return reply.redirect(`${prefix}${placeOf(paper.id)}`, 303);
     });
   });
 }

@@ -4,6 +4,7 @@ import { deliveryOperations } from './operations/deliveries.ts';
 import { deskOperations } from './operations/desk.ts';
 import { editionOperations } from './operations/editions.ts';
 import { feedOperations } from './operations/feeds.ts';
+import { proposalOperations } from './operations/proposals.ts';
 import { subscriberOperations } from './operations/subscribers.ts';
 import { webhookOperations } from './operations/webhooks.ts';
 
@@ -17,6 +18,7 @@ export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
   Editions: editionOperations,
   Deliveries: deliveryOperations,
   Announcements: announcementOperations,
+  Proposals: proposalOperations,
   Subscribers: subscriberOperations,
   Webhooks: webhookOperations,
 };

@@ -11,11 +11,16 @@ import {
   stateOf,
 } from '../../core/letter/announcement.ts';
 import { forceScheme } from '../../core/letter/scheme.ts';
+import { tellAnnounced } from '../../core/letter/warm-up-words.ts';
 import { nameField } from '../../core/reader/field-names.ts';
 import { fields } from '../../core/reader/fields.ts';
 import { countOf } from '../../core/text/words.ts';
 import { english } from '../../core/words/words.ts';
-import { countReaders, previewAnnouncement } from '../../steps/announcements/write.ts';
+import {
+  countReaders,
+  foretellAnnouncement,
+  previewAnnouncement,
+} from '../../steps/announcements/write.ts';
 import type { Announcement } from '../../store/ledger/announcements.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
@@ -236,6 +241,7 @@ async function showOne(
   const letter = previewAnnouncement(outside, found);
   const outcomes = await outside.store.announcements.countOutcomes(found.id);
   const count = isDraft ? await countReaders(outside, found) : (found.readers ?? 0);
+  const foretold = await foretellAnnouncement(outside, found);
   const view = {
     formToken: formTokenFor(request),
     mayOperate: mayUse(visitOf(request).operator, 'operate'),
@@ -243,14 +249,14 @@ async function showOne(
     here: `${HERE}/${found.id}`,
     id: found.id,
     subject: letter.subject,
-    facts: await factsOf(site, found, count),
+    facts: await factsOf(site, found, { count, lastOn: foretold?.lastOn }),
     isDraft,
     readers: count,
     readersInWords: countOf(count, 'reader'),
     isSending: state === 'sending' && found.pausedBy === null,
     isPaused: found.pausedBy !== null,
     isOpen: state === 'sending',
-    isWarmingUp: (await outside.store.warmUps.find(outside.now())) !== undefined,
+    ...(foretold ? { turns: tellAnnounced(foretold) } : {}),
     states: outcomes.map((each) => viewOutcome(each)),
     text: letter.text,
   };
@@ -259,7 +265,11 @@ async function showOne(
   return replyWithDesk(request, reply, { site, page: 'desk/announcement', title, view, status });
 }
 
-async function factsOf({ outside }: Site, found: Announcement, count: number) {
+async function factsOf(
+  { outside }: Site,
+  found: Announcement,
+  { count, lastOn }: { count: number; lastOn: string | undefined },
+) {
   const complaints = await outside.store.announcements.countComplaints(found.id);
   const { releasedAt, releasedBy, pausedBy } = found;
   return [
@@ -275,6 +285,14 @@ async function factsOf({ outside }: Site, found: Announcement, count: number) {
       : [
           { name: 'Written', value: `${timeOf(found.writtenAt)} by ${tellActor(found.writtenBy)}` },
         ]),
+    ...(found.waiting > 0 && lastOn
+      ? [
+          {
+            name: 'In the warm-up',
+            value: `${found.waiting} wait for their turn, the last about ${lastOn}`,
+          },
+        ]
+      : []),
     ...(pausedBy ? [{ name: 'Stands still', value: pausedBy }] : []),
     ...(complaints > 0 ? [{ name: 'Called spam by', value: countOf(complaints, 'reader') }] : []),
   ];

@@ -21,6 +21,7 @@ type Said = Pick<FeedsPage, 'error' | 'found'> & { readonly typed?: string };
 
 const found = z.object({
   address: z.string(),
+  title: z.string(),
   how: z.string(),
   papers: z.number(),
   titles: z.array(z.string()),
@@ -72,9 +73,11 @@ async function find(site: Site, request: FastifyRequest, feed: string): Promise<
   if (!feed) return { error: 'Type what to find.' };
   const done = await giveOrder(site, request, { name: 'feeds find', args: { feed } });
   if ('error' in done) return { error: done.error };
-  const { address, how, papers, titles } = found.parse(done.answer.data);
+  const { address, title, how, papers, titles } = found.parse(done.answer.data);
   const has = papers === 0 ? 'it has no papers now' : `it has ${countOf(papers, 'paper')}`;
-  return { found: { address, name: address.slice(0, 80), how: `${how}; ${has}`, titles } };
+  return {
+    found: { address, name: (title || address).slice(0, 80), how: `${how}; ${has}`, titles },
+  };
 }
 
 async function showFeeds(

@@ -3,7 +3,7 @@ import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import { english } from '../../core/words/words.ts';
 import {
-  type Judgement,
+  judgementWords,
   judgeProposed,
   letReader,
   stopProposer,
@@ -24,12 +24,6 @@ interface Said {
   readonly status?: string;
   readonly error?: string;
 }
-
-const judgements: Readonly<Record<Judgement, string>> = {
-  take: 'It is a paper of the draft now.',
-  down: 'It is taken down.',
-  leave: 'It stays; what was reported of it is settled.',
-};
 
 /** `/admin/proposals`: what readers propose, and what is reported of it. */
 export function registerDeskProposals(desk: FastifyInstance, site: Site): void {
@@ -70,7 +64,7 @@ async function judge({ outside }: Site, request: FastifyRequest<Form>): Promise<
     return { error: 'Nothing was chosen.' };
   }
   return (await judgeProposed(outside, { ...order, judgement: asked }))
-    ? { status: judgements[asked] }
+    ? { status: judgementWords[asked] }
     : { error: 'That proposal is shown no more.' };
 }
 
@@ -86,7 +80,7 @@ async function show(
     formToken: formTokenFor(request),
     mayOperate: mayUse(visitOf(request).operator, 'operate'),
     proposals: listed.map(viewJudged),
-    stopped: (await proposals.listStopped(LISTED)).map((reader) => ({
+    stopped: (await proposals.listStopped({ after: 0, most: LISTED })).map((reader) => ({
       id: reader.subscriberId,
       link: `/admin/subscribers/${reader.subscriptionId}`,
       address: maskAddress(reader.address),

@@ -21,7 +21,10 @@ export const deskSamples: {
   readonly [Name in keyof DeskPageViews]: Samples<DeskPageViews[Name]>;
 } = {
   'desk/sign-in': {
-    full: { hasOperators: true, name: 'ada', next: '/admin', proof: 'p', error: 'A sentence.' },
+    full: {
+      ...{ hasOperators: true, name: 'ada', next: '/admin', proof: 'p', error: 'A sentence.' },
+      passkey: { options: '{}', proof: 'a' },
+    },
     minimal: { hasOperators: false, name: '', next: '' },
   },
   'desk/factor': {
@@ -30,12 +33,19 @@ export const deskSamples: {
       status: 'Saved.',
       error: 'Wrong.',
       hasFactor: true,
+      hasApp: true,
+      mayHavePasskeys: true,
+      passkeys: [{ id: 'a', name: 'b', told: 'c' }],
+      making: { options: '{}', proof: 'a' },
       isRequired: true,
       codesLeft: 10,
       begun: { secret: 'a', uri: 'otpauth://totp/a', qr: '' },
       codes: ['a'],
     },
-    minimal: { formToken, hasFactor: false, isRequired: false, codesLeft: 0 },
+    minimal: {
+      ...{ formToken, hasFactor: false, hasApp: false, isRequired: false, codesLeft: 0 },
+      ...{ mayHavePasskeys: false, passkeys: [] },
+    },
   },
   'desk/sessions': {
     full: {
@@ -59,6 +69,7 @@ export const deskSamples: {
           buttons: [{ label: 'Go', link: '/admin', action: '/admin/resume', fields: [field] }],
         },
       ],
+      unfinished: [{ words: 'A sentence.', command: 'paperround today', link: '/' }],
       warmUp: {
         words: 'A sentence.',
         providers: [{ name: 'google.com', words: '143 of 250 messages' }],
@@ -77,6 +88,7 @@ export const deskSamples: {
       progressPart: '',
       edition: [],
       needs: [],
+      unfinished: [],
       stages: [],
       feeds: [],
       charts: [],
@@ -389,13 +401,13 @@ export const deskSamples: {
       ...{ formToken, mayOperate: true, status: 'Done.', error: 'Wrong.', here: '/', id: 1 },
       ...{ subject: 'a', facts: [{ name: 'State', value: 'sent' }], isDraft: true, readers: 2 },
       ...{ readersInWords: '2 readers', isSending: true, isPaused: true, isOpen: true },
-      isWarmingUp: true,
+      turns: 'A warm-up goes on.',
       ...{ states: [{ label: 'accepted', tone: 'good', count: 2 }], text: 'b' },
     },
     minimal: {
       ...{ formToken, mayOperate: false, here: '', id: 0, subject: '', facts: [], isDraft: false },
       ...{ readers: 0, readersInWords: '', isSending: false, isPaused: false, isOpen: false },
-      ...{ isWarmingUp: false, states: [], text: '' },
+      ...{ states: [], text: '' },
     },
   },
   'desk/suppressions': {

@@ -11,7 +11,7 @@ import { timeOf } from './frame.ts';
 
 const tones: Record<DeliveryState, { tone: Tone; label: string }> = {
   accepted: { tone: 'accepted', label: 'accepted by the mail server' },
-  ready: { tone: 'open', label: 'waiting' },
+  ready: { tone: 'open', label: 'ready' },
   sending: { tone: 'open', label: 'being sent' },
   deferred: { tone: 'open', label: 'tried again later' },
   in_doubt: { tone: 'doubt', label: 'in doubt' },
@@ -110,8 +110,12 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
     }
     case 'webhook':
       return [{ label: 'Look at it', link: '/admin/webhooks' }];
+    case 'alerts':
+      return [];
     case 'inbox':
       return [{ label: 'Read it', link: '/admin/inbox' }];
+    case 'reported':
+      return [{ label: 'Look at it', link: '/admin/proposals' }];
     case 'feed':
     case 'refused': {
       const id = feeds.find(({ name }) => name === of)?.id;
@@ -152,12 +156,21 @@ export const stages: TodayPage['stages'] = STAGES.map(({ ceiling }, at) => ({
 /** The newest edition and the draft, a sentence each. */
 export function viewEdition({ edition, draft }: Today): string[] {
   const newest = edition
-    ? `Edition ${edition.name} is ${edition.state}: ${countOf(edition.papers, 'paper')} in ${countOf(edition.groups, 'group')}${edition.cutAt ? `, cut ${timeOf(edition.cutAt)}` : ''}.`
+    ? `Edition ${edition.name} is ${edition.stateWords}: ${countOf(edition.papers, 'paper')} in ${countOf(edition.groups, 'group')}${edition.cutAt ? `, cut ${timeOf(edition.cutAt)}` : ''}.`
     : 'No edition was cut yet.';
   const when = draft?.cutDueAt ? ` and is cut ${timeOf(draft.cutDueAt)}` : '';
   return draft
     ? [newest, `The draft has ${countOf(draft.papers, 'paper')} so far${when}.`]
     : [newest];
+}
+
+/** Other editions that are not at their end, each with its page. */
+export function viewUnfinished({ unfinished }: Today): TodayPage['unfinished'] {
+  return unfinished.map(({ name, words, command }) => ({
+    words,
+    command,
+    link: `/admin/editions/${encodeURIComponent(name)}`,
+  }));
 }
 
 /** The last days as two drawings, each on its own scale: few failures would not show beside many digests. */

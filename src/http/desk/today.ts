@@ -17,6 +17,7 @@ import {
   viewEdition,
   viewNeeds,
   viewProgress,
+  viewUnfinished,
   viewWarmUp,
 } from './today-view.ts';
 import { registerWarmUp } from './warm-up.ts';
@@ -40,6 +41,7 @@ export function registerToday(desk: FastifyInstance, site: Site): void {
       progressPart: site.renderPart('progress', viewProgress(today)),
       edition: viewEdition(today),
       needs: viewNeeds(today, mayOperate),
+      unfinished: viewUnfinished(today),
       ...viewWarmUp(today),
       stages,
       feeds: today.feeds,

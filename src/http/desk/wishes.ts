@@ -88,9 +88,9 @@ async function order(
   return z.object({ id: z.number() }).parse(done.answer.data);
 }
 
-/** Wishes as the commands take them; a note on a quiet day is not asked here, and stays. */
+/** Wishes as the commands take them; what is not asked here stays. */
 function argsOf({ profile, schedule, papersPerDigest }: Wishes): Order['args'] {
-  const { quietNote: _unasked, language = null, ...asked } = profile;
+  const { quietNote: _note, itemsOnly: _only, language = null, ...asked } = profile;
   const { days, minuteOfDay, zone } = schedule;
   const when = { days, hour: clockOf(minuteOfDay), zone };
   return { ...asked, language, ...when, papers: papersPerDigest };

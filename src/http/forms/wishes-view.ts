@@ -58,7 +58,7 @@ type Asks = 'times' | 'language' | 'all';
 /** When to come, filled with what was typed. `age` is how old an edition is at that hour, in hours. */
 export function viewTimes(
   typed: TypedWishes,
-  { words, age, asks }: { readonly words: Words; readonly age: number; readonly asks: Asks },
+  { words, age, asks, hasItems = false }: AskedTimes,
 ): TimesPart {
   const choice = (value: string, label: string, isChosen: boolean) => ({ value, label, isChosen });
   const own = /^\d{1,2}$/.test(typed.count) ? [Number(typed.count)] : [];
@@ -74,15 +74,28 @@ export function viewTimes(
       .sort((a, b) => a - b)
       .map((count) => choice(String(count), String(count), String(count) === typed.count)),
     ...(asks === 'times' ? {} : { languages: viewLanguages(typed, words) }),
-    ...(asks === 'all' ? { more: viewMore(typed, words) } : {}),
+    ...(asks === 'all' ? { more: viewMore(typed, { words, hasItems }) } : {}),
   };
 }
 
-function viewMore(typed: TypedWishes, words: Words): NonNullable<TimesPart['more']> {
-  const { pausedUntil, quietNote } = typed;
+/** What is asked of when, and how it is said. */
+interface AskedTimes {
+  readonly words: Words;
+  readonly age: number;
+  readonly asks: Asks;
+  /** Whether anything can be named to readers here. */
+  readonly hasItems?: boolean;
+}
+
+function viewMore(
+  typed: TypedWishes,
+  { words, hasItems }: { readonly words: Words; readonly hasItems: boolean },
+): NonNullable<TimesPart['more']> {
+  const { pausedUntil, quietNote, itemsOnly } = typed;
   return {
     pausedUntil,
     quietNote,
+    ...(hasItems || itemsOnly ? { items: { only: itemsOnly } } : {}),
     announcements: announcementWishes.map((wish) =>
       choose(wish, words.say(`announcements.${wish}`), typed.announcements),
     ),

@@ -39,6 +39,7 @@ export const wishesShape = z.object({
   crossLists: box,
   surprise: box,
   quietNote: box,
+  itemsOnly: box,
   language: z
     .union([
       z.literal('').transform(() => undefined),
@@ -85,6 +86,7 @@ export interface TypedWishes {
   readonly crossLists: boolean;
   readonly surprise: boolean;
   readonly quietNote: boolean;
+  readonly itemsOnly: boolean;
   /** Empty for the site's. */
   readonly language: string;
   readonly days: readonly string[];
@@ -120,10 +122,15 @@ export function parseWishes(body: unknown): ParsedWishes {
     );
     return { errors };
   }
-  const { days, hour, zone, count, pausedUntil, language, announcements, ...profile } = parsed.data;
+  const { days, hour, zone, count, pausedUntil, announcements, ...asked } = parsed.data;
+  const { language, itemsOnly, ...profile } = asked;
   return {
     wishes: {
-      profile: { ...profile, ...(language === undefined ? {} : { language }) },
+      profile: {
+        ...profile,
+        ...(itemsOnly ? { itemsOnly } : {}),
+        ...(language === undefined ? {} : { language }),
+      },
       papersPerDigest: count,
       schedule: { days, minuteOfDay: hour, zone },
       ...(announcements ? { announcements } : {}),
@@ -143,6 +150,7 @@ export function typedOf(wishes: Wishes & { readonly pausedUntil?: string | null 
   const { profile, schedule, papersPerDigest, pausedUntil, announcements } = wishes;
   return {
     ...profile,
+    itemsOnly: profile.itemsOnly ?? false,
     topics: profile.topics.join('\n'),
     language: profile.language ?? '',
     exclude: profile.exclude.join('\n'),
@@ -166,6 +174,7 @@ const given = z.object({
   crossLists: box.catch(false),
   surprise: box.catch(false),
   quietNote: box.catch(false),
+  itemsOnly: box.catch(false),
   language: text,
   days: texts,
   hour: text,

@@ -10,6 +10,8 @@ const paper = {
   amended: 'Retracted',
 };
 const bare = { title: 'A title' };
+const voted = { ...paper, vote: '/votes/1' };
+const bareVoted = { ...bare, vote: '/votes/1' };
 const way = { label: 'A label', link: '/somewhere', isCurrent: true };
 const bareWay = { label: 'A label', link: '/somewhere' };
 const group = { ...way, paperCount: 35 };
@@ -51,15 +53,15 @@ export const frontSamples: {
       paperCount: 84,
       views: [way],
       isTitles: true,
-      picked: [paper],
+      picked: [voted],
       groups: [
         {
           label: 'A group',
           link: '/editions/2025-05-07/groups/1',
           overview: 'An overview.',
-          papers: [paper],
-          open: [paper],
-          folded: [paper],
+          papers: [voted],
+          open: [voted],
+          folded: [voted],
         },
       ],
       month: way,
@@ -73,7 +75,7 @@ export const frontSamples: {
       views: [bareWay],
       isTitles: false,
       picked: [],
-      groups: [{ label: 'A group', link: '', papers: [bare], open: [bare], folded: [] }],
+      groups: [{ label: 'A group', link: '', papers: [bareVoted], open: [bareVoted], folded: [] }],
       month: bareWay,
       subscribePart: '',
     },
@@ -83,14 +85,14 @@ export const frontSamples: {
       label: 'A group',
       overview: 'An overview.',
       edition: way,
-      papers: [paper],
+      papers: [voted],
       groups: [group],
       subscribePart: '',
     },
     minimal: {
       label: 'A group',
       edition: bareWay,
-      papers: [bare],
+      papers: [bareVoted],
       groups: [{ ...bareWay, paperCount: 1 }],
       subscribePart: '',
     },

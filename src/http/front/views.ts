@@ -1,7 +1,7 @@
 import { sayTurn } from '../../core/edition/calendar.ts';
 import type { EditionPaper, EditionTexts } from '../../core/edition/edition.ts';
 import { editionPath, groupPath } from '../../core/edition/edition-link.ts';
-import type { EditionEntry, PagePaper } from '../../core/letter/front-pages.ts';
+import type { EditionEntry, VotedPaper } from '../../core/letter/front-pages.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
 import { type Amended, sayAmendment, translateAmendment } from '../../core/paper/amendment.ts';
@@ -39,11 +39,12 @@ export async function findStanding(
 }
 
 /** A paper as a page shows it, its title leading to its own page here. */
-export function viewOwn({ words, prefix }: Site, paper: StandingPaper): PagePaper {
+export function viewOwn({ words, prefix }: Site, paper: StandingPaper): VotedPaper {
   const { amended, title, paperId } = paper;
   return {
     ...viewPaper(paper, words),
     link: `${prefix}${paperPath(paperId, title)}`,
+    vote: `${prefix}/votes/${paperId}`,
     ...(amended && { amended: translateAmendment(sayAmendment(amended, title), words) }),
   };
 }
@@ -61,7 +62,7 @@ export function viewAll(
   site: Site,
   papers: readonly StandingPaper[],
   abstracts: ReadonlyMap<number, string> = new Map(),
-): PagePaper[] {
+): VotedPaper[] {
   return papers.map((paper) => {
     const abstract = abstracts.get(paper.paperId);
     return { ...viewOwn(site, paper), ...(abstract ? { abstract } : {}) };

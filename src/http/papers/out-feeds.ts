@@ -16,6 +16,9 @@ const MOST_PAPERS = 50;
 const MOST_EDITIONS = 30;
 const MOST_DIGESTS = 14;
 
+/** Programs of other sites may read what everybody may. */
+const OPEN = ['cross-origin-resource-policy', 'cross-origin'] as const;
+
 /** What of its query a feed reads. */
 interface Asked {
   readonly q?: string;
@@ -37,11 +40,49 @@ const shared = {
 
 /** `/feeds/…`: editions, groups and searches, in every form that programs follow. */
 export function registerOutFeeds(app: FastifyInstance, site: Site): void {
-  for (const [name, make] of Object.entries(shared)) {
-    app.get<FeedRoute>(`/feeds/${name}.:ending`, async (request, reply) =>
-      answer(site, { request, reply, make: () => make(site, request.query) }),
-    );
-  }
+  app.get<FeedRoute>('/feeds/editions.:ending', async (request, reply) =>
+    answerReady(site, {
+      request,
+      reply,
+      what: 'editions',
+      query: '',
+      make: () => makeEditions(site),
+    }),
+  );
+  app.get<FeedRoute>('/feeds/group.:ending', async (request, reply) => {
+    const label = textOf(request.query.label);
+    const query = `?${new URLSearchParams({ label })}`;
+    return answerReady(site, {
+      request,
+      reply,
+      what: 'group',
+      query,
+      make: () => makeGroup(site, label),
+    });
+  });
+  // What a search finds changes with the words that a job writes, not with what is shown.
+  app.get<FeedRoute>('/feeds/search.:ending', async (request, reply) =>
+    answer(site, { request, reply, make: () => makeSearch(site, textOf(request.query.q)) }),
+  );
+}
+
+/** Answers with a feed that is made once a change, as pages for everybody are. */
+async function answerReady(
+  site: Site,
+  { request, reply, make, what, query }: Wanted & { readonly what: string; readonly query: string },
+): Promise<FastifyReply> {
+  const form = outForms.find(({ ending }) => ending === request.params.ending);
+  if (!form) return replyWithMessage(reply, site, 404);
+  const key = `/feeds/${what}.${form.ending}${query}`;
+  const self = `${site.outside.config.http.publicUrl}${key}`;
+  reply.header(...OPEN);
+  const write = async () => {
+    const made = await make();
+    return made && form.write({ ...made, self });
+  };
+  const recipe = { key, make: write, type: `${form.type}; charset=utf-8` };
+  const isThere = await site.shared.answer(request, reply, recipe);
+  return isThere ? reply : replyWithMessage(reply, site, 404);
 }
 
 /** `/feed/:token/…`: a reader's own digests, and the same feeds for programs, which hold no cookie. */
@@ -95,8 +136,7 @@ async function answer(site: Site, { request, reply, make }: Wanted): Promise<Fas
   if (!made) return replyWithMessage(reply, site, 404);
   const self = `${site.outside.config.http.publicUrl}${request.url}`;
   const type = `${form.type}; charset=utf-8`;
-  // Programs of other sites may read what everybody may.
-  reply.header('cross-origin-resource-policy', 'cross-origin');
+  reply.header(...OPEN);
   return answerTold(request, reply, { type, text: form.write({ ...made, self }) });
 }
 

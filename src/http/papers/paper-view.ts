@@ -30,7 +30,7 @@ export function viewPaperPage(
   const kind = words.translate(sayKind(paper.kind));
   return {
     title,
-    vote: `/votes/${id}`,
+    vote: `${prefix}/votes/${id}`,
     ...(kind && { kind }),
     authors: authors.map(({ name }) => {
       const path = authorPath(name);

@@ -82,6 +82,7 @@ async function answer(
   const pausedUntil = isPaused(reader, now()) ? reader.pausedUntil : null;
   const typed = said.typed ?? typedOf({ ...reader, pausedUntil });
   const age = ageWhenDue(reader.schedule, config.cut, now());
+  const hasItems = config.inbound.domain !== undefined;
   const hides = await previewHidden(site.editions, reader.profile.exclude, PREVIEWED);
   const view = {
     maskedAddress: maskAddress(reader.address),
@@ -92,7 +93,10 @@ async function answer(
       'papers',
       viewPapers(typed, { words: site.words, offered: await listOffered(site), hides }),
     ),
-    timesPart: site.renderPart('times', viewTimes(typed, { words: site.words, age, asks: 'all' })),
+    timesPart: site.renderPart(
+      'times',
+      viewTimes(typed, { words: site.words, age, asks: 'all', hasItems }),
+    ),
     ...(isSaved ? { digestsPart: await previewNext(site, reader) } : {}),
     ...(pausedUntil ? { pausedUntil: site.words.date(pausedUntil) } : {}),
     privateAction: `${pathOf(site, 'preferences', reader.id)}/private`,

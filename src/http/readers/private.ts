@@ -1,13 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { writeBibtex } from '../../core/paper/bibtex.ts';
 import { maskAddress } from '../../core/reader/address.ts';
-import { parseToken } from '../../core/reader/keys.ts';
-import type { Subscription } from '../../core/reader/subscription.ts';
 import { askNewAddress } from '../../steps/readers/change-address.ts';
-import { listHistory } from '../../steps/readers/history.ts';
+import { listHistory, listNamed } from '../../steps/readers/history.ts';
 import { eraseReader, exportReader } from '../../steps/readers/private.ts';
 import { beginSessionOf } from '../../steps/readers/session.ts';
-import type { MailedLink } from '../../store/readers/mailed-links.ts';
 import { enterSession } from '../acting/visitor.ts';
 import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
@@ -15,27 +12,15 @@ import { answerInTurn, replyTooOften } from '../guard.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { changeFollowed, follow, type Said, viewFollowed } from './followed.ts';
 import { pathOf, type TokenRoute } from './token.ts';
+import { findVisit, timeOf, type Visit } from './visit.ts';
 
 const LONGEST_QUERY = 200;
 const MOST_CITED = 500;
 
-/** A reader whose fresh link is good. */
-interface Visit {
-  readonly reader: Subscription;
-  readonly link: MailedLink;
-  /** Path of the private page. */
-  readonly here: string;
-}
-
 /** `/private/:token`: what is kept of a reader, for whoever has just got the link at their address. */
 export function registerPrivate(app: FastifyInstance, site: Site): void {
   const { outside } = site;
-  const enter = async (token: string): Promise<Visit | undefined> => {
-    const id = parseToken(outside.keys, 'private', token);
-    const link = id && (await outside.store.mailedLinks.findGood(id, 'private', outside.now()));
-    const reader = link && (await outside.store.subscribers.find(link.subscriptionId));
-    return reader ? { reader, link, here: `/private/${token}` } : undefined;
-  };
+  const enter = (token: string) => findVisit(site, token);
 
   app.get<TokenRoute & { Querystring: { q?: string } }>(
     '/private/:token',
@@ -195,17 +180,20 @@ async function show(
     since: timeOf(createdAt),
     until: timeOf(expiresAt),
   }));
+  const named = query === '' ? await listNamed(site.outside, reader.subscriberId, site.words) : [];
   const followed = await viewFollowed(site, reader.subscriberId);
   const typed = { query, newAddress, newLibrary };
   const isActive = reader.state === 'active';
   const feeds = isActive ? viewFeeds(site, reader.id) : {};
   const view = {
     ...feeds,
+    ...(site.outside.config.inbound.domain ? { alerts: `${here}/alerts` } : {}),
     goodUntil,
     here,
     maskedAddress,
     lists,
     hasMore,
+    ...(named.length > 0 ? { named } : {}),
     followed,
     sessions,
     ...typed,
@@ -227,11 +215,6 @@ function viewFeeds(site: Site, id: number) {
     feed: `${begin}/digests.atom`,
     ...(site.outside.config.http.isForMembers ? { allFeed: `${begin}/editions.atom` } : {}),
   };
-}
-
-/** `2026-11-20 07:05 UTC`. */
-function timeOf(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function showErase(reply: FastifyReply, site: Site, at: { action?: string; back?: string }) {

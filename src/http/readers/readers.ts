@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerAddress } from './address.ts';
+import { registerAlerts } from './alerts.ts';
 import { registerConfirming } from './confirm.ts';
 import { registerEndingAnnouncements, registerLeaving, registerReturning } from './leave.ts';
 import { registerPreferences } from './preferences.ts';
@@ -29,6 +30,7 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
       registerPreferences(own, site);
       registerAddress(own, site);
       registerPrivate(own, site);
+      registerAlerts(own, site);
       registerVotes(own, site);
       registerTaste(own, site);
       ready();

@@ -2,6 +2,7 @@ import { buildMessageId } from '../../core/letter/message-id.ts';
 import { domainOf } from '../../core/reader/address.ts';
 import type { Addressee } from '../../store/ledger/announcements.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
+import { startAnnounced } from '../digests/announced.ts';
 import { freezeDigest } from '../digests/freeze.ts';
 import { OrderRefused } from '../order-refused.ts';
 import { planSending } from '../plan.ts';
@@ -10,7 +11,15 @@ import { audit, countReaders, findAnnouncement } from './write.ts';
 
 type ReleaseOutside = Pick<
   Outside,
-  'store' | 'queue' | 'keys' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
+  | 'store'
+  | 'config'
+  | 'mxGroups'
+  | 'queue'
+  | 'keys'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'now'
 >;
 
 /** A yes to sending an announcement, and to how many. */
@@ -25,7 +34,7 @@ const BATCH = 1_000;
 
 /**
  * Sends an announcement to those whom it is for at this moment: a delivery each, all of them in one
- * transaction or none. Throws OrderRefused where it was sent or put aside, where they are not
+ * transaction or none. While a warm-up goes on they wait for turns under its ceilings. Throws OrderRefused where it was sent or put aside, where they are not
  * as many as was said yes to, or as long as a process of an older version could not leave it alone.
  */
 export async function releaseAnnouncement(
@@ -45,6 +54,7 @@ export async function releaseAnnouncement(
     await store.announcements.recordReleased(id, { at, by: actor, readers: count });
     await audit(store, { id, actor, action: 'announce', at, detail: { readers: count } });
   });
+  await startAnnounced(outside);
   await planSending(outside);
 }
 
@@ -54,7 +64,8 @@ async function insertDeliveries(
   draft: Awaited<ReturnType<typeof findAnnouncement>>,
   at: Date,
 ): Promise<number> {
-  const { announcements, deliveries } = outside.store;
+  const { announcements, deliveries, warmUps } = outside.store;
+  const waits = (await warmUps.find(at))?.endedAt === null;
   let count = 0;
   for (let afterId = 0; ; ) {
     const page = await announcements.listAudience(draft, { now: at, afterId, most: BATCH });
@@ -62,7 +73,7 @@ async function insertDeliveries(
     if (!last) return count;
     const ids = await deliveries.takeIds(page.length);
     const made = page.map((reader, place) =>
-      deliveryFor(outside, reader, { id: ids[place] ?? 0, announcementId: draft.id, at }),
+      deliveryFor(outside, reader, { id: ids[place] ?? 0, announcementId: draft.id, at, waits }),
     );
     count += (await deliveries.insert(made)).size;
     afterId = last.subscriptionId;
@@ -72,8 +83,9 @@ async function insertDeliveries(
 function deliveryFor(
   outside: ReleaseOutside,
   { subscriptionId, subscriberId, address, addressHash, language }: Addressee,
-  { id, announcementId, at }: { id: number; announcementId: number; at: Date },
+  of: { id: number; announcementId: number; at: Date; waits: boolean },
 ): NewDelivery {
+  const { id, announcementId, at, waits } = of;
   return {
     id,
     kind: 'announcement',
@@ -90,6 +102,7 @@ function deliveryFor(
     messageId: buildMessageId(outside.keys, id, domainOf(outside.rendering.from)),
     covers: [],
     at,
+    waits,
     digest: freezeDigest(
       outside,
       { announcement: announcementId },

@@ -7,6 +7,7 @@ import {
 import { findField } from '../../core/reader/fields.ts';
 import type { Letter } from '../../mail/render.ts';
 import type { Announcement } from '../../store/ledger/announcements.ts';
+import { type Foretold, foretellAnnounced } from '../digests/announced.ts';
 import { freezeDigest } from '../digests/freeze.ts';
 import { OrderRefused } from '../order-refused.ts';
 import { hashAddresses } from '../readers/suppress.ts';
@@ -75,6 +76,20 @@ export async function countReaders(
   // A suppression is known by the hash of an address.
   await hashAddresses(outside);
   return outside.store.announcements.countAudience(announcement, outside.now());
+}
+
+/** When the last of its mails goes, where a warm-up spreads them: of a draft, if it were sent now. */
+export async function foretellAnnouncement(
+  outside: Pick<Outside, 'store' | 'config' | 'now'>,
+  found: Announcement,
+): Promise<Foretold | undefined> {
+  const isDraft = !found.releasedAt && !found.discardedAt;
+  if (!isDraft && found.waiting === 0) return undefined;
+  const { announcements, warmUps } = outside.store;
+  // Who reads what is asked for a warm-up alone.
+  if ((await warmUps.find(outside.now()))?.endedAt !== null) return undefined;
+  const more = isDraft ? await announcements.countProviders(found, outside.now()) : [];
+  return foretellAnnounced(outside, more);
 }
 
 /** The letter as a reader would get it, without the links that act for one. */

@@ -7,15 +7,15 @@ import { slowDown } from './slow-down.ts';
 type BreakOutside = Pick<Outside, 'store' | 'config' | 'now'>;
 
 /**
- * After a delivery was not accepted: stops its edition, or notices, where going on does harm; true
- * where it did. What a stranger typed slows down what strangers type and stops nothing.
+ * After a delivery was not accepted: stops its edition, digests without one, or notices, where going
+ * on does harm; true where it did. What a stranger typed slows down what strangers type and stops nothing.
  */
 export async function breakAfter(
   outside: BreakOutside,
-  { id, editionId, announcementId }: Pick<ClaimedDelivery, 'id' | 'editionId' | 'announcementId'>,
+  delivery: Pick<ClaimedDelivery, 'id' | 'kind' | 'editionId' | 'announcementId'>,
 ): Promise<boolean> {
-  const scope = scopeOf({ editionId, announcementId });
-  if (scope.kind === 'notices' && (await slowDown(outside, id))) return false;
+  const scope = scopeOf(delivery);
+  if (scope.kind === 'notices' && (await slowDown(outside, delivery.id))) return false;
   return (await breakScope(outside, scope)) !== undefined;
 }
 
@@ -51,20 +51,23 @@ async function breakScope(
 type Breakable = Exclude<PauseScope, { readonly kind: 'all' }>;
 
 function scopeOf({
+  kind,
   editionId,
   announcementId,
-}: Pick<ClaimedDelivery, 'editionId' | 'announcementId'>): Breakable {
+}: Pick<ClaimedDelivery, 'kind' | 'editionId' | 'announcementId'>): Breakable {
   if (editionId !== null) return { kind: 'edition', editionId };
-  return announcementId === null ? { kind: 'notices' } : { kind: 'announcement', announcementId };
+  if (announcementId !== null) return { kind: 'announcement', announcementId };
+  return { kind: kind === 'digest' ? 'items' : 'notices' };
 }
 
 function getRates({ pauses }: BreakOutside['store'], scope: Breakable, since: Date) {
   if (scope.kind === 'edition') return pauses.getEditionRates(scope.editionId, since);
   if (scope.kind === 'notices') return pauses.getNoticeRates(since);
+  if (scope.kind === 'items') return pauses.getItemsRates(since);
   return pauses.getAnnouncementRates(scope.announcementId, since);
 }
 
 function subjectOf(scope: Breakable): string {
   if (scope.kind === 'edition') return `edition ${scope.editionId}`;
-  return scope.kind === 'notices' ? 'notices' : `announcement ${scope.announcementId}`;
+  return scope.kind === 'announcement' ? `announcement ${scope.announcementId}` : scope.kind;
 }

@@ -10,7 +10,7 @@ export class PauseRefused extends Error {
 
 /** Who stops, resumes or cancels what. */
 export interface PauseOrder {
-  /** `all`, `notices`, the name of an edition, or of an announcement: `announcement-7`. */
+  /** `all`, `notices`, `items` (digests without an edition), the name of an edition, or of an announcement: `announcement-7`. */
   readonly what: string;
   readonly actor: string;
 }
@@ -49,6 +49,7 @@ export async function countCancellable(
 function countIn({ deliveries, announcements }: Outside['store'], scope: PauseScope) {
   if (scope.kind === 'edition') return deliveries.countByStateOfEdition(scope.editionId);
   if (scope.kind === 'announcement') return announcements.countOutcomes(scope.announcementId);
+  if (scope.kind === 'items') return deliveries.countByStateOfItems();
   return deliveries.countByState();
 }
 
@@ -104,12 +105,13 @@ async function cancelScope(
   await tx.pauses.insert(scope, { actor, reason: 'cancelled', at, cancels: true });
   await tx.pauses.recordCancelling(scope);
   if (scope.kind === 'edition') return tx.deliveries.failOfEdition(scope.editionId, at);
+  if (scope.kind === 'items') return tx.deliveries.failOfItems(at);
   if (scope.kind !== 'announcement') return [];
   return tx.deliveries.failOfAnnouncement(scope.announcementId, at);
 }
 
 async function findScope(store: Outside['store'], what: string): Promise<PauseScope> {
-  if (what === 'all' || what === 'notices') return { kind: what };
+  if (what === 'all' || what === 'notices' || what === 'items') return { kind: what };
   const announcementId = parseAnnouncementName(what);
   if (announcementId !== undefined) {
     const announcement = await store.announcements.find(announcementId);
@@ -121,7 +123,7 @@ async function findScope(store: Outside['store'], what: string): Promise<PauseSc
   const edition = await store.editions.findByName(what);
   if (edition) return { kind: 'edition', editionId: edition.id };
   throw new PauseRefused(
-    `there is no edition "${what}" ("paperround editions show" lists them); "all" and "notices" can be paused, too`,
+    `there is no edition "${what}" ("paperround editions show" lists them); "all", "notices" and "items" can be paused, too`,
   );
 }
 
@@ -135,7 +137,7 @@ function audit(
 }
 
 function subjectOf(what: string): string {
-  if (what === 'all' || what === 'notices') return what;
+  if (what === 'all' || what === 'notices' || what === 'items') return what;
   const announcementId = parseAnnouncementName(what);
   return announcementId === undefined ? `edition ${what}` : `announcement ${announcementId}`;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { SWALLOWS_MS } from '../../core/alerts/alert-address.ts';
 import { isPruneTime } from '../../core/edition/prune-time.ts';
 import type { Prunable } from '../../store/ledger/pruning.ts';
 import { ONCE_MS } from '../desk/once.ts';
@@ -46,6 +47,7 @@ export async function pruneLedger({
     inbound,
     feedback: deliveries,
     outcomes: deliveries,
+    items: deliveries,
     deliveries,
   };
   const report: PruneReport = {
@@ -54,6 +56,7 @@ export async function pruneLedger({
     inbound: 0,
     feedback: 0,
     outcomes: 0,
+    items: 0,
     deliveries: 0,
   };
   await store.works.removeUnnamed();
@@ -69,6 +72,8 @@ export async function pruneLedger({
       if (gone > 0) await wait(REST_MS);
     }
   }
+  await store.alertMails.removeBefore(ago(config.keepDays.alerts));
+  await store.alertAddresses.removeEnded(new Date(now().getTime() - SWALLOWS_MS));
   await store.slowdowns.removeBefore(new Date(now().getTime() - TYPED_DAYS * DAY_MS));
   await store.paces.removeBefore(new Date(now().getTime() - DAY_MS));
   const kept = new Date(now().getTime() - deliveries * DAY_MS);

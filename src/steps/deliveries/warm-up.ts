@@ -83,8 +83,8 @@ async function countBeside({ store }: Pick<Outside, 'store'>, from: Date, to: Da
 }
 
 function toProviderDay(row: WarmUpDayRow, beside: ReadonlyMap<string, number>): ProviderDay {
-  const { provider, step, change, ceiling, digests, waiting } = row;
-  const used = digests + (beside.get(provider) ?? 0);
+  const { provider, step, change, ceiling, given, waiting } = row;
+  const used = given + (beside.get(provider) ?? 0);
   const { slowedBy: sign, slowedCount: count, slowedOf: of } = row;
   const slowed = sign && count !== null && of !== null ? { sign, count, of } : null;
   return { provider, step, change, ceiling, used, waiting, slowed };

@@ -6,6 +6,13 @@ type JudgeOutside = Pick<Outside, 'store' | 'config' | 'now'>;
 /** What an operator makes of a proposal; `leave` says that what was reported may stay. */
 export type Judgement = 'take' | 'down' | 'leave';
 
+/** What came of it, in a sentence. */
+export const judgementWords: Readonly<Record<Judgement, string>> = {
+  take: 'It is a paper of the draft now.',
+  down: 'It is taken down.',
+  leave: 'It stays; what was reported of it is settled.',
+};
+
 /** Does with a proposal that is shown what an operator says, on record. False where it is shown no more. */
 export function judgeProposed(
   outside: JudgeOutside,

@@ -1,14 +1,18 @@
 import { tellFailure } from '../../core/desk/failures.ts';
 import { findNeeds, measureProgress, type Need, type Progress } from '../../core/desk/today.ts';
+import type { Unfinished } from '../../core/desk/unfinished.ts';
+import { type EditionState, tellState } from '../../core/edition/edition.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { nameStandstill } from '../../core/letter/standstill.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
 import { exclusions } from '../../core/reader/subscription.ts';
+import type { Pause } from '../../store/ledger/pauses.ts';
 import { readHealth } from '../deliveries/health.ts';
 import { readWarmUp, type WarmUpState } from '../deliveries/warm-up.ts';
 import { type JudgedFeed, judgeFeedsNow } from '../feeds/judge-feeds.ts';
 import type { Outside } from '../steps.ts';
 import { listStopped } from '../webhooks/stopped.ts';
+import { listUnfinished } from './unfinished.ts';
 
 /** So many of one kind, in words. */
 export interface Counted {
@@ -25,7 +29,9 @@ export interface Today {
   /** The newest that was cut, with what it shows. */
   readonly edition: {
     readonly name: string;
-    readonly state: string;
+    readonly state: EditionState;
+    /** The same in words, with what stops it. */
+    readonly stateWords: string;
     readonly papers: number;
     readonly groups: number;
     readonly cutAt: Date | null;
@@ -55,6 +61,8 @@ export interface Today {
   /** Null where no warm-up goes on. */
   readonly warmUp: WarmUpState | null;
   readonly needs: readonly Need[];
+  /** Editions besides the newest that are not at their end, and one that was cancelled. */
+  readonly unfinished: readonly Unfinished[];
 }
 
 const PACE_MS = 2 * 60_000;
@@ -66,7 +74,8 @@ export async function gatherToday(
   const { store, config, now } = outside;
   const { overview } = store;
   const date = publicationDate(config.cut, now());
-  const edition = await findEdition(store);
+  const pauses = await store.pauses.listActive();
+  const edition = await findEdition(store, pauses);
   const since = edition?.cutAt ?? startOfDate(config.cut.zone, date);
   const feeds = await judgeFeedsNow(outside);
   const sums = await overview.sumRounds(since);
@@ -77,7 +86,6 @@ export async function gatherToday(
   const papers = draft ? await store.papers.countOfEdition(draft.id) : 0;
   const accepted = await overview.countAcceptedSince(new Date(now().getTime() - PACE_MS));
   const open = states.ready + states.sending + states.deferred;
-  const pauses = await store.pauses.listActive();
   const isPaused = pauses.some(
     (pause) => pause.scope === 'all' || (edition !== null && pause.edition === edition.name),
   );
@@ -103,17 +111,23 @@ export async function gatherToday(
       heldForMs: warmUp?.spreadUntil ? warmUp.spreadUntil.getTime() - now().getTime() : 0,
     }),
     warmUp,
-    needs: await gatherNeeds(outside, feeds),
+    needs: await gatherNeeds(outside, { feeds, pauses }),
+    unfinished: await listUnfinished(outside, edition?.name, pauses),
   };
 }
 
-async function findEdition(store: Outside['store']): Promise<Today['edition']> {
+async function findEdition(
+  store: Outside['store'],
+  pauses: readonly Pause[],
+): Promise<Today['edition']> {
   const [edition] = await store.editions.listCut(1);
   if (!edition) return null;
   const [texts] = await store.editions.listTexts([edition.id]);
   const { name, state, cutAt, releasedAt } = edition;
   const [papers, groups] = [texts?.papers.length ?? 0, texts?.groups.length ?? 0];
-  return { name: name ?? '', state, papers, groups, cutAt, releasedAt };
+  const pause = pauses.find(({ editionId }) => editionId === edition.id);
+  const stateWords = tellState(edition, pause);
+  return { name: name ?? '', state, stateWords, papers, groups, cutAt, releasedAt };
 }
 
 /** Counts by state, those of no delivery with it. */
@@ -127,11 +141,10 @@ export function sumStates(
 
 async function gatherNeeds(
   outside: Pick<Outside, 'store' | 'config' | 'now'>,
-  feeds: readonly JudgedFeed[],
+  { feeds, pauses }: { feeds: readonly JudgedFeed[]; pauses: readonly Pause[] },
 ): Promise<Need[]> {
   const { store } = outside;
   const health = await readHealth(outside);
-  const pauses = await store.pauses.listActive();
   const held = await store.editions.listHeld();
   const names = await store.editions.listNames(held.map(({ id }) => id));
   return findNeeds({
@@ -144,7 +157,9 @@ async function gatherNeeds(
     doubts: await store.overview.countDoubts(),
     bounced: await store.pauses.countHeldSuppressions(),
     inbox: await store.inbound.countKept(),
+    reported: await store.proposals.countReported(),
     feeds,
     webhooks: await listStopped(outside),
+    alerts: await store.alertMails.countUnread(),
   });
 }

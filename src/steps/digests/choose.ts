@@ -8,6 +8,7 @@ import {
   type VotedPaper,
 } from '../../core/edition/rising.ts';
 import type { DigestContent } from '../../core/letter/digest-content.ts';
+import type { ChosenItems } from '../../core/letter/digest-items.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { type AmendedPaper, sayAmendment } from '../../core/paper/amendment.ts';
 import type { Background } from '../../core/ranking/background.ts';
@@ -198,13 +199,18 @@ export type Decision =
 export interface Covered extends Coverage {
   /** Papers of the last editions that a message of theirs showed; absent where none may rise. */
   readonly shown?: ReadonlySet<number>;
-  /** Papers that a message showed as rising: they are not brought again with their edition. */
+  /** Papers that a message showed as rising or beside the editions, or that this one does: they are not brought again with their edition. */
   readonly risen?: ReadonlySet<number>;
+  /** What was named to them alone, and the date of a digest of that alone. */
+  readonly items?: ChosenItems & { readonly date: string };
   /** Papers that they were sent and that were corrected or retracted since their last message. */
   readonly amended?: readonly AmendedPaper[];
 }
 
-/** The digest of one reader over some editions, or why there is none. */
+/**
+ * The digest of one reader over some editions and what was named to them, or why there is none. What
+ * was named brings a digest by itself; editions of which nothing is for them are not covered by it.
+ */
 export function decideDigest(
   reader: Pick<Subscription, 'profile' | 'papersPerDigest'> & {
     readonly taste?: Taste | undefined;
@@ -212,7 +218,9 @@ export function decideDigest(
   editions: LoadedEditions,
   covers: Covered,
 ): Decision {
-  if (covers.editions.length === 0) return { exclusion: 'nothing_new' };
+  const alone = covers.items && { content: nameAlone(covers.items) };
+  if (reader.profile.itemsOnly) return alone ?? { exclusion: 'nothing_named' };
+  if (covers.editions.length === 0) return alone ?? { exclusion: 'nothing_new' };
   const { index, picks } = editions.join(covers.editions);
   const { profile, taste, papersPerDigest } = reader;
   const ranking = rankPapers(index, { profile, taste, passed: covers.risen }, papersPerDigest);
@@ -220,7 +228,7 @@ export function decideDigest(
   if (choices.length === 0) {
     const papers = index.papers.length;
     const looked = { editions: covers.editions, papers, hidden: groupHidden(hidden) };
-    return { exclusion: 'nothing_matched', lookedAt: looked };
+    return alone ?? { exclusion: 'nothing_matched', lookedAt: looked };
   }
   const rising = riseFor(reader, editions, covers);
   const risen = covers.risen?.size ? listRisen(index, covers.risen) : [];
@@ -233,7 +241,17 @@ export function decideDigest(
   if (risen.length > 0) content.risen = risen;
   if (covers.amended?.length) content.amended = covers.amended;
   if (covers.leftOut > 0) content.leftOut = covers.leftOut;
+  if (covers.items) Object.assign(content, viewNamed(covers.items));
   return { content };
+}
+
+/** A digest of what was named alone. */
+function nameAlone(items: ChosenItems & { readonly date: string }): DigestContent {
+  return { editions: [], choices: [], ...viewNamed(items), date: items.date };
+}
+
+function viewNamed({ items, more }: ChosenItems): Pick<DigestContent, 'items' | 'moreItems'> {
+  return Object.keys(more).length > 0 ? { items, moreItems: more } : { items };
 }
 
 function listRisen({ papers }: RankingIndex, risen: ReadonlySet<number>): number[] {

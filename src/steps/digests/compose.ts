@@ -15,6 +15,7 @@ import { type Form, hashIn, makeSeed } from './freeze.ts';
 import { keepWarm, listTurns } from './keep-warm.ts';
 import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
 import type { Excluded, Frozen, Outcomes } from './outcomes.ts';
+import { addItems, itemsSince } from './reader-items.ts';
 import { createShownReader } from './shown.ts';
 import { type OpenWarmUp, openWarmUp } from './warm-up.ts';
 
@@ -48,6 +49,8 @@ export type ComposeOutside = Pick<
 interface Round extends Omit<LookedUpDay, 'turns'> {
   readonly id: number;
   readonly warmUp: OpenWarmUp | undefined;
+  /** Whether anybody was named anything lately. */
+  readonly hasItems: boolean;
   readonly feeds: readonly RoundFeed[];
   readonly decider: Decider;
   readonly readProfile: (text: string) => Profile;
@@ -77,7 +80,9 @@ export async function composeRound(
   const readShown = createShownReader(editions);
   const readProfile = remember((text: string) => JSON.parse(text) as Profile, MOST_PROFILES);
   const warmUp = await openWarmUp(outside, roundId);
-  const round = { id: roundId, editions, feeds, decider, readShown, readProfile, warmUp };
+  const hasItems = await store.items.hasSince(itemsSince(now()));
+  const same = { editions, feeds, decider, readShown, readProfile, warmUp, hasItems };
+  const round = { id: roundId, ...same };
   // Each passes over what the other has in hand.
   const ends = await Promise.allSettled(
     Array.from({ length: AT_ONCE }, () => composeChunks(outside, round)),
@@ -123,6 +128,8 @@ async function composeChunk(
   const { warmUp } = round;
   const turns = await listTurns(outside, pending, warmUp);
   const readers = await lookUp(outside, pending, { ...round, turns });
+  // A sender of an older version would leave them out.
+  if (round.hasItems && !isLong) await addItems(outside, readers, { ...round, turns });
   const decided = decideAll(readers, { ...round, at, formFor });
   await settle(outside, decided.excluded, round);
   const outcomes = await keepWarm(outside, decided, { warmUp, readers, turns, at });
@@ -150,16 +157,19 @@ function decideAll(
 
 function freeze(
   { candidate, addressHash, history }: Reader,
-  { editions, stored }: StoredDigest,
+  { editions, stored, items }: StoredDigest,
 ): Frozen {
   const { id: subscriptionId, localDate, subscriberId, address, profile } = candidate;
-  const editionId = editions[0] ?? 0;
-  const resend = history?.copies.get(editionId) ?? 0;
+  const editionId = editions[0] ?? null;
+  const resend = editionId === null ? 0 : (history?.copies.get(editionId) ?? 0);
   return {
     subscriptionId,
     localDate,
     subscriberId,
     editionId,
+    // One a date, whoever composes it how often.
+    key: editionId === null ? `items-${subscriptionId}-${localDate}` : null,
+    items,
     resend,
     address,
     language: profile.language,
@@ -206,6 +216,9 @@ async function writeDigests(
     const frozen = { rendering: hashIn(outside, language), keyId: keys.newest };
     await store.rounds.recordDigests(alike, { ...round, ...frozen });
   }
+  await store.items.recordTold(
+    named.flatMap(({ id, items }) => items.map((itemId) => ({ itemId, deliveryId: id }))),
+  );
 }
 
 /** Writes why dates bring no digest, and tells those who asked for that. */

@@ -23,6 +23,8 @@ export interface NoDigest {
 export interface StoredDigest {
   readonly editions: readonly number[];
   readonly stored: StoredContent;
+  /** The items that it tells of, those that are only counted among them. */
+  readonly items: readonly number[];
 }
 
 /** What becomes of a candidate. */
@@ -43,10 +45,12 @@ export function createDecider({ editions, silence }: RoundDay) {
     const { profile, papersPerDigest } = candidate;
     const decision = decideDigest({ profile, papersPerDigest, taste }, editions, covers);
     if ('exclusion' in decision) return decision;
-    return { editions: covers.editions, stored: storeContent(decision.content, form) };
+    const { content } = decision;
+    const items = content.items ? (covers.items?.ids ?? []) : [];
+    return { editions: content.editions, stored: storeContent(content, form), items };
   };
   const decideOnce = (reader: Reader, covers: Covered, form: Form): Outcome => {
-    if (reader.taste) return decideAnew(reader, covers, form);
+    if (reader.taste || covers.items) return decideAnew(reader, covers, form);
     const { papersPerDigest, wishes } = reader.candidate;
     const key = `${form.isLong} ${papersPerDigest} ${keyOf(covers)} ${wishes}`;
     const before = known.get(key);
@@ -67,7 +71,9 @@ export function createDecider({ editions, silence }: RoundDay) {
       const { covers } = reader;
       const exclusion = refuse(reader, at);
       if (exclusion) return { exclusion };
-      if (covers.editions.length === 0) return { exclusion: silence };
+      const { itemsOnly } = reader.candidate.profile;
+      if (covers.editions.length === 0 && !covers.items && !itemsOnly)
+        return { exclusion: silence };
       return decideOnce(reader, covers, form);
     },
     /** Why a reader gets nothing of what was looked at, whose date before was due at a moment. */

@@ -82,14 +82,16 @@ export function digestFor(
   },
 ): NewDelivery & { readonly subscriberId: number } {
   const { id, reader, content, at } = copy;
-  const editionId = content.editions[0] ?? 0;
-  const resend = copy.copies?.get(editionId) ?? 0;
+  const editionId = content.editions[0] ?? null;
+  // One of items alone is made here only as a copy.
+  const resend = editionId === null ? 1 : (copy.copies?.get(editionId) ?? 0);
+  const items = content.items?.length;
   const { subscriberId, address } = reader;
   return {
     id,
     kind: 'digest',
     notice: null,
-    noticeKey: null,
+    noticeKey: editionId === null ? `items-copy-${id}` : null,
     editionId,
     subscriberId,
     resend,
@@ -101,5 +103,6 @@ export function digestFor(
     at,
     digest: freezeDigest(outside, content, { at, language: reader.profile?.language }),
     stored: storeContent(content, copy.form),
+    ...(items ? { items } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { admit, type Claimant, spread } from '../../core/letter/warm-up.ts';
+import { admit, type Claimant, momentsOf } from '../../core/letter/warm-up.ts';
 import type { Turn } from '../../store/ledger/warm-up-turns.ts';
 import type { DayChange, WarmUpDayRow } from '../../store/ledger/warm-ups.ts';
 import type { Outside } from '../steps.ts';
@@ -57,7 +57,7 @@ async function admitAll(
     for (const [subscription, moment] of decided.moments) admitted.set(subscription, moment);
     changes.push(decided.change);
     // Behind all who were planned, and all who went before.
-    const place = (row.ceiling ?? 0) + row.digests;
+    const place = (row.ceiling ?? 0) + row.given;
     if (decided.taken.length > 0) await store.warmUps.giveTurns(decided.taken, day, place);
   }
   await store.warmUps.recordDays(id, day, changes);
@@ -91,7 +91,7 @@ function decide(
   const { at, next } = momentsOf(row, admitted.size, inHand.at);
   const change: DayChange = {
     provider: row.provider,
-    digests: row.digests + admitted.size,
+    given: row.given + admitted.size,
     outstanding,
     waiting: row.waiting + wanted.length - admitted.size,
     nextAt: next,
@@ -104,10 +104,4 @@ function decide(
     change,
     taken: isCrowded ? [...admitted].filter((each) => !hadTurn.has(each)) : [],
   };
-}
-
-/** Evenly from now on, or behind those that wait already; at once where a provider is warm. */
-function momentsOf({ ceiling, nextAt }: WarmUpDayRow, count: number, now: Date) {
-  if (ceiling === null) return { at: [], next: nextAt };
-  return spread(count, { ceiling, from: nextAt > now ? nextAt : now });
 }

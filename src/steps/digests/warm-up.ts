@@ -11,8 +11,10 @@ import { boundsOfDate, dateIn } from '../../core/reader/schedule.ts';
 import type { WarmUpDayRow, WarmUpRow } from '../../store/ledger/warm-ups.ts';
 import type { Outside } from '../steps.ts';
 import { LONGEST_WINDOW_MS } from './choose.ts';
+import { type Announced, giveAnnounced, groupAnnounced } from './give-announced.ts';
+import { nameProviders } from './name-providers.ts';
 
-type WarmUpOutside = Pick<Outside, 'store' | 'config' | 'mxGroups' | 'now'>;
+export type WarmUpOutside = Pick<Outside, 'store' | 'config' | 'mxGroups' | 'now'>;
 
 /** The warm-up as it is for one round. */
 export interface OpenWarmUp {
@@ -26,18 +28,14 @@ export interface OpenWarmUp {
   providerOf(address: string): string | undefined;
 }
 
-interface Day {
+/** A date of the cut's zone in a warm-up. */
+export interface Day {
   readonly run: WarmUpRow;
   readonly day: string;
   readonly from: Date;
   readonly to: Date;
 }
 
-type NamedDomain = Awaited<ReturnType<Outside['store']['warmUps']['listDomainsOf']>>[number];
-
-/** Which provider takes a domain's mail is asked anew after so long. */
-const KEPT_MS = 7 * 24 * 3_600_000;
-const ASKED_AT_ONCE = 20;
 const PAGE = 10_000;
 
 /**
@@ -51,40 +49,28 @@ export async function openWarmUp(
   const { store, config, now } = outside;
   const run = await store.warmUps.find(new Date(now().getTime() - LONGEST_WINDOW_MS));
   if (!run) return undefined;
-  const day = dateIn(config.cut.zone, now());
-  const { from, to } = boundsOfDate(config.cut.zone, day);
+  const today = todayOf({ config, now }, run);
+  const { day, from } = today;
   const open = { id: run.id, day, from };
   if (run.endedAt) return { ...open, isOver: true, providerOf: () => undefined };
   const named = await store.warmUps.listDomainsOf(roundId, from);
   const providers = await nameProviders(outside, named);
-  await planMissing(outside, { run, day, from, to }, [...providers.values()]);
+  await planMissing(outside, today, [...providers.values()]);
   const providerOf = (address: string) => providers.get(domainOf(address.toLowerCase()));
   return { ...open, isOver: false, providerOf };
 }
 
-/** The providers of domains; those not asked lately are asked for and kept, so that all processes say the same. */
-async function nameProviders(
-  { store, mxGroups, now }: WarmUpOutside,
-  named: readonly NamedDomain[],
-): Promise<Map<string, string>> {
-  const oldest = now().getTime() - KEPT_MS;
-  const providers = new Map(
-    named.flatMap(({ domain, provider }) => (provider ? [[domain, provider] as const] : [])),
-  );
-  const asked = named.filter(({ lookedAt }) => !lookedAt || lookedAt.getTime() < oldest);
-  for (let at = 0; at < asked.length; at += ASKED_AT_ONCE) {
-    const some = asked.slice(at, at + ASKED_AT_ONCE);
-    const found = await Promise.all(
-      some.map(async ({ domain }) => ({ domain, provider: await mxGroups.groupOf(domain) })),
-    );
-    await store.warmUps.recordDomains(found, now());
-    for (const { domain, provider } of found) providers.set(domain, provider);
-  }
-  return providers;
+/** The date that it is in the cut's zone. */
+export function todayOf(
+  { config, now }: Pick<WarmUpOutside, 'config' | 'now'>,
+  run: WarmUpRow,
+): Day {
+  const day = dateIn(config.cut.zone, now());
+  return { run, day, ...boundsOfDate(config.cut.zone, day) };
 }
 
-/** Plans today for every provider that has readers due and no plan yet, once for all processes. */
-async function planMissing(
+/** Plans today for every provider that has readers due or announced mails and no plan yet, once for all processes. */
+export async function planMissing(
   outside: WarmUpOutside,
   day: Day,
   wanted: readonly string[],
@@ -96,7 +82,10 @@ async function planMissing(
   };
   const planned = await isPlanned(store);
   if (wanted.every((provider) => planned.has(provider))) return;
-  const due = await nameProviders(outside, await store.warmUps.listDomainsDue(now(), day.to));
+  const due = await nameProviders(outside, [
+    ...(await store.warmUps.listDomainsDue(now(), day.to)),
+    ...(await store.warmUps.listAnnounced()),
+  ]);
   const providers = new Set([...wanted, ...due.values()]);
   await store.transaction(async (tx) => {
     await tx.warmUps.lock(day.run.id);
@@ -117,7 +106,7 @@ async function planDays(outside: WarmUpOutside, plan: Plan): Promise<void> {
   const { run, day, from } = plan;
   const at = now();
   const steps = await findSteps(outside, plan);
-  const digests = byProvider(await store.warmUps.countDigests(from));
+  const given = byProvider(await store.warmUps.countGiven(from));
   const beside = byProvider(await store.warmUps.countBeside(from));
   const rows = plan.missing.map((provider): WarmUpDayRow => {
     const { besideLastDay, ...step } = steps(provider);
@@ -128,13 +117,14 @@ async function planDays(outside: WarmUpOutside, plan: Plan): Promise<void> {
       day,
       ceiling,
       reserve: ceiling === null ? 0 : reserveFor(ceiling, besideLastDay),
-      digests: digests.get(provider) ?? 0,
+      given: given.get(provider) ?? 0,
       outstanding: 0,
       waiting: 0,
       nextAt: at,
     };
   });
-  const planned = await giveTurns({ store, now }, { ...plan, rows, beside });
+  const announced = groupAnnounced(await store.warmUps.listAnnounced(), plan.providerOf);
+  const planned = await giveTurns({ store, now }, { ...plan, rows, beside, announced });
   await store.warmUps.insertDays(run.id, planned);
   for (const row of planned) await tellSlowed({ store }, row, at);
 }
@@ -159,7 +149,7 @@ async function findSteps({ store, config }: WarmUpOutside, { run, day, from, mis
     const came = cameOf.get(before.day);
     const besideLastDay = came?.beside.get(provider) ?? 0;
     const { bounces = 0, complaints = 0 } = came?.returned.get(provider) ?? {};
-    const used = before.digests + besideLastDay;
+    const used = before.given + besideLastDay;
     const { slowed, ...next } = nextStep(provider, { ...before, used, bounces, complaints });
     const why = slowed && {
       slowedBy: slowed.sign,
@@ -180,17 +170,22 @@ async function countDay(
   return { beside, returned: new Map(returned.map((row) => [row.provider, row])) };
 }
 
-/** Gives as many readers of each provider a turn as its ceiling has room for, where not all have. */
+/** Gives as many readers and announced mails of each provider a turn as its ceiling has room for, where not all have. */
 async function giveTurns(
   { store, now }: Pick<Outside, 'store' | 'now'>,
-  plan: Plan & { rows: readonly WarmUpDayRow[]; beside: ReadonlyMap<string, number> },
+  plan: Plan & {
+    rows: readonly WarmUpDayRow[];
+    beside: ReadonlyMap<string, number>;
+    announced: ReadonlyMap<string, Announced>;
+  },
 ): Promise<WarmUpDayRow[]> {
-  const { rows, beside, day, to } = plan;
+  const { rows, beside, announced, day, to } = plan;
   const limited = rows.filter(({ ceiling }) => ceiling !== null);
   const turns = new Map(
     limited.map((row) => {
       const room = { ...row, beside: beside.get(row.provider) ?? 0 };
-      return [row.provider, createTurns(turnsOf(room))];
+      const waiting = announced.get(row.provider)?.count ?? 0;
+      return [row.provider, createTurns(turnsOf(room), waiting)];
     }),
   );
   const due = { now: now(), until: to };
@@ -205,9 +200,13 @@ async function giveTurns(
   }
   const planned: WarmUpDayRow[] = [];
   for (const row of rows) {
-    const ids = turns.get(row.provider)?.pick();
+    const { domains, count } = announced.get(row.provider) ?? { domains: [], count: 0 };
+    const taken = turns.get(row.provider);
+    const ids = taken?.pick();
     if (ids) await store.warmUps.giveTurns(ids, day, 0);
-    planned.push({ ...row, outstanding: ids?.length ?? 0 });
+    const waits = { domains, count: taken?.announced() ?? count };
+    const given = await giveAnnounced({ store, now }, row, waits);
+    planned.push({ ...given, outstanding: ids?.length ?? 0 });
   }
   return planned;
 }
@@ -225,6 +224,9 @@ async function tellSlowed(
   await store.records.recordAudit({ ...entry, detail });
 }
 
-function byProvider(rows: readonly { provider: string; count: number }[]): Map<string, number> {
+/** Counts by provider, to be asked for one. */
+export function byProvider(
+  rows: readonly { provider: string; count: number }[],
+): Map<string, number> {
   return new Map(rows.map(({ provider, count }) => [provider, count]));
 }

@@ -1,6 +1,7 @@
 import { sayFeed } from '../../core/feed/feed-reason.ts';
 import { tellExtent } from '../../core/letter/digest.ts';
 import { type DigestContent, isDigest } from '../../core/letter/digest-content.ts';
+import { stops, tellStandstill } from '../../core/letter/standstill.ts';
 import type { DateFacts, LetterFact, OutcomeFact } from '../../core/letter/why.ts';
 import type { Address } from '../../core/reader/address.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
@@ -8,6 +9,7 @@ import { boundsOfDate, dueOn } from '../../core/reader/schedule.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { english } from '../../core/words/words.ts';
 import type { StoredLetter } from '../../store/ledger/deliveries.ts';
+import type { Pause } from '../../store/ledger/pauses.ts';
 import type { StoredOutcome } from '../../store/ledger/rounds.ts';
 import { readProviderDay } from '../deliveries/warm-up.ts';
 import type { Outside } from '../steps.ts';
@@ -54,7 +56,8 @@ async function gatherLetters(
   const ids = [...letters.flatMap(({ covers }) => covers), ...(outcome?.lookedAt?.editions ?? [])];
   const names = await store.editions.listNames([...new Set(ids)]);
   const editions: Editions = new Map(names.map((edition) => [edition.id, edition]));
-  const facts = letters.map((letter) => toLetterFact(letter, editions));
+  const pauses = await store.pauses.listActive();
+  const facts = letters.map((letter) => toLetterFact(letter, editions, pauses));
   const warmUp =
     outcome?.exclusion === 'warm_up'
       ? await readProviderDay(outside, reader.address, outcome.dueAt)
@@ -82,7 +85,11 @@ function toOutcomeFact(
   };
 }
 
-function toLetterFact({ content, ...letter }: StoredLetter, editions: Editions): LetterFact {
+function toLetterFact(
+  { content, ...letter }: StoredLetter,
+  editions: Editions,
+  pauses: readonly Pause[],
+): LetterFact {
   const { id, kind, notice, resend, covers, state, cause } = letter;
   return {
     delivery: id,
@@ -98,6 +105,7 @@ function toLetterFact({ content, ...letter }: StoredLetter, editions: Editions):
     composedAt: letter.composedAt,
     acceptedAt: letter.acceptedAt,
     nextAt: letter.nextAt,
+    stops: pauses.filter((pause) => isInItsWay(pause, letter)).map(tellStandstill),
     feedback: letter.feedback.map(({ at, ...rest }) => ({ at: new Date(at), ...rest })),
     attempts: letter.attempts.map(({ startedAt, relay, outcome, code, reply }) => ({
       at: new Date(startedAt),
@@ -106,6 +114,13 @@ function toLetterFact({ content, ...letter }: StoredLetter, editions: Editions):
       reply: [code, reply].filter((part) => part !== null).join(' ') || null,
     })),
   };
+}
+
+/** Whether a pause keeps a letter from going out, or the one that cancelled it still lasts. */
+function isInItsWay(pause: Pause, letter: Omit<StoredLetter, 'content'>): boolean {
+  const isOpen = letter.state === 'ready' || letter.state === 'deferred';
+  const isCancelled = letter.cause === 'cancelled' && pause.cancels;
+  return (isOpen || isCancelled) && stops(pause, letter);
 }
 
 function countPapers({ editions: ids }: DigestContent, editions: Editions): number {

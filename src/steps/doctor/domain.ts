@@ -1,6 +1,6 @@
 import { listDmarcNames } from '../../core/doctor/dmarc-walk.ts';
 import { type Finding, fail, ok } from '../../core/doctor/finding.ts';
-import { judgeInbound, judgePtr, tellNoPtr } from '../../core/doctor/judge-addresses.ts';
+import { judgeDoor, judgeInbound, judgePtr, tellNoPtr } from '../../core/doctor/judge-addresses.ts';
 import { judgeDkim } from '../../core/doctor/judge-dkim.ts';
 import { judgeDmarc } from '../../core/doctor/judge-dmarc.ts';
 import { judgeSigning } from '../../core/doctor/judge-signing.ts';
@@ -83,15 +83,44 @@ export async function checkDmarc(patient: Patient, { dns }: Probes): Promise<Fin
 }
 
 /** Where mail to the inbound domain goes. */
-export async function checkInbound(patient: Patient, { dns }: Probes): Promise<Finding[]> {
+export async function checkInbound(patient: Patient, probes: Probes): Promise<Finding[]> {
   const { domain } = patient.config.inbound;
+  const { dns } = probes;
   if (domain === undefined) {
     return [ok('INBOUND_DOMAIN is not set: what comes back goes to MAIL_FROM.')];
   }
   const exchanges = await dns.exchanges(domain);
   const asked = exchanges.kind === 'none' ? [domain] : [];
   const names = exchanges.kind === 'found' ? exchanges.values : asked;
-  return [judgeInbound({ domain, exchanges, addresses: await addressesOf(dns, names) })];
+  const addresses = await addressesOf(dns, names);
+  const found = judgeInbound({ domain, exchanges, addresses });
+  const [server = domain] = names;
+  if (found.level !== 'ok') return [found];
+  return [found, await checkDoor(patient, probes, { server, address: addresses.get(server)?.[0] })];
+}
+
+/** A door that nobody reaches must not hold up the rest. */
+const KNOCK_MS = 3_000;
+
+/** Whether the mail server of the inbound domain takes encrypted mail; it is told of none. */
+async function checkDoor(
+  { config, ca, withinMs, doorPort }: Patient,
+  probes: Probes,
+  { server, address }: { server: string; address: string | undefined },
+): Promise<Finding> {
+  const facts = await probes.relay({
+    host: server,
+    address,
+    port: doorPort,
+    isSecure: false,
+    needsTls: true,
+    credentials: undefined,
+    clientName: new URL(config.http.publicUrl).hostname,
+    from: [],
+    ca,
+    withinMs: Math.min(withinMs, KNOCK_MS),
+  });
+  return judgeDoor(server, facts);
 }
 
 /** The reverse names of the addresses that are known to send. */

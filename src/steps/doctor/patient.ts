@@ -23,6 +23,8 @@ export interface Patient {
   /** An authority that is trusted instead of those that Node knows; in PEM. */
   readonly ca: string | undefined;
   readonly plainPort: number;
+  /** Where mail servers take mail of others: 25. */
+  readonly doorPort: number;
 }
 
 /** Where a database is looked at: here, in the service that holds it, or nowhere yet. */

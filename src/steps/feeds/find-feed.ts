@@ -9,6 +9,8 @@ export interface FoundFeed {
   readonly address: FeedAddress;
   /** How it was found, as half a sentence. */
   readonly how: string;
+  /** What it calls itself; empty where it does not say. */
+  readonly title: string;
   readonly papers: number;
   /** The titles of the first three. */
   readonly titles: readonly string[];
@@ -83,7 +85,7 @@ async function tryFeed({ feeds, now }: FindOutside, candidate: Candidate): Promi
   const to = now();
   const request: FeedRequest = candidate.address;
   const window = { from: new Date(to.getTime() - SHOWN_MS), to };
-  const { papers } = await feeds.fetchFeed(request, window);
+  const { title = '', papers } = await feeds.fetchFeed(request, window);
   const titles = papers.slice(0, SHOWN).map(({ title }) => title);
-  return { ...candidate, papers: papers.length, titles };
+  return { ...candidate, title, papers: papers.length, titles };
 }

@@ -1,5 +1,7 @@
+import { tellItem } from '../../core/letter/digest-items.ts';
+import { viewItem } from '../../core/letter/item-views.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
-import type { PaperList } from '../../core/letter/reader-pages.ts';
+import type { NamedLine, PaperList } from '../../core/letter/reader-pages.ts';
 import type { Words } from '../../core/words/words.ts';
 import type { KeptPaper } from '../../store/readers/kept-digests.ts';
 import type { Outside } from '../steps.ts';
@@ -7,6 +9,8 @@ import { DAY_MS } from './limit.ts';
 
 const LISTED = 60;
 const MOST_FOUND = 200;
+/** More than a digest can count as one more page of it. */
+const MOST_NAMED = 1_000;
 
 /** What a reader looks back on: their digests, newest first, and what they voted on, or the papers that hold every word of a search. */
 export async function listHistory(
@@ -61,4 +65,23 @@ function viewKept(
     ...(vote ? { vote } : {}),
     ...(voteLink ? { voteLink } : {}),
   };
+}
+
+/** What alerts and the like named to a reader, the newest first. */
+export async function listNamed(
+  { store }: Pick<Outside, 'store'>,
+  subscriberId: number,
+  words: Words,
+): Promise<NamedLine[]> {
+  const items = await store.items.list(subscriberId, MOST_NAMED);
+  return items.map((item) => {
+    const shown = tellItem({ ...item, isPublic: false }, item.reasons);
+    const { title, authors, link, reason } = viewItem(shown, words);
+    return {
+      title,
+      ...(authors ? { authors } : {}),
+      ...(link ? { link } : {}),
+      ...(reason ? { reason } : {}),
+    };
+  });
 }

@@ -85,9 +85,16 @@ export async function exportReader(
     sessions: (await store.readerSessions.list(subscriptionId, now())).map(
       ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
     ),
+    named: await store.items.list(subscriberId, MOST_EXPORTED),
     library: await store.libraries.listOwn(subscriberId),
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),
+    ),
+    alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
+      ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),
+    ),
+    alertMails: (await store.alertMails.list(subscriberId, MOST_EXPORTED)).map(
+      ({ id: _, confirmation: __, ...mail }) => mail,
     ),
     learned:
       (await findWords(outside, subscriberId)) ?? (await describeAnew(outside, subscriberId)),

@@ -1,6 +1,7 @@
 import type { Address } from '../../core/reader/address.ts';
 import { type Due, dueAfterChange, type Schedule } from '../../core/reader/schedule.ts';
 import type { Subscription, Wishes } from '../../core/reader/subscription.ts';
+import { listChangedWishes } from '../../core/reader/wish-changes.ts';
 import { openRound } from '../digests/open-round.ts';
 import type { Outside } from '../steps.ts';
 
@@ -66,15 +67,15 @@ export async function changeWishes(
       schedule: wishes.schedule,
       at: now(),
     });
+    const before = await tx.subscribers.find(subscriptionId);
     if (!(await tx.subscribers.change(subscriptionId, { ...wishes, due }))) return false;
     if (agreed) await recordAgreed(tx, subscriptionId, { ...agreed, at: now() });
-    const { pausedUntil, announcements } = wishes;
     await tx.records.recordAudit({
       at: now(),
       actor: wishes.actor ?? 'reader',
       action: 'wishes',
       subject: `subscription ${subscriptionId}`,
-      detail: { pausedUntil, ...(announcements ? { announcements } : {}) },
+      detail: { changed: before ? listChangedWishes(before, wishes) : [] },
     });
     return true;
   });

@@ -12,9 +12,11 @@ export interface Voted {
   readonly paperId: number;
 }
 
-/** Whether a paper was chosen in a digest: the token of a delivery says nothing about any other. */
+/** Whether a paper was chosen in a digest, or stands beside the editions: the token of a delivery says nothing about any other. */
 export function mayVote({ delivery: { content }, paperId }: Voted): boolean {
-  return isDigest(content) && content.choices.some(({ paper }) => paper === paperId);
+  if (!isDigest(content)) return false;
+  const { choices, items = [] } = content;
+  return [...choices, ...items].some(({ paper }) => paper === paperId);
 }
 
 /**

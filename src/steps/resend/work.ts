@@ -144,6 +144,7 @@ async function copyTargets(
     return [{ of: target.id, delivery }];
   });
   await store.deliveries.insert(made.map(({ delivery }) => delivery));
+  await store.items.recordCopied(made.map(({ of, delivery }) => ({ of, id: delivery.id })));
   return new Map(made.map(({ of, delivery }) => [of, delivery.id]));
 }
 

@@ -73,6 +73,8 @@ export function createSettleStore(db: Database) {
         where state = 'in_doubt' and doubted_at is null`);
       // Codes that were used since would open once more.
       await db.rows(sql`update public.recovery_code set used_at = ${at} where used_at is null`);
+      // What alerts named until then may have been told since.
+      await db.rows(sql`update public.item set set_aside_at = ${at} where set_aside_at is null`);
       // What readers took back since, or an operator took down, must not be shown again.
       await db.rows(sql`delete from public.proposal where state in ('asked', 'refused', 'shown')`);
       await db.rows(sql`delete from public.reader_session`);

@@ -1,3 +1,4 @@
+import { MOST_COUNTED } from '../../core/desk/counted.ts';
 import type { Edition, EditionState } from '../../core/edition/edition.ts';
 import type {
   AttemptVerdict,
@@ -6,7 +7,8 @@ import type {
   FailureCause,
 } from '../../core/letter/delivery.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
-import { type Database, findRow, getRow, sql } from '../database.ts';
+import { type Database, findRow, getRow, listOf, sql } from '../database.ts';
+import { goingEditions, opened } from '../ledger/pauses.ts';
 import { findIds, type ListFilter } from './deliveries-list.ts';
 import { madeOn } from './made.ts';
 
@@ -126,6 +128,31 @@ export function createOverviewStore(db: Database) {
           where t.delivery_id = d.id order by t.id desc limit 1) a on true
         where ${isOfRounds(since)} and d.state in ('failed', 'deferred', 'in_doubt')
         group by d.state, d.cause, a.verdict order by count desc`),
+    /** Editions that are written, have open digests, or are among those that stand still and are not closed; the newest first. */
+    listUnfinished: (stopped: readonly number[]) =>
+      db.rows<{ id: number; name: string; state: EditionState }>(sql`
+        with recursive ${goingEditions}
+        select e.id, e.name, e.state from public.edition e
+        where e.state = 'cut' or e.id in (select o.edition_id from ${opened} o)
+          or (e.id = any(${listOf(stopped)}::bigint[]) and e.state <> 'closed')
+        order by e.cut_at desc nulls first, e.id desc`),
+    /** Readers whose digest of a cancelled edition ended so, or will, and whom no other brought it; counting stops beyond `MOST_COUNTED`. */
+    countUnserved: async (editionId: number) =>
+      (
+        await getRow<{ count: number }>(
+          db,
+          sql`select count(*)::int as count from (
+            select distinct d.subscriber_id from public.delivery d
+            where d.edition_id = ${editionId}
+              and (d.cause = 'cancelled' or d.state in ('ready', 'deferred'))
+              and exists (select 1 from public.subscription s
+                where s.subscriber_id = d.subscriber_id and s.state = 'active')
+              and not exists (select 1 from public.delivery o
+                where o.subscriber_id = d.subscriber_id and o.id <> d.id and o.state <> 'failed'
+                  and o.composed_at >= d.composed_at and ${editionId} = any(o.covers))
+            limit ${MOST_COUNTED + 1}) u`,
+        )
+      ).count,
     /** What may or may not have arrived, by edition or announcement; both null for notices. */
     countDoubts: () =>
       db.rows<{ edition: string | null; announcementId: number | null; count: number }>(sql`

@@ -4,6 +4,7 @@ import type { ContentColumns } from '../../core/letter/stored-content.ts';
 import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
 import { isSuppressed } from '../ledger/endings.ts';
 import { isCovering } from '../ledger/histories.ts';
+import { isOfItems } from '../ledger/pauses.ts';
 import { contentColumns, readDigest } from '../ledger/stored-digests.ts';
 import { matches } from './filter.ts';
 
@@ -48,11 +49,17 @@ const listed = (ids: readonly number[]) =>
   sql`(select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)`;
 /** Of several copies of one edition to one reader, the newest. */
 const isNewestCopy = sql`not exists (select 1 from public.delivery v
-  where v.edition_id = d.edition_id and v.subscriber_id = d.subscriber_id and v.resend > d.resend)`;
+  where v.edition_id = d.edition_id and v.subscriber_id = d.subscriber_id and v.resend > d.resend)
+  and not exists (select 1 from public.delivery v where d.edition_id is null
+    and v.subscriber_id = d.subscriber_id and v.refers_to = d.message_id)`;
+/** Holds where a delivery `v` tells of an item that `d` tells of. */
+const sharesItem = sql`d.items is not null and v.items is not null and exists (
+  select 1 from public.item_delivery a join public.item_delivery b on b.item_id = a.item_id
+  where a.delivery_id = d.id and b.delivery_id = v.id)`;
 // None is older than the cut of what it covers: all that a reader ever got need not be looked at.
 const shares = sql`v.subscriber_id = d.subscriber_id and v.id <> d.id and v.kind = 'digest'
-  and v.covers && d.covers and v.composed_at >= (select min(e.cut_at) from public.edition e
-    where e.id = any(d.covers))`;
+  and (v.covers && d.covers and v.composed_at >= (select min(e.cut_at) from public.edition e
+    where e.id = any(d.covers)) or ${sharesItem})`;
 
 /** Holds for a delivery `d` that a scope is about. */
 function isIn(scope: ResendScope): Sql {
@@ -103,8 +110,8 @@ export function createPressStore(db: Database) {
         exists (select 1 from public.subscription s
           where s.subscriber_id = d.subscriber_id and s.state = 'active') as "isSubscribed",
         ${isSuppressed} as "isSuppressed",
-        exists (select 1 from public.pause u where u.edition_id = d.edition_id and u.cancels
-          and u.ended_at is null) as "isCancelled",
+        exists (select 1 from public.pause u where u.cancels and u.ended_at is null
+          and (u.edition_id = d.edition_id or u.scope = 'items' and ${isOfItems})) as "isCancelled",
         d.doubted_at is not null as "wasTriedAgain",
         coalesce(d.in_flight_at < clock_timestamp()
           - make_interval(secs => ${quietMs / 1000}::double precision), true) as "isQuiet",
@@ -112,7 +119,10 @@ export function createPressStore(db: Database) {
           and v.state in ('ready', 'deferred', 'sending')) as "hasOpen",
         exists (select 1 from public.delivery v where ${shares} and ${isCovering}) as "isCovered",
         exists (select 1 from public.delivery v where v.edition_id = d.edition_id
-          and v.subscriber_id = d.subscriber_id and v.id > ${asOf}) as "hasNewer"
+          and v.subscriber_id = d.subscriber_id and v.id > ${asOf})
+          or d.edition_id is null and exists (select 1 from public.delivery v
+            where v.subscriber_id = d.subscriber_id and v.id <> d.id and v.id > ${asOf}
+              and ${sharesItem}) as "hasNewer"
       from public.delivery d where d.id in ${listed(ids)} order by d.id`);
 
   return {

@@ -19,6 +19,8 @@ export interface Announcement extends AnnouncementText {
   readonly isCancelled: boolean;
   /** Deliveries of it that are ready, deferred or on the wire. */
   readonly open: number;
+  /** Those of them that wait for their turn in a warm-up. */
+  readonly waiting: number;
 }
 
 /** One reader whom it is for. */
@@ -36,7 +38,9 @@ const columns = sql`a.id, a.is_service as "isService", a.subject, a.body, a.audi
   a.released_by as "releasedBy", a.readers, a.discarded_at as "discardedAt",
   u.reason as "pausedBy", coalesce(u.cancels, false) as "isCancelled",
   (select count(*)::int from public.delivery d where d.announcement_id = a.id
-    and d.state in ('ready', 'deferred', 'sending')) as open`;
+    and d.state in ('ready', 'deferred', 'sending')) as open,
+  (select count(*)::int from public.delivery d where d.announcement_id = a.id
+    and d.state in ('ready', 'deferred') and d.state = 'ready' and d.next_at is null) as waiting`;
 const joined = sql`public.announcement a
   left join public.pause u on u.announcement_id = a.id and u.ended_at is null`;
 
@@ -119,6 +123,14 @@ export function createAnnouncementStore(db: Database) {
           sql`select count(*)::int as count from ${readers} where ${isFor(of, now)}`,
         )
       ).count,
+    /** The same by the provider that takes their mail, as far as that was looked up; else by domain. */
+    countProviders: (of: Pick<Announcement, 'audience' | 'isService'>, now: Date) =>
+      db.rows<{ provider: string; count: number }>(sql`
+        with counted as (
+          select lower(substring(r.address from '[^@]+$')) as domain, count(*)::int as count
+          from ${readers} where ${isFor(of, now)} group by 1)
+        select coalesce(m.provider, c.domain) as provider, sum(c.count)::int as count
+        from counted c left join public.warm_up_domain m on m.domain = c.domain group by 1`),
     /** Those whom it is for, in the order they came, after an id. */
     listAudience: (
       of: Pick<Announcement, 'audience' | 'isService'>,

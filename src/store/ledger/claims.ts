@@ -52,13 +52,14 @@ export function claimsOn(db: Database) {
           select c.id from (
             select e.* from ${going} g cross join lateral (${first('edition')}) e
             union all select w.* from ${announced} n cross join lateral (${first('announced')}) w
+            union all select i.* from (${first('items')}) i
             union all select h.* from (${first('held')}) h
             union all select o.* from (${first('unheld')}) o) c
           order by c.next_at, c.id limit ${claim.most})
         update public.delivery d set state = 'sending', sender_id = ${claim.senderId},
           fence = d.fence + 1, attempts = d.attempts + 1, next_at = null
         from picked where d.id = picked.id
-        returning d.id, d.fence, d.address, d.message_id as "messageId", d.attempts,
+        returning d.id, d.kind, d.fence, d.address, d.message_id as "messageId", d.attempts,
           d.edition_id as "editionId", d.announcement_id as "announcementId"`;
       return db.rows<ClaimedDelivery>(statement, 'claims');
     },

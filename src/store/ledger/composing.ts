@@ -35,7 +35,11 @@ export interface CandidateDigest {
   readonly subscriptionId: number;
   readonly localDate: string;
   readonly subscriberId: number;
-  readonly editionId: number;
+  /** Null for one of items alone, which has a key that is used once. */
+  readonly editionId: number | null;
+  readonly key: string | null;
+  /** The items that it tells of; `items.recordTold` writes which. */
+  readonly items: readonly number[];
   readonly resend: number;
   readonly address: string;
   readonly addressHash: string;
@@ -111,7 +115,8 @@ export function composingOn(db: Database) {
      * statement.
      */
     async recordDigests(digests: readonly CandidateDigest[], round: FrozenRound): Promise<void> {
-      const numbers = (read: (digest: CandidateDigest) => number) => listOf(digests.map(read));
+      const numbers = (read: (digest: CandidateDigest) => number | null) =>
+        listOf(digests.map(read));
       const texts = (read: (digest: CandidateDigest) => string | null) =>
         textsOf(digests.map(read));
       // JSON breaks no line.
@@ -127,6 +132,8 @@ export function composingOn(db: Database) {
             ${numbers(({ subscriberId }) => subscriberId)}::bigint[],
             ${numbers(({ editionId }) => editionId)}::bigint[],
             ${numbers(({ resend }) => resend)}::int[],
+            ${numbers(({ items }) => (items.length > 0 ? items.length : null))}::int[],
+            ${texts(({ key }) => key)}::text[],
             ${texts(({ address }) => address)}::text[],
             ${texts(({ addressHash }) => addressHash)}::text[],
             ${texts(({ messageId }) => messageId)}::text[],
@@ -135,12 +142,12 @@ export function composingOn(db: Database) {
             string_to_array(${lines(({ stored }) => contentOf(stored.content))}, E'\\n', ''),
             ${texts(({ seed }) => seed)}::text[],
             ${texts(({ nextAt }) => nextAt?.toISOString() ?? null)}::timestamptz[])
-          as n(id, subscription_id, local_date, subscriber_id, edition_id, resend, address,
-            address_hash, message_id, covers, packed, content, seed, next_at)),
+          as n(id, subscription_id, local_date, subscriber_id, edition_id, resend, items, key,
+            address, address_hash, message_id, covers, packed, content, seed, next_at)),
         made as (insert into public.delivery (id, kind, edition_id, subscriber_id, resend,
-            round_id, address, address_hash, message_id, covers, state, next_at, composed_at)
+            items, notice_key, round_id, address, address_hash, message_id, covers, state, next_at, composed_at)
           overriding system value
-          select id, 'digest', edition_id, subscriber_id, resend, ${round.id}, address,
+          select id, 'digest', edition_id, subscriber_id, resend, items, key, ${round.id}, address,
             address_hash, message_id, covers::bigint[], 'ready',
             coalesce(next_at, ${round.at}::timestamptz), ${round.at}
           from given),

@@ -36,6 +36,7 @@ export function countsOn(db: Database) {
               cross join lateral (${some('edition')}) e)
             + (select count(*) from ${announced} n
               cross join lateral (${some('announced')}) w)
+            + (select count(*) from (${some('items')}) i)
             + (select count(*) from (${some('held')}) h)
             + (select count(*) from (${some('unheld')}) o))::int as ready`,
       );
@@ -51,6 +52,9 @@ export function countsOn(db: Database) {
             or exists (select 1 from due)`,
       )) !== undefined,
     countByStateOfEdition: (editionId: number) => countWhere(sql`edition_id = ${editionId}`),
+    /** What is open of digests without an edition. */
+    countByStateOfItems: () =>
+      countWhere(sql`kind = 'digest' and edition_id is null and state in ('ready', 'deferred')`),
     countByStateOfRound: (roundId: number) => countWhere(sql`round_id = ${roundId}`),
     /** Deliveries by state, of all; of each kind counting stops one beyond `MOST_COUNTED`. */
     countByState: () => {

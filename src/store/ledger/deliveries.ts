@@ -37,9 +37,13 @@ export interface NewDelivery {
   readonly messageId: string;
   readonly covers: readonly number[];
   readonly at: Date;
+  /** True where it has no moment yet, since a warm-up gives it one. */
+  readonly waits?: boolean;
   readonly digest: FrozenDigest;
   /** The content as it is written; absent where it is written as it is. */
   readonly stored?: StoredContent;
+  /** How many items it tells of; absent where it tells of none. */
+  readonly items?: number;
   /** Message-ID of the copy that this one follows. */
   readonly refersTo?: string;
 }
@@ -50,6 +54,8 @@ export interface StoredLetter {
   readonly kind: DeliveryKind;
   readonly notice: string | null;
   readonly resend: number;
+  readonly editionId: number | null;
+  readonly announcementId: number | null;
   readonly covers: readonly number[];
   readonly state: DeliveryState;
   readonly cause: FailureCause | null;
@@ -136,15 +142,16 @@ export function createDeliveryStore(db: Database) {
       const rows = await db.rows<{ id: number }>(sql`
         insert into public.delivery (id, kind, notice, notice_key, edition_id, subscriber_id, resend,
           announcement_id, round_id, address, address_hash, message_id, covers, state, next_at,
-          composed_at, refers_to)
+          composed_at, refers_to, items)
         overriding system value
         select n.id, n.kind, n.notice, n."noticeKey", n."editionId", n."subscriberId", n.resend,
           n."announcementId", n."roundId", n.address, n."addressHash", n."messageId",
-          array(select jsonb_array_elements_text(n.covers)::bigint), 'ready', n.at, n.at, n."refersTo"
+          array(select jsonb_array_elements_text(n.covers)::bigint), 'ready',
+          case when n.waits is not true then n.at end, n.at, n."refersTo", n.items
         from jsonb_to_recordset(${given}::jsonb) as n(id bigint, kind text, notice text,
           "noticeKey" text, "editionId" bigint, "announcementId" bigint, "subscriberId" bigint, resend int, "roundId" bigint,
           address text, "addressHash" text, "messageId" text, covers jsonb, at timestamptz,
-          "refersTo" text)
+          waits boolean, "refersTo" text, items int)
         on conflict (notice_key) do nothing returning id`);
       const ids = rows.map(({ id }) => id);
       await db.rows(sql`insert into public.digest
@@ -177,7 +184,8 @@ export function createDeliveryStore(db: Database) {
     }): Promise<StoredLetter[]> {
       const rows = await db.rows<
         Omit<StoredLetter, 'content'> & ContentColumns
-      >(sql`select d.id, d.kind, d.notice, d.resend, to_jsonb(d.covers) as covers, d.state, d.cause,
+      >(sql`select d.id, d.kind, d.notice, d.resend,
+          d.edition_id as "editionId", d.announcement_id as "announcementId", to_jsonb(d.covers) as covers, d.state, d.cause,
           d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
           ${contentColumns}, coalesce((select jsonb_agg(jsonb_build_object('startedAt', a.started_at,
               'relay', a.relay, 'outcome', a.outcome, 'code', a.code, 'reply', a.reply) order by a.id)

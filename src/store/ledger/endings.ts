@@ -2,7 +2,7 @@ import type { FailureCause } from '../../core/letter/delivery.ts';
 import { type Database, json, type Sql, sql } from '../database.ts';
 import { isTo, listReadersAt } from './addressees.ts';
 import { isTakenAt } from './announcements.ts';
-import { goingEditions, opened } from './pauses.ts';
+import { goingEditions, isOfItems, opened } from './pauses.ts';
 
 /** Mail to a subscriber as such: nothing of it goes out to one who left. */
 const needsSubscription = sql`(d.kind in ('digest', 'announcement') or d.notice = 'quiet')`;
@@ -35,7 +35,9 @@ export function endingsOn(db: Database) {
       sql`(d.edition_id in (select u.edition_id from public.pause u
           where u.cancels and u.ended_at is null)
         or d.announcement_id in (select u.announcement_id from public.pause u
-          where u.cancels and u.ended_at is null))`,
+          where u.cancels and u.ended_at is null)
+        or ${isOfItems} and exists (select 1 from public.pause u
+          where u.scope = 'items' and u.cancels and u.ended_at is null))`,
       { cause: 'cancelled', at: now },
     );
 
@@ -70,10 +72,15 @@ export function endingsOn(db: Database) {
     },
     /** Fails what waits of cancelled editions, also what was composed since. */
     failCancelled,
-    /** Gives up what was composed, or opened again, before a time and still waits. */
+    /** Gives up what was composed, opened again or given its turn before a time and still waits. */
     async failStale(before: Date, at: Date): Promise<void> {
       const isStale = sql`greatest(d.composed_at, d.reopened_at) < ${before}`;
-      await failOpen(sql`d.edition_id is null and ${isStale}`, { cause: 'expired', at });
+      // What has no moment waits for its turn.
+      const hasMoment = sql`(d.state <> 'ready' or d.next_at is not null)`;
+      await failOpen(sql`d.edition_id is null and ${isStale} and ${hasMoment}`, {
+        cause: 'expired',
+        at,
+      });
       // No digest is older than the cut of its edition, and few editions so old have any that waits.
       const editions = await db.rows<{ id: number }>(sql`with recursive ${goingEditions}
         select o.edition_id as id from ${opened} o join public.edition e on e.id = o.edition_id
@@ -105,6 +112,8 @@ export function endingsOn(db: Database) {
       failOpen(sql`d.announcement_id = ${announcementId}`, { cause: 'cancelled', at }),
     failOfEdition: (editionId: number, at: Date) =>
       failOpen(sql`d.edition_id = ${editionId}`, { cause: 'cancelled', at }),
+    /** Digests without an edition. */
+    failOfItems: (at: Date) => failOpen(isOfItems, { cause: 'cancelled', at }),
     failAll: (at: Date) => failOpen(sql`true`, { cause: 'cancelled', at }),
   };
 }

@@ -38,7 +38,7 @@ export function historiesOn(db: Database) {
           round(extract(epoch from v.composed_at) * 1000), array_to_string(v.covers, ',')), ' '
           order by v.id) as told
       from public.delivery v where v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
-        and v.kind = 'digest' and v.composed_at >= ${since}
+        and v.kind = 'digest' and v.edition_id is not null and v.composed_at >= ${since}
       group by v.subscriber_id`);
     const read = readOnce(new Map());
     return new Map(rows.map(({ subscriberId, told }) => [subscriberId, read(told)]));
@@ -83,6 +83,11 @@ export function historiesOn(db: Database) {
           and v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
           and v.covers && array(select p.edition_id from public.paper p
             where p.id = any(${listOf(paperIds)}::bigint[]))
+        union select i.subscriber_id, i.paper_id
+        from public.item i join public.item_delivery h on h.item_id = i.id
+          join public.delivery v on v.id = h.delivery_id
+        where ${isCovering} and i.paper_id = any(${listOf(paperIds)}::bigint[])
+          and i.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
         union select k.subscriber_id, c.paper
         from public.kept_digest k cross join lateral unnest(k.papers) as c(paper)
         where k.subscriber_id = any(${listOf(subscriberIds)}::bigint[])

@@ -1,6 +1,7 @@
 import type { AttemptVerdict, Outcome, SendResult } from '../../core/letter/delivery.ts';
 import { type Database, empty, type Sql, sql } from '../database.ts';
 import { type Held, hasLease } from './claims.ts';
+import { isOfItems } from './pauses.ts';
 
 /** One try as it is written down. */
 export interface Attempt {
@@ -107,7 +108,7 @@ async function writeAll(
   const isDoubted = sql`(d.doubted_at is not null and g.state = 'failed')`;
   const statement = sql`
     with given as (select * from ${givenBy(ended)}),
-    free as (select d.id, d.edition_id, d.announcement_id from public.delivery d
+    free as (select d.id, d.kind, d.edition_id, d.announcement_id from public.delivery d
       where d.id = any(${ids}::bigint[]) order by d.id
       for update of d ${waits ? empty : sql`skip locked`}),
     done as (update public.delivery d set
@@ -147,6 +148,15 @@ async function writeAll(
       from free f join given g on g.id = f.id where f.announcement_id is not null
       group by f.announcement_id, bucket, g.verdict, g.stops
       on conflict (announcement_id, bucket, sender_id, verdict, stops) do update set
+        count = c.count + excluded.count, last_reply = excluded.last_reply,
+        last_at = greatest(c.last_at, excluded.last_at)),
+    named as (insert into public.items_count as c
+        (bucket, sender_id, verdict, stops, count, last_reply, last_at)
+      select to_timestamp(floor(extract(epoch from g.ended_at) / ${BUCKET_S}) * ${BUCKET_S}) as bucket,
+        ${senderId}, g.verdict, g.stops, count(*)::int, max(g.reply), max(g.ended_at)
+      from free f join given g on g.id = f.id where f.kind = 'digest' and f.edition_id is null
+      group by bucket, g.verdict, g.stops
+      on conflict (bucket, sender_id, verdict, stops) do update set
         count = c.count + excluded.count, last_reply = excluded.last_reply,
         last_at = greatest(c.last_at, excluded.last_at))
     select f.id, n.id is not null as "isRecorded" from free f left join done n on n.id = f.id`;
@@ -202,6 +212,7 @@ async function suppress(db: Database, deliveryId: number, why: { note: string | 
       select d.id, d.address_hash, d.edition_id, exists (select 1 from public.pause u
         where u.ended_at is null and u.actor = 'breaker' and (u.edition_id = d.edition_id
           or u.announcement_id = d.announcement_id
+          or (u.scope = 'items' and ${isOfItems})
           or (u.scope = 'notices' and d.kind = 'notice'))) as is_questioned
       from public.delivery d where d.id = ${deliveryId}),
     held as (insert into public.held_suppression (address_hash, edition_id, delivery_id, note, at)

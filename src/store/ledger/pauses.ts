@@ -6,6 +6,8 @@ import { type Database, findRow, getRow, raw, type Sql, sql } from '../database.
 export type PauseScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'notices' }
+  /** Digests without an edition. */
+  | { readonly kind: 'items' }
   | { readonly kind: 'edition'; readonly editionId: number }
   | { readonly kind: 'announcement'; readonly announcementId: number };
 
@@ -26,10 +28,14 @@ export interface Pause {
 const held = raw(`(${heldByBreaker.map((name) => `'${name}'`).join(', ')})`);
 const isHeldByBreaker = sql`d.notice in ${held}`;
 
+/** Holds for a delivery `d` that is a digest without an edition. */
+export const isOfItems = sql`(d.kind = 'digest' and d.edition_id is null)`;
+
 /** Holds for a delivery `d` that a pause stops now; one by the breaker never stops the alarm that tells of it. */
 export const isPaused = sql`exists (select 1 from public.pause u where u.ended_at is null
   and (u.edition_id = d.edition_id or u.announcement_id = d.announcement_id
     or (u.scope = 'all' and (u.actor <> 'breaker' or coalesce(d.notice, '') <> 'alarm'))
+    or (u.scope = 'items' and ${isOfItems})
     or (u.scope = 'notices' and d.kind = 'notice' and (u.actor <> 'breaker' or ${isHeldByBreaker}))))`;
 
 /**
@@ -64,8 +70,8 @@ export const goingAnnouncements = sql`announcing as (
 const lasts = sql`select 1 from public.pause u where u.ended_at is null and`;
 
 /**
- * What is open, by what stops it: of an edition `g` or an announcement `n` that goes, notices that
- * the breaker may hold, and whatever else has no edition, which the index `delivery_unheld` finds beside those. `isStill`
+ * What is open, by what stops it: of an edition `g` or an announcement `n` that goes, digests without
+ * an edition, notices that the breaker may hold, and whatever else has no edition, which the index `delivery_unheld` finds beside those. `isStill`
  * looks at no row of a delivery, so that the database knows how few of them it leaves out.
  */
 const claimScopes = {
@@ -77,12 +83,16 @@ const claimScopes = {
     isOf: sql`d.announcement_id = n.announcement_id`,
     isStill: sql`exists (${lasts} u.scope = 'all')`,
   },
+  items: {
+    isOf: isOfItems,
+    isStill: sql`exists (${lasts} u.scope in ('all', 'items'))`,
+  },
   held: {
     isOf: sql`d.edition_id is null and ${isHeldByBreaker}`,
     isStill: sql`exists (${lasts} u.scope in ('all', 'notices'))`,
   },
   unheld: {
-    isOf: sql`d.edition_id is null and d.announcement_id is null
+    isOf: sql`d.edition_id is null and d.announcement_id is null and d.kind <> 'digest'
       and coalesce(d.notice, '') not in ${held}
       and (d.notice = 'alarm' or not exists (${lasts} u.scope = 'all'))`,
     isStill: sql`exists (${lasts} u.scope in ('all', 'notices') and u.actor <> 'breaker')`,
@@ -137,6 +147,7 @@ export function firstDue(by: Date, of: 'going' | 'all'): Sql {
       from (select o.announcement_id from ${of === 'going' ? announced : announcing} o
         where o.announcement_id is not null) n
       cross join lateral ${first('announced')} w
+    union all select i.next_at from ${first('items')} i
     union all select h.next_at from ${first('held')} h
     union all select o.next_at from ${first('unheld')} o`;
 }
@@ -185,6 +196,9 @@ export function createPauseStore(db: Database) {
         where ${scope.kind === 'all'} or edition_id = ${editionOf(scope)}`);
       await db.rows(sql`delete from public.announced_count
         where ${scope.kind === 'all'} or announcement_id = ${announcementOf(scope)}`);
+      if (scope.kind === 'all' || scope.kind === 'items') {
+        await db.rows(sql`delete from public.items_count`);
+      }
       return ended.length > 0;
     },
     /** Turns the pause of a scope into a cancelling one. */
@@ -221,6 +235,15 @@ export function createPauseStore(db: Database) {
           select c.verdict, c.stops, c.count, c.last_reply as reply, c.last_at as at
           from public.announced_count c
           where c.announcement_id = ${announcementId} and c.last_at > ${since})
+        ${rates}`,
+      ),
+    /** The same of digests without an edition. */
+    getItemsRates: (since: Date) =>
+      getRow<SendingRates>(
+        db,
+        sql`with recent as (
+          select c.verdict, c.stops, c.count, c.last_reply as reply, c.last_at as at
+          from public.items_count c where c.last_at > ${since})
         ${rates}`,
       ),
     /** The same of notices that the breaker holds and no stranger typed, which are few. */

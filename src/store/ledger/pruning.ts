@@ -2,7 +2,14 @@ import { type Database, sql } from '../database.ts';
 import { isKept, papersOf } from './stored-digests.ts';
 
 /** What grows and is pruned by its age. */
-export type Prunable = 'attempts' | 'digests' | 'deliveries' | 'outcomes' | 'inbound' | 'feedback';
+export type Prunable =
+  | 'attempts'
+  | 'digests'
+  | 'deliveries'
+  | 'outcomes'
+  | 'items'
+  | 'inbound'
+  | 'feedback';
 
 /** The name under which a statement has the rows that it removes: its one column is `id`. */
 const picked = sql`picked`;
@@ -49,6 +56,10 @@ export function createPruneStore(db: Database) {
       order by d.composed_at limit ${most} for update skip locked),
       ${kept}
       delete from public.delivery where id = any(array(select id from picked)) returning 1`,
+    // Named anew after so long, it is told anew.
+    items: (before, most) => sql`delete from public.item where ctid = any(array(
+      select ctid from public.item where came_at < ${before}
+      order by came_at limit ${most} for update skip locked)) returning 1`,
     // What waits, or was not understood and not looked at, is no matter of age.
     inbound: (before, most) => sql`delete from public.inbound where ctid = any(array(
       select ctid from public.inbound where handled_at < ${before} and state in ('handled', 'done')

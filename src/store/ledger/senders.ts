@@ -3,9 +3,10 @@ import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
 /**
  * What of the frozen this version reads: 1 packed digests, 2 what editions and notes say as codes,
- * 3 whose votes a reason tells, 4 announcements. Workers of versions before wrote none.
+ * 3 whose votes a reason tells, 4 announcements, 5 items and digests without an edition. Workers of
+ * versions before wrote none.
  */
-const READS = 4;
+const READS = 5;
 
 /** The leases of sending processes, on the database's clock. */
 export function createSenderStore(db: Database) {

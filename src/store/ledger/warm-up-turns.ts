@@ -29,12 +29,18 @@ const isDue = (now: Date, until: Date) => sql`s.state = 'active' and s.confirmed
 /** Whose turn it was and whose papers wait: a row for each of whom that is of account. */
 export function turnsOn(db: Database) {
   return {
-    /** Domains of whoever is due before a time, or is just being composed for. */
+    /** Domains of whoever is due before a time, or is just being composed for, and how many they are. */
     listDomainsDue: (now: Date, until: Date) =>
-      db.rows<{ domain: string; provider: string | null; lookedAt: Date | null }>(sql`
-        with named as (select distinct ${domain} as domain from public.subscription s
-          join public.subscriber r on r.id = s.subscriber_id where ${isDue(now, until)})
-        select n.domain, m.provider, m.looked_at as "lookedAt"
+      db.rows<{
+        domain: string;
+        provider: string | null;
+        lookedAt: Date | null;
+        count: number;
+      }>(sql`
+        with named as (select ${domain} as domain, count(*)::int as count
+          from public.subscription s
+          join public.subscriber r on r.id = s.subscriber_id where ${isDue(now, until)} group by 1)
+        select n.domain, m.provider, m.looked_at as "lookedAt", n.count
         from named n left join public.warm_up_domain m on m.domain = n.domain`),
     /** The same readers, in pages by their ids. */
     listDue: (due: { now: Date; until: Date }, page: { afterId: number; most: number }) =>

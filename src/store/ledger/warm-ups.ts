@@ -1,5 +1,6 @@
 import type { Slowed, WarmUpChange, WarmUpRoom } from '../../core/letter/warm-up.ts';
 import { type Database, findRow, getRow, json, sql, textsOf } from '../database.ts';
+import { announcedTurnsOn } from './announced-turns.ts';
 import { turnsOn } from './warm-up-turns.ts';
 
 /** A warm-up that goes on or is over. */
@@ -29,14 +30,16 @@ export interface WarmUpDayRow extends Omit<WarmUpRoom, 'beside'> {
 /** What became of a provider's row while some of a round's readers were looked at. */
 export type DayChange = Pick<
   WarmUpDayRow,
-  'provider' | 'digests' | 'outstanding' | 'waiting' | 'nextAt'
+  'provider' | 'given' | 'outstanding' | 'waiting' | 'nextAt'
 >;
 
 const columns = sql`y.provider, y.day, y.step, y.change, y.slowed_by as "slowedBy",
-  y.slowed_count as "slowedCount", y.slowed_of as "slowedOf", y.ceiling, y.reserve, y.digests,
-  y.outstanding, y.waiting, y.next_at as "nextAt"`;
+  y.slowed_count as "slowedCount", y.slowed_of as "slowedOf", y.ceiling, y.reserve,
+  y.digests as given, y.outstanding, y.waiting, y.next_at as "nextAt"`;
 const runColumns = sql`w.id, w.stage, w.started_at as "startedAt", w.started_by as "startedBy",
   w.ended_at as "endedAt"`;
+/** Holds for an announced mail that waits for its turn: it has no moment yet. */
+const isUnturned = sql`(d.state = 'ready' and d.next_at is null)`;
 const domain = sql`lower(substring(d.address from '[^@]+$'))`;
 const provider = sql`coalesce(m.provider, ${domain})`;
 
@@ -44,6 +47,7 @@ const provider = sql`coalesce(m.provider, ${domain})`;
 export function createWarmUpStore(db: Database) {
   return {
     ...turnsOn(db),
+    ...announcedTurnsOn(db),
     /** Begins one; false where one goes on. */
     insert: async (run: { stage: number; at: Date; actor: string }) =>
       (await findRow(
@@ -51,14 +55,16 @@ export function createWarmUpStore(db: Database) {
         sql`insert into public.warm_up (stage, started_at, started_by)
           values (${run.stage}, ${run.at}, ${run.actor}) on conflict do nothing returning id`,
       )) !== undefined,
-    /** Ends the one that goes on, and lets go the digests that it spread over the day: how many; undefined where none goes on. */
+    /** Ends the one that goes on, and lets go the digests and announced mails that it had wait: how many; undefined where none goes on. */
     recordEnd: async (at: Date, actor: string): Promise<number | undefined> => {
       const { isEnded, freed } = await getRow<{ isEnded: boolean; freed: number }>(
         db,
         sql`with ended as (update public.warm_up set ended_at = ${at}, ended_by = ${actor}
             where ended_at is null returning id),
-          freed as (update public.delivery d set next_at = ${at}
-            where d.kind = 'digest' and d.state = 'ready' and d.next_at > ${at}
+          freed as (update public.delivery d set next_at = ${at},
+              reopened_at = case when d.kind = 'announcement' then ${at}::timestamptz else d.reopened_at end
+            where d.state = 'ready' and ((d.kind = 'digest' and d.next_at > ${at})
+                or (d.kind = 'announcement' and coalesce(d.next_at > ${at}, true)))
               and exists (select 1 from ended) returning 1)
           select exists (select 1 from ended) as "isEnded",
             (select count(*)::int from freed) as freed`,
@@ -102,27 +108,27 @@ export function createWarmUpStore(db: Database) {
       db.rows(sql`insert into public.warm_up_day (warm_up_id, day, provider, step, change,
           slowed_by, slowed_count, slowed_of, ceiling, reserve, digests, outstanding, next_at)
         select ${id}, n.day, n.provider, n.step, n.change, n."slowedBy", n."slowedCount",
-          n."slowedOf", n.ceiling, n.reserve, n.digests, n.outstanding, n."nextAt"
+          n."slowedOf", n.ceiling, n.reserve, n.given, n.outstanding, n."nextAt"
         from jsonb_to_recordset(${json(days)}::jsonb) as n(day date, provider text, step int,
           change text, "slowedBy" text, "slowedCount" int, "slowedOf" int, ceiling int,
-          reserve int, digests int, outstanding int, "nextAt" timestamptz)`),
+          reserve int, given int, outstanding int, "nextAt" timestamptz)`),
     recordDays: (id: number, day: string, changes: readonly DayChange[]) =>
-      db.rows(sql`update public.warm_up_day y set digests = n.digests,
+      db.rows(sql`update public.warm_up_day y set digests = n.given,
           outstanding = n.outstanding, waiting = n.waiting, next_at = n."nextAt"
-        from jsonb_to_recordset(${json(changes)}::jsonb) as n(provider text, digests int,
+        from jsonb_to_recordset(${json(changes)}::jsonb) as n(provider text, given int,
           outstanding int, waiting int, "nextAt" timestamptz)
         where y.warm_up_id = ${id} and y.day = ${day} and y.provider = n.provider`),
 
-    /** What went or waits to go beside rounds since a time, by provider. */
+    /** What went or waits to go beside rounds since a time, by provider; announced mails have turns, and are not among it. */
     countBeside: (since: Date, until: Date | null = null) =>
       db.rows<{ provider: string; count: number }>(sql`
         select ${provider} as provider, count(*)::int as count from public.delivery d
         left join public.warm_up_domain m on m.domain = ${domain}
-        where d.round_id is null and d.address is not null and d.composed_at >= ${since}
-          and (${until}::timestamptz is null or d.composed_at < ${until})
+        where d.round_id is null and d.announcement_id is null and d.address is not null
+          and d.composed_at >= ${since} and (${until}::timestamptz is null or d.composed_at < ${until})
         group by 1`),
-    /** Digests of rounds that were made since a time, or before and went since or still wait, by provider. */
-    countDigests: (since: Date) =>
+    /** Digests of rounds and announced mails with a moment that were made since a time, or before and went since or still wait, by provider. */
+    countGiven: (since: Date) =>
       db.rows<{ provider: string; count: number }>(sql`
         with counted as (
           select d.address from public.delivery d
@@ -131,7 +137,13 @@ export function createWarmUpStore(db: Database) {
           select d.address from public.delivery d
           where d.composed_at < ${since} and d.round_id is not null
             and d.composed_at >= ${since}::timestamptz - interval '7 days'
-            and (d.state in ('ready', 'deferred', 'sending') or d.ended_at >= ${since}))
+            and (d.state in ('ready', 'deferred', 'sending') or d.ended_at >= ${since})
+          union all
+          select d.address from public.delivery d
+          where d.composed_at >= ${since}::timestamptz - interval '30 days'
+            and d.round_id is null and d.announcement_id is not null and not ${isUnturned}
+            and (d.composed_at >= ${since} or d.state in ('ready', 'deferred', 'sending')
+              or d.ended_at >= ${since}))
         select ${provider} as provider, count(*)::int as count from counted d
         left join public.warm_up_domain m on m.domain = ${domain}
         where d.address is not null group by 1`),

@@ -2,7 +2,8 @@ import type { Announcement, Paper } from '../../core/paper/paper.ts';
 import { paperKeys } from '../../core/paper/paper.ts';
 import { type JoinedWork, joinPapers, type Work } from '../../core/paper/paper-join.ts';
 import { type Database, json, sql } from '../database.ts';
-import { columns, type PaperRow, toPaper } from './paper-row.ts';
+import { meetItems } from '../ledger/items.ts';
+import { listSame } from './known-works.ts';
 
 /** What became of one paper: new; known, and richer for it or another feed's; known; not wanted. */
 export type Arrival = 'kept' | 'merged' | 'known' | 'left_out';
@@ -15,10 +16,6 @@ export interface PaperPlace {
   readonly feedId?: number;
   /** Papers that only join known ones: new versions, and what is too old to be news. */
   readonly onlyKnown?: ReadonlySet<Paper>;
-}
-
-interface KnownRow extends PaperRow {
-  keys: string[];
 }
 
 // A statement's parameters stay near a megabyte.
@@ -48,6 +45,7 @@ async function upsertChunk(
   await updateGained(db, works, place);
   await removeAbsorbed(db, works);
   await insertKeys(db, { works, ids });
+  await meetItems(db, listRicher(works, ids));
   const listed = await insertFeed(db, place, {
     papers,
     ids: workOf.map((work) => (work === undefined ? undefined : ids[work])),
@@ -61,15 +59,6 @@ async function upsertChunk(
     if (!work.before) return isFirst ? 'kept' : 'known';
     return isFirst && (hasGained(work) || listed.has(ids[number] ?? 0)) ? 'merged' : 'known';
   });
-}
-
-/** Known works that share a key with some papers, with all their keys. */
-async function listSame(db: Database, keys: readonly string[]): Promise<Work[]> {
-  const rows = await db.rows<KnownRow>(sql`select ${columns},
-      (select array_agg(key) from public.paper_key where paper_id = p.id) as keys
-    from public.paper p where p.id in (select paper_id from public.paper_key
-      where key in (select jsonb_array_elements_text(${json(keys)}::jsonb)))`);
-  return rows.map((row) => ({ id: row.id, keys: new Set(row.keys), paper: toPaper(row) }));
 }
 
 /** The known paper that this one is, by the rules that join papers; undefined where it is new. */
@@ -156,6 +145,14 @@ async function removeAbsorbed(db: Database, works: readonly JoinedWork[]): Promi
   await db.rows(sql`delete from public.paper_feed where paper_id in ${younger}`);
   await db.rows(sql`delete from public.paper p using public.edition e
     where p.id in ${younger} and e.id = p.edition_id and e.state = 'draft'`);
+}
+
+/** Works that are known by more than before, under their ids. */
+function listRicher(works: readonly JoinedWork[], ids: readonly number[]): Work[] {
+  return works.flatMap(({ before, keys, paper }, number) => {
+    const isRicher = [...keys].some((key) => !before?.keys.has(key));
+    return isRicher ? [{ id: ids[number], keys, paper }] : [];
+  });
 }
 
 /** A key that another work holds already stays with it. */

@@ -69,7 +69,8 @@ export function createWorkStore(db: Database) {
     /** Forgets works that no reader names any more; how many. */
     async removeUnnamed(): Promise<number> {
       const gone = await db.rows(sql`delete from public.work w
-        where not exists (select 1 from public.library l where l.key = w.key) returning 1`);
+        where not exists (select 1 from public.library l where l.key = w.key)
+          and not exists (select 1 from public.item i where i.work = w.key) returning 1`);
       return gone.length;
     },
   };

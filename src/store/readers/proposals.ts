@@ -1,7 +1,7 @@
 import type { LookUpScheme } from '../../core/feed/look-ups.ts';
 import type { Paper } from '../../core/paper/paper.ts';
 import type { ProposalState } from '../../core/paper/proposals.ts';
-import { type Database, findRow, json, type Sql, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
 import { raiseShown } from '../papers/shown.ts';
 
 /** A paper that a reader proposed. */
@@ -22,6 +22,16 @@ export interface Proposal {
   /** Readers who want it, without the one who proposed it. */
   readonly votes: number;
   readonly reports: number;
+}
+
+/** A reader who may not act towards others. */
+export interface StoppedReader {
+  readonly subscriberId: number;
+  readonly subscriptionId: number;
+  readonly address: string;
+  readonly reason: string;
+  readonly actor: string;
+  readonly at: Date;
 }
 
 type StoredPaper = Omit<Paper, 'publishedAt'> & { readonly publishedAt?: string };
@@ -78,6 +88,22 @@ export function createProposalStore(db: Database) {
     listToJudge: (most: number) =>
       list(sql`select ${columns} from public.proposal p where p.state in ('shown', 'down')
         order by p.state desc, reports desc, p.proposed_at desc, p.id desc limit ${most}`),
+    /** One page of a list: those in one state, or of these what was reported; the newest first. */
+    listPage: (page: { state: ProposalState; isReported: boolean; before: number; most: number }) =>
+      list(sql`select ${columns} from public.proposal p
+        where p.state = ${page.state} and p.id < ${page.before}
+          and (not ${page.isReported}::boolean or exists (
+            select 1 from public.proposal_report r where r.proposal_id = p.id))
+        order by p.id desc limit ${page.most}`),
+    /** How many that are shown were reported, and by nobody judged since. */
+    countReported: async () =>
+      (
+        await getRow<{ count: number }>(
+          db,
+          sql`select count(distinct p.id)::int as count from public.proposal_report r
+            join public.proposal p on p.id = r.proposal_id where p.state = 'shown'`,
+        )
+      ).count,
     /** A reader's own, the newest first. */
     listOfSubscriber: (subscriberId: number, most: number) =>
       list(sql`select ${columns} from public.proposal p where p.subscriber_id = ${subscriberId}
@@ -166,14 +192,13 @@ export function createProposalStore(db: Database) {
         db,
         sql`select 1 from public.stopped_reader where subscriber_id = ${subscriberId}`,
       )) !== undefined,
-    /** Readers who may not act, the newest first. */
-    listStopped: (most: number) =>
-      db.rows<{ subscriberId: number; subscriptionId: number; address: string; reason: string }>(
-        sql`select s.id as "subscriberId", n.id as "subscriptionId", s.address, t.reason
-          from public.stopped_reader t join public.subscriber s on s.id = t.subscriber_id
-            join public.subscription n on n.subscriber_id = s.id
-          order by t.at desc, s.id limit ${most}`,
-      ),
+    /** Readers who may not act. */
+    listStopped: (page: { after: number; most: number }) =>
+      db.rows<StoppedReader>(sql`select s.id as "subscriberId", n.id as "subscriptionId",
+          s.address, t.reason, t.actor, t.at
+        from public.stopped_reader t join public.subscriber s on s.id = t.subscriber_id
+          join public.subscription n on n.subscriber_id = s.id
+        where s.id > ${page.after} order by s.id limit ${page.most}`),
     /** Forgets what nobody took: shown to the end of its time, or refused. */
     removeOld: (before: { shown: Date; refused: Date }) =>
       changesShown(sql`delete from public.proposal

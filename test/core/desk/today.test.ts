@@ -7,8 +7,10 @@ const nothing = {
   doubts: [],
   bounced: [],
   inbox: 0,
+  reported: 0,
   feeds: [],
   webhooks: [],
+  alerts: [{ sender: 'lab.example', kind: null, mails: 9, readers: 1 }],
 };
 
 describe('what needs a person', () => {
@@ -29,11 +31,16 @@ describe('what needs a person', () => {
       doubts: [{ edition: '2026-03-03', announcementId: null, count: 2 }],
       bounced: [{ edition: '2026-03-04', count: 1 }],
       inbox: 2,
+      reported: 1,
       feeds: [
         { name: 'a feed', state: 'broken', reason: 'it answered 500' },
         { name: 'b', state: 'partial', reason: '2 items could not be read' },
       ],
       webhooks: [{ name: 'crm', because: 'gone', at: new Date('2026-03-03T06:00:00Z') }],
+      alerts: [
+        { sender: 'google.com', kind: 'scholar', mails: 2, readers: 1 },
+        { sender: 'rsc.org', kind: null, mails: 3, readers: 3 },
+      ],
     });
     expect(needs.map(({ kind, command }) => [kind, command])).toEqual([
       ['health', 'paperround deliveries status'],
@@ -42,9 +49,12 @@ describe('what needs a person', () => {
       ['in_doubt', 'paperround resend 2026-03-03 --in-doubt --dry-run'],
       ['bounced', 'paperround deliveries bounced'],
       ['inbox', 'paperround inbound list'],
+      ['reported', 'paperround proposals list --reported'],
       ['feed', 'paperround feeds show "a feed"'],
       ['refused', 'paperround feeds show "b"'],
       ['webhook', 'paperround webhooks on crm'],
+      ['alerts', 'paperround alerts unread'],
+      ['alerts', 'paperround alerts unread'],
     ]);
     for (const { words } of needs) expect(words).toMatch(/^[A-Z0-9].*\.$/);
     expect(needs[3]?.words).toBe('2 digests of edition 2026-03-03 may or may not have arrived.');

@@ -4,6 +4,7 @@ import {
   ceilingOf,
   compareTurns,
   createTurns,
+  daysOfAnnounced,
   firstStep,
   groupOfProvider,
   nextStep,
@@ -137,13 +138,13 @@ function playDays(given: {
     readers.set(id, { id, turnOn: null, turnPlace: 0, since: id });
   }
   const served: number[][] = [];
-  const totals: { digests: number; beside: number }[] = [];
+  const totals: { given: number; beside: number }[] = [];
   let besideLastDay = 0;
   for (const [at, ceiling] of given.ceilings.entries()) {
     const date = `2026-03-${String(at + 1).padStart(2, '0')}`;
     const room = {
       ceiling,
-      digests: 0,
+      given: 0,
       beside: 0,
       reserve: reserveFor(ceiling, besideLastDay),
       outstanding: 0,
@@ -166,7 +167,7 @@ function playDays(given: {
       room.outstanding -= inHand.filter(({ hasTurn }) => hasTurn).length;
       const wanted = inHand.filter(({ id }) => given.matches(at, id));
       const admitted = admit(wanted, room);
-      room.digests += admitted.size;
+      room.given += admitted.size;
       for (const { id, hasTurn } of wanted) {
         const reader = take(readers, id);
         if (admitted.has(id)) {
@@ -178,7 +179,7 @@ function playDays(given: {
       }
     }
     served.push(went);
-    totals.push({ digests: room.digests, beside: room.beside });
+    totals.push({ given: room.given, beside: room.beside });
     besideLastDay = room.beside;
   }
   return { served, totals };
@@ -202,12 +203,12 @@ describe('admit', () => {
           beside: (at, chunk) => ((at + 1) * (chunk + seed)) % (most + 1),
           matches: (at, id) => (id * (seed + 3) + at) % 4 > 0,
         });
-        for (const [at, { digests, beside }] of totals.entries()) {
+        for (const [at, { given: sent, beside }] of totals.entries()) {
           const ceiling = given.ceilings[at] ?? 0;
           // What goes beside rounds is never held: only then may a day have more.
-          expect(digests).toBeLessThanOrEqual(ceiling);
-          if (beside <= ceiling) expect(digests + beside).toBeLessThanOrEqual(ceiling + beside);
-          if (beside === 0) expect(digests + beside).toBeLessThanOrEqual(ceiling);
+          expect(sent).toBeLessThanOrEqual(ceiling);
+          if (beside <= ceiling) expect(sent + beside).toBeLessThanOrEqual(ceiling + beside);
+          if (beside === 0) expect(sent + beside).toBeLessThanOrEqual(ceiling);
         }
       }),
     );
@@ -260,7 +261,7 @@ describe('admit', () => {
       beside: () => 0,
       matches: (_at, id) => id > 5,
     });
-    expect(totals[0]?.digests).toBe(10);
+    expect(totals[0]?.given).toBe(10);
   });
 });
 
@@ -279,5 +280,30 @@ describe('spread', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('announced mails beside digests', () => {
+  const reader = (id: number): TurnTaker => ({ id, turnOn: null, turnPlace: 0, since: id });
+
+  it.each([
+    ['all go where there is room for all', 40, 60, 40, undefined],
+    ['get what digests leave', 120, 60, 90, undefined],
+    ['get half where digests want all', 500, 400, 75, 75],
+    ['no more than there are', 20, 400, 20, 130],
+    ['are none where none wait', 0, 400, 0, 150],
+  ])('%s', (_name, waiting, due, announced, turns) => {
+    const day = createTurns(150, waiting);
+    for (let id = 1; id <= due; id += 1) day.offer(reader(id));
+    expect(day.announced()).toBe(announced);
+    expect(day.pick()?.length).toBe(turns);
+  });
+
+  it('end on the day on which halves of the ceilings have taken all', () => {
+    expect(daysOfAnnounced('google.com', 0, 75)).toBe(0);
+    expect(daysOfAnnounced('google.com', 0, 76)).toBe(1);
+    expect(daysOfAnnounced('google.com', 0, 400)).toBe(2);
+    expect(daysOfAnnounced('outlook.com', 0, 150)).toBe(1);
+    expect(daysOfAnnounced('google.com', STAGES.length, 1_000_000)).toBe(0);
   });
 });

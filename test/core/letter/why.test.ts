@@ -30,6 +30,7 @@ const letter = (changed: Partial<LetterFact>): LetterFact => ({
   acceptedAt: at('20T06:01'),
   nextAt: null,
   attempts: [],
+  stops: [],
   feedback: [],
   ...changed,
 });
@@ -91,9 +92,29 @@ describe('why', () => {
       { state: 'deferred', nextAt: at('20T06:30') },
       'They have no mail yet: it is tried again at 2026-11-20 06:30 UTC.',
     ],
-    [{ state: 'ready' }, 'They have no mail yet: it is on its way.'],
+    [{ state: 'ready' }, 'They have no mail yet: it is ready, or just being sent.'],
+    [{ state: 'ready', stops: ['all sending is paused'] }, 'They have no mail yet: it is ready.'],
   ] as [Partial<LetterFact>, string][])('tells of a delivery that is %j', (changed, said) => {
     expect(explain({ letter: letter(changed) })[1]).toBe(said);
+  });
+
+  it('says of what was cancelled by whom that was, and what lets it go on', () => {
+    const cancelled = { state: 'failed', cause: 'cancelled' } as const;
+    const byOperator =
+      'They got no mail: an operator cancelled it before it went out. Its papers come with the next digest.';
+    expect(explain({ letter: letter(cancelled) }).slice(1, 3)).toEqual([
+      byOperator,
+      'To send it all the same: paperround resend 2026-11-20 ada@readers.example',
+    ]);
+    const stops = ['edition 2026-11-20 is cancelled since yesterday'];
+    expect(explain({ letter: letter({ ...cancelled, stops }) }).slice(1, 3)).toEqual([
+      byOperator,
+      'It stands still: edition 2026-11-20 is cancelled since yesterday.',
+    ]);
+    const left = { ...subscription, state: 'ended', endedAt: at('20T06:02') } as const;
+    expect(explain({ letter: letter(cancelled) }, { subscription: left })[1]).toBe(
+      'They got no mail: they left before it went out, at 2026-11-20 06:02 UTC.',
+    );
   });
 
   it("tells every attempt with the server's own words", () => {

@@ -156,6 +156,7 @@ it('finds nothing in a mail that names no paper', () => {
 it('shows what Gmail asks, and never the link that cancels', () => {
   expect(readConfirmation(made.gmailAsks)).toEqual({
     by: 'Gmail',
+    signers: ['google.com'],
     link: 'https://mail-settings.google.com/mail/vf-%5BANGjd%5D-FSq',
     requestedBy: 'reader@example.org',
   });

@@ -18,9 +18,16 @@ const document = buildDocument(operationGroups, {
 const operations = Object.values(operationGroups).flat();
 const documented = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
-/** What is for whoever has a shell, and why: they make operators, or it is a file of their disk. */
+/**
+ * What is for whoever has a shell, and why: they make operators, it is a file of their disk, or it is a
+ * reader's alone, such as an address by which somebody writes into their digest.
+ */
 const forTheShell = [
   'alerts read',
+  'alerts show',
+  'alerts make',
+  'alerts end',
+  'alerts unread',
   'evaluate',
   'backup',
   'restored',

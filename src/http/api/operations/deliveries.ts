@@ -98,7 +98,8 @@ export const deliveryOperations: readonly Operation[] = [
         resume: 'Go on sending',
         cancel: 'Cancel what has not begun',
       }[verb],
-      description: '`what` is `all`, `notices` or the name of an edition.',
+      description:
+        '`what` is `all`, `notices`, `items` (digests without an edition) or the name of an edition.',
       // Whoever writes a program has made up their mind.
       ...(verb === 'cancel' ? { fixed: { yes: true } } : {}),
     }),
