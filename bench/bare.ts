@@ -23,6 +23,12 @@ app.get('/ready', (_request, reply) =>
     .header('etag', '"ready"')
     .send(bytes),
 );
+// What leaving is asked with.
+app.addContentTypeParser(
+  'application/x-www-form-urlencoded',
+  { parseAs: 'string' },
+  (_request, body, done) => done(null, body),
+);
 app.post<{ Params: { id: string } }>('/commit/:id', async (request) => {
   await pool.query('update public.bare set ended_at = now() where id = $1', [request.params.id]);
   return 'done';
