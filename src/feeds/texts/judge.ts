@@ -53,6 +53,7 @@ export function judge(
       return { block, gives: 'authors', why: 'it names the authors', rest: names };
     return { ...nothing('it says where and when it appeared'), gives: 'citation' };
   }
+  if (isDated(text)) return { ...nothing('it says where and when it appeared'), gives: 'citation' };
   if (publications.some((name) => foldTitle(name) === folded))
     return nothing('it is the name of the journal');
   if (isBareLink(raw, text)) return nothing('it is a link');
@@ -70,6 +71,16 @@ export function judge(
     return { block, gives: 'text', why: 'it says where and when it appeared', rest };
   }
   return { block, gives: 'text', why: STOCK, rest: dropUse(trimStock(text, stock, given)) };
+}
+
+/** `Ann Example, 3 authors • 2026 • Journal of Roofs`: a few words between bars, with a year. */
+function isDated(text: string): boolean {
+  const parts = text.length > LONGEST_USE ? [] : text.split(/\s[•·|]\s/);
+  return (
+    parts.length > 2 &&
+    parts.every((part) => isShort(part) && !/[.!?]$/.test(part)) &&
+    parts.some((part) => /^(?:\p{L}+\.? )?(?:\d{1,2},? )?(?:19|20)\d\d$/u.test(part.trim()))
+  );
 }
 
 /** A word or two in an element for headings. */

@@ -3,10 +3,13 @@ import { namesBefore } from './name-lists.ts';
 
 const any = (labels: readonly string[]) => `(?:${labels.join('|')})`;
 const FIRST = new RegExp(
-  `^(?:${any([...AUTHORS, ...CITATION])}\\s?:\\s|(?:arxiv|doi|pmid)\\s?:\\s?\\S)`,
+  `^(?:${any([...AUTHORS, ...CITATION])}\\s?(?::\\s|：)|(?:arxiv|doi|pmid)\\s?:\\s?\\S)`,
   'iu',
 );
-const INNER = new RegExp(`\\s(?=${any([...AUTHORS, ...CITATION, 'abstract', 'doi'])}\\s?:)`, 'giu');
+const INNER = new RegExp(
+  `\\s(?=${any([...AUTHORS, ...CITATION, 'abstract', 'description', '摘要', '要旨', 'doi'])}\\s?[:：])`,
+  'giu',
+);
 const NAMED = new RegExp(`^${any(AUTHORS)}\\s?:\\s+`, 'iu');
 /** Labels of a citation stand within so much of its line. */
 const LONGEST = 20_000;
@@ -18,16 +21,21 @@ const LONGEST = 20_000;
  */
 export function splitLabels(line: string): string[] {
   if (!FIRST.test(line.slice(0, 60))) return splitTail(line);
+  const parts = line.split(BETWEEN);
+  if (parts.length > 1) return parts.flatMap(splitLabels);
   const pieces: string[] = [];
   let from = 0;
   for (const { index } of line.slice(0, LONGEST).matchAll(INNER)) {
-    if (!/^\p{Lu}/u.test(line.slice(index + 1))) continue;
+    if (!/^[\p{Lu}\p{Lo}]/u.test(line.slice(index + 1))) continue;
     pieces.push(line.slice(from, index));
     from = index + 1;
-    if (/^abstract/i.test(line.slice(from))) break;
+    if (/^(?:abstract|description|摘要|要旨)/i.test(line.slice(from))) break;
   }
   return [...pieces, line.slice(from)].flatMap(splitNames);
 }
+
+/** `Contributors: A, B - Description: … - Categories: …`, as Mendeley Data has it. */
+const BETWEEN = /\s[-–—|•]\s(?=\p{Lu}[\p{L} ]{2,20}:\s)/u;
 
 /** Two labels of a citation or more, behind the text. */
 function splitTail(line: string): string[] {

@@ -7,7 +7,7 @@ const split = (words: string) =>
 
 /** Before the names of authors. */
 export const AUTHORS = split(String.raw`
-  authors? | author\(s\) | autor(?:es|en|in)? | auteurs? | autori | by | von | creators?
+  authors? | contributors? | author\(s\) | autor(?:es|en|in)? | auteurs? | autori | by | von | creators?
   作者 | 著者 | авторы? | автори | penulis | yazar(?:lar)? | autorzy | szerzők? | tác giả | 저자 | نویسندگان
 `);
 /** Before where and when a text appeared. */
