@@ -22,6 +22,7 @@ const pictures = [
   ['front-page', '/', 1280, 860],
   ['front-page-dark', '/', 680, 860, true],
   ['front-page-phone', '/', 360, 740],
+  ['front-page-german', '/de/', 680, 860],
   ['edition', EDITION, 1280, 760],
   ['edition-phone', `${EDITION}/groups/1`, 360, 740, true],
   ['paper', await findPaper(), 1280, 900],

@@ -54,6 +54,8 @@ import {
   shortenText,
 } from '../src/core/text/text.ts';
 import { wrapText } from '../src/core/text/wrap.ts';
+import { readConfirmation } from '../src/feeds/alerts/confirmations.ts';
+import { readAlert } from '../src/feeds/alerts/read-alert.ts';
 import { parseArxivAuthors, parseAuthors } from '../src/feeds/authors.ts';
 import { readBase } from '../src/feeds/links.ts';
 import { cleanPreprint, partNames } from '../src/feeds/preprint-text.ts';
@@ -117,6 +119,8 @@ const shapes = [
   '" ',
   'Doe, J., ',
   '@article{a, ',
+  'https://x.yahoo.com/',
+  'https://scholar.google.com/scholar_alerts?',
 ];
 
 const works: Record<string, (text: string) => unknown> = {
@@ -196,6 +200,14 @@ const works: Record<string, (text: string) => unknown> = {
   maskOf: (text) => maskOf(text, ['a title']),
   labelOf,
   hideSecrets,
+  readConfirmation: (text) =>
+    ['forwarding-noreply@google.com', 'x@yahoo.com', 'scholaralerts-noreply@google.com'].map(
+      (from) => readConfirmation({ from, subject: text, text }),
+    ),
+  readAlert: (text) =>
+    [{ text }, { html: text }].map((body) =>
+      readAlert({ from: 'x@y.example', subject: text, ...body }),
+    ),
 };
 
 function attempt(work: () => unknown): unknown {

@@ -4,7 +4,8 @@ import type { JobWorker } from './worker.ts';
 
 export const alertWorker: JobWorker<'alert'> = {
   name: 'alert',
-  concurrency: 2,
+  // A thread is left for whoever waits in front of a page.
+  concurrency: 1,
   async run(outside, { mailId }) {
     const report = await readAlert(outside, mailId);
     if (!report) return undefined;

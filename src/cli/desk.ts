@@ -73,14 +73,14 @@ function addOperatorCommands(program: Command, execute: Execute): void {
     .action((name: string) => execute('operators sign-out', { name }));
   const factor = operators
     .command('factor')
-    .description('the second factor of an operator: a code of an app');
+    .description('the second factor of an operator: an app for codes, and passkeys');
   factor
     .command('add <name>')
-    .description('give an operator one; the secret and recovery codes are shown once')
+    .description('give an operator an app; the secret and recovery codes are shown once')
     .action((name: string) => execute('operators factor add', { name }));
   factor
     .command('remove <name>')
-    .description('take it off from who lost it, and sign them out everywhere')
+    .description('take all of it off from who lost it, and sign them out everywhere')
     .action((name: string) => execute('operators factor remove', { name }));
   addKeyCommands(operators, execute);
 }

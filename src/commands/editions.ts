@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type EditionPaper, tellState } from '../core/edition/edition.ts';
+import { type EditionPaper, tellDraft, tellState } from '../core/edition/edition.ts';
 import { sayGroup } from '../core/letter/group-words.ts';
 import { nameAuthors } from '../core/letter/paper-views.ts';
 import { readSource } from '../core/letter/source.ts';
@@ -80,7 +80,7 @@ export const editionsShow = defineCommand({
 
 const LISTED = 60;
 
-async function listAll({ store }: Outside): Promise<Answer<z.input<typeof shownEditions>>> {
+async function listAll({ store, now }: Outside): Promise<Answer<z.input<typeof shownEditions>>> {
   const draft = await store.editions.findDraft();
   const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
   const editions = await store.overview.listEditions({ most: LISTED });
@@ -97,7 +97,7 @@ async function listAll({ store }: Outside): Promise<Answer<z.input<typeof shownE
   const none = 'No edition was cut yet. Cut one: paperround editions cut';
   const gathering = draft?.cutDueAt
     ? [
-        `The draft has ${countOf(waiting, 'paper')}; it is cut at ${draft.cutDueAt.toISOString()}. See and mark them: paperround editions draft`,
+        `The draft: ${tellDraft({ papers: waiting, cutDueAt: draft.cutDueAt }, now())}. See and mark them: paperround editions draft`,
       ]
     : [];
   return {

@@ -125,7 +125,7 @@ export const operatorsFactorRemove = defineCommand({
   answers: named,
   async run(outside, { name: who }, { actor }) {
     const operator = await findOperator(outside, who);
-    if (!(await removeFactor(outside, { operator, actor }))) {
+    if (!(await removeFactor(outside, { operator, actor, what: 'all' }))) {
       throw new CommandError(`${who} has no second factor`, 'conflict');
     }
     const next = outside.config.http.requiresSecondFactor

@@ -35,9 +35,7 @@ function tellEdition({ date, edition, draft }: Today): string[] {
   const newest = edition
     ? `Edition ${edition.name} is ${edition.stateWords}: ${countOf(edition.papers, 'paper')} in ${countOf(edition.groups, 'group')}.`
     : 'No edition was cut yet.';
-  const next = draft
-    ? `The draft has ${countOf(draft.papers, 'paper')} so far${draft.cutDueAt ? ` and is cut at ${draft.cutDueAt.toISOString().slice(0, 16)} UTC` : ''}.`
-    : '';
+  const next = draft ? `The draft: ${draft.words}.` : '';
   return [`Today is ${date}.`, newest, next].filter(Boolean);
 }
 

@@ -81,14 +81,18 @@ export function parseAuthors(texts: readonly string[], habits: NameHabits = {}):
 
 /** A text of names without what some sites write around them. */
 function tidyText(text: string): string {
-  return text
-    .replace(ROLE, '')
-    .replace(PLACE, '')
-    .replaceAll('&amp;', '&')
-    .trim()
-    .replace(ENDING, '')
-    .replace(/^(?:by\s+|authors?\s*:\s*|author\(s\)\s*:\s*)(?=\p{Lu})/iu, '')
-    .replace(BEHALF, '; ');
+  return (
+    text
+      .replace(ROLE, '')
+      .replace(PLACE, '')
+      .replaceAll('&amp;', '&')
+      .trim()
+      .replace(ENDING, '')
+      .replace(/^(?:by\s+|authors?\s*:\s*|author\(s\)\s*:\s*)(?=\p{Lu})/iu, '')
+      .replace(BEHALF, '; ')
+      // A list that ends as a sentence does: `Example, Ann; Sample, Bo.`
+      .replace(/(?<=[;,].*\s\p{Lu}\p{Ll}+)(?<!\b(?:[JS]r|Ph\.?D))\.\s*$/u, '')
+  );
 }
 
 function foldBlanks(text: string): string {

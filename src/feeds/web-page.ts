@@ -21,7 +21,10 @@ export function readWebPage(bytes: Uint8Array, contentType: string, address: str
   const base = attribute(/<base\s[^<>]{0,2000}>/i.exec(html)?.[0] ?? '', 'href');
   const links = html.matchAll(/<link\s[^<>]{0,2000}>/gi);
   const found = Array.from(links, ([tag]) => tag).filter(isFeedLink);
-  const feeds = [...found.filter((tag) => !isOfComments(tag)), ...found.filter(isOfComments)]
+  // A page that names none for programs may lead people to one.
+  const shown = Array.from(html.matchAll(/<a\s[^<>]{0,2000}>/gi), ([tag]) => tag).filter(isShown);
+  const named = found.filter((tag) => !isOfComments(tag));
+  const feeds = [...named, ...shown, ...found.filter(isOfComments)]
     .map((tag) => resolve(attribute(tag, 'href'), resolve(base, address) || address))
     .filter(Boolean);
   const title = /<title[^<>]{0,500}>([^<]{0,2000})/i.exec(html)?.[1] ?? '';
@@ -32,6 +35,15 @@ function isFeedLink(tag: string): boolean {
   const isAlternate = attribute(tag, 'rel').toLowerCase().split(/\s+/).includes('alternate');
   return isAlternate && FEED_TYPE.test(attribute(tag, 'type'));
 }
+
+/** `<a href="/rss/current.xml">`, as Silverchair, HighWire and J-STAGE have it. */
+function isShown(tag: string): boolean {
+  const href = attribute(tag, 'href').replace(/^https?:\/\/[^/]*/i, '');
+  return !isOfComments(tag) && (FEED_PATH.test(href) || FEED_TYPE.test(attribute(tag, 'type')));
+}
+
+const FEED_PATH =
+  /\.(?:rss|rdf|atom)(?:$|\?)|(?:^|\/)(?:rss|feed|atom)(?:\/[^?#]*)?(?:\.xml|\.php)?\/?(?:$|\?)|(?:feed|rss|atom|index|recent|current)\.xml(?:$|\?)|[?&](?:feed|format|type)=(?:rss|atom|feed)/i;
 
 function isOfComments(tag: string): boolean {
   return /comment/i.test(`${attribute(tag, 'title')} ${attribute(tag, 'href')}`);

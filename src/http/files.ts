@@ -36,6 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const ours = [
   ['/zone.js', 'zone.js', 'text/javascript'],
   ['/desk.js', 'desk.js', 'text/javascript'],
+  ['/passkey.js', 'passkey.js', 'text/javascript'],
   ['/icon.svg', 'icon.svg', 'image/svg+xml'],
   ['/favicon.ico', 'icon.svg', 'image/svg+xml'],
   ['/card.png', 'card.png', 'image/png'],

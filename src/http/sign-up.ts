@@ -101,6 +101,7 @@ export function registerLinkForm(app: FastifyInstance, site: Site): void {
       title: site.words.say('link.heading'),
       view,
       status,
+      shared: { path: `${site.prefix}/link`, description: site.words.say('link.lead') },
     });
   };
 

@@ -48,7 +48,7 @@ export interface FrameOptions {
   readonly isWide?: boolean;
   readonly script?: string;
   /** Of a page for everybody: its one path with what counts of its query, and what it is. */
-  readonly shared?: { readonly path: string; readonly description: string };
+  readonly shared?: { readonly path: string; readonly description: string } | undefined;
 }
 
 /** What every frame of a site has alike. */
@@ -151,17 +151,21 @@ export interface Shown<Name extends keyof PageViews> {
   readonly title: string;
   readonly view: PageViews[Name];
   readonly status?: number;
+  /** Where the same is said in other languages. */
+  readonly shared?: FrameOptions['shared'];
+  /** Our own script that the page asks for. */
+  readonly script?: string;
 }
 
 /** Answers with a page under a title. */
 export function replyWithPage<Name extends keyof PageViews>(
   reply: FastifyReply,
   site: Site,
-  { page, title, view, status = 200 }: Shown<Name>,
+  { page, title, view, status = 200, ...framed }: Shown<Name>,
 ): FastifyReply {
   return reply
     .code(status)
     .type('text/html')
     .header('content-language', site.words.language)
-    .send(site.renderPage(page, view, site.frame(title)));
+    .send(site.renderPage(page, view, site.frame(title, framed)));
 }

@@ -32,6 +32,10 @@ export interface Link {
   /** Keeps a short text, where the backend is another place than the database. */
   keepText(name: string, text: string): Promise<void>;
   findText(name: string): Promise<string | undefined>;
+  /** Notes names of a moment, where the backend is another place than the database; it keeps the last `MOST_NOTED`. */
+  noteNames(list: string, names: readonly string[], at: Date): Promise<void>;
+  /** Names that were noted since a moment. */
+  listNames(list: string, since: Date): Promise<readonly string[]>;
   /** Hands on what lies in queues of versions before, and deletes them. */
   retireOld(takeOver: TakeOver): Promise<void>;
   close(): Promise<void>;
@@ -42,6 +46,10 @@ export interface Link {
 const workerOptions = { lockDuration: 6_000, stalledInterval: 3_000, maxStalledCount: 3 };
 
 const FIRST_LOOK_MS = 3_000;
+
+/** So many names of a list are kept: who wants to know of a handful needs no more. */
+export const MOST_NOTED = 2_000;
+const NOTED_FOR_MS = 24 * 3_600_000;
 
 /**
  * Links to a Redis, as what it says it is; one that does not answer now is taken for what REDIS_URL
@@ -97,6 +105,17 @@ export async function linkToRedis(
       await producer.set(`${prefix}:${name}`, text);
     },
     findText: async (name) => (await producer.get(`${prefix}:${name}`)) ?? undefined,
+    async noteNames(list, names, at) {
+      const key = `${prefix}:${list}`;
+      await producer
+        .pipeline()
+        .zadd(key, ...names.flatMap((name) => [at.getTime(), name]))
+        .zremrangebyrank(key, 0, -MOST_NOTED - 1)
+        .pexpire(key, NOTED_FOR_MS)
+        .exec();
+    },
+    listNames: (list, since) =>
+      producer.zrangebyscore(`${prefix}:${list}`, since.getTime(), '+inf'),
     // There were no queues without a tag on a cluster: it refused each of their jobs.
     retireOld: async (takeOver) => (isCluster ? undefined : retireOldQueues(producer, takeOver)),
     async close() {
@@ -150,6 +169,8 @@ export async function linkToPool(pool: PgPool): Promise<Link> {
     retireOld: async () => undefined,
     keepText: async () => undefined,
     findText: async () => undefined,
+    noteNames: async () => undefined,
+    listNames: async () => [],
     close: async () => {},
   };
 }

@@ -36,6 +36,10 @@ export interface Queue {
   keepText(name: string, text: string): Promise<void>;
   /** A text that was kept; undefined where there is none. Rejects where Redis is away. */
   findText(name: string): Promise<string | undefined>;
+  /** Notes names of a moment in Redis, the last thousands of them; elsewhere nowhere. Rejects where it is away. */
+  noteNames(list: string, names: readonly string[], at: Date): Promise<void>;
+  /** Names that were noted since a moment. Rejects where Redis is away. */
+  listNames(list: string, since: Date): Promise<readonly string[]>;
   /** How many jobs of each kind wait, run and have failed. */
   countJobs(): Promise<readonly JobCount[]>;
   /** Bull Board over these queues, to look at. */
@@ -177,6 +181,10 @@ export async function openQueue(
       inTime(link.retireOld(queue.enqueue), 'the queue did not answer in time').catch(tell),
     keepText: (name, text) => inTime(link.keepText(name, text), 'the queue did not answer in time'),
     findText: (name) => inTime(link.findText(name), 'the queue did not answer in time'),
+    noteNames: (list, names, at) =>
+      inTime(link.noteNames(list, names, at), 'the queue did not answer in time'),
+    listNames: (list, since) =>
+      inTime(link.listNames(list, since), 'the queue did not answer in time'),
     async countJobs() {
       const counted = [...queues].map(async ([job, queue]) => {
         const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');

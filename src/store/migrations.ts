@@ -45,6 +45,7 @@ import { toldByVendorSchema } from './schema/0047-told-by-vendor.ts';
 import { modelsSchema } from './schema/0048-models.ts';
 import { alertsSchema } from './schema/0049-alerts.ts';
 import { itemsSchema } from './schema/0050-items.ts';
+import { passkeysSchema } from './schema/0051-passkeys.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -94,6 +95,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0048-models', statements: modelsSchema },
   { name: '0049-alerts', statements: alertsSchema },
   { name: '0050-items', statements: itemsSchema },
+  { name: '0051-passkeys', statements: passkeysSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { PGlite, types } from '@electric-sql/pglite';
 import type { Sql } from 'sql-template-tag';
 import type { Database } from './database.ts';
@@ -114,6 +115,18 @@ function databaseOn(engine: PGlite, turns: () => Promise<Turn>): Database {
   };
 }
 
+/**
+ * BullMQ asks again at once after an error, such as that of a full disk; the engine answers in the same
+ * turn of the loop, so that nothing else of the process would get one.
+ */
+const AFTER_ERROR_MS = 100;
+
+const slowly = <Result>(answer: Promise<Result>) =>
+  answer.catch(async (error: unknown) => {
+    await wait(AFTER_ERROR_MS);
+    throw error;
+  });
+
 // BullMQ reads bigint as text, as `pg` gives it by default.
 const pgParsers = { [types.INT8]: (value: string) => value };
 
@@ -146,7 +159,7 @@ function poolOn(engine: PGlite, turns: () => Promise<Turn>): EmbeddedPool {
       end();
     }
   };
-  pool.query = inTurn;
+  pool.query = (statement, values) => slowly(inTurn(statement, values));
   pool.end = async () => {};
   pool.connect = async () => {
     const client = new EventEmitter().setMaxListeners(0) as EmbeddedClient;
@@ -156,7 +169,7 @@ function poolOn(engine: PGlite, turns: () => Promise<Turn>): EmbeddedPool {
       held?.();
       held = undefined;
     };
-    client.query = async <Row>(statement: Statement, values?: unknown[]) => {
+    const ask = async <Row>(statement: Statement, values?: unknown[]) => {
       const text = (typeof statement === 'string' ? statement : statement.text).trim();
       if (!held && !/^(begin|start transaction)/i.test(text)) return inTurn<Row>(statement, values);
       held ??= await turns();
@@ -169,6 +182,7 @@ function poolOn(engine: PGlite, turns: () => Promise<Turn>): EmbeddedPool {
         throw error;
       }
     };
+    client.query = (statement, values) => slowly(ask(statement, values));
     client.release = () => {
       clients.delete(client);
       if (held) void run('rollback').finally(letGo);

@@ -6,6 +6,7 @@ import { createFactorStore } from './desk/factors.ts';
 import { createMeasureStore } from './desk/measures.ts';
 import { createOnceStore } from './desk/once.ts';
 import { createOverviewStore } from './desk/overview.ts';
+import { createPasskeyStore } from './desk/passkeys.ts';
 import { createPressStore } from './desk/presses.ts';
 import { createFeedbackStore } from './feedback/feedback.ts';
 import { createInboundStore } from './feedback/inbound.ts';
@@ -105,6 +106,7 @@ export interface Store {
   readonly suppressions: ReturnType<typeof createSuppressionStore>;
   readonly access: ReturnType<typeof createAccessStore>;
   readonly factors: ReturnType<typeof createFactorStore>;
+  readonly passkeys: ReturnType<typeof createPasskeyStore>;
   readonly audit: ReturnType<typeof createAuditStore>;
   readonly overview: ReturnType<typeof createOverviewStore>;
   readonly measures: ReturnType<typeof createMeasureStore>;
@@ -171,6 +173,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     suppressions: createSuppressionStore(db),
     access: createAccessStore(db),
     factors: createFactorStore(db),
+    passkeys: createPasskeyStore(db),
     audit: createAuditStore(db),
     overview: createOverviewStore(db),
     measures: createMeasureStore(db),

@@ -108,7 +108,7 @@ describe('readers among themselves', () => {
       const page = await visit();
       pages.push(page);
       await page.goto('/editions/2025-05-07');
-      await page.locator('.papers a').nth(3).click();
+      await page.locator('.papers h3 a').nth(3).click();
       if (address === READERS[0]) await picture(page, 'voting');
       await page.getByRole('button', { name: 'More like this' }).click();
       if (address === READERS[0]) await picture(page, 'sign-in');

@@ -39,7 +39,7 @@ describe('papers', () => {
   it('are walked from one to the next, and searched for until they come by mail', async () => {
     const page = await visit();
     await page.goto('/editions/2025-05-07');
-    await page.locator('.papers a').first().click();
+    await page.locator('.papers h3 a').first().click();
     expect(new URL(page.url()).pathname).toMatch(/^\/papers\/\d+-/);
     const first = await page.locator('h1').textContent();
     await page.locator('section[aria-labelledby="similar"] a').first().click();

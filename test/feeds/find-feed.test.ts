@@ -16,7 +16,9 @@ const PAGES: Record<string, string> = {
     '<html><link rel="alternate" type="application/rss+xml" href="/empty.xml"><link rel="alternate" type="application/atom+xml" href="/feed.xml">',
   '/only-empty': '<html><link rel="alternate" type="application/rss+xml" href="/empty.xml">',
   '/issn': '<html><meta name="citation_issn" content="2167-8359">',
-  '/nothing': '<html>Gulls',
+  '/shown': '<html><a href="/about">About</a> <a class="icon" href="/rss/current.xml">RSS</a>',
+  '/rss/current.xml': rss(['Shown']),
+  '/nothing': '<html><a href="/rss-guide.html">What RSS is</a>',
   '/index.php/gulls/gateway/plugin/WebFeedGatewayPlugin/atom': rss(['At OJS']),
   '/index.php/terns': '<html><link rel="alternate" type="application/rss+xml" href="/feed.xml">',
   '/journals/2167-8359/works': JSON.stringify(crossref),
@@ -56,6 +58,13 @@ it('takes a feed for what it is, with three of its papers', async () => {
 it('finds the feed that a page names, and of several one that has papers', async () => {
   expect((await find(`${server.base}/page`)).address).toEqual(feed('/feed.xml'));
   expect((await find(`${server.base}/two`)).address).toEqual(feed('/feed.xml'));
+});
+
+it('follows what a page shows people where it names nothing for programs', async () => {
+  expect(await find(`${server.base}/shown`)).toMatchObject({
+    address: feed('/rss/current.xml'),
+    titles: ['Shown'],
+  });
 });
 
 it('takes an empty feed where there is no other', async () => {

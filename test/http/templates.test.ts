@@ -46,6 +46,22 @@ describe('pages', () => {
     },
   );
 
+  // A length under a colour's name took the border from every field.
+  it('give each name of the style one kind of value', async () => {
+    const { text } = await read('pages/style.css');
+    const kinds = new Map<string, Set<string>>();
+    for (const [, name = '', value = ''] of text.matchAll(/^\s*(--[\w-]+): ([^;]+);/gm)) {
+      const kind = value.startsWith('#')
+        ? 'colour'
+        : /^[\d.]+(rem|px)$/.test(value)
+          ? 'length'
+          : '';
+      kinds.set(name, (kinds.get(name) ?? new Set()).add(kind));
+    }
+    expect(kinds.size).toBeGreaterThan(10);
+    expect([...kinds].filter(([, each]) => each.size > 1)).toEqual([]);
+  });
+
   it('escapes what it shows, once', () => {
     const papers = [{ title: '<script>"x" & y</script>', vote: '/votes/1' }];
     const group = { label: '<i>', link: '/', papers, open: papers, folded: [] };

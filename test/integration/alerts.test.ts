@@ -197,10 +197,29 @@ describe.each(backends)('an address for alerts, in the %s', (backend) => {
     });
   });
 
+  it('reads a mail of 1,500 papers up to a thousand, and says so', async () => {
+    const ada = await come();
+    const [one = ''] = /<h3><a.*?<\/h3>/s.exec(made.scholarBefore2022.html) ?? [];
+    const html = Array.from({ length: 1_500 }, (_, at) =>
+      one
+        .replace('&amp;d=7', `&amp;d=${at + 1}`)
+        .replace('journal.example.org/7', `j.example/${at}`)
+        .replace('Moss again', `Moss of the ${at + 1}th kind`),
+    ).join('<div>D Five, E Six</div>');
+    await send(ada.to, await signAs('google.com', writeMail({ ...made.scholarQuery, html })));
+    expect(await listed(ada.subscriberId)).toMatchObject([{ papers: 1_000, reason: 'cut' }]);
+    expect(await live.outside.store.items.list(ada.subscriberId, 2_000)).toHaveLength(1_000);
+    expect(await pageOf(ada.page)).toContain('A mail is read up to 1000 papers');
+  });
+
   it('puts off what is too much for a day, and says so', async () => {
     const ada = await come();
     const raw = (number: number) =>
-      writeMail({ from: 'x@y.example', subject: `${number}`, text: 'x\r\n'.repeat(1_500_000) });
+      writeMail({
+        from: 'x@y.example',
+        subject: `${number}`,
+        text: `${'x'.repeat(98)}\r\n`.repeat(45_000),
+      });
     for (const number of [1, 2, 3, 4]) await send(ada.to, raw(number));
     await expect(send(ada.to, raw(5))).rejects.toThrow(/452.*4\.2\.2/);
     expect(await pageOf(ada.page)).toContain('more than 20 MB or 300 mails');

@@ -152,7 +152,7 @@ describe('the readers on the desk', () => {
   it('cancels what is left of an edition after saying what that does', async () => {
     const edition = await cutWith(live.outside, makePapers('all', 2));
     const here = `/admin/editions/${edition}`;
-    expect((await ada.get(here)).body).toContain('0 mails that wait are given up');
+    expect((await ada.get(here)).body).toContain('0 mails that are ready are given up');
     expect((await ben.get(here)).body).not.toContain('Cancel what is left of it');
     const done = await ada.post(`${here}/cancel`);
     expect(done.body).toContain('0 deliveries were cancelled');

@@ -102,7 +102,9 @@ describe.each(backends)('readers on the web, in the %s', (backend) => {
     const cookie = String(begun.headers['set-cookie']);
     expect(cookie).toMatch(/^reader=[\w-]{43}; Path=\/; Expires=.*; HttpOnly; SameSite=Lax$/);
     expect((await live.post(link)).statusCode).toBe(410);
-    expect((await live.get(link)).statusCode).toBe(410);
+    const again = await live.get(link);
+    expect([again.statusCode, again.body.includes('This link is used up')]).toEqual([410, true]);
+    expect(again.body).toContain('href="/sign-in"');
   });
 
   it('get no link for an address that reads nothing, and no other place to go on to', async () => {

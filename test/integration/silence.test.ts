@@ -273,6 +273,12 @@ describe.each(backends)('honest silence in the %s', (backend) => {
     );
   });
 
+  /** Alarms that something did not come, though it only slept. */
+  const listFalse = async () =>
+    (await tellAlarms(context.outside)).began.filter(({ name }) =>
+      ['no_edition', 'nothing_accepted', 'stalled'].includes(name),
+    );
+
   it('wakes after thirty days with news alone, on days that readers want', async () => {
     const { outside } = context;
     const { store } = outside;
@@ -281,7 +287,7 @@ describe.each(backends)('honest silence in the %s', (backend) => {
     const asleep = subjectsTo('tom@readers.example');
     // A Sunday; Tom wants Mondays and Wednesdays, and it is evening in Tokyo.
     clock.set('2026-08-16T12:00:00Z');
-    expect((await tellAlarms(outside)).began).toEqual([]);
+    expect(await listFalse()).toEqual([]);
     const before = await store.rounds.findLastId();
     await planWork(outside);
     play(arxivRss('2026-08-16', [item('2608.00001', 'Seen on waking')]));
@@ -302,7 +308,7 @@ describe.each(backends)('honest silence in the %s', (backend) => {
     await mailAt('2026-08-16T22:00:00Z');
     expect(subjectsTo('tom@readers.example')).toEqual([...asleep, 'Seen on waking']);
     expect((await store.editions.findByName('2026-07-18'))?.state).toBe('closed');
-    expect((await tellAlarms(outside)).began).toEqual([]);
+    expect(await listFalse()).toEqual([]);
   });
 });
 

@@ -32,7 +32,7 @@ export const todayShape = shape(
   z.object({
     date: z.string(),
     feeds: z.array(judgedFeed),
-    draft: z.object({ papers: count, cutDueAt: time.nullable() }).nullable(),
+    draft: z.object({ papers: count, cutDueAt: time.nullable(), words: z.string() }).nullable(),
     edition: z
       .object({
         name: z.string(),

@@ -1,3 +1,6 @@
+/** One mail names no more papers. */
+export const MOST_PAPERS = 1_000;
+
 /** What one reader's alert mails may come to, and those of all together; in bytes but for the numbers of mails. */
 export const ALERT_BOUNDS = {
   /** In any 24 hours. */

@@ -27,6 +27,8 @@ export interface SignInPage {
   readonly next: string;
   /** That the password was right: then only the code is asked for. */
   readonly proof?: string;
+  /** What the browser is asked in order to show a passkey; absent where the site can have none. */
+  readonly passkey?: { readonly options: string; readonly proof: string };
   readonly error?: string;
 }
 
@@ -35,8 +37,18 @@ export interface FactorPage {
   readonly formToken: string;
   readonly status?: string;
   readonly error?: string;
-  /** True where one counts. */
+  /** True where one counts, an app or a passkey. */
   readonly hasFactor: boolean;
+  readonly hasApp: boolean;
+  /** False where the site's address is none that browsers make passkeys for. */
+  readonly mayHavePasskeys: boolean;
+  readonly passkeys: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly told: string;
+  }[];
+  /** What the browser is asked in order to make one; absent until that was begun. */
+  readonly making?: { readonly options: string; readonly proof: string };
   /** True where none may be taken off. */
   readonly isRequired: boolean;
   /** How many recovery codes are left. */

@@ -1,5 +1,6 @@
 import type { Author } from '../paper/paper.ts';
 import type { Overview } from '../reading/overview.ts';
+import { countOf, momentOf } from '../text/words.ts';
 
 export type EditionState = 'draft' | 'cut' | 'held' | 'released' | 'closed';
 
@@ -30,6 +31,18 @@ export function tellState(
   if (state === 'held') return 'held: it waits for an operator';
   if (!pause) return state;
   return pause.cancels ? 'cancelled: nothing more of it goes out' : `${state}, paused`;
+}
+
+/** How full a draft is and when it is cut: `84 papers so far, cut 2026-11-20 06:00 UTC`; and why it is not, when that is past. */
+export function tellDraft(
+  { papers, cutDueAt }: { readonly papers: number; readonly cutDueAt: Date | null },
+  now: Date,
+): string {
+  const count = `${countOf(papers, 'paper')} so far`;
+  if (!cutDueAt) return count;
+  const when = momentOf(cutDueAt);
+  if (cutDueAt > now) return `${count}, cut ${when}`;
+  return `${count}, to be cut since ${when}: it waits for feeds that are late, or for a worker`;
 }
 
 /** What an edition shows, as it was written when it was released. */

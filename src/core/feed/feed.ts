@@ -1,5 +1,6 @@
 import { findNearest, isCategory } from './arxiv-category.ts';
 import { BIORXIV_SUBJECTS } from './biorxiv-subjects.ts';
+import { readServerPage } from './server-pages.ts';
 import { SOURCE_FORMS } from './source-forms.ts';
 import { isSourceKind, SOURCE_KINDS, type SourceKind } from './sources.ts';
 
@@ -160,6 +161,8 @@ function parseKnownHost(url: URL): FeedAddress | undefined {
   if (hostname === 'api.biorxiv.org' && (server === 'biorxiv' || server === 'medrxiv')) {
     return { kind: server, address: PARSERS[server](searchParams.get('category') ?? 'all') };
   }
+  const list = readServerPage(url);
+  if (list) return { kind: list.kind, address: PARSERS[list.kind](list.name) };
   return readSourcePage(url);
 }
 

@@ -146,6 +146,41 @@ export const PUBLISHERS: readonly Publisher[] = [
     seen: lists,
   },
   {
+    name: 'IEEE Xplore',
+    hosts: ['ieeexplore.ieee.org'],
+    path: /^\/xpl\/(?:RecentIssue|mostRecentIssue|aboutJournal|conhome)\.jsp\?(?:.*&)?punumber=(\d{1,8})/i,
+    feed: 'https://ieeexplore.ieee.org/rss/TOC$1.XML',
+    seen: lists,
+  },
+  {
+    name: 'J-STAGE',
+    hosts: ['jstage.jst.go.jp'],
+    path: /^\/browse\/([a-z\d]{2,30})(?:\/|$)/i,
+    feed: 'https://www.jstage.jst.go.jp/AF05S010NewRssDld?btnaction=JT0041&sryCd=$1&rssLang=en',
+    seen: lists,
+  },
+  {
+    name: 'eLife',
+    hosts: ['elifesciences.org'],
+    path: /^()\/?$/,
+    feed: '$origin/rss/recent.xml',
+    seen: lists,
+  },
+  {
+    name: 'PeerJ',
+    hosts: ['peerj.com'],
+    path: /^()\/?(?:articles\/?)?$/,
+    feed: '$origin/articles/index.atom',
+    seen: lists,
+  },
+  {
+    name: 'JMIR',
+    hosts: ['jmir.org'],
+    path: /^()\/?$/,
+    feed: '$origin/feed/atom',
+    seen: lists,
+  },
+  {
     name: 'Open Journal Systems, on any site',
     hosts: [],
     path: /^\/((?:[\w-]+\/)?index\.php\/[\w-]+)(?:\/(?:index|issue|about).*)?\/?$/,
@@ -157,10 +192,12 @@ export const PUBLISHERS: readonly Publisher[] = [
 /** Where a publisher keeps the feed of a journal's page; undefined for a page of another kind. */
 export function findPublisherFeed(page: string): { name: string; feed: string } | undefined {
   if (!URL.canParse(page)) return undefined;
-  const { origin, hostname, pathname } = new URL(page);
+  const { origin, hostname, pathname, search } = new URL(page);
   for (const { name, hosts, path, feed } of PUBLISHERS) {
     const isTheirs = hosts.length === 0 || hosts.some((one) => isUnder(hostname, one));
-    const journal = isTheirs ? path.exec(pathname)?.[1] : undefined;
+    const journal = isTheirs
+      ? (path.exec(pathname) ?? path.exec(pathname + search))?.[1]
+      : undefined;
     if (journal !== undefined) {
       return { name, feed: feed.replace('$origin', origin).replace('$1', journal) };
     }

@@ -108,6 +108,8 @@ export const SOURCE_FORMS: Readonly<Record<SourceKind, SourceForm>> = {
       return `https://openalex.org/works?${params}`;
     },
     read: (page) => {
+      const source = pathOf(page, 'openalex.org', /^\/(?:sources\/)?(s\d{4,12})\/?$/i);
+      if (source) return `filter=primary_location.source.id:${source.toUpperCase()}`;
       if (!isAt(page, 'openalex.org') || !/^\/works\/?$/.test(page.pathname)) return undefined;
       const filter = page.searchParams.get('filter');
       return filter ? `filter=${filter}` : (page.searchParams.get('search') ?? undefined);

@@ -25,6 +25,15 @@ export function tellGoneBack(remembered: Heartbeat, before: string): string {
   return `The database went back from ${moment(remembered.at)} to about ${moment(before)}: what went out in between is not recorded any more and would go out again. "paperround deliveries reconcile" settles it.`;
 }
 
+/** Fewer than so many, and than one of a hundred, are a handful. */
+const HANDFUL = 50;
+const HANDFUL_SHARE = 0.01;
+
+/** Whether so few of what was planned lost their record that to hold them alone is enough. */
+export function isHandful(lost: number, planned: number): boolean {
+  return lost === 0 || (lost < HANDFUL && lost < planned * HANDFUL_SHARE);
+}
+
 /** What was remembered as a text; undefined where it is none. */
 export function readHeartbeat(text: string | undefined): Heartbeat | undefined {
   try {

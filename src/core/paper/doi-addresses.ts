@@ -11,6 +11,23 @@ const COPERNICUS =
  * are made so throughout. What is made so only in part (MDPI, Silverchair, HighWire) has no row: a DOI
  * that is nearly right parts a paper from itself.
  */
+/** Servers that OSF holds, with what their DOIs begin with. */
+const OSF = {
+  ...{ osf: '10.31219', psyarxiv: '10.31234', socarxiv: '10.31235', edarxiv: '10.35542' },
+  ...{
+    metaarxiv: '10.31222',
+    lawarxiv: '10.31228',
+    mindrxiv: '10.31231',
+    thesiscommons: '10.31237',
+  },
+  ...{
+    africarxiv: '10.31730',
+    mediarxiv: '10.33767',
+    biohackrxiv: '10.37044',
+    indiarxiv: '10.35543',
+  },
+};
+
 /** Its own journals and LREC have other DOIs, or none. */
 const ACL =
   /^\/(?:anthology\/)?((?!\d{4}\.(?:tacl|cl|lrec)-)\d{4}\.[a-z\d]+-[a-z\d]+\.[1-9]\d*|(?![jlq])[a-z]\d{2}-\d{4})(?:v\d{1,2})?(?:\.pdf|\.bib)?\/?(?:\?|$)/i;
@@ -110,7 +127,12 @@ const ROWS: readonly Row[] = [
       (id) => `10.1101/${id}`,
     ],
   ),
-  ...Object.entries({ osf: '10.31219', psyarxiv: '10.31234', socarxiv: '10.31235' }).map(
+  [
+    'chinaxiv.org',
+    /^\/(?:abs|user\/download)\/(\d{6}\.\d{5})(?:v(?<version>\d{1,3}))?(?:[?/]|$)/i,
+    (id) => `10.12074/${id}`,
+  ],
+  ...Object.entries(OSF).map(
     ([server, prefix]): Row => [
       'osf.io',
       new RegExp(`^/preprints/${server}/([a-z\\d]{5})(?:_v(?<version>\\d{1,3}))?(?:[?/]|$)`, 'i'),

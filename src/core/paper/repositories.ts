@@ -43,6 +43,18 @@ export const REPOSITORIES: readonly Repository[] = [
   preprints('figshare', /^10\.6084\/m9\./, /^(10\.6084\/m9\.figshare\.\d+)\.v(\d{1,3})$/),
   preprints('PeerJ Preprints', /^10\.7287\/peerj\.preprints/, /^(10\.7287\/[^/]+?\d)v(\d{1,3})$/),
   preprints('Qeios', /^10\.32388\//, /^(10\.32388\/[a-z\d]{6})\.(\d{1,3})$/),
+  preprints(
+    'ScienceOpen Preprints',
+    /^10\.14293\/(?:pr2199\.|s2199-1006\.1\.sor-\.pp)/,
+    /^(10\.14293\/(?:pr2199\.\d+|s2199-1006\.1\.sor-\.pp\w+))\.v(\d{1,3})$/,
+  ),
+  preprints(
+    'Advance (Sage)',
+    /^10\.31124\/advance\./,
+    /^(10\.31124\/advance\.[\d.]+?)[./]v(\d{1,3})$/,
+  ),
+  preprints('ChinaXiv', /^10\.12074\/\d{6}\.\d{5}/, /^(10\.12074\/\d{6}\.\d{5})v(\d{1,3})$/),
+  preprints('Jxiv', /^10\.51094\/jxiv\./),
   preprints('EarthArXiv', /^10\.31223\//),
   preprints('EGUsphere', /^10\.5194\/egusphere-/),
   preprints('SciELO Preprints', /^10\.1590\/scielopreprints\./),
@@ -53,6 +65,24 @@ export const REPOSITORIES: readonly Repository[] = [
     name: "F1000Research and its kin (Wellcome, Gates, Europe's)",
     doi: /^10\.12688\//,
     versioned: /^(10\.12688\/[a-z\d]+\.\d+)\.(\d{1,3})$/,
+    isPreprint: false,
+  },
+  {
+    name: 'Emerald Open Research',
+    doi: /^10\.35241\/emeraldopenres\./,
+    versioned: /^(10\.35241\/emeraldopenres\.\d+)\.(\d{1,3})$/,
+    isPreprint: false,
+  },
+  {
+    name: 'Access Microbiology',
+    doi: /^10\.1099\/acmi\.0\./,
+    versioned: /^(10\.1099\/acmi\.0\.\d{6})\.v(\d{1,3})$/,
+    isPreprint: false,
+  },
+  {
+    name: 'protocols.io',
+    doi: /^10\.17504\/protocols\.io\./,
+    versioned: /^(10\.17504\/protocols\.io\.[a-z\d]+)\/v(\d{1,3})$/,
     isPreprint: false,
   },
   {

@@ -281,7 +281,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Sie haben nicht darum gebeten? Schließen Sie diese Seite: Ohne den Klick ändert sich nichts.',
   'page.notAskedMail':
     'Sie haben nicht darum gebeten? Schließen Sie diese Seite: Ohne den Klick wird nichts geschickt.',
-  'paper.abstract': 'Zusammenfassung',
+  'paper.abstract': 'Abstract',
 
   'home.subscribe': '<a>Abonnieren Sie jetzt</a>, dann kommt sie zu Ihrer Uhrzeit.',
   'home.leads': 'Die wichtigsten Arbeiten',
@@ -381,7 +381,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'list.many': 'Mehr als {count} Arbeiten',
   'search.title': 'Suche',
   'search.button': 'Suchen',
-  'search.label': 'Titel, Zusammenfassungen, Namen und Gruppen',
+  'search.label': 'Titel, Abstracts, Namen und Gruppen',
   'search.how': 'Wie man sucht',
   'search.words':
     'Alle Wörter müssen vorkommen, in beliebiger Form: <code>reefs</code> findet auch <i>reef</i>.',
@@ -397,7 +397,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'search.propose': 'Fehlt eine neue Arbeit? <a>Schlagen Sie sie vor</a>.',
   'search.titleOf': '{query}: Suche',
   'search.described':
-    'Titel, Zusammenfassungen, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
+    'Titel, Abstracts, Namen und Gruppen aller Arbeiten durchsuchen, die hier erschienen sind.',
   'search.best': 'Beste zuerst',
   'search.newest': 'Neueste zuerst',
   'feed.editions': 'Die Ausgaben von {site}.',
@@ -440,7 +440,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'wishes.suchAs': 'etwa',
   'wishes.authors': 'Namen, denen Sie folgen',
   'wishes.authorsNote': 'Ihre Arbeiten kommen zuerst. Ein Name je Zeile.',
-  'wishes.crossLists': 'Auch Arbeiten, die ein Fach nur an zweiter Stelle führt',
+  'wishes.crossLists': 'Auch Arbeiten anderer Fächer, die meines als zweites nennen',
   'wishes.surprise': 'Eine Arbeit außer der Reihe, als solche gekennzeichnet',
   'wishes.days': 'Tage',
   'wishes.hour': 'Uhrzeit',
@@ -734,10 +734,11 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'alerts.found': '{papers} gefunden.',
   'alerts.noPapers': '{count} weitere sind keine Arbeiten: Nachrichten, Titelbilder, Anzeigen.',
   'alerts.more': 'Die Mail sagt, dass es {count} weitere gibt, die sie nicht nennt.',
+  'alerts.cut': 'Eine Mail wird bis zu {count} Arbeiten weit gelesen, nicht weiter.',
   'alerts.unknownKind':
     'Diese Art von Mail ist hier noch nicht bekannt: Nur Arbeiten mit einer Kennung wurden gelesen.',
   'alerts.unread':
-    'Diese konnten wir nicht lesen. Sie wird {days} Tage aufgehoben, und wir sehen nach, was nicht zu lesen war.',
+    'Diese konnten wir nicht lesen. Sie wird {days} Tage aufgehoben. Wer die Seite betreibt, sieht, dass es geschah, nicht, was darin steht.',
   'alerts.waits': 'Sie wird gerade gelesen.',
   'alerts.noSubject': 'Eine Mail ohne Betreff',
   'alerts.remove': 'Entfernen',
@@ -955,6 +956,9 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'session.as': 'Als <b>{address}</b>, in diesem Browser, für 30 Tage.',
   'session.note':
     'Dann können Sie für Arbeiten stimmen und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
+  'session.gone': 'Dieser Link ist verbraucht',
+  'session.goneNote':
+    'Ein Link zum Anmelden gilt einmal, binnen 24 Stunden. Lassen Sie sich einen neuen schicken, und öffnen Sie ihn in diesem Browser.',
   'signIn.sent':
     'Wenn mit dieser Adresse ein Abonnement besteht, ist eine Mail mit einem Link zum Anmelden unterwegs. Öffnen Sie ihn in diesem Browser, dann geht es dort weiter, wo Sie waren.',
   'signIn.first':
@@ -1021,7 +1025,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'propose.own': 'Ihre Vorschläge',
   'propose.withdraw': 'Zurückziehen',
   'propose.withdrawTitle': 'Zurückziehen: {title}',
-  'propose.signedIn': 'Angemeldet als {address}.',
+  'propose.signedIn': 'Angemeldet als <b>{address}</b>.',
   'ownProposal.asked': 'Die Quelle wird gefragt. Sehen Sie in einer Minute wieder nach.',
   'ownProposal.refused': 'Wird nicht gezeigt.',
   'ownProposal.shown': 'Wird allen gezeigt.',

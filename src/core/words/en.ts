@@ -446,7 +446,7 @@ export const en = {
   'wishes.suchAs': 'such as',
   'wishes.authors': 'Authors to follow',
   'wishes.authorsNote': 'Their papers come first. One name per line.',
-  'wishes.crossLists': 'Also papers that a field has only as its second',
+  'wishes.crossLists': 'Also papers of other fields that name mine as a second one',
   'wishes.surprise': 'One paper outside my usual, marked as such',
   'wishes.days': 'Days',
   'wishes.hour': 'Hour',
@@ -729,10 +729,11 @@ export const en = {
   'alerts.found': '{papers} found.',
   'alerts.noPapers': '{count} more are no papers: news, covers, advertisements.',
   'alerts.more': 'The mail says that there are {count} more, which it does not name.',
+  'alerts.cut': 'A mail is read up to {count} papers, not further.',
   'alerts.unknownKind':
     'This kind of mail is not known here yet: only papers with an identifier were read.',
   'alerts.unread':
-    'We could not read this one. It is kept for {days} days, and we look at what could not be read.',
+    'We could not read this one. It is kept for {days} days. Who runs this site sees that it happened, not what it says.',
   'alerts.waits': 'It is being read.',
   'alerts.noSubject': 'A mail without a subject',
   'alerts.remove': 'Remove',
@@ -945,6 +946,9 @@ export const en = {
   'session.as': 'As <b>{address}</b>, in this browser, for 30 days.',
   'session.note':
     'You can vote for papers and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
+  'session.gone': 'This link is used up',
+  'session.goneNote':
+    'A link to sign in works once, within 24 hours. Have another one mailed, and open it in this browser.',
   'signIn.sent':
     'If that address is subscribed, a mail with a link to sign in is on its way. Open it in this browser, and you go on where you were.',
   'signIn.first': 'Not subscribed yet? <a>Subscribe</a>, confirm, and sign in then.',
@@ -985,7 +989,10 @@ export const en = {
   'proposal.taken': 'It comes with the next edition',
   'proposal.wanted': 'You want this paper',
   'proposal.by': 'Proposed by {named}.',
-  'proposal.votes': { one: '{count} other reader so far.', other: '{count} other readers so far.' },
+  'proposal.votes': {
+    one: '{count} other reader wants it so far.',
+    other: '{count} other readers want it so far.',
+  },
   'proposal.reported': 'Reported. An operator looks at it. To say why, write to {contact}.',
   'proposal.withdraw': 'Withdraw it',
   'proposal.want': 'I want it in the next edition',
@@ -1003,15 +1010,15 @@ export const en = {
   'propose.own': 'Yours',
   'propose.withdraw': 'Withdraw',
   'propose.withdrawTitle': 'Withdraw: {title}',
-  'propose.signedIn': 'Signed in as {address}.',
+  'propose.signedIn': 'Signed in as <b>{address}</b>.',
   'ownProposal.asked': 'Its source is being asked. Look again in a minute.',
   'ownProposal.refused': 'Not shown.',
   'ownProposal.shown': 'Shown to everybody.',
   'ownProposal.taken': 'Taken: it comes with an edition.',
   'ownProposal.down': 'Taken down.',
   'ownProposal.votes': {
-    one: '{count} of the others want it.',
-    other: '{count} of the others want it.',
+    one: '{count} other reader wants it.',
+    other: '{count} other readers want it.',
   },
   'proposalFault.unknown':
     'Its source does not know it. A new DOI may take some days; try again then.',

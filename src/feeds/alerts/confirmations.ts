@@ -21,6 +21,7 @@ interface Row {
   /** The first address in its words is whose mailbox asks. */
   readonly namesMailbox?: true;
   readonly subject?: RegExp;
+  /** From the beginning of a link. */
   readonly link: RegExp;
   readonly code?: RegExp;
   readonly seen: string;
@@ -36,8 +37,8 @@ const CONFIRMATIONS: readonly Row[] = [
     signers: ['google.com'],
     namesMailbox: true,
     // `uf-` beside it cancels. What is escaped in its token stays so.
-    link: /https:\/\/mail(?:-settings)?\.google\.com\/mail\/vf-[^\s<>"]+/,
-    code: /^\s*\(#(\d{6,12})\)|^.{0,40}[:：]\s*(\d{8,9})\s*$/m,
+    link: /^https:\/\/mail(?:-settings)?\.google\.com\/mail\/vf-[^\s<>"]+/,
+    code: /^[^\S\n]*\(#(\d{6,12})\)|^.{0,40}[:：]\s*(\d{8,9})\s*$/m,
     seen: 'mails of 2017, 2020, 2021 and 2025, in English and Chinese',
   },
   {
@@ -45,7 +46,7 @@ const CONFIRMATIONS: readonly Row[] = [
     senders: /^[\w.+-]+@(?:[\w-]+\.)*zoho(?:mail|corp)?\.(?:com|eu|in|jp|ca|sa|com\.au|com\.cn)$/i,
     signers: ['zoho.com', 'zohomail.com', 'zohocorp.com', 'zoho.eu', 'zoho.in', 'zoho.jp'],
     namesMailbox: true,
-    link: /https:\/\/(?:[\w-]+\.)*zoho(?:mail)?\.[a-z.]{2,6}\/[^\s<>"]*(?:verif|confirm)[^\s<>"]*/i,
+    link: /^https:\/\/(?:[\w-]+\.)*zoho(?:mail)?\.[a-z.]{2,6}\/[^\s<>"]*(?:verif|confirm)[^\s<>"]*/i,
     code: CODE,
     seen: 'a reader of such mails knows them by sender and words, 2026; none was seen itself',
   },
@@ -54,7 +55,7 @@ const CONFIRMATIONS: readonly Row[] = [
     senders: /^[\w.+-]+@(?:[\w-]+\.)*yahoo(?:-inc)?\.com$/i,
     signers: ['yahoo.com', 'yahoo-inc.com'],
     namesMailbox: true,
-    link: /https:\/\/(?:[\w-]+\.)*yahoo\.com\/[^\s<>"]*(?:verif|confirm)[^\s<>"]*/i,
+    link: /^https:\/\/(?:[\w-]+\.)*yahoo\.com\/[^\s<>"]*(?:verif|confirm)[^\s<>"]*/i,
     code: CODE,
     seen: 'a page that shows its code, in a test, 2026; none was seen itself',
   },
@@ -63,17 +64,28 @@ const CONFIRMATIONS: readonly Row[] = [
     senders: /^[\w.+-]+@(?:[\w-]+\.)*(?:acs|acspubs)\.org$/i,
     signers: ['acs.org', 'acspubs.org'],
     subject: /confirm your opt-in/i,
-    link: /https:\/\/(?:[\w-]+\.)*(?:acs|acspubs)\.org\/[^\s<>"]+/,
+    link: /^https:\/\/(?:[\w-]+\.)*(?:acs|acspubs)\.org\/[^\s<>"]+/,
     seen: 'its subject in a collection of alerts, 2026; none was seen itself',
   },
   {
     by: 'Google Scholar',
     senders: /^scholaralerts-noreply@google\.com$/i,
     signers: ['google.com'],
-    link: /https?:\/\/scholar\.google\.[a-z.]{2,6}\/scholar_alerts\?[^\s<>"]*update_op=confirm_alert[^\s<>"]*/,
+    link: /^https?:\/\/scholar\.google\.[a-z.]{2,6}\/scholar_alerts\?[^\s<>"]*update_op=confirm_alert[^\s<>"]*/,
     seen: 'a mail of 2013; its target is the first address',
   },
 ];
+
+/** Each link of a text once: a pattern that begins anywhere would read a run of links over and over. */
+const ANY_LINK = /https?:\/\/[^\s<>"]{1,2000}/g;
+
+function findLink(text: string, link: RegExp): string | undefined {
+  for (const [candidate] of text.matchAll(ANY_LINK)) {
+    const found = link.exec(candidate)?.[0];
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** Reads a confirmation; undefined for another mail. Its words say nothing: they are in any language. */
 export function readConfirmation(
@@ -84,7 +96,7 @@ export function readConfirmation(
   for (const row of CONFIRMATIONS) {
     const { by, senders, namesMailbox, link, code, signers } = row;
     if (!senders.test(from) || row.subject?.test(subject) === false) continue;
-    const found = link.exec(body)?.[0];
+    const found = findLink(body, link);
     const said = code?.exec(subject) ?? code?.exec(body);
     const digits = said?.[1] ?? said?.[2];
     if (!found && !digits) continue;

@@ -3,6 +3,8 @@ interface Wrapping {
   readonly host: RegExp;
   /** The target as the link has it, still encoded once; undefined where it has none. */
   readonly find: (url: string) => string | undefined;
+  /** A program that forwards mail puts it around every link. */
+  readonly isLayer?: true;
   /** Without a target such a link is the site's own page. */
   readonly isSite?: true;
   readonly seen: string;
@@ -20,6 +22,7 @@ const WRAPPINGS: readonly Wrapping[] = [
   {
     host: /^[a-z\d-]+\.safelinks\.protection\.outlook\.(?:com|de|cn)$/,
     find: parameter('url'),
+    isLayer: true,
     seen: 'Microsoft 365, 2019 to 2026; `data` holds the reader’s address',
   },
   {
@@ -49,6 +52,7 @@ const WRAPPINGS: readonly Wrapping[] = [
       const second = parameter('u')(url)?.replace(/-/g, '%').replace(/_/g, '/');
       return third ?? second;
     },
+    isLayer: true,
     seen: 'Proofpoint, forms 2 and 3',
   },
   {
@@ -80,6 +84,28 @@ export function unwrap(href: string): string | undefined {
     link = decode(inner);
   }
   return undefined;
+}
+
+const LAYERS = WRAPPINGS.filter(({ isLayer }) => isLayer);
+const LAYERED = /https:\/\/[\w.-]*(?:safelinks\.protection\.outlook|urldefense)\.[^\s"'<>]+/g;
+
+/**
+ * A text or HTML without what programs that forward mail put around its links, as deep as they nest; the
+ * reader's address stands in it. What remains is what was sent.
+ */
+export function dropLayers(text: string, kind: 'html' | 'text'): string {
+  if (!/safelinks\.protection\.outlook|urldefense/.test(text)) return text;
+  return text.replace(LAYERED, (wrapped) => {
+    let link = wrapped.replaceAll('&amp;', '&');
+    for (let depth = 0; depth < DEEPEST && URL.canParse(link); depth += 1) {
+      const { hostname } = new URL(link);
+      const inner = LAYERS.find(({ host }) => host.test(hostname))?.find(link);
+      if (inner === undefined) break;
+      link = decode(inner);
+    }
+    if (!/^https?:[^\s"'<>]+$/.test(link)) return '#';
+    return kind === 'html' ? link.replaceAll('&', '&amp;') : link;
+  });
 }
 
 /** Links that say nothing of where they lead, by host or by path. */

@@ -3,6 +3,7 @@ import type { Alert, AlertMail, NamedPaper, NoPaper } from './alert.ts';
 import { ALERT_KINDS, type AlertKind, type TextWay, UNKNOWN } from './kinds.ts';
 import { LAYOUTS, type Layout } from './layouts.ts';
 import { type Line, readHtmlLines, readTextLines } from './lines.ts';
+import { dropLayers } from './links.ts';
 import { readNamedPaper } from './named-paper.ts';
 import { findOrigin } from './origin.ts';
 import { readScholarLink } from './scholar.ts';
@@ -21,7 +22,13 @@ export function findKind({ from, html = '', text = '' }: AlertMail): AlertKind |
  * it quotes. A mail of no known kind is read by its ids alone, and says so. Nothing is opened.
  * Undefined where no paper was found.
  */
-export function readAlert(mail: AlertMail): Alert | undefined {
+export function readAlert(sent: AlertMail): Alert | undefined {
+  const { html, text } = sent;
+  const mail = {
+    ...sent,
+    ...(html && { html: dropLayers(html, 'html') }),
+    ...(text && { text: dropLayers(text, 'text') }),
+  };
   const origin = findKind(mail) ? mail : (findOrigin(mail) ?? mail);
   const kind = findKind(origin) ?? UNKNOWN;
   const read =

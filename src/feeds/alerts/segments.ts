@@ -1,3 +1,4 @@
+import { MOST_PAPERS } from '../../core/alerts/bounds.ts';
 import { isSectionName } from '../../core/paper/kind.ts';
 import { hasSign, type Layout } from './layouts.ts';
 import type { Line } from './lines.ts';
@@ -9,9 +10,6 @@ export interface Segment {
   /** What its part of the mail is called. */
   readonly section?: string;
 }
-
-/** One mail names no more papers. */
-export const MOST_PAPERS = 1_000;
 
 /** Parts lines at their titles, until something else begins; a title that goes on in another line is one. */
 export function cutSegments(lines: readonly Line[], layout: Layout): Segment[] {

@@ -33,36 +33,40 @@ export function zoneOffset(name: string, country: string | undefined): number | 
 
 /**
  * Months by the letters that tell them from others: English, German, French, Spanish, Portuguese, Italian,
- * Dutch, Nordic, Finnish, Polish, Czech, Turkish, Russian, Ukrainian.
+ * Catalan, Dutch, Nordic, Finnish, Polish, Czech, Croatian, Hungarian, Romanian, Baltic, Turkish,
+ * Indonesian, Greek, Russian, Ukrainian, Belarusian, Bulgarian, Arabic, Persian, Hebrew, Hindi.
  */
 const MONTHS: readonly RegExp[] = [
-  /^(?:jan|jän|ene|gen(?:n|$)|gennaio|tammi|sty|led|oca|янв|січ)/,
-  /^(?:feb|fév|fev|helmi|lut|úno|şub|фев|лют)/,
-  /^(?:mar(?!t?edi|ras)|mär|maa|mrt|bře|мар|бер)/,
-  /^(?:apr|avr|abr|huhti|kwi|dub|nis|апр|квіт)/,
-  /^(?:may|mai|maj|mei|mag|touko|kvě|мая|май|трав)/,
-  /^(?:jun|juin|giu|kesä|cze|červn|haz|июн|черв)/,
-  /^(?:jul|juil|lug|heinä|lip|červenc|tem|июл|лип)/,
-  /^(?:aug|aoû|aou|ago|elo|sie|srp|ağu|авг|серп)/,
-  /^(?:sep|set|syys|wrz|září|eyl|сен|вер)/,
-  /^(?:oct|okt|out|ott|loka|paź|říj|eki|окт|жовт)/,
-  /^(?:nov|marras|lis|kas|ноя|лист)/,
-  /^(?:dec|dez|déc|dic|des|joulu|gru|pro|ara|дек|груд)/,
+  /^(?:jan|jän|ene|gen(?:n|er|$)|ian|tammi|sty|led|sij|saus|oca|jaan|янв|січ|студ|ян|ιαν|يناير|ژانویه|ב?ינואר|जन)/,
+  /^(?:feb|fév|fev|helmi|lut|úno|velj|vas|şub|veebr|фев|лют|φεβ|فبراير|فوریه|ב?פברואר|फ़?र?वर)/,
+  /^(?:mar(?!t?edi|ras)|mär|mae|maa|mrt|bře|ožu|kov|márc|мар|бер|сак|μαρ|μάρ|مارس|ב?מר[ץס]|मार्च)/,
+  /^(?:apr|avr|abr|ápr|huhti|kwi|dub|tra(?!k)|bal|nis|апр|квіт|крас|απρ|أبريل|ابريل|آوریل|ב?אפריל|अप्रैल)/,
+  /^(?:may|mai|maj|máj|mei|maig|mag|touko|kvě|svi|geg|мая|май|трав|μαΐ|μάι|μαι|مايو|مه$|ב?מאי|मई)/,
+  /^(?:jun|jún|juin|giu|iun|kesä|cze|červn|lipn|birž|haz|июн|черв|чэрв|юни|ιουν|ιούν|يونيو|ژوئن|ב?יוני|जून)/,
+  /^(?:jul|júl|juil|lug|iul|heinä|lip|červenc|srpnj|srpanj|liep|tem|июл|лип|ліп|юли|ιουλ|ιούλ|يوليو|ژوئیه|ב?יולי|जुल)/,
+  /^(?:aug|aoû|aou|ago|agu|ágú|elo|sie|srp|kol|rugp|ağu|авг|серп|жні|αυγ|αύγ|أغسطس|اوت|ב?אוגוסט|अगस्त)/,
+  /^(?:sep|set|syys|wrz|září|ruj|rugs|szept|eyl|сен|вер|сеп|σεπ|سبتمبر|سپتامبر|ב?ספטמבר|सित)/,
+  /^(?:oct|okt|out|ott|loka|paź|říj|spal|eki|окт|жовт|каст|οκτ|أكتوبر|اكتوبر|اکتبر|ב?אוקטובר|अक्ट)/,
+  /^(?:nov|nóv|noi|marras|lis|stu|lapk|kas|ноя|ное|листоп|ліст|νοε|نوفمبر|نوامبر|ב?נובמבר|नव)/,
+  /^(?:dec|dez|déc|dic|des|joulu|gru|pro|ara|дек|груд|снеж|δεκ|ديسمبر|دسامبر|ב?דצמבר|दिस)/,
 ];
 
 /** The number of a month by its name, 1 to 12; undefined where a word is none. */
-export function monthOf(word: string): number | undefined {
+export function monthOf(word: string, country?: string): number | undefined {
+  // What is November to Poles and Czechs is October to Croats.
+  if (country === 'hr' && word.startsWith('listopad')) return 10;
   const at = MONTHS.findIndex((month) => month.test(word));
   return at < 0 ? undefined : at + 1;
 }
 
 /** Words that stand in dates and say nothing. */
-export const SMALL = /^(?:at|um|of|de|del|the|den|le|feira|r|roku|г|года|р|року)$/;
+export const SMALL =
+  /^(?:at|um|of|de|del|the|den|le|feira|r|roku|г|года|р|року|à|a|on|m|d|gada|ngày|năm|horas|uhr)$/;
 
 /** The country that a language tag names, or that speaks the language nearly alone. */
 const COUNTRIES: Readonly<Record<string, string>> = {
   ...{ he: 'il', iw: 'il', hi: 'in', ta: 'in', te: 'in', ga: 'ie', zh: 'cn', ja: 'jp', ko: 'kr' },
-  ...{ bn: 'bd', tl: 'ph', fil: 'ph' },
+  ...{ hr: 'hr', fa: 'ir', bn: 'bd', tl: 'ph', fil: 'ph' },
 };
 
 /** The feed's country in two small letters, by its language tag (RFC 5646) or the end of its host's name. */

@@ -1,3 +1,4 @@
+import { type Day, isSolar, toGregorian, writePlain } from './date-calendars.ts';
 import { countryOf, isMonthFirst, monthOf, SMALL, zoneOffset } from './date-words.ts';
 
 /** What a feed's dates are read by. */
@@ -10,12 +11,6 @@ export interface DateHabits {
 
 /** A date as it was read, or why it was not. */
 export type ReadDate = { readonly date: Date } | { readonly why: string };
-
-interface Day {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
 
 /**
  * Reads a date in the forms of RFC 5322, ISO 8601 and those that feeds have besides, in UTC where
@@ -30,18 +25,17 @@ export function readDate(raw: string, habits: DateHabits = {}): Date | undefined
 /** The same, with the reason where nothing was read. */
 export function parseDate(raw: string, habits: DateHabits = {}): ReadDate {
   // A comment, as RFC 5322 has them after a zone: `+0200 (CEST)`.
-  const text = raw
-    .trim()
-    .slice(0, 60)
-    .replace(/ *\([^()]*\)$/, '')
-    .toLowerCase();
+  const text = writePlain(raw.trim().slice(0, 100).toLowerCase())
+    .replace(/ *\([^()]*\)$|\[[\w/+-]+\]$/, '')
+    .replace(/(?<=\s)(\d{1,2})h(\d\d)\b/, '$1:$2');
   const spelt = text.replace(ZONED_DAY, '$1').replace(BASIC, '$1-$2-$3t$4:$5:$6');
   const time = TIME.exec(spelt);
   const rest = time
     ? `${spelt.slice(0, time.index)} ${spelt.slice(time.index + time[0].length)}`
     : spelt;
-  const day = readDay(rest.replace(LONE_ZONE, '').replace(LOOSE, '').trim(), habits);
-  if (!day) return { why: 'It names no day.' };
+  const read = readDay(rest.replace(LONE_ZONE, '').replace(LOOSE, '').trim(), habits);
+  if (!read) return { why: 'It names no day.' };
+  const day = toGregorian(read, habits.country === 'ir' || isSolar(raw));
   const midnight = Date.UTC(day.year, day.month - 1, day.day);
   const isReal = new Date(midnight).getUTCDate() === day.day && day.month <= 12;
   if (!isReal || day.year < 1900 || day.year > 2200) return { why: 'There is no such day.' };
@@ -65,7 +59,7 @@ const TIME =
 const LONE_ZONE = /\s(?:ut|utc|gmt|z|[+-]\d{4})$/;
 
 /** Drupal's weekday before numbers, and its dash before a time. */
-const LOOSE = /^\s*\p{L}{2,12}\.?,\s*(?=\d+\/)|\s[-–@]\s*$/gu;
+const LOOSE = /^\s*\p{L}{1,12}\.?,\s*(?=\d+[/-]\d)|\s[-–@]\s*$/gu;
 
 /** Minutes since midnight, with seconds as a fraction. */
 function minutesOf(time: RegExpExecArray | null): number | undefined {
@@ -93,11 +87,10 @@ function readDay(text: string, habits: DateHabits): Day | undefined {
   const [, year, month, day] =
     /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text)?.toSpliced(2, 1) ??
     /^(\d{4})(\d\d)(\d\d)$/.exec(text) ??
-    /^(\d{4})年(\d{1,2})月(\d{1,2})日$/.exec(text) ??
     /^(\d{4})\. (\d{1,2})\. (\d{1,2})\.?$/.exec(text) ??
     [];
   if (year && month && day) return { year: +year, month: +month, day: +day };
-  return readNumbers(text, habits) ?? readWords(text);
+  return readNumbers(text, habits) ?? readWords(text, habits);
 }
 
 function readNumbers(text: string, { isDayFirst }: DateHabits): Day | undefined {
@@ -111,10 +104,10 @@ function readNumbers(text: string, { isDayFirst }: DateHabits): Day | undefined 
 const NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)$/;
 
 /** `Mon, 6 July 2026`, `Jul 6, 2026`, `6. Juli 2026`, in any order that is clear. */
-function readWords(text: string): Day | undefined {
+function readWords(text: string, { country }: DateHabits): Day | undefined {
   const all = text.split(/[\s,.-]+/).filter((word) => word && !SMALL.test(word));
   const words = all.length === 4 ? withoutWeekday(all) : all;
-  const month = words.map(monthOf).find((found) => found !== undefined);
+  const month = words.map((word) => monthOf(word, country)).find((found) => found !== undefined);
   const numbers = words.flatMap(
     (word) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|o)?$/.exec(word)?.[1] ?? [],
   );

@@ -60,7 +60,7 @@ export function readDescription(
           judged.findIndex(({ gives }) => gives === 'text'),
         ),
       )
-      .flatMap(({ block }) => sectionsIn(block.text)),
+      .flatMap(({ gives, block }) => (gives === 'section' ? [] : sectionsIn(block.text))),
     removed: [
       ...judged.flatMap(removedOf),
       ...(isTold ? [] : kept.map(({ block }) => ({ text: block.text, why: 'it is no sentence' }))),

@@ -25,13 +25,25 @@ export function learnJournal(items: readonly (readonly Block[])[]): string[] {
   return shared.toSorted((a, b) => b.length - a.length).slice(0, 1);
 }
 
+/** Two words or more with a capital, or one behind a full stop. */
+function isName(words: readonly string[], at: number): boolean {
+  const isLong = at < words.length - 1 || /\p{L}{2}\.$/u.test(words[at - 1] ?? '');
+  return isLong && /^\p{Lu}\p{L}/u.test(words[at] ?? '');
+}
+
+/** A line whose people touch the journal's name, parted: `Sample, Bo.Journal of Roofs` (ProQuest). */
+export function partNames(line: string): string {
+  return line.replace(/^([^.]{4,300}\p{L})\.(?=\p{Lu}\p{Ll})/u, '$1. ');
+}
+
 /** Each end of what stands before the first number that may be a name of two words or more. */
 function namesBefore(text: string): string[] {
   const head =
-    /^\D{4,600}?(?=\d|https?:)/.exec(text.slice(0, LONGEST))?.[0].replace(BETWEEN, '') ?? '';
+    /^\D{4,600}?(?=\d|https?:)/.exec(partNames(text.slice(0, LONGEST)))?.[0].replace(BETWEEN, '') ??
+    '';
   const words = head.split(' ').slice(-MOST_WORDS);
   const from = words.findLastIndex((word) => !isOfName(word)) + 1;
-  return words.flatMap((word, at) =>
-    at >= from && at < words.length - 1 && /^\p{Lu}/u.test(word) ? words.slice(at).join(' ') : [],
+  return words.flatMap((_, at) =>
+    at >= from && isName(words, at) ? words.slice(at).join(' ') : [],
   );
 }

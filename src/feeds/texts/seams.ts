@@ -1,4 +1,5 @@
 import { isCitation, isSentence } from './citations.ts';
+import { partNames } from './journals.ts';
 import { isInverted, isNameList, isPerson } from './name-lists.ts';
 
 /** What is known of a paper besides its description, as it is written. */
@@ -25,7 +26,7 @@ const BEGINS = /^\s*[\p{Lu}\p{Lo}\d["“(]/u;
  */
 export function splitSeams(line: string, known: Known): Seam[] {
   const pieces: Seam[] = [];
-  let rest = line;
+  let rest = partNames(line);
   const isCited = () => isCitation(rest, known.publications);
   while (pieces.length < MOST_SEAMS && !isCited()) {
     const head =

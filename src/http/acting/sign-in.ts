@@ -5,7 +5,6 @@ import { parseToken } from '../../core/reader/keys.ts';
 import { FIRST_PLACE, readPlace } from '../../core/reader/session.ts';
 import { requestSession } from '../../steps/readers/request.ts';
 import { beginSession } from '../../steps/readers/session.ts';
-import { replyWithMessage } from '../errors.ts';
 import { readAddress, textOf } from '../forms/address.ts';
 import { replyTooOften } from '../guard.ts';
 import type { TokenRoute } from '../readers/token.ts';
@@ -62,7 +61,7 @@ export function registerSession(app: FastifyInstance, site: Site): void {
     const id = parseToken(outside.keys, 'session', request.params.token);
     const link = id && (await outside.store.mailedLinks.findGood(id, 'session', outside.now()));
     const reader = link && (await outside.store.subscribers.find(link.subscriptionId));
-    if (!reader) return replyWithMessage(reply, site, 410);
+    if (!reader) return replyUsedUp(reply, site);
     const spoken = speakTo(site, reader);
     return replyWithPage(reply, spoken, {
       page: 'session',
@@ -78,17 +77,28 @@ export function registerSession(app: FastifyInstance, site: Site): void {
   app.post<TokenRoute>('/session/:token', async (request, reply) => {
     const id = parseToken(outside.keys, 'session', request.params.token);
     const begun = id === undefined ? undefined : await beginSession(outside, id);
-    if (!begun) return replyWithMessage(reply, site, 410);
+    if (!begun) return replyUsedUp(reply, site);
     return enterSession(reply, site, begun);
   });
 }
 
+/** Answers that a link opens no session, and where there is another. */
+function replyUsedUp(reply: FastifyReply, site: Site): FastifyReply {
+  const { words, prefix } = site;
+  const title = words.say('session.gone');
+  const next = { label: words.say('signIn.button'), link: `${prefix}/sign-in` };
+  const view = { title, text: words.say('session.goneNote'), next };
+  return replyWithPage(reply, site, { page: 'message', title, view, status: 410 });
+}
+
 function show(reply: FastifyReply, site: Site, view: SignInPage): FastifyReply {
+  const path = `${site.prefix}/sign-in?${new URLSearchParams({ next: view.next })}`;
   const title = site.words.say(view.isDone ? 'page.mailbox' : 'session.button');
   return replyWithPage(reply, site, {
     page: 'sign-in',
     title,
     view,
     status: view.error ? 400 : 200,
+    shared: { path, description: site.words.say('signIn.lead') },
   });
 }

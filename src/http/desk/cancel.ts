@@ -24,7 +24,7 @@ export async function tellCancelling(
   if (!name || !releasedAt || isCancelled) return undefined;
   const waiting = await countCancellable(outside, name);
   const mails =
-    waiting === 1 ? '1 mail that waits is' : `${tellCount(waiting)} mails that wait are`;
+    waiting === 1 ? '1 mail that is ready is' : `${tellCount(waiting)} mails that are ready are`;
   return `${mails} given up, and so is what would still be composed of it: those readers get none of it. What is on the wire goes on, and its page stays. It can be let go on again here: what comes due then is sent.`;
 }
 

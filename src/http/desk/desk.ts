@@ -12,6 +12,7 @@ import { registerFeeds } from './feeds.ts';
 import { guardDesk } from './guard.ts';
 import { registerImport } from './import.ts';
 import { registerInbox } from './inbox.ts';
+import { registerPasskeys } from './passkeys.ts';
 import { registerDeskProposals } from './proposals.ts';
 import { registerQueue } from './queue.ts';
 import { registerResend } from './resend.ts';
@@ -49,6 +50,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerSettings(desk, site);
       registerSessions(desk, site);
       registerFactor(desk, site);
+      registerPasskeys(desk, site);
       registerSubscribers(desk, site);
       registerImport(desk, site);
       registerSuppressions(desk, site);

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
+import { tellDraft } from '../../core/edition/edition.ts';
 import { type Mark, MOST_PICKS, marks } from '../../core/edition/marks.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
 import { shortenText } from '../../core/text/text.ts';
-import { countOf } from '../../core/text/words.ts';
 import { english } from '../../core/words/words.ts';
 import { readDraft } from '../../steps/editions/draft.ts';
 import { type MarkOrder, markPapers } from '../../steps/editions/mark.ts';
@@ -98,7 +98,7 @@ async function show(
     formToken: formTokenFor(request),
     mayOperate: mayUse(operator, 'operate'),
     query: new URLSearchParams(query).toString(),
-    lead: `${countOf(papers, 'paper')} so far${draft.cutDueAt ? `, cut ${timeOf(draft.cutDueAt)}` : ''}: ${picked} of at most ${MOST_PICKS} picked, ${hidden} hidden, ${postponed} for the next edition.`,
+    lead: `${tellDraft({ papers, cutDueAt: draft.cutDueAt }, site.outside.now())}; ${picked} of at most ${MOST_PICKS} picked, ${hidden} hidden, ${postponed} for the next edition.`,
     words: asked.words,
     marks: [
       { value: '', label: 'any', isChosen: mark === null },

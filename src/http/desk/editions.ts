@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
-import { type Edition, tellState } from '../../core/edition/edition.ts';
+import { type Edition, tellDraft, tellState } from '../../core/edition/edition.ts';
 import { sayGroup } from '../../core/letter/group-words.ts';
 import { viewPaper } from '../../core/letter/paper-views.ts';
 import { tellStandstill } from '../../core/letter/standstill.ts';
@@ -127,12 +127,11 @@ async function showList(
   const pauses = await store.pauses.listActive();
   const draft = await store.editions.findDraft();
   const waiting = draft ? await store.papers.countOfEdition(draft.id) : 0;
-  const when = draft?.cutDueAt ? `, cut ${timeOf(draft.cutDueAt)}` : '';
   const last = editions.length === LISTED ? editions.at(-1) : undefined;
   const view = {
     formToken: formTokenFor(request),
     mayOperate: mayUse(visitOf(request).operator, 'operate'),
-    draft: `${countOf(waiting, 'paper')} so far${when}`,
+    draft: tellDraft({ papers: waiting, cutDueAt: draft?.cutDueAt ?? null }, site.outside.now()),
     editions: editions.map((edition) => ({
       name: edition.name,
       link: `/admin/editions/${edition.name}`,

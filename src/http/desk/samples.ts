@@ -21,7 +21,10 @@ export const deskSamples: {
   readonly [Name in keyof DeskPageViews]: Samples<DeskPageViews[Name]>;
 } = {
   'desk/sign-in': {
-    full: { hasOperators: true, name: 'ada', next: '/admin', proof: 'p', error: 'A sentence.' },
+    full: {
+      ...{ hasOperators: true, name: 'ada', next: '/admin', proof: 'p', error: 'A sentence.' },
+      passkey: { options: '{}', proof: 'a' },
+    },
     minimal: { hasOperators: false, name: '', next: '' },
   },
   'desk/factor': {
@@ -30,12 +33,19 @@ export const deskSamples: {
       status: 'Saved.',
       error: 'Wrong.',
       hasFactor: true,
+      hasApp: true,
+      mayHavePasskeys: true,
+      passkeys: [{ id: 'a', name: 'b', told: 'c' }],
+      making: { options: '{}', proof: 'a' },
       isRequired: true,
       codesLeft: 10,
       begun: { secret: 'a', uri: 'otpauth://totp/a', qr: '' },
       codes: ['a'],
     },
-    minimal: { formToken, hasFactor: false, isRequired: false, codesLeft: 0 },
+    minimal: {
+      ...{ formToken, hasFactor: false, hasApp: false, isRequired: false, codesLeft: 0 },
+      ...{ mayHavePasskeys: false, passkeys: [] },
+    },
   },
   'desk/sessions': {
     full: {

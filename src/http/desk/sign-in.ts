@@ -1,7 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import { originOf } from '../../core/reader/origin.ts';
-import { IDLE_MS, revokeSession, signIn, signInWithCode } from '../../steps/desk/sign-in.ts';
+import { askToSignIn } from '../../steps/desk/passkeys.ts';
+import {
+  IDLE_MS,
+  revokeSession,
+  type SignIn,
+  signIn,
+  signInWithCode,
+  signInWithPasskey,
+} from '../../steps/desk/sign-in.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { replyWithPage, type Site } from '../site.ts';
@@ -10,7 +18,8 @@ import { cookieName, cookieOptions, visitOf } from './guard.ts';
 
 const BUSY_SECONDS = 10;
 
-type SignInForm = Record<'name' | 'password' | 'next' | 'proof' | 'code', unknown> | undefined;
+type Field = 'name' | 'password' | 'next' | 'proof' | 'code' | 'asked' | 'answer';
+type SignInForm = Partial<Record<Field, unknown>> | undefined;
 
 /** `/admin/sign-in`: the only page of the desk that is open to strangers. */
 export function registerSignIn(door: FastifyInstance, site: Site): void {
@@ -21,8 +30,11 @@ export function registerSignIn(door: FastifyInstance, site: Site): void {
   ) => {
     const { status = 200, ...form } = given;
     const hasOperators = (await outside.store.access.countOperators()) > 0;
-    const view = { hasOperators, ...form };
-    return replyWithPage(reply, site, { page: 'desk/sign-in', title: 'Sign in', view, status });
+    const passkey = askToSignIn(outside);
+    const view = { hasOperators, ...form, ...(passkey ? { passkey } : {}) };
+    const script = passkey ? { script: '/passkey.js' } : {};
+    const shown = { page: 'desk/sign-in', title: 'Sign in', view, status } as const;
+    return replyWithPage(reply, site, { ...shown, ...script });
   };
 
   door.get<{ Querystring: { next?: unknown } }>('/admin/sign-in', (request, reply) =>
@@ -33,13 +45,8 @@ export function registerSignIn(door: FastifyInstance, site: Site): void {
     const name = textOf(request.body?.name).trim().slice(0, 100);
     const next = placeOf(request.body?.next);
     const origin = originOf(request.ip);
-    const { proof: shown, code, password } = request.body ?? {};
-    const tried = shown
-      ? await signInWithCode(outside, { proof: textOf(shown), code: textOf(code), origin })
-      : await signIn(
-          { ...outside, passwords: site.passwords },
-          { name, password: typeof password === 'string' ? password : '', origin },
-        );
+    const { proof: shown, answer } = request.body ?? {};
+    const tried = await trySignIn(site, request.body, { name, origin });
     if (tried.kind === 'busy') {
       const error = 'Many people sign in at this moment. Try again in a few seconds.';
       reply.header('retry-after', BUSY_SECONDS);
@@ -62,14 +69,31 @@ export function registerSignIn(door: FastifyInstance, site: Site): void {
       return show(reply, { name, next, error, status: 403 });
     }
     if (tried.kind === 'refused') {
-      const error = shown
+      const wrong = shown
         ? 'That took too long. Begin anew.'
         : 'This name and this password do not belong together.';
+      const error = answer ? 'This passkey is not known here, or it took too long.' : wrong;
       return show(reply, { name, next, error, status: 401 });
     }
     const options = { ...cookieOptions(site), expires: tried.expiresAt };
     return reply.setCookie(cookieName(site), tried.token, options).redirect(next, 303);
   });
+}
+
+/** By what of the form somebody wants in: a passkey, a code after the password, or a password. */
+function trySignIn(
+  { outside, passwords }: Site,
+  body: SignInForm,
+  { name, origin }: { name: string; origin: string },
+): Promise<SignIn> {
+  const { proof, code, password, asked, answer } = body ?? {};
+  if (answer) {
+    const given = { proof: textOf(asked), answer: textOf(answer), origin };
+    return signInWithPasskey(outside, given);
+  }
+  const shown = textOf(proof);
+  if (shown) return signInWithCode(outside, { proof: shown, code: textOf(code), origin });
+  return signIn({ ...outside, passwords }, { name, password: textOf(password), origin });
 }
 
 /** Signing out, and who else is signed in. */

@@ -158,10 +158,7 @@ export function viewEdition({ edition, draft }: Today): string[] {
   const newest = edition
     ? `Edition ${edition.name} is ${edition.stateWords}: ${countOf(edition.papers, 'paper')} in ${countOf(edition.groups, 'group')}${edition.cutAt ? `, cut ${timeOf(edition.cutAt)}` : ''}.`
     : 'No edition was cut yet.';
-  const when = draft?.cutDueAt ? ` and is cut ${timeOf(draft.cutDueAt)}` : '';
-  return draft
-    ? [newest, `The draft has ${countOf(draft.papers, 'paper')} so far${when}.`]
-    : [newest];
+  return draft ? [newest, `The draft: ${draft.words}.`] : [newest];
 }
 
 /** Other editions that are not at their end, each with its page. */

@@ -1,3 +1,4 @@
+import { MOST_PAPERS } from '../../core/alerts/bounds.ts';
 import { isSameMailbox } from '../../core/alerts/trust.ts';
 import type { AlertConfirmation, AlertLine } from '../../core/letter/reader-pages.ts';
 import type { Words } from '../../core/words/words.ts';
@@ -60,7 +61,7 @@ export function viewAsked(mail: AlertMailRow, words: Words): AlertLine {
 
 /** A mail with what was found in it. */
 export function viewMail(mail: AlertMailRow, days: number, words: Words): AlertLine {
-  const { state, papers, others, more, kind } = mail;
+  const { state, papers, others, more, kind, reason } = mail;
   const line = lineOf(mail, words);
   if (state === 'waiting') return { ...line, says: words.say('alerts.waits') };
   if (state === 'unread') return { ...line, says: words.say('alerts.unread', { days }) };
@@ -68,6 +69,7 @@ export function viewMail(mail: AlertMailRow, days: number, words: Words): AlertL
     words.say('alerts.found', { papers: words.say('papers', { count: papers }) }),
     ...(others > 0 ? [words.say('alerts.noPapers', { count: others })] : []),
     ...(more > 0 ? [words.say('alerts.more', { count: more })] : []),
+    ...(reason === 'cut' ? [words.say('alerts.cut', { count: MOST_PAPERS })] : []),
     ...(kind === 'unknown' ? [words.say('alerts.unknownKind')] : []),
   ];
   return { ...line, says: says.join(' ') };

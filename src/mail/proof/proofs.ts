@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import { createRequire } from 'node:module';
-import ipaddr from 'ipaddr.js';
+import { isPublic } from '../../core/doctor/judge-addresses.ts';
 import { type KeyRecords, listKeyNames } from './signatures.ts';
 
 /** What the world says of who sent a mail. */
@@ -42,7 +42,7 @@ export function openProofs(servers: readonly string[]): Proofs {
       return found;
     },
     async maySend(client, mailFrom) {
-      if (!isOutside(client) || !/^[\x21-\x7e]+@[\w.-]+$/.test(mailFrom)) return false;
+      if (!isPublic(client) || !/^[\x21-\x7e]+@[\w.-]+$/.test(mailFrom)) return false;
       const asked = { ip: client, helo: 'unknown', sender: mailFrom, mta: 'localhost' };
       const ask: Resolve = (name, type) => resolver.resolve(name, type);
       try {
@@ -59,8 +59,4 @@ export function openProofs(servers: readonly string[]): Proofs {
 function noneOf(error: NodeJS.ErrnoException): string[][] {
   if (['ENOTFOUND', 'ENODATA', 'EBADNAME'].includes(error.code ?? '')) return [];
   throw error;
-}
-
-function isOutside(client: string): boolean {
-  return ipaddr.isValid(client) && ipaddr.process(client).range() === 'unicast';
 }

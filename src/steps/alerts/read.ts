@@ -1,4 +1,4 @@
-import { ALERT_BOUNDS } from '../../core/alerts/bounds.ts';
+import { ALERT_BOUNDS, MOST_PAPERS } from '../../core/alerts/bounds.ts';
 import { isSameMailbox, judgeSender, type Sender } from '../../core/alerts/trust.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { shortenText } from '../../core/text/text.ts';
@@ -126,6 +126,9 @@ function decide(mail: ReadMail, sender: Sender, asked: number): AlertOutcome {
     papers: count(({ papers }) => papers.length),
     others: count(({ others }) => others.length),
     more: count(({ more = 0 }) => more),
+    // The reader of mails stops there.
+    reason:
+      count(({ papers, others }) => papers.length + others.length) >= MOST_PAPERS ? 'cut' : null,
     confirmation: confirmation ? { ...confirmation, isProved: sender === 'service' } : null,
   };
   if (isOurs) return { ...found, state: 'dropped', reason: 'ours', isKept: false };

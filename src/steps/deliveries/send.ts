@@ -34,7 +34,7 @@ export interface Sender {
 
 type SendOutside = Pick<
   Outside,
-  'store' | 'relay' | 'renderer' | 'mxGroups' | 'keys' | 'config' | 'now'
+  'store' | 'memory' | 'relay' | 'renderer' | 'mxGroups' | 'keys' | 'config' | 'now'
 >;
 
 /** Some thousand deliveries, then what is kept for them begins anew. */
@@ -158,7 +158,10 @@ async function sendOne(
     const askedAt = performance.now();
     const isMarked = await writer.mark(held);
     const isFresh = performance.now() - askedAt < MARK_HOLDS_MS;
-    if (isMarked && isFresh) bodyStartedAt = now();
+    if (isMarked && isFresh) {
+      bodyStartedAt = now();
+      outside.memory.noteBegun(claimed.messageId, bodyStartedAt);
+    }
     return isMarked && isFresh;
   };
   const message = await renderMessage(outside, next);

@@ -24,12 +24,21 @@ const sealedFor = (operatorId: number) => ({
 });
 const REQUIRED = 'second factor required since';
 
-/** Whether an operator has a second factor that counts. */
-export async function hasFactor(
+/** Whether an operator has an app that counts. */
+export async function hasApp(
   { store }: Pick<Outside, 'store'>,
   { id }: Pick<Operator, 'id'>,
 ): Promise<boolean> {
   return (await store.factors.find(id))?.enrolledAt instanceof Date;
+}
+
+/** Whether an operator has a second factor that counts: an app, or a passkey. */
+export async function hasFactor(
+  outside: Pick<Outside, 'store'>,
+  operator: Pick<Operator, 'id'>,
+): Promise<boolean> {
+  const hasPasskey = (await outside.store.passkeys.listOf(operator.id)).length > 0;
+  return hasPasskey || hasApp(outside, operator);
 }
 
 /** Begins to set a factor up: what the app is given. It counts once a code was shown. Undefined where one counts. */
@@ -111,14 +120,16 @@ export async function renewCodes(
   return codes;
 }
 
-/** Takes an operator's factor off, with every session of theirs; false where there is none. */
+/** Takes an operator's app off, or all that they have, with every session of theirs; false where there is none. */
 export function removeFactor(
   { store, now }: Pick<Outside, 'store' | 'now'>,
-  { operator, actor }: { operator: Operator; actor: string },
+  { operator, actor, what }: { operator: Operator; actor: string; what: 'app' | 'all' },
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
     const at = now();
-    if (!(await tx.factors.remove(operator.id))) return false;
+    const passkeys = what === 'all' ? await tx.passkeys.removeOf(operator.id) : 0;
+    const hadApp = await tx.factors.remove(operator.id);
+    if (!hadApp && passkeys === 0) return false;
     const sessions = await tx.access.revokeSessions(operator.id, at);
     const entry = { at, actor, action: 'factor_remove', detail: { sessions } };
     await tx.records.recordAudit({ ...entry, subject: `operator ${operator.name}` });

@@ -6,6 +6,7 @@ import { hashToken } from '../../core/desk/token.ts';
 import { seal, unseal } from '../../core/reader/seal.ts';
 import { DAY_MS, giveBack, HOUR_MS } from '../readers/limit.ts';
 import type { Outside } from '../steps.ts';
+import { findShown, type PasskeyAnswer } from './passkeys.ts';
 import type { PasswordLines } from './password-lines.ts';
 import { hasFactor, isKnownPlace, mayEnrolFrom, rememberPlace, takeCode } from './second-factor.ts';
 import { countTries, limitCodes, limitTries, recordRefused, type Shown } from './tries.ts';
@@ -116,6 +117,16 @@ export async function signInWithCode(
   }
   await giveBack(outside, limits);
   return openSession(outside, operator, { origin, by: by === 'app' ? 'code' : 'recovery code' });
+}
+
+/** Opens a session for who shows a passkey: their device asked for finger, face or PIN, so no password is. */
+export async function signInWithPasskey(
+  outside: AccessOutside,
+  given: PasskeyAnswer & { readonly origin: string },
+): Promise<SignIn> {
+  const operator = await findShown(outside, given);
+  if (!operator) return { kind: 'refused' };
+  return openSession(outside, operator, { origin: given.origin, by: 'passkey' });
 }
 
 async function openSession(

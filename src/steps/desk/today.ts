@@ -1,7 +1,7 @@
 import { tellFailure } from '../../core/desk/failures.ts';
 import { findNeeds, measureProgress, type Need, type Progress } from '../../core/desk/today.ts';
 import type { Unfinished } from '../../core/desk/unfinished.ts';
-import { type EditionState, tellState } from '../../core/edition/edition.ts';
+import { type EditionState, tellDraft, tellState } from '../../core/edition/edition.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { nameStandstill } from '../../core/letter/standstill.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
@@ -25,7 +25,12 @@ export interface Today {
   /** The day of publication that it is. */
   readonly date: string;
   readonly feeds: readonly JudgedFeed[];
-  readonly draft: { readonly papers: number; readonly cutDueAt: Date | null } | null;
+  readonly draft: {
+    readonly papers: number;
+    readonly cutDueAt: Date | null;
+    /** Both in words. */
+    readonly words: string;
+  } | null;
   /** The newest that was cut, with what it shows. */
   readonly edition: {
     readonly name: string;
@@ -84,6 +89,7 @@ export async function gatherToday(
   const failures = await overview.countFailures(since);
   const draft = await store.editions.findDraft();
   const papers = draft ? await store.papers.countOfEdition(draft.id) : 0;
+  const gathered = { papers, cutDueAt: draft?.cutDueAt ?? null };
   const accepted = await overview.countAcceptedSince(new Date(now().getTime() - PACE_MS));
   const open = states.ready + states.sending + states.deferred;
   const isPaused = pauses.some(
@@ -95,7 +101,7 @@ export async function gatherToday(
   return {
     date,
     feeds,
-    draft: draft ? { papers, cutDueAt: draft.cutDueAt } : null,
+    draft: draft ? { ...gathered, words: tellDraft(gathered, now()) } : null,
     edition,
     accounts: { ...counts, openRounds, isBalanced },
     states,

@@ -40,6 +40,8 @@ export function createAccessStore(db: Database) {
       ),
     findOperator: (name: string) =>
       findRow<Operator>(db, sql`select ${columns} from public.operator o where o.name = ${name}`),
+    findOperatorById: (id: number) =>
+      findRow<Operator>(db, sql`select ${columns} from public.operator o where o.id = ${id}`),
     findPassword: async (name: string) =>
       (
         await findRow<{ password: string }>(

@@ -16,11 +16,13 @@ export function createFactorStore(db: Database) {
         sql`select sealed_secret as "sealedSecret", enrolled_at as "enrolledAt"
           from public.operator_factor where operator_id = ${operatorId}`,
       ),
-    /** Names of operators whose factor counts. */
+    /** Names of operators who have an app or a passkey. */
     listEnrolled: async () =>
       (
-        await db.rows<{ name: string }>(sql`select o.name from public.operator_factor f
-          join public.operator o on o.id = f.operator_id where f.enrolled_at is not null`)
+        await db.rows<{ name: string }>(sql`select o.name from public.operator o
+          where exists (select 1 from public.operator_factor f
+              where f.operator_id = o.id and f.enrolled_at is not null)
+            or exists (select 1 from public.operator_passkey p where p.operator_id = o.id)`)
       ).map(({ name }) => name),
     /** Begins anew with a secret, unless one counts already; false then. */
     begin: async (operatorId: number, sealedSecret: string, at: Date) =>
@@ -50,9 +52,10 @@ export function createFactorStore(db: Database) {
     recordSealed: (operatorId: number, sealedSecret: string) =>
       db.rows(sql`update public.operator_factor set sealed_secret = ${sealedSecret}
         where operator_id = ${operatorId}`),
-    /** Takes it off with its recovery codes; false where there is none. */
+    /** Takes it off, with the recovery codes where no passkey is left; false where there is none. */
     async remove(operatorId: number): Promise<boolean> {
-      await db.rows(sql`delete from public.recovery_code where operator_id = ${operatorId}`);
+      await db.rows(sql`delete from public.recovery_code where operator_id = ${operatorId}
+        and not exists (select 1 from public.operator_passkey where operator_id = ${operatorId})`);
       const gone = await db.rows(sql`delete from public.operator_factor
         where operator_id = ${operatorId} returning 1`);
       return gone.length > 0;

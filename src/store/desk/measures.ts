@@ -1,5 +1,5 @@
 import type { DeliveryState } from '../../core/letter/delivery.ts';
-import { type Database, findRow, sql } from '../database.ts';
+import { type Database, findRow, json, sql } from '../database.ts';
 import { firstDue, goingAnnouncements, goingEditions } from '../ledger/pauses.ts';
 import { compareSchema } from '../migrations.ts';
 
@@ -7,6 +7,11 @@ import { compareSchema } from '../migrations.ts';
 export function createMeasureStore(db: Database) {
   return {
     compareSchema: () => compareSchema(db),
+    /** Rejects where nothing can be written: on a full disk, on a standby. */
+    tryWrite: async (at: Date): Promise<void> => {
+      await db.rows(sql`insert into public.setting (name, value) values ('probed', ${json(at)})
+        on conflict (name) do update set value = excluded.value`);
+    },
     /** What is open, notices with it; by the indexes of open states. */
     countOpen: () =>
       db.rows<{ state: DeliveryState; count: number }>(sql`

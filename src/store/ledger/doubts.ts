@@ -14,6 +14,8 @@ export interface Doubt {
 }
 
 const isUnrecorded = sql`d.state in ('ready', 'deferred', 'in_doubt')`;
+/** As if its body had not begun. */
+const isLost = sql`(d.state in ('ready', 'deferred', 'sending') and d.in_flight_at is null)`;
 const isOpenDigest = sql`(d.kind = 'digest' and d.state in ('ready', 'deferred'))`;
 
 /** Deliveries in doubt: held, listed by name, and ended by a decision. */
@@ -74,6 +76,28 @@ export function doubtsOn(db: Database) {
             accepted_at = ${at}, ended_at = ${at}, next_at = null, sender_id = null,
             doubted_at = null, in_flight_at = coalesce(d.in_flight_at, ${at})
           where ${isNamed(messageIds)} and ${isUnrecorded} returning d.id`)
+      ).length,
+    /**
+     * Of these messages, how many the ledger knows, how many stand as if their bodies had not begun,
+     * and how many were planned in the same rounds.
+     */
+    countLost: (messageIds: readonly string[]) =>
+      getRow<{ known: number; lost: number; planned: number }>(
+        db,
+        sql`with named as (select d.id, d.round_id, ${isLost} as is_lost
+            from public.delivery d where ${isNamed(messageIds)})
+          select count(*)::int as known, count(*) filter (where n.is_lost)::int as lost,
+            (select count(*)::int from public.delivery o
+              where o.round_id in (select m.round_id from named m)) as planned
+          from named n`,
+      ),
+    /** Holds those that stand so in doubt, as tried again: only a person's word sends them. How many. */
+    holdLost: async (messageIds: readonly string[], at: Date) =>
+      (
+        await db.rows(sql`update public.delivery d set state = 'in_doubt', next_at = null,
+            sender_id = null, in_flight_at = ${at}, doubted_at = ${at},
+            last_reply = 'the database went back: it may have gone out before'
+          where ${isNamed(messageIds)} and ${isLost} returning d.id`)
       ).length,
     countOpenDigests: async () =>
       (

@@ -29,6 +29,15 @@ describe('parseFeedAddress', () => {
     ['https://export.arxiv.org/api/query?id_list=2402.10149', 'arxiv-query', 'id_list=2402.10149'],
     ['https://huggingface.co/api/daily_papers?limit=5', 'huggingface', 'daily'],
     ['https://huggingface.co/papers', 'huggingface', 'daily'],
+    ['https://arxiv.org/list/cs.LG/recent', 'arxiv', 'cs.LG'],
+    ['https://arxiv.org/archive/hep-ph', 'arxiv', 'hep-ph'],
+    ['https://www.biorxiv.org/collection/cell-biology', 'biorxiv', 'cell_biology'],
+    ['https://www.medrxiv.org/', 'medrxiv', 'all'],
+    [
+      'https://openalex.org/sources/s1983995261',
+      'openalex',
+      'filter=primary_location.source.id:S1983995261',
+    ],
     [
       'https://connect.biorxiv.org/biorxiv_xml.php?subject=zoology#top',
       'feed',

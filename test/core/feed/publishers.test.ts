@@ -3,6 +3,17 @@ import { findPublisherFeed, PUBLISHERS } from '../../../src/core/feed/publishers
 describe('findPublisherFeed', () => {
   it.each([
     ['https://www.nature.com/nphys/', 'https://www.nature.com/nphys.rss'],
+    [
+      'https://ieeexplore.ieee.org/xpl/RecentIssue.jsp?punumber=5',
+      'https://ieeexplore.ieee.org/rss/TOC5.XML',
+    ],
+    [
+      'https://www.jstage.jst.go.jp/browse/jroofs/-char/en',
+      'https://www.jstage.jst.go.jp/AF05S010NewRssDld?btnaction=JT0041&sryCd=jroofs&rssLang=en',
+    ],
+    ['https://elifesciences.org/', 'https://elifesciences.org/rss/recent.xml'],
+    ['https://peerj.com/articles/', 'https://peerj.com/articles/index.atom'],
+    ['https://games.jmir.org/', 'https://games.jmir.org/feed/atom'],
     ['https://www.nature.com/nphys/research-articles', 'https://www.nature.com/nphys.rss'],
     [
       'https://onlinelibrary.wiley.com/journal/15214095',

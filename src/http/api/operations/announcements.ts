@@ -39,7 +39,7 @@ export const announcementOperations: readonly Operation[] = [
     method: 'POST',
     path: '/announcements/{id}/send',
     command: 'announcements send',
-    summary: 'Send an announcement to its readers at once',
+    summary: 'Send an announcement to its readers, whatever their days and hours',
     description:
       'The count in `readers` is what `wouldReach` said: where it is another by now, nothing is sent.',
     hidden: ['yes'],
