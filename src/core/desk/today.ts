@@ -1,5 +1,6 @@
 import type { FeedState } from '../feed/feed-state.ts';
 import { parseAnnouncementName } from '../letter/announcement.ts';
+import type { DeliveryKind } from '../letter/delivery.ts';
 import { countOf } from '../text/words.ts';
 import { type StoppedWebhook, tellStopped } from '../webhooks/stopped.ts';
 import { tellActor } from './audit-words.ts';
@@ -37,6 +38,7 @@ export interface NeedFacts {
   }[];
   readonly held: readonly string[];
   readonly doubts: readonly {
+    readonly kind: DeliveryKind;
     readonly edition: string | null;
     readonly announcementId: number | null;
     readonly count: number;
@@ -82,9 +84,9 @@ export function findNeeds(facts: NeedFacts): Need[] {
       command: `paperround editions release ${edition}`,
       of: edition,
     })),
-    ...facts.doubts.map(({ edition, announcementId, count }) => ({
+    ...facts.doubts.map(({ kind, edition, announcementId, count }) => ({
       kind: 'in_doubt' as const,
-      words: `${tellDoubted({ edition, announcementId, count })} may or may not have arrived.`,
+      words: `${tellDoubted({ kind, edition, announcementId, count })} may or may not have arrived.`,
       command: edition
         ? `paperround resend ${edition} --in-doubt --dry-run`
         : 'paperround deliveries doubt',
@@ -145,8 +147,14 @@ function needOfFeed(name: string, state: FeedState, reason: string): Need[] {
   return [];
 }
 
-function tellDoubted({ edition, announcementId, count }: NeedFacts['doubts'][number]): string {
+function tellDoubted({
+  kind,
+  edition,
+  announcementId,
+  count,
+}: NeedFacts['doubts'][number]): string {
   if (edition) return `${countOf(count, 'digest')} of edition ${edition}`;
+  if (kind === 'digest') return `${countOf(count, 'digest')} without an edition`;
   if (announcementId === null) return countOf(count, 'notice');
   return `${countOf(count, 'mail')} of announcement ${announcementId}`;
 }

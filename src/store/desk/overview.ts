@@ -153,14 +153,20 @@ export function createOverviewStore(db: Database) {
             limit ${MOST_COUNTED + 1}) u`,
         )
       ).count,
-    /** What may or may not have arrived, by edition or announcement; both null for notices. */
+    /** What may or may not have arrived, by edition or announcement; both null for notices, and for digests without an edition. */
     countDoubts: () =>
-      db.rows<{ edition: string | null; announcementId: number | null; count: number }>(sql`
-        select e.name as edition, d.announcement_id as "announcementId", count(*)::int as count
+      db.rows<{
+        kind: DeliveryKind;
+        edition: string | null;
+        announcementId: number | null;
+        count: number;
+      }>(sql`
+        select d.kind, e.name as edition, d.announcement_id as "announcementId",
+          count(*)::int as count
         from public.delivery d
         left join public.edition e on e.id = d.edition_id
-        where d.state = 'in_doubt' group by e.name, d.announcement_id
-        order by e.name, d.announcement_id`),
+        where d.state = 'in_doubt' group by d.kind, e.name, d.announcement_id
+        order by e.name, d.announcement_id, d.kind`),
     /** Digests that servers accepted since a time, each try for itself. */
     countAcceptedSince: async (since: Date) =>
       (

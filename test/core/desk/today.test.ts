@@ -28,7 +28,7 @@ describe('what needs a person', () => {
       faults: ['no worker runs'],
       pauses: [{ what: '2026-03-03', actor: 'breaker', reason: 'refused' }],
       held: ['2026-03-04'],
-      doubts: [{ edition: '2026-03-03', announcementId: null, count: 2 }],
+      doubts: [{ kind: 'digest', edition: '2026-03-03', announcementId: null, count: 2 }],
       bounced: [{ edition: '2026-03-04', count: 1 }],
       inbox: 2,
       reported: 1,
