@@ -110,8 +110,10 @@ async function findDueDraft({ store, now }: Pick<Outside, 'store' | 'now'>) {
 /** Opens a round for those who are due, unless a cut is due or an edition just being written: they wait for it. */
 async function planRounds(outside: Pick<Outside, 'store' | 'queue' | 'now'>): Promise<number> {
   const { store, queue } = outside;
+  // In this order: a draft that is cut between the two looks is found by the second.
+  const isDue = (await findDueDraft(outside)) !== undefined;
   const isWriting = (await store.editions.listUnwritten()).length > 0;
-  if (!isWriting && !(await findDueDraft(outside))) await openRound(outside);
+  if (!isDue && !isWriting) await openRound(outside);
   const open = await store.rounds.listOpen();
   for (const round of open) await queue.enqueue('compose', { roundId: round.id });
   return open.length;
