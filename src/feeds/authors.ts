@@ -79,20 +79,22 @@ export function parseAuthors(texts: readonly string[], habits: NameHabits = {}):
   ).flatMap(toPerson);
 }
 
+const STOPPED = /\s\p{Lu}\p{Ll}{1,20}(?<!\s(?:[JS]r|Ph\.?D))\.$/u;
+const LONGEST_END = 40;
+
 /** A text of names without what some sites write around them. */
 function tidyText(text: string): string {
-  return (
-    text
-      .replace(ROLE, '')
-      .replace(PLACE, '')
-      .replaceAll('&amp;', '&')
-      .trim()
-      .replace(ENDING, '')
-      .replace(/^(?:by\s+|authors?\s*:\s*|author\(s\)\s*:\s*)(?=\p{Lu})/iu, '')
-      .replace(BEHALF, '; ')
-      // A list that ends as a sentence does: `Example, Ann; Sample, Bo.`
-      .replace(/(?<=[;,].*\s\p{Lu}\p{Ll}+)(?<!\b(?:[JS]r|Ph\.?D))\.\s*$/u, '')
-  );
+  const tidy = text
+    .replace(ROLE, '')
+    .replace(PLACE, '')
+    .replaceAll('&amp;', '&')
+    .trim()
+    .replace(ENDING, '')
+    .replace(/^(?:by\s+|authors?\s*:\s*|author\(s\)\s*:\s*)(?=\p{Lu})/iu, '')
+    .replace(BEHALF, '; ')
+    .trim();
+  // A list may end as a sentence does: `Example, Ann; Sample, Bo.`
+  return /[;,]/.test(tidy) && STOPPED.test(tidy.slice(-LONGEST_END)) ? tidy.slice(0, -1) : tidy;
 }
 
 function foldBlanks(text: string): string {
