@@ -95,6 +95,22 @@ describe.each(backends)('an address for alerts, in the %s', (backend) => {
     expect(await listed(ada.subscriberId)).toMatchObject([{ state: 'read', kind: 'pubmed' }]);
   });
 
+  it('asks no more of a sender that signs, once its reader said yes', async () => {
+    const ada = await come();
+    const toc = async (from: string, domain?: string) => {
+      const raw = writeMail({ ...made.unknown, from });
+      await send(ada.to, domain ? await signAs(domain, raw) : raw);
+      return (await listed(ada.subscriberId))[0];
+    };
+    const first = await toc('toc@stranger.example', 'stranger.example');
+    expect(first?.state).toBe('asked');
+    await live.post(`${ada.page}/alerts/mail`, { id: String(first?.id), act: 'mine' });
+    await settleAlerts(live);
+    expect((await toc('toc@stranger.example', 'stranger.example'))?.state).toBe('read');
+    expect((await toc('toc@stranger.example'))?.state).toBe('asked');
+    expect((await toc('else@stranger.example', 'stranger.example'))?.state).toBe('asked');
+  });
+
   it.each([
     ['signed by a domain of somebody else', 'stranger.example', made.pubmedToday],
     ['of a stranger', 'stranger.example', { ...made.pubmedToday, from: 'x@stranger.example' }],

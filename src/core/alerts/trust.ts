@@ -38,6 +38,11 @@ export function judgeSender(
   return isOfOwner || isSameMailbox(mailFrom, owner) ? 'owner' : 'unproved';
 }
 
+/** Whether a signature holds whose domain is that of From: what its reader said of that sender before counts. */
+export function isSignedBySender({ from, signedBy }: Pick<Sending, 'from' | 'signedBy'>): boolean {
+  return from !== '' && signedBy.some((domain) => areAligned(domain, domainOf(from)));
+}
+
 /** Whether two spellings are one mailbox: `reader+caf_=al-1=in.example@gmail.com` is the reader's. */
 export function isSameMailbox(first: string, second: string): boolean {
   return first !== '' && foldMailbox(first.toLowerCase()) === foldMailbox(second.toLowerCase());

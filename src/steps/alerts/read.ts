@@ -1,5 +1,10 @@
 import { ALERT_BOUNDS, MOST_PAPERS } from '../../core/alerts/bounds.ts';
-import { isSameMailbox, judgeSender, type Sender } from '../../core/alerts/trust.ts';
+import {
+  isSameMailbox,
+  isSignedBySender,
+  judgeSender,
+  type Sender,
+} from '../../core/alerts/trust.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { shortenText } from '../../core/text/text.ts';
 import type { ReadMail } from '../../feeds/alerts/read-mail.ts';
@@ -80,16 +85,22 @@ async function readOnce(
   }
 }
 
+/** Who sent it; `vouched` where its reader said so, of it or of an earlier one that the same sender signed. */
 async function judge(
-  { proofs }: ReadOutside,
-  { isVouched, mailFrom, client }: WaitingAlertMail,
+  { proofs, store }: ReadOutside,
+  { isVouched, mailFrom, client, subscriberId }: WaitingAlertMail,
   { mail, signedBy, owner }: Exclude<Read, 'later' | undefined> & { owner: string },
-): Promise<Sender> {
+): Promise<Sender | 'vouched'> {
   const { from, signers } = mail;
   const mayServer =
     client !== null && mailFrom !== null && (await proofs.maySend(client, mailFrom));
   const sender = judgeSender({ from, mailFrom, mayServer, signedBy }, { signers, owner });
-  return isVouched && sender === 'unproved' ? 'owner' : sender;
+  if (sender !== 'unproved') return sender;
+  if (isVouched) return 'vouched';
+  const isKnown =
+    isSignedBySender({ from, signedBy }) &&
+    (await store.alertMails.hasVouched(subscriberId, clip(from)));
+  return isKnown ? 'vouched' : sender;
 }
 
 const NOTHING = {
@@ -100,6 +111,7 @@ const NOTHING = {
   more: 0,
   reason: null,
   confirmation: null,
+  isVouched: false,
 } as const;
 
 const BROKEN: AlertOutcome = {
@@ -112,7 +124,7 @@ const BROKEN: AlertOutcome = {
 };
 
 /** What becomes of a mail, by what it says and who sent it. */
-function decide(mail: ReadMail, sender: Sender, asked: number): AlertOutcome {
+function decide(mail: ReadMail, sender: Sender | 'vouched', asked: number): AlertOutcome {
   const { from, subject, confirmation, alerts, isOurs } = mail;
   const count = (of: (alert: (typeof alerts)[number]) => number) =>
     alerts.reduce((sum, alert) => sum + of(alert), 0);
@@ -129,6 +141,7 @@ function decide(mail: ReadMail, sender: Sender, asked: number): AlertOutcome {
     // The reader of mails stops there.
     reason:
       count(({ papers, others }) => papers.length + others.length) >= MOST_PAPERS ? 'cut' : null,
+    isVouched: sender === 'vouched',
     confirmation: confirmation ? { ...confirmation, isProved: sender === 'service' } : null,
   };
   if (isOurs) return { ...found, state: 'dropped', reason: 'ours', isKept: false };

@@ -44,11 +44,13 @@ export interface AlertOutcome {
   readonly confirmation: StoredConfirmation | null;
   /** Whether its bytes are kept: until somebody understands them. */
   readonly isKept: boolean;
+  /** Whether its reader said so, of it or of an earlier one of its sender. */
+  readonly isVouched: boolean;
 }
 
 /** A mail as its reader's page lists it. */
 export interface AlertMailRow
-  extends Omit<AlertOutcome, 'isKept' | 'state' | 'sender' | 'subject'> {
+  extends Omit<AlertOutcome, 'isKept' | 'isVouched' | 'state' | 'sender' | 'subject'> {
   readonly id: number;
   readonly receivedAt: Date;
   readonly size: number;
@@ -135,6 +137,7 @@ export function createAlertMailStore(db: Database) {
           about = ${outcome.about}, papers = ${outcome.papers}, others = ${outcome.others},
           more = ${outcome.more}, reason = ${outcome.reason},
           confirmation = ${outcome.confirmation === null ? null : json(outcome.confirmation)}::jsonb,
+          is_vouched = is_vouched or ${outcome.isVouched},
           raw = case when ${outcome.isKept} then raw end, client = null, read_at = ${at}
         where id = ${id}`),
     /** The newest of a reader, without what was dropped. */
@@ -156,6 +159,13 @@ export function createAlertMailStore(db: Database) {
         await db.rows(sql`update public.alert_mail set state = 'waiting', is_vouched = true
           where id = ${id} and subscriber_id = ${subscriberId} and state = 'asked' returning id`)
       ).length > 0,
+    /** Whether a reader said of a mail of this sender that they sent it. */
+    hasVouched: async (subscriberId: number, sender: string) =>
+      (await findRow(
+        db,
+        sql`select 1 from public.alert_mail where subscriber_id = ${subscriberId}
+          and is_vouched and lower(sender) = ${sender.toLowerCase()} limit 1`,
+      )) !== undefined,
     /** Takes one off a reader's page, with its bytes. False where it is not there. */
     drop: async (id: number, subscriberId: number) =>
       (
