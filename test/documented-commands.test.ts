@@ -13,7 +13,7 @@ const pages = [
   'ARCHITECTURE.md',
   'SECURITY.md',
   'UPGRADING.md',
-  ...readdirSync('docs')
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
