@@ -391,11 +391,17 @@ describe.each(backends)('webhooks in the %s', (backend) => {
     const isOver = new Promise<void>((resolve) => {
       finish = resolve;
     });
+    let begin = () => {};
+    const hasBegun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
     const slow = outside.store.transaction(async (store) => {
       await subscribe({ ...outside, store }, 'slow@reader.example');
+      begin();
       await isOver;
     });
     try {
+      await hasBegun;
       await subscribe(outside, 'ada@reader.example');
       await lookForEvents(outside);
       expect(await postEvents(outside, id)).toBeUndefined();
