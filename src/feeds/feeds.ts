@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { LookUpScheme } from '../core/feed/look-ups.ts';
 import { SOURCE_BASES } from '../core/feed/sources.ts';
 import { ZOTERO } from '../core/library/zotero.ts';
+import type { Named } from '../core/paper/named.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import { type ReadMail, readAlertMail } from './alerts/read-mail.ts';
 import { fetchArxiv } from './arxiv.ts';
@@ -19,7 +20,7 @@ import type {
   SourceKeys,
 } from './fetched.ts';
 import { fetchHuggingface, fetchMissedHuggingface } from './huggingface.ts';
-import { lookUpPapers } from './look-up.ts';
+import { lookUpNamed, lookUpPapers } from './look-up.ts';
 import { fetchSource } from './sources/sources.ts';
 import { readWebPage, type WebPage } from './web-page.ts';
 import { type AskedLibrary, type FetchedLibrary, fetchZotero } from './zotero.ts';
@@ -52,6 +53,8 @@ export interface Feeds {
     ids: readonly string[],
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, Paper>>;
+  /** The paper that somebody names without an id, where a source has surely that one. Throws FeedError. */
+  findNamed(named: Named, signal?: AbortSignal): Promise<Paper | undefined>;
   /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Reads a library at Zotero, or what changed in it; undefined where nothing did. Throws FeedError. */
@@ -114,6 +117,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
     fetchFeed: (feed, window, signal) => fetchNow(feed, window, source(signal)),
     fetchMissed: (feed, window, signal) => fetchPast(feed, window, source(signal)),
     lookUp: (scheme, ids, signal) => lookUpPapers(scheme, ids, source(signal)),
+    findNamed: (named, signal) => lookUpNamed(named, source(signal)),
     readPage: async (url, signal) => {
       const { fetch } = source(signal);
       const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });

@@ -1,8 +1,9 @@
 import type { LookUpScheme } from '../core/feed/look-ups.ts';
+import { findNamed, type Named } from '../core/paper/named.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import { fetchArxivIds } from './arxiv-query.ts';
 import type { Source } from './fetched.ts';
-import { fetchWorks } from './sources/crossref.ts';
+import { fetchLike, fetchWorks } from './sources/crossref.ts';
 import { fetchArticles } from './sources/pubmed.ts';
 
 const SOURCES: Readonly<
@@ -26,4 +27,13 @@ export async function lookUpPapers(
       return id !== undefined && asked.has(id) ? [[id, paper] as const] : [];
     }),
   );
+}
+
+/**
+ * The paper that somebody names by its title and first author, as Crossref has it; undefined where
+ * none is surely that one. Throws FeedError where it cannot be asked.
+ */
+export async function lookUpNamed(named: Named, source: Source): Promise<Paper | undefined> {
+  const author = named.authors[0]?.name ?? '';
+  return findNamed(named, await fetchLike({ title: named.title, author }, source));
 }

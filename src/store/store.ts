@@ -26,6 +26,7 @@ import { createRecordStore } from './ledger/records.ts';
 import { createRoundStore } from './ledger/rounds.ts';
 import { createSenderStore } from './ledger/senders.ts';
 import { createSlowdownStore } from './ledger/slowdowns.ts';
+import { createSoughtItemStore } from './ledger/sought-items.ts';
 import { createWarmUpStore } from './ledger/warm-ups.ts';
 import { createEditionStore } from './papers/editions.ts';
 import { createFeedStore } from './papers/feeds.ts';
@@ -90,6 +91,7 @@ export interface Store {
   readonly deliveries: ReturnType<typeof createDeliveryStore>;
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
   readonly items: ReturnType<typeof createItemStore>;
+  readonly soughtItems: ReturnType<typeof createSoughtItemStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
@@ -157,6 +159,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     deliveries: createDeliveryStore(db),
     announcements: createAnnouncementStore(db),
     items: createItemStore(db),
+    soughtItems: createSoughtItemStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),

@@ -94,3 +94,22 @@ describe('papers by their ids', () => {
     await source.close();
   });
 });
+
+describe('papers that somebody names without an id', () => {
+  it('are asked of Crossref by title and first author', async () => {
+    const source = await play(() => ({
+      body: JSON.stringify({
+        message: { 'total-results': 2, items: [work('10.5555/a'), work('10.5555/b')] },
+      }),
+    }));
+    const named = { title: 'Terns nest on wet slate roofs', authors: [{ name: 'B Tern' }] };
+    expect(await source.feeds.findNamed(named)).toBeUndefined();
+    const [asked] = source.asked();
+    expect(asked?.pathname).toBe('/works');
+    expect(Object.fromEntries(asked?.searchParams ?? [])).toMatchObject({
+      'query.bibliographic': named.title,
+      'query.author': 'B Tern',
+    });
+    await source.close();
+  });
+});

@@ -136,7 +136,10 @@ describe.each(backends)('the front, in the %s', (backend) => {
     );
     const [, card = ''] = /og:image" content="http:\/\/localhost:3000([^"]+)"/.exec(page) ?? [];
     expect((await live.get(card)).headers['content-type']).toBe('image/png');
-    expect((await live.get('/link')).body).not.toMatch(/canonical|og:/);
+    const { id } = await subscribe(live.outside, 'private@readers.example');
+    const own = await live.get(live.sign('preferences', id));
+    expect(own.statusCode).toBe(200);
+    expect(own.body).not.toMatch(/canonical|og:/);
   });
 
   it('marks at once what was retracted or corrected since, and drops what was hidden', async () => {

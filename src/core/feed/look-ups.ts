@@ -43,6 +43,14 @@ export const LOOK_UPS: readonly LookUp[] = [
   },
 ];
 
+/** Where a paper is asked for by its title and first author, one in a request. */
+export const TITLE_LOOK_UP = {
+  source: 'Crossref',
+  aRun: 20,
+  aDay: 1_000,
+  seen: 'Crossref REST API: `query.bibliographic` and `query.author`; lists 3 a second',
+} as const;
+
 const DAY_MS = 24 * 3_600_000;
 /** A new DOI is not known for some days; what is unknown after that is asked for no more. */
 const AGAIN_AFTER_MS = [DAY_MS, 7 * DAY_MS, 30 * DAY_MS];

@@ -90,6 +90,23 @@ export async function fetchWorks(dois: readonly string[], source: Source): Promi
   return papers;
 }
 
+const MOST_CANDIDATES = 5;
+
+/** Works that have the words of a title and an author, the likeliest first. */
+export async function fetchLike(
+  { title, author }: { readonly title: string; readonly author: string },
+  source: Source,
+): Promise<readonly Paper[]> {
+  const params = {
+    'query.bibliographic': title,
+    'query.author': author,
+    rows: String(MOST_CANDIDATES),
+    mailto: mailOf(source),
+  };
+  const bytes = await askSource(source, { kind: 'crossref', path: '/works', params });
+  return (await parseCrossref(bytes)).papers;
+}
+
 async function fetchWork(doi: string, source: Source): Promise<readonly Paper[]> {
   const path = `/works/${encodeURIComponent(doi)}`;
   const params = { mailto: mailOf(source) };

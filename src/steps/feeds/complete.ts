@@ -3,6 +3,7 @@ import { nextRetry } from '../../core/feed/feed-pace.ts';
 import { chunkIds, LOOK_UPS, type LookUp, nextLookUp } from '../../core/feed/look-ups.ts';
 import type { LookedUp, WantedWork } from '../../store/papers/works.ts';
 import type { Outside } from '../steps.ts';
+import { completeNamed } from './complete-named.ts';
 import { completeProposals } from './complete-proposals.ts';
 
 /** How many papers were asked for by their ids, and how many of them a source knew. */
@@ -25,7 +26,9 @@ export async function isCompleteDue({
 }: Pick<Outside, 'store' | 'config' | 'now'>): Promise<boolean> {
   return (
     config.feeds.isLookingUp &&
-    ((await store.works.isDue(now())) || (await store.proposals.isDue(now())))
+    ((await store.works.isDue(now())) ||
+      (await store.proposals.isDue(now())) ||
+      (await store.soughtItems.isDue(now())))
   );
 }
 
@@ -38,6 +41,7 @@ export async function completeWorks(outside: CompleteOutside): Promise<CompleteR
   const report = { asked: 0, found: 0 };
   if (!outside.config.feeds.isLookingUp) return report;
   await completeProposals(outside);
+  await completeNamed(outside);
   for (const lookUp of LOOK_UPS) {
     for (const wanted of await listWithin(outside, lookUp)) {
       const results = await ask(outside, lookUp, wanted);

@@ -9,6 +9,7 @@ import {
   type ToldPaper,
 } from '../../core/letter/item.ts';
 import { isSameWork } from '../../core/paper/identity.ts';
+import { isNamedByTitle } from '../../core/paper/named.ts';
 import { type Paper, paperKeys } from '../../core/paper/paper.ts';
 import { type JoinedWork, joinPapers, type Work } from '../../core/paper/paper-join.ts';
 import { type Database, findRow, json, listOf, sql } from '../database.ts';
@@ -183,7 +184,15 @@ export function readTold({ publishedAt, ...paper }: ToldPaper): NewItem['paper']
 function rowOf({ id, keys, paper }: JoinedWork) {
   const all = [...keys];
   const work = all.find((key) => LOOKED_UP.some((scheme) => key.startsWith(`${scheme}:`)));
-  return { id, key: nameItemWork(all, paper.authors), keys: all, work: work ?? null, paper };
+  const isSought = work === undefined && isNamedByTitle(paper);
+  return {
+    id,
+    key: nameItemWork(all, paper.authors),
+    keys: all,
+    work: work ?? null,
+    paper,
+    isSought,
+  };
 }
 
 type Row = ReturnType<typeof rowOf> &
@@ -227,11 +236,12 @@ async function insertNew(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const made = await tx.rows<{ id: number }>(sql`insert into public.item
-      (subscriber_id, kind, key, keys, work, paper_id, paper, reasons, came_at)
+      (subscriber_id, kind, key, keys, work, paper_id, paper, reasons, came_at, seek_at)
     select ${subscriberId}, ${kind}, r.key, array(select jsonb_array_elements_text(r.keys)),
-      r.work, r."paperId", r.paper, r.reasons, ${at}
+      r.work, r."paperId", r.paper, r.reasons, ${at}, case when r."isSought" then ${at}::timestamptz end
     from jsonb_to_recordset(${json(rows)}::jsonb)
-      as r(key text, keys jsonb, work text, "paperId" bigint, paper jsonb, reasons jsonb)
+      as r(key text, keys jsonb, work text, "paperId" bigint, paper jsonb, reasons jsonb,
+        "isSought" boolean)
     on conflict do nothing returning id`);
   await want(tx, rows, at);
   return made.length;

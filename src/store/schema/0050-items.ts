@@ -2,7 +2,8 @@
 export const itemsSchema: readonly string[] = [
   // What an alert, a citation or a group names to one reader. `paper` is what that says of it, and
   // is shown to nobody else; `work` is its id as sources are asked for it, and `paper_id` what a
-  // feed brought. `set_aside_at`: a restore cannot know whether it was told.
+  // feed brought. `set_aside_at`: a restore cannot know whether it was told. `seek_at`: when to ask a
+  // source by its title, where nothing else names it.
   `create table public.item (
     id bigint generated always as identity primary key,
     subscriber_id bigint not null references public.subscriber on delete cascade,
@@ -15,10 +16,15 @@ export const itemsSchema: readonly string[] = [
     reasons jsonb not null,
     came_at timestamptz not null,
     set_aside_at timestamptz,
+    seek_at timestamptz,
+    seek_tries int not null default 0,
+    sought_at timestamptz,
     unique (subscriber_id, kind, key)
   )`,
   `create index item_newest on public.item (subscriber_id, came_at desc)`,
   `create index item_by_age on public.item (came_at)`,
+  `create index item_sought on public.item (seek_at) where seek_at is not null`,
+  `create index item_sought_lately on public.item (sought_at) where sought_at is not null`,
   `create index item_by_work on public.item (work) where work is not null`,
   // A paper that a feed brings is looked for among those that were only named.
   `create index item_unmet on public.item using gin (keys) where paper_id is null`,
