@@ -93,6 +93,7 @@ if (!url) console.info('skipped: only a PostgreSQL server lets a test look at th
       quiet: {
         date: '2026-03-02',
         exclusion: 'nothing_matched',
+        language: 'en',
         lookedAt: expect.anything(),
         subscription: expect.any(Number),
       },
