@@ -163,7 +163,9 @@ describe.each(backends)('an address for alerts, in the %s', (backend) => {
     expect(told[0]?.email.text).toContain('confirm nothing');
     expect(told[1]?.email.text).not.toContain('confirm nothing');
     expect(told.map(({ email }) => email.text).join()).not.toContain('mail-settings');
-    const page = await pageOf(live.linkTo('private', ada.address));
+    const link = live.linkTo('private', ada.address);
+    expect(link).toMatch(/\/alerts$/);
+    const page = (await live.get(link)).body;
     expect(page.split(confirm)).toHaveLength(8);
     expect(page).not.toContain('/uf-');
     expect(page).toContain('not the one that your digests go to');

@@ -169,7 +169,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'privateLink.here':
     'Auf dieser Seite finden Sie die Übersichten, die Sie bekommen haben. Dort können Sie Ihre Daten mitnehmen, löschen oder die Adresse wechseln.',
   'privateLink.works':
-    'Der Link gilt 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer sie hat, kann all das an Ihrer Stelle tun.',
+    'Der Link gilt 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer sie hat, kann dort alles, was Sie können.',
   'privateLink.button': 'Meine private Seite',
   'newAddress.subject': 'Bitte bestätigen Sie diese Adresse für {site}',
   'newAddress.asked':

@@ -176,7 +176,7 @@ export const en = {
   'privateLink.here':
     'On this page you find the digests you got, and you can take your data with you, erase it or move to another address.',
   'privateLink.works':
-    'The link works for 24 hours. Do not forward this mail: whoever has it can do all of that for you.',
+    'The link works for 24 hours. Do not forward this mail: whoever has it can do there all that you can.',
   'privateLink.button': 'My private page',
   'newAddress.subject': 'Please confirm this address for {site}',
   'newAddress.asked': 'A reader of {site} asked to get their digests at this address from now on.',
