@@ -139,6 +139,18 @@ describe.each(backends)('an address for alerts, in the %s', (backend) => {
     },
   );
 
+  it('shows a subject without the marks that turn what stands behind it', async () => {
+    const ada = await come();
+    await send(
+      ada.to,
+      writeMail({ from: 'x@y.example', subject: 'a\u202efdp\u2066b', text: 'hello' }),
+    );
+    expect(await listed(ada.subscriberId)).toMatchObject([{ state: 'asked', subject: 'a fdp b' }]);
+    const page = await pageOf(ada.page);
+    expect(page).toContain('a fdp b');
+    expect(page).not.toContain('0 papers');
+  });
+
   it('takes a mail that was changed on its way for nobody’s', async () => {
     const ada = await come();
     const signed = await signAs('google.com', writeMail(made.scholarQuery));
