@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
 import { endAlertAddress, findAlertAddress, openAlertAddress } from '../../steps/alerts/address.ts';
 import { replyWithMessage } from '../errors.ts';
@@ -17,11 +17,14 @@ type MailPress = TokenRoute & { Body: { id?: string; act?: string } | undefined 
 export function registerAlerts(app: FastifyInstance, site: Site): void {
   const { outside } = site;
 
-  app.get<TokenRoute>('/private/:token/alerts', async (request, reply) => {
+  const showAlone = async (request: FastifyRequest<TokenRoute>, reply: FastifyReply) => {
     const visit = await findVisit(site, request.params.token);
     if (!visit) return replyWithMessage(reply, site, 410);
     return show(reply, site, visit, {});
-  });
+  };
+  app.get<TokenRoute>('/private/:token/alerts', showAlone);
+  // Where a press left the reader, whose browser may open it again.
+  app.get<TokenRoute>('/private/:token/alerts/mail', showAlone);
 
   app.post<TokenRoute & { Body: { act?: string } | undefined }>(
     '/private/:token/alerts',
@@ -48,7 +51,7 @@ export function registerAlerts(app: FastifyInstance, site: Site): void {
     if (isDone && isYes) await outside.queue.enqueue('alert', { mailId: id });
     const key = isDone ? (isYes ? 'alerts.isRead' : 'alerts.isGone') : 'alerts.notThere';
     const said = words.say(key);
-    return show(reply, site, visit, isDone ? { status: said } : { error: said });
+    return show(reply, site, visit, isDone ? { status: said, isBegun: isYes } : { error: said });
   });
 }
 
@@ -76,7 +79,7 @@ async function show(
   reply: FastifyReply,
   unspoken: Site,
   { reader, link, here }: Visit,
-  said: Said,
+  said: Said & { readonly isBegun?: boolean },
 ): Promise<FastifyReply> {
   const site = speakTo(unspoken, reader);
   const { outside, words } = site;
