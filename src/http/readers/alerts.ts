@@ -26,7 +26,7 @@ export function registerAlerts(app: FastifyInstance, site: Site): void {
   // Where a press left the reader, whose browser may open it again.
   app.get<TokenRoute>('/private/:token/alerts/mail', showAlone);
 
-  app.post<TokenRoute & { Body: { act?: string } | undefined }>(
+  app.post<TokenRoute & { Body: { act?: string; instead?: string } | undefined }>(
     '/private/:token/alerts',
     async (request, reply) => {
       const visit = await findVisit(site, request.params.token);
@@ -59,7 +59,7 @@ export function registerAlerts(app: FastifyInstance, site: Site): void {
 async function changeAddress(
   { outside, words }: Site,
   { reader }: Visit,
-  body: { readonly act?: unknown } | undefined,
+  body: { readonly act?: unknown; readonly instead?: unknown } | undefined,
 ): Promise<Said> {
   const order = { subscriberId: reader.subscriberId, actor: 'reader' };
   const act = textOf(body?.act);
@@ -71,7 +71,9 @@ async function changeAddress(
     return { error: words.say('followed.nothing') };
   }
   if (reader.state !== 'active') return { error: words.say('followed.notSubscribed') };
-  await openAlertAddress(outside, order);
+  // The same press sent again must not end the address that it made.
+  const current = await findAlertAddress(outside, reader.subscriberId);
+  if ((current ?? '') === textOf(body?.instead)) await openAlertAddress(outside, order);
   return { status: words.say('alerts.made') };
 }
 
