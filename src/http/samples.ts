@@ -259,6 +259,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       alertAddress: 'al-0@in.example',
       status: 'A sentence.',
       error: 'A fault.',
+      isBegun: true,
       notes: ['A sentence.'],
       confirmations: [
         { ...alertLine, warning: 'A sentence.', link: 'https://example.org/yes', code: '123' },

@@ -49,7 +49,14 @@ export function linkNotice(
   const begin = `${isOwn ? link('read', subscriptionId) : publicUrl}${webPath}`;
   return {
     ...(more ? { more: { label: more.label, url: `${begin}${more.path}` } } : {}),
-    ...(button ? { button: { label: button.label, url: link(button.right, button.row) } } : {}),
+    ...(button
+      ? {
+          button: {
+            label: button.label,
+            url: `${link(button.right, button.row)}${button.path ?? ''}`,
+          },
+        }
+      : {}),
     links: {
       home: `${publicUrl}${webPath}/`,
       ...(isSubscribed

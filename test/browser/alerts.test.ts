@@ -71,6 +71,8 @@ describe('a reader’s page of alerts', () => {
     await see('alerts');
     await press(page, 'Yes, read it');
     expect(await page.getByRole('status').textContent()).toContain('It is read now');
+    // Where the press left the reader, the page can be opened again.
+    expect((await page.goto(page.url()))?.status()).toBe(200);
     await press(page, 'Done, remove it');
     expect(await page.getByRole('heading', { name: 'To confirm' }).count()).toBe(0);
     await press(page, 'End it');

@@ -68,9 +68,9 @@ function writeQuoted(text: string): string {
   return lines.join('=\r\n');
 }
 
-/** The address for alerts that a reader's page shows after the press that makes one. */
-export async function makeAlertAddress(live: Live, page: string): Promise<string> {
-  const { body } = await live.post(`${page}/alerts`, { act: 'make' });
+/** The address for alerts that a reader's page shows after the press that makes one, `instead` of another. */
+export async function makeAlertAddress(live: Live, page: string, instead = ''): Promise<string> {
+  const { body } = await live.post(`${page}/alerts`, { act: 'make', instead });
   const address = new RegExp(`al-[0-9a-z]{16}@${INBOUND_DOMAIN.replace('.', '\\.')}`).exec(body);
   if (!address) throw new Error(`no address on the page: ${body}`);
   return address[0];

@@ -177,7 +177,12 @@ export function writeAlertConfirmation(
       words.say(isOthers ? 'alertConfirmation.others' : 'alertConfirmation.open'),
       words.say('privateLink.works'),
     ],
-    button: { label: words.say('alertConfirmation.button'), right: 'private', row: link },
+    button: {
+      label: words.say('alertConfirmation.button'),
+      right: 'private',
+      row: link,
+      path: '/alerts',
+    },
     isSubscribed: true,
   };
 }

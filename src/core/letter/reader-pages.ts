@@ -243,6 +243,8 @@ export interface AlertsPage {
   readonly error?: string;
   /** subscriber: which bound was reached, that our own mail comes back, a sentence each */
   readonly notes: readonly string[];
+  /** subscriber: true where a press had a mail read, which takes a moment */
+  readonly isBegun?: boolean;
   /** subscriber: what services ask to confirm, the newest first */
   readonly confirmations: readonly AlertConfirmation[];
   /** subscriber: mails of which nobody knows who sent them */

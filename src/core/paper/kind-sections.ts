@@ -45,7 +45,7 @@ export const SECTIONS: ReadonlyMap<string, PaperKind> = new Map([
     `new | news | news and view | news and views | news feature | news in focu | world report
      research highlight | news and comment | in brief | book review | books and art | obituary
      obituarie | career | where i work | podcast | interview | q and a | nature briefing
-     career feature | career column | meeting report | announcement | this week | feature
+     career feature | career column | turning point | meeting report | announcement | this week | feature
      news analysi | books et al | book et al | in memoriam | highlight | media review
      press release | working life | editors choice | news and analysi | in depth | news in depth | profile | inner working | rezension | reseña | recensione | рецензия`,
   ),

@@ -169,7 +169,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'privateLink.here':
     'Auf dieser Seite finden Sie die Übersichten, die Sie bekommen haben. Dort können Sie Ihre Daten mitnehmen, löschen oder die Adresse wechseln.',
   'privateLink.works':
-    'Der Link gilt 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer sie hat, kann all das an Ihrer Stelle tun.',
+    'Der Link gilt 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer sie hat, kann dort alles, was Sie können.',
   'privateLink.button': 'Meine private Seite',
   'newAddress.subject': 'Bitte bestätigen Sie diese Adresse für {site}',
   'newAddress.asked':
@@ -694,7 +694,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Das ist Ihre neue Adresse. Sie nimmt ab jetzt Mails an; was sie bestätigen soll, erscheint hier.',
   'alerts.ended': 'Sie nimmt keine Mails mehr an.',
   'alerts.hasNone': 'Es gibt keine Adresse, die zu beenden wäre.',
-  'alerts.isRead': 'Sie wird jetzt gelesen; sehen Sie in einer Minute wieder nach.',
+  'alerts.isRead': 'Sie wird jetzt gelesen, das dauert einen Moment.',
+  'alerts.again': 'Wieder nachsehen',
   'alerts.isGone': 'Entfernt.',
   'alerts.notThere': 'Diese Mail ist nicht mehr hier.',
   'alerts.how': 'Wie Benachrichtigungen hierher kommen',
@@ -725,20 +726,22 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'alerts.asked': 'Waren Sie das?',
   'alerts.askedNote':
     'Diese Mails sind weder von einem bekannten Dienst unterschrieben noch aus Ihrem Postfach gesendet. Nichts davon wird verwendet, bevor Sie es sagen.',
-  'alerts.from': 'Von {sender}; {papers} darin.',
+  'alerts.from': 'Von {sender}.',
+  'alerts.fromWith': 'Von {sender}; {papers} darin.',
   'alerts.nobody': 'niemandem',
   'alerts.mine': 'Ja, lesen',
   'alerts.notMine': 'Nein, entfernen',
   'alerts.came': 'Was zuletzt kam',
   'alerts.noneCame': 'Es ist noch nichts gekommen.',
   'alerts.found': '{papers} gefunden.',
-  'alerts.noPapers': '{count} weitere sind keine Arbeiten: Nachrichten, Titelbilder, Anzeigen.',
+  'alerts.noPapers':
+    'Ausgelassen: {count}, was keine Arbeit ist, etwa Nachrichten, Titelbilder, Anzeigen.',
   'alerts.more': 'Die Mail sagt, dass es {count} weitere gibt, die sie nicht nennt.',
   'alerts.cut': 'Eine Mail wird bis zu {count} Arbeiten weit gelesen, nicht weiter.',
   'alerts.unknownKind':
     'Diese Art von Mail ist hier noch nicht bekannt: Nur Arbeiten mit einer Kennung wurden gelesen.',
   'alerts.unread':
-    'Diese konnten wir nicht lesen. Sie wird {days} Tage aufgehoben. Wer die Seite betreibt, sieht, dass es geschah, nicht, was darin steht.',
+    'Diese konnten wir nicht lesen. Haben Sie sie von Hand weitergeleitet, senden Sie sie als HTML oder als Anhang: Reiner Text hat keine Links. Sie wird {days} Tage aufgehoben. Wer die Seite betreibt, sieht, dass es geschah, nicht, was darin steht.',
   'alerts.waits': 'Sie wird gerade gelesen.',
   'alerts.noSubject': 'Eine Mail ohne Betreff',
   'alerts.remove': 'Entfernen',

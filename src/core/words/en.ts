@@ -176,7 +176,7 @@ export const en = {
   'privateLink.here':
     'On this page you find the digests you got, and you can take your data with you, erase it or move to another address.',
   'privateLink.works':
-    'The link works for 24 hours. Do not forward this mail: whoever has it can do all of that for you.',
+    'The link works for 24 hours. Do not forward this mail: whoever has it can do there all that you can.',
   'privateLink.button': 'My private page',
   'newAddress.subject': 'Please confirm this address for {site}',
   'newAddress.asked': 'A reader of {site} asked to get their digests at this address from now on.',
@@ -689,7 +689,8 @@ export const en = {
     'This is your new address. It takes mail from now on; what it is asked to confirm appears here.',
   'alerts.ended': 'It takes no mail any more.',
   'alerts.hasNone': 'There is no address to end.',
-  'alerts.isRead': 'It is read now; look again in a minute.',
+  'alerts.isRead': 'It is read now, which takes a moment.',
+  'alerts.again': 'Look again',
   'alerts.isGone': 'Removed.',
   'alerts.notThere': 'That mail is not here any more.',
   'alerts.how': 'How to send alerts here',
@@ -720,20 +721,21 @@ export const en = {
   'alerts.asked': 'Was this you?',
   'alerts.askedNote':
     'These mails are neither signed by a service that we know nor sent from your own mailbox. Nothing of them is used until you say so.',
-  'alerts.from': 'From {sender}; {papers} in it.',
+  'alerts.from': 'From {sender}.',
+  'alerts.fromWith': 'From {sender}; {papers} in it.',
   'alerts.nobody': 'nobody',
   'alerts.mine': 'Yes, read it',
   'alerts.notMine': 'No, remove it',
   'alerts.came': 'What came lately',
   'alerts.noneCame': 'Nothing has come yet.',
   'alerts.found': '{papers} found.',
-  'alerts.noPapers': '{count} more are no papers: news, covers, advertisements.',
+  'alerts.noPapers': 'Left out: {count} that are no papers, such as news, covers, advertisements.',
   'alerts.more': 'The mail says that there are {count} more, which it does not name.',
   'alerts.cut': 'A mail is read up to {count} papers, not further.',
   'alerts.unknownKind':
     'This kind of mail is not known here yet: only papers with an identifier were read.',
   'alerts.unread':
-    'We could not read this one. It is kept for {days} days. Who runs this site sees that it happened, not what it says.',
+    'We could not read this one. Did you forward it by hand, send it as HTML or as an attachment: plain text has no links. It is kept for {days} days. Who runs this site sees that it happened, not what it says.',
   'alerts.waits': 'It is being read.',
   'alerts.noSubject': 'A mail without a subject',
   'alerts.remove': 'Remove',

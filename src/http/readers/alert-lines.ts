@@ -52,10 +52,15 @@ export function viewConfirmation(
 /** A mail of which nobody knows who sent it. */
 export function viewAsked(mail: AlertMailRow, words: Words): AlertLine {
   const { sender, papers } = mail;
-  const says = words.say('alerts.from', {
-    sender: sender || words.say('alerts.nobody'),
-    papers: words.say('papers', { count: papers }),
-  });
+  const from = sender || words.say('alerts.nobody');
+  // What asks to confirm, or is read by nobody, has none: "0 papers" would say that it is worth nothing.
+  const says =
+    papers > 0
+      ? words.say('alerts.fromWith', {
+          sender: from,
+          papers: words.say('papers', { count: papers }),
+        })
+      : words.say('alerts.from', { sender: from });
   return { ...lineOf(mail, words), says };
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { maskAddress } from '../../core/reader/address.ts';
 import { endAlertAddress, findAlertAddress, openAlertAddress } from '../../steps/alerts/address.ts';
 import { replyWithMessage } from '../errors.ts';
@@ -17,13 +17,16 @@ type MailPress = TokenRoute & { Body: { id?: string; act?: string } | undefined 
 export function registerAlerts(app: FastifyInstance, site: Site): void {
   const { outside } = site;
 
-  app.get<TokenRoute>('/private/:token/alerts', async (request, reply) => {
+  const showAlone = async (request: FastifyRequest<TokenRoute>, reply: FastifyReply) => {
     const visit = await findVisit(site, request.params.token);
     if (!visit) return replyWithMessage(reply, site, 410);
     return show(reply, site, visit, {});
-  });
+  };
+  app.get<TokenRoute>('/private/:token/alerts', showAlone);
+  // Where a press left the reader, whose browser may open it again.
+  app.get<TokenRoute>('/private/:token/alerts/mail', showAlone);
 
-  app.post<TokenRoute & { Body: { act?: string } | undefined }>(
+  app.post<TokenRoute & { Body: { act?: string; instead?: string } | undefined }>(
     '/private/:token/alerts',
     async (request, reply) => {
       const visit = await findVisit(site, request.params.token);
@@ -48,7 +51,7 @@ export function registerAlerts(app: FastifyInstance, site: Site): void {
     if (isDone && isYes) await outside.queue.enqueue('alert', { mailId: id });
     const key = isDone ? (isYes ? 'alerts.isRead' : 'alerts.isGone') : 'alerts.notThere';
     const said = words.say(key);
-    return show(reply, site, visit, isDone ? { status: said } : { error: said });
+    return show(reply, site, visit, isDone ? { status: said, isBegun: isYes } : { error: said });
   });
 }
 
@@ -56,7 +59,7 @@ export function registerAlerts(app: FastifyInstance, site: Site): void {
 async function changeAddress(
   { outside, words }: Site,
   { reader }: Visit,
-  body: { readonly act?: unknown } | undefined,
+  body: { readonly act?: unknown; readonly instead?: unknown } | undefined,
 ): Promise<Said> {
   const order = { subscriberId: reader.subscriberId, actor: 'reader' };
   const act = textOf(body?.act);
@@ -68,7 +71,9 @@ async function changeAddress(
     return { error: words.say('followed.nothing') };
   }
   if (reader.state !== 'active') return { error: words.say('followed.notSubscribed') };
-  await openAlertAddress(outside, order);
+  // The same press sent again must not end the address that it made.
+  const current = await findAlertAddress(outside, reader.subscriberId);
+  if ((current ?? '') === textOf(body?.instead)) await openAlertAddress(outside, order);
   return { status: words.say('alerts.made') };
 }
 
@@ -76,7 +81,7 @@ async function show(
   reply: FastifyReply,
   unspoken: Site,
   { reader, link, here }: Visit,
-  said: Said,
+  said: Said & { readonly isBegun?: boolean },
 ): Promise<FastifyReply> {
   const site = speakTo(unspoken, reader);
   const { outside, words } = site;

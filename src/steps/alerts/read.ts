@@ -35,6 +35,8 @@ export interface ReadReport {
 const MOST_TRIES = 3;
 const HOUR_MS = 3_600_000;
 const LONGEST_SUBJECT = 300;
+/** Control characters, and marks that turn the order of letters: a subject must not turn what stands behind it. */
+const UNSHOWN = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 
 /**
  * Reads one mail to an address for alerts, in a thread, and gives its reader what it names. What
@@ -157,7 +159,7 @@ function decide(mail: ReadMail, sender: Sender | 'vouched', asked: number): Aler
   return { ...found, state: 'read', isKept: alerts.some(({ kind }) => kind === 'unknown') };
 }
 
-const clip = (text: string) => shortenText(text.replace(/\p{Cc}+/gu, ' ').trim(), LONGEST_SUBJECT);
+const clip = (text: string) => shortenText(text.replace(UNSHOWN, ' ').trim(), LONGEST_SUBJECT);
 
 /** Of a confirmation that a signature proves, its owner hears at once. */
 async function tellOwner(

@@ -124,7 +124,7 @@ it('tells papers from news and matter by the part they stand in', () => {
       ids: { doi: '10.1038/s41591-025-04143-2' },
     }),
   ]);
-  expect(nature?.others.map(({ kind }) => kind)).toEqual(['news']);
+  expect(nature?.others.map(({ kind }) => kind)).toEqual(['news', 'news']);
   const wiley = readAlert(made.wiley);
   expect(wiley?.papers).toEqual([
     expect.objectContaining({

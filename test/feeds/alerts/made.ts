@@ -100,7 +100,7 @@ const natureItem = (title: string, people: string, meta: string) =>
 export const natureContents = {
   from: 'ealert@nature.com',
   subject: 'Nature Moss Contents: Volume 32 Number 1',
-  html: `<h2>News</h2>${natureItem('Is moss the next frontier?', 'Ed Writer', 'News | 1 January 2026 | doi:10.1038/d41591-025-00001-1')}<h2>Articles</h2>${natureItem('A trial of moss', 'Ann One, Bo Two et al.', 'Article | 2 January 2026 <i>Nature Moss</i> 32 | doi:10.1038/s41591-025-04143-2')}`,
+  html: `<h2>News</h2>${natureItem('Is moss the next frontier?', 'Ed Writer', 'News | 1 January 2026 | doi:10.1038/d41591-025-00001-1')}<h2>Turning Points</h2>${natureItem('How moss found me', 'Cy Three', 'Turning Points | 1 January 2026 | doi:10.1038/s41591-025-04143-9')}<h2>Articles</h2>${natureItem('A trial of moss', 'Ann One, Bo Two et al.', 'Article | 2 January 2026 <i>Nature Moss</i> 32 | doi:10.1038/s41591-025-04143-2')}`,
 };
 
 export const wiley = {
