@@ -93,7 +93,7 @@ describe('readDate', () => {
     ['3 Maerz 2026', '2026-03-03'],
     ['1405-08-12', 'none'],
     ['12 صفر 1448', 'none'],
-  ])('reads %s, in whatever language and calendar', (text, day, habits) => {
+  ])('reads %s, in whatever language and calendar', (text, day, habits = {}) => {
     expect(read(text, { isDayFirst: false, ...habits })?.slice(0, 10) ?? 'none').toBe(day);
   });
 
