@@ -35,7 +35,7 @@ it('shows each change of a template by itself, faults in words, and asks nobody 
 
   await cp('templates/mail/digest.mjml', file);
   const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace('>Rising<', '>Up and coming<'));
+  await writeFile(file, text.replace('{{t "digest.rising"}}', 'Up and coming'));
   await mail.getByText('Up and coming').waitFor();
 
   await writeFile(file, text.replaceAll('{{authors}}', '{{autors}}'));
