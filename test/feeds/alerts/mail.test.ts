@@ -56,7 +56,7 @@ const rows: readonly (readonly [file: string, kind: string, papers: number, othe
   ['aha-atypon-2026-just-published.eml', 'aha', 1, 0],
   ['biorxiv-2026-subject-collections-text.eml', 'openrxiv', 38, 0],
   ['cellpress-2026-online-now.eml', 'cell', 1, 0],
-  ['nature-2026-journal-contents-cut.eml', 'nature-contents', 1, 11],
+  ['nature-2026-journal-contents-cut.eml', 'nature-contents', 0, 12],
   ['nature-2026-weekly-alert-cut.eml', 'nature-weekly', 0, 18],
   ['pubmed-2017-my-ncbi-old-template.eml', 'pubmed', 4, 0],
   ['scholar-2019-citations-author-en.eml', 'scholar', 3, 0],
