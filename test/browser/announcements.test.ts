@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { findViolations, measureOverhang, openBrowser } from '../harness/browser.ts';
+import type { Browser } from 'playwright-core';
+import { openBrowser, see } from '../harness/browser.ts';
 import { type DeskWindows, openDesk } from '../harness/desk-browser.ts';
 import { type Product, startProduct } from '../harness/product.ts';
 
@@ -20,13 +20,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-async function see(page: Page, name: string): Promise<void> {
-  expect([name, await measureOverhang(page)]).toEqual([name, 0]);
-  expect([name, await findViolations(page)]).toEqual([name, []]);
-  const folder = process.env['SCREENSHOTS'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 describe.each([
   ['light', 360],

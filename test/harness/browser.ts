@@ -84,3 +84,11 @@ export async function findViolations(page: Page): Promise<string[]> {
   return page.evaluate(`axe.run().then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target)))`);
 }
+
+/** Nothing of the page is wider than it or hard to use; a picture of it where `SCREENSHOTS` names a folder. */
+export async function see(page: Page, name: string): Promise<void> {
+  expect([name, await measureOverhang(page)]).toEqual([name, 0]);
+  expect([name, await findViolations(page)]).toEqual([name, []]);
+  const folder = process.env['SCREENSHOTS'];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
