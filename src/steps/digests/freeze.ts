@@ -13,6 +13,20 @@ import type { Words } from '../../core/words/words.ts';
 import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import type { Outside } from '../steps.ts';
 
+/** What it takes to decide a digest by itself, freeze it and have it sent. */
+export type FreezeOutside = Pick<
+  Outside,
+  | 'store'
+  | 'queue'
+  | 'threads'
+  | 'keys'
+  | 'config'
+  | 'rendering'
+  | 'renderingHash'
+  | 'renderings'
+  | 'now'
+>;
+
 /**
  * Fixes everything that a message depends on beside the stored edition. A digest that is packed
  * keeps nothing that its delivery says: its seed follows from the Message-ID.

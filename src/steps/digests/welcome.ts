@@ -6,22 +6,8 @@ import { recordNotice } from '../deliveries/notify.ts';
 import { planSending } from '../plan.ts';
 import { from, wordsFor } from '../readers/language.ts';
 import { findTastes } from '../readers/taste.ts';
-import type { Outside } from '../steps.ts';
 import { type Decision, decideDigest, type LoadedEditions, loadEdition } from './choose.ts';
-import { digestFor } from './freeze.ts';
-
-type WelcomeOutside = Pick<
-  Outside,
-  | 'store'
-  | 'queue'
-  | 'threads'
-  | 'keys'
-  | 'config'
-  | 'rendering'
-  | 'renderingHash'
-  | 'renderings'
-  | 'now'
->;
+import { digestFor, type FreezeOutside } from './freeze.ts';
 
 /**
  * Greets one who just confirmed with the newest edition, whatever its age, which it then
@@ -29,7 +15,7 @@ type WelcomeOutside = Pick<
  * Once for each confirmation, however often it is asked.
  */
 export async function composeWelcome(
-  outside: WelcomeOutside,
+  outside: FreezeOutside,
   subscriptionId: number,
 ): Promise<number | undefined> {
   const deliveryId = await outside.store.transaction(async (tx) => {
@@ -40,7 +26,7 @@ export async function composeWelcome(
   return deliveryId;
 }
 
-async function greet(outside: WelcomeOutside, reader: Subscription): Promise<number | undefined> {
+async function greet(outside: FreezeOutside, reader: Subscription): Promise<number | undefined> {
   const { store, keys, now } = outside;
   const at = now();
   const { subscriberId } = reader;
@@ -76,7 +62,7 @@ async function greet(outside: WelcomeOutside, reader: Subscription): Promise<num
 }
 
 async function decideFirst(
-  outside: Pick<WelcomeOutside, 'store' | 'threads' | 'now'>,
+  outside: Pick<FreezeOutside, 'store' | 'threads' | 'now'>,
   reader: Subscription,
   editions: LoadedEditions | undefined,
 ): Promise<Decision> {
@@ -89,7 +75,7 @@ async function decideFirst(
 }
 
 function tellFirstDate(
-  outside: WelcomeOutside,
+  outside: FreezeOutside,
   reader: Subscription,
   { at, because }: { at: Date; because: Unwelcome },
 ) {

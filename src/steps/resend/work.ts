@@ -7,7 +7,7 @@ import type { NewDelivery } from '../../store/ledger/deliveries.ts';
 import type { AuditEntry } from '../../store/ledger/records.ts';
 import { doubtQuietMs } from '../deliveries/resolve.ts';
 import { decideDigest, loadEdition } from '../digests/choose.ts';
-import { digestFor } from '../digests/freeze.ts';
+import { digestFor, type FreezeOutside } from '../digests/freeze.ts';
 import { planSending } from '../plan.ts';
 import { wordsFor } from '../readers/language.ts';
 import { findTastes } from '../readers/taste.ts';
@@ -15,26 +15,13 @@ import type { Outside } from '../steps.ts';
 import { type PressState, readPress } from './press.ts';
 import { subjectOf } from './scope.ts';
 
-type WorkOutside = Pick<
-  Outside,
-  | 'store'
-  | 'queue'
-  | 'threads'
-  | 'keys'
-  | 'config'
-  | 'rendering'
-  | 'renderingHash'
-  | 'renderings'
-  | 'now'
->;
-
 const CHUNK = 200;
 
 /**
  * Does what a press is about, a few at a time, each in one transaction with its audit. Several
  * may work on one press, and one that died is gone on with: every item is done once.
  */
-export async function workPress(outside: WorkOutside, pressId: number): Promise<PressState> {
+export async function workPress(outside: FreezeOutside, pressId: number): Promise<PressState> {
   const { store, now } = outside;
   const press = await store.presses.find(pressId);
   if (!press || press.endedAt) return readPress(outside, pressId);
@@ -56,7 +43,7 @@ export async function workPress(outside: WorkOutside, pressId: number): Promise<
   return { ...state, isEnded: isEnded || state.isEnded };
 }
 
-async function workChunk(outside: WorkOutside, press: Press): Promise<number> {
+async function workChunk(outside: FreezeOutside, press: Press): Promise<number> {
   const { store, config } = outside;
   const items = await store.presses.lockItems(press.id, CHUNK);
   if (items.length === 0) return 0;
@@ -84,7 +71,7 @@ interface Work {
 }
 
 /** Decides and does what becomes of deliveries that are there. */
-async function endTargets(outside: WorkOutside, work: Work): Promise<ItemEnd[]> {
+async function endTargets(outside: FreezeOutside, work: Work): Promise<ItemEnd[]> {
   const { store, now } = outside;
   const { press, items, targets } = work;
   const { kind } = press.scope;
@@ -112,7 +99,7 @@ async function endTargets(outside: WorkOutside, work: Work): Promise<ItemEnd[]> 
 
 /** Writes second copies, each under a new Message-ID that refers to the first; their ids by what they copy. */
 async function copyTargets(
-  outside: WorkOutside,
+  outside: FreezeOutside,
   { press, copiesOf }: Work,
   targets: readonly Target[],
 ): Promise<Map<number, number>> {
@@ -149,7 +136,7 @@ async function copyTargets(
 }
 
 /** Makes the digest of an edition for a reader who never had one of it. */
-async function endFirsts(outside: WorkOutside, work: Work): Promise<ItemEnd[]> {
+async function endFirsts(outside: FreezeOutside, work: Work): Promise<ItemEnd[]> {
   const { press, items, copiesOf } = work;
   const { scope } = press;
   const ends: ItemEnd[] = [];
@@ -162,7 +149,7 @@ async function endFirsts(outside: WorkOutside, work: Work): Promise<ItemEnd[]> {
 }
 
 async function makeFirst(
-  outside: WorkOutside,
+  outside: FreezeOutside,
   order: {
     subscriberId: number;
     editionId: number;
