@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { configNames } from '../src/config.ts';
+import { configNames } from '../src/process/config.ts';
 
 interface Service {
   readonly build?: string;

@@ -1,13 +1,18 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { allLanguages } from '../src/core/words/languages.ts';
-import { listPageFaults } from '../src/http/templates.ts';
-import { listMailFaults, loadTemplates } from '../src/mail/templates.ts';
-import { openTemplates } from '../src/steps/templates/files.ts';
-import { checkTemplates, copyTemplate, createLook, showTemplates } from '../src/templates.ts';
+import {
+  checkTemplates,
+  copyTemplate,
+  createLook,
+  showTemplates,
+} from '../../src/cli/template-files.ts';
+import { allLanguages } from '../../src/core/words/languages.ts';
+import { listPageFaults } from '../../src/http/templates.ts';
+import { listMailFaults, loadTemplates } from '../../src/mail/templates.ts';
+import { openTemplates } from '../../src/steps/templates/files.ts';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 let own: string;
 let places: { root: string; templatesDir: string };
 beforeEach(async () => {
