@@ -56,7 +56,7 @@ function introduction({ site, version, sending }: Config): string {
   return [
     `${site.name} ${version}: the sandbox, for trying it out on one machine, not for running a service.`,
     `Database and queue are embedded in one folder. ${mail}`,
-    'To leave it, set DATABASE_URL, REDIS_URL and SMTP_URL: see "Running it for real" in README.md.',
+    'To leave it, set DATABASE_URL, REDIS_URL and SMTP_URL: docs/running.md says how.',
     '',
   ].join('\n');
 }

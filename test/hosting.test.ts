@@ -18,7 +18,7 @@ interface Service {
 }
 
 const read = (name: string) => readFileSync(name, 'utf8');
-const docs = ['docs/hosting.md', 'docs/scaling.md', 'UPGRADING.md', 'README.md'];
+const docs = ['docs/hosting.md', 'docs/scaling.md', 'UPGRADING.md', 'docs/running.md', 'README.md'];
 /** What the compose file and the units set that is no setting of ours. */
 const OTHERS = [
   'NODE_ENV',
