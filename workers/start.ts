@@ -8,6 +8,7 @@ import { watchAlarms } from './alarms.ts';
 import { alertWorker } from './alert.ts';
 import { answerWorker } from './answer.ts';
 import { watchQueue } from './canary.ts';
+import { citedWorker } from './cited.ts';
 import { completeWorker } from './complete.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
@@ -74,6 +75,7 @@ export async function startWorkers(
     await consume(alertWorker),
     await consume(pruneWorker),
     await consume(completeWorker),
+    await consume(citedWorker),
     await consume(resendWorker),
     await consume(importWorker),
     await consume(followWorker),

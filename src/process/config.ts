@@ -8,7 +8,7 @@ import {
   type StrangeName,
   tellStrangeName,
 } from '../core/doctor/strange-names.ts';
-import type { SourceKind } from '../core/feed/sources.ts';
+import type { ApiKind } from '../core/feed/sources.ts';
 import type { Palette } from '../core/letter/palette.ts';
 import type { DomainRates } from '../core/letter/rate.ts';
 import type { RelaySettings } from '../core/letter/relay-list.ts';
@@ -97,10 +97,10 @@ export interface FeedsConfig {
   readonly isLookingUp: boolean;
   /** Where the known feeds live; mirrors and tests set others. */
   readonly bases: Readonly<
-    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | 'zotero' | SourceKind, string>
+    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | 'zotero' | ApiKind, string>
   >;
   /** Keys of sources that give one. */
-  readonly keys: { readonly [kind in SourceKind]?: string };
+  readonly keys: { readonly [kind in ApiKind]?: string };
   readonly arxivSpacingMs: number;
   /** What is older is no news, and a feed that was down is caught up so far back. */
   readonly maxAgeDays: number;
@@ -421,11 +421,15 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
         zenodo: given.ZENODO_URL,
         openreview: given.OPENREVIEW_URL,
         nep: given.NEP_URL,
+        semanticscholar: given.SEMANTICSCHOLAR_URL,
+        opencitations: given.OPENCITATIONS_URL,
         zotero: given.ZOTERO_URL,
       },
       keys: {
         ...(given.PUBMED_KEY && { pubmed: given.PUBMED_KEY }),
         ...(given.OPENALEX_KEY && { openalex: given.OPENALEX_KEY }),
+        ...(given.SEMANTICSCHOLAR_KEY && { semanticscholar: given.SEMANTICSCHOLAR_KEY }),
+        ...(given.OPENCITATIONS_KEY && { opencitations: given.OPENCITATIONS_KEY }),
       },
       arxivSpacingMs: given.ARXIV_SPACING_MS,
       maxAgeDays: given.FEED_MAX_AGE_DAYS,

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FeedError } from '../core/feed/feed.ts';
-import { SOURCE_KINDS, SOURCES } from '../core/feed/sources.ts';
+import { API_KINDS, APIS } from '../core/feed/sources.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { ZOTERO } from '../core/library/zotero.ts';
 import { type KeyRing, parseKeyRing } from '../core/reader/keys.ts';
@@ -225,7 +225,7 @@ function openFeeds(config: Config, store: Store): Feeds {
   const { allowPrivate, bases, keys, arxivSpacingMs } = config.feeds;
   const arxivHosts = [bases.arxivRss, bases.arxivApi].map((base) => new URL(base).hostname);
   const zoteroHost = new URL(bases.zotero).hostname;
-  const kindAt = new Map(SOURCE_KINDS.map((kind) => [new URL(bases[kind]).hostname, kind]));
+  const kindAt = new Map(API_KINDS.map((kind) => [new URL(bases[kind]).hostname, kind]));
   return createFeeds({
     version: config.version,
     contact: config.site.contact,
@@ -237,7 +237,7 @@ function openFeeds(config: Config, store: Store): Feeds {
       if (isArxiv) return takeTurn(store, 'arxiv', arxivSpacingMs);
       if (host === zoteroHost) return takePatientTurn(store);
       const kind = kindAt.get(host);
-      return kind && takeTurn(store, kind, SOURCES[kind].spacingMs);
+      return kind && takeTurn(store, kind, APIS[kind].spacingMs);
     },
   });
 }

@@ -1,4 +1,8 @@
 import { createBackupStore } from './backup/backup.ts';
+import { createCitationTurnStore } from './citations/citation-turns.ts';
+import { createCitationStore } from './citations/citations.ts';
+import { createCitedWorkStore } from './citations/cited-works.ts';
+import { createOwnWorkStore } from './citations/own-works.ts';
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
@@ -92,6 +96,10 @@ export interface Store {
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
   readonly items: ReturnType<typeof createItemStore>;
   readonly soughtItems: ReturnType<typeof createSoughtItemStore>;
+  readonly citedWorks: ReturnType<typeof createCitedWorkStore>;
+  readonly ownWorks: ReturnType<typeof createOwnWorkStore>;
+  readonly citations: ReturnType<typeof createCitationStore>;
+  readonly citationTurns: ReturnType<typeof createCitationTurnStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
@@ -160,6 +168,10 @@ export function createStore(db: Database, whole: object = {}): Store {
     announcements: createAnnouncementStore(db),
     items: createItemStore(db),
     soughtItems: createSoughtItemStore(db),
+    citedWorks: createCitedWorkStore(db),
+    ownWorks: createOwnWorkStore(db),
+    citations: createCitationStore(db),
+    citationTurns: createCitationTurnStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),

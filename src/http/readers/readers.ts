@@ -4,6 +4,7 @@ import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerAddress } from './address.ts';
 import { registerAlerts } from './alerts.ts';
+import { registerCited } from './cited.ts';
 import { registerConfirming } from './confirm.ts';
 import { registerEndingAnnouncements, registerLeaving, registerReturning } from './leave.ts';
 import { registerPreferences } from './preferences.ts';
@@ -33,6 +34,7 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
       registerAlerts(own, site);
       registerVotes(own, site);
       registerTaste(own, site);
+      registerCited(own, site);
       ready();
     });
     done();
