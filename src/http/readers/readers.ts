@@ -5,6 +5,7 @@ import type { Site } from '../site.ts';
 import { registerAddress } from './address.ts';
 import { registerAlerts } from './alerts.ts';
 import { registerConfirming } from './confirm.ts';
+import { registerKeeping } from './keep.ts';
 import { registerEndingAnnouncements, registerLeaving, registerReturning } from './leave.ts';
 import { registerPreferences } from './preferences.ts';
 import { registerPrivate } from './private.ts';
@@ -32,6 +33,7 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
       registerPrivate(own, site);
       registerAlerts(own, site);
       registerVotes(own, site);
+      registerKeeping(own, site);
       registerTaste(own, site);
       ready();
     });
