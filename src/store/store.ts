@@ -48,6 +48,7 @@ import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
 import { createFollowedStore } from './readers/followed-libraries.ts';
 import { createImportStore } from './readers/imports.ts';
+import { createKeptStore } from './readers/kept.ts';
 import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
@@ -84,6 +85,7 @@ export interface Store {
   readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
   readonly proposals: ReturnType<typeof createProposalStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
+  readonly kept: ReturnType<typeof createKeptStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
   readonly votes: ReturnType<typeof createVoteStore>;
@@ -156,6 +158,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     readerSessions: createReaderSessionStore(db),
     proposals: createProposalStore(db),
     limits: createLimitStore(db),
+    kept: createKeptStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
     votes: createVoteStore(db),

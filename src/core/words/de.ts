@@ -51,6 +51,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Eine Frage oder ein Wunsch? Antworten Sie auf diese Mail: Sie geht an <a>{contact}</a>.',
   'digest.votes': 'Mehr oder weniger davon',
   'digest.votesNote': 'Jeder Link öffnet eine Seite, auf der Sie das sagen.',
+  'digest.keeps': 'Diese für später behalten',
 
   'day.today': 'Heute: {parts}.',
   'day.chosen': '{count} von {papers} ausgewählt',
@@ -406,6 +407,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'feed.group': 'Arbeiten der Gruppe „{group}“.',
   'feed.search': 'Gefundene Arbeiten zu: {query}',
   'feed.own': 'Ihre Übersichten: {site}',
+  'feed.kept': 'Für später behalten: {site}',
+  'feed.keptNote': 'Die Arbeiten, die Sie behalten. Wer diese Adresse hat, kann sie lesen.',
   'feed.ownNote':
     'Die Arbeiten, die Ihre Übersichten ausgewählt haben. Wer diese Adresse hat, kann sie lesen.',
 
@@ -543,6 +546,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'prefs.data': 'Ihre Daten',
   'prefs.dataNote':
     'Die Übersichten, die Sie bekommen haben, Ihre Daten zum Mitnehmen, eine andere Adresse oder alles löschen: Dafür brauchen Sie einen frischen Link, damit es niemand mit einer weitergeleiteten Übersicht für Sie tun kann.',
+  'prefs.myPapers': 'Was Sie für später behalten haben, steht bei <a>Ihren Arbeiten</a>.',
   'prefs.private': 'Meinen privaten Link schicken',
   'prefs.leave': 'Gar keine Post mehr? <a>Abbestellen</a>.',
   'prefs.privateSent': 'Sehen Sie in Ihr Postfach: Der Link ist unterwegs. Er gilt 24 Stunden.',
@@ -814,7 +818,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'sessions.ended': 'Dort sind Sie abgemeldet.',
   'sessions.none': 'Nirgends.',
   'sessions.here': 'Hier anmelden',
-  'sessions.note': 'Um im Web für Arbeiten zu stimmen und welche vorzuschlagen. Das hält 30 Tage.',
+  'sessions.note':
+    'Um im Web für Arbeiten zu stimmen, sie zu behalten und welche vorzuschlagen. Das hält 30 Tage.',
   'private.address': 'Eine andere Adresse',
   'private.newAddress': 'Neue E-Mail-Adresse',
   'private.newAddressNote': 'Sie bekommt eine Mail zum Bestätigen; bis dahin ändert sich nichts.',
@@ -1004,7 +1009,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'der Schlüssel lässt sich nicht mehr öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal an',
   'session.subject': 'Anmelden bei {site}',
   'session.can':
-    'Mit diesem Link können Sie im Web für Arbeiten stimmen und Arbeiten vorschlagen, in diesem Browser, 30 Tage lang.',
+    'Mit diesem Link können Sie im Web für Arbeiten stimmen, sie behalten und welche vorschlagen, in diesem Browser, 30 Tage lang.',
   'session.once':
     'Er gilt einmal, binnen 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer ihn öffnet, handelt in Ihrem Namen.',
   'session.button': 'Anmelden',
@@ -1012,7 +1017,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'session.heading': 'Bei {site} anmelden?',
   'session.as': 'Als <b>{address}</b>, in diesem Browser, für 30 Tage.',
   'session.note':
-    'Dann können Sie für Arbeiten stimmen und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
+    'Dann können Sie für Arbeiten stimmen, sie behalten und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
   'session.gone': 'Dieser Link ist verbraucht',
   'session.goneNote':
     'Ein Link zum Anmelden gilt einmal, binnen 24 Stunden. Lassen Sie sich einen neuen schicken, und öffnen Sie ihn in diesem Browser.',
@@ -1021,7 +1026,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'signIn.first':
     'Noch nicht abonniert? <a>Abonnieren Sie</a>, bestätigen Sie, und melden Sie sich dann an.',
   'signIn.lead':
-    'Im Web abstimmen und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
+    'Im Web abstimmen, behalten und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
   'signIn.button': 'Einen Link schicken',
   'signIn.subscribe': 'Noch nicht abonniert? <a>Abonnieren</a>.',
   'webVote.title': 'Ihre Stimme',
@@ -1032,6 +1037,36 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'webVote.saved':
     'Das zählt für Ihre nächsten Übersichten. In den Zahlen für alle steht es binnen einer Minute.',
   'webVote.back': 'Zurück zur Arbeit',
+  'keep.button': 'Behalten',
+  'keep.ofTitle': 'Behalten: {title}',
+  'keep.ask': 'Für später behalten?',
+  'keep.kept': 'Für später behalten',
+  'keep.note':
+    'Sie kommt zu Ihren eigenen Arbeiten, wo Sie sie wiederfinden. Das ist keine Stimme: Was Ihre Übersichten bringen, bleibt, wie es ist, und niemand sieht, was Sie behalten.',
+  'keep.saved': 'Sie steht bei <a>Ihren Arbeiten</a>.',
+  'keep.remove': 'Nicht mehr behalten',
+  'keep.all': 'Meine Arbeiten',
+  'keep.full':
+    'Sie behalten {count} Arbeiten, mehr finden keinen Platz. Entfernen Sie zuerst einige: Eine Datei von allen gibt es auf der Seite Ihrer Arbeiten.',
+  'myPapers.title': 'Meine Arbeiten',
+  'myPapers.lead':
+    'Was Sie für später behalten haben. Niemand sonst sieht es, und an dem, was Ihre Übersichten bringen, ändert es nichts.',
+  'myPapers.search': 'Darin suchen',
+  'myPapers.count': {
+    one: '{count} Arbeit von höchstens {most}.',
+    other: '{count} Arbeiten von höchstens {most}.',
+  },
+  'myPapers.remove': 'Entfernen',
+  'myPapers.removeTitle': 'Entfernen: {title}',
+  'myPapers.notFound': 'Nichts, was Sie behalten, enthält diese Wörter.',
+  'myPapers.none':
+    'Noch nichts. Drücken Sie neben einer Arbeit auf „Behalten“, in einer Mail oder auf einer Seite, und sie steht hier.',
+  'myPapers.older': 'Früher behalten',
+  'myPapers.files': 'Zum Mitnehmen',
+  'myPapers.filesAll': 'Alles, was Sie behalten, als Datei für Ihr Literaturprogramm.',
+  'myPapers.filesFound': 'Alles Gefundene, als Datei für Ihr Literaturprogramm.',
+  'myPapers.feed':
+    'Im Feedreader: <a>was Sie behalten, als Feed</a>. Wer seine Adresse hat, kann ihn lesen, bis Sie abbestellen.',
   'follow.title': 'Ein Thema verfolgen',
   'follow.done': 'Sie verfolgen „{topic}“',
   'follow.doneNote':

@@ -56,6 +56,7 @@ export const en = {
   'digest.answer': 'A question, or a wish? Answer this mail: it goes to <a>{contact}</a>.',
   'digest.votes': 'More or less like these',
   'digest.votesNote': 'Each link opens a page on which you say which.',
+  'digest.keeps': 'Keep these for later',
 
   // The day in a sentence, and why a digest is as long as it is.
   'day.today': 'Today: {parts}.',
@@ -412,6 +413,8 @@ export const en = {
   'feed.group': 'Papers of the group “{group}”.',
   'feed.search': 'Papers that are found for: {query}',
   'feed.own': 'Your digests: {site}',
+  'feed.kept': 'Kept for later: {site}',
+  'feed.keptNote': 'The papers that you keep. Whoever has this address can read them.',
   'feed.ownNote': 'The papers that your digests chose. Whoever has this address can read them.',
 
   // The form to subscribe.
@@ -543,6 +546,7 @@ export const en = {
   'prefs.data': 'Your data',
   'prefs.dataNote':
     'The digests you got, your data to take along, another address, or erasing it all: for this you need a fresh link, so that nobody with a forwarded digest can do it for you.',
+  'prefs.myPapers': 'What you kept for later stands among <a>your papers</a>.',
   'prefs.private': 'Mail me my private link',
   'prefs.leave': 'No more mail at all? <a>Unsubscribe</a>.',
   'prefs.privateSent': 'Look into your mailbox: the link is on its way. It works for 24 hours.',
@@ -807,7 +811,8 @@ export const en = {
   'sessions.ended': 'Signed out there.',
   'sessions.none': 'Nowhere.',
   'sessions.here': 'Sign in here',
-  'sessions.note': 'To vote for papers on the web, and to propose some. It lasts 30 days.',
+  'sessions.note':
+    'To vote for papers on the web, to keep them and to propose some. It lasts 30 days.',
   'private.address': 'Another address',
   'private.newAddress': 'New email address',
   'private.newAddressNote': 'It gets a mail to confirm; until then nothing changes.',
@@ -991,7 +996,7 @@ export const en = {
     'the key cannot be opened any more, since the keys of this site changed: give it again',
   'session.subject': 'Sign in at {site}',
   'session.can':
-    'With this link you can vote for papers on the web and propose papers, in this browser, for 30 days.',
+    'With this link you can vote for papers on the web, keep them and propose some, in this browser, for 30 days.',
   'session.once':
     'It works once, within 24 hours. Do not forward this mail: whoever opens it acts in your name.',
   'session.button': 'Sign in',
@@ -1000,7 +1005,7 @@ export const en = {
   'session.heading': 'Sign in at {site}?',
   'session.as': 'As <b>{address}</b>, in this browser, for 30 days.',
   'session.note':
-    'You can vote for papers and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
+    'You can vote for papers, keep them and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
   'session.gone': 'This link is used up',
   'session.goneNote':
     'A link to sign in works once, within 24 hours. Have another one mailed, and open it in this browser.',
@@ -1008,7 +1013,7 @@ export const en = {
     'If that address is subscribed, a mail with a link to sign in is on its way. Open it in this browser, and you go on where you were.',
   'signIn.first': 'Not subscribed yet? <a>Subscribe</a>, confirm, and sign in then.',
   'signIn.lead':
-    'Voting and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
+    'Voting, keeping and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
   'signIn.button': 'Mail me a link',
   'signIn.subscribe': 'Not subscribed yet? <a>Subscribe</a>.',
   'webVote.title': 'Your vote',
@@ -1019,6 +1024,36 @@ export const en = {
   'webVote.saved':
     'It counts for your next digests. Among the numbers for everybody it counts within a minute.',
   'webVote.back': 'Back to the paper',
+  'keep.button': 'Keep',
+  'keep.ofTitle': 'Keep: {title}',
+  'keep.ask': 'Keep this for later?',
+  'keep.kept': 'Kept for later',
+  'keep.note':
+    'It goes to your own papers, where you find it again. It is no vote: what your digests bring stays as it is, and nobody sees what you keep.',
+  'keep.saved': 'It is among <a>your papers</a>.',
+  'keep.remove': 'Keep it no more',
+  'keep.all': 'My papers',
+  'keep.full':
+    'You keep {count} papers, and more find no room. Remove some first: a file of all of them is on the page of your papers.',
+  'myPapers.title': 'My papers',
+  'myPapers.lead':
+    'What you kept for later. Nobody else sees it, and it changes nothing about what your digests bring.',
+  'myPapers.search': 'Search them',
+  'myPapers.count': {
+    one: '{count} paper of at most {most}.',
+    other: '{count} papers of at most {most}.',
+  },
+  'myPapers.remove': 'Remove',
+  'myPapers.removeTitle': 'Remove: {title}',
+  'myPapers.notFound': 'Nothing that you keep has these words.',
+  'myPapers.none':
+    'Nothing yet. Press “Keep” beside a paper, in a mail or on a page, and it stands here.',
+  'myPapers.older': 'Kept earlier',
+  'myPapers.files': 'Take them along',
+  'myPapers.filesAll': 'All that you keep, as a file for your program for literature.',
+  'myPapers.filesFound': 'All that was found, as a file for your program for literature.',
+  'myPapers.feed':
+    'In a feed reader: <a>what you keep as a feed</a>. Whoever has its address can read it, until you leave.',
   'follow.title': 'Follow a topic',
   'follow.done': 'You follow “{topic}”',
   'follow.doneNote':
