@@ -7,6 +7,7 @@ import { planWork } from '../src/steps/plan.ts';
 import { watchAlarms } from './alarms.ts';
 import { alertWorker } from './alert.ts';
 import { answerWorker } from './answer.ts';
+import { bringWorker } from './bring.ts';
 import { watchQueue } from './canary.ts';
 import { citedWorker } from './cited.ts';
 import { completeWorker } from './complete.ts';
@@ -80,6 +81,7 @@ export async function startWorkers(
     await consume(importWorker),
     await consume(followWorker),
     await consume(postWorker),
+    await consume(bringWorker),
   ];
 
   const plan = () =>

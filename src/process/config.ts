@@ -46,6 +46,7 @@ export interface Config {
   readonly models: ModelsConfig;
   readonly alarms: AlarmsConfig;
   readonly webhooks: WebhooksConfig;
+  readonly channels: ChannelsConfig;
   /** Every setting by its name, as it may be shown. */
   readonly settings: readonly Setting[];
 }
@@ -201,6 +202,12 @@ export interface AlarmsConfig {
   readonly webhook: { readonly webhookUrl: string; readonly secret: string } | undefined;
   /** Called once after each good morning. */
   readonly heartbeatUrl: string | undefined;
+}
+
+/** Channels that editions are posted to. */
+export interface ChannelsConfig {
+  /** Whether they may stand in a private network, and be posted to by plain http. */
+  readonly allowPrivate: boolean;
 }
 
 /** Whom else events are told; who that is, operators say at the desk. */
@@ -467,6 +474,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       stalledAfterMs: given.STALLED_MINUTES * 60_000,
     },
     webhooks: { allowPrivate: given.ALLOW_PRIVATE_WEBHOOKS },
+    channels: { allowPrivate: given.ALLOW_PRIVATE_CHANNELS },
     keepDays: {
       attempts: given.KEEP_ATTEMPTS_DAYS,
       digests: given.KEEP_DIGESTS_DAYS,

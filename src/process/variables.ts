@@ -173,6 +173,7 @@ export const variables = z.object({
     .optional(),
   HEARTBEAT_URL: httpUrl.optional(),
   ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
+  ALLOW_PRIVATE_CHANNELS: z.stringbool().default(false),
   MODEL_URL: httpUrl.optional(),
   MODEL_KEY: z
     .string()

@@ -34,6 +34,8 @@ export const jobs = {
   follow: z.object({ followedId: id }),
   /** Tell a webhook what happened. */
   post: z.object({ webhookId: id }),
+  /** Compose what a channel is due, and post what waits for it. */
+  bring: z.object({ channelId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

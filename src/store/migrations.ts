@@ -48,6 +48,7 @@ import { itemsSchema } from './schema/0050-items.ts';
 import { passkeysSchema } from './schema/0051-passkeys.ts';
 import { citationsSchema } from './schema/0052-citations.ts';
 import { keptSchema } from './schema/0053-kept.ts';
+import { channelsSchema } from './schema/0057-channels.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -100,6 +101,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0051-passkeys', statements: passkeysSchema },
   { name: '0052-citations', statements: citationsSchema },
   { name: '0053-kept', statements: keptSchema },
+  { name: '0057-channels', statements: channelsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

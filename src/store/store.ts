@@ -25,6 +25,7 @@ import { createItemStore } from './ledger/items.ts';
 import { createLoopStore } from './ledger/loops.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
+import { createPostStore } from './ledger/posts.ts';
 import { createPruneStore } from './ledger/pruning.ts';
 import { createRecordStore } from './ledger/records.ts';
 import { createRoundStore } from './ledger/rounds.ts';
@@ -43,6 +44,7 @@ import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
+import { createChannelStore } from './readers/channels.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -105,6 +107,8 @@ export interface Store {
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
+  readonly posts: ReturnType<typeof createPostStore>;
+  readonly channels: ReturnType<typeof createChannelStore>;
   readonly slowdowns: ReturnType<typeof createSlowdownStore>;
   readonly warmUps: ReturnType<typeof createWarmUpStore>;
   readonly alarms: ReturnType<typeof createAlarmStore>;
@@ -178,6 +182,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
+    posts: createPostStore(db),
+    channels: createChannelStore(db),
     slowdowns: createSlowdownStore(db),
     warmUps: createWarmUpStore(db),
     alarms: createAlarmStore(db),

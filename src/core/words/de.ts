@@ -53,6 +53,15 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'digest.votesNote': 'Jeder Link öffnet eine Seite, auf der Sie das sagen.',
   'digest.keeps': 'Diese für später behalten',
 
+  'channel.more': {
+    one: '{count} weitere Arbeit auf der Seite',
+    other: '{count} weitere Arbeiten auf der Seite',
+  },
+  'channel.page': 'Die Ausgabe im Web',
+  'channel.testTitle': 'Ein Test von {site}',
+  'channel.testText': 'Hier werden Ausgaben stehen. So steht eine Arbeit da:',
+  'channel.testPaper': 'Ein Titel mit Zeichen, die Dienste lesen: *Sterne*, [Klammern] und @all',
+
   'day.today': 'Heute: {parts}.',
   'day.chosen': '{count} von {papers} ausgewählt',
   'extent.today': 'Heute {papers}',

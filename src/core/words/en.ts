@@ -58,6 +58,16 @@ export const en = {
   'digest.votesNote': 'Each link opens a page on which you say which.',
   'digest.keeps': 'Keep these for later',
 
+  // What is posted to a team's channel.
+  'channel.more': {
+    one: '{count} more paper on the page',
+    other: '{count} more papers on the page',
+  },
+  'channel.page': 'The edition on the web',
+  'channel.testTitle': 'A test from {site}',
+  'channel.testText': 'Editions will be posted here. This is how a paper stands:',
+  'channel.testPaper': 'A title with signs that services read: *stars*, [brackets] and @all',
+
   // The day in a sentence, and why a digest is as long as it is.
   'day.today': 'Today: {parts}.',
   'day.chosen': '{count} of {papers} chosen',

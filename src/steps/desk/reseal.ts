@@ -1,3 +1,4 @@
+import { resealPlaces } from '../channels/channels.ts';
 import { resealLibraries } from '../readers/follow.ts';
 import type { Outside } from '../steps.ts';
 import { resealEndpoints } from '../webhooks/endpoints.ts';
@@ -7,5 +8,6 @@ import { resealFactors } from './second-factor.ts';
 export async function resealAll(outside: Pick<Outside, 'store' | 'keys'>): Promise<number> {
   const factors = await resealFactors(outside);
   const libraries = await resealLibraries(outside);
-  return factors + libraries + (await resealEndpoints(outside));
+  const places = await resealPlaces(outside);
+  return factors + libraries + places + (await resealEndpoints(outside));
 }

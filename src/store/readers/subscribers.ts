@@ -62,7 +62,7 @@ export function createSubscriberStore(db: Database) {
     /** Subscriptions in the order they were made, those after `afterId`. */
     async list(page: { afterId: number; most: number }): Promise<Subscription[]> {
       const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
-        where s.id > ${page.afterId} order by s.id limit ${page.most}`);
+        where s.id > ${page.afterId} and s.state <> 'posting' order by s.id limit ${page.most}`);
       return rows.map(readWishesRow);
     },
 
