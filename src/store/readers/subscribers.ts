@@ -2,6 +2,7 @@ import type { Address } from '../../core/reader/address.ts';
 import type { Due, Schedule } from '../../core/reader/schedule.ts';
 import type { Subscription, SubscriptionState, Wishes } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, listOf, sql, textsOf } from '../database.ts';
+import { ending } from './ending.ts';
 import { columns, joined, type SubscriptionRow } from './subscription-row.ts';
 import { pauseColumn, readWishesRow, zoneColumn } from './wishes-row.ts';
 
@@ -14,10 +15,10 @@ export interface DueSubscriptions {
 
 /** Subscribers and their one subscription each. */
 export function createSubscriberStore(db: Database) {
-  const findWhere = async (condition: ReturnType<typeof sql>) => {
-    const row = await findRow<SubscriptionRow>(
-      db,
+  const findWhere = async (condition: ReturnType<typeof sql>, name?: string) => {
+    const [row] = await db.rows<SubscriptionRow>(
       sql`select ${columns} from ${joined} where ${condition}`,
+      name,
     );
     return row && readWishesRow(row);
   };
@@ -50,7 +51,7 @@ export function createSubscriberStore(db: Database) {
   };
 
   return {
-    find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`),
+    find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`, 'subscription'),
     findBySubscriber: (subscriberId: number) => findWhere(sql`s.subscriber_id = ${subscriberId}`),
     findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
     /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
@@ -180,10 +181,7 @@ export function createSubscriberStore(db: Database) {
 
     /** Ends a subscription, and with it the consent to other announcements; true where it was not ended before. */
     async recordEnd(subscriptionId: number, end: { at: Date; reason: string }): Promise<boolean> {
-      const ended = await db.rows(sql`update public.subscription
-        set state = 'ended', ended_at = ${end.at}, end_reason = ${end.reason},
-          announcements = case announcements when 'all' then 'service' else announcements end
-        where id = ${subscriptionId} and state <> 'ended' returning id`);
+      const ended = await db.rows(sql`${ending(subscriptionId, end)} returning id`);
       return ended.length > 0;
     },
 
