@@ -122,10 +122,11 @@ export async function unsubscribe(
   how: 'page' | 'one-click' | 'mailto' | 'complaint' | 'operator',
 ): Promise<Subscription | undefined> {
   const at = now();
+  const actor = how === 'operator' ? 'operator' : 'reader';
+  const left = await store.deliveries.leave(subscriptionId, { at, reason: how, actor });
+  if (left) return left;
   const subscription = await store.subscribers.find(subscriptionId);
   if (!subscription) return undefined;
-  const actor = how === 'operator' ? 'operator' : 'reader';
-  if (await store.deliveries.leave(subscription, { at, reason: how, actor })) return subscription;
   await store.transaction(async (tx) => {
     // What fell due has its outcome.
     await openRound({ store: tx, now }, subscriptionId);

@@ -1,6 +1,9 @@
 import type { FailureCause } from '../../core/letter/delivery.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
 import { type Database, json, type Sql, sql } from '../database.ts';
 import { ending } from '../readers/ending.ts';
+import { columns, joined, type SubscriptionRow } from '../readers/subscription-row.ts';
+import { readWishesRow } from '../readers/wishes-row.ts';
 import { isTo, listReadersAt } from './addressees.ts';
 import { isTakenAt } from './announcements.ts';
 import { goingEditions, isOfItems, opened } from './pauses.ts';
@@ -102,26 +105,26 @@ export function endingsOn(db: Database) {
       ),
     /**
      * All that leaving is, in one statement, where nothing fell due before it: ends the subscription
-     * and what waits for its reader, and records who did it. False where it had ended, or has a date
-     * that wants its outcome first.
+     * and what waits for its reader, and records who did it. The subscription as it was; undefined where
+     * there is none that goes on, or it has a date that wants its outcome first.
      */
     async leave(
-      { id, subscriberId }: { id: number; subscriberId: number },
+      subscriptionId: number,
       { at, reason, actor }: { at: Date; reason: string; actor: string },
-    ): Promise<boolean> {
-      const waiting = sql`${needsSubscription} and d.subscriber_id = ${subscriberId}
-        and exists (select 1 from ended)`;
-      const rows = await db.rows(
-        sql`with ended as (${ending(id, { at, reason })}
-              and not (state = 'active' and next_due_at <= ${at}) returning id),
+    ): Promise<Subscription | undefined> {
+      const waiting = sql`${needsSubscription}
+        and d.subscriber_id = (select subscriber_id from ended)`;
+      const [row] = await db.rows<SubscriptionRow>(
+        sql`with ended as (${ending(subscriptionId, { at, reason })}
+              and not (state = 'active' and next_due_at <= ${at}) returning id, subscriber_id),
             failed as (${failing(waiting, { cause: 'cancelled', at })}),
             audited as (insert into public.audit (at, actor, action, subject, detail)
               select ${at}::timestamptz, ${actor}, 'unsubscribe', 'subscription ' || id,
                 ${json({ how: reason })}::jsonb from ended)
-            select id from ended`,
+            select ${columns} from ${joined} where s.id = (select id from ended)`,
         'leave',
       );
-      return rows.length > 0;
+      return row && readWishesRow(row);
     },
     failOfReader: (subscriberId: number, at: Date) =>
       failOpen(sql`${needsSubscription} and d.subscriber_id = ${subscriberId}`, {

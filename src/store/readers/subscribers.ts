@@ -15,10 +15,10 @@ export interface DueSubscriptions {
 
 /** Subscribers and their one subscription each. */
 export function createSubscriberStore(db: Database) {
-  const findWhere = async (condition: ReturnType<typeof sql>, name?: string) => {
-    const [row] = await db.rows<SubscriptionRow>(
+  const findWhere = async (condition: ReturnType<typeof sql>) => {
+    const row = await findRow<SubscriptionRow>(
+      db,
       sql`select ${columns} from ${joined} where ${condition}`,
-      name,
     );
     return row && readWishesRow(row);
   };
@@ -51,7 +51,7 @@ export function createSubscriberStore(db: Database) {
   };
 
   return {
-    find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`, 'subscription'),
+    find: (subscriptionId: number) => findWhere(sql`s.id = ${subscriptionId}`),
     findBySubscriber: (subscriberId: number) => findWhere(sql`s.subscriber_id = ${subscriberId}`),
     findByAddress: (key: string) => findWhere(sql`r.address_key = ${key}`),
     /** Holds a subscription to the end of the transaction: nobody composes for it or ends it meanwhile. */
