@@ -47,6 +47,11 @@ export function workKeys(ids: PaperIds): string[] {
   return paperKeys({ ids, title: '' }).filter(isIdKey);
 }
 
+/** The key of a title, by which works that may be one are found. */
+export function titleKey(title: string): string {
+  return paperKeys({ ids: {}, title })[0] ?? '';
+}
+
 /** What a work is called where its title is not known yet. */
 export function nameWork({ title, ids }: NamedWork): string {
   if (title) return title;

@@ -2,10 +2,18 @@ import type { AskedWork, CitedAnswer } from '../../core/citations/asked.ts';
 import type { CitationSource } from '../../core/citations/sources.ts';
 import type { Source } from '../fetched.ts';
 import type { AskCitations } from './adapter.ts';
+import { askEuropepmc } from './europepmc.ts';
+import { askInspire } from './inspire.ts';
 import { askOpenalex } from './openalex.ts';
+import { askOpencitations } from './opencitations.ts';
+import { askSemanticScholar } from './semanticscholar.ts';
 
 const ADAPTERS: Readonly<Record<CitationSource, AskCitations>> = {
   openalex: askOpenalex,
+  semanticscholar: askSemanticScholar,
+  opencitations: askOpencitations,
+  europepmc: askEuropepmc,
+  inspire: askInspire,
 };
 
 /**
