@@ -47,6 +47,7 @@ import { alertsSchema } from './schema/0049-alerts.ts';
 import { itemsSchema } from './schema/0050-items.ts';
 import { passkeysSchema } from './schema/0051-passkeys.ts';
 import { citationsSchema } from './schema/0052-citations.ts';
+import { askedAuthorsSchema } from './schema/0060-authors.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -98,6 +99,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0050-items', statements: itemsSchema },
   { name: '0051-passkeys', statements: passkeysSchema },
   { name: '0052-citations', statements: citationsSchema },
+  { name: '0060-authors', statements: askedAuthorsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -11,6 +11,8 @@ export interface WorldPaper {
   /** The DOIs or arXiv ids of what it refers to. */
   readonly cites?: readonly string[];
   readonly isRetracted?: boolean;
+  /** ORCID iD and OpenAlex author of the first author. */
+  readonly authorIds?: readonly string[];
   /** OpenAlex's number, which may change. */
   readonly number: number;
 }
@@ -46,7 +48,12 @@ function playOpenalex(world: World, { pathname, searchParams }: URL): Answer {
     // The index was built anew on that day.
     created_date: paper.date < '2025-10-10' ? '2025-10-10' : paper.date,
     primary_location: null,
-    authorships: paper.authors.map((name) => ({ author: { display_name: name } })),
+    authorships: paper.authors.map((name, at) => ({
+      author: {
+        display_name: name,
+        ...(at === 0 && { orcid: `https://orcid.org/${paper.authorIds?.[0]}` }),
+      },
+    })),
     is_retracted: paper.isRetracted ?? false,
     cited_by_count: citersOf(paper).length,
     referenced_works: world.papers
@@ -60,14 +67,16 @@ function playOpenalex(world: World, { pathname, searchParams }: URL): Answer {
     return answer(found ? 200 : 404, found ? write(found) : { error: 'Not found' });
   }
   const [, field = '', values = ''] =
-    /^(doi|cites):(.*)$/.exec(searchParams.get('filter') ?? '') ?? [];
+    /^(doi|cites|author\.orcid|author\.id):(.*)$/.exec(searchParams.get('filter') ?? '') ?? [];
   const wanted = values.split('|');
   const found = world.papers.filter((paper) =>
     field === 'doi'
       ? wanted.includes(doiOf(paper) ?? '')
-      : write(paper).referenced_works.some((id) =>
-          wanted.includes(id.slice(id.lastIndexOf('/') + 1)),
-        ),
+      : field.startsWith('author')
+        ? paper.authorIds?.includes(values)
+        : write(paper).referenced_works.some((id) =>
+            wanted.includes(id.slice(id.lastIndexOf('/') + 1)),
+          ),
   );
   const size = Number(searchParams.get('per-page'));
   const cursor = searchParams.get('cursor') ?? '*';

@@ -25,9 +25,16 @@ export function askCitations(
   works: readonly AskedWork[],
   { source, onRequest }: { readonly source: Source; readonly onRequest: () => void },
 ): Promise<readonly CitedAnswer[]> {
-  const fetch: Source['fetch'] = (request) => {
-    onRequest();
-    return source.fetch(request);
+  return ADAPTERS[kind](works, countRequests(source, onRequest));
+}
+
+/** A source that tells of each request before it is made. */
+export function countRequests(source: Source, onRequest: () => void): Source {
+  return {
+    ...source,
+    fetch: (request) => {
+      onRequest();
+      return source.fetch(request);
+    },
   };
-  return ADAPTERS[kind](works, { ...source, fetch });
 }

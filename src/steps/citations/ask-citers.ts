@@ -5,6 +5,7 @@ import { nextRetry } from '../../core/feed/feed-pace.ts';
 import { chunkIds } from '../../core/feed/look-ups.ts';
 import type { DueWork } from '../../store/citations/citation-turns.ts';
 import type { Outside } from '../steps.ts';
+import { askAuthors } from './ask-authors.ts';
 import { nameCiters } from './name-citers.ts';
 import { beginReaders, WAITS_MS } from './offer-citers.ts';
 import { recordAnswer } from './record-answer.ts';
@@ -28,6 +29,8 @@ export async function isCitedDue(
 ): Promise<boolean> {
   if (!outside.config.feeds.isLookingUp) return false;
   for (const source of CITATION_SOURCES) if ((await findRoom(outside, source)) > 0) return true;
+  const { store, now } = outside;
+  if (await store.askedAuthors.isDue(now())) return true;
   return (await listUnbegun(outside, 1)).length > 0;
 }
 
@@ -42,6 +45,7 @@ function listUnbegun({ store, now }: Pick<Outside, 'store' | 'now'>, most: numbe
  */
 export async function askCiters(outside: CitedOutside): Promise<CitedReport> {
   if (!outside.config.feeds.isLookingUp) return { asked: 0, found: 0 };
+  await askAuthors(outside);
   const reports = await Promise.all(CITATION_SOURCES.map((source) => askSource(outside, source)));
   for (const { id } of await listUnbegun(outside, MOST_WORKS)) {
     await outside.store.transaction((tx) => beginReaders(tx, id, outside.now()));

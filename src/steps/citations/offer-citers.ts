@@ -29,6 +29,22 @@ function itemOf(work: CitedWork, paper: NewItem['paper']): NewItem {
   return { kind: 'citation', paper, reason };
 }
 
+/** Tells readers once that a work of theirs was retracted, and who says so. Needs a transaction. */
+export async function tellRetracted(
+  tx: Store,
+  { work, by, at }: { readonly work: CitedWork; readonly by: string; readonly at: Date },
+  readers: readonly { readonly subscriberId: number }[],
+): Promise<void> {
+  if (!(await tx.citedWorks.recordRetracted(work.id, by, at))) return;
+  const { id, ids, authors } = work;
+  const title = nameWork(work);
+  const paper = { title, abstract: '', authors, categories: [], ids };
+  const reason = { code: 'retracted', key: `work ${id}`, title, by } as const;
+  for (const { subscriberId } of readers) {
+    await tx.items.add(subscriberId, [{ kind: 'citation', paper, reason }], at);
+  }
+}
+
 /** So long a source is waited for, that the newest of all are offered and not those of the quickest. */
 export const WAITS_MS = 6 * 3_600_000;
 

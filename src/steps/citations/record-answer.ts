@@ -4,6 +4,7 @@ import { shareAuthor } from '../../core/citations/own.ts';
 import type { CitationSource } from '../../core/citations/sources.ts';
 import { nextTurn } from '../../core/citations/turns.ts';
 import { describeWork, titleKey, workKeys } from '../../core/citations/work.ts';
+import { APIS } from '../../core/feed/sources.ts';
 import { isIdKey, isSameWork, type Known } from '../../core/paper/identity.ts';
 import type { Paper } from '../../core/paper/paper.ts';
 import { joinPapers } from '../../core/paper/paper-join.ts';
@@ -11,7 +12,7 @@ import type { NewCitation } from '../../store/citations/citations.ts';
 import type { CitedWork } from '../../store/citations/cited-works.ts';
 import type { Store } from '../../store/store.ts';
 import { addTurns } from './name-works.ts';
-import { beginReaders, offerCiters } from './offer-citers.ts';
+import { beginReaders, offerCiters, tellRetracted } from './offer-citers.ts';
 
 /**
  * Writes down what a source said of one work, and gives its readers what is new; how many papers were
@@ -41,10 +42,23 @@ export async function recordAnswer(
     { at, nextAt, isKnown, total },
   );
   const citers = turn?.begunAt ? offerNew(fresh, at) : firstAt ? offerSince(fresh, firstAt) : [];
+  const by = await findRetraction(tx, work, { source, papers: answer.papers });
+  if (by !== undefined) await tellRetracted(tx, { work, by, at }, readers);
   const begun = readers.filter(({ begunAt }) => begunAt !== null);
   await offerCiters(tx, { work, citers, at }, begun);
   await beginReaders(tx, work.id, at);
   return fresh.length;
+}
+
+/** Who says that a work was retracted: this source, or what a feed brought; undefined where nobody does. */
+async function findRetraction(
+  tx: Store,
+  { keys, retractedAt }: CitedWork,
+  { source, papers }: { readonly source: CitationSource; readonly papers: readonly Paper[] },
+): Promise<string | undefined> {
+  if (retractedAt !== null) return undefined;
+  if (papers.some(({ kind }) => kind === 'retraction')) return APIS[source].name;
+  return (await tx.papers.findRetraction(keys.filter(isIdKey)))?.title;
 }
 
 /** The work with what the source says of it, and with others that turn out to be the same. */
