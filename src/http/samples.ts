@@ -211,6 +211,14 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       typed: '10.5555/gulls',
       faults: [{ line: 2, text: 'A line', problem: 'A fault.' }],
       moreFaults: 2,
+      authors: [
+        {
+          id: 1,
+          name: 'An author',
+          says: 'A sentence.',
+          found: [{ place: 0, title: 'A title', year: '2025' }],
+        },
+      ],
       works: [
         {
           id: 1,
@@ -233,6 +241,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       typed: '',
       faults: [],
       moreFaults: 0,
+      authors: [],
       works: [],
       tellsOwn: false,
       most: 300,

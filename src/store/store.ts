@@ -1,4 +1,5 @@
 import { createBackupStore } from './backup/backup.ts';
+import { createAskedAuthorStore } from './citations/asked-authors.ts';
 import { createCitationTurnStore } from './citations/citation-turns.ts';
 import { createCitationStore } from './citations/citations.ts';
 import { createCitedWorkStore } from './citations/cited-works.ts';
@@ -102,6 +103,7 @@ export interface Store {
   readonly soughtItems: ReturnType<typeof createSoughtItemStore>;
   readonly citedWorks: ReturnType<typeof createCitedWorkStore>;
   readonly ownWorks: ReturnType<typeof createOwnWorkStore>;
+  readonly askedAuthors: ReturnType<typeof createAskedAuthorStore>;
   readonly citations: ReturnType<typeof createCitationStore>;
   readonly citationTurns: ReturnType<typeof createCitationTurnStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
@@ -177,6 +179,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     soughtItems: createSoughtItemStore(db),
     citedWorks: createCitedWorkStore(db),
     ownWorks: createOwnWorkStore(db),
+    askedAuthors: createAskedAuthorStore(db),
     citations: createCitationStore(db),
     citationTurns: createCitationTurnStore(db),
     senders: createSenderStore(db),

@@ -1,13 +1,25 @@
 import type { Words } from '../words/words.ts';
 import type { DigestContent } from './digest-content.ts';
 import { countItems } from './digest-items.ts';
-import { type AlertReason, type CitationReason, ITEM_KINDS, type SaidReason } from './item.ts';
+import {
+  type AlertReason,
+  type CitationReason,
+  ITEM_KINDS,
+  type RetractedReason,
+  type SaidReason,
+} from './item.ts';
 
 /** Says why a paper stands beside the editions, in sentences; an alert is named, the others are counted. */
 export function sayItemReasons(reasons: readonly SaidReason[], words: Words): string {
   const alerts = reasons.filter((reason) => reason.code === 'alert');
   const cited = reasons.filter((reason) => reason.code === 'cites');
-  return [sayCited(cited, words), sayAlerts(alerts, words)].filter(Boolean).join(' ');
+  const retracted = reasons.filter((reason) => reason.code === 'retracted');
+  const said = [...retracted.map((each) => sayRetracted(each, words)), sayCited(cited, words)];
+  return [...said, sayAlerts(alerts, words)].filter(Boolean).join(' ');
+}
+
+function sayRetracted({ title, by }: RetractedReason, words: Words): string {
+  return words.say('items.citation.retracted', { title, by });
 }
 
 function sayAlerts(alerts: readonly AlertReason[], words: Words): string {
@@ -29,7 +41,9 @@ function nameAlert({ from = '', about = '' }: AlertReason, words: Words): string
 
 function sayCited(cited: readonly CitationReason[], words: Words): string {
   if (cited.length === 0) return '';
-  const titles = cited.map(({ title }) => words.say('items.citation.title', { title }));
+  // A preprint and its article may have been named as two works.
+  const named = new Set(cited.map(({ title }) => title));
+  const titles = [...named].map((title) => words.say('items.citation.title', { title }));
   return words.say('items.citation.reason', { titles: words.join(titles) });
 }
 

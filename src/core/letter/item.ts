@@ -19,6 +19,14 @@ export interface CitationReason {
   readonly title: string;
 }
 
+/** A work of the reader's was retracted; it stands among what cites them. */
+export interface RetractedReason {
+  readonly code: 'retracted';
+  readonly title: string;
+  /** Who says so: `OpenAlex`. */
+  readonly by: string;
+}
+
 /** Somebody marked a paper in a group of the reader's; what they wrote is never frozen. */
 export interface NoteReason {
   readonly code: 'note';
@@ -26,7 +34,7 @@ export interface NoteReason {
 }
 
 /** Why an item is there, as it is frozen: codes with their values. */
-export type SaidReason = AlertReason | CitationReason | NoteReason;
+export type SaidReason = AlertReason | CitationReason | RetractedReason | NoteReason;
 
 /** The same with what tells it from others: an alert of which several mails come, a cited work. */
 export type ItemReason = SaidReason & { readonly key: string };

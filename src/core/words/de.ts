@@ -86,6 +86,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'items.citation.count': { one: '{count} zitiert Sie', other: '{count} zitieren Sie' },
   'items.citation.title': '„{title}“',
   'items.citation.reason': 'Zitiert {titles} von Ihnen.',
+  'items.citation.retracted': 'Ihre Arbeit „{title}“ wurde zurückgezogen, sagt {by}.',
   'items.note': 'Aus Ihren Gruppen',
   'items.note.count': '{count} aus Ihren Gruppen',
   'digest.moreItems': 'und {count} weitere auf Ihrer Seite',
@@ -687,7 +688,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'cited.name': 'Ihre Arbeiten nennen',
   'cited.paste': 'Eigene Arbeiten',
   'cited.pasteNote':
-    'DOIs, arXiv-Kennungen, PMIDs oder Links, je Zeile eine, oder RIS oder BibTeX; bis {count} Arbeiten insgesamt. Von dem, was sie schon zitiert, werden die neuesten {newest} angeboten; von da an, was neu ist.',
+    'DOIs, arXiv-Kennungen, PMIDs oder Links, je Zeile eine, oder RIS oder BibTeX; oder Ihre ORCID iD oder OpenAlex-Kennung für alle. Bis {count} Arbeiten insgesamt. Von dem, was sie schon zitiert, werden die neuesten {newest} angeboten; von da an, was neu ist.',
   'cited.add': 'Zu meinen Arbeiten hinzufügen',
   'cited.works': 'Ihre Arbeiten',
   'cited.none': 'Sie haben keine genannt.',
@@ -704,6 +705,20 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'cited.added': { one: '{count} Arbeit hinzugefügt', other: '{count} Arbeiten hinzugefügt' },
   'cited.known': '{count} waren schon da',
   'cited.leftOut': '{count} weggelassen: mehr als {most} Arbeiten sind es nie',
+  'cited.author.title': 'Arbeiten von {name}',
+  'cited.author.asked': 'OpenAlex wird danach gefragt. Öffnen Sie diese Seite gleich noch einmal.',
+  'cited.author.begun':
+    'OpenAlex wird gefragt, welche Arbeiten Ihre sind; sie werden hier gezeigt, damit Sie Ja sagen.',
+  'cited.author.found': {
+    one: 'OpenAlex hat {count} Arbeit mit einer Kennung.',
+    other: 'OpenAlex hat {count} Arbeiten mit einer Kennung.',
+  },
+  'cited.author.most':
+    'Von {total} Arbeiten bei OpenAlex sind dies die neuesten {count} mit einer Kennung.',
+  'cited.author.note':
+    'Nehmen Sie das Häkchen weg, wo etwas nicht Ihres ist: Gleichnamige werden dort manchmal verwechselt.',
+  'cited.author.take': 'Was angekreuzt ist, hinzufügen',
+  'cited.author.drop': 'Nichts davon',
   'cited.own': 'Was Sie selbst schreiben',
   'cited.tellsOwn':
     'Auch Arbeiten nennen, die jemand geschrieben hat, von dem auch die zitierte ist',
@@ -982,6 +997,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.cutJson': 'Dieser Eintrag ist abgeschnitten oder kein JSON.',
   'fault.noWorkId':
     'Das hat keine DOI (10.1234/abcd), arXiv-Kennung (2501.01234) oder PMID (38012345), mit der Quellen gefragt werden, was es zitiert.',
+  'fault.wrongOrcid':
+    'Das sieht nach einer ORCID iD aus, aber ihr letztes Zeichen passt nicht zu den anderen: Eines ist vertippt. Eine sieht aus wie 0000-0002-1825-0097.',
   'fault.noTitle': 'Dieser Eintrag hat weder Titel noch Kennung.',
   'fault.noEntry': 'Das ist kein Eintrag.',
   'fault.openQuote': 'Hier öffnet sich ein Anführungszeichen, das nie geschlossen wird.',

@@ -94,6 +94,7 @@ export const en = {
   'items.citation.count': { one: '{count} cites your work', other: '{count} cite your work' },
   'items.citation.title': '“{title}”',
   'items.citation.reason': 'Cites your {titles}.',
+  'items.citation.retracted': 'Your “{title}” was retracted, says {by}.',
   'items.note': 'From your groups',
   'items.note.count': '{count} from your groups',
   'digest.moreItems': 'and {count} more on your page',
@@ -685,7 +686,7 @@ export const en = {
   'cited.name': 'Name your works',
   'cited.paste': 'Works of yours',
   'cited.pasteNote':
-    'DOIs, arXiv ids, PMIDs or links, one a line, or RIS or BibTeX; up to {count} works in all. Of what cites them already, the newest {newest} are offered; from then on, what is new.',
+    'DOIs, arXiv ids, PMIDs or links, one a line, or RIS or BibTeX; or your ORCID iD or OpenAlex author, for all of yours. Up to {count} works in all. Of what cites them already, the newest {newest} are offered; from then on, what is new.',
   'cited.add': 'Add to my works',
   'cited.works': 'Your works',
   'cited.none': 'You have named none.',
@@ -702,6 +703,19 @@ export const en = {
   'cited.added': { one: '{count} work added', other: '{count} works added' },
   'cited.known': '{count} there already',
   'cited.leftOut': '{count} left out: {most} works are the most',
+  'cited.author.title': 'Works of {name}',
+  'cited.author.asked': 'OpenAlex is being asked for them. Open this page again in a moment.',
+  'cited.author.begun':
+    'OpenAlex is asked which works are yours; they are shown here for your yes.',
+  'cited.author.found': {
+    one: 'OpenAlex has {count} work with an id.',
+    other: 'OpenAlex has {count} works with an id.',
+  },
+  'cited.author.most': 'Of {total} works at OpenAlex these are the newest {count} with an id.',
+  'cited.author.note':
+    'Untick what is not yours: people with one name are mixed up there at times.',
+  'cited.author.take': 'Add those that are ticked',
+  'cited.author.drop': 'Add none',
   'cited.own': 'Your own papers',
   'cited.tellsOwn': 'Tell me also of papers by an author of the cited work',
   'cited.ownNote':
@@ -970,6 +984,8 @@ export const en = {
   'fault.cutJson': 'This entry is cut off or no JSON.',
   'fault.noWorkId':
     'This has no DOI (10.1234/abcd), arXiv id (2501.01234) or PMID (38012345), by which sources are asked what cites it.',
+  'fault.wrongOrcid':
+    'This looks like an ORCID iD, but its last character does not fit the others: one was mistyped. It looks like 0000-0002-1825-0097.',
   'fault.noTitle': 'This entry has no title and no id.',
   'fault.noEntry': 'This is no entry.',
   'fault.openQuote': 'A quote is opened here and never closed.',

@@ -63,6 +63,7 @@ export async function pruneLedger({
   };
   await store.works.removeUnnamed();
   await store.citedWorks.removeUnnamed();
+  await store.askedAuthors.removeBefore(new Date(now().getTime() - SHOWN_DAYS * DAY_MS));
   await store.citationTurns.removeUsesBefore(new Date(now().getTime() - KEPT_USES * DAY_MS));
   const ago = (days: number) => new Date(now().getTime() - days * DAY_MS);
   await store.transaction((tx) =>

@@ -97,6 +97,10 @@ export async function exportReader(
     works: (await store.ownWorks.list(subscriberId)).map(
       ({ ids, title, namedAt, citers, own }) => ({ ids, title, namedAt, citers, own }),
     ),
+    askedAuthors: (await store.askedAuthors.list(subscriberId)).map(({ author, name }) => ({
+      author,
+      name,
+    })),
     tellsOwnCitations: await store.ownWorks.tellsOwn(subscriberId),
     alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
       ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),
