@@ -30,6 +30,8 @@ export const jobs = {
   complete: z.object({}),
   /** Read a library elsewhere that a reader follows. */
   follow: z.object({ followedId: id }),
+  /** Have kept papers go to a reader's shelf at Zotero. */
+  shelve: z.object({ subscriberId: id }),
   /** Tell a webhook what happened. */
   post: z.object({ webhookId: id }),
   /** Remove what is older than the configured ages. */

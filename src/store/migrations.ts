@@ -47,6 +47,7 @@ import { alertsSchema } from './schema/0049-alerts.ts';
 import { itemsSchema } from './schema/0050-items.ts';
 import { passkeysSchema } from './schema/0051-passkeys.ts';
 import { keptSchema } from './schema/0053-kept.ts';
+import { shelvesSchema } from './schema/0054-shelves.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -98,6 +99,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0050-items', statements: itemsSchema },
   { name: '0051-passkeys', statements: passkeysSchema },
   { name: '0053-kept', statements: keptSchema },
+  { name: '0054-shelves', statements: shelvesSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -1,4 +1,5 @@
 import { resealLibraries } from '../readers/follow.ts';
+import { resealShelves } from '../readers/shelf.ts';
 import type { Outside } from '../steps.ts';
 import { resealEndpoints } from '../webhooks/endpoints.ts';
 import { resealFactors } from './second-factor.ts';
@@ -7,5 +8,6 @@ import { resealFactors } from './second-factor.ts';
 export async function resealAll(outside: Pick<Outside, 'store' | 'keys'>): Promise<number> {
   const factors = await resealFactors(outside);
   const libraries = await resealLibraries(outside);
-  return factors + libraries + (await resealEndpoints(outside));
+  const shelves = await resealShelves(outside);
+  return factors + libraries + shelves + (await resealEndpoints(outside));
 }
