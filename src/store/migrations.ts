@@ -48,6 +48,7 @@ import { itemsSchema } from './schema/0050-items.ts';
 import { passkeysSchema } from './schema/0051-passkeys.ts';
 import { citationsSchema } from './schema/0052-citations.ts';
 import { keptSchema } from './schema/0053-kept.ts';
+import { shelvesSchema } from './schema/0054-shelves.ts';
 import { channelsSchema } from './schema/0057-channels.ts';
 import { askedAuthorsSchema } from './schema/0060-authors.ts';
 
@@ -102,6 +103,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0051-passkeys', statements: passkeysSchema },
   { name: '0052-citations', statements: citationsSchema },
   { name: '0053-kept', statements: keptSchema },
+  { name: '0054-shelves', statements: shelvesSchema },
   { name: '0057-channels', statements: channelsSchema },
   { name: '0060-authors', statements: askedAuthorsSchema },
 ];

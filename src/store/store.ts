@@ -59,6 +59,7 @@ import { createMailedLinkStore } from './readers/mailed-links.ts';
 import { createProposalStore } from './readers/proposals.ts';
 import { createReaderSessionStore } from './readers/reader-sessions.ts';
 import { createRequestStore } from './readers/requests.ts';
+import { createShelfStore } from './readers/shelves.ts';
 import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
 import { createVoteStore } from './readers/votes.ts';
@@ -91,6 +92,7 @@ export interface Store {
   readonly kept: ReturnType<typeof createKeptStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
+  readonly shelves: ReturnType<typeof createShelfStore>;
   readonly votes: ReturnType<typeof createVoteStore>;
   readonly libraries: ReturnType<typeof createLibraryStore>;
   readonly followed: ReturnType<typeof createFollowedStore>;
@@ -167,6 +169,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     kept: createKeptStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
+    shelves: createShelfStore(db),
     votes: createVoteStore(db),
     libraries: createLibraryStore(db),
     followed: createFollowedStore(db),

@@ -1093,6 +1093,62 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'myPapers.filesFound': 'Alles Gefundene, als Datei für Ihr Literaturprogramm.',
   'myPapers.feed':
     'Im Feedreader: <a>was Sie behalten, als Feed</a>. Wer seine Adresse hat, kann ihn lesen, bis Sie abbestellen.',
+  'shelf.done': { one: '{count} Arbeit ist dort.', other: '{count} Arbeiten sind dort.' },
+  'shelf.left': {
+    one: '{count}, die Sie dort gelöscht haben, bleibt weg.',
+    other: '{count}, die Sie dort gelöscht haben, bleiben weg.',
+  },
+  'shelf.waiting': { one: '{count} wartet.', other: '{count} warten.' },
+  'shelf.last': 'Zuletzt ging etwas am {at} dorthin.',
+  'shelf.homeless':
+    'Die Sammlung wurde bei Zotero gelöscht: Was Sie behalten, steht in der Bibliothek selbst.',
+  'shelf.failed': 'Der letzte Versuch schlug fehl: {problem}; {again}.',
+  'shelf.never': 'vorher wird nichts wieder versucht, bis Sie es verlangen',
+  'shelf.key':
+    'Zotero weist den Schlüssel ab, darum wurde er hier vergessen: Geben Sie einen anderen',
+  'shelf.denied': 'der Schlüssel darf nicht mehr in Ihre Bibliothek schreiben',
+  'shelf.gone': 'Zotero kennt diese Bibliothek nicht mehr',
+  'shelf.busy': 'Zotero bat uns, später wiederzukommen',
+  'shelf.unreachable': 'Zotero war nicht zu erreichen oder hatte selbst Schwierigkeiten',
+  'shelf.malformed': 'Zotero gab eine Antwort, die nicht zu lesen war',
+  'shelf.sealed':
+    'der Schlüssel ist nicht mehr zu öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal',
+  'shelf.title': 'Zu Zotero',
+  'shelf.lead':
+    'Was Sie behalten, kann in eine Sammlung Ihrer eigenen Bibliothek bei Zotero gehen, jede Arbeit einmal. Was Sie dort ändern oder löschen, bleibt, wie Sie es gelassen haben.',
+  'shelf.keyNote':
+    'Legen Sie bei <a>zotero.org</a> einen an, der auf Ihre persönliche Bibliothek zugreifen und in sie schreiben darf, und sonst nichts. Er wird verschlüsselt aufbewahrt, sofort geprüft, und geht auf einen Druck hin.',
+  'shelf.keyLabel': 'Ihr Schlüssel bei Zotero',
+  'shelf.withMail':
+    'Auch was über die Links einer Mail behalten wird. Wem Sie eine Mail weiterleiten, könnte sie drücken.',
+  'shelf.button': 'Prüfen und beginnen',
+  'shelf.another': 'Ein anderer Schlüssel',
+  'shelf.library': 'In die Bibliothek von {name} (users/{id}).',
+  'shelf.again': 'Jetzt wieder versuchen',
+  'shelf.end': 'Beenden und den Schlüssel vergessen',
+  'shelf.endNote': 'Der Schlüssel selbst endet bei <a>zotero.org</a>.',
+  'shelf.collection': 'Die Sammlung neu anlegen',
+  'shelf.mail': 'Auch senden, was über Mails behalten wird',
+  'shelf.web': 'Nur, was ich angemeldet behalte',
+  'shelf.held': {
+    one: '{count}, über den Link einer Mail behalten, bleibt hier.',
+    other: '{count}, über Links einer Mail behalten, bleiben hier.',
+  },
+  'shelf.refused': 'Diese nahm Zotero nicht',
+  'shelf.trouble': 'Zotero hatte damit immer wieder Schwierigkeiten.',
+  'shelf.begun':
+    'Der Schlüssel ist gut. Was Sie behalten, geht jetzt zu Zotero; sehen Sie in einer Minute wieder nach.',
+  'shelf.changed': 'Es geht jetzt weiter; sehen Sie in einer Minute wieder nach.',
+  'shelf.ended':
+    'Nichts geht mehr zu Zotero, und der Schlüssel ist hier vergessen. Was dort ist, bleibt.',
+  'shelf.faultShape': 'Das ist kein Schlüssel: Zotero gibt 24 Buchstaben und Ziffern.',
+  'shelf.faultKey':
+    'Zotero kennt diesen Schlüssel nicht. Kopieren Sie ihn noch einmal, oder legen Sie einen anderen an.',
+  'shelf.faultReadonly':
+    'Dieser Schlüssel darf nicht schreiben. Geben Sie ihm bei Zotero „Allow library access“ und „Allow write access“, und versuchen Sie es wieder.',
+  'shelf.faultBusy':
+    'Zotero kann gerade nicht gefragt werden. Versuchen Sie es in zwei Minuten wieder; nichts wurde aufbewahrt.',
+  'shelf.faultTooMany': 'Das waren viele Schlüssel für einen Tag. Versuchen Sie es morgen wieder.',
   'follow.title': 'Ein Thema verfolgen',
   'follow.done': 'Sie verfolgen „{topic}“',
   'follow.doneNote':

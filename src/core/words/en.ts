@@ -1080,6 +1080,59 @@ export const en = {
   'myPapers.filesFound': 'All that was found, as a file for your program for literature.',
   'myPapers.feed':
     'In a feed reader: <a>what you keep as a feed</a>. Whoever has its address can read it, until you leave.',
+  'shelf.done': { one: '{count} paper is there.', other: '{count} papers are there.' },
+  'shelf.left': {
+    one: '{count} that you deleted there stays away.',
+    other: '{count} that you deleted there stay away.',
+  },
+  'shelf.waiting': { one: '{count} waits.', other: '{count} wait.' },
+  'shelf.last': 'The last went on {at}.',
+  'shelf.homeless':
+    'The collection was deleted at Zotero: what you keep stands in the library itself.',
+  'shelf.failed': 'The last try failed: {problem}; {again}.',
+  'shelf.never': 'nothing is tried again before you ask for it',
+  'shelf.key': 'Zotero refuses the key, so it was forgotten here: give another one',
+  'shelf.denied': 'the key may not write into your library any more',
+  'shelf.gone': 'Zotero knows no such library any more',
+  'shelf.busy': 'Zotero asked us to come back later',
+  'shelf.unreachable': 'Zotero could not be reached, or had trouble of its own',
+  'shelf.malformed': 'Zotero gave an answer that could not be read',
+  'shelf.sealed':
+    'the key cannot be opened any more, since the keys of this site changed: give it again',
+  'shelf.title': 'To Zotero',
+  'shelf.lead':
+    'What you keep can go into a collection of your own library at Zotero, each paper once. What you change or delete there stays as you left it.',
+  'shelf.keyNote':
+    'Make one at <a>zotero.org</a> that may access your personal library and write to it, and nothing else. It is kept encrypted, tested at once, and goes by a press.',
+  'shelf.keyLabel': 'Your key at Zotero',
+  'shelf.withMail':
+    'Also what is kept by the links of a mail. Whoever you forward a mail to could press them.',
+  'shelf.button': 'Test it and begin',
+  'shelf.another': 'Another key',
+  'shelf.library': 'Into the library of {name} (users/{id}).',
+  'shelf.again': 'Try again now',
+  'shelf.end': 'End it and forget the key',
+  'shelf.endNote': 'The key itself ends at <a>zotero.org</a>.',
+  'shelf.collection': 'Make the collection anew',
+  'shelf.mail': 'Send what is kept by mail, too',
+  'shelf.web': 'Only what I keep when signed in',
+  'shelf.held': {
+    one: '{count} that was kept by a link of a mail stays here.',
+    other: '{count} that were kept by links of a mail stay here.',
+  },
+  'shelf.refused': 'Zotero did not take these',
+  'shelf.trouble': 'Zotero had trouble with it again and again.',
+  'shelf.begun': 'The key is good. What you keep goes to Zotero now; look again in a minute.',
+  'shelf.changed': 'It goes on now; look again in a minute.',
+  'shelf.ended':
+    'Nothing goes to Zotero any more, and the key is forgotten here. What is there stays.',
+  'shelf.faultShape': 'That is no key: Zotero gives 24 letters and digits.',
+  'shelf.faultKey': 'Zotero does not know this key. Copy it once more, or make another one.',
+  'shelf.faultReadonly':
+    'This key may not write. Give it “Allow library access” and “Allow write access” at Zotero, and try again.',
+  'shelf.faultBusy':
+    'Zotero cannot be asked right now. Try again in two minutes; nothing was kept.',
+  'shelf.faultTooMany': 'That were many keys for a day. Try again tomorrow.',
   'follow.title': 'Follow a topic',
   'follow.done': 'You follow “{topic}”',
   'follow.doneNote':

@@ -5,6 +5,7 @@ import type { Site } from '../site.ts';
 import { registerFollowing } from './follow.ts';
 import { registerMyPapers } from './my-papers.ts';
 import { registerProposing } from './propose.ts';
+import { registerShelf } from './shelf.ts';
 import { registerSession, registerSignIn } from './sign-in.ts';
 import { registerWebVotes } from './vote.ts';
 
@@ -25,6 +26,7 @@ export function registerActing(app: FastifyInstance, site: Site): void {
     registerWebVotes(own, site);
     registerProposing(own, site);
     registerMyPapers(own, site);
+    registerShelf(own, site);
     registerFollowing(own, site);
     done();
   });

@@ -66,6 +66,7 @@ export async function exportReader(
     digests.flatMap((digest) => digest.papers),
   );
   const votes = await store.votes.listExamples(subscriberId);
+  const shelf = await store.shelves.find(subscriberId);
   const paperById = new Map(papers.map((paper) => [paper.id, paper]));
   return {
     exportedAt: now(),
@@ -82,6 +83,13 @@ export async function exportReader(
     kept: (await store.kept.listPlain({ subscriberId, words: [] }, MOST_KEPT)).map(
       ({ paperId, title, ids, link, keptAt }) => ({ paperId, title, ids, link, keptAt }),
     ),
+    shelf: shelf && {
+      userId: shelf.userId,
+      userName: shelf.userName,
+      addedAt: shelf.addedAt,
+      pushedAt: shelf.pushedAt,
+      problem: shelf.problem,
+    },
     proposals: (await store.proposals.listOfSubscriber(subscriberId, MOST_EXPORTED)).map(
       ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
     ),
