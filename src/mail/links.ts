@@ -32,6 +32,8 @@ export function linkDigest(
     preferences: link('preferences', subscriptionId),
     unsubscribe: link('unsubscribe', subscriptionId),
     vote: link('vote', id),
+    // Signed in, whoever got this mail: nobody else speaks in their name.
+    ...(content.inCircle ? { circle: `${begin}/circles/for` } : {}),
   };
 }
 

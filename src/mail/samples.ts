@@ -18,6 +18,7 @@ const links = {
   unsubscribe: 'https://example.org/unsubscribe',
   vote: 'https://example.org/vote',
   subscribe: 'https://example.org/subscribe',
+  circle: 'https://example.org/circles/for',
 };
 
 const digest: DigestView = {

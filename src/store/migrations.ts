@@ -46,6 +46,7 @@ import { modelsSchema } from './schema/0048-models.ts';
 import { alertsSchema } from './schema/0049-alerts.ts';
 import { itemsSchema } from './schema/0050-items.ts';
 import { passkeysSchema } from './schema/0051-passkeys.ts';
+import { circlesSchema } from './schema/0055-circles.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -96,6 +97,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0049-alerts', statements: alertsSchema },
   { name: '0050-items', statements: itemsSchema },
   { name: '0051-passkeys', statements: passkeysSchema },
+  { name: '0055-circles', statements: circlesSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

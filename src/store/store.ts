@@ -39,6 +39,8 @@ import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
+import { createCircleNoteStore } from './readers/circle-notes.ts';
+import { createCircleStore } from './readers/circles.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -79,6 +81,8 @@ export interface Store {
   readonly mailedLinks: ReturnType<typeof createMailedLinkStore>;
   readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
   readonly proposals: ReturnType<typeof createProposalStore>;
+  readonly circles: ReturnType<typeof createCircleStore>;
+  readonly circleNotes: ReturnType<typeof createCircleNoteStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
@@ -147,6 +151,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     mailedLinks: createMailedLinkStore(db),
     readerSessions: createReaderSessionStore(db),
     proposals: createProposalStore(db),
+    circles: createCircleStore(db),
+    circleNotes: createCircleNoteStore(db),
     limits: createLimitStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),

@@ -118,6 +118,8 @@ export interface DigestLinks {
   readonly subscribe?: string;
   /** Where a paper's votes begin: `/` and the paper's id come after it. */
   readonly vote?: string;
+  /** Where a paper is marked for a circle: `/` and its id come after it; absent for who is in none. */
+  readonly circle?: string;
 }
 
 /** The sender's own words, from the configuration. */

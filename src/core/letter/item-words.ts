@@ -1,13 +1,46 @@
 import type { Words } from '../words/words.ts';
 import type { DigestContent } from './digest-content.ts';
 import { countItems } from './digest-items.ts';
-import { type AlertReason, type CitationReason, ITEM_KINDS, type SaidReason } from './item.ts';
+import {
+  type AlertReason,
+  type CitationReason,
+  ITEM_KINDS,
+  type SaidNote,
+  type SaidReason,
+} from './item.ts';
 
-/** Says why a paper stands beside the editions, in sentences; an alert is named, the others are counted. */
+/** So many lines of members are told of one paper; the others stand on the circle's page. */
+const MOST_SAID = 8;
+
+/**
+ * Says why a paper stands beside the editions, in sentences; an alert is named, the others are
+ * counted. Of what members said, what was said elsewhere than in the circle it stands under says where.
+ */
 export function sayItemReasons(reasons: readonly SaidReason[], words: Words): string {
   const alerts = reasons.filter((reason) => reason.code === 'alert');
   const cited = reasons.filter((reason) => reason.code === 'cites');
-  return [sayCited(cited, words), sayAlerts(alerts, words)].filter(Boolean).join(' ');
+  const notes = listSaid(reasons);
+  return [sayNotes(notes, words), sayCited(cited, words), sayAlerts(alerts, words)]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** What members said of a paper. */
+export function listSaid(reasons: readonly SaidReason[]): SaidNote[] {
+  return reasons.flatMap((reason) => (reason.code === 'note' && reason.said ? [reason.said] : []));
+}
+
+function sayNotes(notes: readonly SaidNote[], words: Words): string {
+  const [first] = notes;
+  if (!first) return '';
+  const said = notes.slice(0, MOST_SAID).map(({ by, text, circle }) => {
+    const name = circle === first.circle ? by : words.say('items.note.elsewhere', { by, circle });
+    return text === ''
+      ? words.say('items.note.marked', { by: name })
+      : words.say('items.note.said', { by: name, text });
+  });
+  const count = notes.length - said.length;
+  return [...said, ...(count > 0 ? [words.say('items.note.others', { count })] : [])].join(' ');
 }
 
 function sayAlerts(alerts: readonly AlertReason[], words: Words): string {

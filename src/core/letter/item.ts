@@ -19,10 +19,21 @@ export interface CitationReason {
   readonly title: string;
 }
 
-/** Somebody marked a paper in a group of the reader's; what they wrote is never frozen. */
+/** What a member of a circle said of a paper; its text may be empty. */
+export interface SaidNote {
+  /** The id that digests freeze. */
+  readonly note: string;
+  readonly circle: string;
+  readonly by: string;
+  readonly text: string;
+}
+
+/** Somebody marked a paper for a circle of the reader's; who, and what they wrote, is never frozen. */
 export interface NoteReason {
   readonly code: 'note';
   readonly note: string;
+  /** What it says now, once it was looked up. */
+  readonly said?: SaidNote;
 }
 
 /** Why an item is there, as it is frozen: codes with their values. */
