@@ -3,6 +3,7 @@ import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
 import { actingSamples } from './acting/samples.ts';
 import { apiSamples } from './api/samples.ts';
+import { circleSamples } from './circles/samples.ts';
 import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
 import { frontSamples } from './front/samples.ts';
 import { headSamples, paperSamples } from './papers/samples.ts';
@@ -76,6 +77,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
   legal: { full: { text: '<h1>Imprint</h1>' }, minimal: { text: '<h1>Privacy</h1>' } },
   ...frontSamples,
   ...actingSamples,
+  ...circleSamples,
   api: apiSamples,
   outbox: {
     full: { messages: [{ link: '/outbox/1', to: 'a', subject: 'b', size: '1 kB', time: 'c' }] },

@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
+import { registerCircles } from '../circles/circles.ts';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerFollowing } from './follow.ts';
@@ -24,6 +25,7 @@ export function registerActing(app: FastifyInstance, site: Site): void {
     registerWebVotes(own, site);
     registerProposing(own, site);
     registerFollowing(own, site);
+    registerCircles(own, site);
     done();
   });
 }

@@ -31,6 +31,7 @@ export function viewPaperPage(
   return {
     title,
     vote: `${prefix}/votes/${id}`,
+    circle: `${prefix}/circles/for/${id}`,
     ...(kind && { kind }),
     authors: authors.map(({ name }) => {
       const path = authorPath(name);
