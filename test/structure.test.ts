@@ -27,7 +27,7 @@ describe('the structure', () => {
 
   it('reads the environment in one file', () => {
     const readers = sources.filter((file) => readFileSync(file, 'utf8').includes('process.env'));
-    expect(readers).toEqual(['src/config.ts']);
+    expect(readers).toEqual(['src/process/config.ts']);
   });
 
   it('asks before it causes mail, wherever somebody asked for it', () => {

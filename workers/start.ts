@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Context } from '../src/context.ts';
+import type { Context } from '../src/process/context.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 import { type Lease, openLease } from '../src/steps/deliveries/lease.ts';
 import { planWork } from '../src/steps/plan.ts';

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import { rights } from '../../src/core/reader/keys.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { type Live, openLive } from '../harness/live.ts';
 import { cutWith, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';

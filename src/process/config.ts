@@ -2,20 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { parseEnv } from 'node:util';
-import { describeSettings, describeUnknown, type Setting } from './core/desk/settings.ts';
+import { describeSettings, describeUnknown, type Setting } from '../core/desk/settings.ts';
 import {
   findStrangeNames,
   type StrangeName,
   tellStrangeName,
-} from './core/doctor/strange-names.ts';
-import type { SourceKind } from './core/feed/sources.ts';
-import type { Palette } from './core/letter/palette.ts';
-import type { DomainRates } from './core/letter/rate.ts';
-import type { RelaySettings } from './core/letter/relay-list.ts';
-import type { RedisSettings } from './core/queue/redis-place.ts';
-import { domainOf } from './core/reader/address.ts';
-import type { KeyRing } from './core/reader/keys.ts';
-import type { Language } from './core/words/languages.ts';
+} from '../core/doctor/strange-names.ts';
+import type { SourceKind } from '../core/feed/sources.ts';
+import type { Palette } from '../core/letter/palette.ts';
+import type { DomainRates } from '../core/letter/rate.ts';
+import type { RelaySettings } from '../core/letter/relay-list.ts';
+import type { RedisSettings } from '../core/queue/redis-place.ts';
+import { domainOf } from '../core/reader/address.ts';
+import type { KeyRing } from '../core/reader/keys.ts';
+import type { Language } from '../core/words/languages.ts';
 import { findPackage } from './package.ts';
 import { type Given, type Variables, variables } from './variables.ts';
 
