@@ -47,6 +47,7 @@ import { alertsSchema } from './schema/0049-alerts.ts';
 import { itemsSchema } from './schema/0050-items.ts';
 import { passkeysSchema } from './schema/0051-passkeys.ts';
 import { circlesSchema } from './schema/0055-circles.ts';
+import { meetingsSchema } from './schema/0056-meetings.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -98,6 +99,7 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0050-items', statements: itemsSchema },
   { name: '0051-passkeys', statements: passkeysSchema },
   { name: '0055-circles', statements: circlesSchema },
+  { name: '0056-meetings', statements: meetingsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

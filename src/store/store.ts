@@ -39,6 +39,7 @@ import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
+import { createCircleMeetingStore } from './readers/circle-meetings.ts';
 import { createCircleNoteStore } from './readers/circle-notes.ts';
 import { createCircleStore } from './readers/circles.ts';
 import { createConsentStore } from './readers/consents.ts';
@@ -82,6 +83,7 @@ export interface Store {
   readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
   readonly proposals: ReturnType<typeof createProposalStore>;
   readonly circles: ReturnType<typeof createCircleStore>;
+  readonly circleMeetings: ReturnType<typeof createCircleMeetingStore>;
   readonly circleNotes: ReturnType<typeof createCircleNoteStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
@@ -152,6 +154,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     readerSessions: createReaderSessionStore(db),
     proposals: createProposalStore(db),
     circles: createCircleStore(db),
+    circleMeetings: createCircleMeetingStore(db),
     circleNotes: createCircleNoteStore(db),
     limits: createLimitStore(db),
     keptDigests: createKeptDigestStore(db),

@@ -59,6 +59,10 @@ export interface NoteView {
   readonly by: string;
   /** subscriber: may be empty */
   readonly text: string;
+  /** subscriber: the meeting over the paper that it tells of; absent where it tells of none */
+  readonly meets?: string;
+  /** subscriber: true where it says that the meeting is off */
+  readonly isOff: boolean;
   /** subscriber: `7 May 2025` */
   readonly date: string;
   /** subscriber: theirs to take back */
@@ -83,6 +87,8 @@ export interface CirclePaperView {
   readonly authors?: string;
   /** subscriber: the earliest first */
   readonly notes: readonly NoteView[];
+  /** subscriber: when they met over it, or will: `Meeting: Thursday, 12 March 2026, 14:00` */
+  readonly meetings: readonly string[];
 }
 
 /** A member in the list of a circle. */
@@ -117,6 +123,23 @@ export interface CirclePage {
   readonly isAside: boolean;
   /** subscriber */
   readonly isOwner: boolean;
+  /** subscriber: absent where none is set */
+  readonly next?: {
+    /** paper */
+    readonly title: string;
+    /** subscriber */
+    readonly when: string;
+    /** subscriber: `Set by Ben.`; absent where they are gone */
+    readonly said?: string;
+    /** subscriber: as a file */
+    readonly calendar: string;
+  };
+  /** subscriber: the page of this week */
+  readonly week: string;
+  /** subscriber: the name of their zone */
+  readonly zone: string;
+  /** subscriber: links that need no signing in; absent before they are made */
+  readonly programs?: readonly { readonly label: string; readonly link: string }[];
   /** subscriber: that which was last said first */
   readonly papers: readonly CirclePaperView[];
   /** subscriber: as typed: an id, and what is said of it */
@@ -163,10 +186,23 @@ export interface MarkPage {
   readonly longestLine: number;
 }
 
+/** `/circles/:id/weeks/:week`, `/circle/:token`: what a circle said in a week. */
+export interface CircleWeekPage {
+  /** subscriber */
+  readonly heading: string;
+  /** subscriber: that which was last said first */
+  readonly papers: readonly CirclePaperView[];
+  /** subscriber: absent where the circle was not open yet */
+  readonly earlier?: string;
+  /** subscriber: absent where it is to come */
+  readonly later?: string;
+}
+
 /** The pages of circles by the names of their templates. */
 export interface CirclePageViews {
   circles: CirclesPage;
   circle: CirclePage;
   'circle-join': JoinPage;
   'circle-mark': MarkPage;
+  'circle-week': CircleWeekPage;
 }

@@ -8,6 +8,7 @@ import {
   type SaidNote,
   type SaidReason,
 } from './item.ts';
+import { sayMeeting } from './meeting-words.ts';
 
 /** So many lines of members are told of one paper; the others stand on the circle's page. */
 const MOST_SAID = 8;
@@ -30,14 +31,33 @@ export function listSaid(reasons: readonly SaidReason[]): SaidNote[] {
   return reasons.flatMap((reason) => (reason.code === 'note' && reason.said ? [reason.said] : []));
 }
 
+/** What one member said, or that they marked the paper, or when the circle meets over it. */
+function sayNote(
+  { by, text, meeting }: Pick<SaidNote, 'by' | 'text' | 'meeting'>,
+  words: Words,
+): string {
+  if (meeting?.isCancelled) return words.say('items.note.off', { by });
+  if (meeting) return words.say('items.note.meets', { by, when: sayMeeting(meeting, words) });
+  return text === ''
+    ? words.say('items.note.marked', { by })
+    : words.say('items.note.said', { by, text });
+}
+
+/** All that members of one circle said of a paper, a line each. */
+export function sayListedNotes(
+  notes: readonly Pick<SaidNote, 'by' | 'text' | 'meeting'>[],
+  words: Words,
+): string {
+  return notes.map((note) => sayNote(note, words)).join('\n');
+}
+
 function sayNotes(notes: readonly SaidNote[], words: Words): string {
   const [first] = notes;
   if (!first) return '';
-  const said = notes.slice(0, MOST_SAID).map(({ by, text, circle }) => {
+  const said = notes.slice(0, MOST_SAID).map((note) => {
+    const { by, circle } = note;
     const name = circle === first.circle ? by : words.say('items.note.elsewhere', { by, circle });
-    return text === ''
-      ? words.say('items.note.marked', { by: name })
-      : words.say('items.note.said', { by: name, text });
+    return sayNote({ ...note, by: name }, words);
   });
   const count = notes.length - said.length;
   return [...said, ...(count > 0 ? [words.say('items.note.others', { count })] : [])].join(' ');

@@ -1,3 +1,4 @@
+import type { MeetingTime } from '../circles/meeting.ts';
 import { type Author, foldTitle, type Paper } from '../paper/paper.ts';
 
 /** What brings a paper to one reader beside the editions, as it stands in a letter: many come by alerts, and few are marked for somebody. */
@@ -26,6 +27,8 @@ export interface SaidNote {
   readonly circle: string;
   readonly by: string;
   readonly text: string;
+  /** Present where it says that the circle meets over the paper. */
+  readonly meeting?: (MeetingTime & { readonly isCancelled: boolean }) | undefined;
 }
 
 /** Somebody marked a paper for a circle of the reader's; who, and what they wrote, is never frozen. */

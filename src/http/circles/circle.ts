@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actInCircle, type CircleAct } from '../../steps/circles/act.ts';
 import { type Entered, enterCircle } from '../../steps/circles/enter.ts';
+import { cancelMeeting, setMeeting, type TypedMeeting } from '../../steps/circles/meet.ts';
 import { type NamedFor, sayOfPaper } from '../../steps/circles/say.ts';
 import type { Visitor } from '../../steps/readers/session.ts';
 import { refuseVisitor } from '../acting/refused.ts';
@@ -9,13 +10,17 @@ import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { numberOf } from './mark.ts';
+import { sendCalendar } from './programs.ts';
 import { type TypedInCircle, viewCircle } from './view.ts';
+import { showWeek } from './week.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 interface CircleRoute {
   Params: { id: string };
   Body: Fields | undefined;
 }
+
+type WeekRoute = { Params: { id: string; week: string } };
 
 /** `/circles/:id`: what a circle reads, who is in it, and what each may do there. */
 export function registerCircle(app: FastifyInstance, site: Site): void {
@@ -26,6 +31,27 @@ export function registerCircle(app: FastifyInstance, site: Site): void {
     if (!visitor) return askToSignIn(reply, site, `/circles/${numberOf(request.params.id) ?? ''}`);
     const entered = await enter(site, request, visitor);
     return entered ? show(reply, site, visitor, entered) : replyWithMessage(reply, site, 404);
+  });
+
+  app.get<CircleRoute>('/circles/:id/meetings.ics', async (request, reply) => {
+    const visitor = await visitorOf(site, request);
+    const entered = visitor && (await enter(site, request, visitor));
+    if (!visitor || !entered || entered.member.setAsideAt)
+      return replyWithMessage(reply, site, 404);
+    return sendCalendar(reply, speakTo(site, visitor.reader), entered.circle);
+  });
+
+  app.get<WeekRoute>('/circles/:id/weeks/:week', async (request, reply) => {
+    const { id, week } = request.params;
+    const visitor = await visitorOf(site, request);
+    if (!visitor) {
+      return askToSignIn(reply, site, `/circles/${numberOf(id) ?? ''}/weeks/${week}`);
+    }
+    const entered = await enter(site, request, visitor);
+    if (!entered) return replyWithMessage(reply, site, 404);
+    const own = speakTo(site, visitor.reader);
+    const base = `${prefix}/circles/${entered.circle.id}/weeks`;
+    return showWeek(reply, own, { ...entered, zone: visitor.reader.schedule.zone }, { week, base });
   });
 
   app.post<CircleRoute>('/circles/:id', async (request, reply) => {
@@ -55,6 +81,16 @@ export function registerCircle(app: FastifyInstance, site: Site): void {
       const typed = 'typed' in said.paper ? { ...said.paper, line: said.line } : {};
       return show(reply, own, visitor, entered, { ...typed, error: done.fault });
     }
+    const meeting = readMeetingForm(fields);
+    if (meeting) {
+      const { zone } = visitor.reader.schedule;
+      const met =
+        meeting === 'cancel'
+          ? await cancelMeeting(own.outside, by)
+          : await setMeeting(own.outside, { ...by, zone }, meeting);
+      if (met) return show(reply, own, visitor, entered, { error: met.fault });
+      return reply.redirect(here, 303);
+    }
     const wanted = readAct(fields);
     if (!wanted) return replyWithMessage(reply, own, 400);
     const fault = await actInCircle(own.outside, by, wanted);
@@ -66,10 +102,10 @@ export function registerCircle(app: FastifyInstance, site: Site): void {
 
 async function enter(
   { outside }: Site,
-  request: FastifyRequest<CircleRoute>,
+  { params }: FastifyRequest<{ Params: { id: string } }>,
   { reader }: Visitor,
 ): Promise<Entered | undefined> {
-  const id = numberOf(request.params.id);
+  const id = numberOf(params.id);
   return id === undefined ? undefined : enterCircle(outside.store, id, reader.subscriberId);
 }
 
@@ -92,6 +128,14 @@ function readSaid(fields: Fields): { paper: NamedFor; line: string } | undefined
   const of = numberOf(fields['of']);
   const paper = of === undefined ? { typed: textOf(fields['typed']) } : { of };
   return { paper, line: textOf(fields['line']) };
+}
+
+function readMeetingForm(fields: Fields): TypedMeeting | 'cancel' | undefined {
+  if (fields['act'] === 'cancel_meeting') return 'cancel';
+  const paper = numberOf(fields['of']);
+  if (fields['act'] !== 'meet' || paper === undefined) return undefined;
+  const [date, time, place] = ['date', 'time', 'place'].map((name) => textOf(fields[name]));
+  return { paper, date: date ?? '', time: time ?? '', place: place ?? '' };
 }
 
 const bare = [

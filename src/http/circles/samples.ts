@@ -1,16 +1,17 @@
 import type { CirclePageViews } from '../../core/letter/circle-pages.ts';
 import type { Samples } from '../../core/letter/template.ts';
 
-const note = { id: 1, by: 'Ada', text: 'A line.', date: '7 May 2025' };
+const note = { id: 1, by: 'Ada', text: 'A line.', date: '7 May 2025', isOff: false };
 const paper = {
   id: 1,
   title: 'A title',
   link: '/papers/1',
   authors: 'An author',
   notes: [
-    { ...note, isOwn: false, isReported: false, reports: 1, mute: 2 },
+    { ...note, isOwn: false, isReported: false, reports: 1, mute: 2, meets: 'Thursday' },
     { ...note, isOwn: true, isReported: true },
   ],
+  meetings: ['Meeting: Thursday'],
 };
 const bounds = { notesADay: 10, longestLine: 500 };
 const asking = { siteName: 'Paperround', circle: 'A circle', action: '/join/1' };
@@ -48,6 +49,10 @@ export const circleSamples: {
       closed: 'It is closed.',
       isAside: true,
       isOwner: true,
+      next: { title: 'A title', when: 'Thursday', said: 'Set by Ben.', calendar: '/m.ics' },
+      week: '/circles/1/weeks/2025-W19',
+      zone: 'UTC',
+      programs: [{ label: 'RSS', link: 'https://example.org/circle/1/papers.rss' }],
       papers: [paper],
       typed: 'a',
       line: 'a',
@@ -62,6 +67,8 @@ export const circleSamples: {
       said: '',
       isAside: false,
       isOwner: false,
+      week: '/circles/1/weeks/2025-W19',
+      zone: 'UTC',
       papers: [],
       typed: '',
       line: '',
@@ -78,6 +85,10 @@ export const circleSamples: {
       asked: { formToken: 'token', maskedAddress: 'a' },
     },
     minimal: { ...asking, siteName: '', circle: '', as: '' },
+  },
+  'circle-week': {
+    full: { heading: 'A week', papers: [paper], earlier: '/a', later: '/b' },
+    minimal: { heading: '', papers: [] },
   },
   'circle-mark': {
     full: {

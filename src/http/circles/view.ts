@@ -5,10 +5,14 @@ import {
   NOTES_A_DAY,
   READABLE_MS,
 } from '../../core/circles/circle.ts';
+import { weekOf } from '../../core/circles/week.ts';
 import type { CirclePage, CirclePaperView, MemberView } from '../../core/letter/circle-pages.ts';
+import { sayMeeting } from '../../core/letter/meeting-words.ts';
+import { outForms } from '../../core/letter/out-feed.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
 import { paperPath } from '../../core/paper/paper-link.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
+import { zoneForPeople } from '../../core/reader/zones.ts';
 import { shortenText } from '../../core/text/text.ts';
 import type { Entered } from '../../steps/circles/enter.ts';
 import type { Visitor } from '../../steps/readers/session.ts';
@@ -74,6 +78,10 @@ export async function viewCircle(
       : {}),
     isAside,
     isOwner,
+    ...(await viewNext(site, circle, isAside)),
+    week: `${prefix}/circles/${circle.id}/weeks/${weekOf(dateIn(zone, outside.now()))}`,
+    zone: zoneForPeople(zone),
+    ...(await viewPrograms(site, member.id)),
     papers: papers.map((paper) => viewPaper(paper, looking)),
     typed: typed.slice(0, LONGEST_TITLE),
     line: line.slice(0, 2 * LONGEST_LINE),
@@ -98,11 +106,14 @@ export function viewPaper(paper: CirclePaper, looking: Looking): CirclePaperView
     ...(link ? { link } : {}),
     ...(authors ? { authors } : {}),
     notes: paper.notes.map((note) => viewNote(note, looking)),
+    meetings: paper.meetings.map((meeting) =>
+      words.say('meeting.on', { when: sayMeeting(meeting, words) }),
+    ),
   };
 }
 
 function viewNote(
-  { id, memberId, by, text, at, reports, isReported }: CircleNote,
+  { id, memberId, by, text, at, reports, isReported, meeting }: CircleNote,
   { site, zone, memberId: own, isOwner, muted }: Looking,
 ) {
   const isOwn = memberId === own;
@@ -110,6 +121,8 @@ function viewNote(
     id,
     by,
     text,
+    isOff: meeting?.isCancelled ?? false,
+    ...(meeting ? { meets: sayMeeting(meeting, site.words) } : {}),
     date: site.words.shortDate(dateIn(zone, at)),
     isOwn,
     isReported,
@@ -131,6 +144,43 @@ function viewMember(
     said: isMuted ? `${said}, ${words.say('circle.muted')}` : said,
     isSelf: id === memberId,
     isMuted,
+  };
+}
+
+async function viewNext(
+  { outside, words, prefix }: Site,
+  circle: Entered['circle'],
+  isAside: boolean,
+): Promise<Pick<CirclePage, 'next'>> {
+  const next = isAside
+    ? undefined
+    : await outside.store.circleMeetings.findNext(circle.id, outside.now());
+  if (!next) return {};
+  return {
+    next: {
+      title: shortenText(next.title, LONGEST_TITLE),
+      when: sayMeeting(next, words),
+      ...(next.by === null ? {} : { said: words.say('meeting.setBy', { by: next.by }) }),
+      calendar: `${prefix}/circles/${circle.id}/meetings.ics`,
+    },
+  };
+}
+
+/** The links that need no signing in, once a member asked for them. */
+async function viewPrograms(site: Site, memberId: number): Promise<Pick<CirclePage, 'programs'>> {
+  const { outside, words } = site;
+  const id = await outside.store.circles.findFeedOf(memberId);
+  if (id === undefined) return {};
+  const begin = `${outside.config.http.publicUrl}${pathOf(site, 'circle', id)}`;
+  return {
+    programs: [
+      ...outForms.map(({ label: form, ending }) => ({
+        label: words.say('circle.feed', { form }),
+        link: `${begin}/papers.${ending}`,
+      })),
+      { label: words.say('circle.meetings'), link: `${begin}/meetings.ics` },
+      { label: words.say('circle.weekPage'), link: begin },
+    ],
   };
 }
 

@@ -38,7 +38,7 @@ export async function sayOfPaper(
   const { subscriberId } = by;
   const at = now();
   const done = await changeCircle(store, { circleId, subscriberId }, async (tx, { member }) => {
-    const full = await refuseMore({ ...outside, store: tx }, circleId, subscriberId);
+    const full = await refuseMoreLines({ ...outside, store: tx }, { circleId, subscriberId });
     if (full) return full;
     const id = await findPlace(tx, circleId, brought, at);
     if (id === undefined) return { fault: 'This paper is not in the circle any more.' };
@@ -60,10 +60,10 @@ async function findPlace(
   return (await tx.circleNotes.hasPaper(circleId, brought.of)) ? brought.of : undefined;
 }
 
-async function refuseMore(
+/** Counts one more line of a reader and of a circle; why it is too many, where it is. */
+export async function refuseMoreLines(
   outside: Pick<Outside, 'store' | 'keys' | 'now'>,
-  circleId: number,
-  subscriberId: number,
+  { circleId, subscriberId }: { readonly circleId: number; readonly subscriberId: number },
 ): Promise<Fault | undefined> {
   const ofReader = { name: 'note by reader', key: String(subscriberId), windowMs: DAY_MS };
   if ((await countToLimit(outside, { ...ofReader, most: NOTES_A_DAY })) !== undefined) {

@@ -49,13 +49,19 @@ export async function removeNotes(db: Database, notes: Sql): Promise<void> {
     and not exists (select 1 from public.circle_meeting t where t.circle_paper_id = p.id)`);
 }
 
+/** Holds for a member who gets mail. */
+export function isReading(member: Sql): Sql {
+  return sql`exists (select 1 from public.subscription s
+    where s.subscriber_id = ${member}.subscriber_id and s.state = 'active')`;
+}
+
 /** Gives circles without an owner to the one who has been in for longest. */
 export async function settleCircles(db: Database, circleIds: readonly number[]): Promise<void> {
   await db.rows(sql`update public.circle_member m set is_owner = true
     from unnest(${listOf(circleIds)}::bigint[]) w(id)
     where m.id = (select o.id from public.circle_member o
         where o.circle_id = w.id and o.left_at is null
-        order by o.set_aside_at is not null, o.joined_at, o.id limit 1)
+        order by o.set_aside_at is not null, not ${isReading(sql`o`)}, o.joined_at, o.id limit 1)
       and not exists (select 1 from public.circle_member o where o.circle_id = w.id and o.is_owner)`);
 }
 
@@ -65,6 +71,9 @@ export async function eraseFromCircles(db: Database, subscriberId: number): Prom
     set is_owner = false, left_at = coalesce(left_at, joined_at)
     where subscriber_id = ${subscriberId} returning circle_id as circle`);
   if (gone.length === 0) return;
+  // A meeting stays, and not what they wrote of it.
+  await db.rows(sql`update public.circle_meeting set place = '', member_id = null
+    where member_id in (select id from public.circle_member where subscriber_id = ${subscriberId})`);
   await removeNotes(
     db,
     sql`n.member_id in (select id from public.circle_member where subscriber_id = ${subscriberId})`,

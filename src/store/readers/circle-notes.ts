@@ -1,3 +1,4 @@
+import type { MeetingTime } from '../../core/circles/meeting.ts';
 import type { SaidNote, ToldPaper } from '../../core/letter/item.ts';
 import { type Database, findRow, getRow, json, type Sql, sql } from '../database.ts';
 import { forgetNotes, removeNotes } from './circle-endings.ts';
@@ -21,6 +22,8 @@ export interface CircleNote {
   readonly by: string;
   readonly text: string;
   readonly at: Date;
+  /** Present where it tells of a meeting over the paper. */
+  readonly meeting?: SaidNote['meeting'];
   readonly reports: number;
   /** Whether the one who looks reported it. */
   readonly isReported: boolean;
@@ -36,10 +39,21 @@ export interface CirclePaper {
   readonly paperId: number | null;
   /** The earliest first. */
   readonly notes: readonly CircleNote[];
+  /** When the circle met over it, or is to, the earliest first. */
+  readonly meetings: readonly Pick<MeetingTime, 'startsAt' | 'zone'>[];
 }
 
-type NoteRow = Omit<CircleNote, 'at'> & { readonly at: string };
-type PaperRow = Omit<CirclePaper, 'notes'> & { readonly notes: readonly NoteRow[] };
+type MeetingRow = Omit<NonNullable<SaidNote['meeting']>, 'startsAt'> & {
+  readonly startsAt: string;
+};
+type NoteRow = Omit<CircleNote, 'at' | 'meeting'> & {
+  readonly at: string;
+  readonly meeting: MeetingRow | null;
+};
+type PaperRow = Omit<CirclePaper, 'notes' | 'meetings'> & {
+  readonly notes: readonly NoteRow[] | null;
+  readonly meetings: readonly { readonly startsAt: string; readonly zone: string }[] | null;
+};
 
 /** Papers of circles, and what members say of them. */
 export function createCircleNoteStore(db: Database) {
@@ -67,12 +81,18 @@ export function createCircleNoteStore(db: Database) {
      * Writes what a member says of a paper of their circle, and has it stand in the next digest of
      * each other member who did not mute them. Needs the circle's lock.
      */
-    async say(note: { paper: number; memberId: number; text: string; at: Date }): Promise<number> {
-      const { paper, memberId, text, at } = note;
+    async say(note: {
+      paper: number;
+      memberId: number;
+      text: string;
+      meetingId?: number;
+      at: Date;
+    }): Promise<number> {
+      const { paper, memberId, text, meetingId = null, at } = note;
       const { id } = await getRow<{ id: number }>(
         db,
-        sql`insert into public.circle_note (circle_paper_id, member_id, text, at)
-          values (${paper}, ${memberId}, ${text}, ${at}) returning id`,
+        sql`insert into public.circle_note (circle_paper_id, member_id, text, meeting_id, at)
+          values (${paper}, ${memberId}, ${text}, ${meetingId}, ${at}) returning id`,
       );
       const reasons = json([{ code: 'note', note: String(id), key: `note:${id}` }]);
       await db.rows(sql`insert into public.item
@@ -88,15 +108,17 @@ export function createCircleNoteStore(db: Database) {
     /** Some notes as letters say them; those that were taken back are not among them. */
     async listSaid(ids: readonly string[]): Promise<SaidNote[]> {
       if (ids.length === 0) return [];
-      return db.rows<SaidNote>(sql`select n.id::text as note, c.name as circle, m.name as by, n.text
+      const rows = await db.rows<Omit<SaidNote, 'meeting'> & { meeting: MeetingRow | null }>(sql`
+        select n.id::text as note, c.name as circle, m.name as by, n.text, ${meetingOf} as meeting
         from public.circle_note n join public.circle_member m on m.id = n.member_id
           join public.circle c on c.id = m.circle_id
         where n.id in (select jsonb_array_elements_text(${json(ids)}::jsonb)::bigint)
           and m.set_aside_at is null`);
+      return rows.map((row) => ({ ...row, meeting: toMeeting(row.meeting) }));
     },
     /**
-     * Papers of a circle of which something was said between two moments, that which was last said
-     * first, as a member sees them: without what those said whom they muted.
+     * Papers of a circle of which something was said, or over which it met, between two moments, the
+     * last first, as a member sees them: without what those said whom they muted.
      */
     list: async (
       { circleId, memberId }: { circleId: number; memberId: number },
@@ -105,12 +127,14 @@ export function createCircleNoteStore(db: Database) {
       const rows = await db.rows<PaperRow>(sql`
         select p.id, p.paper as told, k.id as "paperId", coalesce(k.known, case
             when w.title is not null then jsonb_build_object('title', w.title,
-              'authors', coalesce(w.authors, '[]')) end) as known, s.notes
+              'authors', coalesce(w.authors, '[]')) end) as known, s.notes, t.meetings
         from public.circle_paper p
-          join lateral (${notesOf({ memberId, from, to })}) s on s.notes is not null
+          left join lateral (${notesOf({ memberId, from, to })}) s on true
+          left join lateral (${meetingsOf({ from, to })}) t on true
           left join lateral (${publicOf}) k on true
           left join public.work w on w.key = p.work
-        where p.circle_id = ${circleId} order by s.last desc, p.id desc limit ${most}`);
+        where p.circle_id = ${circleId} and (s.notes is not null or t.meetings is not null)
+        order by coalesce(s.last, t.last) desc, p.id desc limit ${most}`);
       return rows.map(toCirclePaper);
     },
     /** One note of a circle. */
@@ -164,7 +188,7 @@ export function createCircleNoteStore(db: Database) {
 /** What was said of a paper `p`, and when last. */
 function notesOf({ memberId, from, to }: { memberId: number; from: Date; to: Date }): Sql {
   return sql`select max(n.at) as last, jsonb_agg(jsonb_build_object('id', n.id, 'memberId', m.id,
-      'by', m.name, 'text', n.text, 'at', n.at,
+      'by', m.name, 'text', n.text, 'at', n.at, 'meeting', ${meetingOf},
       'reports', (select count(*) from public.circle_report r where r.note_id = n.id),
       'isReported', exists (select 1 from public.circle_report r
         where r.note_id = n.id and r.member_id = ${memberId})) order by n.at, n.id) as notes
@@ -174,6 +198,20 @@ function notesOf({ memberId, from, to }: { memberId: number; from: Date; to: Dat
         where u.member_id = ${memberId} and u.muted_id = m.id)`;
 }
 
+/** What a note `n` says of a meeting, as that stands now. */
+const meetingOf = sql`(select jsonb_build_object('startsAt', t.starts_at, 'zone', t.zone,
+    'place', t.place, 'isCancelled', t.cancelled_at is not null)
+  from public.circle_meeting t where t.id = n.meeting_id)`;
+
+/** When a circle met over its paper `p`. */
+function meetingsOf({ from, to }: { from: Date; to: Date }): Sql {
+  return sql`select max(t.starts_at) as last,
+      jsonb_agg(jsonb_build_object('startsAt', t.starts_at, 'zone', t.zone) order by t.starts_at)
+        as meetings
+    from public.circle_meeting t where t.circle_paper_id = p.id and t.cancelled_at is null
+      and t.starts_at >= ${from} and t.starts_at < ${to}`;
+}
+
 /** The paper that a feed brought under the name of a paper `p` of a circle, where all may see it. */
 const publicOf = sql`select a.id, jsonb_build_object('title', a.title, 'authors', a.authors,
     'link', a.link) as known
@@ -181,6 +219,21 @@ const publicOf = sql`select a.id, jsonb_build_object('title', a.title, 'authors'
       (select y.paper_id from public.paper_key y where y.key = p.key limit 1))
     and exists (select 1 from public.public_paper s where s.paper_id = a.id)`;
 
-function toCirclePaper({ notes, ...paper }: PaperRow): CirclePaper {
-  return { ...paper, notes: notes.map(({ at, ...note }) => ({ ...note, at: new Date(at) })) };
+function toCirclePaper({ notes, meetings, ...paper }: PaperRow): CirclePaper {
+  return {
+    ...paper,
+    notes: (notes ?? []).map(({ at, meeting, ...note }) => ({
+      ...note,
+      at: new Date(at),
+      meeting: toMeeting(meeting),
+    })),
+    meetings: (meetings ?? []).map(({ startsAt, zone }) => ({
+      startsAt: new Date(startsAt),
+      zone,
+    })),
+  };
+}
+
+function toMeeting(row: MeetingRow | null): SaidNote['meeting'] {
+  return row ? { ...row, startsAt: new Date(row.startsAt) } : undefined;
 }

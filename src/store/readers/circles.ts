@@ -1,5 +1,5 @@
 import { type Database, findRow, getRow, listOf, type Sql, sql } from '../database.ts';
-import { forgetNotes, settleCircles } from './circle-endings.ts';
+import { forgetNotes, isReading, settleCircles } from './circle-endings.ts';
 
 /** Readers who read together. */
 export interface Circle {
@@ -221,5 +221,37 @@ export function createCircleStore(db: Database) {
         await listMembers(sql`m.left_at is null and m.set_aside_at is null and m.id =
           (select f.member_id from public.circle_feed f where f.id = ${feedId})`)
       )[0],
+
+    /** Gives the circles of owners who ended their subscription before a time to others. */
+    async replaceOwners(before: Date) {
+      const gone = await db.rows<{ circleId: number }>(sql`update public.circle_member m
+        set is_owner = false where m.is_owner and not exists (
+          select 1 from public.subscription s where s.subscriber_id = m.subscriber_id
+            and (s.state <> 'ended' or s.ended_at > ${before}))
+        returning m.circle_id as "circleId"`);
+      await settleCircles(
+        db,
+        gone.map(({ circleId }) => circleId),
+      );
+    },
+    /** Closes what nobody has read since a time; what nobody reads from now on waits. */
+    async closeEmpty(at: Date, before: Date) {
+      const isRead = sql`exists (select 1 from public.circle_member m where m.circle_id = c.id
+        and m.left_at is null and ${isReading(sql`m`)})`;
+      await db.rows(sql`update public.circle c set empty_since =
+          case when ${isRead} then null else coalesce(c.empty_since, ${at}) end
+        where c.closed_at is null`);
+      await db.rows(sql`update public.circle set closed_at = ${at}, closed_because = 'empty'
+        where closed_at is null and empty_since <= ${before}`);
+    },
+    /** Removes what was closed before a time, with all that was said there. */
+    async removeClosed(before: Date) {
+      const isOver = sql`(select id from public.circle where closed_at <= ${before})`;
+      await forgetNotes(db, {
+        notes: sql`n.member_id in (select m.id from public.circle_member m
+          where m.circle_id in ${isOver})`,
+      });
+      await db.rows(sql`delete from public.circle where id in ${isOver}`);
+    },
   };
 }
