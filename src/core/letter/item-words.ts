@@ -26,9 +26,11 @@ export function sayItemReasons(reasons: readonly SaidReason[], words: Words): st
     .join(' ');
 }
 
-/** What members said of a paper. */
+/** What members said of a paper, in the order in which they said it. */
 export function listSaid(reasons: readonly SaidReason[]): SaidNote[] {
-  return reasons.flatMap((reason) => (reason.code === 'note' && reason.said ? [reason.said] : []));
+  return reasons
+    .flatMap((reason) => (reason.code === 'note' && reason.said ? [reason.said] : []))
+    .sort((a, b) => Number(a.note) - Number(b.note));
 }
 
 /** What one member said, or that they marked the paper, or when the circle meets over it. */
