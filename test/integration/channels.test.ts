@@ -1,6 +1,6 @@
-import type { Context } from '../../src/process/context.ts';
 import { serviceNames } from '../../src/core/channels/place.ts';
 import type { DeliveryState } from '../../src/core/letter/delivery.ts';
+import type { Context } from '../../src/process/context.ts';
 import { bringEditions } from '../../src/steps/channels/bring.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { addTeamChannel } from '../harness/channels.ts';

@@ -94,6 +94,10 @@ export async function exportReader(
       ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
     ),
     proposalVotes: await store.proposals.listVotesOf(subscriberId),
+    circles: (await store.circles.listOf(subscriberId)).map(
+      ({ name, as, isOwner, joinedAt, leftAt }) => ({ name, as, isOwner, joinedAt, leftAt }),
+    ),
+    circleNotes: await store.circleNotes.listOf(subscriberId, MOST_EXPORTED),
     sessions: (await store.readerSessions.list(subscriptionId, now())).map(
       ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
     ),
