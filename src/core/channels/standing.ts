@@ -21,6 +21,18 @@ export interface ChannelStanding {
   readonly tone: 'accepted' | 'waiting' | 'failed' | 'stale';
 }
 
+/** A channel that needs a person, and how it stands. */
+export interface TroubledChannel {
+  readonly name: string;
+  readonly words: string;
+}
+
+/** Whether somebody has to look: it was stopped by no hand, or what was posted last does not stand for sure. */
+export function needsPerson({ offBecause, inDoubt, last }: StandingChannel): boolean {
+  if (offBecause) return offBecause === 'gone';
+  return inDoubt > 0 || last?.state === 'failed';
+}
+
 /** How a channel stands in a word: what needs a person first. */
 export function standingOf({ offBecause, inDoubt, last }: StandingChannel): ChannelStanding {
   if (offBecause === 'gone') return { state: 'stopped', tone: 'failed' };
