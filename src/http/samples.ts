@@ -1,6 +1,7 @@
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
+import { keptSamples } from './acting/kept-samples.ts';
 import { actingSamples } from './acting/samples.ts';
 import { apiSamples } from './api/samples.ts';
 import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
@@ -76,6 +77,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
   legal: { full: { text: '<h1>Imprint</h1>' }, minimal: { text: '<h1>Privacy</h1>' } },
   ...frontSamples,
   ...actingSamples,
+  ...keptSamples,
   api: apiSamples,
   outbox: {
     full: { messages: [{ link: '/outbox/1', to: 'a', subject: 'b', size: '1 kB', time: 'c' }] },
@@ -134,6 +136,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       privateAction: '/preferences/1/private',
       privateAnswer: 'A sentence.',
       taste: '/taste/1',
+      cited: '/cited/1',
       unsubscribe: '/unsubscribe/1',
     },
     minimal: {
@@ -145,6 +148,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       timesPart: '',
       privateAction: '',
       taste: '',
+      cited: '',
       unsubscribe: '',
     },
   },
@@ -194,6 +198,46 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       libraryCount: 0,
       library: [],
       moreCount: 0,
+      preferences: '',
+    },
+  },
+  cited: {
+    full: {
+      maskedAddress: 'a',
+      here: '/cited/1',
+      said: 'A sentence.',
+      error: 'A fault.',
+      isLookingUp: true,
+      typed: '10.5555/gulls',
+      faults: [{ line: 2, text: 'A line', problem: 'A fault.' }],
+      moreFaults: 2,
+      works: [
+        {
+          id: 1,
+          title: 'A title',
+          link: paper.link,
+          retracted: 'A sentence.',
+          says: 'A sentence.',
+        },
+      ],
+      tellsOwn: true,
+      most: 300,
+      newest: 5,
+      sources: [{ name: 'OpenAlex', says: 'A sentence.' }],
+      preferences: '/preferences/1',
+    },
+    minimal: {
+      maskedAddress: '',
+      here: '',
+      isLookingUp: false,
+      typed: '',
+      faults: [],
+      moreFaults: 0,
+      works: [],
+      tellsOwn: false,
+      most: 300,
+      newest: 5,
+      sources: [],
       preferences: '',
     },
   },

@@ -28,6 +28,8 @@ export const jobs = {
   import: z.object({ fileId: id }),
   /** Ask sources for papers that readers name by an id. */
   complete: z.object({}),
+  /** Ask sources what newly cites the works that readers named. */
+  cited: z.object({}),
   /** Read a library elsewhere that a reader follows. */
   follow: z.object({ followedId: id }),
   /** Tell a webhook what happened. */

@@ -1,6 +1,7 @@
 import { hasSlept } from '../core/edition/slept.ts';
 import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
+import { isCitedDue } from './citations/ask-citers.ts';
 import { isPruneDue } from './deliveries/prune.ts';
 import { tryDoubtsAgain } from './deliveries/resolve.ts';
 import { planAnnounced } from './digests/announced.ts';
@@ -69,6 +70,7 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
   await planWebhooks(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   if (await isCompleteDue(outside)) await queue.enqueue('complete', {});
+  if (await isCitedDue(outside)) await queue.enqueue('cited', {});
   if (await areWordsDue(outside)) await queue.enqueue('words', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
   const inDoubt = abandoned.filter(({ state }) => state === 'in_doubt').length;

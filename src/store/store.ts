@@ -1,4 +1,8 @@
 import { createBackupStore } from './backup/backup.ts';
+import { createCitationTurnStore } from './citations/citation-turns.ts';
+import { createCitationStore } from './citations/citations.ts';
+import { createCitedWorkStore } from './citations/cited-works.ts';
+import { createOwnWorkStore } from './citations/own-works.ts';
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
@@ -46,6 +50,7 @@ import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
 import { createFollowedStore } from './readers/followed-libraries.ts';
 import { createImportStore } from './readers/imports.ts';
+import { createKeptStore } from './readers/kept.ts';
 import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
@@ -82,6 +87,7 @@ export interface Store {
   readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
   readonly proposals: ReturnType<typeof createProposalStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
+  readonly kept: ReturnType<typeof createKeptStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
   readonly votes: ReturnType<typeof createVoteStore>;
@@ -94,6 +100,10 @@ export interface Store {
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
   readonly items: ReturnType<typeof createItemStore>;
   readonly soughtItems: ReturnType<typeof createSoughtItemStore>;
+  readonly citedWorks: ReturnType<typeof createCitedWorkStore>;
+  readonly ownWorks: ReturnType<typeof createOwnWorkStore>;
+  readonly citations: ReturnType<typeof createCitationStore>;
+  readonly citationTurns: ReturnType<typeof createCitationTurnStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
@@ -152,6 +162,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     readerSessions: createReaderSessionStore(db),
     proposals: createProposalStore(db),
     limits: createLimitStore(db),
+    kept: createKeptStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
     votes: createVoteStore(db),
@@ -164,6 +175,10 @@ export function createStore(db: Database, whole: object = {}): Store {
     announcements: createAnnouncementStore(db),
     items: createItemStore(db),
     soughtItems: createSoughtItemStore(db),
+    citedWorks: createCitedWorkStore(db),
+    ownWorks: createOwnWorkStore(db),
+    citations: createCitationStore(db),
+    citationTurns: createCitationTurnStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),

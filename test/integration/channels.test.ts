@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { serviceNames } from '../../src/core/channels/place.ts';
 import type { DeliveryState } from '../../src/core/letter/delivery.ts';
 import { freshWishes } from '../../src/core/reader/subscription.ts';

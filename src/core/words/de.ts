@@ -51,6 +51,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Eine Frage oder ein Wunsch? Antworten Sie auf diese Mail: Sie geht an <a>{contact}</a>.',
   'digest.votes': 'Mehr oder weniger davon',
   'digest.votesNote': 'Jeder Link öffnet eine Seite, auf der Sie das sagen.',
+  'digest.keeps': 'Diese für später behalten',
 
   'channel.more': {
     one: '{count} weitere Arbeit auf der Seite',
@@ -415,6 +416,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'feed.group': 'Arbeiten der Gruppe „{group}“.',
   'feed.search': 'Gefundene Arbeiten zu: {query}',
   'feed.own': 'Ihre Übersichten: {site}',
+  'feed.kept': 'Für später behalten: {site}',
+  'feed.keptNote': 'Die Arbeiten, die Sie behalten. Wer diese Adresse hat, kann sie lesen.',
   'feed.ownNote':
     'Die Arbeiten, die Ihre Übersichten ausgewählt haben. Wer diese Adresse hat, kann sie lesen.',
 
@@ -546,9 +549,13 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'prefs.taste': 'Stimmen und Bibliothek',
   'prefs.tasteNote':
     'Ihre Stimmen und die Arbeiten, die Sie haben, sagen mehr als Worte. <a>Was Ihre Übersicht gelernt hat</a>, und wo Sie eine Bibliothek einfügen.',
+  'prefs.cited': 'Wer Sie zitiert',
+  'prefs.citedNote':
+    '<a>Nennen Sie Ihre eigenen Arbeiten</a>, und Ihre Übersicht sagt Ihnen, welche neuen Arbeiten sie zitieren.',
   'prefs.data': 'Ihre Daten',
   'prefs.dataNote':
     'Die Übersichten, die Sie bekommen haben, Ihre Daten zum Mitnehmen, eine andere Adresse oder alles löschen: Dafür brauchen Sie einen frischen Link, damit es niemand mit einer weitergeleiteten Übersicht für Sie tun kann.',
+  'prefs.myPapers': 'Was Sie für später behalten haben, steht bei <a>Ihren Arbeiten</a>.',
   'prefs.private': 'Meinen privaten Link schicken',
   'prefs.leave': 'Gar keine Post mehr? <a>Abbestellen</a>.',
   'prefs.privateSent': 'Sehen Sie in Ihr Postfach: Der Link ist unterwegs. Er gilt 24 Stunden.',
@@ -673,6 +680,55 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'followed.keyNote':
     'Nur für eine Bibliothek, die nicht öffentlich ist. Legen Sie bei Zotero einen an, der lesen darf und sonst nichts; er wird verschlüsselt aufbewahrt und nie gezeigt.',
   'followed.follow': 'Ihr folgen',
+  'cited.title': 'Wer Ihre Arbeiten zitiert',
+  'cited.lead':
+    'Nennen Sie eigene Arbeiten, und neue Arbeiten, die sie zitieren, stehen oben in Ihrer Übersicht, jede einmal, mit allen Ihren Arbeiten, die sie zitiert. Niemand sonst sieht, welche das sind.',
+  'cited.off': 'Diese Seite fragt niemanden nach Arbeiten, also wird nichts gesucht.',
+  'cited.name': 'Ihre Arbeiten nennen',
+  'cited.paste': 'Eigene Arbeiten',
+  'cited.pasteNote':
+    'DOIs, arXiv-Kennungen, PMIDs oder Links, je Zeile eine, oder RIS oder BibTeX; bis {count} Arbeiten insgesamt. Von dem, was sie schon zitiert, werden die neuesten {newest} angeboten; von da an, was neu ist.',
+  'cited.add': 'Zu meinen Arbeiten hinzufügen',
+  'cited.works': 'Ihre Arbeiten',
+  'cited.none': 'Sie haben keine genannt.',
+  'cited.clear': 'Alle Arbeiten entfernen',
+  'cited.clearNote': 'Was sie zitiert, wird dann nicht mehr gesucht.',
+  'cited.removeAll': { one: '{count} Arbeit entfernen', other: '{count} Arbeiten entfernen' },
+  'cited.removed': 'Entfernt.',
+  'cited.allRemoved': 'Sie haben hier keine Arbeiten mehr.',
+  'cited.noWork': 'Es wurde keine Arbeit genannt.',
+  'cited.pasteFirst': 'Fügen Sie zuerst mindestens eine Arbeit ein.',
+  'cited.tooLong': 'Das ist mehr als 1 MB: Es wurde nichts hinzugefügt.',
+  'cited.nothingAdded': 'Es wurde nichts hinzugefügt.',
+  'cited.refused': '{refusal} Es wurde nichts hinzugefügt.',
+  'cited.added': { one: '{count} Arbeit hinzugefügt', other: '{count} Arbeiten hinzugefügt' },
+  'cited.known': '{count} waren schon da',
+  'cited.leftOut': '{count} weggelassen: mehr als {most} Arbeiten sind es nie',
+  'cited.own': 'Was Sie selbst schreiben',
+  'cited.tellsOwn':
+    'Auch Arbeiten nennen, die jemand geschrieben hat, von dem auch die zitierte ist',
+  'cited.ownNote':
+    'Verglichen wird nach Namen, und wo eine Quelle es sagt, nach ihr. Gezählt werden sie oben auf jeden Fall.',
+  'cited.ownSaved': 'Gespeichert.',
+  'cited.waits': 'Noch nicht danach gefragt.',
+  'cited.unknown': 'Noch kennt sie keine Quelle; zuletzt gefragt am {date}.',
+  'cited.citers': {
+    one: '{count} Arbeit zitiert sie, soweit bekannt; zuletzt gefragt am {date}.',
+    other: '{count} Arbeiten zitieren sie, soweit bekannt; zuletzt gefragt am {date}.',
+  },
+  'cited.ofOwn': {
+    one: '{count} davon von denselben Autoren.',
+    other: '{count} davon von denselben Autoren.',
+  },
+  'cited.most': 'Eine Quelle zählt {total}; verglichen werden von jeder die neuesten {count}.',
+  'cited.retracted': 'Zurückgezogen, sagt {by}.',
+  'cited.sources': 'Wer gefragt wird',
+  'cited.sourcesNote':
+    'Gefragt wird nach Arbeiten, nicht nach Lesern: Niemand erfährt, wer sie genannt hat. Junge Arbeiten sind alle paar Tage an der Reihe, jede mindestens einmal im Monat.',
+  'cited.source.never': 'noch nicht gefragt',
+  'cited.source.answers': 'antwortete zuletzt am {date}',
+  'cited.source.rests': 'antwortet seit dem {date} nicht; wird von selbst wieder gefragt',
+  'cited.source.silent': 'antwortet, hat aber seit dem {date} nichts Neues genannt',
   'private.alerts': 'Ihre Benachrichtigungen',
   'private.alertsNote':
     '<a>Eine Adresse für Benachrichtigungen</a>: was Google Scholar, PubMed und Zeitschriften Ihnen mailen, in Ihrer Übersicht.',
@@ -771,7 +827,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'sessions.ended': 'Dort sind Sie abgemeldet.',
   'sessions.none': 'Nirgends.',
   'sessions.here': 'Hier anmelden',
-  'sessions.note': 'Um im Web für Arbeiten zu stimmen und welche vorzuschlagen. Das hält 30 Tage.',
+  'sessions.note':
+    'Um im Web für Arbeiten zu stimmen, sie zu behalten und welche vorzuschlagen. Das hält 30 Tage.',
   'private.address': 'Eine andere Adresse',
   'private.newAddress': 'Neue E-Mail-Adresse',
   'private.newAddressNote': 'Sie bekommt eine Mail zum Bestätigen; bis dahin ändert sich nichts.',
@@ -923,6 +980,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.openEnd': 'Die Klammern oder Anführungszeichen dieses Eintrags werden nicht geschlossen.',
   'fault.cutEntry': 'Dieser Eintrag ist abgeschnitten oder fehlerhaft.',
   'fault.cutJson': 'Dieser Eintrag ist abgeschnitten oder kein JSON.',
+  'fault.noWorkId':
+    'Das hat keine DOI (10.1234/abcd), arXiv-Kennung (2501.01234) oder PMID (38012345), mit der Quellen gefragt werden, was es zitiert.',
   'fault.noTitle': 'Dieser Eintrag hat weder Titel noch Kennung.',
   'fault.noEntry': 'Das ist kein Eintrag.',
   'fault.openQuote': 'Hier öffnet sich ein Anführungszeichen, das nie geschlossen wird.',
@@ -959,7 +1018,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'der Schlüssel lässt sich nicht mehr öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal an',
   'session.subject': 'Anmelden bei {site}',
   'session.can':
-    'Mit diesem Link können Sie im Web für Arbeiten stimmen und Arbeiten vorschlagen, in diesem Browser, 30 Tage lang.',
+    'Mit diesem Link können Sie im Web für Arbeiten stimmen, sie behalten und welche vorschlagen, in diesem Browser, 30 Tage lang.',
   'session.once':
     'Er gilt einmal, binnen 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer ihn öffnet, handelt in Ihrem Namen.',
   'session.button': 'Anmelden',
@@ -967,7 +1026,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'session.heading': 'Bei {site} anmelden?',
   'session.as': 'Als <b>{address}</b>, in diesem Browser, für 30 Tage.',
   'session.note':
-    'Dann können Sie für Arbeiten stimmen und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
+    'Dann können Sie für Arbeiten stimmen, sie behalten und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
   'session.gone': 'Dieser Link ist verbraucht',
   'session.goneNote':
     'Ein Link zum Anmelden gilt einmal, binnen 24 Stunden. Lassen Sie sich einen neuen schicken, und öffnen Sie ihn in diesem Browser.',
@@ -976,7 +1035,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'signIn.first':
     'Noch nicht abonniert? <a>Abonnieren Sie</a>, bestätigen Sie, und melden Sie sich dann an.',
   'signIn.lead':
-    'Im Web abstimmen und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
+    'Im Web abstimmen, behalten und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
   'signIn.button': 'Einen Link schicken',
   'signIn.subscribe': 'Noch nicht abonniert? <a>Abonnieren</a>.',
   'webVote.title': 'Ihre Stimme',
@@ -987,6 +1046,36 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'webVote.saved':
     'Das zählt für Ihre nächsten Übersichten. In den Zahlen für alle steht es binnen einer Minute.',
   'webVote.back': 'Zurück zur Arbeit',
+  'keep.button': 'Behalten',
+  'keep.ofTitle': 'Behalten: {title}',
+  'keep.ask': 'Für später behalten?',
+  'keep.kept': 'Für später behalten',
+  'keep.note':
+    'Sie kommt zu Ihren eigenen Arbeiten, wo Sie sie wiederfinden. Das ist keine Stimme: Was Ihre Übersichten bringen, bleibt, wie es ist, und niemand sieht, was Sie behalten.',
+  'keep.saved': 'Sie steht bei <a>Ihren Arbeiten</a>.',
+  'keep.remove': 'Nicht mehr behalten',
+  'keep.all': 'Meine Arbeiten',
+  'keep.full':
+    'Sie behalten {count} Arbeiten, mehr finden keinen Platz. Entfernen Sie zuerst einige: Eine Datei von allen gibt es auf der Seite Ihrer Arbeiten.',
+  'myPapers.title': 'Meine Arbeiten',
+  'myPapers.lead':
+    'Was Sie für später behalten haben. Niemand sonst sieht es, und an dem, was Ihre Übersichten bringen, ändert es nichts.',
+  'myPapers.search': 'Darin suchen',
+  'myPapers.count': {
+    one: '{count} Arbeit von höchstens {most}.',
+    other: '{count} Arbeiten von höchstens {most}.',
+  },
+  'myPapers.remove': 'Entfernen',
+  'myPapers.removeTitle': 'Entfernen: {title}',
+  'myPapers.notFound': 'Nichts, was Sie behalten, enthält diese Wörter.',
+  'myPapers.none':
+    'Noch nichts. Drücken Sie neben einer Arbeit auf „Behalten“, in einer Mail oder auf einer Seite, und sie steht hier.',
+  'myPapers.older': 'Früher behalten',
+  'myPapers.files': 'Zum Mitnehmen',
+  'myPapers.filesAll': 'Alles, was Sie behalten, als Datei für Ihr Literaturprogramm.',
+  'myPapers.filesFound': 'Alles Gefundene, als Datei für Ihr Literaturprogramm.',
+  'myPapers.feed':
+    'Im Feedreader: <a>was Sie behalten, als Feed</a>. Wer seine Adresse hat, kann ihn lesen, bis Sie abbestellen.',
   'follow.title': 'Ein Thema verfolgen',
   'follow.done': 'Sie verfolgen „{topic}“',
   'follow.doneNote':

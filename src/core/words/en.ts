@@ -56,6 +56,7 @@ export const en = {
   'digest.answer': 'A question, or a wish? Answer this mail: it goes to <a>{contact}</a>.',
   'digest.votes': 'More or less like these',
   'digest.votesNote': 'Each link opens a page on which you say which.',
+  'digest.keeps': 'Keep these for later',
 
   // What is posted to a team's channel.
   'channel.more': {
@@ -422,6 +423,8 @@ export const en = {
   'feed.group': 'Papers of the group “{group}”.',
   'feed.search': 'Papers that are found for: {query}',
   'feed.own': 'Your digests: {site}',
+  'feed.kept': 'Kept for later: {site}',
+  'feed.keptNote': 'The papers that you keep. Whoever has this address can read them.',
   'feed.ownNote': 'The papers that your digests chose. Whoever has this address can read them.',
 
   // The form to subscribe.
@@ -547,9 +550,13 @@ export const en = {
   'prefs.taste': 'Votes and library',
   'prefs.tasteNote':
     'Your votes and the papers you have say more than words. <a>What your digest has learned</a>, and where to paste a library.',
+  'prefs.cited': 'Who cites you',
+  'prefs.citedNote':
+    '<a>Name your own works</a>, and your digest tells you which new papers cite them.',
   'prefs.data': 'Your data',
   'prefs.dataNote':
     'The digests you got, your data to take along, another address, or erasing it all: for this you need a fresh link, so that nobody with a forwarded digest can do it for you.',
+  'prefs.myPapers': 'What you kept for later stands among <a>your papers</a>.',
   'prefs.private': 'Mail me my private link',
   'prefs.leave': 'No more mail at all? <a>Unsubscribe</a>.',
   'prefs.privateSent': 'Look into your mailbox: the link is on its way. It works for 24 hours.',
@@ -671,6 +678,54 @@ export const en = {
   'followed.keyNote':
     'Only for a library that is not public. Make one at Zotero that may read and nothing else; it is kept encrypted and never shown.',
   'followed.follow': 'Follow it',
+  'cited.title': 'Who cites your work',
+  'cited.lead':
+    'Name works of yours, and new papers that cite them stand on top of your digest, each once, with every work of yours that it cites. Nobody else sees which they are.',
+  'cited.off': 'This site asks nobody for papers, so nothing is looked for.',
+  'cited.name': 'Name your works',
+  'cited.paste': 'Works of yours',
+  'cited.pasteNote':
+    'DOIs, arXiv ids, PMIDs or links, one a line, or RIS or BibTeX; up to {count} works in all. Of what cites them already, the newest {newest} are offered; from then on, what is new.',
+  'cited.add': 'Add to my works',
+  'cited.works': 'Your works',
+  'cited.none': 'You have named none.',
+  'cited.clear': 'Remove all works',
+  'cited.clearNote': 'Nothing that cites them is looked for any more.',
+  'cited.removeAll': { one: 'Remove {count} work', other: 'Remove {count} works' },
+  'cited.removed': 'Removed.',
+  'cited.allRemoved': 'You have no works here any more.',
+  'cited.noWork': 'No work was named.',
+  'cited.pasteFirst': 'Paste at least one work first.',
+  'cited.tooLong': 'That is more than 1 MB: nothing was added.',
+  'cited.nothingAdded': 'Nothing was added.',
+  'cited.refused': '{refusal} Nothing was added.',
+  'cited.added': { one: '{count} work added', other: '{count} works added' },
+  'cited.known': '{count} there already',
+  'cited.leftOut': '{count} left out: {most} works are the most',
+  'cited.own': 'Your own papers',
+  'cited.tellsOwn': 'Tell me also of papers by an author of the cited work',
+  'cited.ownNote':
+    'Authors are compared by name, and where a source says it, by that. Either way they are counted above.',
+  'cited.ownSaved': 'Saved.',
+  'cited.waits': 'Not asked for yet.',
+  'cited.unknown': 'No source knows it yet; asked last on {date}.',
+  'cited.citers': {
+    one: '{count} paper is known to cite it; asked last on {date}.',
+    other: '{count} papers are known to cite it; asked last on {date}.',
+  },
+  'cited.ofOwn': {
+    one: '{count} of them by an author of it.',
+    other: '{count} of them by authors of it.',
+  },
+  'cited.most': 'A source counts {total}; the newest {count} of each are compared.',
+  'cited.retracted': 'Retracted, says {by}.',
+  'cited.sources': 'Who is asked',
+  'cited.sourcesNote':
+    'They are asked for works, not for readers: nobody is told who named them. Young works come round every few days, all at least once a month.',
+  'cited.source.never': 'not asked yet',
+  'cited.source.answers': 'answered last on {date}',
+  'cited.source.rests': 'has not answered since {date}; it is asked again by itself',
+  'cited.source.silent': 'answers, but has named nothing new since {date}',
   'private.alerts': 'Your alerts',
   'private.alertsNote':
     '<a>An address for alerts</a>: what Google Scholar, PubMed and journals mail you, in your digest.',
@@ -766,7 +821,8 @@ export const en = {
   'sessions.ended': 'Signed out there.',
   'sessions.none': 'Nowhere.',
   'sessions.here': 'Sign in here',
-  'sessions.note': 'To vote for papers on the web, and to propose some. It lasts 30 days.',
+  'sessions.note':
+    'To vote for papers on the web, to keep them and to propose some. It lasts 30 days.',
   'private.address': 'Another address',
   'private.newAddress': 'New email address',
   'private.newAddressNote': 'It gets a mail to confirm; until then nothing changes.',
@@ -912,6 +968,8 @@ export const en = {
   'fault.openEnd': 'The braces or quotes of this entry do not close.',
   'fault.cutEntry': 'This entry is cut off or not well formed.',
   'fault.cutJson': 'This entry is cut off or no JSON.',
+  'fault.noWorkId':
+    'This has no DOI (10.1234/abcd), arXiv id (2501.01234) or PMID (38012345), by which sources are asked what cites it.',
   'fault.noTitle': 'This entry has no title and no id.',
   'fault.noEntry': 'This is no entry.',
   'fault.openQuote': 'A quote is opened here and never closed.',
@@ -948,7 +1006,7 @@ export const en = {
     'the key cannot be opened any more, since the keys of this site changed: give it again',
   'session.subject': 'Sign in at {site}',
   'session.can':
-    'With this link you can vote for papers on the web and propose papers, in this browser, for 30 days.',
+    'With this link you can vote for papers on the web, keep them and propose some, in this browser, for 30 days.',
   'session.once':
     'It works once, within 24 hours. Do not forward this mail: whoever opens it acts in your name.',
   'session.button': 'Sign in',
@@ -957,7 +1015,7 @@ export const en = {
   'session.heading': 'Sign in at {site}?',
   'session.as': 'As <b>{address}</b>, in this browser, for 30 days.',
   'session.note':
-    'You can vote for papers and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
+    'You can vote for papers, keep them and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
   'session.gone': 'This link is used up',
   'session.goneNote':
     'A link to sign in works once, within 24 hours. Have another one mailed, and open it in this browser.',
@@ -965,7 +1023,7 @@ export const en = {
     'If that address is subscribed, a mail with a link to sign in is on its way. Open it in this browser, and you go on where you were.',
   'signIn.first': 'Not subscribed yet? <a>Subscribe</a>, confirm, and sign in then.',
   'signIn.lead':
-    'Voting and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
+    'Voting, keeping and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
   'signIn.button': 'Mail me a link',
   'signIn.subscribe': 'Not subscribed yet? <a>Subscribe</a>.',
   'webVote.title': 'Your vote',
@@ -976,6 +1034,36 @@ export const en = {
   'webVote.saved':
     'It counts for your next digests. Among the numbers for everybody it counts within a minute.',
   'webVote.back': 'Back to the paper',
+  'keep.button': 'Keep',
+  'keep.ofTitle': 'Keep: {title}',
+  'keep.ask': 'Keep this for later?',
+  'keep.kept': 'Kept for later',
+  'keep.note':
+    'It goes to your own papers, where you find it again. It is no vote: what your digests bring stays as it is, and nobody sees what you keep.',
+  'keep.saved': 'It is among <a>your papers</a>.',
+  'keep.remove': 'Keep it no more',
+  'keep.all': 'My papers',
+  'keep.full':
+    'You keep {count} papers, and more find no room. Remove some first: a file of all of them is on the page of your papers.',
+  'myPapers.title': 'My papers',
+  'myPapers.lead':
+    'What you kept for later. Nobody else sees it, and it changes nothing about what your digests bring.',
+  'myPapers.search': 'Search them',
+  'myPapers.count': {
+    one: '{count} paper of at most {most}.',
+    other: '{count} papers of at most {most}.',
+  },
+  'myPapers.remove': 'Remove',
+  'myPapers.removeTitle': 'Remove: {title}',
+  'myPapers.notFound': 'Nothing that you keep has these words.',
+  'myPapers.none':
+    'Nothing yet. Press “Keep” beside a paper, in a mail or on a page, and it stands here.',
+  'myPapers.older': 'Kept earlier',
+  'myPapers.files': 'Take them along',
+  'myPapers.filesAll': 'All that you keep, as a file for your program for literature.',
+  'myPapers.filesFound': 'All that was found, as a file for your program for literature.',
+  'myPapers.feed':
+    'In a feed reader: <a>what you keep as a feed</a>. Whoever has its address can read it, until you leave.',
   'follow.title': 'Follow a topic',
   'follow.done': 'You follow “{topic}”',
   'follow.doneNote':

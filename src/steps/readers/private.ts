@@ -1,5 +1,6 @@
 import { writePrivateLink } from '../../core/letter/notices.ts';
 import { parseAddress } from '../../core/reader/address.ts';
+import { MOST_KEPT } from '../../core/reader/kept.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
@@ -78,6 +79,9 @@ export async function exportReader(
     feedback: await store.feedback.listOfSubscriber(subscriberId),
     inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
+    kept: (await store.kept.listPlain({ subscriberId, words: [] }, MOST_KEPT)).map(
+      ({ paperId, title, ids, link, keptAt }) => ({ paperId, title, ids, link, keptAt }),
+    ),
     proposals: (await store.proposals.listOfSubscriber(subscriberId, MOST_EXPORTED)).map(
       ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
     ),
@@ -90,6 +94,10 @@ export async function exportReader(
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),
     ),
+    works: (await store.ownWorks.list(subscriberId)).map(
+      ({ ids, title, namedAt, citers, own }) => ({ ids, title, namedAt, citers, own }),
+    ),
+    tellsOwnCitations: await store.ownWorks.tellsOwn(subscriberId),
     alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
       ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),
     ),

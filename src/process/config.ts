@@ -2,20 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { parseEnv } from 'node:util';
-import { describeSettings, describeUnknown, type Setting } from './core/desk/settings.ts';
+import { describeSettings, describeUnknown, type Setting } from '../core/desk/settings.ts';
 import {
   findStrangeNames,
   type StrangeName,
   tellStrangeName,
-} from './core/doctor/strange-names.ts';
-import type { SourceKind } from './core/feed/sources.ts';
-import type { Palette } from './core/letter/palette.ts';
-import type { DomainRates } from './core/letter/rate.ts';
-import type { RelaySettings } from './core/letter/relay-list.ts';
-import type { RedisSettings } from './core/queue/redis-place.ts';
-import { domainOf } from './core/reader/address.ts';
-import type { KeyRing } from './core/reader/keys.ts';
-import type { Language } from './core/words/languages.ts';
+} from '../core/doctor/strange-names.ts';
+import type { ApiKind } from '../core/feed/sources.ts';
+import type { Palette } from '../core/letter/palette.ts';
+import type { DomainRates } from '../core/letter/rate.ts';
+import type { RelaySettings } from '../core/letter/relay-list.ts';
+import type { RedisSettings } from '../core/queue/redis-place.ts';
+import { domainOf } from '../core/reader/address.ts';
+import type { KeyRing } from '../core/reader/keys.ts';
+import type { Language } from '../core/words/languages.ts';
 import { findPackage } from './package.ts';
 import { type Given, type Variables, variables } from './variables.ts';
 
@@ -98,10 +98,10 @@ export interface FeedsConfig {
   readonly isLookingUp: boolean;
   /** Where the known feeds live; mirrors and tests set others. */
   readonly bases: Readonly<
-    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | 'zotero' | SourceKind, string>
+    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | 'zotero' | ApiKind, string>
   >;
   /** Keys of sources that give one. */
-  readonly keys: { readonly [kind in SourceKind]?: string };
+  readonly keys: { readonly [kind in ApiKind]?: string };
   readonly arxivSpacingMs: number;
   /** What is older is no news, and a feed that was down is caught up so far back. */
   readonly maxAgeDays: number;
@@ -428,11 +428,15 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
         zenodo: given.ZENODO_URL,
         openreview: given.OPENREVIEW_URL,
         nep: given.NEP_URL,
+        semanticscholar: given.SEMANTICSCHOLAR_URL,
+        opencitations: given.OPENCITATIONS_URL,
         zotero: given.ZOTERO_URL,
       },
       keys: {
         ...(given.PUBMED_KEY && { pubmed: given.PUBMED_KEY }),
         ...(given.OPENALEX_KEY && { openalex: given.OPENALEX_KEY }),
+        ...(given.SEMANTICSCHOLAR_KEY && { semanticscholar: given.SEMANTICSCHOLAR_KEY }),
+        ...(given.OPENCITATIONS_KEY && { opencitations: given.OPENCITATIONS_KEY }),
       },
       arxivSpacingMs: given.ARXIV_SPACING_MS,
       maxAgeDays: given.FEED_MAX_AGE_DAYS,

@@ -1,28 +1,28 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Answer, buildTable } from './commands/command.ts';
-import type { TemplateError } from './core/letter/template.ts';
-import { parseKeyRing } from './core/reader/keys.ts';
-import { countOf } from './core/text/words.ts';
-import { listPageFaults } from './http/templates.ts';
-import type { Watched } from './http/watch.ts';
-import { createRenderer, type Renderable } from './mail/render.ts';
-import { digestSamples } from './mail/samples.ts';
+import { type Answer, buildTable } from '../commands/command.ts';
+import type { TemplateError } from '../core/letter/template.ts';
+import { parseKeyRing } from '../core/reader/keys.ts';
+import { countOf } from '../core/text/words.ts';
+import { listPageFaults } from '../http/templates.ts';
+import type { Watched } from '../http/watch.ts';
+import { createRenderer, type Renderable } from '../mail/render.ts';
+import { digestSamples } from '../mail/samples.ts';
 import {
   compileTemplates,
   listMailFaults,
   listSlow,
   listUnshown,
   loadTemplates,
-} from './mail/templates.ts';
+} from '../mail/templates.ts';
 import {
   listTemplates,
   type TemplateFiles,
   type TemplatePlaces,
   tellUnknown,
-} from './steps/templates/files.ts';
-import { listUnsaid } from './steps/templates/unsaid.ts';
+} from '../steps/templates/files.ts';
+import { listUnsaid } from '../steps/templates/unsaid.ts';
 
 /** Every fault of the templates that a start would read, and every file that it would not. */
 export async function checkTemplates(places: TemplatePlaces): Promise<Answer> {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json, and how its commands are typed: this file stands in `src/`, or in `dist/src/` once built. */
+/** The folder that holds package.json, and how its commands are typed: this file stands below it, or below `dist` once built. */
 export function findPackage(): { root: string; version: string; command: string } {
   let root = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(resolve(root, 'package.json'))) root = dirname(root);

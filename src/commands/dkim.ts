@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Answer } from './commands/command.ts';
-import { buildDkimRecord } from './core/letter/dkim-record.ts';
+import { buildDkimRecord } from '../core/letter/dkim-record.ts';
+import type { Answer } from './command.ts';
 
 export type DkimType = 'rsa' | 'ed25519';
 

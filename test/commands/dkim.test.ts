@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeDkimKeys } from '../src/dkim.ts';
-import { createSigner, readDkimKey } from '../src/mail/dkim.ts';
-import { verifyDkim } from './harness/dkim.ts';
+import { makeDkimKeys } from '../../src/commands/dkim.ts';
+import { createSigner, readDkimKey } from '../../src/mail/dkim.ts';
+import { verifyDkim } from '../harness/dkim.ts';
 
 describe('paperround dkim', () => {
   let folder = '';

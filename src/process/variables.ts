@@ -1,15 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { SOURCES } from './core/feed/sources.ts';
-import { readPalette } from './core/letter/palette.ts';
-import { parseDomainRates } from './core/letter/rate.ts';
-import { parseRelays } from './core/letter/relay-list.ts';
-import { ZOTERO } from './core/library/zotero.ts';
-import { PREFIX, parseRedisUrl } from './core/queue/redis-place.ts';
-import { parseKeyRing } from './core/reader/keys.ts';
-import { canonicalZone, isZone } from './core/reader/zones.ts';
-import { allLanguages, isLanguage } from './core/words/languages.ts';
+import { APIS, SOURCES } from '../core/feed/sources.ts';
+import { readPalette } from '../core/letter/palette.ts';
+import { parseDomainRates } from '../core/letter/rate.ts';
+import { parseRelays } from '../core/letter/relay-list.ts';
+import { ZOTERO } from '../core/library/zotero.ts';
+import { PREFIX, parseRedisUrl } from '../core/queue/redis-place.ts';
+import { parseKeyRing } from '../core/reader/keys.ts';
+import { canonicalZone, isZone } from '../core/reader/zones.ts';
+import { allLanguages, isLanguage } from '../core/words/languages.ts';
 
 const emailAddress = z.email('must be one email address');
 const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
@@ -122,6 +122,10 @@ export const variables = z.object({
   ZENODO_URL: httpUrl.default(SOURCES.zenodo.base),
   OPENREVIEW_URL: httpUrl.default(SOURCES.openreview.base),
   NEP_URL: httpUrl.default(SOURCES.nep.base),
+  SEMANTICSCHOLAR_URL: httpUrl.default(APIS.semanticscholar.base),
+  SEMANTICSCHOLAR_KEY: sourceKey.optional(),
+  OPENCITATIONS_URL: httpUrl.default(APIS.opencitations.base),
+  OPENCITATIONS_KEY: sourceKey.optional(),
   ZOTERO_URL: httpUrl.default(ZOTERO.base),
   ARXIV_SPACING_MS: whole(3_600_000).default(3000),
   SMTP_CONNECTIONS: whole(100, 1).default(5),

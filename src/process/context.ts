@@ -4,42 +4,42 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { FeedError } from '../core/feed/feed.ts';
+import { API_KINDS, APIS } from '../core/feed/sources.ts';
+import type { Rendering } from '../core/letter/rendering.ts';
+import { ZOTERO } from '../core/library/zotero.ts';
+import { type KeyRing, parseKeyRing } from '../core/reader/keys.ts';
+import { allLanguages, type Language } from '../core/words/languages.ts';
+import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from '../feeds/feeds.ts';
+import type { Turn } from '../feeds/fetch.ts';
+import { createSigner, readDkimKey, type SignMessage } from '../mail/dkim.ts';
+import { type ArrivedMail, openListener } from '../mail/listener.ts';
+import { type Outbox, openOutbox } from '../mail/outbox.ts';
+import { openProofs } from '../mail/proof/proofs.ts';
+import { rememberFlights } from '../mail/relay/flight-log.ts';
+import { createMxGroups } from '../mail/relay/mx-groups.ts';
+import { createRelay, type Relay } from '../mail/relay/relay.ts';
+import { combineRelays } from '../mail/relay/relays.ts';
+import { createRenderer } from '../mail/render.ts';
+import { openSpool, type Spool } from '../mail/spool.ts';
+import { loadTemplates } from '../mail/templates.ts';
+import { createModels } from '../models/models.ts';
+import { createPoster } from '../poster/poster.ts';
+import { openMemory } from '../queue/memory.ts';
+import { openQueue } from '../queue/queue.ts';
+import { judgeAtDoor } from '../steps/alerts/address.ts';
+import { takeMail } from '../steps/alerts/take.ts';
+import type { Outside } from '../steps/steps.ts';
+import { openTemplates } from '../steps/templates/files.ts';
+import { openSharedClock } from '../store/clock.ts';
+import type { Database } from '../store/database.ts';
+import { assertMigrated, migrate } from '../store/migrations.ts';
+import { openPglite } from '../store/pglite.ts';
+import { openPostgres } from '../store/postgres.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { openThreads } from '../threads/threads.ts';
 import { type Config, ConfigError, isLoopback, type RelayConfig } from './config.ts';
-import { FeedError } from './core/feed/feed.ts';
-import { SOURCE_KINDS, SOURCES } from './core/feed/sources.ts';
-import type { Rendering } from './core/letter/rendering.ts';
-import { ZOTERO } from './core/library/zotero.ts';
-import { type KeyRing, parseKeyRing } from './core/reader/keys.ts';
-import { allLanguages, type Language } from './core/words/languages.ts';
-import { createFeeds, type Feeds, REQUEST_TIMEOUT_MS } from './feeds/feeds.ts';
-import type { Turn } from './feeds/fetch.ts';
 import type { Logger } from './log.ts';
-import { createSigner, readDkimKey, type SignMessage } from './mail/dkim.ts';
-import { type ArrivedMail, openListener } from './mail/listener.ts';
-import { type Outbox, openOutbox } from './mail/outbox.ts';
-import { openProofs } from './mail/proof/proofs.ts';
-import { rememberFlights } from './mail/relay/flight-log.ts';
-import { createMxGroups } from './mail/relay/mx-groups.ts';
-import { createRelay, type Relay } from './mail/relay/relay.ts';
-import { combineRelays } from './mail/relay/relays.ts';
-import { createRenderer } from './mail/render.ts';
-import { openSpool, type Spool } from './mail/spool.ts';
-import { loadTemplates } from './mail/templates.ts';
-import { createModels } from './models/models.ts';
-import { createPoster } from './poster/poster.ts';
-import { openMemory } from './queue/memory.ts';
-import { openQueue } from './queue/queue.ts';
-import { judgeAtDoor } from './steps/alerts/address.ts';
-import { takeMail } from './steps/alerts/take.ts';
-import type { Outside } from './steps/steps.ts';
-import { openTemplates } from './steps/templates/files.ts';
-import { openSharedClock } from './store/clock.ts';
-import type { Database } from './store/database.ts';
-import { assertMigrated, migrate } from './store/migrations.ts';
-import { openPglite } from './store/pglite.ts';
-import { openPostgres } from './store/postgres.ts';
-import { createStore, type Store } from './store/store.ts';
-import { openThreads } from './threads/threads.ts';
 
 /** Everything a process works with; `close` ends it in reverse order. */
 export interface Context {
@@ -225,7 +225,7 @@ function openFeeds(config: Config, store: Store): Feeds {
   const { allowPrivate, bases, keys, arxivSpacingMs } = config.feeds;
   const arxivHosts = [bases.arxivRss, bases.arxivApi].map((base) => new URL(base).hostname);
   const zoteroHost = new URL(bases.zotero).hostname;
-  const kindAt = new Map(SOURCE_KINDS.map((kind) => [new URL(bases[kind]).hostname, kind]));
+  const kindAt = new Map(API_KINDS.map((kind) => [new URL(bases[kind]).hostname, kind]));
   return createFeeds({
     version: config.version,
     contact: config.site.contact,
@@ -237,7 +237,7 @@ function openFeeds(config: Config, store: Store): Feeds {
       if (isArxiv) return takeTurn(store, 'arxiv', arxivSpacingMs);
       if (host === zoteroHost) return takePatientTurn(store);
       const kind = kindAt.get(host);
-      return kind && takeTurn(store, kind, SOURCES[kind].spacingMs);
+      return kind && takeTurn(store, kind, APIS[kind].spacingMs);
     },
   });
 }

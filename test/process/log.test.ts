@@ -1,4 +1,4 @@
-import { hideSecrets } from '../src/log.ts';
+import { hideSecrets } from '../../src/process/log.ts';
 
 describe('what a log may hold', () => {
   it.each([

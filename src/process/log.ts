@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { rights } from './core/reader/keys.ts';
+import { rights } from '../core/reader/keys.ts';
 
 export type { Logger } from 'pino';
 

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig } from '../../src/process/config.ts';
 
 const secret = `1:${'ab'.repeat(32)}`;
 const service = {

@@ -1,12 +1,18 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { listPageFaults } from '../src/http/templates.ts';
-import { loadTemplates } from '../src/mail/templates.ts';
-import { openTemplates } from '../src/steps/templates/files.ts';
-import { checkTemplates, copyTemplate, createLook, showTemplates } from '../src/templates.ts';
+import {
+  checkTemplates,
+  copyTemplate,
+  createLook,
+  showTemplates,
+} from '../../src/cli/template-files.ts';
+import { allLanguages } from '../../src/core/words/languages.ts';
+import { listPageFaults } from '../../src/http/templates.ts';
+import { listMailFaults, loadTemplates } from '../../src/mail/templates.ts';
+import { openTemplates } from '../../src/steps/templates/files.ts';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 let own: string;
 let places: { root: string; templatesDir: string };
 beforeEach(async () => {
@@ -41,6 +47,12 @@ it('no field for an address is one that a browser rewrites', async () => {
   // Chromium sends eva@straße.de out of an email field as eva@strasse.de, which is somebody else's.
   expect(pages.filter((_, at) => /type="?email/i.test(texts[at] ?? ''))).toEqual([]);
   expect(texts.filter((text) => text.includes('inputmode="email"')).length).toBeGreaterThan(3);
+});
+
+// A start takes ours as they are.
+it.each(allLanguages)('ours have no fault in %s', async (language) => {
+  const read = (await openTemplates({ root, templatesDir: undefined })).readIn(language);
+  expect([...(await listMailFaults(read)), ...(await listPageFaults(read))]).toEqual([]);
 });
 
 describe("an operator's own templates", () => {

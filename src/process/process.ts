@@ -1,10 +1,10 @@
 import closeWithGrace from 'close-with-grace';
+import { TemplateError } from '../core/letter/template.ts';
+import { TemplateFolderError } from '../steps/templates/files.ts';
 import { type Config, ConfigError, listStrangeSettings, readConfig } from './config.ts';
 import type { Context } from './context.ts';
-import { TemplateError } from './core/letter/template.ts';
 import { createLog, hideCredentials, type Logger } from './log.ts';
 import { DataInUse } from './socket.ts';
-import { TemplateFolderError } from './steps/templates/files.ts';
 
 /** Of the grace time, what closing needs after the last message. */
 const CLOSING_MS = 5_000;

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callService, lockData, socketPath } from '../src/socket.ts';
+import { callService, lockData, socketPath } from '../../src/process/socket.ts';
 
 describe('the lock on a data folder', () => {
   let folder: string;
