@@ -3,6 +3,7 @@
  * it is for operators; times come as text in UTC.
  */
 
+import type { ChannelPage, ChannelsPage } from './channel-pages.ts';
 import type { WebhookPage, WebhooksPage } from './webhook-pages.ts';
 
 /** What stands around every page of the desk. */
@@ -679,6 +680,8 @@ export interface DeskPageViews {
   'desk/announcement': DeskAnnouncementPage;
   'desk/suppressions': SuppressionsPage;
   'desk/proposals': ProposalsDeskPage;
+  'desk/channels': ChannelsPage;
+  'desk/channel': ChannelPage;
   'desk/webhooks': WebhooksPage;
   'desk/webhook': WebhookPage;
   'desk/subscribers': SubscribersPage;

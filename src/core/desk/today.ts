@@ -1,3 +1,4 @@
+import type { TroubledChannel } from '../channels/standing.ts';
 import type { FeedState } from '../feed/feed-state.ts';
 import { parseAnnouncementName } from '../letter/announcement.ts';
 import type { DeliveryKind } from '../letter/delivery.ts';
@@ -17,6 +18,7 @@ export interface Need {
     | 'reported'
     | 'feed'
     | 'refused'
+    | 'channel'
     | 'webhook'
     | 'alerts';
   /** What it is, in a sentence. */
@@ -54,6 +56,8 @@ export interface NeedFacts {
     readonly state: FeedState;
     readonly reason: string;
   }[];
+  /** Channels that need a person, and how they stand. */
+  readonly channels: readonly TroubledChannel[];
   readonly webhooks: readonly StoppedWebhook[];
   /** Alert mails that nobody could read, by the domain in From. */
   readonly alerts: readonly {
@@ -117,6 +121,12 @@ export function findNeeds(facts: NeedFacts): Need[] {
         ]
       : []),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
+    ...facts.channels.map(({ name, words }) => ({
+      kind: 'channel' as const,
+      words: sentence(`The channel ${name}: ${words}`),
+      command: `paperround channels log ${name}`,
+      of: name,
+    })),
     ...facts.webhooks.map((webhook) => ({
       kind: 'webhook' as const,
       words: sentence(`The webhook ${webhook.name} is told nothing: ${tellStopped(webhook)}`),

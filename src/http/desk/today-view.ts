@@ -108,6 +108,8 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
       });
       return [decide('Suppress them', 'suppress'), decide('Spare them', 'spare')];
     }
+    case 'channel':
+      return [{ label: 'Look at it', link: `/admin/channels/${named}` }];
     case 'webhook':
       return [{ label: 'Look at it', link: '/admin/webhooks' }];
     case 'alerts':

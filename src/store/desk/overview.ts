@@ -165,7 +165,8 @@ export function createOverviewStore(db: Database) {
           count(*)::int as count
         from public.delivery d
         left join public.edition e on e.id = d.edition_id
-        where d.state = 'in_doubt' group by d.kind, e.name, d.announcement_id
+        where d.state = 'in_doubt' and d.kind <> 'post'
+        group by d.kind, e.name, d.announcement_id
         order by e.name, d.announcement_id, d.kind`),
     /** Digests that servers accepted since a time, each try for itself. */
     countAcceptedSince: async (since: Date) =>
