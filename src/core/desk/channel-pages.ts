@@ -1,5 +1,5 @@
 import type { ChannelStanding } from '../channels/standing.ts';
-import type { DeskChoice } from './pages.ts';
+import type { DeskChoice } from './frame.ts';
 
 /** `/admin/channels`: the channels of a team that editions are posted to. */
 export interface ChannelsPage {

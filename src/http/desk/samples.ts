@@ -1,4 +1,6 @@
-import type { DeskPageViews, ImportPart, ProgressPart } from '../../core/desk/pages.ts';
+import type { DeskPageViews } from '../../core/desk/pages.ts';
+import type { ImportPart } from '../../core/desk/subscriber-pages.ts';
+import type { ProgressPart } from '../../core/desk/today-pages.ts';
 import type { Samples } from '../../core/letter/template.ts';
 
 const formToken = 'token';
