@@ -5,7 +5,7 @@ import { keptSamples } from './acting/kept-samples.ts';
 import { actingSamples } from './acting/samples.ts';
 import { apiSamples } from './api/samples.ts';
 import { circleSamples } from './circles/samples.ts';
-import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
+import { deskSamples, importSamples, progressSamples } from './desk/samples/samples.ts';
 import { frontSamples } from './front/samples.ts';
 import { headSamples, paperSamples } from './papers/samples.ts';
 
