@@ -19,6 +19,7 @@ const need = shape(
       'refused',
       'webhook',
       'alerts',
+      'citations',
     ]),
     words: z.string(),
     command: z.string().describe('What to type next.'),

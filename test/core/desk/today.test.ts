@@ -10,6 +10,7 @@ const nothing = {
   reported: 0,
   feeds: [],
   webhooks: [],
+  citations: [],
   alerts: [{ sender: 'lab.example', kind: null, mails: 9, readers: 1 }],
 };
 
@@ -41,6 +42,9 @@ describe('what needs a person', () => {
         { sender: 'google.com', kind: 'scholar', mails: 2, readers: 1 },
         { sender: 'rsc.org', kind: null, mails: 3, readers: 3 },
       ],
+      citations: [
+        { source: 'openalex', says: 'OpenAlex has not answered since 2026-03-01', change: '' },
+      ],
     });
     expect(needs.map(({ kind, command }) => [kind, command])).toEqual([
       ['health', 'paperround deliveries status'],
@@ -55,6 +59,7 @@ describe('what needs a person', () => {
       ['webhook', 'paperround webhooks on crm'],
       ['alerts', 'paperround alerts unread'],
       ['alerts', 'paperround alerts unread'],
+      ['citations', 'paperround doctor --only citations'],
     ]);
     for (const { words } of needs) expect(words).toMatch(/^[A-Z0-9].*\.$/);
     expect(needs[3]?.words).toBe('2 digests of edition 2026-03-03 may or may not have arrived.');
