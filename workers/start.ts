@@ -1,12 +1,13 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Context } from '../src/context.ts';
+import type { Context } from '../src/process/context.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 import { type Lease, openLease } from '../src/steps/deliveries/lease.ts';
 import { planWork } from '../src/steps/plan.ts';
 import { watchAlarms } from './alarms.ts';
 import { alertWorker } from './alert.ts';
 import { answerWorker } from './answer.ts';
+import { bringWorker } from './bring.ts';
 import { watchQueue } from './canary.ts';
 import { citedWorker } from './cited.ts';
 import { completeWorker } from './complete.ts';
@@ -20,6 +21,7 @@ import { postWorker } from './post.ts';
 import { pruneWorker } from './prune.ts';
 import { resendWorker } from './resend.ts';
 import { sendWorker } from './send.ts';
+import { shelveWorker } from './shelve.ts';
 import { welcomeWorker } from './welcome.ts';
 import { wordsWorker } from './words.ts';
 import type { JobWorker, Process } from './worker.ts';
@@ -79,7 +81,9 @@ export async function startWorkers(
     await consume(resendWorker),
     await consume(importWorker),
     await consume(followWorker),
+    await consume(shelveWorker),
     await consume(postWorker),
+    await consume(bringWorker),
   ];
 
   const plan = () =>

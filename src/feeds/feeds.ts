@@ -29,13 +29,21 @@ import { lookUpNamed, lookUpPapers } from './look-up.ts';
 import { fetchSource } from './sources/sources.ts';
 import { readWebPage, type WebPage } from './web-page.ts';
 import { type AskedLibrary, type FetchedLibrary, fetchZotero } from './zotero.ts';
+import {
+  findZoteroKey,
+  listZoteroDeleted,
+  type OwnLibrary,
+  type Written,
+  writeZotero,
+  type ZoteroKey,
+} from './zotero-write.ts';
 
 export interface FeedsOptions {
   readonly version: string;
   /** How a source's operators reach ours: a URL or mail address, shown in the User-Agent. */
   readonly contact: string;
   /** Awaited before every request, retries and redirects too; here the caller spaces them. */
-  readonly turn?: (host: string) => Promise<Turn | undefined>;
+  readonly turn?: (host: string, mostWaitMs?: number) => Promise<Turn | undefined>;
   /** Whether feeds of private networks and this machine may be read. */
   readonly allowPrivate?: boolean;
   readonly bases?: Partial<FeedBases>;
@@ -75,6 +83,16 @@ export interface Feeds {
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Reads a library at Zotero, or what changed in it; undefined where nothing did. Throws FeedError. */
   fetchLibrary(asked: AskedLibrary, signal?: AbortSignal): Promise<FetchedLibrary | undefined>;
+  /** Says whose a key at Zotero is. Throws FeedError, with the status 401 where it is none. */
+  findZoteroKey(key: string): Promise<ZoteroKey>;
+  /** Makes items or collections in a library at Zotero. Throws FeedError, as `findZoteroKey` does. */
+  writeZotero(
+    library: OwnLibrary,
+    what: 'items' | 'collections',
+    objects: readonly object[],
+  ): Promise<Written>;
+  /** Lists what was deleted in a library at Zotero since a version of it. Throws FeedError likewise. */
+  listZoteroDeleted(library: OwnLibrary, since: number): Promise<readonly string[]>;
   /** Reads what an alert mail names, without asking anybody. Rejects where it is no mail. */
   readAlertMail(raw: Uint8Array): Promise<ReadMail>;
   /** Closes the connections. */
@@ -144,6 +162,9 @@ export function createFeeds(options: FeedsOptions): Feeds {
       return readWebPage(bytes, contentType, url);
     },
     fetchLibrary: (asked, signal) => fetchZotero(asked, source(signal)),
+    findZoteroKey: (key) => findZoteroKey(key, source()),
+    writeZotero: (library, what, objects) => writeZotero(library, what, objects, source()),
+    listZoteroDeleted: (library, since) => listZoteroDeleted(library, since, source()),
     readAlertMail,
     close: () => dispatcher.close(),
   };

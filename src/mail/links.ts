@@ -32,6 +32,7 @@ export function linkDigest(
     preferences: link('preferences', subscriptionId),
     unsubscribe: link('unsubscribe', subscriptionId),
     vote: link('vote', id),
+    keep: link('keep', id),
   };
 }
 

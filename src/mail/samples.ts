@@ -17,6 +17,7 @@ const links = {
   preferences: 'https://example.org/preferences',
   unsubscribe: 'https://example.org/unsubscribe',
   vote: 'https://example.org/vote',
+  keep: 'https://example.org/keep',
   subscribe: 'https://example.org/subscribe',
 };
 

@@ -54,6 +54,10 @@ export const digestVariables: Variables = {
     'subscriber',
     'where votes begin: `/` and the id of a paper follow; may be absent',
   ],
+  'links.keep': [
+    'subscriber',
+    'where keeping begins: `/` and the id of a paper follow; may be absent',
+  ],
   'digest.editionName': ['subscriber', '`2025-05-07`: the newest edition that they get', 'few'],
   'digest.editionDate': [
     'subscriber',
@@ -93,14 +97,14 @@ export const digestVariables: Variables = {
   ],
   'digest.items[].papers[].id': [
     'subscriber',
-    'the end of its vote link; absent where no edition has it',
+    'the end of its links to vote and to keep it; absent where no edition has it',
   ],
   'digest.items[].papers[].page': [
     'subscriber',
     "the end of its page's address, which follows `links.home`; may be absent",
   ],
   ...paper('digest.chosen[]'),
-  'digest.chosen[].id': ['paper', 'the end of its vote link'],
+  'digest.chosen[].id': ['paper', 'the end of its links to vote and to keep it'],
   'digest.chosen[].isOutside': [
     'subscriber',
     'true for what is outside their usual; may be absent',
@@ -108,7 +112,7 @@ export const digestVariables: Variables = {
   'digest.chosen[].isPicked': ['paper', 'true for what the editors picked; may be absent'],
   'digest.chosen[].page': PAGE,
   'digest.picked[].page': PAGE,
-  'digest.picked[].id': ['paper', 'the end of its vote link'],
+  'digest.picked[].id': ['paper', 'the end of its links to vote and to keep it'],
   'digest.picked[].isPicked': ['paper', 'true'],
   ...withoutReason(paper('digest.picked[]')),
   ...paper('digest.rising[]'),

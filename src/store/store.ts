@@ -26,6 +26,7 @@ import { createItemStore } from './ledger/items.ts';
 import { createLoopStore } from './ledger/loops.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
+import { createPostStore } from './ledger/posts.ts';
 import { createPruneStore } from './ledger/pruning.ts';
 import { createRecordStore } from './ledger/records.ts';
 import { createRoundStore } from './ledger/rounds.ts';
@@ -44,11 +45,13 @@ import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
+import { createChannelStore } from './readers/channels.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
 import { createFollowedStore } from './readers/followed-libraries.ts';
 import { createImportStore } from './readers/imports.ts';
+import { createKeptStore } from './readers/kept.ts';
 import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
@@ -56,6 +59,7 @@ import { createMailedLinkStore } from './readers/mailed-links.ts';
 import { createProposalStore } from './readers/proposals.ts';
 import { createReaderSessionStore } from './readers/reader-sessions.ts';
 import { createRequestStore } from './readers/requests.ts';
+import { createShelfStore } from './readers/shelves.ts';
 import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
 import { createVoteStore } from './readers/votes.ts';
@@ -85,8 +89,10 @@ export interface Store {
   readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
   readonly proposals: ReturnType<typeof createProposalStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
+  readonly kept: ReturnType<typeof createKeptStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
+  readonly shelves: ReturnType<typeof createShelfStore>;
   readonly votes: ReturnType<typeof createVoteStore>;
   readonly libraries: ReturnType<typeof createLibraryStore>;
   readonly followed: ReturnType<typeof createFollowedStore>;
@@ -105,6 +111,8 @@ export interface Store {
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
+  readonly posts: ReturnType<typeof createPostStore>;
+  readonly channels: ReturnType<typeof createChannelStore>;
   readonly slowdowns: ReturnType<typeof createSlowdownStore>;
   readonly warmUps: ReturnType<typeof createWarmUpStore>;
   readonly alarms: ReturnType<typeof createAlarmStore>;
@@ -158,8 +166,10 @@ export function createStore(db: Database, whole: object = {}): Store {
     readerSessions: createReaderSessionStore(db),
     proposals: createProposalStore(db),
     limits: createLimitStore(db),
+    kept: createKeptStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
+    shelves: createShelfStore(db),
     votes: createVoteStore(db),
     libraries: createLibraryStore(db),
     followed: createFollowedStore(db),
@@ -178,6 +188,8 @@ export function createStore(db: Database, whole: object = {}): Store {
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
+    posts: createPostStore(db),
+    channels: createChannelStore(db),
     slowdowns: createSlowdownStore(db),
     warmUps: createWarmUpStore(db),
     alarms: createAlarmStore(db),

@@ -118,6 +118,8 @@ export interface DigestLinks {
   readonly subscribe?: string;
   /** Where a paper's votes begin: `/` and the paper's id come after it. */
   readonly vote?: string;
+  /** Where keeping a paper begins: `/` and the paper's id come after it. */
+  readonly keep?: string;
 }
 
 /** The sender's own words, from the configuration. */

@@ -6,6 +6,7 @@ import type { ApiPage } from '../desk/api-page.ts';
 import type { DeskFrame, DeskPageViews } from '../desk/pages.ts';
 import type { ActingPageViews } from './acting-pages.ts';
 import type { FrontPageViews, Way } from './front-pages.ts';
+import type { KeptPageViews } from './kept-pages.ts';
 import type { PaperPageViews } from './paper-pages.ts';
 import type { ReaderPageViews } from './reader-pages.ts';
 
@@ -125,6 +126,7 @@ export interface PageViews
     PaperPageViews,
     ReaderPageViews,
     ActingPageViews,
+    KeptPageViews,
     DeskPageViews {
   outbox: OutboxPage;
   'outbox-message': OutboxMessagePage;

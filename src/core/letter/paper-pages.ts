@@ -15,6 +15,8 @@ export interface PaperPage {
   readonly title: string;
   /** paper: where a vote is posted to */
   readonly vote: string;
+  /** paper: where keeping it is posted to */
+  readonly keep: string;
   /** paper: `Review` or the like; absent for a paper as any other */
   readonly kind?: string;
   /** paper: all of them; a link to what else of theirs is here is absent for what is no name */

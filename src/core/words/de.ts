@@ -51,6 +51,16 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Eine Frage oder ein Wunsch? Antworten Sie auf diese Mail: Sie geht an <a>{contact}</a>.',
   'digest.votes': 'Mehr oder weniger davon',
   'digest.votesNote': 'Jeder Link öffnet eine Seite, auf der Sie das sagen.',
+  'digest.keeps': 'Diese für später behalten',
+
+  'channel.more': {
+    one: '{count} weitere Arbeit auf der Seite',
+    other: '{count} weitere Arbeiten auf der Seite',
+  },
+  'channel.page': 'Die Ausgabe im Web',
+  'channel.testTitle': 'Ein Test von {site}',
+  'channel.testText': 'Hier werden Ausgaben stehen. So steht eine Arbeit da:',
+  'channel.testPaper': 'Ein Titel mit Zeichen, die Dienste lesen: *Sterne*, [Klammern] und @all',
 
   'day.today': 'Heute: {parts}.',
   'day.chosen': '{count} von {papers} ausgewählt',
@@ -407,6 +417,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'feed.group': 'Arbeiten der Gruppe „{group}“.',
   'feed.search': 'Gefundene Arbeiten zu: {query}',
   'feed.own': 'Ihre Übersichten: {site}',
+  'feed.kept': 'Für später behalten: {site}',
+  'feed.keptNote': 'Die Arbeiten, die Sie behalten. Wer diese Adresse hat, kann sie lesen.',
   'feed.ownNote':
     'Die Arbeiten, die Ihre Übersichten ausgewählt haben. Wer diese Adresse hat, kann sie lesen.',
 
@@ -544,6 +556,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'prefs.data': 'Ihre Daten',
   'prefs.dataNote':
     'Die Übersichten, die Sie bekommen haben, Ihre Daten zum Mitnehmen, eine andere Adresse oder alles löschen: Dafür brauchen Sie einen frischen Link, damit es niemand mit einer weitergeleiteten Übersicht für Sie tun kann.',
+  'prefs.myPapers': 'Was Sie für später behalten haben, steht bei <a>Ihren Arbeiten</a>.',
   'prefs.private': 'Meinen privaten Link schicken',
   'prefs.leave': 'Gar keine Post mehr? <a>Abbestellen</a>.',
   'prefs.privateSent': 'Sehen Sie in Ihr Postfach: Der Link ist unterwegs. Er gilt 24 Stunden.',
@@ -829,7 +842,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'sessions.ended': 'Dort sind Sie abgemeldet.',
   'sessions.none': 'Nirgends.',
   'sessions.here': 'Hier anmelden',
-  'sessions.note': 'Um im Web für Arbeiten zu stimmen und welche vorzuschlagen. Das hält 30 Tage.',
+  'sessions.note':
+    'Um im Web für Arbeiten zu stimmen, sie zu behalten und welche vorzuschlagen. Das hält 30 Tage.',
   'private.address': 'Eine andere Adresse',
   'private.newAddress': 'Neue E-Mail-Adresse',
   'private.newAddressNote': 'Sie bekommt eine Mail zum Bestätigen; bis dahin ändert sich nichts.',
@@ -1023,7 +1037,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'der Schlüssel lässt sich nicht mehr öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal an',
   'session.subject': 'Anmelden bei {site}',
   'session.can':
-    'Mit diesem Link können Sie im Web für Arbeiten stimmen und Arbeiten vorschlagen, in diesem Browser, 30 Tage lang.',
+    'Mit diesem Link können Sie im Web für Arbeiten stimmen, sie behalten und welche vorschlagen, in diesem Browser, 30 Tage lang.',
   'session.once':
     'Er gilt einmal, binnen 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer ihn öffnet, handelt in Ihrem Namen.',
   'session.button': 'Anmelden',
@@ -1031,7 +1045,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'session.heading': 'Bei {site} anmelden?',
   'session.as': 'Als <b>{address}</b>, in diesem Browser, für 30 Tage.',
   'session.note':
-    'Dann können Sie für Arbeiten stimmen und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
+    'Dann können Sie für Arbeiten stimmen, sie behalten und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
   'session.gone': 'Dieser Link ist verbraucht',
   'session.goneNote':
     'Ein Link zum Anmelden gilt einmal, binnen 24 Stunden. Lassen Sie sich einen neuen schicken, und öffnen Sie ihn in diesem Browser.',
@@ -1040,7 +1054,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'signIn.first':
     'Noch nicht abonniert? <a>Abonnieren Sie</a>, bestätigen Sie, und melden Sie sich dann an.',
   'signIn.lead':
-    'Im Web abstimmen und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
+    'Im Web abstimmen, behalten und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
   'signIn.button': 'Einen Link schicken',
   'signIn.subscribe': 'Noch nicht abonniert? <a>Abonnieren</a>.',
   'webVote.title': 'Ihre Stimme',
@@ -1051,6 +1065,92 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'webVote.saved':
     'Das zählt für Ihre nächsten Übersichten. In den Zahlen für alle steht es binnen einer Minute.',
   'webVote.back': 'Zurück zur Arbeit',
+  'keep.button': 'Behalten',
+  'keep.ofTitle': 'Behalten: {title}',
+  'keep.ask': 'Für später behalten?',
+  'keep.kept': 'Für später behalten',
+  'keep.note':
+    'Sie kommt zu Ihren eigenen Arbeiten, wo Sie sie wiederfinden. Das ist keine Stimme: Was Ihre Übersichten bringen, bleibt, wie es ist, und niemand sieht, was Sie behalten.',
+  'keep.saved': 'Sie steht bei <a>Ihren Arbeiten</a>.',
+  'keep.remove': 'Nicht mehr behalten',
+  'keep.all': 'Meine Arbeiten',
+  'keep.full':
+    'Sie behalten {count} Arbeiten, mehr finden keinen Platz. Entfernen Sie zuerst einige: Eine Datei von allen gibt es auf der Seite Ihrer Arbeiten.',
+  'myPapers.title': 'Meine Arbeiten',
+  'myPapers.lead':
+    'Was Sie für später behalten haben. Niemand sonst sieht es, und an dem, was Ihre Übersichten bringen, ändert es nichts.',
+  'myPapers.search': 'Darin suchen',
+  'myPapers.count': {
+    one: '{count} Arbeit von höchstens {most}.',
+    other: '{count} Arbeiten von höchstens {most}.',
+  },
+  'myPapers.remove': 'Entfernen',
+  'myPapers.removeTitle': 'Entfernen: {title}',
+  'myPapers.notFound': 'Nichts, was Sie behalten, enthält diese Wörter.',
+  'myPapers.none':
+    'Noch nichts. Drücken Sie neben einer Arbeit auf „Behalten“, in einer Mail oder auf einer Seite, und sie steht hier.',
+  'myPapers.older': 'Früher behalten',
+  'myPapers.files': 'Zum Mitnehmen',
+  'myPapers.filesAll': 'Alles, was Sie behalten, als Datei für Ihr Literaturprogramm.',
+  'myPapers.filesFound': 'Alles Gefundene, als Datei für Ihr Literaturprogramm.',
+  'myPapers.feed':
+    'Im Feedreader: <a>was Sie behalten, als Feed</a>. Wer seine Adresse hat, kann ihn lesen, bis Sie abbestellen.',
+  'shelf.done': { one: '{count} Arbeit ist dort.', other: '{count} Arbeiten sind dort.' },
+  'shelf.left': {
+    one: '{count}, die Sie dort gelöscht haben, bleibt weg.',
+    other: '{count}, die Sie dort gelöscht haben, bleiben weg.',
+  },
+  'shelf.waiting': { one: '{count} wartet.', other: '{count} warten.' },
+  'shelf.last': 'Zuletzt ging etwas am {at} dorthin.',
+  'shelf.homeless':
+    'Die Sammlung wurde bei Zotero gelöscht: Was Sie behalten, steht in der Bibliothek selbst.',
+  'shelf.failed': 'Der letzte Versuch schlug fehl: {problem}; {again}.',
+  'shelf.never': 'vorher wird nichts wieder versucht, bis Sie es verlangen',
+  'shelf.key':
+    'Zotero weist den Schlüssel ab, darum wurde er hier vergessen: Geben Sie einen anderen',
+  'shelf.denied': 'der Schlüssel darf nicht mehr in Ihre Bibliothek schreiben',
+  'shelf.gone': 'Zotero kennt diese Bibliothek nicht mehr',
+  'shelf.busy': 'Zotero bat uns, später wiederzukommen',
+  'shelf.unreachable': 'Zotero war nicht zu erreichen oder hatte selbst Schwierigkeiten',
+  'shelf.malformed': 'Zotero gab eine Antwort, die nicht zu lesen war',
+  'shelf.sealed':
+    'der Schlüssel ist nicht mehr zu öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal',
+  'shelf.title': 'Zu Zotero',
+  'shelf.lead':
+    'Was Sie behalten, kann in eine Sammlung Ihrer eigenen Bibliothek bei Zotero gehen, jede Arbeit einmal. Was Sie dort ändern oder löschen, bleibt, wie Sie es gelassen haben.',
+  'shelf.keyNote':
+    'Legen Sie bei <a>zotero.org</a> einen an, der auf Ihre persönliche Bibliothek zugreifen und in sie schreiben darf, und sonst nichts. Er wird verschlüsselt aufbewahrt, sofort geprüft, und geht auf einen Druck hin.',
+  'shelf.keyLabel': 'Ihr Schlüssel bei Zotero',
+  'shelf.withMail':
+    'Auch was über die Links einer Mail behalten wird. Wem Sie eine Mail weiterleiten, könnte sie drücken.',
+  'shelf.button': 'Prüfen und beginnen',
+  'shelf.another': 'Ein anderer Schlüssel',
+  'shelf.library': 'In die Bibliothek von {name} (users/{id}).',
+  'shelf.again': 'Jetzt wieder versuchen',
+  'shelf.end': 'Beenden und den Schlüssel vergessen',
+  'shelf.endNote': 'Der Schlüssel selbst endet bei <a>zotero.org</a>.',
+  'shelf.collection': 'Die Sammlung neu anlegen',
+  'shelf.mail': 'Auch senden, was über Mails behalten wird',
+  'shelf.web': 'Nur, was ich angemeldet behalte',
+  'shelf.held': {
+    one: '{count}, über den Link einer Mail behalten, bleibt hier.',
+    other: '{count}, über Links einer Mail behalten, bleiben hier.',
+  },
+  'shelf.refused': 'Diese nahm Zotero nicht',
+  'shelf.trouble': 'Zotero hatte damit immer wieder Schwierigkeiten.',
+  'shelf.begun':
+    'Der Schlüssel ist gut. Was Sie behalten, geht jetzt zu Zotero; sehen Sie in einer Minute wieder nach.',
+  'shelf.changed': 'Es geht jetzt weiter; sehen Sie in einer Minute wieder nach.',
+  'shelf.ended':
+    'Nichts geht mehr zu Zotero, und der Schlüssel ist hier vergessen. Was dort ist, bleibt.',
+  'shelf.faultShape': 'Das ist kein Schlüssel: Zotero gibt 24 Buchstaben und Ziffern.',
+  'shelf.faultKey':
+    'Zotero kennt diesen Schlüssel nicht. Kopieren Sie ihn noch einmal, oder legen Sie einen anderen an.',
+  'shelf.faultReadonly':
+    'Dieser Schlüssel darf nicht schreiben. Geben Sie ihm bei Zotero „Allow library access“ und „Allow write access“, und versuchen Sie es wieder.',
+  'shelf.faultBusy':
+    'Zotero kann gerade nicht gefragt werden. Versuchen Sie es in zwei Minuten wieder; nichts wurde aufbewahrt.',
+  'shelf.faultTooMany': 'Das waren viele Schlüssel für einen Tag. Versuchen Sie es morgen wieder.',
   'follow.title': 'Ein Thema verfolgen',
   'follow.done': 'Sie verfolgen „{topic}“',
   'follow.doneNote':

@@ -56,6 +56,17 @@ export const en = {
   'digest.answer': 'A question, or a wish? Answer this mail: it goes to <a>{contact}</a>.',
   'digest.votes': 'More or less like these',
   'digest.votesNote': 'Each link opens a page on which you say which.',
+  'digest.keeps': 'Keep these for later',
+
+  // What is posted to a team's channel.
+  'channel.more': {
+    one: '{count} more paper on the page',
+    other: '{count} more papers on the page',
+  },
+  'channel.page': 'The edition on the web',
+  'channel.testTitle': 'A test from {site}',
+  'channel.testText': 'Editions will be posted here. This is how a paper stands:',
+  'channel.testPaper': 'A title with signs that services read: *stars*, [brackets] and @all',
 
   // The day in a sentence, and why a digest is as long as it is.
   'day.today': 'Today: {parts}.',
@@ -413,6 +424,8 @@ export const en = {
   'feed.group': 'Papers of the group “{group}”.',
   'feed.search': 'Papers that are found for: {query}',
   'feed.own': 'Your digests: {site}',
+  'feed.kept': 'Kept for later: {site}',
+  'feed.keptNote': 'The papers that you keep. Whoever has this address can read them.',
   'feed.ownNote': 'The papers that your digests chose. Whoever has this address can read them.',
 
   // The form to subscribe.
@@ -544,6 +557,7 @@ export const en = {
   'prefs.data': 'Your data',
   'prefs.dataNote':
     'The digests you got, your data to take along, another address, or erasing it all: for this you need a fresh link, so that nobody with a forwarded digest can do it for you.',
+  'prefs.myPapers': 'What you kept for later stands among <a>your papers</a>.',
   'prefs.private': 'Mail me my private link',
   'prefs.leave': 'No more mail at all? <a>Unsubscribe</a>.',
   'prefs.privateSent': 'Look into your mailbox: the link is on its way. It works for 24 hours.',
@@ -821,7 +835,8 @@ export const en = {
   'sessions.ended': 'Signed out there.',
   'sessions.none': 'Nowhere.',
   'sessions.here': 'Sign in here',
-  'sessions.note': 'To vote for papers on the web, and to propose some. It lasts 30 days.',
+  'sessions.note':
+    'To vote for papers on the web, to keep them and to propose some. It lasts 30 days.',
   'private.address': 'Another address',
   'private.newAddress': 'New email address',
   'private.newAddressNote': 'It gets a mail to confirm; until then nothing changes.',
@@ -1009,7 +1024,7 @@ export const en = {
     'the key cannot be opened any more, since the keys of this site changed: give it again',
   'session.subject': 'Sign in at {site}',
   'session.can':
-    'With this link you can vote for papers on the web and propose papers, in this browser, for 30 days.',
+    'With this link you can vote for papers on the web, keep them and propose some, in this browser, for 30 days.',
   'session.once':
     'It works once, within 24 hours. Do not forward this mail: whoever opens it acts in your name.',
   'session.button': 'Sign in',
@@ -1018,7 +1033,7 @@ export const en = {
   'session.heading': 'Sign in at {site}?',
   'session.as': 'As <b>{address}</b>, in this browser, for 30 days.',
   'session.note':
-    'You can vote for papers and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
+    'You can vote for papers, keep them and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
   'session.gone': 'This link is used up',
   'session.goneNote':
     'A link to sign in works once, within 24 hours. Have another one mailed, and open it in this browser.',
@@ -1026,7 +1041,7 @@ export const en = {
     'If that address is subscribed, a mail with a link to sign in is on its way. Open it in this browser, and you go on where you were.',
   'signIn.first': 'Not subscribed yet? <a>Subscribe</a>, confirm, and sign in then.',
   'signIn.lead':
-    'Voting and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
+    'Voting, keeping and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
   'signIn.button': 'Mail me a link',
   'signIn.subscribe': 'Not subscribed yet? <a>Subscribe</a>.',
   'webVote.title': 'Your vote',
@@ -1037,6 +1052,89 @@ export const en = {
   'webVote.saved':
     'It counts for your next digests. Among the numbers for everybody it counts within a minute.',
   'webVote.back': 'Back to the paper',
+  'keep.button': 'Keep',
+  'keep.ofTitle': 'Keep: {title}',
+  'keep.ask': 'Keep this for later?',
+  'keep.kept': 'Kept for later',
+  'keep.note':
+    'It goes to your own papers, where you find it again. It is no vote: what your digests bring stays as it is, and nobody sees what you keep.',
+  'keep.saved': 'It is among <a>your papers</a>.',
+  'keep.remove': 'Keep it no more',
+  'keep.all': 'My papers',
+  'keep.full':
+    'You keep {count} papers, and more find no room. Remove some first: a file of all of them is on the page of your papers.',
+  'myPapers.title': 'My papers',
+  'myPapers.lead':
+    'What you kept for later. Nobody else sees it, and it changes nothing about what your digests bring.',
+  'myPapers.search': 'Search them',
+  'myPapers.count': {
+    one: '{count} paper of at most {most}.',
+    other: '{count} papers of at most {most}.',
+  },
+  'myPapers.remove': 'Remove',
+  'myPapers.removeTitle': 'Remove: {title}',
+  'myPapers.notFound': 'Nothing that you keep has these words.',
+  'myPapers.none':
+    'Nothing yet. Press “Keep” beside a paper, in a mail or on a page, and it stands here.',
+  'myPapers.older': 'Kept earlier',
+  'myPapers.files': 'Take them along',
+  'myPapers.filesAll': 'All that you keep, as a file for your program for literature.',
+  'myPapers.filesFound': 'All that was found, as a file for your program for literature.',
+  'myPapers.feed':
+    'In a feed reader: <a>what you keep as a feed</a>. Whoever has its address can read it, until you leave.',
+  'shelf.done': { one: '{count} paper is there.', other: '{count} papers are there.' },
+  'shelf.left': {
+    one: '{count} that you deleted there stays away.',
+    other: '{count} that you deleted there stay away.',
+  },
+  'shelf.waiting': { one: '{count} waits.', other: '{count} wait.' },
+  'shelf.last': 'The last went on {at}.',
+  'shelf.homeless':
+    'The collection was deleted at Zotero: what you keep stands in the library itself.',
+  'shelf.failed': 'The last try failed: {problem}; {again}.',
+  'shelf.never': 'nothing is tried again before you ask for it',
+  'shelf.key': 'Zotero refuses the key, so it was forgotten here: give another one',
+  'shelf.denied': 'the key may not write into your library any more',
+  'shelf.gone': 'Zotero knows no such library any more',
+  'shelf.busy': 'Zotero asked us to come back later',
+  'shelf.unreachable': 'Zotero could not be reached, or had trouble of its own',
+  'shelf.malformed': 'Zotero gave an answer that could not be read',
+  'shelf.sealed':
+    'the key cannot be opened any more, since the keys of this site changed: give it again',
+  'shelf.title': 'To Zotero',
+  'shelf.lead':
+    'What you keep can go into a collection of your own library at Zotero, each paper once. What you change or delete there stays as you left it.',
+  'shelf.keyNote':
+    'Make one at <a>zotero.org</a> that may access your personal library and write to it, and nothing else. It is kept encrypted, tested at once, and goes by a press.',
+  'shelf.keyLabel': 'Your key at Zotero',
+  'shelf.withMail':
+    'Also what is kept by the links of a mail. Whoever you forward a mail to could press them.',
+  'shelf.button': 'Test it and begin',
+  'shelf.another': 'Another key',
+  'shelf.library': 'Into the library of {name} (users/{id}).',
+  'shelf.again': 'Try again now',
+  'shelf.end': 'End it and forget the key',
+  'shelf.endNote': 'The key itself ends at <a>zotero.org</a>.',
+  'shelf.collection': 'Make the collection anew',
+  'shelf.mail': 'Send what is kept by mail, too',
+  'shelf.web': 'Only what I keep when signed in',
+  'shelf.held': {
+    one: '{count} that was kept by a link of a mail stays here.',
+    other: '{count} that were kept by links of a mail stay here.',
+  },
+  'shelf.refused': 'Zotero did not take these',
+  'shelf.trouble': 'Zotero had trouble with it again and again.',
+  'shelf.begun': 'The key is good. What you keep goes to Zotero now; look again in a minute.',
+  'shelf.changed': 'It goes on now; look again in a minute.',
+  'shelf.ended':
+    'Nothing goes to Zotero any more, and the key is forgotten here. What is there stays.',
+  'shelf.faultShape': 'That is no key: Zotero gives 24 letters and digits.',
+  'shelf.faultKey': 'Zotero does not know this key. Copy it once more, or make another one.',
+  'shelf.faultReadonly':
+    'This key may not write. Give it “Allow library access” and “Allow write access” at Zotero, and try again.',
+  'shelf.faultBusy':
+    'Zotero cannot be asked right now. Try again in two minutes; nothing was kept.',
+  'shelf.faultTooMany': 'That were many keys for a day. Try again tomorrow.',
   'follow.title': 'Follow a topic',
   'follow.done': 'You follow “{topic}”',
   'follow.doneNote':

@@ -21,6 +21,7 @@ export const paperSamples: {
     full: {
       title: 'A title',
       vote: '/votes/1',
+      keep: '/my-papers/1',
       kind: 'Review',
       authors: [{ name: 'An author', link: '/authors/an-author' }],
       amended: { said: 'Retracted', isRetracted: true, link: link.link },
@@ -34,6 +35,7 @@ export const paperSamples: {
     minimal: {
       title: '',
       vote: '/votes/1',
+      keep: '/my-papers/1',
       authors: [{ name: '…' }],
       ways: [],
       facts: [{ name: 'Published', values: [{ text: '' }] }],

@@ -6,6 +6,7 @@ import { registerAddress } from './address.ts';
 import { registerAlerts } from './alerts.ts';
 import { registerCited } from './cited.ts';
 import { registerConfirming } from './confirm.ts';
+import { registerKeeping } from './keep.ts';
 import { registerEndingAnnouncements, registerLeaving, registerReturning } from './leave.ts';
 import { registerPreferences } from './preferences.ts';
 import { registerPrivate } from './private.ts';
@@ -33,6 +34,7 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
       registerPrivate(own, site);
       registerAlerts(own, site);
       registerVotes(own, site);
+      registerKeeping(own, site);
       registerTaste(own, site);
       registerCited(own, site);
       ready();

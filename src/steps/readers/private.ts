@@ -1,5 +1,6 @@
 import { writePrivateLink } from '../../core/letter/notices.ts';
 import { parseAddress } from '../../core/reader/address.ts';
+import { MOST_KEPT } from '../../core/reader/kept.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
@@ -65,6 +66,7 @@ export async function exportReader(
     digests.flatMap((digest) => digest.papers),
   );
   const votes = await store.votes.listExamples(subscriberId);
+  const shelf = await store.shelves.find(subscriberId);
   const paperById = new Map(papers.map((paper) => [paper.id, paper]));
   return {
     exportedAt: now(),
@@ -78,6 +80,16 @@ export async function exportReader(
     feedback: await store.feedback.listOfSubscriber(subscriberId),
     inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
+    kept: (await store.kept.listPlain({ subscriberId, words: [] }, MOST_KEPT)).map(
+      ({ paperId, title, ids, link, keptAt }) => ({ paperId, title, ids, link, keptAt }),
+    ),
+    shelf: shelf && {
+      userId: shelf.userId,
+      userName: shelf.userName,
+      addedAt: shelf.addedAt,
+      pushedAt: shelf.pushedAt,
+      problem: shelf.problem,
+    },
     proposals: (await store.proposals.listOfSubscriber(subscriberId, MOST_EXPORTED)).map(
       ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
     ),

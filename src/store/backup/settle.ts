@@ -7,6 +7,8 @@ export interface Settled {
   readonly digests: number;
   readonly notices: number;
   readonly announcements: number;
+  /** Posts to channels. */
+  readonly posts: number;
   /** Texts of announcements that were not sent yet: put aside. */
   readonly drafts: number;
   /** Dates that were being composed: excluded. */
@@ -45,6 +47,7 @@ export function createSettleStore(db: Database) {
         digests: await count(doubt(moment, 'digest')),
         notices: await count(doubt(moment, 'notice')),
         announcements: await count(doubt(moment, 'announcement')),
+        posts: await count(doubt(moment, 'post')),
         drafts: await count(sql`update public.announcement set discarded_at = ${at}
           where released_at is null and discarded_at is null returning id`),
         dates: await count(sql`update public.outcome set exclusion = 'restored'
