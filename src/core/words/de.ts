@@ -1007,6 +1007,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.cutJson': 'Dieser Eintrag ist abgeschnitten oder kein JSON.',
   'fault.noWorkId':
     'Das hat keine DOI (10.1234/abcd), arXiv-Kennung (2501.01234) oder PMID (38012345), mit der Quellen gefragt werden, was es zitiert.',
+  'fault.workForm':
+    'Das ist keine Kennung einer Arbeit: Eine DOI sieht aus wie 10.1234/abcd, eine arXiv-Kennung wie 2501.01234, eine PMID wie 38012345.',
   'fault.wrongOrcid':
     'Das sieht nach einer ORCID iD aus, aber ihr letztes Zeichen passt nicht zu den anderen: Eines ist vertippt. Eine sieht aus wie 0000-0002-1825-0097.',
   'fault.noTitle': 'Dieser Eintrag hat weder Titel noch Kennung.',

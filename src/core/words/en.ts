@@ -994,6 +994,8 @@ export const en = {
   'fault.cutJson': 'This entry is cut off or no JSON.',
   'fault.noWorkId':
     'This has no DOI (10.1234/abcd), arXiv id (2501.01234) or PMID (38012345), by which sources are asked what cites it.',
+  'fault.workForm':
+    'This is no id of a work: a DOI looks like 10.1234/abcd, an arXiv id like 2501.01234, a PMID like 38012345.',
   'fault.wrongOrcid':
     'This looks like an ORCID iD, but its last character does not fit the others: one was mistyped. It looks like 0000-0002-1825-0097.',
   'fault.noTitle': 'This entry has no title and no id.',
