@@ -31,6 +31,7 @@ export default {
     // What strangers send is read there.
     room('threads', '^src/(core|threads|feeds/alerts|mail/proof)/'),
     room('steps', '^src/(core|steps)/', { to: value }),
+    room('process', '^src/(core|steps|process)/|'.concat(adapters)),
     // The API is the second door to what the CLI asks by name.
     room('http', '^src/(core|steps|http|commands)/', { to: value }),
     room('commands', '^src/(core|steps|commands)/', { to: value }),
@@ -38,8 +39,8 @@ export default {
       name: 'only-context-opens-adapters',
       severity: 'error',
       from: {
-        path: '^(src/[^/]+[.]ts|src/cli/|workers/)',
-        pathNot: '^src/(context|templates|doctor)[.]ts$',
+        path: '^(src/[^/]+[.]ts|src/(cli|process)/|workers/)',
+        pathNot: '^src/(process/context|cli/(run-doctor|template-files))[.]ts$',
       },
       to: { path: adapters, ...value },
     },
@@ -49,7 +50,9 @@ export default {
       from: {
         path: '^src/(steps|http|commands|feeds|store|queue|mail|dial|models|poster|threads|core)/',
       },
-      to: { path: '^(src/((context|process|main|server|cli|socket)[.]ts|cli/)|workers/)' },
+      to: {
+        path: '^(src/((main|server|cli)[.]ts|process/(context|process|socket)[.]ts|cli/)|workers/)',
+      },
     },
     {
       name: 'nothing-unresolved',

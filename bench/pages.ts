@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { paperPath } from '../src/core/paper/paper-link.ts';
 import { createApp } from '../src/http/app.ts';
-import { createLog } from '../src/log.ts';
+import { createLog } from '../src/process/log.ts';
 import { sql } from '../src/store/database.ts';
 import { hasData } from './data.ts';
 import { type BenchPlace, openService } from './place.ts';

@@ -4,13 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startWorkers } from '../workers/start.ts';
 import { CLI } from './commands/command.ts';
 import { runCommand } from './commands/commands.ts';
-import type { Config } from './config.ts';
-import { type Context, createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
 import { openHealthPort } from './http/signals/signals.ts';
-import { findPackage } from './package.ts';
-import { beginProcess, endGracefully, runProcess } from './process.ts';
-import { lockData } from './socket.ts';
+import type { Config } from './process/config.ts';
+import { type Context, createContext, openInbound } from './process/context.ts';
+import { findPackage } from './process/package.ts';
+import { beginProcess, endGracefully, runProcess } from './process/process.ts';
+import { lockData } from './process/socket.ts';
 import { loadSample, SAMPLE_DATE } from './steps/editions/sample.ts';
 import { planWork } from './steps/plan.ts';
 
@@ -56,7 +56,7 @@ function introduction({ site, version, sending }: Config): string {
   return [
     `${site.name} ${version}: the sandbox, for trying it out on one machine, not for running a service.`,
     `Database and queue are embedded in one folder. ${mail}`,
-    'To leave it, set DATABASE_URL, REDIS_URL and SMTP_URL: see "Running it for real" in README.md.',
+    'To leave it, set DATABASE_URL, REDIS_URL and SMTP_URL: docs/running.md says how.',
     '',
   ].join('\n');
 }

@@ -1,8 +1,8 @@
 import { watchAlarms } from '../workers/alarms.ts';
-import { createContext, openInbound } from './context.ts';
 import { createApp } from './http/app.ts';
 import { openHealthPort } from './http/signals/signals.ts';
-import { assertQueue, beginProcess, endGracefully, runProcess } from './process.ts';
+import { createContext, openInbound } from './process/context.ts';
+import { assertQueue, beginProcess, endGracefully, runProcess } from './process/process.ts';
 
 /** The pages alone, beside any number of worker processes. */
 export function startServer(): Promise<void> {

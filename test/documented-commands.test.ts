@@ -44,11 +44,11 @@ function readLines(page: string): Line[] {
   });
 }
 
-/** The first column of README's table of commands: `show\|erase ADDRESS` stands for two lines. */
+/** The first column of the table of commands: `show\|erase ADDRESS` stands for two lines. */
 function readTable(program: Command): Line[] {
   const known = new Set(program.commands.map((each) => each.name()));
   const cells = [
-    ...readFileSync('README.md', 'utf8').matchAll(/^\| (`[^|\n]*(?:\\\|[^|\n]*)*) \| /gm),
+    ...readFileSync('docs/commands.md', 'utf8').matchAll(/^\| (`[^|\n]*(?:\\\|[^|\n]*)*) \| /gm),
   ];
   const spans = cells.flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replaceAll('\\|', '|')),
@@ -57,7 +57,7 @@ function readTable(program: Command): Line[] {
     .filter((span) => known.has(span.split(/[ |]/)[0] ?? ''))
     .flatMap((span) =>
       expand(span.split(' ')).map((words) => ({
-        where: `README.md, table: ${words.join(' ')}`,
+        where: `docs/commands.md, table: ${words.join(' ')}`,
         words,
       })),
     );

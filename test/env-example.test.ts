@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { configNames, readConfig } from '../src/config.ts';
+import { configNames, readConfig } from '../src/process/config.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const example = read('.env.example');

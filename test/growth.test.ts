@@ -65,7 +65,7 @@ import { readDate } from '../src/feeds/texts/dates.ts';
 import { splitLabels } from '../src/feeds/texts/label-lines.ts';
 import { isInverted, isNameList, namesBefore } from '../src/feeds/texts/name-lists.ts';
 import { labelOf, maskOf } from '../src/feeds/texts/stock.ts';
-import { hideSecrets } from '../src/log.ts';
+import { hideSecrets } from '../src/process/log.ts';
 
 /** The longest of the three is as long as an abstract may be. */
 const LENGTH = 6_000;

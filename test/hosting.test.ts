@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { configNames } from '../src/config.ts';
+import { configNames } from '../src/process/config.ts';
 
 interface Service {
   readonly build?: string;
@@ -18,7 +18,7 @@ interface Service {
 }
 
 const read = (name: string) => readFileSync(name, 'utf8');
-const docs = ['docs/hosting.md', 'docs/scaling.md', 'UPGRADING.md', 'README.md'];
+const docs = ['docs/hosting.md', 'docs/scaling.md', 'UPGRADING.md', 'docs/running.md', 'README.md'];
 /** What the compose file and the units set that is no setting of ours. */
 const OTHERS = [
   'NODE_ENV',

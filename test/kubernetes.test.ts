@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { parse, parseAllDocuments } from 'yaml';
-import { configNames, readConfig } from '../src/config.ts';
 import { measured } from '../src/http/signals/gauges.ts';
+import { configNames, readConfig } from '../src/process/config.ts';
 import { readExpression } from './harness/alerts.ts';
 
 interface Probe {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import type { Context } from '../src/context.ts';
 import { tellAlarm } from '../src/core/alarms/alarm.ts';
+import type { Context } from '../src/process/context.ts';
 import { recordGoodMorning } from '../src/steps/alarms/morning.ts';
 import { sendBeacons } from '../src/steps/alarms/send-beacons.ts';
 import { checkAlarms } from '../src/steps/alarms/tell.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../src/context.ts';
+import type { Context } from '../src/process/context.ts';
 import { SILENT_CANARIES } from '../src/steps/deliveries/health.ts';
 import type { Lease } from '../src/steps/deliveries/lease.ts';
 

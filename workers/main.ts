@@ -1,6 +1,6 @@
-import { createContext } from '../src/context.ts';
 import { openHealthPort } from '../src/http/signals/signals.ts';
-import { assertQueue, beginProcess, endGracefully, runProcess } from '../src/process.ts';
+import { createContext } from '../src/process/context.ts';
+import { assertQueue, beginProcess, endGracefully, runProcess } from '../src/process/process.ts';
 import { needsService } from '../src/server.ts';
 import { startWorkers } from './start.ts';
 

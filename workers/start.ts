@@ -1,13 +1,15 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Context } from '../src/context.ts';
+import type { Context } from '../src/process/context.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 import { type Lease, openLease } from '../src/steps/deliveries/lease.ts';
 import { planWork } from '../src/steps/plan.ts';
 import { watchAlarms } from './alarms.ts';
 import { alertWorker } from './alert.ts';
 import { answerWorker } from './answer.ts';
+import { bringWorker } from './bring.ts';
 import { watchQueue } from './canary.ts';
+import { citedWorker } from './cited.ts';
 import { completeWorker } from './complete.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
@@ -75,11 +77,13 @@ export async function startWorkers(
     await consume(alertWorker),
     await consume(pruneWorker),
     await consume(completeWorker),
+    await consume(citedWorker),
     await consume(resendWorker),
     await consume(importWorker),
     await consume(followWorker),
     await consume(shelveWorker),
     await consume(postWorker),
+    await consume(bringWorker),
   ];
 
   const plan = () =>

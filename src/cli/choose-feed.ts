@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import { FeedError, parseFeedAddress } from '../core/feed/feed.ts';
 import { showControls } from '../core/text/controls.ts';
-import { explain } from '../process.ts';
+import { explain } from '../process/process.ts';
 import { runWhereItBelongs } from './run.ts';
 
 export interface AddOptions {

@@ -28,8 +28,8 @@ export function addDoctor(program: Command): void {
 }
 
 async function printDoctor(program: Command, { only, address, timeout }: DoctorOptions) {
-  const { inspectConfig, listStrangeSettings } = await import('../config.ts');
-  const { runDoctor } = await import('../doctor.ts');
+  const { inspectConfig, listStrangeSettings } = await import('../process/config.ts');
+  const { runDoctor } = await import('./run-doctor.ts');
   const isJson = program.opts<{ json?: boolean }>().json === true;
   const strange = listStrangeSettings();
   const complaint = { ...inspectConfig(), strange, only, addresses: address };

@@ -49,8 +49,8 @@ interface DkimOptions {
 
 function makeDkim({ domain, selector, type, folder }: DkimOptions, report: Report): Promise<void> {
   return report(async () => {
-    const { makeDkimKeys } = await import('../dkim.ts');
-    const { readConfig } = await import('../config.ts');
+    const { makeDkimKeys } = await import('../commands/dkim.ts');
+    const { readConfig } = await import('../process/config.ts');
     return makeDkimKeys({
       domain: domain ?? readConfig().sending.dkim.domain,
       types: type === 'both' ? ['rsa', 'ed25519'] : [type],
@@ -63,8 +63,8 @@ function makeDkim({ domain, selector, type, folder }: DkimOptions, report: Repor
 
 function migrateService(): Promise<void> {
   return endWithFault(async () => {
-    const { beginProcess } = await import('../process.ts');
-    const { migrateDatabase } = await import('../context.ts');
+    const { beginProcess } = await import('../process/process.ts');
+    const { migrateDatabase } = await import('../process/context.ts');
     const { config, log } = beginProcess();
     const ran = await migrateDatabase(config, log);
     process.stdout.write(

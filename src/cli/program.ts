@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { findPackage } from '../package.ts';
+import { findPackage } from '../process/package.ts';
 import { addAlertCommands } from './alerts.ts';
 import { addAnnouncementCommands } from './announcements.ts';
 import { addBackupCommands } from './backup.ts';

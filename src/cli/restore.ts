@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Answer } from '../commands/command.ts';
-import { type Config, readConfig } from '../config.ts';
-import { openBare } from '../context.ts';
 import { type KeyRing, parseKeyRing } from '../core/reader/keys.ts';
-import { createLog } from '../log.ts';
-import { lockData } from '../socket.ts';
+import { type Config, readConfig } from '../process/config.ts';
+import { openBare } from '../process/context.ts';
+import { createLog } from '../process/log.ts';
+import { lockData } from '../process/socket.ts';
 import { ringPath } from '../steps/backup/files.ts';
 import { planRestore } from '../steps/backup/plan-restore.ts';
 import { checkArchive } from '../steps/backup/read-archive.ts';

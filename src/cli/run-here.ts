@@ -1,10 +1,10 @@
 import { startWorkers } from '../../workers/start.ts';
 import { type Answer, CLI, type Progress } from '../commands/command.ts';
 import { type CommandName, commands, runCommand } from '../commands/commands.ts';
-import { type Config, readConfig } from '../config.ts';
-import { createContext } from '../context.ts';
-import { createLog } from '../log.ts';
-import { callService, lockData } from '../socket.ts';
+import { type Config, readConfig } from '../process/config.ts';
+import { createContext } from '../process/context.ts';
+import { createLog } from '../process/log.ts';
+import { callService, lockData } from '../process/socket.ts';
 
 const GRACE_MS = 10_000;
 

@@ -55,7 +55,7 @@ export async function endWithFault(act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    const { explain } = await import('../process.ts');
+    const { explain } = await import('../process/process.ts');
     process.stderr.write(`${showControls(explain(error))}\n`);
     process.exitCode = 1;
   }

@@ -27,7 +27,7 @@ export function addTemplateCommands(program: Command, report: Report): void {
     );
 }
 
-type Templates = typeof import('../templates.ts');
+type Templates = typeof import('./template-files.ts');
 
 /** Does something with the templates, which are loaded for that alone. */
 function on(
@@ -38,13 +38,13 @@ function on(
   folder?: string,
 ) {
   return async (): Promise<Answer> => {
-    const { readConfig } = await import('../config.ts');
+    const { readConfig } = await import('../process/config.ts');
     const { root, templatesDir, site } = readConfig();
     const places = {
       root,
       site,
       templatesDir: folder === undefined ? templatesDir : resolve(folder),
     };
-    return act(await import('../templates.ts'), places);
+    return act(await import('./template-files.ts'), places);
   };
 }

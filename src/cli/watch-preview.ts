@@ -1,8 +1,8 @@
-import { type Config, readConfig } from '../config.ts';
 import { createWatch } from '../http/watch.ts';
 import type { Renderable } from '../mail/render.ts';
-import { createLook } from '../templates.ts';
+import { type Config, readConfig } from '../process/config.ts';
 import type { Run } from './run.ts';
+import { createLook } from './template-files.ts';
 
 interface Watching {
   readonly edition: string | undefined;

@@ -1,6 +1,8 @@
 import type { LookupFunction } from 'node:net';
+import type { AskedWork, CitedAnswer } from '../core/citations/asked.ts';
+import type { CitationSource } from '../core/citations/sources.ts';
 import type { LookUpScheme } from '../core/feed/look-ups.ts';
-import { SOURCE_BASES } from '../core/feed/sources.ts';
+import { API_BASES } from '../core/feed/sources.ts';
 import { ZOTERO } from '../core/library/zotero.ts';
 import type { Named } from '../core/paper/named.ts';
 import type { Paper } from '../core/paper/paper.ts';
@@ -8,6 +10,7 @@ import { type ReadMail, readAlertMail } from './alerts/read-mail.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
+import { askCitations } from './citations/ask-citations.ts';
 import { createDispatcher } from './connect.ts';
 import { fetchPlainFeed } from './feed.ts';
 import { type FetchLimits, type FetchRules, fetchBytes, type Turn } from './fetch.ts';
@@ -63,6 +66,15 @@ export interface Feeds {
   ): Promise<ReadonlyMap<string, Paper>>;
   /** The paper that somebody names without an id, where a source has surely that one. Throws FeedError. */
   findNamed(named: Named, signal?: AbortSignal): Promise<Paper | undefined>;
+  /**
+   * What a source says cites some works, one answer a work; `onRequest` is called before each
+   * request. Throws FeedError where it cannot be asked, or gave less than a whole answer.
+   */
+  askCitations(
+    kind: CitationSource,
+    works: readonly AskedWork[],
+    onRequest: () => void,
+  ): Promise<readonly CitedAnswer[]>;
   /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Reads a library at Zotero, or what changed in it; undefined where nothing did. Throws FeedError. */
@@ -89,7 +101,7 @@ const BASES: FeedBases = {
   huggingface: 'https://huggingface.co',
   biorxiv: 'https://api.biorxiv.org',
   zotero: ZOTERO.base,
-  ...SOURCE_BASES,
+  ...API_BASES,
 };
 
 /** A request takes no longer than this, from its turn to its last byte. */
@@ -136,6 +148,8 @@ export function createFeeds(options: FeedsOptions): Feeds {
     fetchMissed: (feed, window, signal) => fetchPast(feed, window, source(signal)),
     lookUp: (scheme, ids, signal) => lookUpPapers(scheme, ids, source(signal)),
     findNamed: (named, signal) => lookUpNamed(named, source(signal)),
+    askCitations: (kind, works, onRequest) =>
+      askCitations(kind, works, { source: source(), onRequest }),
     readPage: async (url, signal) => {
       const { fetch } = source(signal);
       const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Config } from '../config.ts';
 import type { Palette, Theme } from '../core/letter/palette.ts';
+import type { Config } from '../process/config.ts';
 import type { TemplateFiles } from '../steps/templates/files.ts';
 import type { SharedPages } from './front/shared.ts';
 

@@ -166,7 +166,7 @@ async function loadMjml<T>(reading: Promise<TemplateFile>, samples: Samples<T>):
   const file = await reading;
   checkTemplate(file, samples);
   const html = await compileMjml(file);
-  checkTemplate({ path: `${file.path} (as HTML)`, text: html }, samples);
+  checkTemplate({ ...file, path: `${file.path} (as HTML)`, text: html }, samples);
   return html;
 }
 

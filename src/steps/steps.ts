@@ -1,4 +1,3 @@
-import type { Config } from '../config.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import type { KeyRing } from '../core/reader/keys.ts';
 import type { Language } from '../core/words/languages.ts';
@@ -9,6 +8,7 @@ import type { Relay } from '../mail/relay/relay.ts';
 import type { Renderer } from '../mail/render.ts';
 import type { Models } from '../models/models.ts';
 import type { Poster } from '../poster/poster.ts';
+import type { Config } from '../process/config.ts';
 import type { Memory } from '../queue/memory.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';

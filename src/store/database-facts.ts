@@ -54,6 +54,7 @@ const countSealed = sql`
   select s.what, split_part(s.sealed, '.', 1) as "keyId", count(*)::int as count from (
     select 'second factor' as what, sealed_secret as sealed from public.operator_factor
     union all select 'webhook', sealed from public.webhook
+    union all select 'channel', sealed from public.channel
     union all select 'key of a reader at Zotero', sealed_key from public.followed_library
       where sealed_key is not null
     union all select 'key of a reader at Zotero', sealed_key from public.shelf
@@ -62,8 +63,8 @@ const countSealed = sql`
 
 /** Only a name that the database lists itself is asked of it: any other would fail the statement. */
 const zonesOf = (settings: readonly string[], moments: readonly Date[]) => sql`
-  with used as (select zone, count(*)::int as readers from public.subscription
-      where state <> 'ended' group by zone),
+  with used as (select zone, (count(*) filter (where state <> 'posting'))::int as readers
+      from public.subscription where state <> 'ended' group by zone),
     asked as (select zone, readers from used
       union all select t.zone, 0 from unnest(${textsOf(settings)}::text[]) as t(zone)
         where t.zone not in (select zone from used))

@@ -1,4 +1,8 @@
 import { createBackupStore } from './backup/backup.ts';
+import { createCitationTurnStore } from './citations/citation-turns.ts';
+import { createCitationStore } from './citations/citations.ts';
+import { createCitedWorkStore } from './citations/cited-works.ts';
+import { createOwnWorkStore } from './citations/own-works.ts';
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
@@ -21,6 +25,7 @@ import { createItemStore } from './ledger/items.ts';
 import { createLoopStore } from './ledger/loops.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
+import { createPostStore } from './ledger/posts.ts';
 import { createPruneStore } from './ledger/pruning.ts';
 import { createRecordStore } from './ledger/records.ts';
 import { createRoundStore } from './ledger/rounds.ts';
@@ -39,6 +44,7 @@ import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
+import { createChannelStore } from './readers/channels.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -96,9 +102,15 @@ export interface Store {
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
   readonly items: ReturnType<typeof createItemStore>;
   readonly soughtItems: ReturnType<typeof createSoughtItemStore>;
+  readonly citedWorks: ReturnType<typeof createCitedWorkStore>;
+  readonly ownWorks: ReturnType<typeof createOwnWorkStore>;
+  readonly citations: ReturnType<typeof createCitationStore>;
+  readonly citationTurns: ReturnType<typeof createCitationTurnStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
+  readonly posts: ReturnType<typeof createPostStore>;
+  readonly channels: ReturnType<typeof createChannelStore>;
   readonly slowdowns: ReturnType<typeof createSlowdownStore>;
   readonly warmUps: ReturnType<typeof createWarmUpStore>;
   readonly alarms: ReturnType<typeof createAlarmStore>;
@@ -166,9 +178,15 @@ export function createStore(db: Database, whole: object = {}): Store {
     announcements: createAnnouncementStore(db),
     items: createItemStore(db),
     soughtItems: createSoughtItemStore(db),
+    citedWorks: createCitedWorkStore(db),
+    ownWorks: createOwnWorkStore(db),
+    citations: createCitationStore(db),
+    citationTurns: createCitationTurnStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
+    posts: createPostStore(db),
+    channels: createChannelStore(db),
     slowdowns: createSlowdownStore(db),
     warmUps: createWarmUpStore(db),
     alarms: createAlarmStore(db),

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Browser } from 'playwright-core';
+import { createLook } from '../../src/cli/template-files.ts';
 import { createWatch } from '../../src/http/watch.ts';
-import { createLook } from '../../src/templates.ts';
 import { openBrowser, openVisit } from '../harness/browser.ts';
 
 let own: string;

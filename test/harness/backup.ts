@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { readConfig } from '../../src/config.ts';
-import { openBare } from '../../src/context.ts';
 import { type KeyRing, parseKeyRing } from '../../src/core/reader/keys.ts';
-import { createLog } from '../../src/log.ts';
+import { readConfig } from '../../src/process/config.ts';
+import { openBare } from '../../src/process/context.ts';
+import { createLog } from '../../src/process/log.ts';
 import { planRestore } from '../../src/steps/backup/plan-restore.ts';
 import { checkArchive } from '../../src/steps/backup/read-archive.ts';
 import { type RestoreReport, restoreBackup } from '../../src/steps/backup/restore.ts';

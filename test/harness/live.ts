@@ -1,8 +1,8 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import type { Context } from '../../src/context.ts';
 import { buildToken, hashAddress, type Right } from '../../src/core/reader/keys.ts';
 import { createApp } from '../../src/http/app.ts';
-import type { Logger } from '../../src/log.ts';
+import type { Context } from '../../src/process/context.ts';
+import type { Logger } from '../../src/process/log.ts';
 import { planWork } from '../../src/steps/plan.ts';
 import type { Outside } from '../../src/steps/steps.ts';
 import { raw } from '../../src/store/database.ts';

@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer';
-import { type Inbound, openInbound } from '../../src/context.ts';
 import { buildReference } from '../../src/core/reader/references.ts';
+import { type Inbound, openInbound } from '../../src/process/context.ts';
 import { type Report, readCorpus } from '../feedback/reports.ts';
 import type { Live } from './live.ts';
 import { waitFor } from './wait.ts';

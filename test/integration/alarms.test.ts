@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
-import type { Context } from '../../src/context.ts';
 import { listNews } from '../../src/core/alarms/news.ts';
+import type { Context } from '../../src/process/context.ts';
 import { recordGoodMorning } from '../../src/steps/alarms/morning.ts';
 import { sendBeacons } from '../../src/steps/alarms/send-beacons.ts';
 import { checkAlarms, tellAlarms } from '../../src/steps/alarms/tell.ts';

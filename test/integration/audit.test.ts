@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeDkimKeys } from '../../src/dkim.ts';
+import { makeDkimKeys } from '../../src/commands/dkim.ts';
 import { verifyDkim } from '../harness/dkim.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
 import { draftTitles, fetchNow, watch } from '../harness/feeds.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { listAlarmNames, tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { checkLedger } from '../../src/steps/deliveries/check-ledger.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';

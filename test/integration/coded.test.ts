@@ -1,8 +1,8 @@
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
 import { joinSource } from '../../src/core/letter/source.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { createApp } from '../../src/http/app.ts';
+import type { Context } from '../../src/process/context.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
 import { renderDelivery } from '../../src/steps/digests/view.ts';
 import { sendTest } from '../../src/steps/editions/test.ts';

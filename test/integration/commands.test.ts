@@ -1,5 +1,5 @@
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { loadSample } from '../../src/steps/editions/sample.ts';
 import { startWorkers, type Workers } from '../../workers/start.ts';
 import {

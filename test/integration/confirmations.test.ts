@@ -1,11 +1,11 @@
 import { CLI } from '../../src/commands/command.ts';
 import { deliveriesStatus } from '../../src/commands/deliveries.ts';
-import type { Context } from '../../src/context.ts';
 import { writeConfirmation } from '../../src/core/letter/notices.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { REMIND_AFTER_MS } from '../../src/core/reader/sign-up.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
 import { english } from '../../src/core/words/words.ts';
+import type { Context } from '../../src/process/context.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { recordNotice } from '../../src/steps/deliveries/notify.ts';

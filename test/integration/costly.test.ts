@@ -43,8 +43,10 @@ describeService('what a reader has us learn', () => {
   const kept = async () => (await live.dump('taste'))[0] as Record<string, unknown>;
   const query = async (statement: string) => {
     const database = openPostgres(live.outside.config.databaseUrl ?? '', () => {});
-    await database.rows(raw(statement)).finally(() => database.close());
+    return await database.rows(raw(statement)).finally(() => database.close());
   };
+  const isHeldUp = async () =>
+    (await query(`select 1 from pg_catalog.pg_locks where not granted`)).length > 0;
   const voteLink = () => {
     const text = live.mailTo(ada).find(({ email }) => email.text?.includes('/vote/'))?.email.text;
     return new URL(/http\S+\/vote\/[^\s?]+/.exec(text ?? '')?.[0] ?? '').pathname;
@@ -135,6 +137,8 @@ describeService('what a reader has us learn', () => {
     let waiting: Promise<unknown> = Promise.resolve();
     await meanwhile(async () => {
       const first = live.post(`${page}/library`, { pasted: '2503.01111' });
+      // The one at work, so that the other is the one in line.
+      await waitFor(isHeldUp);
       const body = 'pasted=2503.02222';
       const socket = connect(address.port, '127.0.0.1');
       socket.write(

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { storePapers } from '../../src/steps/feeds/store-papers.ts';
 import { planWork } from '../../src/steps/plan.ts';
 import type { Outside } from '../../src/steps/steps.ts';

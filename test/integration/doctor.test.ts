@@ -2,7 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { lockData } from '../../src/socket.ts';
+import { lockData } from '../../src/process/socket.ts';
 import { getRow, sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { backends, createPlace } from '../harness/context.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { sendShard } from '../../src/steps/deliveries/send.ts';
 import {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../src/context.ts';
 import type { StoredDelivery } from '../../src/core/letter/delivery.ts';
 import { createRelay, type Relay } from '../../src/mail/relay/relay.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { unsubscribe } from '../../src/steps/readers/subscribe.ts';
 import {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { createClock, createPlace, openContext, type Place } from '../harness/context.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
 import { journalRss } from '../harness/feed-shapes.ts';

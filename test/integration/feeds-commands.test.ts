@@ -1,6 +1,6 @@
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
 import { parseOpml } from '../../src/core/feed/opml.ts';
+import type { Context } from '../../src/process/context.ts';
 import {
   backends,
   type Clock,

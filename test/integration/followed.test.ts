@@ -1,6 +1,6 @@
 import type { DestinationStream } from 'pino';
 import { runCommand } from '../../src/commands/commands.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { backends } from '../harness/context.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
 import { type Live, openLive } from '../harness/live.ts';

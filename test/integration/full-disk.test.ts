@@ -3,8 +3,8 @@ import { closeSync, cpSync, mkdtempSync, openSync, rmSync, writeSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../src/context.ts';
 import { createApp } from '../../src/http/app.ts';
+import type { Context } from '../../src/process/context.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { createClock, openContext } from '../harness/context.ts';
 

@@ -1,6 +1,6 @@
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
 import { MOST_COUNTED } from '../../src/core/desk/counted.ts';
+import type { Context } from '../../src/process/context.ts';
 import { recordGoodMorning } from '../../src/steps/alarms/morning.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { cancelSending, pauseSending } from '../../src/steps/deliveries/pause.ts';

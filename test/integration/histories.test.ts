@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Context } from '../../src/context.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { dateIn, dueOn, type Schedule } from '../../src/core/reader/schedule.ts';
 import { emptyProfile } from '../../src/core/reader/subscription.ts';
 import { english } from '../../src/core/words/words.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { sendShard } from '../../src/steps/deliveries/send.ts';
 import { decideDigest, loadEdition } from '../../src/steps/digests/choose.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { ingestDue } from '../../src/steps/feeds/ingest.ts';
 import {
   backends,

@@ -1,5 +1,5 @@
-import type { Context } from '../../src/context.ts';
 import { english } from '../../src/core/words/words.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { cancelSending, pauseSending, resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import type { Lease } from '../../src/steps/deliveries/lease.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
 import { renderDelivery, renderShown, renderWebView } from '../../src/steps/digests/view.ts';

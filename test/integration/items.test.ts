@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
 import { alerted, named } from '../harness/items.ts';
 import { subscribe } from '../harness/morning.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { cutEdition, cutNow } from '../../src/steps/editions/cut.ts';
 import {
   backends,

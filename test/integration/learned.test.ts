@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { cutNow } from '../../src/steps/editions/cut.ts';
 import { findBackground, findBasis, renewLearned } from '../../src/steps/editions/learned.ts';
 import { raw } from '../../src/store/database.ts';

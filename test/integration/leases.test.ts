@@ -1,5 +1,5 @@
-import type { Context } from '../../src/context.ts';
 import type { ClaimedDelivery } from '../../src/core/letter/delivery.ts';
+import type { Context } from '../../src/process/context.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
 import type { Attempt } from '../../src/store/ledger/outcomes.ts';
 import {

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Context } from '../../src/context.ts';
 import { rememberFlights } from '../../src/mail/relay/flight-log.ts';
 import { createRelay } from '../../src/mail/relay/relay.ts';
+import type { Context } from '../../src/process/context.ts';
 import { checkLedger } from '../../src/steps/deliveries/check-ledger.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import {

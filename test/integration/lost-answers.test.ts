@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { checkLedger } from '../../src/steps/deliveries/check-ledger.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { type Database, raw, sql } from '../../src/store/database.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { pruneLedger } from '../../src/steps/deliveries/prune.ts';
 import { cutNow } from '../../src/steps/editions/cut.ts';
 import { tellCut } from '../../src/steps/editions/tell-cut.ts';

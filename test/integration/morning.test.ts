@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../src/context.ts';
 import { createApp } from '../../src/http/app.ts';
+import type { Context } from '../../src/process/context.ts';
 import { cutNow } from '../../src/steps/editions/cut.ts';
 import { importPapers } from '../../src/steps/feeds/import.ts';
 import { planWork } from '../../src/steps/plan.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { completeWorks, isCompleteDue } from '../../src/steps/feeds/complete.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';

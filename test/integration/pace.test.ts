@@ -1,5 +1,5 @@
-import type { Context } from '../../src/context.ts';
 import { intervalOf } from '../../src/core/letter/rate.ts';
+import type { Context } from '../../src/process/context.ts';
 import { sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { createStore } from '../../src/store/store.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../src/context.ts';
 import { buildToken, type Right } from '../../src/core/reader/keys.ts';
 import { createApp } from '../../src/http/app.ts';
-import { createLog } from '../../src/log.ts';
+import type { Context } from '../../src/process/context.ts';
+import { createLog } from '../../src/process/log.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
 import { unsubscribe } from '../../src/steps/readers/subscribe.ts';
 import { createClock, createPlace, openContext, type Place } from '../harness/context.ts';

@@ -1,11 +1,11 @@
 import { brotliDecompressSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { parseFeed } from 'feedsmith';
-import type { Context } from '../../src/context.ts';
 import { buildCursor } from '../../src/core/desk/cursor.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
 import { buildToken } from '../../src/core/reader/keys.ts';
 import { createApp } from '../../src/http/app.ts';
+import type { Context } from '../../src/process/context.ts';
 import { openLease } from '../../src/steps/deliveries/lease.ts';
 import { cutNow } from '../../src/steps/editions/cut.ts';
 import { writeWords } from '../../src/steps/editions/words.ts';

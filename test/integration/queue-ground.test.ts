@@ -1,4 +1,4 @@
-import { assertQueue } from '../../src/process.ts';
+import { assertQueue } from '../../src/process/process.ts';
 import { openQueue } from '../../src/queue/queue.ts';
 import { backends, createPlace } from '../harness/context.ts';
 import {

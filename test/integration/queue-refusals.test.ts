@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../../src/http/app.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { openQueue, type Queue } from '../../src/queue/queue.ts';
 import { startWorkers } from '../../workers/start.ts';
 import { backends, createClock, createPlace, openContext } from '../harness/context.ts';

@@ -1,5 +1,5 @@
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import {
   backends,
   type Clock,

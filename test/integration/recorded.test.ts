@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Context } from '../../src/context.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
+import type { Context } from '../../src/process/context.ts';
 import {
   type Clock,
   createClock,

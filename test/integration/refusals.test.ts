@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../src/context.ts';
 import { hashAddress } from '../../src/core/reader/keys.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { type Database, raw, sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Context } from '../../src/context.ts';
 import { explainDate } from '../../src/core/letter/why.ts';
 import { parseAddress } from '../../src/core/reader/address.ts';
 import { emptyProfile, type Profile } from '../../src/core/reader/subscription.ts';
+import type { Context } from '../../src/process/context.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';
 import { openRound } from '../../src/steps/digests/open-round.ts';

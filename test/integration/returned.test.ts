@@ -1,5 +1,5 @@
-import type { Context } from '../../src/context.ts';
 import { buildReference } from '../../src/core/reader/references.ts';
+import type { Context } from '../../src/process/context.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { handleInbound } from '../../src/steps/feedback/handle.ts';

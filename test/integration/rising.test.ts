@@ -1,5 +1,5 @@
-import type { Context } from '../../src/context.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { storePapers } from '../../src/steps/feeds/store-papers.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Context } from '../../src/context.ts';
 import type { Paper } from '../../src/core/paper/paper.ts';
 import { readSearch } from '../../src/core/search/query.ts';
+import type { Context } from '../../src/process/context.ts';
 import { areWordsDue, writeWords } from '../../src/steps/editions/words.ts';
 import { storePapers } from '../../src/steps/feeds/store-papers.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';

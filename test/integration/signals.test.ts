@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../src/context.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createMetrics } from '../../src/http/signals/metrics.ts';
 import { openHealthPort } from '../../src/http/signals/signals.ts';
+import type { Context } from '../../src/process/context.ts';
 import { raw } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { openPostgres } from '../../src/store/postgres.ts';

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Context } from '../../src/context.ts';
+import { makeDkimKeys } from '../../src/commands/dkim.ts';
 import { joinSource } from '../../src/core/letter/source.ts';
-import { makeDkimKeys } from '../../src/dkim.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { createShared, renderForSending } from '../../src/steps/digests/view.ts';
 import {

@@ -1,6 +1,6 @@
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
 import { hashAddress } from '../../src/core/reader/keys.ts';
+import type { Context } from '../../src/process/context.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { judgeFeeds } from '../../src/steps/feeds/judge-feeds.ts';
 import {
   backends,

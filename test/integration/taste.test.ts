@@ -1,5 +1,5 @@
 import type { DestinationStream } from 'pino';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { previewEdition } from '../../src/steps/digests/view.ts';
 import { backends } from '../harness/context.ts';
 import { type Live, openLive } from '../harness/live.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../src/commands/commands.ts';
 import { createApp } from '../../src/http/app.ts';
-import { explain } from '../../src/process.ts';
+import { explain } from '../../src/process/process.ts';
 import { renderShown } from '../../src/steps/digests/view.ts';
 import { createClock, createPlace, openContext, type Place } from '../harness/context.ts';
 import { enterDesk } from '../harness/desk.ts';

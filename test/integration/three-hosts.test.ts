@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../src/context.ts';
 import type { DeliveryState } from '../../src/core/letter/delivery.ts';
+import type { Context } from '../../src/process/context.ts';
 import { planWork } from '../../src/steps/plan.ts';
 import { type Database, sql } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
 import { arxivRss } from '../harness/feed-shapes.ts';

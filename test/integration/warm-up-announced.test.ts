@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { planWork } from '../../src/steps/plan.ts';
 import { importSubscribers } from '../../src/steps/readers/import.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { startWarmUp, stopWarmUp } from '../../src/steps/deliveries/warm-up.ts';
 import { importSubscribers } from '../../src/steps/readers/import.ts';
 import { mailLink } from '../../src/steps/readers/mail-link.ts';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { readWarmUp, startWarmUp } from '../../src/steps/deliveries/warm-up.ts';
 import { composeRound } from '../../src/steps/digests/compose.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { addWebhook } from '../../src/steps/webhooks/endpoints.ts';
 import { lookForEvents } from '../../src/steps/webhooks/post.ts';
 import { type Database, sql } from '../../src/store/database.ts';

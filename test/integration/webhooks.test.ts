@@ -1,7 +1,7 @@
-import type { Context } from '../../src/context.ts';
 import { seal } from '../../src/core/reader/seal.ts';
 import { eventNames, type WebhookEvent } from '../../src/core/webhooks/event.ts';
 import { RETRY_MS } from '../../src/core/webhooks/retry.ts';
+import type { Context } from '../../src/process/context.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { pruneLedger } from '../../src/steps/deliveries/prune.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { resumeSending } from '../../src/steps/deliveries/pause.ts';
 import { watchPast } from '../../src/steps/deliveries/watch-past.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readMessageIds } from '../../src/cli/relay-log.ts';
 import { CLI } from '../../src/commands/command.ts';
 import { runCommand } from '../../src/commands/commands.ts';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { tellAlarms } from '../../src/steps/alarms/tell.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { resumeSending } from '../../src/steps/deliveries/pause.ts';

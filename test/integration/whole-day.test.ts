@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import {
   backends,
   type Clock,

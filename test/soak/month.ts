@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
-import type { Context } from '../../src/context.ts';
 import { createApp } from '../../src/http/app.ts';
+import type { Context } from '../../src/process/context.ts';
 import { storePapers } from '../../src/steps/feeds/store-papers.ts';
 import { planWork } from '../../src/steps/plan.ts';
 import { unsubscribe } from '../../src/steps/readers/subscribe.ts';

@@ -1,6 +1,6 @@
 /**
  * The template language of the mail and the pages: Handlebars with two helpers of its
- * own and no partials. Templates are checked against sample data before first use, so
+ * own and no partials. An operator's are checked against sample data before first use, so
  * that a fault stops the start and never a letter.
  */
 import Handlebars from 'handlebars';
@@ -11,6 +11,8 @@ import { type Language, wordsOf } from '../words/words.ts';
 export interface TemplateFile {
   readonly path: string;
   readonly text: string;
+  /** One of ours, as it came with this version. */
+  readonly isOurs?: boolean;
 }
 
 /** Reads a template by its name below `templates`, such as `mail/digest.mjml`. */
@@ -97,8 +99,10 @@ export function sayMissing(name: string, owner: unknown): Error {
 /**
  * Throws a TemplateError at the first fault: syntax, an unknown helper, a variable that
  * the full sample does not know (in any branch), or an optional one used unguarded.
+ * Ours are taken as they are: this version's tests have checked them.
  */
 export function checkTemplate<T>(file: TemplateFile, samples: Samples<T>): void {
+  if (file.isOurs) return;
   const [first] = listFaults(file, samples);
   if (first) throw first;
 }

@@ -77,7 +77,7 @@ export function readLine(raw: string): LibraryEntry | { readonly problem: string
   if (text === '' || /^[%#]/.test(text)) return undefined;
   const { ids } = readIds({ explicit: [text] }, true);
   if (Object.keys(ids).length === 0) return { problem: tellUnread(text) };
-  return { key: keyOf(ids, ''), title: null, abstract: null };
+  return { key: keyOf(ids, ''), title: null, abstract: null, ids };
 }
 
 /** Sites whose links hold a number of their own, which nobody else has; seen in pasted lists. */

@@ -53,6 +53,15 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'digest.votesNote': 'Jeder Link öffnet eine Seite, auf der Sie das sagen.',
   'digest.keeps': 'Diese für später behalten',
 
+  'channel.more': {
+    one: '{count} weitere Arbeit auf der Seite',
+    other: '{count} weitere Arbeiten auf der Seite',
+  },
+  'channel.page': 'Die Ausgabe im Web',
+  'channel.testTitle': 'Ein Test von {site}',
+  'channel.testText': 'Hier werden Ausgaben stehen. So steht eine Arbeit da:',
+  'channel.testPaper': 'Ein Titel mit Zeichen, die Dienste lesen: *Sterne*, [Klammern] und @all',
+
   'day.today': 'Heute: {parts}.',
   'day.chosen': '{count} von {papers} ausgewählt',
   'extent.today': 'Heute {papers}',
@@ -540,6 +549,9 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'prefs.taste': 'Stimmen und Bibliothek',
   'prefs.tasteNote':
     'Ihre Stimmen und die Arbeiten, die Sie haben, sagen mehr als Worte. <a>Was Ihre Übersicht gelernt hat</a>, und wo Sie eine Bibliothek einfügen.',
+  'prefs.cited': 'Wer Sie zitiert',
+  'prefs.citedNote':
+    '<a>Nennen Sie Ihre eigenen Arbeiten</a>, und Ihre Übersicht sagt Ihnen, welche neuen Arbeiten sie zitieren.',
   'prefs.data': 'Ihre Daten',
   'prefs.dataNote':
     'Die Übersichten, die Sie bekommen haben, Ihre Daten zum Mitnehmen, eine andere Adresse oder alles löschen: Dafür brauchen Sie einen frischen Link, damit es niemand mit einer weitergeleiteten Übersicht für Sie tun kann.',
@@ -668,6 +680,55 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'followed.keyNote':
     'Nur für eine Bibliothek, die nicht öffentlich ist. Legen Sie bei Zotero einen an, der lesen darf und sonst nichts; er wird verschlüsselt aufbewahrt und nie gezeigt.',
   'followed.follow': 'Ihr folgen',
+  'cited.title': 'Wer Ihre Arbeiten zitiert',
+  'cited.lead':
+    'Nennen Sie eigene Arbeiten, und neue Arbeiten, die sie zitieren, stehen oben in Ihrer Übersicht, jede einmal, mit allen Ihren Arbeiten, die sie zitiert. Niemand sonst sieht, welche das sind.',
+  'cited.off': 'Diese Seite fragt niemanden nach Arbeiten, also wird nichts gesucht.',
+  'cited.name': 'Ihre Arbeiten nennen',
+  'cited.paste': 'Eigene Arbeiten',
+  'cited.pasteNote':
+    'DOIs, arXiv-Kennungen, PMIDs oder Links, je Zeile eine, oder RIS oder BibTeX; bis {count} Arbeiten insgesamt. Von dem, was sie schon zitiert, werden die neuesten {newest} angeboten; von da an, was neu ist.',
+  'cited.add': 'Zu meinen Arbeiten hinzufügen',
+  'cited.works': 'Ihre Arbeiten',
+  'cited.none': 'Sie haben keine genannt.',
+  'cited.clear': 'Alle Arbeiten entfernen',
+  'cited.clearNote': 'Was sie zitiert, wird dann nicht mehr gesucht.',
+  'cited.removeAll': { one: '{count} Arbeit entfernen', other: '{count} Arbeiten entfernen' },
+  'cited.removed': 'Entfernt.',
+  'cited.allRemoved': 'Sie haben hier keine Arbeiten mehr.',
+  'cited.noWork': 'Es wurde keine Arbeit genannt.',
+  'cited.pasteFirst': 'Fügen Sie zuerst mindestens eine Arbeit ein.',
+  'cited.tooLong': 'Das ist mehr als 1 MB: Es wurde nichts hinzugefügt.',
+  'cited.nothingAdded': 'Es wurde nichts hinzugefügt.',
+  'cited.refused': '{refusal} Es wurde nichts hinzugefügt.',
+  'cited.added': { one: '{count} Arbeit hinzugefügt', other: '{count} Arbeiten hinzugefügt' },
+  'cited.known': '{count} waren schon da',
+  'cited.leftOut': '{count} weggelassen: mehr als {most} Arbeiten sind es nie',
+  'cited.own': 'Was Sie selbst schreiben',
+  'cited.tellsOwn':
+    'Auch Arbeiten nennen, die jemand geschrieben hat, von dem auch die zitierte ist',
+  'cited.ownNote':
+    'Verglichen wird nach Namen, und wo eine Quelle es sagt, nach ihr. Gezählt werden sie oben auf jeden Fall.',
+  'cited.ownSaved': 'Gespeichert.',
+  'cited.waits': 'Noch nicht danach gefragt.',
+  'cited.unknown': 'Noch kennt sie keine Quelle; zuletzt gefragt am {date}.',
+  'cited.citers': {
+    one: '{count} Arbeit zitiert sie, soweit bekannt; zuletzt gefragt am {date}.',
+    other: '{count} Arbeiten zitieren sie, soweit bekannt; zuletzt gefragt am {date}.',
+  },
+  'cited.ofOwn': {
+    one: '{count} davon von denselben Autoren.',
+    other: '{count} davon von denselben Autoren.',
+  },
+  'cited.most': 'Eine Quelle zählt {total}; verglichen werden von jeder die neuesten {count}.',
+  'cited.retracted': 'Zurückgezogen, sagt {by}.',
+  'cited.sources': 'Wer gefragt wird',
+  'cited.sourcesNote':
+    'Gefragt wird nach Arbeiten, nicht nach Lesern: Niemand erfährt, wer sie genannt hat. Junge Arbeiten sind alle paar Tage an der Reihe, jede mindestens einmal im Monat.',
+  'cited.source.never': 'noch nicht gefragt',
+  'cited.source.answers': 'antwortete zuletzt am {date}',
+  'cited.source.rests': 'antwortet seit dem {date} nicht; wird von selbst wieder gefragt',
+  'cited.source.silent': 'antwortet, hat aber seit dem {date} nichts Neues genannt',
   'private.alerts': 'Ihre Benachrichtigungen',
   'private.alertsNote':
     '<a>Eine Adresse für Benachrichtigungen</a>: was Google Scholar, PubMed und Zeitschriften Ihnen mailen, in Ihrer Übersicht.',
@@ -919,6 +980,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.openEnd': 'Die Klammern oder Anführungszeichen dieses Eintrags werden nicht geschlossen.',
   'fault.cutEntry': 'Dieser Eintrag ist abgeschnitten oder fehlerhaft.',
   'fault.cutJson': 'Dieser Eintrag ist abgeschnitten oder kein JSON.',
+  'fault.noWorkId':
+    'Das hat keine DOI (10.1234/abcd), arXiv-Kennung (2501.01234) oder PMID (38012345), mit der Quellen gefragt werden, was es zitiert.',
   'fault.noTitle': 'Dieser Eintrag hat weder Titel noch Kennung.',
   'fault.noEntry': 'Das ist kein Eintrag.',
   'fault.openQuote': 'Hier öffnet sich ein Anführungszeichen, das nie geschlossen wird.',

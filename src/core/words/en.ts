@@ -58,6 +58,16 @@ export const en = {
   'digest.votesNote': 'Each link opens a page on which you say which.',
   'digest.keeps': 'Keep these for later',
 
+  // What is posted to a team's channel.
+  'channel.more': {
+    one: '{count} more paper on the page',
+    other: '{count} more papers on the page',
+  },
+  'channel.page': 'The edition on the web',
+  'channel.testTitle': 'A test from {site}',
+  'channel.testText': 'Editions will be posted here. This is how a paper stands:',
+  'channel.testPaper': 'A title with signs that services read: *stars*, [brackets] and @all',
+
   // The day in a sentence, and why a digest is as long as it is.
   'day.today': 'Today: {parts}.',
   'day.chosen': '{count} of {papers} chosen',
@@ -540,6 +550,9 @@ export const en = {
   'prefs.taste': 'Votes and library',
   'prefs.tasteNote':
     'Your votes and the papers you have say more than words. <a>What your digest has learned</a>, and where to paste a library.',
+  'prefs.cited': 'Who cites you',
+  'prefs.citedNote':
+    '<a>Name your own works</a>, and your digest tells you which new papers cite them.',
   'prefs.data': 'Your data',
   'prefs.dataNote':
     'The digests you got, your data to take along, another address, or erasing it all: for this you need a fresh link, so that nobody with a forwarded digest can do it for you.',
@@ -665,6 +678,54 @@ export const en = {
   'followed.keyNote':
     'Only for a library that is not public. Make one at Zotero that may read and nothing else; it is kept encrypted and never shown.',
   'followed.follow': 'Follow it',
+  'cited.title': 'Who cites your work',
+  'cited.lead':
+    'Name works of yours, and new papers that cite them stand on top of your digest, each once, with every work of yours that it cites. Nobody else sees which they are.',
+  'cited.off': 'This site asks nobody for papers, so nothing is looked for.',
+  'cited.name': 'Name your works',
+  'cited.paste': 'Works of yours',
+  'cited.pasteNote':
+    'DOIs, arXiv ids, PMIDs or links, one a line, or RIS or BibTeX; up to {count} works in all. Of what cites them already, the newest {newest} are offered; from then on, what is new.',
+  'cited.add': 'Add to my works',
+  'cited.works': 'Your works',
+  'cited.none': 'You have named none.',
+  'cited.clear': 'Remove all works',
+  'cited.clearNote': 'Nothing that cites them is looked for any more.',
+  'cited.removeAll': { one: 'Remove {count} work', other: 'Remove {count} works' },
+  'cited.removed': 'Removed.',
+  'cited.allRemoved': 'You have no works here any more.',
+  'cited.noWork': 'No work was named.',
+  'cited.pasteFirst': 'Paste at least one work first.',
+  'cited.tooLong': 'That is more than 1 MB: nothing was added.',
+  'cited.nothingAdded': 'Nothing was added.',
+  'cited.refused': '{refusal} Nothing was added.',
+  'cited.added': { one: '{count} work added', other: '{count} works added' },
+  'cited.known': '{count} there already',
+  'cited.leftOut': '{count} left out: {most} works are the most',
+  'cited.own': 'Your own papers',
+  'cited.tellsOwn': 'Tell me also of papers by an author of the cited work',
+  'cited.ownNote':
+    'Authors are compared by name, and where a source says it, by that. Either way they are counted above.',
+  'cited.ownSaved': 'Saved.',
+  'cited.waits': 'Not asked for yet.',
+  'cited.unknown': 'No source knows it yet; asked last on {date}.',
+  'cited.citers': {
+    one: '{count} paper is known to cite it; asked last on {date}.',
+    other: '{count} papers are known to cite it; asked last on {date}.',
+  },
+  'cited.ofOwn': {
+    one: '{count} of them by an author of it.',
+    other: '{count} of them by authors of it.',
+  },
+  'cited.most': 'A source counts {total}; the newest {count} of each are compared.',
+  'cited.retracted': 'Retracted, says {by}.',
+  'cited.sources': 'Who is asked',
+  'cited.sourcesNote':
+    'They are asked for works, not for readers: nobody is told who named them. Young works come round every few days, all at least once a month.',
+  'cited.source.never': 'not asked yet',
+  'cited.source.answers': 'answered last on {date}',
+  'cited.source.rests': 'has not answered since {date}; it is asked again by itself',
+  'cited.source.silent': 'answers, but has named nothing new since {date}',
   'private.alerts': 'Your alerts',
   'private.alertsNote':
     '<a>An address for alerts</a>: what Google Scholar, PubMed and journals mail you, in your digest.',
@@ -907,6 +968,8 @@ export const en = {
   'fault.openEnd': 'The braces or quotes of this entry do not close.',
   'fault.cutEntry': 'This entry is cut off or not well formed.',
   'fault.cutJson': 'This entry is cut off or no JSON.',
+  'fault.noWorkId':
+    'This has no DOI (10.1234/abcd), arXiv id (2501.01234) or PMID (38012345), by which sources are asked what cites it.',
   'fault.noTitle': 'This entry has no title and no id.',
   'fault.noEntry': 'This is no entry.',
   'fault.openQuote': 'A quote is opened here and never closed.',

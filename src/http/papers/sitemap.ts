@@ -11,7 +11,17 @@ const XML = 'application/xml; charset=utf-8';
 
 /** What only a link from a mail opens, what operators use, and pages without end. */
 const PRIVATE = [
-  ...['/admin', '/api/', '/outbox', '/private/', '/preferences/', '/taste/', '/vote/', '/view/'],
+  ...[
+    '/admin',
+    '/api/',
+    '/outbox',
+    '/private/',
+    '/preferences/',
+    '/taste/',
+    '/cited/',
+    '/vote/',
+    '/view/',
+  ],
   ...['/votes/', '/my-papers', '/sign-in', '/session/', '/follow'].flatMap((path) => [
     path,
     `/*${path}`,

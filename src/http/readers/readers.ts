@@ -4,6 +4,7 @@ import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerAddress } from './address.ts';
 import { registerAlerts } from './alerts.ts';
+import { registerCited } from './cited.ts';
 import { registerConfirming } from './confirm.ts';
 import { registerKeeping } from './keep.ts';
 import { registerEndingAnnouncements, registerLeaving, registerReturning } from './leave.ts';
@@ -35,6 +36,7 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
       registerVotes(own, site);
       registerKeeping(own, site);
       registerTaste(own, site);
+      registerCited(own, site);
       ready();
     });
     done();

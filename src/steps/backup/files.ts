@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { Config } from '../../config.ts';
 import { buildRingText, type KeyRing, parseKeyRing } from '../../core/reader/keys.ts';
+import type { Config } from '../../process/config.ts';
 import { type ArchiveFile, BackupRefused } from './archive.ts';
 
 const SECRET = 0o600;

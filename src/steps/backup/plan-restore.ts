@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Config } from '../../config.ts';
 import { isRingCovering, type KeyRing } from '../../core/reader/keys.ts';
+import type { Config } from '../../process/config.ts';
 import type { Store } from '../../store/store.ts';
 import { BackupRefused } from './archive.ts';
 import { findRing, hasFiles, type LaidFiles, layFiles } from './files.ts';

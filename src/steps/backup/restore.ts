@@ -1,11 +1,11 @@
 import { rename, writeFile } from 'node:fs/promises';
-import type { Config } from '../../config.ts';
 import {
   buildRingText,
   hashAddress,
   isRingCovering,
   type KeyRing,
 } from '../../core/reader/keys.ts';
+import type { Config } from '../../process/config.ts';
 import type { Kept } from '../../store/backup/keep.ts';
 import type { Loading } from '../../store/backup/load.ts';
 import type { RestoreMoment, Settled } from '../../store/backup/settle.ts';

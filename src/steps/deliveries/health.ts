@@ -1,7 +1,7 @@
-import type { Config } from '../../config.ts';
 import { alarmKinds, tellAlarm } from '../../core/alarms/alarm.ts';
 import { findWorkerFaults } from '../../core/alarms/find.ts';
 import { MOST_COUNTED } from '../../core/desk/counted.ts';
+import type { Config } from '../../process/config.ts';
 import type { Outside } from '../steps.ts';
 
 /** Whether the service does its work, and why not. */

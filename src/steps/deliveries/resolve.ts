@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../process/config.ts';
 import type { Outside } from '../steps.ts';
 
 /** What became of a delivery in doubt after all, and who says so. */

@@ -1,3 +1,4 @@
+import { resealPlaces } from '../channels/channels.ts';
 import { resealLibraries } from '../readers/follow.ts';
 import { resealShelves } from '../readers/shelf.ts';
 import type { Outside } from '../steps.ts';
@@ -9,5 +10,6 @@ export async function resealAll(outside: Pick<Outside, 'store' | 'keys'>): Promi
   const factors = await resealFactors(outside);
   const libraries = await resealLibraries(outside);
   const shelves = await resealShelves(outside);
-  return factors + libraries + shelves + (await resealEndpoints(outside));
+  const places = await resealPlaces(outside);
+  return factors + libraries + shelves + places + (await resealEndpoints(outside));
 }

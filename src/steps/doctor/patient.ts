@@ -1,4 +1,3 @@
-import type { Config } from '../../config.ts';
 import type { Found } from '../../core/doctor/finding.ts';
 import type { QueueFacts } from '../../core/doctor/judge-queue.ts';
 import type { DatabaseFacts } from '../../core/doctor/judge-services.ts';
@@ -8,6 +7,7 @@ import type { Dns } from '../../mail/doctor/dns.ts';
 import type { probeRelay } from '../../mail/doctor/relay-probe.ts';
 import type { SigningKey } from '../../mail/doctor/signing-keys.ts';
 import type { probeSite } from '../../mail/doctor/site-probe.ts';
+import type { Config } from '../../process/config.ts';
 
 /** What is looked at: a configuration as far as it could be read, and what the operator said beside it. */
 export interface Patient {

@@ -1,7 +1,7 @@
-import type { RelayConfig } from '../../config.ts';
 import { type Finding, ok, type SendingAddress, skip } from '../../core/doctor/finding.ts';
 import { isPublic } from '../../core/doctor/judge-addresses.ts';
 import { judgeRelay } from '../../core/doctor/judge-relay.ts';
+import type { RelayConfig } from '../../process/config.ts';
 import { tellUnread } from './machine.ts';
 import { isUnread, type Patient, type Probes } from './patient.ts';
 

@@ -102,6 +102,10 @@ export async function exportReader(
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),
     ),
+    works: (await store.ownWorks.list(subscriberId)).map(
+      ({ ids, title, namedAt, citers, own }) => ({ ids, title, namedAt, citers, own }),
+    ),
+    tellsOwnCitations: await store.ownWorks.tellsOwn(subscriberId),
     alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
       ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),
     ),

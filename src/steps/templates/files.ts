@@ -65,7 +65,11 @@ export async function listTemplates({
       const painted = isPainted ? paint(text, site.palette) : text;
       const path = language === own ? '' : `/${language}`;
       const put = { isPlain: name.endsWith('.txt.hbs'), isKept: name.startsWith('mail/'), path };
-      return { path: entry.path, text: putWords(painted, wordsOf(language), put) };
+      return {
+        path: entry.path,
+        text: putWords(painted, wordsOf(language), put),
+        isOurs: !entry.isOverridden,
+      };
     };
   return {
     entries,

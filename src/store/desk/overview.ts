@@ -77,7 +77,7 @@ const joined = sql`public.delivery d left join public.edition e on e.id = d.edit
 /** The ledger as an operator looks at it. */
 export function createOverviewStore(db: Database) {
   const isOfRounds = (since: Date) => sql`d.round_id in (select r.id from public.round r
-    where r.opened_at >= ${since})`;
+    where r.opened_at >= ${since} and not r.is_of_channels)`;
 
   return {
     ...madeOn(db),
@@ -96,13 +96,13 @@ export function createOverviewStore(db: Database) {
             coalesce(sum(r.exclusions), 0)::int as exclusions,
             coalesce(sum(r.erased), 0)::int as erased,
             count(*) filter (where r.frozen_at is null)::int as open
-          from public.round r where r.opened_at >= ${since}`,
+          from public.round r where r.opened_at >= ${since} and not r.is_of_channels`,
       ),
     countExclusions: (since: Date) =>
       db.rows<{ exclusion: Exclusion; count: number }>(sql`
         select o.exclusion, count(*)::int as count from public.outcome o
         join public.round r on r.id = o.round_id
-        where r.opened_at >= ${since} and o.exclusion is not null
+        where r.opened_at >= ${since} and not r.is_of_channels and o.exclusion is not null
         group by o.exclusion order by count desc`),
     /** Where the deliveries of those rounds stand; each round's are read in the order of its index. */
     countStates: (since: Date) =>
@@ -110,14 +110,14 @@ export function createOverviewStore(db: Database) {
         select s.state, s.cause, sum(s.count)::int as count from public.round r
         cross join lateral (select d.state, d.cause, count(*) as count from public.delivery d
           where d.round_id = r.id group by d.state, d.cause) s
-        where r.opened_at >= ${since} group by s.state, s.cause order by s.state, s.cause`),
+        where r.opened_at >= ${since} and not r.is_of_channels group by s.state, s.cause order by s.state, s.cause`),
     /** Second copies that were made since a time. */
     countCopies: async (since: Date) =>
       (
         await getRow<{ count: number }>(
           db,
           sql`select count(*)::int as count from public.delivery d
-            where d.composed_at >= ${since} and d.resend > 0`,
+            where d.composed_at >= ${since} and d.resend > 0 and d.kind <> 'post'`,
         )
       ).count,
     /** What did not arrive of those rounds, by what the last try said. */

@@ -1,5 +1,5 @@
-import { readConfig } from '../../../src/config.ts';
 import { describeSettings, describeUnknown } from '../../../src/core/desk/settings.ts';
+import { readConfig } from '../../../src/process/config.ts';
 
 describe('settings as they are shown', () => {
   const names = ['DATABASE_URL', 'SMTP_URL', 'SECRET_KEYS', 'HEARTBEAT_URL', 'PORT', 'HOST'];

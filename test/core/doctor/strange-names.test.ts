@@ -1,5 +1,5 @@
-import { configNames } from '../../../src/config.ts';
 import { findStrangeNames, tellStrangeName } from '../../../src/core/doctor/strange-names.ts';
+import { configNames } from '../../../src/process/config.ts';
 
 const tell = (inFile: string[], elsewhere: string[] = []) =>
   findStrangeNames({ inFile, elsewhere }, configNames).map(tellStrangeName);
