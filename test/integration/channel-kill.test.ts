@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { composeForChannel } from '../../src/steps/channels/compose.ts';
 import { planWork } from '../../src/steps/plan.ts';
 import { type Database, sql } from '../../src/store/database.ts';

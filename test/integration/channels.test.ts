@@ -1,7 +1,7 @@
-import type { Context } from '../../src/process/context.ts';
 import { serviceNames } from '../../src/core/channels/place.ts';
 import type { DeliveryState } from '../../src/core/letter/delivery.ts';
 import { freshWishes } from '../../src/core/reader/subscription.ts';
+import type { Context } from '../../src/process/context.ts';
 import { bringEditions } from '../../src/steps/channels/bring.ts';
 import { resendPost, testChannel } from '../../src/steps/channels/by-hand.ts';
 import {

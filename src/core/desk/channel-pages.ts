@@ -1,5 +1,4 @@
 import type { ChannelStanding } from '../channels/standing.ts';
-import type { DeskChoice } from './pages.ts';
 
 /** `/admin/channels`: the channels of a team that editions are posted to. */
 export interface ChannelsPage {
@@ -19,7 +18,11 @@ export interface ChannelsPage {
   readonly user: string;
   readonly room: string;
   readonly topic: string;
-  readonly services: readonly DeskChoice[];
+  readonly services: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly isChosen: boolean;
+  }[];
   /** PapersPart and TimesPart of the preference page. */
   readonly papersPart: string;
   readonly timesPart: string;
