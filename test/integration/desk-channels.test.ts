@@ -82,7 +82,10 @@ describe('channels at the desk', () => {
     expect((await ada.get('/admin/channels/lab')).body).toContain('Edition 2026-03-03 was taken');
     expect((await ada.get('/admin/deliveries')).body).toContain('channel:lab');
     const [post] = await live.outside.store.posts.list(1, 1);
-    expect((await ada.get(`/admin/deliveries/${post?.id}`)).statusCode).toBe(200);
+    const delivery = (await ada.get(`/admin/deliveries/${post?.id}`)).body;
+    expect(delivery).toContain('<a href="/admin/channels/lab">channel:lab</a>');
+    expect(delivery).toContain('Paperround: Tuesday, 3 March 2026');
+    expect(delivery).not.toContain('<iframe');
   });
 
   it('may be looked at, and changed by nobody who may only look', async () => {
