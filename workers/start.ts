@@ -21,6 +21,7 @@ import { postWorker } from './post.ts';
 import { pruneWorker } from './prune.ts';
 import { resendWorker } from './resend.ts';
 import { sendWorker } from './send.ts';
+import { shelveWorker } from './shelve.ts';
 import { welcomeWorker } from './welcome.ts';
 import { wordsWorker } from './words.ts';
 import type { JobWorker, Process } from './worker.ts';
@@ -80,6 +81,7 @@ export async function startWorkers(
     await consume(resendWorker),
     await consume(importWorker),
     await consume(followWorker),
+    await consume(shelveWorker),
     await consume(postWorker),
     await consume(bringWorker),
   ];

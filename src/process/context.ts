@@ -232,10 +232,10 @@ function openFeeds(config: Config, store: Store): Feeds {
     allowPrivate,
     bases,
     keys,
-    turn: async (host) => {
+    turn: async (host, mostWaitMs) => {
       const isArxiv = arxivHosts.includes(host) || /(^|\.)arxiv\.org$/.test(host);
       if (isArxiv) return takeTurn(store, 'arxiv', arxivSpacingMs);
-      if (host === zoteroHost) return takePatientTurn(store);
+      if (host === zoteroHost) return takePatientTurn(store, mostWaitMs);
       const kind = kindAt.get(host);
       return kind && takeTurn(store, kind, APIS[kind].spacingMs);
     },
@@ -254,12 +254,13 @@ const LONGEST_WAIT_MS = 60_000;
 const LONGEST_REST_MS = 24 * 3_600_000;
 
 /** Zotero says to whoever asks how long all of us are to stay away. Throws FeedError `busy` where that is long. */
-async function takePatientTurn(store: Store): Promise<Turn> {
+async function takePatientTurn(store: Store, mostWaitMs = Number.POSITIVE_INFINITY): Promise<Turn> {
   const holder = randomUUID();
   const claim = () =>
     store.feeds.claimTurn('zotero', { holder, leaseMs: REQUEST_TIMEOUT_MS + 10_000 });
+  const end = Date.now() + mostWaitMs;
   for (let waitMs = await claim(); waitMs > 0; waitMs = await claim()) {
-    if (waitMs > LONGEST_WAIT_MS) {
+    if (waitMs > LONGEST_WAIT_MS || Date.now() + waitMs > end) {
       throw new FeedError('busy', 'Zotero asked us to come back later.', { retryAfterMs: waitMs });
     }
     await wait(waitMs);

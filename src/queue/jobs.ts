@@ -32,6 +32,8 @@ export const jobs = {
   cited: z.object({}),
   /** Read a library elsewhere that a reader follows. */
   follow: z.object({ followedId: id }),
+  /** Have kept papers go to a reader's shelf at Zotero. */
+  shelve: z.object({ subscriberId: id }),
   /** Tell a webhook what happened. */
   post: z.object({ webhookId: id }),
   /** Compose what a channel is due, and post what waits for it. */

@@ -142,6 +142,9 @@ async function planReaders(outside: PlanOutside): Promise<void> {
   for (const { id } of await store.followed.listDue(outside.now(), MOST_ASKED)) {
     await queue.enqueue('follow', { followedId: id });
   }
+  for (const { subscriberId } of await store.shelves.listDue(outside.now(), MOST_ASKED)) {
+    await queue.enqueue('shelve', { subscriberId });
+  }
   await tendUnconfirmed(outside);
 }
 

@@ -56,6 +56,8 @@ const countSealed = sql`
     union all select 'webhook', sealed from public.webhook
     union all select 'channel', sealed from public.channel
     union all select 'key of a reader at Zotero', sealed_key from public.followed_library
+      where sealed_key is not null
+    union all select 'key of a reader at Zotero', sealed_key from public.shelf
       where sealed_key is not null) s
   group by s.what, 2 order by s.what, 2`;
 

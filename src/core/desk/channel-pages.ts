@@ -1,4 +1,5 @@
 import type { ChannelStanding } from '../channels/standing.ts';
+import type { DeskChoice } from './frame.ts';
 
 /** `/admin/channels`: the channels of a team that editions are posted to. */
 export interface ChannelsPage {
@@ -18,11 +19,7 @@ export interface ChannelsPage {
   readonly user: string;
   readonly room: string;
   readonly topic: string;
-  readonly services: readonly {
-    readonly value: string;
-    readonly label: string;
-    readonly isChosen: boolean;
-  }[];
+  readonly services: readonly DeskChoice[];
   /** PapersPart and TimesPart of the preference page. */
   readonly papersPart: string;
   readonly timesPart: string;

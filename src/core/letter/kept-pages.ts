@@ -33,6 +33,24 @@ export interface KeptLine {
   readonly link?: string;
 }
 
+/** How it goes with the collection at Zotero into which what is kept goes. */
+export interface ShelfView {
+  /** subscriber: whose library, in a sentence */
+  readonly library: string;
+  /** subscriber: what is there, what waits and why, in some sentences; may be empty */
+  readonly says: string;
+  /** subscriber: what does not go there, in a sentence; absent where all does */
+  readonly held?: string;
+  /** subscriber: false where Zotero refused it */
+  readonly hasKey: boolean;
+  /** subscriber: whether what is kept by mail goes there, too */
+  readonly withMail: boolean;
+  /** subscriber: true where the collection was deleted there */
+  readonly isHomeless: boolean;
+  /** paper: what Zotero did not take, and why in its own words */
+  readonly failed: readonly { readonly title: string; readonly reason: string }[];
+}
+
 /** `/my-papers`: what a reader keeps. */
 export interface MyPapersPage {
   /** subscriber */
@@ -61,6 +79,12 @@ export interface MyPapersPage {
   readonly files: readonly WordedLink[];
   /** subscriber: what is kept, as a feed */
   readonly feed: string;
+  /** subscriber: the way to Zotero; absent where nothing goes there */
+  readonly shelf?: ShelfView;
+  /** subscriber: what the last press did, in a sentence; absent before one */
+  readonly status?: string;
+  /** subscriber: what was wrong with the last try */
+  readonly error?: string;
 }
 
 /** These pages by the names of their templates. */

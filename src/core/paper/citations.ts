@@ -90,8 +90,8 @@ function isoDate(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
-/** Names come in reading order: the last word is the family's, as in BibTeX. */
-function nameParts(name: string): { family?: string; given?: string; literal?: string } {
+/** The parts of a name. Names come in reading order: the last word is the family's, as in BibTeX. */
+export function nameParts(name: string): { family?: string; given?: string; literal?: string } {
   const at = name.lastIndexOf(' ');
   return at < 0 ? { literal: name } : { family: name.slice(at + 1), given: name.slice(0, at) };
 }

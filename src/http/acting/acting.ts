@@ -1,10 +1,12 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
+import { registerCircles } from '../circles/circles.ts';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerFollowing } from './follow.ts';
 import { registerMyPapers } from './my-papers.ts';
 import { registerProposing } from './propose.ts';
+import { registerShelf } from './shelf.ts';
 import { registerSession, registerSignIn } from './sign-in.ts';
 import { registerWebVotes } from './vote.ts';
 
@@ -25,7 +27,9 @@ export function registerActing(app: FastifyInstance, site: Site): void {
     registerWebVotes(own, site);
     registerProposing(own, site);
     registerMyPapers(own, site);
+    registerShelf(own, site);
     registerFollowing(own, site);
+    registerCircles(own, site);
     done();
   });
 }

@@ -11,6 +11,7 @@ import type { Visitor } from '../../steps/readers/session.ts';
 import type { KeptForLater } from '../../store/readers/kept.ts';
 import { pathOf } from '../readers/token.ts';
 import { replyWithPage, type Site } from '../site.ts';
+import { viewShelf } from './shelf-view.ts';
 import { formTokenFor } from './visitor.ts';
 
 export const LONGEST_QUERY = 200;
@@ -20,6 +21,13 @@ const LISTED = 100;
 export interface KeptPart {
   readonly query: string;
   readonly before?: number | undefined;
+  readonly said?: Said;
+}
+
+/** What came of the last press. */
+export interface Said {
+  readonly status?: string;
+  readonly error?: string;
 }
 
 /** The words that all have to stand in what is found. */
@@ -32,7 +40,7 @@ export async function showKept(
   reply: FastifyReply,
   site: Site,
   visitor: Visitor,
-  { query, before }: KeptPart,
+  { query, before, said }: KeptPart,
 ): Promise<FastifyReply> {
   const { words, prefix } = site;
   const { kept } = site.outside.store;
@@ -42,6 +50,7 @@ export async function showKept(
   const found = await kept.list(asked, LISTED + 1);
   const papers = found.slice(0, LISTED);
   const total = await kept.count(subscriberId);
+  const shelf = await viewShelf(site, subscriberId);
   const here = `${prefix}/my-papers`;
   const q = query ? { q: query } : undefined;
   const last = found.length > LISTED ? papers.at(-1) : undefined;
@@ -60,12 +69,12 @@ export async function showKept(
       link: `${here}/papers.${ending}${ask(q)}`,
     })),
     feed: `${pathOf(site, 'kept', reader.id)}/papers.atom`,
+    ...(shelf ? { shelf } : {}),
+    ...said,
   };
-  return replyWithPage(reply, site, {
-    page: 'my-papers',
-    title: words.say('myPapers.title'),
-    view,
-  });
+  const status = said?.error ? 400 : 200;
+  const title = words.say('myPapers.title');
+  return replyWithPage(reply, site, { page: 'my-papers', title, view, status });
 }
 
 function ask(query?: Record<string, string>): string {

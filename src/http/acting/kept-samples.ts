@@ -31,6 +31,17 @@ export const keptSamples: {
       older: '/my-papers?before=1',
       files: [{ label: 'BibTeX', link: '/my-papers/papers.bib' }],
       feed: '/kept/1/papers.atom',
+      shelf: {
+        library: 'Into the library of a.',
+        says: 'A sentence.',
+        held: 'Another.',
+        hasKey: true,
+        withMail: true,
+        isHomeless: true,
+        failed: [{ title: 'A title', reason: 'Why.' }],
+      },
+      status: 'A sentence.',
+      error: 'A fault.',
     },
     minimal: {
       maskedAddress: '',

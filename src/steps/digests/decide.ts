@@ -98,10 +98,10 @@ const keys = new WeakMap<Covered, string>();
 function keyOf(covers: Covered): string {
   const known = keys.get(covers);
   if (known !== undefined) return known;
-  const { editions, leftOut, shown, risen, amended = [] } = covers;
+  const { editions, leftOut, shown, risen, amended = [], inCircle = false } = covers;
   const seen = [shown, risen].map((papers) => (papers ? [...papers].sort().join() : ''));
   const told = amended.map(({ paper }) => paper).join();
-  const key = `${editions.join()} ${leftOut} ${seen.join(' ')} ${told}`;
+  const key = `${editions.join()} ${leftOut} ${seen.join(' ')} ${told} ${inCircle}`;
   keys.set(covers, key);
   return key;
 }

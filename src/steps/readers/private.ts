@@ -66,6 +66,7 @@ export async function exportReader(
     digests.flatMap((digest) => digest.papers),
   );
   const votes = await store.votes.listExamples(subscriberId);
+  const shelf = await store.shelves.find(subscriberId);
   const paperById = new Map(papers.map((paper) => [paper.id, paper]));
   return {
     exportedAt: now(),
@@ -82,10 +83,21 @@ export async function exportReader(
     kept: (await store.kept.listPlain({ subscriberId, words: [] }, MOST_KEPT)).map(
       ({ paperId, title, ids, link, keptAt }) => ({ paperId, title, ids, link, keptAt }),
     ),
+    shelf: shelf && {
+      userId: shelf.userId,
+      userName: shelf.userName,
+      addedAt: shelf.addedAt,
+      pushedAt: shelf.pushedAt,
+      problem: shelf.problem,
+    },
     proposals: (await store.proposals.listOfSubscriber(subscriberId, MOST_EXPORTED)).map(
       ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
     ),
     proposalVotes: await store.proposals.listVotesOf(subscriberId),
+    circles: (await store.circles.listOf(subscriberId)).map(
+      ({ name, as, isOwner, joinedAt, leftAt }) => ({ name, as, isOwner, joinedAt, leftAt }),
+    ),
+    circleNotes: await store.circleNotes.listOf(subscriberId, MOST_EXPORTED),
     sessions: (await store.readerSessions.list(subscriptionId, now())).map(
       ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
     ),
@@ -97,6 +109,10 @@ export async function exportReader(
     works: (await store.ownWorks.list(subscriberId)).map(
       ({ ids, title, namedAt, citers, own }) => ({ ids, title, namedAt, citers, own }),
     ),
+    askedAuthors: (await store.askedAuthors.list(subscriberId)).map(({ author, name }) => ({
+      author,
+      name,
+    })),
     tellsOwnCitations: await store.ownWorks.tellsOwn(subscriberId),
     alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
       ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),

@@ -57,19 +57,19 @@ export function createCitationTurnStore(db: Database) {
         order by coalesce(t.asked_at < ${new Date(now.getTime() - LONGEST_TURN_MS)}, false) desc,
           t.next_at, w.id limit ${most}`),
     find: (citedId: number, source: CitationSource) =>
-      findRow<{ readonly begunAt: Date | null }>(
+      findRow<{ readonly begunAt: Date | null; readonly problem: string | null }>(
         db,
-        sql`select begun_at as "begunAt" from public.citation_turn
+        sql`select begun_at as "begunAt", problem from public.citation_turn
           where cited_id = ${citedId} and source = ${source}`,
       ),
-    /** When any source first answered for a work; null where none did. */
-    findBegun: async (citedId: number) =>
-      (
-        await getRow<{ begun: Date | null }>(
-          db,
-          sql`select min(begun_at) as begun from public.citation_turn where cited_id = ${citedId}`,
-        )
-      ).begun,
+    /** How many sources answered for a work, and how many did not yet; when the first did. */
+    countBegun: (citedId: number) =>
+      getRow<{ readonly begun: number; readonly open: number; readonly firstAt: Date | null }>(
+        db,
+        sql`select count(begun_at)::int as begun, (count(*) - count(begun_at))::int as open,
+            min(begun_at) as "firstAt"
+          from public.citation_turn where cited_id = ${citedId}`,
+      ),
     recordAnswered: (
       turn: { readonly citedId: number; readonly source: CitationSource },
       said: {
