@@ -37,6 +37,10 @@ export function addChannelCommands(program: Command, execute: Execute): void {
       execute('channels log', { name, ...pageOf(options) }),
     );
   channels
+    .command('why <name> <date>')
+    .description('why a date of its brought a channel something or nothing, such as 2026-11-20')
+    .action((name: string, date: string) => execute('channels why', { name, date }));
+  channels
     .command('resend <name> [edition]')
     .description('post an edition once more: one that failed')
     .option('--copies', 'also one that stands there, or of which nobody knows')

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { services } from '../core/channels/services.ts';
 import { tellChannel } from '../core/channels/standing.ts';
+import { explainChannelDate } from '../core/channels/why.ts';
 import { clockOf } from '../core/reader/schedule.ts';
 import { freshWishes, type Wishes } from '../core/reader/subscription.ts';
 import { countOf, momentOf } from '../core/text/words.ts';
@@ -13,6 +14,7 @@ import {
   removeChannel,
   resumeChannel,
 } from '../steps/channels/channels.ts';
+import { gatherChannelDate } from '../steps/channels/why.ts';
 import type { ListedPost } from '../store/ledger/posts.ts';
 import type { ListedChannel } from '../store/readers/channels.ts';
 import { buildTable, defineCommand } from './command.ts';
@@ -165,6 +167,16 @@ export const channelsLog = defineCommand({
     ]);
     const lines = buildTable(head, rows, 'Nothing was posted yet.');
     return { lines, data: { items: posts.map(viewPost) } };
+  },
+});
+
+export const channelsWhy = defineCommand({
+  right: 'look',
+  args: named.extend({ date: z.iso.date('must be a date such as 2026-11-20') }),
+  answers: z.object({ lines: z.array(z.string()) }),
+  async run(outside, asked) {
+    const lines = explainChannelDate(await gatherChannelDate(outside, asked));
+    return { lines, data: { lines } };
   },
 });
 

@@ -21,6 +21,7 @@ import {
   channelsResend,
   channelsResume,
   channelsTest,
+  channelsWhy,
 } from './channels.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
@@ -207,6 +208,7 @@ export const commands = {
   'channels pause': channelsPause,
   'channels resume': channelsResume,
   'channels resend': channelsResend,
+  'channels why': channelsWhy,
   'channels remove': channelsRemove,
   'webhooks add': webhooksAdd,
   'webhooks list': webhooksList,

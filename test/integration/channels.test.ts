@@ -1,4 +1,5 @@
 import { serviceNames } from '../../src/core/channels/place.ts';
+import { explainChannelDate } from '../../src/core/channels/why.ts';
 import type { DeliveryState } from '../../src/core/letter/delivery.ts';
 import { freshWishes } from '../../src/core/reader/subscription.ts';
 import type { Context } from '../../src/process/context.ts';
@@ -11,6 +12,7 @@ import {
   removeChannel,
   resumeChannel,
 } from '../../src/steps/channels/channels.ts';
+import { gatherChannelDate } from '../../src/steps/channels/why.ts';
 import { type Lease, openLease } from '../../src/steps/deliveries/lease.ts';
 import { gatherToday } from '../../src/steps/desk/today.ts';
 import { planWork } from '../../src/steps/plan.ts';
@@ -116,6 +118,13 @@ describe.each(backends)('channels in the %s', (backend) => {
     const channel = await outside.store.channels.find(id);
     const outcomes = await outside.store.rounds.listOfSubscription(channel?.subscriptionId ?? 0);
     expect(outcomes).toMatchObject([{ localDate: '2026-03-03', exclusion: 'nothing_matched' }]);
+    const why = await gatherChannelDate(outside, { name: 'lab', date: '2026-03-03' });
+    expect(explainChannelDate(why)).toEqual([
+      'Nothing was posted to lab: no paper matched what the reader follows.',
+    ]);
+    // No order about a reader reaches a channel, by its number or by its name.
+    expect(await outside.store.subscribers.find(channel?.subscriptionId ?? 0)).toBeUndefined();
+    expect(await outside.store.subscribers.findByAddress('channel:lab')).toBeUndefined();
     expect(team.got).toEqual([]);
   });
 
@@ -157,6 +166,8 @@ describe.each(backends)('channels in the %s', (backend) => {
       await bring(id);
     }
     expect(team.got).toHaveLength(1);
+    const why = await gatherChannelDate(outside, { name: 'lab', date: '2026-03-03' });
+    expect(explainChannelDate(why)[1]).toMatch(/^Tried at 2026-03-03 07:01 UTC, in doubt: /);
     const order = { name: 'lab', actor: 'ada', allowsCopies: false };
     await expect(resendPost(outside, order)).rejects.toThrow(/needs --copies/);
     await resendPost(outside, { ...order, allowsCopies: true });

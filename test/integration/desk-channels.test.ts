@@ -1,8 +1,10 @@
 import { type DeskVisit, enterDesk } from '../harness/desk.ts';
 import { type Live, openLive } from '../harness/live.ts';
+import { cutWith } from '../harness/morning.ts';
+import { makePapers } from '../harness/papers.ts';
 import { openTeamServer, type TeamServer } from '../harness/team-server.ts';
 
-const when = { days: '1', hour: '07:00', zone: 'Etc/UTC', count: '10' };
+const when = { days: '2', hour: '07:00', zone: 'Etc/UTC', count: '10' };
 
 describe('channels at the desk', () => {
   let live: Live;
@@ -11,7 +13,8 @@ describe('channels at the desk', () => {
   let ben: DeskVisit;
   beforeAll(async () => {
     team = await openTeamServer();
-    live = await openLive('service', { env: { ALLOW_PRIVATE_CHANNELS: 'true' } });
+    const env = { ALLOW_PRIVATE_CHANNELS: 'true' };
+    live = await openLive('service', { now: '2026-03-03T06:30:00Z', env });
     ada = await enterDesk(live, { name: 'ada' });
     ben = await enterDesk(live, { name: 'ben', role: 'look' });
   });
@@ -34,7 +37,7 @@ describe('channels at the desk', () => {
 
   it('are added, tested, and never shown again with where they are', async () => {
     const { url } = team.place('slack');
-    const order = { name: 'lab', service: 'slack', url, fields: 'robotics', ...when };
+    const order = { name: 'lab', service: 'slack', url, ...when };
     const added = await ada.post('/admin/channels', order);
     expect(added.statusCode).toBe(200);
     expect(added.body).toContain('not yet');
@@ -60,6 +63,31 @@ describe('channels at the desk', () => {
     expect((await ada.get('/admin/channels/hook')).body).not.toContain('whsec_');
   });
 
+  it('are brought editions by the workers; what is in doubt is posted again by a word', async () => {
+    await cutWith(live.outside, makePapers('paper', 3));
+    team.stands.splice(0);
+    team.answer = (_got, response) => response.writeHead(502).end('bad gateway');
+    live.clock.set('2026-03-03T07:01:00Z');
+    await live.settle();
+    const page = await ada.get('/admin/channels/lab');
+    expect(page.body).toContain('Nobody knows whether 1 post stands.');
+    expect(page.body).toContain('HTTP 502: bad gateway: a message may stand behind it');
+    expect((await ada.get('/admin')).body).toContain('The channel lab: nobody knows whether');
+    team.answer = undefined;
+    const order = { edition: '2026-03-03', copies: 'yes' };
+    const again = await ada.post('/admin/channels/lab/resend', order);
+    expect(again.body).toContain('It goes to lab once more');
+    await live.settle();
+    expect(team.stands.filter((said) => said.includes('paper'))).toHaveLength(1);
+    expect((await ada.get('/admin/channels/lab')).body).toContain('Edition 2026-03-03 was taken');
+    expect((await ada.get('/admin/deliveries')).body).toContain('channel:lab');
+    const [post] = await live.outside.store.posts.list(1, 1);
+    const delivery = (await ada.get(`/admin/deliveries/${post?.id}`)).body;
+    expect(delivery).toContain('<a href="/admin/channels/lab">channel:lab</a>');
+    expect(delivery).toContain('Paperround: Tuesday, 3 March 2026');
+    expect(delivery).not.toContain('<iframe');
+  });
+
   it('may be looked at, and changed by nobody who may only look', async () => {
     const page = await ben.get('/admin/channels/lab');
     expect(page.statusCode).toBe(200);
@@ -80,7 +108,7 @@ describe('channels at the desk', () => {
     const on = await ada.post('/admin/channels/lab/resume');
     expect(on.body).toContain('lab is brought editions again.');
     const nothing = await ada.post('/admin/channels/lab/resend');
-    expect(nothing.body).toContain('Nothing of it was posted to lab');
+    expect(nothing.body).toContain('It stands there: a second one needs --copies');
     const changed = await ada.post('/admin/channels/lab/change', { ...when, hour: '09:15' });
     expect(changed.body).toContain('09:15 Etc/UTC');
     expect(changed.body).toContain('all papers of the day');

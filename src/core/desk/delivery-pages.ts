@@ -37,6 +37,8 @@ export interface DeliveriesPage {
 /** `/admin/deliveries/:id`: every try, and the very message. */
 export interface DeliveryPage {
   readonly formToken: string;
+  /** What is said in a post to a channel, which is no message. */
+  readonly post?: string;
   readonly id: number;
   readonly address: string;
   readonly state: string;

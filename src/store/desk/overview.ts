@@ -70,7 +70,7 @@ const columns = sql`d.id, d.kind, d.notice, e.name as edition,
   d.announcement_id as "announcementId", d.address, d.state, d.cause, d.resend,
   d.attempts, d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
   d.last_reply as "lastReply", d.refers_to as "refersTo", d.message_id as "messageId",
-  s.id as "subscriptionId"`;
+  case when d.kind <> 'post' then s.id end as "subscriptionId"`;
 const joined = sql`public.delivery d left join public.edition e on e.id = d.edition_id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 

@@ -32,6 +32,12 @@ export const channelOperations: readonly Operation[] = [
     command: 'channels log',
     summary: 'What was posted there, the newest first',
   },
+  {
+    method: 'GET',
+    path: '/channels/{name}/dates/{date}',
+    command: 'channels why',
+    summary: 'Why a date of its brought it something or nothing',
+  },
   { ...one, path: '/channels/{name}/test', command: 'channels test', summary: 'Post a test' },
   { ...one, path: '/channels/{name}/pause', command: 'channels pause', summary: 'Post nothing' },
   { ...one, path: '/channels/{name}/resume', command: 'channels resume', summary: 'Let it go on' },

@@ -39,6 +39,7 @@ export const deliveriesSamples: DeskSamples<
       resendLink: '/admin/resend',
       resolveAction: '/admin/deliveries/1/resolve',
       message: { subject: 'A subject', text: 'Text' },
+      post: 'Text',
     },
     minimal: { formToken, id: 1, address: '', state: '', facts: [], attempts: [] },
   },
