@@ -46,6 +46,9 @@ import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
 import { createChannelStore } from './readers/channels.ts';
+import { createCircleMeetingStore } from './readers/circle-meetings.ts';
+import { createCircleNoteStore } from './readers/circle-notes.ts';
+import { createCircleStore } from './readers/circles.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -88,6 +91,9 @@ export interface Store {
   readonly mailedLinks: ReturnType<typeof createMailedLinkStore>;
   readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
   readonly proposals: ReturnType<typeof createProposalStore>;
+  readonly circles: ReturnType<typeof createCircleStore>;
+  readonly circleMeetings: ReturnType<typeof createCircleMeetingStore>;
+  readonly circleNotes: ReturnType<typeof createCircleNoteStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
   readonly kept: ReturnType<typeof createKeptStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
@@ -165,6 +171,9 @@ export function createStore(db: Database, whole: object = {}): Store {
     mailedLinks: createMailedLinkStore(db),
     readerSessions: createReaderSessionStore(db),
     proposals: createProposalStore(db),
+    circles: createCircleStore(db),
+    circleMeetings: createCircleMeetingStore(db),
+    circleNotes: createCircleNoteStore(db),
     limits: createLimitStore(db),
     kept: createKeptStore(db),
     keptDigests: createKeptDigestStore(db),

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../src/context.ts';
+import type { Context } from '../../src/process/context.ts';
 import { keepPaper } from '../../src/steps/readers/keep.ts';
 import { putUpShelf } from '../../src/steps/readers/shelf.ts';
 import { type Database, sql } from '../../src/store/database.ts';

@@ -1,5 +1,5 @@
 import type { DestinationStream } from 'pino';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { exportReader } from '../../src/steps/readers/private.ts';
 import { backends } from '../harness/context.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';

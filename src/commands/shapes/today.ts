@@ -17,6 +17,7 @@ const need = shape(
       'reported',
       'feed',
       'refused',
+      'channel',
       'webhook',
       'alerts',
       'citations',

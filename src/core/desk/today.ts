@@ -1,3 +1,4 @@
+import type { TroubledChannel } from '../channels/standing.ts';
 import type { SourceTrouble } from '../citations/trouble.ts';
 import type { FeedState } from '../feed/feed-state.ts';
 import { parseAnnouncementName } from '../letter/announcement.ts';
@@ -18,6 +19,7 @@ export interface Need {
     | 'reported'
     | 'feed'
     | 'refused'
+    | 'channel'
     | 'webhook'
     | 'alerts'
     | 'citations';
@@ -56,6 +58,8 @@ export interface NeedFacts {
     readonly state: FeedState;
     readonly reason: string;
   }[];
+  /** Channels that need a person, and how they stand. */
+  readonly channels: readonly TroubledChannel[];
   readonly webhooks: readonly StoppedWebhook[];
   /** Alert mails that nobody could read, by the domain in From. */
   readonly alerts: readonly {
@@ -121,6 +125,12 @@ export function findNeeds(facts: NeedFacts): Need[] {
         ]
       : []),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
+    ...facts.channels.map(({ name, words }) => ({
+      kind: 'channel' as const,
+      words: sentence(`The channel ${name}: ${words}`),
+      command: `paperround channels log ${name}`,
+      of: name,
+    })),
     ...facts.webhooks.map((webhook) => ({
       kind: 'webhook' as const,
       words: sentence(`The webhook ${webhook.name} is told nothing: ${tellStopped(webhook)}`),

@@ -8,6 +8,7 @@ import { nameStandstill } from '../../core/letter/standstill.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
 import { exclusions } from '../../core/reader/subscription.ts';
 import type { Pause } from '../../store/ledger/pauses.ts';
+import { listTroubled } from '../channels/troubled.ts';
 import { readHealth } from '../deliveries/health.ts';
 import { readWarmUp, type WarmUpState } from '../deliveries/warm-up.ts';
 import { type JudgedFeed, judgeFeedsNow } from '../feeds/judge-feeds.ts';
@@ -175,6 +176,7 @@ async function gatherNeeds(
     inbox: await store.inbound.countKept(),
     reported: await store.proposals.countReported(),
     feeds,
+    channels: await listTroubled(outside),
     webhooks: await listStopped(outside),
     alerts: await store.alertMails.countUnread(),
     citations: await findCitationTroubles(outside),

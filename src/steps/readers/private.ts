@@ -83,6 +83,7 @@ export async function exportReader(
     kept: (await store.kept.listPlain({ subscriberId, words: [] }, MOST_KEPT)).map(
       ({ paperId, title, ids, link, keptAt }) => ({ paperId, title, ids, link, keptAt }),
     ),
+    keptWeekly: await store.kept.isWeekly(subscriberId),
     shelf: shelf && {
       userId: shelf.userId,
       userName: shelf.userName,
@@ -94,6 +95,10 @@ export async function exportReader(
       ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
     ),
     proposalVotes: await store.proposals.listVotesOf(subscriberId),
+    circles: (await store.circles.listOf(subscriberId)).map(
+      ({ name, as, isOwner, joinedAt, leftAt }) => ({ name, as, isOwner, joinedAt, leftAt }),
+    ),
+    circleNotes: await store.circleNotes.listOf(subscriberId, MOST_EXPORTED),
     sessions: (await store.readerSessions.list(subscriptionId, now())).map(
       ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
     ),

@@ -9,6 +9,7 @@ const nothing = {
   inbox: 0,
   reported: 0,
   feeds: [],
+  channels: [],
   webhooks: [],
   citations: [],
   alerts: [{ sender: 'lab.example', kind: null, mails: 9, readers: 1 }],
@@ -37,6 +38,7 @@ describe('what needs a person', () => {
         { name: 'a feed', state: 'broken', reason: 'it answered 500' },
         { name: 'b', state: 'partial', reason: '2 items could not be read' },
       ],
+      channels: [{ name: 'lab', words: 'nobody knows whether 1 post stands' }],
       webhooks: [{ name: 'crm', because: 'gone', at: new Date('2026-03-03T06:00:00Z') }],
       alerts: [
         { sender: 'google.com', kind: 'scholar', mails: 2, readers: 1 },
@@ -56,6 +58,7 @@ describe('what needs a person', () => {
       ['reported', 'paperround proposals list --reported'],
       ['feed', 'paperround feeds show "a feed"'],
       ['refused', 'paperround feeds show "b"'],
+      ['channel', 'paperround channels log lab'],
       ['webhook', 'paperround webhooks on crm'],
       ['alerts', 'paperround alerts unread'],
       ['alerts', 'paperround alerts unread'],
