@@ -163,6 +163,32 @@ describe.each(backends)('works that a reader names, in the %s', (backend) => {
     expect(await live.outside.store.citedWorks.removeUnnamed()).toBe(1);
   });
 
+  it('bring nothing that may have been told since a backup that was put back', async () => {
+    const { subscriberId } = await subscribe(live.outside, 'eve@readers.example');
+    const eve = await live.outside.store.subscribers.findByAddress('eve@readers.example');
+    const own = live.sign('preferences', eve?.id ?? 0).replace('/preferences/', '/cited/');
+    await live.post(own, { works: '10.5555/tides' });
+    await askCiters(live.outside);
+    const named = async () =>
+      (await live.outside.store.items.list(subscriberId, 50)).map(({ told }) => told.title);
+    const before = await named();
+    expect(before).toContain('Tides cited');
+    const settledAt = live.clock.now();
+    await live.outside.store.transaction((tx) =>
+      tx.backups.settle({ backupAt: settledAt, restoredAt: settledAt }),
+    );
+    const waves = { title: 'Told meanwhile', authors: ['Joan Clarke'], date: '2026-02-01' };
+    world.papers.push({ doi: '10.5555/m', cites: ['10.5555/tides'], number: 90, ...waves });
+    live.clock.advance(12 * DAY_MS);
+    await askCiters(live.outside);
+    expect(await named()).toEqual(before);
+    const later = { ...waves, title: 'New after it', date: '2026-06-01' };
+    world.papers.push({ doi: '10.5555/n', cites: ['10.5555/tides'], number: 91, ...later });
+    live.clock.advance(12 * DAY_MS);
+    await askCiters(live.outside);
+    expect(await named()).toEqual(expect.arrayContaining(['New after it']));
+  });
+
   it('are looked for nowhere while looking up is off', async () => {
     const config = { ...live.outside.config };
     const feeds = { ...config.feeds, isLookingUp: false };

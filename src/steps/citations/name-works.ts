@@ -73,7 +73,7 @@ export async function addWorks(
       added += 1;
     }
     await addTurns(tx, at);
-    await audit(tx, { subscriberId, action: 'name_works', at, works: added });
+    if (added > 0) await audit(tx, { subscriberId, action: 'name_works', at, works: added });
     return { added, leftOut };
   });
   if (came && came.added > 0) await queue.enqueue('cited', {});

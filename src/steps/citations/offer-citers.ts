@@ -46,7 +46,7 @@ export async function tellRetracted(
 }
 
 /** So long a source is waited for, that the newest of all are offered and not those of the quickest. */
-export const WAITS_MS = 6 * 3_600_000;
+export const WAITS_MS = 3_600_000;
 
 /**
  * Offers the newest of what is known to cite a work to who named it and was offered nothing yet; from
