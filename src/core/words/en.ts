@@ -39,7 +39,7 @@ export const en = {
   'digest.less': 'Less',
   'digest.similar': 'Similar',
   'digest.amended': 'Corrected or retracted',
-  'digest.amendedNote': 'Papers that were in your mail before.',
+  'digest.amendedNote': 'Papers that were in your mail before, or that you voted for or keep.',
   'digest.rising': 'Rising',
   'digest.risingNote': 'Of the days before, and not in your mail until now.',
   'digest.rest': 'The rest of the day',
