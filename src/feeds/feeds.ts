@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type { AskedWork, CitedAnswer } from '../core/citations/asked.ts';
+import type { AuthorId, FoundAuthor } from '../core/citations/author.ts';
 import type { CitationSource } from '../core/citations/sources.ts';
 import type { LookUpScheme } from '../core/feed/look-ups.ts';
 import { API_BASES } from '../core/feed/sources.ts';
@@ -10,7 +11,8 @@ import { type ReadMail, readAlertMail } from './alerts/read-mail.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
-import { askCitations } from './citations/ask-citations.ts';
+import { askCitations, countRequests } from './citations/ask-citations.ts';
+import { fetchAuthorWorks } from './citations/author-works.ts';
 import { createDispatcher } from './connect.ts';
 import { fetchPlainFeed } from './feed.ts';
 import { type FetchLimits, type FetchRules, fetchBytes, type Turn } from './fetch.ts';
@@ -75,6 +77,8 @@ export interface Feeds {
     works: readonly AskedWork[],
     onRequest: () => void,
   ): Promise<readonly CitedAnswer[]>;
+  /** The newest works that OpenAlex says are an author's; `onRequest` as above. Throws FeedError. */
+  fetchAuthorWorks(author: AuthorId, onRequest: () => void): Promise<FoundAuthor>;
   /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Reads a library at Zotero, or what changed in it; undefined where nothing did. Throws FeedError. */
@@ -150,6 +154,8 @@ export function createFeeds(options: FeedsOptions): Feeds {
     findNamed: (named, signal) => lookUpNamed(named, source(signal)),
     askCitations: (kind, works, onRequest) =>
       askCitations(kind, works, { source: source(), onRequest }),
+    fetchAuthorWorks: (author, onRequest) =>
+      fetchAuthorWorks(author, countRequests(source(), onRequest)),
     readPage: async (url, signal) => {
       const { fetch } = source(signal);
       const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });

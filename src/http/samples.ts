@@ -4,7 +4,8 @@ import type { Samples } from '../core/letter/template.ts';
 import { keptSamples } from './acting/kept-samples.ts';
 import { actingSamples } from './acting/samples.ts';
 import { apiSamples } from './api/samples.ts';
-import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
+import { circleSamples } from './circles/samples.ts';
+import { deskSamples, importSamples, progressSamples } from './desk/samples/samples.ts';
 import { frontSamples } from './front/samples.ts';
 import { headSamples, paperSamples } from './papers/samples.ts';
 
@@ -78,6 +79,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
   ...frontSamples,
   ...actingSamples,
   ...keptSamples,
+  ...circleSamples,
   api: apiSamples,
   outbox: {
     full: { messages: [{ link: '/outbox/1', to: 'a', subject: 'b', size: '1 kB', time: 'c' }] },
@@ -211,6 +213,14 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       typed: '10.5555/gulls',
       faults: [{ line: 2, text: 'A line', problem: 'A fault.' }],
       moreFaults: 2,
+      authors: [
+        {
+          id: 1,
+          name: 'An author',
+          says: 'A sentence.',
+          found: [{ place: 0, title: 'A title', year: '2025' }],
+        },
+      ],
       works: [
         {
           id: 1,
@@ -233,6 +243,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       typed: '',
       faults: [],
       moreFaults: 0,
+      authors: [],
       works: [],
       tellsOwn: false,
       most: 300,

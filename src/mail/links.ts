@@ -33,6 +33,8 @@ export function linkDigest(
     unsubscribe: link('unsubscribe', subscriptionId),
     vote: link('vote', id),
     keep: link('keep', id),
+    // Signed in, whoever got this mail: nobody else speaks in their name.
+    ...(content.inCircle ? { circle: `${begin}/circles/for` } : {}),
   };
 }
 

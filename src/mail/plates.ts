@@ -19,7 +19,7 @@ export interface Unlinked {
 /** The links of a digest that are its reader's own. */
 export const readersOwn = ['view', 'preferences', 'unsubscribe', 'vote', 'keep'] as const;
 /** The same on a site for members only, whose every page is opened by a link of the reader's own. */
-export const membersOwn = [...readersOwn, 'home', 'edition'] as const;
+export const membersOwn = [...readersOwn, 'home', 'edition', 'circle'] as const;
 type Name = (typeof membersOwn)[number];
 
 /** A part in pieces, with the places of links among them. */

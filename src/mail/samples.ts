@@ -19,6 +19,7 @@ const links = {
   vote: 'https://example.org/vote',
   keep: 'https://example.org/keep',
   subscribe: 'https://example.org/subscribe',
+  circle: 'https://example.org/circles/for',
 };
 
 const digest: DigestView = {

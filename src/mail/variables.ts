@@ -58,6 +58,10 @@ export const digestVariables: Variables = {
     'subscriber',
     'where keeping begins: `/` and the id of a paper follow; may be absent',
   ],
+  'links.circle': [
+    'subscriber',
+    'where papers are marked for a circle: `/` and the id of a paper follow; absent for who is in none',
+  ],
   'digest.editionName': ['subscriber', '`2025-05-07`: the newest edition that they get', 'few'],
   'digest.editionDate': [
     'subscriber',

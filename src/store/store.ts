@@ -1,4 +1,5 @@
 import { createBackupStore } from './backup/backup.ts';
+import { createAskedAuthorStore } from './citations/asked-authors.ts';
 import { createCitationTurnStore } from './citations/citation-turns.ts';
 import { createCitationStore } from './citations/citations.ts';
 import { createCitedWorkStore } from './citations/cited-works.ts';
@@ -45,6 +46,9 @@ import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
 import { createChannelStore } from './readers/channels.ts';
+import { createCircleMeetingStore } from './readers/circle-meetings.ts';
+import { createCircleNoteStore } from './readers/circle-notes.ts';
+import { createCircleStore } from './readers/circles.ts';
 import { createConsentStore } from './readers/consents.ts';
 import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
@@ -87,6 +91,9 @@ export interface Store {
   readonly mailedLinks: ReturnType<typeof createMailedLinkStore>;
   readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
   readonly proposals: ReturnType<typeof createProposalStore>;
+  readonly circles: ReturnType<typeof createCircleStore>;
+  readonly circleMeetings: ReturnType<typeof createCircleMeetingStore>;
+  readonly circleNotes: ReturnType<typeof createCircleNoteStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
   readonly kept: ReturnType<typeof createKeptStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
@@ -104,6 +111,7 @@ export interface Store {
   readonly soughtItems: ReturnType<typeof createSoughtItemStore>;
   readonly citedWorks: ReturnType<typeof createCitedWorkStore>;
   readonly ownWorks: ReturnType<typeof createOwnWorkStore>;
+  readonly askedAuthors: ReturnType<typeof createAskedAuthorStore>;
   readonly citations: ReturnType<typeof createCitationStore>;
   readonly citationTurns: ReturnType<typeof createCitationTurnStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
@@ -163,6 +171,9 @@ export function createStore(db: Database, whole: object = {}): Store {
     mailedLinks: createMailedLinkStore(db),
     readerSessions: createReaderSessionStore(db),
     proposals: createProposalStore(db),
+    circles: createCircleStore(db),
+    circleMeetings: createCircleMeetingStore(db),
+    circleNotes: createCircleNoteStore(db),
     limits: createLimitStore(db),
     kept: createKeptStore(db),
     keptDigests: createKeptDigestStore(db),
@@ -180,6 +191,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     soughtItems: createSoughtItemStore(db),
     citedWorks: createCitedWorkStore(db),
     ownWorks: createOwnWorkStore(db),
+    askedAuthors: createAskedAuthorStore(db),
     citations: createCitationStore(db),
     citationTurns: createCitationTurnStore(db),
     senders: createSenderStore(db),

@@ -8,6 +8,8 @@ import { readConfig } from '../../src/process/config.ts';
 import { type Context, createContext } from '../../src/process/context.ts';
 import { createLog, type Logger } from '../../src/process/log.ts';
 import { raw } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { openPglite } from '../../src/store/pglite.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { DATABASE_TEMPLATE, databaseNamed } from './services.ts';
 
@@ -59,7 +61,9 @@ export async function createPlace(backend: Backend): Promise<Place> {
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   if (backend === 'sandbox') {
     // A thousand small files: one by one and awaited they cost eight times as much.
-    cpSync(process.env['TEST_TEMPLATE'] ?? '', folder, { recursive: true });
+    const template = process.env['TEST_TEMPLATE'];
+    if (template) cpSync(template, folder, { recursive: true });
+    else await migrateFolder(folder);
     return { env: common, remove: removeFolder };
   }
   count += 1;
@@ -88,6 +92,13 @@ export async function createPlace(backend: Backend): Promise<Place> {
       await removeFolder();
     },
   };
+}
+
+/** What the integration suite has ready to copy. */
+async function migrateFolder(folder: string): Promise<void> {
+  const { database } = await openPglite(join(folder, 'database'));
+  await migrate(database);
+  await database.close();
 }
 
 /** Opens a context in a place, on a clock of the test's. */

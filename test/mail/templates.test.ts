@@ -188,6 +188,7 @@ describe('safety of the HTML', () => {
         `https://example.org/vote/${id}?way=more`,
         `https://example.org/vote/${id}?way=less`,
         `https://example.org/keep/${id}`,
+        `https://example.org/circles/for/${id}`,
       ]),
       'https://papers.example/imprint',
       'https://papers.example/privacy',

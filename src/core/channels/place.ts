@@ -46,6 +46,11 @@ export function addressOfChannel(name: string): string {
   return `channel:${name}`;
 }
 
+/** The channel of such an address; undefined for any other. */
+export function nameOfChannel(address: string): string | undefined {
+  return /^channel:(.+)$/.exec(address)?.[1];
+}
+
 /** A place as it may be shown: its host, and the end of the address where that is long enough to hide the rest. */
 export function showPlace({ url, room }: Place): string {
   const { host, pathname, search } = new URL(url);

@@ -14,6 +14,13 @@ export interface Citer {
   readonly isOwn?: boolean;
 }
 
+/** The same where the source gives no more than its ids. */
+export interface UnnamedCiter {
+  readonly ids: PaperIds;
+  readonly publishedAt?: Date;
+  readonly isOwn?: boolean;
+}
+
 /** What a source said of one work. */
 export interface CitedAnswer {
   readonly id: number;
@@ -23,6 +30,7 @@ export interface CitedAnswer {
   readonly papers: readonly Paper[];
   /** The newest that it was read to, each once for the source, in no order. */
   readonly citers: readonly Citer[];
+  readonly unnamed?: readonly UnnamedCiter[];
   /** How many it counts, of which not all may be read. */
   readonly total: number;
 }

@@ -9,6 +9,8 @@ export interface TurnWork {
   readonly publishedAt: Date | null;
   /** How many readers named it. */
   readonly readers: number;
+  /** Whether the source knows it: one for physics alone knows no other, and will not soon. */
+  readonly isKnown: boolean;
 }
 
 /** Works that came out so lately, in years, are cited most; each row with how often they are asked for, in days. */
@@ -18,15 +20,22 @@ const BY_AGE = [
   { years: Number.POSITIVE_INFINITY, days: 10 },
 ] as const;
 const UNDATED_DAYS = 4;
+/** Where it is not known: a work of the last year may be any week. */
+const YOUNG = 7;
+const OLD = 25;
 const MANY_READERS = 5;
 
 /** When a work that was asked for is due again: the younger and the more followed, the sooner. */
-export function nextTurn(at: Date, { publishedAt, readers }: TurnWork): Date {
+export function nextTurn(at: Date, { publishedAt, readers, isKnown }: TurnWork): Date {
   const years = publishedAt ? (at.getTime() - publishedAt.getTime()) / (365 * DAY_MS) : undefined;
-  const days =
-    years === undefined ? UNDATED_DAYS : (BY_AGE.find((row) => years < row.years)?.days ?? 10);
-  const shared = readers >= MANY_READERS ? Math.max(1, days / 2) : days;
+  const days = isKnown ? daysOf(years) : years !== undefined && years > 1 ? OLD : YOUNG;
+  const shared = isKnown && readers >= MANY_READERS ? Math.max(1, days / 2) : days;
   return new Date(at.getTime() + shared * DAY_MS);
+}
+
+function daysOf(years: number | undefined): number {
+  if (years === undefined) return UNDATED_DAYS;
+  return BY_AGE.find((row) => years < row.years)?.days ?? UNDATED_DAYS;
 }
 
 /** What a source was asked of late. */

@@ -24,6 +24,8 @@ export interface DigestContent {
   readonly items?: readonly DigestItem[];
   /** How many more of them stand on the reader's page. */
   readonly moreItems?: ItemCounts;
+  /** True where the reader is in a circle, and may mark papers for it. */
+  readonly inCircle?: boolean;
   /** The reader's date, where no edition gives one. */
   readonly date?: string;
   /** Papers that the rest of the day lists by title, at the most that a mail holds: an older version froze them. */
@@ -51,6 +53,7 @@ export function withoutReader({
   kept: _kept,
   items: _items,
   moreItems: _more,
+  inCircle: _inCircle,
   ...content
 }: DigestContent): DigestContent {
   const choices = content.choices.map(({ paper, place }) =>

@@ -130,6 +130,8 @@ export interface DigestLinks {
   readonly vote?: string;
   /** Where keeping a paper begins: `/` and the paper's id come after it. */
   readonly keep?: string;
+  /** Where a paper is marked for a circle: `/` and its id come after it; absent for who is in none. */
+  readonly circle?: string;
 }
 
 /** The sender's own words, from the configuration. */

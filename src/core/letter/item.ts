@@ -1,3 +1,4 @@
+import type { MeetingTime } from '../circles/meeting.ts';
 import { type Author, foldTitle, type Paper } from '../paper/paper.ts';
 
 /** What brings a paper to one reader beside the editions, as it stands in a letter: many come by alerts, and few are marked for somebody. */
@@ -19,14 +20,35 @@ export interface CitationReason {
   readonly title: string;
 }
 
-/** Somebody marked a paper in a group of the reader's; what they wrote is never frozen. */
+/** A work of the reader's was retracted; it stands among what cites them. */
+export interface RetractedReason {
+  readonly code: 'retracted';
+  readonly title: string;
+  /** Who says so: `OpenAlex`. */
+  readonly by: string;
+}
+
+/** What a member of a circle said of a paper; its text may be empty. */
+export interface SaidNote {
+  /** The id that digests freeze. */
+  readonly note: string;
+  readonly circle: string;
+  readonly by: string;
+  readonly text: string;
+  /** Present where it says that the circle meets over the paper. */
+  readonly meeting?: (MeetingTime & { readonly isCancelled: boolean }) | undefined;
+}
+
+/** Somebody marked a paper for a circle of the reader's; who, and what they wrote, is never frozen. */
 export interface NoteReason {
   readonly code: 'note';
   readonly note: string;
+  /** What it says now, once it was looked up. */
+  readonly said?: SaidNote;
 }
 
 /** Why an item is there, as it is frozen: codes with their values. */
-export type SaidReason = AlertReason | CitationReason | NoteReason;
+export type SaidReason = AlertReason | CitationReason | RetractedReason | NoteReason;
 
 /** The same with what tells it from others: an alert of which several mails come, a cited work. */
 export type ItemReason = SaidReason & { readonly key: string };

@@ -17,6 +17,8 @@ export interface PaperPage {
   readonly vote: string;
   /** paper: where keeping it is posted to */
   readonly keep: string;
+  /** paper: where it is marked for a circle */
+  readonly circle: string;
   /** paper: `Review` or the like; absent for a paper as any other */
   readonly kind?: string;
   /** paper: all of them; a link to what else of theirs is here is absent for what is no name */

@@ -197,6 +197,8 @@ export interface CitedPage {
   }[];
   /** subscriber: how many further lines were not understood */
   readonly moreFaults: number;
+  /** subscriber: authors that they named as themselves, until they chose among the works */
+  readonly authors: readonly CitedAuthor[];
   /** subscriber: the newest named first */
   readonly works: readonly CitedLine[];
   /** subscriber: true where papers by an author of the work are told, too */
@@ -208,6 +210,21 @@ export interface CitedPage {
   readonly sources: readonly { readonly name: string; readonly says: string }[];
   /** subscriber: the preference page */
   readonly preferences: string;
+}
+
+/** An author whose works are asked for, or shown to be chosen from. */
+export interface CitedAuthor {
+  readonly id: number;
+  /** subscriber: their name, or the id where nothing else is known */
+  readonly name: string;
+  /** subscriber: that they are asked for, or how many works were found, in a sentence */
+  readonly says: string;
+  /** subscriber: what was found, by its place in the list */
+  readonly found: readonly {
+    readonly place: number;
+    readonly title: string;
+    readonly year: string;
+  }[];
 }
 
 /** One work that is a reader's. */

@@ -26,6 +26,10 @@ export const rights = [
   'address',
   /** Row: a mailed link. Begin a session, in which a reader acts towards others. */
   'session',
+  /** Row: an invitation to a circle. Join it, signed in. */
+  'join',
+  /** Row: a member's link for programs. Read what a circle said of its papers. */
+  'circle',
   /** Row: a delivery. Ask for more or less like one of the papers it brought. */
   'vote',
   /** Row: a delivery. Keep one of the papers it brought. */

@@ -1,6 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { AskedWork, CitedAnswer } from '../../core/citations/asked.ts';
+import { FeedError } from '../../core/feed/feed.ts';
 import type { Source } from '../fetched.ts';
+import { askSource } from '../sources/ask.ts';
 
 /** An adapter: asks for some works, as many at most as its source takes, one answer a work. */
 export type AskCitations = (
@@ -30,4 +32,24 @@ export function readOne<Item, Read>(item: Item, read: (item: Item) => Read): Rea
   } catch {
     return [];
   }
+}
+
+type Question = Omit<Parameters<typeof askSource>[1], 'unknown'>;
+
+/** What a source says under an id; undefined where it does not know it (404). */
+export async function askKnown(
+  source: Source,
+  question: Question,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await askSource(source, { ...question, unknown: 'work under this id' });
+  } catch (error) {
+    if (error instanceof FeedError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** An id as a part of a path: a DOI has slashes, and may have anything else. */
+export function pathOf(name: string): string {
+  return name.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':');
 }

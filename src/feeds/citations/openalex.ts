@@ -13,7 +13,7 @@ import type { Source } from '../fetched.ts';
 import { checkItem, parseJson } from '../json.ts';
 import { askSource, mailOf } from '../sources/ask.ts';
 import { openalexWork, readOpenalexWork } from '../sources/openalex.ts';
-import { type AskCitations, readEach, readOne } from './adapter.ts';
+import { type AskCitations, askKnown, pathOf, readEach, readOne } from './adapter.ts';
 
 // More is refused since 2026; before, 200 was right.
 const PAGE_SIZE = 100;
@@ -110,18 +110,12 @@ async function findAlone(ids: PaperIds, source: Source): Promise<Cited[]> {
 }
 
 async function fetchOne(name: string, source: Source): Promise<Cited | undefined> {
-  try {
-    const bytes = await askSource(source, {
-      kind: 'openalex',
-      path: `/works/${name.split('/').map(encodeURIComponent).join('/').replace('%3A', ':')}`,
-      params: { select: `${FIELDS},cited_by_count`, mailto: mailOf(source) },
-      unknown: 'work under this id',
-    });
-    return parseJson(bytes, citedShape);
-  } catch (error) {
-    if (error instanceof FeedError && error.status === 404) return undefined;
-    throw error;
-  }
+  const bytes = await askKnown(source, {
+    kind: 'openalex',
+    path: `/works/${pathOf(name)}`,
+    params: { select: `${FIELDS},cited_by_count`, mailto: mailOf(source) },
+  });
+  return bytes && parseJson(bytes, citedShape);
 }
 
 /** What cites some works, by them; of one with more than are read, the newest. */

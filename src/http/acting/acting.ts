@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
+import { registerCircles } from '../circles/circles.ts';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerFollowing } from './follow.ts';
@@ -28,6 +29,7 @@ export function registerActing(app: FastifyInstance, site: Site): void {
     registerMyPapers(own, site);
     registerShelf(own, site);
     registerFollowing(own, site);
+    registerCircles(own, site);
     done();
   });
 }

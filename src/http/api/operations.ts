@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { announcementOperations } from './operations/announcements.ts';
+import { channelOperations } from './operations/channels.ts';
 import { deliveryOperations } from './operations/deliveries.ts';
 import { deskOperations } from './operations/desk.ts';
 import { editionOperations } from './operations/editions.ts';
@@ -20,5 +21,6 @@ export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
   Announcements: announcementOperations,
   Proposals: proposalOperations,
   Subscribers: subscriberOperations,
+  Channels: channelOperations,
   Webhooks: webhookOperations,
 };

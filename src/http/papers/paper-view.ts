@@ -32,6 +32,7 @@ export function viewPaperPage(
     title,
     vote: `${prefix}/votes/${id}`,
     keep: `${prefix}/my-papers/${id}`,
+    circle: `${prefix}/circles/for/${id}`,
     ...(kind && { kind }),
     authors: authors.map(({ name }) => {
       const path = authorPath(name);

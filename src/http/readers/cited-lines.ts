@@ -1,11 +1,12 @@
 import { CITATION_SOURCES, CITATIONS, type CitationSource } from '../../core/citations/sources.ts';
+import type { SourceStanding } from '../../core/citations/trouble.ts';
 import { nameWork } from '../../core/citations/work.ts';
 import { APIS } from '../../core/feed/sources.ts';
 import type { CitedLine, CitedPage } from '../../core/letter/reader-pages.ts';
 import { listCopies } from '../../core/paper/copies.ts';
 import { shortenText } from '../../core/text/text.ts';
 import type { Words } from '../../core/words/words.ts';
-import type { SourceStanding } from '../../store/citations/citation-turns.ts';
+import type { AskedAuthor } from '../../store/citations/asked-authors.ts';
 import type { OwnWork } from '../../store/citations/own-works.ts';
 
 const SHOWN_TITLE = 200;
@@ -37,6 +38,26 @@ function sayCiters({ askedAt, isKnown, citers: count, own, total }: OwnWork, wor
       : '',
   ];
   return said.filter(Boolean).join(' ');
+}
+
+/** An author whose works are asked for, or what was found of them. */
+export function viewAuthor(
+  { id, author, name, works, total }: AskedAuthor,
+  words: Words,
+): CitedPage['authors'][number] {
+  const bare = author.slice(author.indexOf(':') + 1);
+  const found = (works ?? []).map(({ title, year }, place) => ({
+    place,
+    title: shortenText(title, SHOWN_TITLE),
+    year: year === undefined ? '' : String(year),
+  }));
+  const count = found.length;
+  const says = !works
+    ? words.say('cited.author.asked')
+    : count < (total ?? 0)
+      ? words.say('cited.author.most', { count, total: words.number(total ?? 0) })
+      : words.say('cited.author.found', { count });
+  return { id, name: name || bare, says, found };
 }
 
 /** Who is asked, and how they are. */

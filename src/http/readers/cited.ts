@@ -5,12 +5,13 @@ import type { CitedPage } from '../../core/letter/reader-pages.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import type { Words } from '../../core/words/words.ts';
+import { takeWorks } from '../../steps/citations/ask-authors.ts';
 import { type AddedWorks, nameWorks, removeWorks } from '../../steps/citations/name-works.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { answerInTurn } from '../guard.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
-import { viewSources, viewWork } from './cited-lines.ts';
+import { viewAuthor, viewSources, viewWork } from './cited-lines.ts';
 import { showLeaving } from './leave.ts';
 import { citedPath, findReader, pathOf, type TokenRoute } from './token.ts';
 
@@ -67,6 +68,19 @@ export function registerCited(app: FastifyInstance, site: Site): void {
     }),
   );
 
+  app.post<Form>('/cited/:token/author', (request, reply) =>
+    act(request, reply, async ({ subscriberId }, words) => {
+      const asked = textOf(request.body?.['author']);
+      const id = /^\d{1,15}$/.test(asked) ? Number(asked) : 0;
+      const author = await outside.store.askedAuthors.find(id, subscriberId);
+      if (!author) return { error: words.say('cited.noWork') };
+      const isYes = textOf(request.body?.['act']) === 'take';
+      const chosen = isYes ? [request.body?.['work'] ?? []].flat().map(Number) : [];
+      const came = await takeWorks(outside, author, new Set(chosen));
+      return { said: isYes && came ? tellCame(came, words) : words.say('cited.removed') };
+    }),
+  );
+
   app.post<Form>('/cited/:token/own', (request, reply) =>
     act(request, reply, async ({ subscriberId }, words) => {
       const tells = textOf(request.body?.['own']) === 'yes';
@@ -80,7 +94,7 @@ export function registerCited(app: FastifyInstance, site: Site): void {
 const LONGEST_SHOWN = 20_000;
 
 function tellAdded(came: AddedWorks, given: string, words: Words): Said {
-  const { refusal, works, added, leftOut, faultCount } = came;
+  const { refusal, works, added, leftOut, faultCount, authors } = came;
   if (refusal) return { error: words.say('cited.refused', { refusal: words.translate(refusal) }) };
   const faults = came.faults.map((each) => ({ ...each, problem: words.translate(each.problem) }));
   const isShown = faultCount > 0 && given.length <= LONGEST_SHOWN;
@@ -89,14 +103,28 @@ function tellAdded(came: AddedWorks, given: string, words: Words): Said {
     moreFaults: faultCount - faults.length,
     ...(isShown && { typed: given }),
   };
-  if (works.length === 0) return { error: words.say('cited.nothingAdded'), ...left };
-  const known = works.length - added - leftOut;
+  if (works.length === 0 && authors === 0) {
+    return { error: words.say('cited.nothingAdded'), ...left };
+  }
+  const said = [
+    works.length > 0
+      ? tellCame({ added, leftOut, known: works.length - added - leftOut }, words)
+      : '',
+    authors > 0 ? words.say('cited.author.begun') : '',
+  ];
+  return { said: said.filter(Boolean).join(' '), ...left };
+}
+
+function tellCame(
+  { added, leftOut, known = 0 }: { added: number; leftOut: number; known?: number },
+  words: Words,
+): string {
   const parts = [
     words.say('cited.added', { count: added }),
     known > 0 ? words.say('cited.known', { count: known }) : '',
     leftOut > 0 ? words.say('cited.leftOut', { count: leftOut, most: MOST_OWN_WORKS }) : '',
   ];
-  return { said: `${parts.filter(Boolean).join('; ')}.`, ...left };
+  return `${parts.filter(Boolean).join('; ')}.`;
 }
 
 async function show(
@@ -117,6 +145,7 @@ async function show(
     typed: '',
     faults: [],
     moreFaults: 0,
+    authors: (await store.askedAuthors.list(subscriberId)).map((each) => viewAuthor(each, words)),
     works: works.map((work) => viewWork(work, words)),
     tellsOwn: await store.ownWorks.tellsOwn(subscriberId),
     sources: viewSources(await store.citationTurns.listSources(), words, now()),

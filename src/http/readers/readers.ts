@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
+import { registerCirclePrograms } from '../circles/programs.ts';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerAddress } from './address.ts';
@@ -23,6 +24,7 @@ export function registerReaderRoutes(app: FastifyInstance, site: Site): void {
     registerLeaving(signed, site);
     registerEndingAnnouncements(signed, site);
     registerView(signed, site);
+    registerCirclePrograms(signed, site);
     // One-click comes from mail providers; everything else only from our own pages.
     signed.register((own, _options, ready) => {
       own.register(cookie);

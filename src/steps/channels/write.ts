@@ -1,4 +1,5 @@
-import { buildEditionPost, type EditionPost } from '../../core/channels/edition-post.ts';
+import { buildEditionPost, cutPost, type EditionPost } from '../../core/channels/edition-post.ts';
+import { buildPlain } from '../../core/channels/forms/plain.ts';
 import { editionPath } from '../../core/edition/edition-link.ts';
 import type { StoredDelivery } from '../../core/letter/delivery.ts';
 import { buildDigestView, WIDEST_LIMITS } from '../../core/letter/digest.ts';
@@ -27,4 +28,14 @@ export async function writeEditionPost(
   const view = buildDigestView(shown, editions, { limits: WIDEST_LIMITS, words });
   const page = `${publicUrl}${webPath}${editionPath(newest)}`;
   return buildEditionPost(view, { site: sender.siteName, page, words });
+}
+
+/** What a stored post says, in words alone. Undefined where it was pruned or erased. */
+export async function tellPost(
+  { store }: Pick<Outside, 'store'>,
+  deliveryId: number,
+): Promise<string | undefined> {
+  const delivery = await store.deliveries.find(deliveryId);
+  const post = delivery && (await writeEditionPost({ store }, delivery));
+  return post && buildPlain(cutPost(post, post.papers.length));
 }

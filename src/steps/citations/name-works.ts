@@ -4,6 +4,7 @@ import {
   type NamedWork,
   type ReadWorks,
   readWorks,
+  splitAuthors,
   workKeys,
 } from '../../core/citations/work.ts';
 import { LONGEST_LIBRARY } from '../../core/library/library.ts';
@@ -19,7 +20,12 @@ export interface AddedWorks extends ReadWorks {
   readonly added: number;
   /** How many found no room. */
   readonly leftOut: number;
+  /** How many authors are asked for, whose works are shown then. */
+  readonly authors: number;
 }
+
+/** More authors at once than one reader has names. */
+const MOST_ASKED = 5;
 
 /** Makes what a reader pasted works of theirs. Undefined where it is too long to be read, or the reader is gone. */
 export async function nameWorks(
@@ -28,9 +34,18 @@ export async function nameWorks(
   pasted: string,
 ): Promise<AddedWorks | undefined> {
   if (Buffer.byteLength(pasted) > LONGEST_LIBRARY) return undefined;
-  const read = readWorks(await outside.threads.run('library', [pasted]));
+  const { text, authors, faults } = splitAuthors(pasted);
+  const read = readWorks(await outside.threads.run('library', [text]));
   const came = await addWorks(outside, subscriberId, read.works);
-  return came && { ...read, ...came };
+  if (!came) return undefined;
+  const asked = authors.slice(0, MOST_ASKED);
+  for (const author of asked) {
+    await outside.store.askedAuthors.insert(subscriberId, author, outside.now());
+  }
+  if (asked.length > 0) await outside.queue.enqueue('cited', {});
+  const all = [...read.faults, ...faults].toSorted((a, b) => a.line - b.line);
+  const faultCount = read.faultCount + faults.length;
+  return { ...read, ...came, authors: asked.length, faults: all, faultCount };
 }
 
 /** Makes works a reader's, as many as find room. Undefined where the reader is gone. */

@@ -1,16 +1,18 @@
-import type { CitedAnswer, Citer } from '../../core/citations/asked.ts';
+import type { CitedAnswer, UnnamedCiter } from '../../core/citations/asked.ts';
 import { offerNew, offerSince } from '../../core/citations/offer.ts';
 import { shareAuthor } from '../../core/citations/own.ts';
 import type { CitationSource } from '../../core/citations/sources.ts';
 import { nextTurn } from '../../core/citations/turns.ts';
-import { describeWork, workKeys } from '../../core/citations/work.ts';
+import { describeWork, titleKey, workKeys } from '../../core/citations/work.ts';
+import { APIS } from '../../core/feed/sources.ts';
+import { isIdKey, isSameWork, type Known } from '../../core/paper/identity.ts';
 import type { Paper } from '../../core/paper/paper.ts';
 import { joinPapers } from '../../core/paper/paper-join.ts';
 import type { NewCitation } from '../../store/citations/citations.ts';
 import type { CitedWork } from '../../store/citations/cited-works.ts';
 import type { Store } from '../../store/store.ts';
 import { addTurns } from './name-works.ts';
-import { beginReaders, offerCiters } from './offer-citers.ts';
+import { beginReaders, offerCiters, tellRetracted } from './offer-citers.ts';
 
 /**
  * Writes down what a source said of one work, and gives its readers what is new; how many papers were
@@ -28,25 +30,35 @@ export async function recordAnswer(
   const before = await tx.citedWorks.lock(answer.id);
   if (!before) return 0;
   const work = await describe(tx, before, answer, at);
-  const fresh = await recordCiters(tx, work, { source, citers: answer.citers, at });
+  const fresh = await recordCiters(tx, work, { source, answer, at });
   const turn = await tx.citationTurns.find(work.id, source);
-  const firstBegun = await tx.citationTurns.findBegun(work.id);
+  const { firstAt } = await tx.citationTurns.countBegun(work.id);
   const readers = await tx.citedWorks.listReaders(work.id);
   const { isKnown, total } = answer;
-  const nextAt = nextTurn(at, { publishedAt: work.publishedAt, readers: readers.length });
+  const { publishedAt } = work;
+  const nextAt = nextTurn(at, { publishedAt, readers: readers.length, isKnown });
   await tx.citationTurns.recordAnswered(
     { citedId: work.id, source },
     { at, nextAt, isKnown, total },
   );
-  const citers = turn?.begunAt
-    ? offerNew(fresh, at)
-    : firstBegun
-      ? offerSince(fresh, firstBegun)
-      : [];
+  const citers = turn?.begunAt ? offerNew(fresh, at) : firstAt ? offerSince(fresh, firstAt) : [];
+  const by = await findRetraction(tx, work, { source, papers: answer.papers });
+  if (by !== undefined) await tellRetracted(tx, { work, by, at }, readers);
   const begun = readers.filter(({ begunAt }) => begunAt !== null);
   await offerCiters(tx, { work, citers, at }, begun);
   await beginReaders(tx, work.id, at);
   return fresh.length;
+}
+
+/** Who says that a work was retracted: this source, or what a feed brought; undefined where nobody does. */
+async function findRetraction(
+  tx: Store,
+  { keys, retractedAt }: CitedWork,
+  { source, papers }: { readonly source: CitationSource; readonly papers: readonly Paper[] },
+): Promise<string | undefined> {
+  if (retractedAt !== null) return undefined;
+  if (papers.some(({ kind }) => kind === 'retraction')) return APIS[source].name;
+  return (await tx.papers.findRetraction(keys.filter(isIdKey)))?.title;
 }
 
 /** The work with what the source says of it, and with others that turn out to be the same. */
@@ -66,7 +78,11 @@ async function describe(
       ...papers.flatMap(({ ids }) => workKeys(ids)),
     ]),
   ];
-  const [first = before, ...others] = await tx.citedWorks.listAlike(keys);
+  const title = known.title ?? '';
+  const one = { keys: new Set(keys), paper: { title, abstract: '', authors: known.authors } };
+  const alike = await tx.citedWorks.listAlike(title ? [...keys, titleKey(title)] : keys);
+  const same = alike.filter((other) => other.id === before.id || isOne(other, one));
+  const [first = before, ...others] = same;
   await tx.citedWorks.unite(
     first.id,
     others.map(({ id }) => id),
@@ -76,38 +92,70 @@ async function describe(
     ...known,
     ids: { ...known.ids, ...first.ids },
     title: first.title ?? known.title,
-    keys: [...new Set([...keys, ...first.keys, ...others.flatMap(({ keys: own }) => own)])],
+    keys: [
+      ...new Set([
+        ...keys,
+        ...(title ? [titleKey(title)] : []),
+        ...same.flatMap((each) => each.keys),
+      ]),
+    ],
   };
   await tx.citedWorks.describe(work.id, work);
   await addTurns(tx, at);
   return work;
 }
 
-/** Those that no source named before. */
+/** Whether they share an id, or are one by title and authors: a preprint that was named beside its article. */
+function isOne(other: CitedWork, one: Known): boolean {
+  if (other.keys.some((key) => isIdKey(key) && one.keys.has(key))) return true;
+  if (other.title === null || other.authors.length === 0) return false;
+  const { title, authors } = other;
+  return isSameWork({ keys: new Set(other.keys), paper: { title, abstract: '', authors } }, one);
+}
+
+interface Told {
+  readonly source: CitationSource;
+  readonly answer: Pick<CitedAnswer, 'citers' | 'unnamed'>;
+  readonly at: Date;
+}
+
+/** Those that no source named before, by more than an id. */
 async function recordCiters(
   tx: Store,
   work: CitedWork,
-  { source, citers, at }: { source: CitationSource; citers: readonly Citer[]; at: Date },
+  { source, answer: { citers, unnamed = [] }, at }: Told,
 ): Promise<NewCitation[]> {
   const known = await tx.citations.list(work.id);
   const { works, workOf } = joinPapers(
     known,
     citers.map(({ paper }) => paper),
   );
-  const said = new Map(citers.map(({ isOwn }, index) => [workOf[index], isOwn]));
+  const said = new Map(citers.map((citer, index) => [workOf[index], citer]));
   const fresh = works.flatMap(({ id, keys, paper }, place) => {
     if (id !== undefined) return [];
-    const isOwn = said.get(place) ?? shareAuthor(work.authors, paper.authors);
+    const isOwn = said.get(place)?.isOwn ?? shareAuthor(work.authors, paper.authors);
     return [{ keys: [...keys], paper: trim(paper), isOwn }];
   });
   const absorbed = works.flatMap((each) => each.absorbed.flatMap(({ id }) => id ?? []));
   if (absorbed.length > 0) await tx.citations.remove(absorbed);
-  const grown = works.flatMap(({ id, keys, before }) =>
-    id !== undefined && before && keys.size > before.keys.size ? [{ id, keys: [...keys] }] : [],
-  );
-  if (grown.length > 0) await tx.citations.recordKeys(grown);
-  if (fresh.length > 0) await tx.citations.insert(work.id, fresh, { source, at });
+  const grown = works.flatMap(({ id, keys, paper, before }, place) => {
+    if (id === undefined || !before) return [];
+    const isNamed = before.paper.title === '' && said.has(place);
+    if (!isNamed && keys.size === before.keys.size) return [];
+    return [{ id, keys: [...keys], paper: trim(said.get(place)?.paper ?? paper) }];
+  });
+  if (grown.length > 0) await tx.citations.update(grown);
+  const all = new Set(works.flatMap(({ keys }) => [...keys]));
+  const bare = unnamed.map(nameById).filter(({ keys }) => !keys.some((key) => all.has(key)));
+  const added = [...fresh, ...bare];
+  if (added.length > 0) await tx.citations.insert(work.id, added, { source, at });
   return fresh;
+}
+
+/** Known by its ids, and told to nobody until somebody gives its title. */
+function nameById({ ids, publishedAt, isOwn = false }: UnnamedCiter): NewCitation {
+  const paper = { title: '', abstract: '', authors: [], categories: [], ids };
+  return { keys: workKeys(ids), paper: { ...paper, ...(publishedAt && { publishedAt }) }, isOwn };
 }
 
 /** People of a large collaboration are thousands; what tells papers apart are the first. */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { SWALLOWS_MS } from '../../core/alerts/alert-address.ts';
 import { isPruneTime } from '../../core/edition/prune-time.ts';
 import type { Prunable } from '../../store/ledger/pruning.ts';
+import { tendCircles } from '../circles/tend.ts';
 import { ONCE_MS } from '../desk/once.ts';
 import type { Outside } from '../steps.ts';
 
@@ -63,11 +64,13 @@ export async function pruneLedger({
   };
   await store.works.removeUnnamed();
   await store.citedWorks.removeUnnamed();
+  await store.askedAuthors.removeBefore(new Date(now().getTime() - SHOWN_DAYS * DAY_MS));
   await store.citationTurns.removeUsesBefore(new Date(now().getTime() - KEPT_USES * DAY_MS));
   const ago = (days: number) => new Date(now().getTime() - days * DAY_MS);
   await store.transaction((tx) =>
     tx.proposals.removeOld({ shown: ago(SHOWN_DAYS), refused: ago(REFUSED_DAYS) }),
   );
+  await tendCircles({ store, now });
   for (const what of Object.keys(days) as Prunable[]) {
     const before = new Date(now().getTime() - days[what] * DAY_MS);
     for (let gone = BATCH; gone === BATCH; ) {

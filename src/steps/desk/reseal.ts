@@ -7,9 +7,8 @@ import { resealFactors } from './second-factor.ts';
 
 /** Seals under the newest key what hangs on an older one, so that this one can be dropped; how many. */
 export async function resealAll(outside: Pick<Outside, 'store' | 'keys'>): Promise<number> {
-  const factors = await resealFactors(outside);
-  const libraries = await resealLibraries(outside);
-  const shelves = await resealShelves(outside);
-  const places = await resealPlaces(outside);
-  return factors + libraries + shelves + places + (await resealEndpoints(outside));
+  const kinds = [resealFactors, resealLibraries, resealShelves, resealPlaces, resealEndpoints];
+  let count = 0;
+  for (const reseal of kinds) count += await reseal(outside);
+  return count;
 }

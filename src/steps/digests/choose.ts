@@ -208,6 +208,8 @@ export interface Covered extends Coverage {
   readonly kept?: KeptWeek;
   /** Papers that they were sent and that were corrected or retracted since their last message. */
   readonly amended?: readonly AmendedPaper[];
+  /** True for who is in a circle. */
+  readonly inCircle?: boolean;
 }
 
 /**
@@ -222,7 +224,7 @@ export function decideDigest(
   covers: Covered,
 ): Decision {
   const kept = covers.kept ? { kept: covers.kept } : {};
-  const alone = covers.items && { content: { ...nameAlone(covers.items), ...kept } };
+  const alone = covers.items && { content: { ...nameAlone(covers.items, covers), ...kept } };
   if (reader.profile.itemsOnly) return alone ?? { exclusion: 'nothing_named' };
   if (covers.editions.length === 0) return alone ?? { exclusion: 'nothing_new' };
   const { index, picks } = editions.join(covers.editions);
@@ -245,14 +247,19 @@ export function decideDigest(
   if (risen.length > 0) content.risen = risen;
   if (covers.amended?.length) content.amended = covers.amended;
   if (covers.leftOut > 0) content.leftOut = covers.leftOut;
+  if (covers.inCircle) content.inCircle = true;
   if (covers.items) Object.assign(content, viewNamed(covers.items));
   if (covers.kept) content.kept = covers.kept;
   return { content };
 }
 
 /** A digest of what was named alone. */
-function nameAlone(items: ChosenItems & { readonly date: string }): DigestContent {
-  return { editions: [], choices: [], ...viewNamed(items), date: items.date };
+function nameAlone(
+  items: ChosenItems & { readonly date: string },
+  { inCircle }: Pick<Covered, 'inCircle'>,
+): DigestContent {
+  const { date } = items;
+  return { editions: [], choices: [], ...viewNamed(items), date, ...(inCircle && { inCircle }) };
 }
 
 function viewNamed({ items, more }: ChosenItems): Pick<DigestContent, 'items' | 'moreItems'> {

@@ -15,7 +15,7 @@ import { type Form, hashIn, makeSeed } from './freeze.ts';
 import { keepWarm, listTurns } from './keep-warm.ts';
 import { type LookedUpDay, lookUp, type Reader } from './look-up.ts';
 import type { Excluded, Frozen, Outcomes } from './outcomes.ts';
-import { addItems, itemsSince } from './reader-items.ts';
+import { addCircles, addItems, itemsSince } from './reader-items.ts';
 import { createShownReader } from './shown.ts';
 import { type OpenWarmUp, openWarmUp } from './warm-up.ts';
 
@@ -51,6 +51,8 @@ interface Round extends Omit<LookedUpDay, 'turns'> {
   readonly warmUp: OpenWarmUp | undefined;
   /** Whether anybody was named anything lately. */
   readonly hasItems: boolean;
+  /** Whether any readers read together. */
+  readonly hasCircles: boolean;
   readonly feeds: readonly RoundFeed[];
   readonly decider: Decider;
   readonly readProfile: (text: string) => Profile;
@@ -81,7 +83,8 @@ export async function composeRound(
   const readProfile = remember((text: string) => JSON.parse(text) as Profile, MOST_PROFILES);
   const warmUp = await openWarmUp(outside, roundId);
   const hasItems = await store.items.hasSince(itemsSince(now()));
-  const same = { editions, feeds, decider, readShown, readProfile, warmUp, hasItems };
+  const hasCircles = await store.circles.hasOpen();
+  const same = { editions, feeds, decider, readShown, readProfile, warmUp, hasItems, hasCircles };
   const round = { id: roundId, ...same };
   // Each passes over what the other has in hand.
   const ends = await Promise.allSettled(
@@ -128,6 +131,7 @@ async function composeChunk(
   const { warmUp } = round;
   const turns = await listTurns(outside, pending, warmUp);
   const readers = await lookUp(outside, pending, { ...round, turns });
+  if (round.hasCircles) await addCircles(outside, readers);
   // A sender of an older version would leave them out.
   if (round.hasItems && !isLong) await addItems(outside, readers, { ...round, turns });
   const decided = decideAll(readers, { ...round, at, formFor });

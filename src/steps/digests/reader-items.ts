@@ -65,3 +65,20 @@ function groupByReader<Row extends { readonly subscriberId: number }>(
   }
   return groups;
 }
+
+/** Says of those readers who are in a circle that they are, in one statement for all of them. */
+export async function addCircles(
+  { store }: Pick<Outside, 'store'>,
+  readers: readonly Reader[],
+): Promise<void> {
+  const ids = readers.map(({ candidate }) => candidate.subscriberId);
+  const inside = new Set(await store.circles.listIn(ids));
+  // Who had the same object before has the same after, so that their digest is made once.
+  const known = new Map<Covered, Covered>();
+  for (const reader of readers) {
+    if (!inside.has(reader.candidate.subscriberId)) continue;
+    const covers = known.get(reader.covers) ?? { ...reader.covers, inCircle: true };
+    known.set(reader.covers, covers);
+    reader.covers = covers;
+  }
+}

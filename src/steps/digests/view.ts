@@ -2,7 +2,9 @@ import type { EditionTexts } from '../../core/edition/edition.ts';
 import { type AnnouncementText, isAnnouncement } from '../../core/letter/announcement.ts';
 import type { StoredDelivery } from '../../core/letter/delivery.ts';
 import { type DigestContent, isDigest } from '../../core/letter/digest-content.ts';
+import type { SaidNote } from '../../core/letter/item.ts';
 import type { Rendering } from '../../core/letter/rendering.ts';
+import { listNoteIds, withNotes } from '../../core/letter/said-notes.ts';
 import { emptyProfile, type Subscription } from '../../core/reader/subscription.ts';
 import { english } from '../../core/words/words.ts';
 import type { Message } from '../../mail/message.ts';
@@ -17,6 +19,8 @@ export interface Shared {
   texts(ids: readonly number[]): Promise<EditionTexts[]>;
   announcement(id: number): Promise<AnnouncementText | undefined>;
   rendering(hash: string): Promise<Rendering>;
+  /** What members of circles said, as it stands at this moment: read each time. */
+  notes(ids: readonly string[]): Promise<SaidNote[]>;
 }
 
 /** Makes a memory for one job; it is dropped with the job, so nothing in it grows old. */
@@ -36,6 +40,7 @@ export function createShared({ store }: Pick<Outside, 'store'>): Shared {
     texts: async (ids) => (await Promise.all(ids.map((id) => texts(String(id))))).flat(),
     announcement,
     rendering: remember((hash) => store.records.getRendering(hash)),
+    notes: (ids) => store.circleNotes.listSaid(ids),
   };
 }
 
@@ -49,7 +54,7 @@ export async function renderDelivery(
 ): Promise<Letter | undefined> {
   const delivery = await outside.store.deliveries.find(deliveryId);
   if (!delivery?.address) return undefined;
-  return outside.renderer.renderLetter({ delivery, ...(await loadParts(delivery, shared)) });
+  return outside.renderer.renderLetter(await loadParts(delivery, shared));
 }
 
 /** The message of a stored delivery that was read before, the same as `renderDelivery` gives. Throws where its address was erased. */
@@ -58,18 +63,18 @@ export async function renderForSending(
   delivery: StoredDelivery,
   shared: Shared,
 ): Promise<Message> {
-  return outside.renderer.renderMessage({ delivery, ...(await loadParts(delivery, shared)) });
+  return outside.renderer.renderMessage(await loadParts(delivery, shared));
 }
 
-/** The same letter as an operator may see it: the tokens of its links are cut out. Undefined after pruning or erasing. */
+/** The same letter as an operator may see it: the tokens of its links are cut out. Undefined after pruning or erasing, and for a post. */
 export async function renderShown(
   outside: ViewOutside,
   deliveryId: number,
 ): Promise<Letter | undefined> {
   const delivery = await outside.store.deliveries.find(deliveryId);
-  if (!delivery?.address) return undefined;
+  if (!delivery?.address || delivery.kind === 'post') return undefined;
   const parts = await loadParts(delivery, createShared(outside));
-  return outside.renderer.renderShown({ delivery, ...parts });
+  return outside.renderer.renderShown(parts);
 }
 
 /** A digest as a page for whoever holds its link; undefined after pruning or erasing, and for what is no digest. */
@@ -80,7 +85,7 @@ export async function renderWebView(
   const delivery = await outside.store.deliveries.find(deliveryId);
   if (!delivery?.address) return undefined;
   const parts = await loadParts(delivery, createShared(outside));
-  return outside.renderer.renderWebView({ delivery, ...parts })?.html;
+  return outside.renderer.renderWebView(parts)?.html;
 }
 
 type PreviewOutside = ViewOutside &
@@ -128,7 +133,7 @@ export async function findPreview(
   if (sent) {
     const delivery = await store.deliveries.find(sent.id);
     if (!delivery?.address) return undefined;
-    return { delivery, ...(await loadParts(delivery, createShared(outside))) };
+    return loadParts(delivery, createShared(outside));
   }
   const editions = await loadEdition(store, editionId);
   const tastes = await findTastes(outside, [reader.subscriberId]);
@@ -176,10 +181,11 @@ function editionsOf({ editions, rising = [] }: DigestContent): number[] {
   return [...new Set([...editions, ...rising.map(({ edition }) => edition)])];
 }
 
-async function loadParts(
-  { content, rendering }: Pick<StoredDelivery, 'content' | 'rendering'>,
+async function loadParts<Delivery extends Pick<StoredDelivery, 'content' | 'rendering'>>(
+  delivery: Delivery,
   shared: Shared,
-): Promise<Pick<Renderable, 'editions' | 'rendering' | 'announcement'>> {
+): Promise<Pick<Renderable, 'editions' | 'rendering' | 'announcement'> & { delivery: Delivery }> {
+  const { content, rendering } = delivery;
   const loadEditionsOf = async () => {
     if (!isDigest(content)) return [];
     return content.trial ? [content.trial] : shared.texts(editionsOf(content));
@@ -188,8 +194,20 @@ async function loadParts(
     ? await shared.announcement(content.announcement)
     : undefined;
   return {
+    delivery: await fillNotes(delivery, shared),
     editions: await loadEditionsOf(),
     rendering: await shared.rendering(rendering),
     ...(announcement ? { announcement } : {}),
   };
+}
+
+/** The same delivery with what members of circles said of its papers. */
+async function fillNotes<Delivery extends Pick<StoredDelivery, 'content'>>(
+  delivery: Delivery,
+  shared: Shared,
+): Promise<Delivery> {
+  const { content } = delivery;
+  const ids = isDigest(content) ? listNoteIds(content) : [];
+  if (!isDigest(content) || ids.length === 0) return delivery;
+  return { ...delivery, content: withNotes(content, await shared.notes(ids)) };
 }

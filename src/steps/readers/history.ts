@@ -2,6 +2,7 @@ import { tellItem } from '../../core/letter/digest-items.ts';
 import { viewItem } from '../../core/letter/item-views.ts';
 import { nameAuthors } from '../../core/letter/paper-views.ts';
 import type { NamedLine, PaperList } from '../../core/letter/reader-pages.ts';
+import { fillItems, listNoteIds } from '../../core/letter/said-notes.ts';
 import type { Words } from '../../core/words/words.ts';
 import type { KeptPaper } from '../../store/readers/kept-digests.ts';
 import type { Outside } from '../steps.ts';
@@ -73,9 +74,11 @@ export async function listNamed(
   subscriberId: number,
   words: Words,
 ): Promise<NamedLine[]> {
-  const items = await store.items.list(subscriberId, MOST_NAMED);
-  return items.map((item) => {
-    const shown = tellItem({ ...item, isPublic: false }, item.reasons);
+  const items = (await store.items.list(subscriberId, MOST_NAMED)).map((item) =>
+    tellItem({ ...item, isPublic: false }, item.reasons),
+  );
+  const notes = await store.circleNotes.listSaid(listNoteIds({ items }));
+  return fillItems(items, notes).map((shown) => {
     const { title, authors, link, reason } = viewItem(shown, words);
     return {
       title,

@@ -95,6 +95,10 @@ export async function exportReader(
       ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
     ),
     proposalVotes: await store.proposals.listVotesOf(subscriberId),
+    circles: (await store.circles.listOf(subscriberId)).map(
+      ({ name, as, isOwner, joinedAt, leftAt }) => ({ name, as, isOwner, joinedAt, leftAt }),
+    ),
+    circleNotes: await store.circleNotes.listOf(subscriberId, MOST_EXPORTED),
     sessions: (await store.readerSessions.list(subscriptionId, now())).map(
       ({ createdAt, expiresAt }) => ({ createdAt, expiresAt }),
     ),
@@ -106,6 +110,10 @@ export async function exportReader(
     works: (await store.ownWorks.list(subscriberId)).map(
       ({ ids, title, namedAt, citers, own }) => ({ ids, title, namedAt, citers, own }),
     ),
+    askedAuthors: (await store.askedAuthors.list(subscriberId)).map(({ author, name }) => ({
+      author,
+      name,
+    })),
     tellsOwnCitations: await store.ownWorks.tellsOwn(subscriberId),
     alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
       ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),

@@ -83,6 +83,12 @@ export function createSettleStore(db: Database) {
       await db.rows(sql`update public.own_work set begun_at = ${at} where begun_at is null`);
       // What readers took back since, or an operator took down, must not be shown again.
       await db.rows(sql`delete from public.proposal where state in ('asked', 'refused', 'shown')`);
+      // Who left a circle since must not be in it again before they say so, nor be heard there.
+      await db.rows(sql`update public.circle_member set set_aside_at = ${at}
+        where left_at is null`);
+      await db.rows(sql`update public.circle_invitation set expires_at = ${at}
+        where expires_at > ${at}`);
+      await db.rows(sql`delete from public.circle_feed`);
       await db.rows(sql`delete from public.reader_session`);
       await db.rows(sql`update public.mailed_link set expires_at = ${at} where expires_at > ${at}`);
       return { ...settled, setAside: await setAside(db, at) };

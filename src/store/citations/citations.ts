@@ -43,11 +43,19 @@ export function createCitationStore(db: Database) {
           ${source}, ${at}
         from jsonb_to_recordset(${json(citations)}::jsonb)
           as r(keys jsonb, paper jsonb, "isOwn" boolean)`),
-    /** Notes further ids of known ones. */
-    recordKeys: (known: readonly { readonly id: number; readonly keys: readonly string[] }[]) =>
-      db.rows(sql`update public.citation c set
+    /** The keys of all that are known to cite a work. */
+    listKeys: async (citedId: number): Promise<ReadonlySet<string>> => {
+      const rows = await db.rows<{ key: string }>(sql`select distinct k.key
+        from public.citation c, unnest(c.keys) as k(key) where c.cited_id = ${citedId}`);
+      return new Set(rows.map(({ key }) => key));
+    },
+    /** Writes down what more is known of some. */
+    update: (
+      citations: readonly (Pick<NewCitation, 'keys' | 'paper'> & { readonly id: number })[],
+    ) =>
+      db.rows(sql`update public.citation c set paper = r.paper,
           keys = array(select jsonb_array_elements_text(r.keys))
-        from jsonb_to_recordset(${json(known)}::jsonb) as r(id bigint, keys jsonb)
+        from jsonb_to_recordset(${json(citations)}::jsonb) as r(id bigint, keys jsonb, paper jsonb)
         where c.id = r.id`),
     remove: (ids: readonly number[]) =>
       db.rows(sql`delete from public.citation

@@ -18,6 +18,7 @@ export interface WorkReader {
   readonly subscriberId: number;
   /** From when on new citers are told; null where the reader was offered none yet. */
   readonly begunAt: Date | null;
+  readonly namedAt: Date;
   /** Whether the reader wants to be told of papers by an author of the work. */
   readonly tellsOwn: boolean;
 }
@@ -87,11 +88,20 @@ export function createCitedWorkStore(db: Database) {
     /** Who named one and still reads. */
     listReaders: (id: number) =>
       db.rows<WorkReader>(sql`select o.subscriber_id as "subscriberId", o.begun_at as "begunAt",
-          s.tells_own_citations as "tellsOwn"
+          o.named_at as "namedAt", s.tells_own_citations as "tellsOwn"
         from public.own_work o join public.subscriber s on s.id = o.subscriber_id
         where o.cited_id = ${id} and exists (select 1 from public.subscription p
           where p.subscriber_id = o.subscriber_id and p.state = 'active')
         order by o.subscriber_id`),
+    /** Works that were named before a moment, and of which some reader was offered nothing although a source answered. */
+    listUnbegun: (before: Date, most: number) =>
+      db.rows<{ readonly id: number }>(sql`select distinct o.cited_id as id from public.own_work o
+        where o.begun_at is null and o.named_at <= ${before}
+          and exists (select 1 from public.citation_turn t
+            where t.cited_id = o.cited_id and t.begun_at is not null)
+          and exists (select 1 from public.subscription p
+            where p.subscriber_id = o.subscriber_id and p.state = 'active')
+        order by 1 limit ${most}`),
     /** Notes that readers were offered the newest citers. */
     recordBegun: (id: number, subscriberIds: readonly number[], at: Date) =>
       db.rows(sql`update public.own_work set begun_at = ${at}

@@ -70,7 +70,7 @@ const columns = sql`d.id, d.kind, d.notice, e.name as edition,
   d.announcement_id as "announcementId", d.address, d.state, d.cause, d.resend,
   d.attempts, d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
   d.last_reply as "lastReply", d.refers_to as "refersTo", d.message_id as "messageId",
-  s.id as "subscriptionId"`;
+  case when d.kind <> 'post' then s.id end as "subscriptionId"`;
 const joined = sql`public.delivery d left join public.edition e on e.id = d.edition_id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 
@@ -165,7 +165,8 @@ export function createOverviewStore(db: Database) {
           count(*)::int as count
         from public.delivery d
         left join public.edition e on e.id = d.edition_id
-        where d.state = 'in_doubt' group by d.kind, e.name, d.announcement_id
+        where d.state = 'in_doubt' and d.kind <> 'post'
+        group by d.kind, e.name, d.announcement_id
         order by e.name, d.announcement_id, d.kind`),
     /** Digests that servers accepted since a time, each try for itself. */
     countAcceptedSince: async (since: Date) =>

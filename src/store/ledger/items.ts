@@ -64,7 +64,7 @@ export function createItemStore(db: Database) {
     /** What was named to these readers since a time and no message told of that may have arrived. */
     listWaiting: (subscriberIds: readonly number[], since: Date) =>
       db.rows<WaitingItem & { readonly subscriberId: number }>(sql`
-        select ${columns}, i.key, i.subscriber_id as "subscriberId", i.paper_id is not null
+        select ${columns}, coalesce(i.work, i.key) as key, i.subscriber_id as "subscriberId", i.paper_id is not null
             and exists (select 1 from public.public_paper s where s.paper_id = i.paper_id) as "isPublic"
         from ${joined}
         where i.subscriber_id = any(${listOf(subscriberIds)}::bigint[]) and i.came_at >= ${since}

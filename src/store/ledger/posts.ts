@@ -40,6 +40,13 @@ export interface ListedPost {
 /** Holds for a claimed post `d` that may have arrived by an earlier try: the mark sets both moments at once. */
 const wasDoubted = sql`coalesce(d.doubted_at < d.in_flight_at, d.doubted_at is not null)`;
 
+/** Posts as they are listed. */
+const listed = sql`d.id, e.name as edition, d.resend, d.state,
+    d.composed_at as "composedAt", d.attempts, d.last_reply as "lastReply",
+    case when d.state in ('ready', 'deferred') then p.at end as "nextAt"
+  from public.channel_post p join public.delivery d on d.id = p.delivery_id
+  left join public.edition e on e.id = d.edition_id`;
+
 /** Posts to channels: deliveries with a moment of their own, where no sender of mail looks. */
 export function createPostStore(db: Database) {
   return {
@@ -165,12 +172,10 @@ export function createPostStore(db: Database) {
       ),
     /** A channel's posts, the newest first. */
     list: (channelId: number, most: number) =>
-      db.rows<ListedPost>(sql`select d.id, e.name as edition, d.resend, d.state,
-          d.composed_at as "composedAt", d.attempts, d.last_reply as "lastReply",
-          case when d.state in ('ready', 'deferred') then p.at end as "nextAt"
-        from public.channel_post p join public.delivery d on d.id = p.delivery_id
-        left join public.edition e on e.id = d.edition_id
-        where p.channel_id = ${channelId} order by p.delivery_id desc limit ${most}`),
+      db.rows<ListedPost>(sql`select ${listed} where p.channel_id = ${channelId}
+        order by p.delivery_id desc limit ${most}`),
+    find: (id: number) =>
+      findRow<ListedPost>(db, sql`select ${listed} where p.delivery_id = ${id}`),
     /** Whether one of a channel's is on the wire now. */
     hasInFlight: async (channelId: number) =>
       (await findRow(

@@ -70,7 +70,8 @@ export function createWorkStore(db: Database) {
     async removeUnnamed(): Promise<number> {
       const gone = await db.rows(sql`delete from public.work w
         where not exists (select 1 from public.library l where l.key = w.key)
-          and not exists (select 1 from public.item i where i.work = w.key) returning 1`);
+          and not exists (select 1 from public.item i where i.work = w.key)
+          and not exists (select 1 from public.circle_paper c where c.work = w.key) returning 1`);
       return gone.length;
     },
   };

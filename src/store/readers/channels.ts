@@ -3,6 +3,7 @@ import type { DeliveryState } from '../../core/letter/delivery.ts';
 import type { Due, Schedule } from '../../core/reader/schedule.ts';
 import type { Profile, Wishes } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
+import { isPaused } from '../ledger/pauses.ts';
 import { zoneColumn } from './wishes-row.ts';
 
 /** Why nothing is posted to a channel: by an operator's word, or by what its service answered. */
@@ -122,7 +123,8 @@ export function createChannelStore(db: Database) {
           or c.off_because is null and (c.next_at is null or c.next_at <= ${now})
             and exists (select 1 from public.channel_post p
               join public.delivery d on d.id = p.delivery_id
-              where p.channel_id = c.id and d.state in ('ready', 'deferred') and p.at <= ${now})
+              where p.channel_id = c.id and d.state in ('ready', 'deferred') and p.at <= ${now}
+                and not ${isPaused})
         order by c.id`),
     /** Changes what a channel is brought, and when. */
     recordWishes: ({ subscriptionId }: Channel, { wishes, due }: { wishes: Wishes; due: Due }) => {

@@ -1,6 +1,7 @@
 import { type Database, sql } from '../database.ts';
 import { isTo, listReadersAt } from '../ledger/addressees.ts';
 import { raiseShown } from '../papers/shown.ts';
+import { eraseFromCircles } from './circle-endings.ts';
 
 /** Takes persons out of what must stay counted. */
 export function createErasureStore(db: Database) {
@@ -55,6 +56,8 @@ export function createErasureStore(db: Database) {
       // The server's words name the address.
       await db.rows(sql`update public.suppression set note = null
         where address_hash = ${addressHash} and reason = 'bounce'`);
+      // What they said in circles goes with them, also from letters that others got.
+      await eraseFromCircles(db, subscriberId);
       // What they proposed goes with them, from the page for everybody too.
       const proposed = await db.rows(sql`delete from public.proposal
         where subscriber_id = ${subscriberId} returning id`);

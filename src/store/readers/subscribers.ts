@@ -18,7 +18,8 @@ export function createSubscriberStore(db: Database) {
   const findWhere = async (condition: ReturnType<typeof sql>) => {
     const row = await findRow<SubscriptionRow>(
       db,
-      sql`select ${columns} from ${joined} where ${condition}`,
+      // A channel is read by its own store: nothing that is asked of a reader may be done to it.
+      sql`select ${columns} from ${joined} where ${condition} and s.state <> 'posting'`,
     );
     return row && readWishesRow(row);
   };

@@ -2,6 +2,7 @@ import type { CutPost, PostPaper } from '../edition-post.ts';
 import { escapeHtml } from '../escapes.ts';
 import type { Place } from '../place.ts';
 import type { Wire } from '../wire.ts';
+import { buildPlain } from './plain.ts';
 
 /** An event for a room of Matrix: a notice, which no other bot answers; `m.mentions` lets nothing ping. */
 export function buildMatrix(post: CutPost): object {
@@ -24,13 +25,6 @@ export function putMatrix({ url, key = '', room = '' }: Place, event: object, na
     body: JSON.stringify(event),
     headers: { authorization: `Bearer ${key}` },
   };
-}
-
-function buildPlain({ title, lead, papers, more, page }: CutPost): string {
-  const said = papers.map(({ title: name, authors, link, summary }) =>
-    [name, authors, summary, link].filter(Boolean).join('\n'),
-  );
-  return [title, lead, ...said, `${more}: ${page}`].filter(Boolean).join('\n\n');
 }
 
 function buildHtml({ title, lead, papers, more, page }: CutPost): string {
