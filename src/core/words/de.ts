@@ -34,7 +34,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'digest.circle': 'Für Ihren Lesekreis',
   'digest.similar': 'Ähnliches',
   'digest.amended': 'Berichtigt oder zurückgezogen',
-  'digest.amendedNote': 'Arbeiten, die Sie schon bekommen haben.',
+  'digest.amendedNote':
+    'Arbeiten, die Sie schon bekommen, für die Sie gestimmt oder die Sie behalten haben.',
   'digest.rising': 'Im Aufwind',
   'digest.risingNote': 'Aus den Tagen davor und bisher nicht in Ihrer Post.',
   'digest.rest': 'Was der Tag sonst brachte',

@@ -40,7 +40,7 @@ export const en = {
   'digest.circle': 'For your circle',
   'digest.similar': 'Similar',
   'digest.amended': 'Corrected or retracted',
-  'digest.amendedNote': 'Papers that were in your mail before.',
+  'digest.amendedNote': 'Papers that were in your mail before, or that you voted for or keep.',
   'digest.rising': 'Rising',
   'digest.risingNote': 'Of the days before, and not in your mail until now.',
   'digest.rest': 'The rest of the day',

@@ -73,7 +73,7 @@ export async function lookUp(
   return readers;
 }
 
-/** Adds the papers that were sent to a reader and were corrected or retracted since their last message. */
+/** Adds the papers that a reader was sent, voted on or keeps and that were corrected or retracted since their last message. */
 async function tellAmended(
   { store }: Pick<Outside, 'store'>,
   readers: readonly Reader[],
@@ -86,7 +86,7 @@ async function tellAmended(
       : [];
   const asked = readers.filter((reader) => sinceOf(reader).length > 0);
   if (asked.length === 0) return;
-  const sent = await store.deliveries.listSentPapers(
+  const sent = await store.deliveries.listHadPapers(
     asked.map(({ candidate }) => candidate.subscriberId),
     amended.map(({ paper }) => paper),
   );

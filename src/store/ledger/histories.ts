@@ -73,8 +73,8 @@ export function historiesOn(db: Database) {
         where v.kind in ('digest', 'post') and ${isCovering} and v.composed_at >= ${since}
           and v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])`),
 
-    /** Which of some papers these readers were sent, in digests that are stored or were pruned. */
-    listSentPapers: (subscriberIds: readonly number[], paperIds: readonly number[]) =>
+    /** Which of some papers these readers were sent, in digests that are stored or were pruned, voted on, or keep. */
+    listHadPapers: (subscriberIds: readonly number[], paperIds: readonly number[]) =>
       db.rows<{ subscriberId: number; paper: number }>(sql`
         select v.subscriber_id as "subscriberId", c.paper
         from public.delivery v join public.digest g on g.delivery_id = v.id
@@ -91,7 +91,12 @@ export function historiesOn(db: Database) {
         union select k.subscriber_id, c.paper
         from public.kept_digest k cross join lateral unnest(k.papers) as c(paper)
         where k.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
-          and c.paper = any(${listOf(paperIds)}::bigint[])`),
+          and c.paper = any(${listOf(paperIds)}::bigint[])
+        union select o.subscriber_id, o.paper_id
+        from (select subscriber_id, paper_id from public.vote
+          union all select subscriber_id, paper_id from public.kept) o
+        where o.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
+          and o.paper_id = any(${listOf(paperIds)}::bigint[])`),
   };
 }
 
