@@ -77,16 +77,21 @@ async function measure(isTogether: boolean) {
   }
 }
 
-const costs: Record<'alone' | 'together', number[]> = { alone: [], together: [] };
+const ratios: number[] = [];
 for (let run = 0; run < RUNS; run += 1) {
+  const costs = [];
+  // One beside the other: what else the machine does is much the same for both.
   for (const name of ['alone', 'together'] as const) {
     const { us, postgresUs, deliveries } = await measure(name === 'together');
-    costs[name].push(us);
+    costs.push(us);
     const [usAReader, postgres] = [Math.round(us), Math.round(postgresUs)];
     console.log(JSON.stringify({ run, name, usAReader, postgres, deliveries }));
   }
+  const [alone = 1, together = 1] = costs;
+  ratios.push(together / alone);
 }
-const [alone, together] = [Math.min(...costs.alone), Math.min(...costs.together)];
-const ratio = together / alone;
-console.log(`${CIRCLES} circles of ${MEMBERS}: ${ratio.toFixed(2)} x (at most ${MOST})`);
+const ratio = ratios.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? 0;
+console.log(
+  `${CIRCLES} circles of ${MEMBERS}: ${ratio.toFixed(2)} x, the median (at most ${MOST})`,
+);
 if (ratio > MOST) process.exitCode = 1;

@@ -3,6 +3,7 @@ import { findPackage } from '../process/package.ts';
 import { addAlertCommands } from './alerts.ts';
 import { addAnnouncementCommands } from './announcements.ts';
 import { addBackupCommands } from './backup.ts';
+import { addCircleCommands } from './circles.ts';
 import { addDeliveryCommands } from './deliveries.ts';
 import { addDeskCommands } from './desk.ts';
 import { addDoctor } from './doctor.ts';
@@ -57,6 +58,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addSubscriberCommands(program, execute);
   addInboundCommands(program, execute);
   addProposalCommands(program, execute);
+  addCircleCommands(program, execute);
   addAlertCommands(program, execute);
   addDeskCommands(program, execute);
   addWebhookCommands(program, execute);

@@ -11,6 +11,7 @@ import {
   announcementsWrite,
 } from './announcements.ts';
 import { backup, restored } from './backup.ts';
+import { circlesClose, circlesList, circlesMake } from './circles.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
   deliveriesBounced,
@@ -208,6 +209,9 @@ export const commands = {
   'proposals stop': proposalsStop,
   'proposals stopped': proposalsStopped,
   'proposals let': proposalsLet,
+  'circles list': circlesList,
+  'circles make': circlesMake,
+  'circles close': circlesClose,
   'operators add': operatorsAdd,
   'operators list': operatorsList,
   'operators password': operatorsPassword,

@@ -32,6 +32,7 @@ const verbs: Readonly<Record<string, string>> = {
   leave_proposal: 'left as it is',
   let_reader: 'let act again',
   lift: 'lifted',
+  make_circle: 'made',
   make_alert_address: 'made an address for alerts of',
   mail_link: 'mailed the link to their preferences to',
   open_circle: 'opened',

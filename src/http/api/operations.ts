@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { announcementOperations } from './operations/announcements.ts';
+import { circleOperations } from './operations/circles.ts';
 import { deliveryOperations } from './operations/deliveries.ts';
 import { deskOperations } from './operations/desk.ts';
 import { editionOperations } from './operations/editions.ts';
@@ -19,6 +20,7 @@ export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
   Deliveries: deliveryOperations,
   Announcements: announcementOperations,
   Proposals: proposalOperations,
+  Circles: circleOperations,
   Subscribers: subscriberOperations,
   Webhooks: webhookOperations,
 };
