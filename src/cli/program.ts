@@ -4,6 +4,7 @@ import { addAlertCommands } from './alerts.ts';
 import { addAnnouncementCommands } from './announcements.ts';
 import { addBackupCommands } from './backup.ts';
 import { addChannelCommands } from './channels.ts';
+import { addCircleCommands } from './circles.ts';
 import { addDeliveryCommands } from './deliveries.ts';
 import { addDeskCommands } from './desk.ts';
 import { addDoctor } from './doctor.ts';
@@ -58,6 +59,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addSubscriberCommands(program, execute);
   addInboundCommands(program, execute);
   addProposalCommands(program, execute);
+  addCircleCommands(program, execute);
   addAlertCommands(program, execute);
   addDeskCommands(program, execute);
   addChannelCommands(program, execute);

@@ -23,6 +23,7 @@ import {
   channelsTest,
   channelsWhy,
 } from './channels.ts';
+import { circlesClose, circlesList, circlesMake } from './circles.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
   deliveriesBounced,
@@ -230,6 +231,9 @@ export const commands = {
   'proposals stop': proposalsStop,
   'proposals stopped': proposalsStopped,
   'proposals let': proposalsLet,
+  'circles list': circlesList,
+  'circles make': circlesMake,
+  'circles close': circlesClose,
   'operators add': operatorsAdd,
   'operators list': operatorsList,
   'operators password': operatorsPassword,

@@ -46,6 +46,7 @@ import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
 import { createChannelStore } from './readers/channels.ts';
+import { createCircleGuestStore } from './readers/circle-guests.ts';
 import { createCircleMeetingStore } from './readers/circle-meetings.ts';
 import { createCircleNoteStore } from './readers/circle-notes.ts';
 import { createCircleStore } from './readers/circles.ts';
@@ -92,6 +93,7 @@ export interface Store {
   readonly readerSessions: ReturnType<typeof createReaderSessionStore>;
   readonly proposals: ReturnType<typeof createProposalStore>;
   readonly circles: ReturnType<typeof createCircleStore>;
+  readonly circleGuests: ReturnType<typeof createCircleGuestStore>;
   readonly circleMeetings: ReturnType<typeof createCircleMeetingStore>;
   readonly circleNotes: ReturnType<typeof createCircleNoteStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
@@ -172,6 +174,7 @@ export function createStore(db: Database, whole: object = {}): Store {
     readerSessions: createReaderSessionStore(db),
     proposals: createProposalStore(db),
     circles: createCircleStore(db),
+    circleGuests: createCircleGuestStore(db),
     circleMeetings: createCircleMeetingStore(db),
     circleNotes: createCircleNoteStore(db),
     limits: createLimitStore(db),

@@ -21,8 +21,13 @@ const LONGEST_TYPED = 8 * LONGEST_LINE;
 
 const DAY_MS = 24 * 3_600_000;
 /** An invitation ends after so long, or after so many joined by it. */
-export const INVITATION_MS = 14 * DAY_MS;
-export const MOST_USES = 50;
+const INVITATION_MS = 14 * DAY_MS;
+const MOST_USES = 50;
+/** How long an invitation made at a moment lets in, and how many. */
+export function invitationFrom(at: Date, mostUses = MOST_USES) {
+  return { at, expiresAt: new Date(at.getTime() + INVITATION_MS), mostUses };
+}
+
 /** A circle that nobody is in any more waits so long for somebody; its owner, who takes no mail, too. */
 export const WAITS_MS = 14 * DAY_MS;
 /** A circle that was closed can be read for so long. */
@@ -71,9 +76,10 @@ export function refuseOwning({ isOwner }: Standing): string | undefined {
 export interface Invitation {
   readonly expiresAt: Date;
   readonly uses: number;
+  readonly mostUses: number;
 }
 
 /** Whether one can join by an invitation now. */
-export function isOpen({ expiresAt, uses }: Invitation, now: Date): boolean {
-  return expiresAt > now && uses < MOST_USES;
+export function isOpen({ expiresAt, uses, mostUses }: Invitation, now: Date): boolean {
+  return expiresAt > now && uses < mostUses;
 }

@@ -34,6 +34,7 @@ const verbs: Readonly<Record<string, string>> = {
   leave_proposal: 'left as it is',
   let_reader: 'let act again',
   lift: 'lifted',
+  make_circle: 'made',
   make_alert_address: 'made an address for alerts of',
   mail_link: 'mailed the link to their preferences to',
   name_works: 'named works for',

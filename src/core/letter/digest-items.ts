@@ -138,12 +138,14 @@ function isExcluded({ told, known }: WaitingItem, exclude: readonly string[]): b
   if (exclude.length === 0) return false;
   const texts = [told.title, told.says ?? '', known?.title ?? '', known?.abstract ?? ''];
   const names = told.authors.map(({ name }) => name);
-  const written = [...texts, ...names].map(writtenWordsOf);
+  const written = [...texts, ...names].map(writtenOf);
   const { categories } = told;
   return exclude.some((phrase) => holdsExcluded(readPhrase(phrase), { written, categories }));
 }
 
 const readPhrase = remember(readExcluded);
+/** One paper is named to many readers. */
+const writtenOf = remember(writtenWordsOf);
 
 function freeze({ item, reasons }: United): DigestItem {
   const { told, known } = item;

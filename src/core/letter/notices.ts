@@ -55,6 +55,23 @@ export function writeKnown({ site, words }: From, subscription: number): NoticeC
   };
 }
 
+/** Invites a reader to a circle that an operator made: they are in only after a press. Row: the invitation. */
+export function writeCircleInvitation(
+  { site, words }: From,
+  { circle, invitation }: { readonly circle: string; readonly invitation: number },
+): NoticeContent {
+  return {
+    subject: words.say('circleInvitation.subject', { circle }),
+    paragraphs: [
+      words.say('circleInvitation.lead', { circle, site }),
+      words.say('join.shown'),
+      words.say('circleInvitation.ignore'),
+    ],
+    button: { label: words.say('join.button'), right: 'join', row: invitation },
+    isSubscribed: true,
+  };
+}
+
 /** The link that was asked for. Row: the subscription. */
 export function writePreferencesLink({ site, words }: From, subscription: number): NoticeContent {
   return {

@@ -52,6 +52,12 @@ export const mailForms = {
     mails: ['address', 'taken'],
     counters: { ...typed, reader: 'address' },
   },
+  circles: {
+    doors: ['circles make'],
+    asker: 'an operator',
+    mails: ['circle', 'confirmation', 'reminder'],
+    counters: { mailbox: 'circles' },
+  },
   desk: {
     doors: ['subscribers link'],
     asker: 'an operator',

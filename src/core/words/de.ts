@@ -1389,6 +1389,11 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.meetingPast': 'Ein Treffen liegt in der Zukunft.',
   'fault.meetingFar': 'Ein Treffen liegt höchstens {count} Tage in der Zukunft.',
   'fault.longPlace': 'Ein Ort hat höchstens {count} Zeichen.',
+  'circleInvitation.subject': 'Zusammen lesen in „{circle}“',
+  'circleInvitation.lead':
+    'Für {circle} wurde bei {site} ein Lesekreis eröffnet: Was eine von Ihnen vormerkt, steht in der nächsten Mail der anderen. Diese Einladung gilt zwei Wochen.',
+  'circleInvitation.ignore':
+    'Dabei sind Sie nur, wenn Sie darauf drücken. Tun Sie nichts, so geschieht nichts, und es kommt keine weitere Mail darüber.',
   'members.title': 'Diese Website ist für ihre Leserschaft',
   'members.text':
     'Öffnen Sie sie über einen Link in einer Ihrer Mails von hier, oder lassen Sie sich einen schicken. Wer neu ist, abonniert zuerst.',

@@ -1364,6 +1364,11 @@ export const en = {
   'fault.meetingPast': 'A meeting is at a time to come.',
   'fault.meetingFar': 'A meeting is at most {count} days ahead.',
   'fault.longPlace': 'A place has at most {count} characters.',
+  'circleInvitation.subject': 'Read together in “{circle}”',
+  'circleInvitation.lead':
+    'Who runs {site} made a circle for {circle}: what one of you marks stands in the next mail of the others. This invitation lasts two weeks.',
+  'circleInvitation.ignore':
+    'You are in only if you press it. If you do nothing, nothing happens, and nothing more is mailed about it.',
   'members.title': 'This site is for its readers',
   'members.text':
     'Open it by a link in any mail of yours from here, or have one mailed. Who is new subscribes first.',

@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { announcementOperations } from './operations/announcements.ts';
 import { channelOperations } from './operations/channels.ts';
+import { circleOperations } from './operations/circles.ts';
 import { deliveryOperations } from './operations/deliveries.ts';
 import { deskOperations } from './operations/desk.ts';
 import { editionOperations } from './operations/editions.ts';
@@ -20,6 +21,7 @@ export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
   Deliveries: deliveryOperations,
   Announcements: announcementOperations,
   Proposals: proposalOperations,
+  Circles: circleOperations,
   Subscribers: subscriberOperations,
   Channels: channelOperations,
   Webhooks: webhookOperations,

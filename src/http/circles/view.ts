@@ -1,10 +1,4 @@
-import {
-  isOpen,
-  LONGEST_LINE,
-  MOST_USES,
-  NOTES_A_DAY,
-  READABLE_MS,
-} from '../../core/circles/circle.ts';
+import { isOpen, LONGEST_LINE, NOTES_A_DAY, READABLE_MS } from '../../core/circles/circle.ts';
 import { weekOf } from '../../core/circles/week.ts';
 import type { CirclePage, CirclePaperView, MemberView } from '../../core/letter/circle-pages.ts';
 import { sayMeeting } from '../../core/letter/meeting-words.ts';
@@ -194,6 +188,6 @@ async function viewInvitation(
   if (!last || !isOpen(last, outside.now())) return {};
   const date = words.shortDate(dateIn(zone, last.expiresAt));
   const link = `${outside.config.http.publicUrl}${pathOf(site, 'join', last.id)}`;
-  const said = words.say('circle.invited', { count: last.uses, most: MOST_USES, date });
+  const said = words.say('circle.invited', { count: last.uses, most: last.mostUses, date });
   return { invitation: { link, said } };
 }

@@ -1,4 +1,4 @@
-import { INVITATION_MS } from '../../core/circles/circle.ts';
+import { invitationFrom } from '../../core/circles/circle.ts';
 import type { Store } from '../../store/store.ts';
 import type { Acting } from '../readers/propose.ts';
 import type { Outside } from '../steps.ts';
@@ -84,7 +84,7 @@ function changeOf(wanted: CircleAct): Change {
       };
     case 'invite':
       return async (tx, { circle }, at) => {
-        await tx.circles.invite(circle.id, at, new Date(at.getTime() + INVITATION_MS));
+        await tx.circles.invite(circle.id, invitationFrom(at));
         return undefined;
       };
     case 'end_invitation':

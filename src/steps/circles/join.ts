@@ -1,6 +1,6 @@
 import {
   foldName,
-  INVITATION_MS,
+  invitationFrom,
   isOpen,
   MOST_CIRCLES,
   MOST_MEMBERS,
@@ -40,7 +40,7 @@ export async function openCircle(
   const id = await store.transaction(async (tx) => {
     const circleId = await tx.circles.insert({ name: name.name, byOperator: false, at });
     await tx.circles.admit({ circleId, subscriberId, ...nameOf(as), at });
-    await tx.circles.invite(circleId, at, new Date(at.getTime() + INVITATION_MS));
+    await tx.circles.invite(circleId, invitationFrom(at));
     await recordChange(tx, { circleId, ...by, action: 'open_circle', at });
     return circleId;
   });

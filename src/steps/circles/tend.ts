@@ -10,6 +10,7 @@ export async function tendCircles({ store, now }: Pick<Outside, 'store' | 'now'>
   const at = now();
   const before = (ms: number) => new Date(at.getTime() - ms);
   await store.transaction(async (tx) => {
+    await tx.circleGuests.removeBefore(before(WAITS_MS));
     await tx.circles.replaceOwners(before(WAITS_MS));
     await tx.circles.closeEmpty(at, before(WAITS_MS));
     await tx.circles.removeClosed(before(READABLE_MS));

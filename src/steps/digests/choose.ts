@@ -216,17 +216,23 @@ export interface Covered extends Coverage {
  * The digest of one reader over some editions and what was named to them, or why there is none. What
  * was named brings a digest by itself; editions of which nothing is for them are not covered by it.
  */
-export function decideDigest(
-  reader: Pick<Subscription, 'profile' | 'papersPerDigest'> & {
-    readonly taste?: Taste | undefined;
-  },
+export function decideDigest(reader: Wishing, editions: LoadedEditions, covers: Covered): Decision {
+  return addNamed(decideEditions(reader, editions, covers), covers);
+}
+
+/** Who a digest is for, as far as its papers depend on it. */
+type Wishing = Pick<Subscription, 'profile' | 'papersPerDigest'> & {
+  readonly taste?: Taste | undefined;
+};
+
+/** The same but for what was named to them alone: it is the same for all who ask for the same. */
+export function decideEditions(
+  reader: Wishing,
   editions: LoadedEditions,
   covers: Covered,
 ): Decision {
-  const kept = covers.kept ? { kept: covers.kept } : {};
-  const alone = covers.items && { content: { ...nameAlone(covers.items, covers), ...kept } };
-  if (reader.profile.itemsOnly) return alone ?? { exclusion: 'nothing_named' };
-  if (covers.editions.length === 0) return alone ?? { exclusion: 'nothing_new' };
+  if (reader.profile.itemsOnly) return { exclusion: 'nothing_named' };
+  if (covers.editions.length === 0) return { exclusion: 'nothing_new' };
   const { index, picks } = editions.join(covers.editions);
   const { profile, taste, papersPerDigest } = reader;
   const ranking = rankPapers(index, { profile, taste, passed: covers.risen }, papersPerDigest);
@@ -234,7 +240,7 @@ export function decideDigest(
   if (choices.length === 0) {
     const papers = index.papers.length;
     const looked = { editions: covers.editions, papers, hidden: groupHidden(hidden) };
-    return alone ?? { exclusion: 'nothing_matched', lookedAt: looked };
+    return { exclusion: 'nothing_matched', lookedAt: looked };
   }
   const rising = riseFor(reader, editions, covers);
   const risen = covers.risen?.size ? listRisen(index, covers.risen) : [];
@@ -248,18 +254,24 @@ export function decideDigest(
   if (covers.amended?.length) content.amended = covers.amended;
   if (covers.leftOut > 0) content.leftOut = covers.leftOut;
   if (covers.inCircle) content.inCircle = true;
-  if (covers.items) Object.assign(content, viewNamed(covers.items));
-  if (covers.kept) content.kept = covers.kept;
   return { content };
 }
 
-/** A digest of what was named alone. */
+/** A digest of editions, or none, with what was named to its reader alone, and what they kept. */
+export function addNamed(decision: Decision, covers: Covered): Decision {
+  const { items, kept } = covers;
+  const own = { ...(items && viewNamed(items)), ...(kept && { kept }) };
+  if (!('exclusion' in decision)) return { content: { ...decision.content, ...own } };
+  return items ? { content: { ...nameAlone(items, covers), ...own } } : decision;
+}
+
+/** A digest without an edition. */
 function nameAlone(
-  items: ChosenItems & { readonly date: string },
+  items: { readonly date: string },
   { inCircle }: Pick<Covered, 'inCircle'>,
 ): DigestContent {
   const { date } = items;
-  return { editions: [], choices: [], ...viewNamed(items), date, ...(inCircle && { inCircle }) };
+  return { editions: [], choices: [], date, ...(inCircle && { inCircle }) };
 }
 
 function viewNamed({ items, more }: ChosenItems): Pick<DigestContent, 'items' | 'moreItems'> {

@@ -2,7 +2,13 @@ import type { StoredContent } from '../../core/letter/stored-content.ts';
 import type { CutEdition } from '../../core/reader/coverage.ts';
 import type { LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion } from '../../core/reader/subscription.ts';
-import { type Covered, decideDigest, type LoadedEditions } from './choose.ts';
+import {
+  addNamed,
+  type Covered,
+  type Decision,
+  decideEditions,
+  type LoadedEditions,
+} from './choose.ts';
 import { type Form, storeContent } from './freeze.ts';
 import type { Reader } from './look-up.ts';
 
@@ -30,35 +36,49 @@ export interface StoredDigest {
 /** What becomes of a candidate. */
 export type Outcome = NoDigest | StoredDigest;
 
+/** What the editions bring to all who ask for the same, and how it is stored where nothing else comes. */
+interface Decided {
+  readonly decision: Decision;
+  outcome?: Outcome;
+}
+
 /** A memory of decisions is emptied at so many: some megabytes. */
 const MOST_KNOWN = 10_000;
 const never: CutEdition['cutAt'] = new Date(0);
 
 /**
  * What becomes of the candidates of one round: the one place that puts the exclusions in order.
- * Readers who ask for the same and were sent the same share one digest, which is made once; of
- * what was ranked for one reader nothing is left but what is stored.
+ * Readers who ask for the same and were sent the same share what editions bring, which is chosen once,
+ * and the digest where nothing else comes.
  */
 export function createDecider({ editions, silence }: RoundDay) {
-  const known = new Map<string, Outcome>();
-  const decideAnew = ({ candidate, taste }: Reader, covers: Covered, form: Form): Outcome => {
+  const known = new Map<string, Decided>();
+  const decideAnew = ({ candidate, taste }: Reader, covers: Covered): Decided => {
     const { profile, papersPerDigest } = candidate;
-    const decision = decideDigest({ profile, papersPerDigest, taste }, editions, covers);
-    if ('exclusion' in decision) return decision;
-    const { content } = decision;
-    const items = content.items ? (covers.items?.ids ?? []) : [];
-    return { editions: content.editions, stored: storeContent(content, form), items };
+    return { decision: decideEditions({ profile, papersPerDigest, taste }, editions, covers) };
   };
-  const decideOnce = (reader: Reader, covers: Covered, form: Form): Outcome => {
-    if (reader.taste || covers.items) return decideAnew(reader, covers, form);
+  const decideOnce = (reader: Reader, covers: Covered, { isLong }: Form): Decided => {
+    if (reader.taste) return decideAnew(reader, covers);
     const { papersPerDigest, wishes } = reader.candidate;
-    const key = `${form.isLong} ${papersPerDigest} ${keyOf(covers)} ${wishes}`;
+    const key = `${isLong} ${papersPerDigest} ${keyOf(covers)} ${wishes}`;
     const before = known.get(key);
     if (before) return before;
-    const outcome = decideAnew(reader, covers, form);
+    const decided = decideAnew(reader, covers);
     if (known.size >= MOST_KNOWN) known.clear();
-    known.set(key, outcome);
-    return outcome;
+    known.set(key, decided);
+    return decided;
+  };
+  const store = (decision: Decision, items: readonly number[], form: Form): Outcome => {
+    if ('exclusion' in decision) return decision;
+    const { content } = decision;
+    return { editions: content.editions, stored: storeContent(content, form), items };
+  };
+  const outcomeOf = (reader: Reader, covers: Covered, form: Form): Outcome => {
+    const decided = decideOnce(reader, covers, form);
+    const { items, kept } = covers;
+    if (items || kept) return store(addNamed(decided.decision, covers), items?.ids ?? [], form);
+    decided.outcome ??= store(decided.decision, [], form);
+    return decided.outcome;
   };
   // Editions that held nothing for them before are looked at again, since wishes change, but
   // the reason of a date is what is new on it.
@@ -74,7 +94,7 @@ export function createDecider({ editions, silence }: RoundDay) {
       const { itemsOnly } = reader.candidate.profile;
       if (covers.editions.length === 0 && !covers.items && !itemsOnly)
         return { exclusion: silence };
-      return decideOnce(reader, covers, form);
+      return outcomeOf(reader, covers, form);
     },
     /** Why a reader gets nothing of what was looked at, whose date before was due at a moment. */
     settle: (outcome: NoDigest, covers: Covered, lastDueAt: Date = never): NoDigest =>
@@ -98,11 +118,10 @@ const keys = new WeakMap<Covered, string>();
 function keyOf(covers: Covered): string {
   const known = keys.get(covers);
   if (known !== undefined) return known;
-  const { editions, leftOut, shown, risen, amended = [], inCircle = false, kept } = covers;
+  const { editions, leftOut, shown, risen, amended = [], inCircle = false } = covers;
   const seen = [shown, risen].map((papers) => (papers ? [...papers].sort().join() : ''));
   const told = amended.map(({ paper }) => paper).join();
-  const keeps = kept ? `${kept.count} ${kept.papers.map(({ paper }) => paper).join()}` : '';
-  const key = `${editions.join()} ${leftOut} ${seen.join(' ')} ${told} ${inCircle} ${keeps}`;
+  const key = `${editions.join()} ${leftOut} ${seen.join(' ')} ${told} ${inCircle}`;
   keys.set(covers, key);
   return key;
 }

@@ -21,13 +21,12 @@ export async function addItems(
   const at = now();
   const ids = readers.map(({ candidate }) => candidate.subscriberId);
   const waiting = groupByReader(await store.items.listWaiting(ids, itemsSince(at)));
-  const papers = [...editions.texts.values()].flatMap((texts) => texts.papers);
-  const told = groupByReader(
-    await store.items.listToldPapers(
-      ids,
-      papers.map(({ paperId }) => paperId),
-    ),
+  const given = new Set(readers.flatMap(({ covers }) => covers.editions));
+  const papers = [...editions.texts.values()].flatMap((texts) =>
+    given.has(texts.id) ? texts.papers.map(({ paperId }) => paperId) : [],
   );
+  const isThere = new Set([...papers, ...editions.rising.map(({ paper }) => paper)]);
+  const told = groupByReader(await store.items.listToldPapers(ids, [...isThere]));
   for (const reader of readers) {
     const { candidate } = reader;
     const { subscriberId, id, days, profile, localDate: date } = candidate;
@@ -38,7 +37,9 @@ export async function addItems(
     );
     const chosen = chooseItems(own, profile.exclude);
     const before = (told.get(subscriberId) ?? []).map(({ paper }) => paper);
-    reader.covers = withoutTold(reader.covers, [...before, ...(chosen?.papers ?? [])]);
+    // Others change nothing of what the editions bring, which readers who ask for the same share.
+    const said = [...before, ...(chosen?.papers ?? [])].filter((paper) => isThere.has(paper));
+    reader.covers = withoutTold(reader.covers, said);
     if (chosen) reader.covers = { ...reader.covers, items: { ...chosen, date } };
   }
 }

@@ -1,7 +1,13 @@
 import type { Subscription } from '../../core/reader/subscription.ts';
+import { inviteConfirmed } from '../circles/make.ts';
 import type { Outside } from '../steps.ts';
 import { findFreeDue } from './subscribe.ts';
 import { liftByOwner } from './suppress.ts';
+
+type ConfirmOutside = Pick<
+  Outside,
+  'store' | 'queue' | 'keys' | 'config' | 'rendering' | 'renderingHash' | 'renderings' | 'now'
+>;
 
 /**
  * Activates what the owner of a mailbox confirmed; `wantsWelcome` has the newest edition
@@ -9,10 +15,11 @@ import { liftByOwner } from './suppress.ts';
  * its sign-up is gone or the reader has left since.
  */
 export async function confirmSubscription(
-  { store, queue, keys, now }: Pick<Outside, 'store' | 'queue' | 'keys' | 'now'>,
+  outside: ConfirmOutside,
   consentId: number,
   by: { from: string; wantsWelcome: boolean },
 ): Promise<Subscription | undefined> {
+  const { store, queue, keys, now } = outside;
   const at = now();
   const reader = await store.transaction(async (tx) => {
     const consent = await tx.consents.find(consentId);
@@ -31,7 +38,9 @@ export async function confirmSubscription(
     await liftByOwner({ store: tx, keys }, waiting.address.toLowerCase(), at);
     const subject = `subscription ${subscriptionId}`;
     await tx.records.recordAudit({ at, actor: 'reader', action: 'confirm', subject, detail: {} });
-    return tx.subscribers.find(subscriptionId);
+    const confirmed = await tx.subscribers.find(subscriptionId);
+    if (confirmed) await inviteConfirmed({ ...outside, store: tx }, confirmed);
+    return confirmed;
   });
   if (reader && by.wantsWelcome) await queue.enqueue('welcome', { subscriptionId: reader.id });
   return reader;

@@ -89,6 +89,7 @@ export function createSettleStore(db: Database) {
       await db.rows(sql`update public.circle_invitation set expires_at = ${at}
         where expires_at > ${at}`);
       await db.rows(sql`delete from public.circle_feed`);
+      await db.rows(sql`delete from public.circle_guest`);
       await db.rows(sql`delete from public.reader_session`);
       await db.rows(sql`update public.mailed_link set expires_at = ${at} where expires_at > ${at}`);
       return { ...settled, setAside: await setAside(db, at) };

@@ -38,6 +38,11 @@ export interface StoredItem {
   readonly paperId: number | null;
 }
 
+type WaitingRow = Omit<WaitingItem, 'known' | 'isPublic'> & {
+  readonly subscriberId: number;
+  readonly work: string | null;
+};
+
 /** An item `i` with its paper `p` and its work `w`. */
 const columns = sql`i.id, i.kind, i.reasons, i.came_at as "cameAt", i.paper as told,
   i.paper_id as "paperId", case
@@ -62,13 +67,20 @@ export function createItemStore(db: Database) {
       undefined,
 
     /** What was named to these readers since a time and no message told of that may have arrived. */
-    listWaiting: (subscriberIds: readonly number[], since: Date) =>
-      db.rows<WaitingItem & { readonly subscriberId: number }>(sql`
-        select ${columns}, coalesce(i.work, i.key) as key, i.subscriber_id as "subscriberId", i.paper_id is not null
-            and exists (select 1 from public.public_paper s where s.paper_id = i.paper_id) as "isPublic"
-        from ${joined}
+    listWaiting: async (subscriberIds: readonly number[], since: Date) => {
+      const rows = await db.rows<WaitingRow>(sql`
+        select i.id, i.kind, i.reasons, i.came_at as "cameAt", i.paper as told, i.work,
+          i.paper_id as "paperId", i.key, i.subscriber_id as "subscriberId"
+        from public.item i
         where i.subscriber_id = any(${listOf(subscriberIds)}::bigint[]) and i.came_at >= ${since}
-          and i.set_aside_at is null and not ${isTold}`),
+          and i.set_aside_at is null and not ${isTold}`);
+      const known = await listKnown(db, rows);
+      return rows.map(({ work, ...item }) => ({
+        ...item,
+        key: work ?? item.key,
+        ...known(item, work),
+      }));
+    },
 
     /** Of some papers those of which a message that may have arrived told these readers so. */
     listToldPapers: (subscriberIds: readonly number[], paperIds: readonly number[]) =>
@@ -121,6 +133,27 @@ export function createItemStore(db: Database) {
       }),
   };
 }
+
+/** What feeds and sources say of the papers of some items: one paper may have been named to many readers. */
+async function listKnown(db: Database, rows: readonly WaitingRow[]) {
+  const ids = [...new Set(rows.flatMap(({ paperId }) => paperId ?? []))];
+  const works = [...new Set(rows.flatMap(({ paperId, work }) => (paperId ? [] : (work ?? []))))];
+  const papers = await db.rows<Said & { id: number; isPublic: boolean }>(sql`
+    select p.id, p.title, p.abstract, p.authors, p.link,
+      exists (select 1 from public.public_paper s where s.paper_id = p.id) as "isPublic"
+    from public.paper p where p.id = any(${listOf(ids)}::bigint[])`);
+  const told = await db.rows<Said & { key: string }>(sql`
+    select w.key, w.title, coalesce(w.abstract, '') as abstract, coalesce(w.authors, '[]') as authors
+    from public.work w where w.title is not null
+      and w.key in (select jsonb_array_elements_text(${json(works)}::jsonb))`);
+  const byId = new Map(papers.map(({ id, isPublic, ...known }) => [id, { known, isPublic }]));
+  const byWork = new Map(told.map(({ key, ...known }) => [key, { known, isPublic: false }]));
+  const nothing = { known: null, isPublic: false };
+  return ({ paperId }: Pick<WaitingRow, 'paperId'>, work: string | null) =>
+    (paperId === null ? byWork.get(work ?? '') : byId.get(paperId)) ?? nothing;
+}
+
+type Said = NonNullable<WaitingItem['known']>;
 
 interface Place {
   readonly subscriberId: number;

@@ -44,6 +44,7 @@ export interface StoredInvitation {
   readonly madeAt: Date;
   readonly expiresAt: Date;
   readonly uses: number;
+  readonly mostUses: number;
 }
 
 const circleColumns = sql`c.id, c.name, c.opened_at as "openedAt", c.by_operator as "byOperator",
@@ -52,7 +53,7 @@ const memberColumns = sql`m.id, m.circle_id as "circleId", m.subscriber_id as "s
   m.name, m.is_owner as "isOwner", m.joined_at as "joinedAt", m.left_at as "leftAt",
   m.is_out as "isOut", m.set_aside_at as "setAsideAt"`;
 const invitationColumns = sql`id, circle_id as "circleId", made_at as "madeAt",
-  expires_at as "expiresAt", uses`;
+  expires_at as "expiresAt", uses, most_uses as "mostUses"`;
 
 /** Circles, who is in them, and how one joins. */
 export function createCircleStore(db: Database) {
@@ -171,13 +172,17 @@ export function createCircleStore(db: Database) {
     },
 
     /** A link to join by; those before end. */
-    async invite(circleId: number, at: Date, expiresAt: Date) {
+    async invite(
+      circleId: number,
+      { at, ...until }: { at: Date; expiresAt: Date; mostUses: number },
+    ) {
       await db.rows(sql`update public.circle_invitation set expires_at = ${at}
         where circle_id = ${circleId} and expires_at > ${at}`);
       return getRow<StoredInvitation>(
         db,
-        sql`insert into public.circle_invitation (circle_id, made_at, expires_at)
-          values (${circleId}, ${at}, ${expiresAt}) returning ${invitationColumns}`,
+        sql`insert into public.circle_invitation (circle_id, made_at, expires_at, most_uses)
+          values (${circleId}, ${at}, ${until.expiresAt}, ${until.mostUses})
+          returning ${invitationColumns}`,
       );
     },
     endInvitations: (circleId: number, at: Date) =>

@@ -56,6 +56,7 @@ export function createErasureStore(db: Database) {
       // The server's words name the address.
       await db.rows(sql`update public.suppression set note = null
         where address_hash = ${addressHash} and reason = 'bounce'`);
+      await db.rows(sql`delete from public.circle_guest where address_hash = ${addressHash}`);
       // What they said in circles goes with them, also from letters that others got.
       await eraseFromCircles(db, subscriberId);
       // What they proposed goes with them, from the page for everybody too.

@@ -6,14 +6,14 @@ export const meetingsSchema: readonly string[] = [
   `create index circle_note_by_meeting on public.circle_note (meeting_id)
     where meeting_id is not null`,
   // An operator's list names people: nobody is in before a press of theirs. Who reads nothing here yet
-  // confirms first, and is invited then.
+  // is known by a keyed hash alone until they have confirmed, and is invited then.
   `create table public.circle_guest (
     circle_id bigint not null references public.circle on delete cascade,
-    subscriber_id bigint not null references public.subscriber on delete cascade,
-    invited_at timestamptz not null,
-    told_at timestamptz,
-    primary key (circle_id, subscriber_id)
+    address_hash text not null,
+    named_at timestamptz not null,
+    primary key (circle_id, address_hash)
   )`,
-  `create index circle_guest_by_subscriber on public.circle_guest (subscriber_id)`,
-  `create index circle_guest_untold on public.circle_guest (subscriber_id) where told_at is null`,
+  `create index circle_guest_by_address on public.circle_guest (address_hash)`,
+  // Of such a circle as many may join as it holds.
+  `alter table public.circle_invitation add column most_uses int not null default 50`,
 ];

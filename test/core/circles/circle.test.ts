@@ -38,9 +38,9 @@ describe('an invitation', () => {
   it('lets in until its day, and fifty', () => {
     const expiresAt = new Date('2026-03-15T00:00:00Z');
     const before = new Date('2026-03-14T23:59:59Z');
-    expect(isOpen({ expiresAt, uses: 49 }, before)).toBe(true);
-    expect(isOpen({ expiresAt, uses: 50 }, before)).toBe(false);
-    expect(isOpen({ expiresAt, uses: 0 }, expiresAt)).toBe(false);
+    expect(isOpen({ expiresAt, uses: 49, mostUses: 50 }, before)).toBe(true);
+    expect(isOpen({ expiresAt, uses: 50, mostUses: 50 }, before)).toBe(false);
+    expect(isOpen({ expiresAt, uses: 0, mostUses: 50 }, expiresAt)).toBe(false);
   });
 });
 
