@@ -123,6 +123,12 @@ export const digestVariables: Variables = {
   'digest.amended[].title': ['paper', 'the title of a paper that they got before'],
   'digest.amended[].said': ['paper', '`Retracted`, `Publisher Correction` or the like'],
   'digest.amended[].link': ['paper', 'where that is said; may be absent'],
+  'digest.kept.papers[].title': [
+    'paper',
+    'a paper that they kept last week; `digest.kept` may be absent',
+  ],
+  'digest.kept.papers[].link': ['paper', 'its address; may be absent'],
+  'digest.kept.moreCount': ['subscriber', 'how many more they kept', 'few'],
   'digest.groups[].label': ['edition', 'what a group is about'],
   'digest.groups[].overview': ['edition', 'one sentence on it; absent where they get papers of it'],
   'digest.groups[].papers[].title': ['paper', 'the title'],

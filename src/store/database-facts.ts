@@ -1,8 +1,11 @@
+import type { CountedStanding } from '../core/citations/trouble.ts';
 import { MOST_COUNTED } from '../core/desk/counted.ts';
+import type { CitationFacts } from '../core/doctor/judge-citations.ts';
 import type { SealedCount } from '../core/doctor/judge-sealed.ts';
 import type { DatabaseFacts } from '../core/doctor/judge-services.ts';
 import { LEAST_KNOWN, type WarmUpFacts } from '../core/doctor/judge-warm-up.ts';
 import { momentsOfYear, type ZoneFacts } from '../core/doctor/judge-zones.ts';
+import { countedStandings } from './citations/citation-turns.ts';
 import { type Database, getRow, sql, textsOf } from './database.ts';
 import { assertMigrated } from './migrations.ts';
 
@@ -28,17 +31,23 @@ export async function readDatabaseFacts(
     (error: Error) => error.message,
   );
   const sealed = schemaFault === undefined ? await db.rows<SealedCount>(countSealed) : [];
-  if (!hasReaders)
-    return { version, now, schemaFault, zones: undefined, warmUp: undefined, sealed };
+  const same = { version, now, schemaFault, sealed };
+  if (!hasReaders) return { ...same, zones: undefined, warmUp: undefined, citations: undefined };
   const moments = momentsOfYear(now);
   return {
-    version,
-    now,
-    schemaFault,
-    sealed,
+    ...same,
     zones: { moments, zones: await db.rows<ZoneFacts>(zonesOf(settings, moments)) },
     warmUp: schemaFault === undefined ? await getRow<WarmUpFacts>(db, sendingOf(now)) : undefined,
+    citations: schemaFault === undefined ? await readCitations(db, now) : undefined,
   };
+}
+
+async function readCitations(db: Database, now: Date): Promise<CitationFacts> {
+  const { works } = await getRow<{ works: number }>(
+    db,
+    sql`select count(distinct cited_id)::int as works from public.own_work`,
+  );
+  return { works, sources: await db.rows<CountedStanding>(countedStandings(now)) };
 }
 
 const sendingOf = (now: Date) => sql`

@@ -179,6 +179,7 @@ describe('safety of the HTML', () => {
       'https://example.org/paper',
       'https://example.org/other',
       'https://example.org/correction',
+      'https://example.org/kept',
       'https://example.org/papers/1',
       'https://example.org/papers/2',
       'https://example.org/papers/3',

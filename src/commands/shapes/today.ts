@@ -20,6 +20,7 @@ const need = shape(
       'channel',
       'webhook',
       'alerts',
+      'citations',
     ]),
     words: z.string(),
     command: z.string().describe('What to type next.'),

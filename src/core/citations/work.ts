@@ -1,4 +1,5 @@
 import type { LibraryEntry, ReadLibrary, ReadLine } from '../library/library.ts';
+import { UNREAD } from '../library/list.ts';
 import type { PaperIds } from '../paper/identifier.ts';
 import { isIdKey } from '../paper/identity.ts';
 import { type Author, type Paper, paperKeys } from '../paper/paper.ts';
@@ -55,11 +56,18 @@ export function readWorks(read: ReadLibrary): ReadWorks {
   return {
     ...read,
     works: works.map(({ ids = {}, title, line, text }) => ({ ids, title, line, text })),
-    faults: [...read.faults, ...unasked].toSorted((a, b) => a.line - b.line),
+    faults: [...read.faults.map(tellForm), ...unasked].toSorted((a, b) => a.line - b.line),
     faultCount: read.faultCount + unasked.length,
   };
 }
 
+/** Whoever types an id is told what one looks like. */
+function tellForm<Fault extends { readonly problem: string }>(fault: Fault): Fault {
+  return fault.problem === UNREAD ? { ...fault, problem: FORM } : fault;
+}
+
+const FORM =
+  'This is no id of a work: a DOI looks like 10.1234/abcd, an arXiv id like 2501.01234, a PMID like 38012345.';
 const NO_ID =
   'This has no DOI (10.1234/abcd), arXiv id (2501.01234) or PMID (38012345), by which sources are asked what cites it.';
 

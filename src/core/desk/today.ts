@@ -1,4 +1,5 @@
 import type { TroubledChannel } from '../channels/standing.ts';
+import type { SourceTrouble } from '../citations/trouble.ts';
 import type { FeedState } from '../feed/feed-state.ts';
 import { parseAnnouncementName } from '../letter/announcement.ts';
 import type { DeliveryKind } from '../letter/delivery.ts';
@@ -20,7 +21,8 @@ export interface Need {
     | 'refused'
     | 'channel'
     | 'webhook'
-    | 'alerts';
+    | 'alerts'
+    | 'citations';
   /** What it is, in a sentence. */
   readonly words: string;
   /** What to type next. */
@@ -66,6 +68,8 @@ export interface NeedFacts {
     readonly mails: number;
     readonly readers: number;
   }[];
+  /** What keeps from telling readers who cites them. */
+  readonly citations: readonly SourceTrouble[];
 }
 
 /** What needs a person now, what stops most first; each with the next command. */
@@ -138,6 +142,11 @@ export function findNeeds(facts: NeedFacts): Need[] {
       words: `${countOf(mails, 'alert mail')} of ${sender || 'nobody'} could not be read: its template may have changed.`,
       command: 'paperround alerts unread',
       of: sender,
+    })),
+    ...facts.citations.map(({ says }) => ({
+      kind: 'citations' as const,
+      words: sentence(says),
+      command: 'paperround doctor --only citations',
     })),
   ];
 }

@@ -79,6 +79,8 @@ export interface MyPapersPage {
   readonly files: readonly WordedLink[];
   /** subscriber: what is kept, as a feed */
   readonly feed: string;
+  /** subscriber: whether their digests say once a week what they kept */
+  readonly isWeekly: boolean;
   /** subscriber: the way to Zotero; absent where nothing goes there */
   readonly shelf?: ShelfView;
   /** subscriber: what the last press did, in a sentence; absent before one */

@@ -45,10 +45,13 @@ export function toZoteroItem(paper: ShelvedPaper, { key, collection }: ItemPlace
 }
 
 /** Where a preprint is; undefined where it is an article. */
-function findRepository({ ids }: ShelvedPaper): string | undefined {
+function findRepository({ ids, link }: ShelvedPaper): string | undefined {
   const { doi, arxiv } = ids;
   if (doi === undefined) return arxiv === undefined ? undefined : 'arXiv';
-  return REPOSITORIES.find((each) => each.isPreprint && each.doi.test(doi.toLowerCase()))?.name;
+  const found = REPOSITORIES.find((each) => each.isPreprint && each.doi.test(doi.toLowerCase()));
+  // Some share their DOIs: then the link says which it is.
+  const names = found?.name.split(' and ');
+  return names?.find((name) => link?.toLowerCase().includes(name.toLowerCase())) ?? names?.[0];
 }
 
 /** Ids that have no field of their own, as Zotero writes them there itself. */

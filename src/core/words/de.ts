@@ -52,6 +52,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Eine Frage oder ein Wunsch? Antworten Sie auf diese Mail: Sie geht an <a>{contact}</a>.',
   'digest.votes': 'Mehr oder weniger davon',
   'digest.votesNote': 'Jeder Link öffnet eine Seite, auf der Sie das sagen.',
+  'digest.kept': 'Letzte Woche behalten',
+  'digest.moreKept': 'und {count} weitere bei Ihren Arbeiten',
   'digest.keeps': 'Diese für später behalten',
 
   'channel.more': {
@@ -1007,6 +1009,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.cutJson': 'Dieser Eintrag ist abgeschnitten oder kein JSON.',
   'fault.noWorkId':
     'Das hat keine DOI (10.1234/abcd), arXiv-Kennung (2501.01234) oder PMID (38012345), mit der Quellen gefragt werden, was es zitiert.',
+  'fault.workForm':
+    'Das ist keine Kennung einer Arbeit: Eine DOI sieht aus wie 10.1234/abcd, eine arXiv-Kennung wie 2501.01234, eine PMID wie 38012345.',
   'fault.wrongOrcid':
     'Das sieht nach einer ORCID iD aus, aber ihr letztes Zeichen passt nicht zu den anderen: Eines ist vertippt. Eine sieht aus wie 0000-0002-1825-0097.',
   'fault.noTitle': 'Dieser Eintrag hat weder Titel noch Kennung.',
@@ -1123,6 +1127,12 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'shelf.malformed': 'Zotero gab eine Antwort, die nicht zu lesen war',
   'shelf.sealed':
     'der Schlüssel ist nicht mehr zu öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal',
+  'myPapers.weekly': 'In Ihrer Mail',
+  'myPapers.weeklyOff': 'Ihre Übersichten sagen nichts davon, was Sie behalten.',
+  'myPapers.weeklyOn':
+    'Die erste Übersicht einer Woche sagt, was Sie in der Woche davor behalten haben; eine eigene Mail ist das nicht.',
+  'myPapers.weeklyBegin': 'Einmal in der Woche sagen, was ich behalten habe',
+  'myPapers.weeklyEnd': 'Nicht mehr sagen',
   'shelf.title': 'Zu Zotero',
   'shelf.lead':
     'Was Sie behalten, kann in eine Sammlung Ihrer eigenen Bibliothek bei Zotero gehen, jede Arbeit einmal. Was Sie dort ändern oder löschen, bleibt, wie Sie es gelassen haben.',

@@ -57,6 +57,8 @@ export const en = {
   'digest.answer': 'A question, or a wish? Answer this mail: it goes to <a>{contact}</a>.',
   'digest.votes': 'More or less like these',
   'digest.votesNote': 'Each link opens a page on which you say which.',
+  'digest.kept': 'Kept last week',
+  'digest.moreKept': 'and {count} more among your papers',
   'digest.keeps': 'Keep these for later',
 
   // What is posted to a team's channel.
@@ -994,6 +996,8 @@ export const en = {
   'fault.cutJson': 'This entry is cut off or no JSON.',
   'fault.noWorkId':
     'This has no DOI (10.1234/abcd), arXiv id (2501.01234) or PMID (38012345), by which sources are asked what cites it.',
+  'fault.workForm':
+    'This is no id of a work: a DOI looks like 10.1234/abcd, an arXiv id like 2501.01234, a PMID like 38012345.',
   'fault.wrongOrcid':
     'This looks like an ORCID iD, but its last character does not fit the others: one was mistyped. It looks like 0000-0002-1825-0097.',
   'fault.noTitle': 'This entry has no title and no id.',
@@ -1109,6 +1113,12 @@ export const en = {
   'shelf.malformed': 'Zotero gave an answer that could not be read',
   'shelf.sealed':
     'the key cannot be opened any more, since the keys of this site changed: give it again',
+  'myPapers.weekly': 'In your mail',
+  'myPapers.weeklyOff': 'Your digests say nothing of what you keep.',
+  'myPapers.weeklyOn':
+    'The first digest of a week says what you kept the week before; it is no mail of its own.',
+  'myPapers.weeklyBegin': 'Say once a week what I kept',
+  'myPapers.weeklyEnd': 'Say it no more',
   'shelf.title': 'To Zotero',
   'shelf.lead':
     'What you keep can go into a collection of your own library at Zotero, each paper once. What you change or delete there stays as you left it.',

@@ -69,6 +69,7 @@ export async function showKept(
       link: `${here}/papers.${ending}${ask(q)}`,
     })),
     feed: `${pathOf(site, 'kept', reader.id)}/papers.atom`,
+    isWeekly: await kept.isWeekly(subscriberId),
     ...(shelf ? { shelf } : {}),
     ...said,
   };

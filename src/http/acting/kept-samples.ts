@@ -31,6 +31,7 @@ export const keptSamples: {
       older: '/my-papers?before=1',
       files: [{ label: 'BibTeX', link: '/my-papers/papers.bib' }],
       feed: '/kept/1/papers.atom',
+      isWeekly: true,
       shelf: {
         library: 'Into the library of a.',
         says: 'A sentence.',
@@ -51,6 +52,7 @@ export const keptSamples: {
       days: [],
       files: [],
       feed: '',
+      isWeekly: false,
     },
   },
 };

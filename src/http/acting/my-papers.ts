@@ -36,6 +36,16 @@ export function registerMyPapers(app: FastifyInstance, site: Site): void {
     );
   });
 
+  app.post<{ Body: { act?: unknown } | undefined }>(`${HERE}/weekly`, async (request, reply) => {
+    const visitor = await visitorOf(site, request);
+    if (!visitor) return askToSignIn(reply, site, HERE);
+    const act = request.body?.act;
+    if (isOwnForm(request, visitor) && (act === 'begin' || act === 'end')) {
+      await outside.store.kept.recordWeekly(visitor.reader.subscriberId, act === 'begin');
+    }
+    return reply.redirect(`${prefix}${HERE}`, 303);
+  });
+
   app.get<FileRoute>(`${HERE}/papers.:ending`, async (request, reply) => {
     const form = citationForms.find(({ ending }) => ending === request.params.ending);
     if (!form) return replyWithMessage(reply, site, 404);

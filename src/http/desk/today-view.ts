@@ -114,6 +114,7 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
     case 'webhook':
       return [{ label: 'Look at it', link: '/admin/webhooks' }];
     case 'alerts':
+    case 'citations':
       return [];
     case 'inbox':
       return [{ label: 'Read it', link: '/admin/inbox' }];

@@ -1,4 +1,5 @@
 import { CITATION_SOURCES, CITATIONS, type CitationSource } from '../../core/citations/sources.ts';
+import type { SourceStanding } from '../../core/citations/trouble.ts';
 import { nameWork } from '../../core/citations/work.ts';
 import { APIS } from '../../core/feed/sources.ts';
 import type { CitedLine, CitedPage } from '../../core/letter/reader-pages.ts';
@@ -6,7 +7,6 @@ import { listCopies } from '../../core/paper/copies.ts';
 import { shortenText } from '../../core/text/text.ts';
 import type { Words } from '../../core/words/words.ts';
 import type { AskedAuthor } from '../../store/citations/asked-authors.ts';
-import type { SourceStanding } from '../../store/citations/citation-turns.ts';
 import type { OwnWork } from '../../store/citations/own-works.ts';
 
 const SHOWN_TITLE = 200;

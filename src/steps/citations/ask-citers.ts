@@ -62,7 +62,7 @@ async function findRoom(
   source: CitationSource,
 ): Promise<number> {
   if (!(await store.citationTurns.isDue(source, now()))) return 0;
-  const standing = (await store.citationTurns.listSources()).find((each) => each.source === source);
+  const standing = await store.citationTurns.findSource(source);
   if (standing?.restsUntil && standing.restsUntil > now()) return 0;
   const { aDay, aDayWithKey } = CITATIONS[source];
   const most = config.feeds.keys[source] === undefined ? aDay : aDayWithKey;
@@ -154,8 +154,7 @@ async function recordAway(
   { source, error }: Failed,
 ): Promise<void> {
   const at = now();
-  const { failures = 0 } =
-    (await store.citationTurns.listSources()).find((each) => each.source === source) ?? {};
+  const { failures = 0 } = (await store.citationTurns.findSource(source)) ?? {};
   const restsUntil = nextRetry(at, failures, error.retryAfterMs);
   const problem = sayProblem(error);
   await store.citationTurns.recordSourceFailed(source, { at, restsUntil, problem });

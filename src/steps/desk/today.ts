@@ -1,3 +1,4 @@
+import { findTroubles } from '../../core/citations/trouble.ts';
 import { tellFailure } from '../../core/desk/failures.ts';
 import { findNeeds, measureProgress, type Need, type Progress } from '../../core/desk/today.ts';
 import type { Unfinished } from '../../core/desk/unfinished.ts';
@@ -146,6 +147,15 @@ export function sumStates(
   return sums;
 }
 
+async function findCitationTroubles({
+  store,
+  config,
+  now,
+}: Pick<Outside, 'store' | 'config' | 'now'>) {
+  if (!config.feeds.isLookingUp) return [];
+  return findTroubles(await store.citationTurns.countLate(now()), now());
+}
+
 async function gatherNeeds(
   outside: Pick<Outside, 'store' | 'config' | 'now'>,
   { feeds, pauses }: { feeds: readonly JudgedFeed[]; pauses: readonly Pause[] },
@@ -169,5 +179,6 @@ async function gatherNeeds(
     channels: await listTroubled(outside),
     webhooks: await listStopped(outside),
     alerts: await store.alertMails.countUnread(),
+    citations: await findCitationTroubles(outside),
   });
 }

@@ -22,6 +22,7 @@ import {
 } from '../../core/ranking/ranking-index.ts';
 import type { Taste } from '../../core/ranking/taste.ts';
 import type { Coverage } from '../../core/reader/coverage.ts';
+import type { KeptWeek } from '../../core/reader/kept.ts';
 import { groupHidden, type LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, Subscription } from '../../core/reader/subscription.ts';
 import { english } from '../../core/words/words.ts';
@@ -203,6 +204,8 @@ export interface Covered extends Coverage {
   readonly risen?: ReadonlySet<number>;
   /** What was named to them alone, and the date of a digest of that alone. */
   readonly items?: ChosenItems & { readonly date: string };
+  /** What they kept last week, where it is told this time. */
+  readonly kept?: KeptWeek;
   /** Papers that they were sent and that were corrected or retracted since their last message. */
   readonly amended?: readonly AmendedPaper[];
   /** True for who is in a circle. */
@@ -220,7 +223,8 @@ export function decideDigest(
   editions: LoadedEditions,
   covers: Covered,
 ): Decision {
-  const alone = covers.items && { content: nameAlone(covers.items, covers) };
+  const kept = covers.kept ? { kept: covers.kept } : {};
+  const alone = covers.items && { content: { ...nameAlone(covers.items, covers), ...kept } };
   if (reader.profile.itemsOnly) return alone ?? { exclusion: 'nothing_named' };
   if (covers.editions.length === 0) return alone ?? { exclusion: 'nothing_new' };
   const { index, picks } = editions.join(covers.editions);
@@ -245,6 +249,7 @@ export function decideDigest(
   if (covers.leftOut > 0) content.leftOut = covers.leftOut;
   if (covers.inCircle) content.inCircle = true;
   if (covers.items) Object.assign(content, viewNamed(covers.items));
+  if (covers.kept) content.kept = covers.kept;
   return { content };
 }
 

@@ -83,6 +83,7 @@ export async function exportReader(
     kept: (await store.kept.listPlain({ subscriberId, words: [] }, MOST_KEPT)).map(
       ({ paperId, title, ids, link, keptAt }) => ({ paperId, title, ids, link, keptAt }),
     ),
+    keptWeekly: await store.kept.isWeekly(subscriberId),
     shelf: shelf && {
       userId: shelf.userId,
       userName: shelf.userName,

@@ -1,5 +1,10 @@
 import type { AskedWork } from '../../core/citations/asked.ts';
 import type { CitationSource } from '../../core/citations/sources.ts';
+import {
+  type CountedStanding,
+  LATE_MS,
+  type SourceStanding,
+} from '../../core/citations/trouble.ts';
 import { LONGEST_TURN_MS, type Spent } from '../../core/citations/turns.ts';
 import { type Database, findRow, getRow, json, sql } from '../database.ts';
 
@@ -11,23 +16,18 @@ export interface DueWork extends AskedWork {
   readonly readers: number;
 }
 
-/** How a source was of late. */
-export interface SourceStanding {
-  readonly source: CitationSource;
-  readonly failures: number;
-  /** It is not asked before; null where it may be. */
-  readonly restsUntil: Date | null;
-  readonly problem: string | null;
-  /** Since when it has not answered; null where it did last. */
-  readonly failedSince: Date | null;
-  readonly answeredAt: Date | null;
-  /** When it last named a paper that was not known. */
-  readonly broughtAt: Date | null;
-}
-
 const HOUR_MS = 3_600_000;
 const isRead = sql`exists (select 1 from public.own_work o join public.subscription p
   on p.subscriber_id = o.subscriber_id and p.state = 'active' where o.cited_id = t.cited_id)`;
+
+const standing = sql`s.source, s.failures, s.rests_until as "restsUntil", s.problem,
+  s.failed_since as "failedSince", s.answered_at as "answeredAt", s.brought_at as "broughtAt"`;
+
+/** How each source was, with the works that wait too long for it: looks at all of them. */
+export const countedStandings = (now: Date) => sql`select ${standing},
+    (select count(*)::int from public.citation_turn t where t.source = s.source
+      and t.next_at < ${new Date(now.getTime() - LATE_MS)} and ${isRead}) as late
+  from public.citation_source s order by s.source`;
 
 /** Which work is to be asked for when, at which source, and how the sources are. */
 export function createCitationTurnStore(db: Database) {
@@ -96,9 +96,16 @@ export function createCitationTurnStore(db: Database) {
 
     /** How each source was; one that was never asked is absent. */
     listSources: () =>
-      db.rows<SourceStanding>(sql`select source, failures, rests_until as "restsUntil", problem,
-          failed_since as "failedSince", answered_at as "answeredAt", brought_at as "broughtAt"
-        from public.citation_source order by source`),
+      db.rows<SourceStanding>(
+        sql`select ${standing} from public.citation_source s order by source`,
+      ),
+    /** The same with how many works wait too long. */
+    countLate: (now: Date) => db.rows<CountedStanding>(countedStandings(now)),
+    findSource: (source: CitationSource) =>
+      findRow<SourceStanding>(
+        db,
+        sql`select ${standing} from public.citation_source s where source = ${source}`,
+      ),
     recordSourceAnswered: (source: CitationSource, at: Date, brought: boolean) =>
       db.rows(sql`insert into public.citation_source as s (source, answered_at, brought_at)
         values (${source}, ${at}, ${brought ? at : null})
@@ -137,14 +144,5 @@ export function createCitationTurnStore(db: Database) {
       ),
     removeUsesBefore: (before: Date) =>
       db.rows(sql`delete from public.citation_use where hour < ${before}`),
-    /** Works that were asked for too long ago, for who looks after this. */
-    countLate: async (source: CitationSource, before: Date) =>
-      (
-        await getRow<{ late: number }>(
-          db,
-          sql`select count(*)::int as late from public.citation_turn t
-            where t.source = ${source} and t.next_at < ${before} and ${isRead}`,
-        )
-      ).late,
   };
 }

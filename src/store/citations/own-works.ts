@@ -44,9 +44,6 @@ export function createOwnWorkStore(db: Database) {
             where subscriber_id = ${subscriberId}`,
         )
       ).count,
-    /** Whether any reader named any. */
-    hasAny: async () =>
-      (await findRow(db, sql`select 1 from public.own_work limit 1`)) !== undefined,
     /** Makes a work a reader's; false where it was. */
     insert: async (subscriberId: number, citedId: number, at: Date) =>
       (

@@ -1,4 +1,4 @@
-/** Collections of readers at Zotero into which their kept papers go, and what became of each paper. */
+/** Collections of readers at Zotero into which their kept papers go, what became of each paper, and who is told of them. */
 export const shelvesSchema: readonly string[] = [
   // A key that Zotero refused is forgotten: `sealed_key` is null then. `version` is the library's
   // before anything was written whose end is not recorded. `collection` is null where it was deleted
@@ -32,4 +32,8 @@ export const shelvesSchema: readonly string[] = [
     primary key (subscriber_id, user_id, paper_id)
   )`,
   `create index shelved_by_paper on public.shelved (paper_id)`,
+  // Readers whose digest says once a week what they kept the week before.
+  `create table public.kept_weekly (
+    subscriber_id bigint primary key references public.subscriber on delete cascade
+  )`,
 ];

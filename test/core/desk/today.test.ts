@@ -11,6 +11,7 @@ const nothing = {
   feeds: [],
   channels: [],
   webhooks: [],
+  citations: [],
   alerts: [{ sender: 'lab.example', kind: null, mails: 9, readers: 1 }],
 };
 
@@ -43,6 +44,9 @@ describe('what needs a person', () => {
         { sender: 'google.com', kind: 'scholar', mails: 2, readers: 1 },
         { sender: 'rsc.org', kind: null, mails: 3, readers: 3 },
       ],
+      citations: [
+        { source: 'openalex', says: 'OpenAlex has not answered since 2026-03-01', change: '' },
+      ],
     });
     expect(needs.map(({ kind, command }) => [kind, command])).toEqual([
       ['health', 'paperround deliveries status'],
@@ -58,6 +62,7 @@ describe('what needs a person', () => {
       ['webhook', 'paperround webhooks on crm'],
       ['alerts', 'paperround alerts unread'],
       ['alerts', 'paperround alerts unread'],
+      ['citations', 'paperround doctor --only citations'],
     ]);
     for (const { words } of needs) expect(words).toMatch(/^[A-Z0-9].*\.$/);
     expect(needs[3]?.words).toBe('2 digests of edition 2026-03-03 may or may not have arrived.');

@@ -52,11 +52,17 @@ describe('a paper for Zotero', () => {
   });
 
   it('of a preprint server is a preprint by its DOI, and one known by nothing is an article', () => {
-    const biorxiv = { ...paper, ids: { doi: '10.1101/2025.01.02.123456' } };
+    const biorxiv = {
+      ...paper,
+      link: 'https://doi.org/10.1101/1',
+      ids: { doi: '10.1101/2025.01.02.123456' },
+    };
     expect(toZoteroItem(biorxiv, place)).toMatchObject({
       itemType: 'preprint',
-      repository: 'bioRxiv and medRxiv',
+      repository: 'bioRxiv',
     });
+    const link = 'https://www.medrxiv.org/content/1';
+    expect(toZoteroItem({ ...biorxiv, link }, place)).toMatchObject({ repository: 'medRxiv' });
     const bare = { title: 'T', abstract: '', authors: [], ids: {} };
     expect(toZoteroItem(bare, place)).toEqual({
       ...{ key: 'ABCD2345', version: 0, itemType: 'journalArticle', title: 'T', creators: [] },
