@@ -51,7 +51,7 @@ export function viewPost(post: ListedPost): ChannelPage['posts'][number] {
   const isOpen = state === 'ready' || state === 'sending' || state === 'deferred';
   return {
     id,
-    what: `${edition ?? 'an edition'}${copy}, ${timeOf(composedAt)}`,
+    what: `${edition ? `edition ${edition}` : 'an edition'}${copy}, made ${timeOf(composedAt)}`,
     state: state === 'in_doubt' ? 'in doubt' : state,
     tone: tones[state],
     said: `${lastReply ?? 'not tried yet'}${next}`,
