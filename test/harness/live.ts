@@ -116,7 +116,8 @@ async function hasWork({ store, queue, now }: Outside): Promise<boolean> {
   );
 }
 
-function encodeForm(fields: Record<string, string | readonly string[]>): string {
+/** A form as a browser sends it; a field of several values stands there so often. */
+export function encodeForm(fields: Record<string, string | readonly string[]>): string {
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) {
     for (const one of [value].flat()) body.append(name, String(one));

@@ -1,18 +1,19 @@
 import { askCiters } from '../../src/steps/citations/ask-citers.ts';
+import { renderDelivery } from '../../src/steps/digests/view.ts';
 import { eraseReader, exportReader } from '../../src/steps/readers/private.ts';
 import { playWorld, type World } from '../harness/citing-world.ts';
 import { backends } from '../harness/context.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
 import { playedBy } from '../harness/feeds.ts';
-import { type Live, openLive } from '../harness/live.ts';
 import { compose, subscribe } from '../harness/morning.ts';
+import { openStill, type Still } from '../harness/still.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const ADA = 'ada@readers.example';
 const ORCID = '0000-0002-1825-0097';
 
 describe.each(backends)('works that a reader names, in the %s', (backend) => {
-  let live: Live;
+  let live: Still;
   let server: FeedServer;
   const authors = ['Ada Lovelace'];
   const authorIds = [ORCID];
@@ -49,7 +50,7 @@ describe.each(backends)('works that a reader names, in the %s', (backend) => {
   beforeAll(async () => {
     server = await openFeedServer();
     server.answer = playWorld(world);
-    live = await openLive(backend, {
+    live = await openStill(backend, {
       now: '2026-03-02T06:30:00Z',
       env: { ...playedBy(server), LOOK_UP_PAPERS: 'true' },
     });
@@ -71,6 +72,15 @@ describe.each(backends)('works that a reader names, in the %s', (backend) => {
     (await live.outside.store.ownWorks.list((await find()).subscriberId))
       .map(({ title, ids }) => title ?? Object.values(ids)[0])
       .sort();
+
+  const lastLetter = async () => {
+    const { subscriberId } = await find();
+    const between = { from: new Date(0), to: new Date('2030-01-01') };
+    const { deliveries } = live.outside.store;
+    const rows = await deliveries.listLetters({ id: null, subscriberId, ...between });
+    const last = rows.filter(({ kind }) => kind === 'digest').at(-1);
+    return (last && (await renderDelivery(live.outside, last.id)))?.text ?? '';
+  };
 
   it('are told by their lines where they are none, and what an id looks like', async () => {
     const works = 'My best paper\n0000-0002-1825-0098';
@@ -123,8 +133,7 @@ describe.each(backends)('works that a reader names, in the %s', (backend) => {
     await askCiters(live.outside);
     live.clock.set('2026-03-14T07:01:00Z');
     await compose(live.outside);
-    await live.settle();
-    const text = live.mailTo(ADA).at(-1)?.email.text ?? '';
+    const text = await lastLetter();
     expect(text.replace(/\s+/g, ' ')).toContain('Your “On tides” was retracted, says OpenAlex.');
     live.clock.advance(12 * DAY_MS);
     await askCiters(live.outside);

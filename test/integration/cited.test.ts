@@ -6,15 +6,15 @@ import { playWorld, type World, type WorldPaper } from '../harness/citing-world.
 import { backends } from '../harness/context.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
 import { playedBy } from '../harness/feeds.ts';
-import { type Live, openLive } from '../harness/live.ts';
 import { compose, subscribe } from '../harness/morning.ts';
+import { openStill, type Still } from '../harness/still.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const TIDES = '10.5555/tides';
 
 describe.each(backends)('who cites a work, in the %s', (backend) => {
-  let live: Live;
+  let live: Still;
   let server: FeedServer;
   let number = 100;
   const citer = (title: string, date: string, more: Partial<WorldPaper> = {}): WorldPaper => {
@@ -28,7 +28,7 @@ describe.each(backends)('who cites a work, in the %s', (backend) => {
   beforeAll(async () => {
     server = await openFeedServer();
     server.answer = playWorld(world);
-    live = await openLive(backend, {
+    live = await openStill(backend, {
       now: '2026-03-02T06:30:00Z',
       env: { ...playedBy(server), LOOK_UP_PAPERS: 'true' },
     });
