@@ -222,6 +222,22 @@ describe.each(backends)('what is kept goes to Zotero, in the %s', (backend) => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1900);
   });
 
+  it('waits for its reader after a restore, and sends nothing twice then', async () => {
+    const before = titles();
+    const moment = { backupAt: live.outside.now(), restoredAt: live.outside.now() };
+    await live.outside.store.transaction((tx) => tx.backups.settle(moment));
+    // The session ended with it.
+    browser = await signReaderIn(live, ada, '/my-papers');
+    await keep(10);
+    live.clock.advance(24 * 60 * MINUTE);
+    await settle();
+    expect(titles()).toEqual(before);
+    expect(await page()).toContain('this site went back to an earlier day');
+    await press('again');
+    await settle();
+    expect(titles()).toEqual([...before, paperAt(10).title].sort());
+  });
+
   it('is in the export of its reader, but for the key, and in no log', async () => {
     const reader = await live.outside.store.subscribers.findByAddress(ada);
     const data = await exportReader(live.outside, reader?.id ?? 0);
@@ -233,12 +249,13 @@ describe.each(backends)('what is kept goes to Zotero, in the %s', (backend) => {
 
   it('never tries a refused key again, nor lets anybody send so many that all are shut out', async () => {
     shelf.keys.delete(KEY);
-    await keep(10);
+    await keep(11);
     await settle();
     expect(await find()).toMatchObject({ problem: 'key', sealedKey: null, nextAt: null });
     expect(await page()).toContain('Zotero refuses the key');
     zotero.requests.length = 0;
     live.clock.advance(48 * 60 * MINUTE);
+    await browser.post(`/my-papers/${paperAt(11).id}`, { act: 'remove' });
     await keep(11);
     await press('again');
     await settle();

@@ -4,7 +4,7 @@ import type { Words } from '../words/words.ts';
 import type { ZoteroProblem } from './zotero.ts';
 
 /** Why nothing goes to a shelf now. */
-export type ShelfProblem = Exclude<ZoteroProblem, 'private'> | 'denied';
+export type ShelfProblem = Exclude<ZoteroProblem, 'private'> | 'denied' | 'restored';
 
 /** What became of one paper: it is there, its reader removed it there, or Zotero does not take it. */
 export type ShelvedState = 'done' | 'left' | 'failed';
@@ -58,7 +58,7 @@ export function judgeShelving({
 
 const MINUTE_MS = 60_000;
 const LONGEST_MS = 6 * 60 * MINUTE_MS;
-const NEEDS_READER: readonly ShelfProblem[] = ['key', 'denied', 'gone', 'sealed'];
+const NEEDS_READER: readonly ShelfProblem[] = ['key', 'denied', 'gone', 'sealed', 'restored'];
 
 /** When it is tried again after a fault; null where only its reader can help. */
 export function nextShelving(

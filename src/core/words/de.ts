@@ -1126,6 +1126,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'shelf.busy': 'Zotero bat uns, später wiederzukommen',
   'shelf.unreachable': 'Zotero war nicht zu erreichen oder hatte selbst Schwierigkeiten',
   'shelf.malformed': 'Zotero gab eine Antwort, die nicht zu lesen war',
+  'shelf.restored':
+    'diese Website ging auf einen früheren Tag zurück, und Sie könnten dies seither beendet haben: Drücken Sie, wenn es weitergehen soll',
   'shelf.sealed':
     'der Schlüssel ist nicht mehr zu öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal',
   'myPapers.weekly': 'In Ihrer Mail',

@@ -1111,6 +1111,8 @@ export const en = {
   'shelf.busy': 'Zotero asked us to come back later',
   'shelf.unreachable': 'Zotero could not be reached, or had trouble of its own',
   'shelf.malformed': 'Zotero gave an answer that could not be read',
+  'shelf.restored':
+    'this site went back to an earlier day, and you may have ended this since: press if it is to go on',
   'shelf.sealed':
     'the key cannot be opened any more, since the keys of this site changed: give it again',
   'myPapers.weekly': 'In your mail',

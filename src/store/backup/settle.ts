@@ -83,6 +83,9 @@ export function createSettleStore(db: Database) {
       await db.rows(sql`update public.own_work set begun_at = ${at} where begun_at is null`);
       // What readers took back since, or an operator took down, must not be shown again.
       await db.rows(sql`delete from public.proposal where state in ('asked', 'refused', 'shown')`);
+      // Whose reader ended the way to Zotero since must not have anything sent there before they say so.
+      await db.rows(sql`update public.shelf set next_at = null, problem = 'restored'
+        where sealed_key is not null`);
       // Who left a circle since must not be in it again before they say so, nor be heard there.
       await db.rows(sql`update public.circle_member set set_aside_at = ${at}
         where left_at is null`);
