@@ -547,6 +547,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'prefs.taste': 'Stimmen und Bibliothek',
   'prefs.tasteNote':
     'Ihre Stimmen und die Arbeiten, die Sie haben, sagen mehr als Worte. <a>Was Ihre Übersicht gelernt hat</a>, und wo Sie eine Bibliothek einfügen.',
+  'prefs.circles': 'Ein Labor, ein Seminar? <a>Lesen Sie zusammen</a>.',
   'prefs.data': 'Ihre Daten',
   'prefs.dataNote':
     'Die Übersichten, die Sie bekommen haben, Ihre Daten zum Mitnehmen, eine andere Adresse oder alles löschen: Dafür brauchen Sie einen frischen Link, damit es niemand mit einer weitergeleiteten Übersicht für Sie tun kann.',

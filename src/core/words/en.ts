@@ -547,6 +547,7 @@ export const en = {
   'prefs.taste': 'Votes and library',
   'prefs.tasteNote':
     'Your votes and the papers you have say more than words. <a>What your digest has learned</a>, and where to paste a library.',
+  'prefs.circles': 'A lab or a journal club? <a>Read together</a>.',
   'prefs.data': 'Your data',
   'prefs.dataNote':
     'The digests you got, your data to take along, another address, or erasing it all: for this you need a fresh link, so that nobody with a forwarded digest can do it for you.',
