@@ -5,7 +5,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const names = ['ingest', 'alerts', 'groups', 'ranking-cost', 'pages', 'desk', 'web', 'send'];
+const names = [
+  'ingest',
+  'alerts',
+  'cited',
+  'groups',
+  'ranking-cost',
+  'pages',
+  'desk',
+  'web',
+  'send',
+];
 const [name, ...options] = process.argv.slice(2);
 if (name !== undefined && !names.includes(name)) {
   console.error(`There is no bench "${name}", but ${names.join(', ')}.`);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addChannelCommands } from '../src/cli/channels.ts';
 import { addDeliveryCommands } from '../src/cli/deliveries.ts';
 import { addDeskCommands } from '../src/cli/desk.ts';
 import { addDoctor } from '../src/cli/doctor.ts';
@@ -27,6 +28,7 @@ describe('docs/operating.md', () => {
       addInboundCommands,
       addDeskCommands,
       addWarmUpCommands,
+      addChannelCommands,
       addWebhookCommands,
     ]) {
       add(program, none);

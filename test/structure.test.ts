@@ -54,9 +54,20 @@ describe('the structure', () => {
   it('names the schema of every table in its SQL', () => {
     const named =
       /\b(?:(?<!epoch |distinct )from|join|into|update|table)\s+(?!public\.|pg_|jsonb_|unnest|generate_series|\$\{)([a-z_]+)/g;
-    // Words of the grammar that may follow (and `opened`, which `goingEditions` makes), and names that
-    // the statement itself makes.
-    const grammar = ['set', 'skip', 'of', 'or', 'if', 'only', 'select', 'lateral', 'opened'];
+    // Words of the grammar that may follow (and `opened`, which `goingEditions` makes, and `ended`, which
+    // `leave` does), and names that the statement itself makes.
+    const grammar = [
+      'set',
+      'skip',
+      'of',
+      'or',
+      'if',
+      'only',
+      'select',
+      'lateral',
+      'opened',
+      'ended',
+    ];
     const made = /\b([a-z_]+)(?:\([a-z_, ]+\))?\s+as\s+(?:materialized\s+)?\(/g;
     for (const file of sources.filter((name) => name.startsWith('src/store/'))) {
       const statements = readFileSync(file, 'utf8').match(/sql`[^`]*`/g) ?? [];

@@ -7,7 +7,9 @@ import { planWork } from '../src/steps/plan.ts';
 import { watchAlarms } from './alarms.ts';
 import { alertWorker } from './alert.ts';
 import { answerWorker } from './answer.ts';
+import { bringWorker } from './bring.ts';
 import { watchQueue } from './canary.ts';
+import { citedWorker } from './cited.ts';
 import { completeWorker } from './complete.ts';
 import { composeWorker } from './compose.ts';
 import { cutWorker } from './cut.ts';
@@ -19,6 +21,7 @@ import { postWorker } from './post.ts';
 import { pruneWorker } from './prune.ts';
 import { resendWorker } from './resend.ts';
 import { sendWorker } from './send.ts';
+import { shelveWorker } from './shelve.ts';
 import { welcomeWorker } from './welcome.ts';
 import { wordsWorker } from './words.ts';
 import type { JobWorker, Process } from './worker.ts';
@@ -74,10 +77,13 @@ export async function startWorkers(
     await consume(alertWorker),
     await consume(pruneWorker),
     await consume(completeWorker),
+    await consume(citedWorker),
     await consume(resendWorker),
     await consume(importWorker),
     await consume(followWorker),
+    await consume(shelveWorker),
     await consume(postWorker),
+    await consume(bringWorker),
   ];
 
   const plan = () =>

@@ -3,6 +3,7 @@ import { findPackage } from '../process/package.ts';
 import { addAlertCommands } from './alerts.ts';
 import { addAnnouncementCommands } from './announcements.ts';
 import { addBackupCommands } from './backup.ts';
+import { addChannelCommands } from './channels.ts';
 import { addCircleCommands } from './circles.ts';
 import { addDeliveryCommands } from './deliveries.ts';
 import { addDeskCommands } from './desk.ts';
@@ -61,6 +62,7 @@ Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 mis
   addCircleCommands(program, execute);
   addAlertCommands(program, execute);
   addDeskCommands(program, execute);
+  addChannelCommands(program, execute);
   addWebhookCommands(program, execute);
   addTemplateCommands(program, report);
   addBackupCommands(program, execute, report);

@@ -11,6 +11,18 @@ import {
   announcementsWrite,
 } from './announcements.ts';
 import { backup, restored } from './backup.ts';
+import {
+  channelsAdd,
+  channelsChange,
+  channelsList,
+  channelsLog,
+  channelsPause,
+  channelsRemove,
+  channelsResend,
+  channelsResume,
+  channelsTest,
+  channelsWhy,
+} from './channels.ts';
 import { circlesClose, circlesList, circlesMake } from './circles.ts';
 import { type Answer, type Caller, CLI, type Command, CommandError } from './command.ts';
 import {
@@ -189,6 +201,16 @@ export const commands = {
   'suppressions list': suppressionsList,
   'suppressions add': suppressionsAdd,
   'suppressions lift': suppressionsLift,
+  'channels add': channelsAdd,
+  'channels change': channelsChange,
+  'channels list': channelsList,
+  'channels log': channelsLog,
+  'channels test': channelsTest,
+  'channels pause': channelsPause,
+  'channels resume': channelsResume,
+  'channels resend': channelsResend,
+  'channels why': channelsWhy,
+  'channels remove': channelsRemove,
   'webhooks add': webhooksAdd,
   'webhooks list': webhooksList,
   'webhooks test': webhooksTest,

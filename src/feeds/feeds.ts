@@ -1,6 +1,9 @@
 import type { LookupFunction } from 'node:net';
+import type { AskedWork, CitedAnswer } from '../core/citations/asked.ts';
+import type { AuthorId, FoundAuthor } from '../core/citations/author.ts';
+import type { CitationSource } from '../core/citations/sources.ts';
 import type { LookUpScheme } from '../core/feed/look-ups.ts';
-import { SOURCE_BASES } from '../core/feed/sources.ts';
+import { API_BASES } from '../core/feed/sources.ts';
 import { ZOTERO } from '../core/library/zotero.ts';
 import type { Named } from '../core/paper/named.ts';
 import type { Paper } from '../core/paper/paper.ts';
@@ -8,6 +11,8 @@ import { type ReadMail, readAlertMail } from './alerts/read-mail.ts';
 import { fetchArxiv } from './arxiv.ts';
 import { fetchArxivQuery, fetchMissedArxiv } from './arxiv-query.ts';
 import { fetchBiorxiv } from './biorxiv.ts';
+import { askCitations, countRequests } from './citations/ask-citations.ts';
+import { fetchAuthorWorks } from './citations/author-works.ts';
 import { createDispatcher } from './connect.ts';
 import { fetchPlainFeed } from './feed.ts';
 import { type FetchLimits, type FetchRules, fetchBytes, type Turn } from './fetch.ts';
@@ -24,13 +29,21 @@ import { lookUpNamed, lookUpPapers } from './look-up.ts';
 import { fetchSource } from './sources/sources.ts';
 import { readWebPage, type WebPage } from './web-page.ts';
 import { type AskedLibrary, type FetchedLibrary, fetchZotero } from './zotero.ts';
+import {
+  findZoteroKey,
+  listZoteroDeleted,
+  type OwnLibrary,
+  type Written,
+  writeZotero,
+  type ZoteroKey,
+} from './zotero-write.ts';
 
 export interface FeedsOptions {
   readonly version: string;
   /** How a source's operators reach ours: a URL or mail address, shown in the User-Agent. */
   readonly contact: string;
   /** Awaited before every request, retries and redirects too; here the caller spaces them. */
-  readonly turn?: (host: string) => Promise<Turn | undefined>;
+  readonly turn?: (host: string, mostWaitMs?: number) => Promise<Turn | undefined>;
   /** Whether feeds of private networks and this machine may be read. */
   readonly allowPrivate?: boolean;
   readonly bases?: Partial<FeedBases>;
@@ -55,10 +68,31 @@ export interface Feeds {
   ): Promise<ReadonlyMap<string, Paper>>;
   /** The paper that somebody names without an id, where a source has surely that one. Throws FeedError. */
   findNamed(named: Named, signal?: AbortSignal): Promise<Paper | undefined>;
+  /**
+   * What a source says cites some works, one answer a work; `onRequest` is called before each
+   * request. Throws FeedError where it cannot be asked, or gave less than a whole answer.
+   */
+  askCitations(
+    kind: CitationSource,
+    works: readonly AskedWork[],
+    onRequest: () => void,
+  ): Promise<readonly CitedAnswer[]>;
+  /** The newest works that OpenAlex says are an author's; `onRequest` as above. Throws FeedError. */
+  fetchAuthorWorks(author: AuthorId, onRequest: () => void): Promise<FoundAuthor>;
   /** Reads what a page for people says of its feeds. Throws FeedError where it gives none. */
   readPage(address: string, signal?: AbortSignal): Promise<WebPage>;
   /** Reads a library at Zotero, or what changed in it; undefined where nothing did. Throws FeedError. */
   fetchLibrary(asked: AskedLibrary, signal?: AbortSignal): Promise<FetchedLibrary | undefined>;
+  /** Says whose a key at Zotero is. Throws FeedError, with the status 401 where it is none. */
+  findZoteroKey(key: string): Promise<ZoteroKey>;
+  /** Makes items or collections in a library at Zotero. Throws FeedError, as `findZoteroKey` does. */
+  writeZotero(
+    library: OwnLibrary,
+    what: 'items' | 'collections',
+    objects: readonly object[],
+  ): Promise<Written>;
+  /** Lists what was deleted in a library at Zotero since a version of it. Throws FeedError likewise. */
+  listZoteroDeleted(library: OwnLibrary, since: number): Promise<readonly string[]>;
   /** Reads what an alert mail names, without asking anybody. Rejects where it is no mail. */
   readAlertMail(raw: Uint8Array): Promise<ReadMail>;
   /** Closes the connections. */
@@ -71,7 +105,7 @@ const BASES: FeedBases = {
   huggingface: 'https://huggingface.co',
   biorxiv: 'https://api.biorxiv.org',
   zotero: ZOTERO.base,
-  ...SOURCE_BASES,
+  ...API_BASES,
 };
 
 /** A request takes no longer than this, from its turn to its last byte. */
@@ -118,12 +152,19 @@ export function createFeeds(options: FeedsOptions): Feeds {
     fetchMissed: (feed, window, signal) => fetchPast(feed, window, source(signal)),
     lookUp: (scheme, ids, signal) => lookUpPapers(scheme, ids, source(signal)),
     findNamed: (named, signal) => lookUpNamed(named, source(signal)),
+    askCitations: (kind, works, onRequest) =>
+      askCitations(kind, works, { source: source(), onRequest }),
+    fetchAuthorWorks: (author, onRequest) =>
+      fetchAuthorWorks(author, countRequests(source(), onRequest)),
     readPage: async (url, signal) => {
       const { fetch } = source(signal);
       const { bytes, contentType } = await fetch({ url, accept: 'text/html, */*;q=0.5' });
       return readWebPage(bytes, contentType, url);
     },
     fetchLibrary: (asked, signal) => fetchZotero(asked, source(signal)),
+    findZoteroKey: (key) => findZoteroKey(key, source()),
+    writeZotero: (library, what, objects) => writeZotero(library, what, objects, source()),
+    listZoteroDeleted: (library, since) => listZoteroDeleted(library, since, source()),
     readAlertMail,
     close: () => dispatcher.close(),
   };

@@ -16,6 +16,14 @@ export interface FetchRequest {
   readonly alsoStatus?: number;
   /** Further fields, which may hold a secret: no other host gets them by a redirect. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** JSON to post; no redirect is followed then. */
+  readonly post?: string;
+  /** Not asked a second time, whatever comes of it: it writes, or somebody waits for it. */
+  readonly isOnce?: boolean;
+  /** A turn that comes later is not waited for. */
+  readonly mostWaitMs?: number;
+  /** For how long nobody is asked there after an answer, beside what that says itself. */
+  readonly restAfter?: (answer: Pick<FetchedBytes, 'status' | 'bytes'>) => number;
 }
 
 export interface FetchLimits {
@@ -37,7 +45,7 @@ export interface FetchRules extends FetchLimits {
   readonly userAgent: string;
   readonly allowPrivate: boolean;
   /** Awaited before every request, so that the caller may space them; see `Turn`. */
-  readonly turn: (host: string) => Promise<Turn | undefined>;
+  readonly turn: (host: string, mostWaitMs?: number) => Promise<Turn | undefined>;
   readonly dispatcher: Dispatcher;
 }
 
@@ -76,7 +84,7 @@ export async function fetchBytes(
       return await fetchOnce(request, rules, signal);
     } catch (cause) {
       const error = toFeedError(cause, request.url, signal);
-      const waitMs = retryDelay(error, attempt, rules);
+      const waitMs = request.isOnce ? undefined : retryDelay(error, attempt, rules);
       if (waitMs === undefined) throw error;
       await sleep(waitMs, undefined, signal && { signal }).catch((stopped: unknown) => {
         throw toFeedError(stopped, request.url, signal);
@@ -123,11 +131,13 @@ async function fetchHop(
   rules: HopRules,
 ): Promise<FetchedBytes | URL> {
   if (!rules.allowPrivate) checkHost(url);
-  const endTurn = await rules.turn(url.hostname);
+  const endTurn = await rules.turn(url.hostname, request.mostWaitMs);
   let restMs = 0;
   try {
     const answer = await ask(url, request, { ...rules, reset: endTurn !== undefined });
-    if (!(answer instanceof URL)) restMs = readBackoff(answer.headers);
+    if (!(answer instanceof URL)) {
+      restMs = Math.max(readBackoff(answer.headers), request.restAfter?.(answer) ?? 0);
+    }
     return answer;
   } catch (error) {
     if (error instanceof FeedError) restMs = error.retryAfterMs ?? 0;
@@ -154,6 +164,7 @@ async function ask(
   const answer = await send(url, {
     dispatcher: rules.dispatcher,
     reset: rules.reset,
+    ...(request.post !== undefined && { method: 'POST' as const, body: request.post }),
     headers: { ...requestHeaders(url, request, rules), ...rules.cookies.headerFor(url) },
     headersTimeout: rules.chunkTimeoutMs,
     bodyTimeout: rules.chunkTimeoutMs,
@@ -162,7 +173,8 @@ async function ask(
   const { statusCode: status } = answer;
   rules.cookies.keep(url, answer.headers['set-cookie']);
   const location = header(answer, 'location');
-  if (status >= 300 && status < 400 && location !== undefined) {
+  const isMoved = status >= 300 && status < 400 && location !== undefined;
+  if (isMoved && request.post === undefined) {
     await answer.body.dump({ limit: 4096, signal });
     return parseHttpUrl(location, url);
   }
@@ -200,6 +212,7 @@ function requestHeaders(
     'accept-encoding': 'gzip, br',
     ...(request.etag !== undefined && { 'if-none-match': request.etag }),
     ...(request.lastModified !== undefined && { 'if-modified-since': request.lastModified }),
+    ...(request.post !== undefined && { 'content-type': 'application/json' }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { FeedAddress, Refusal } from '../core/feed/feed.ts';
-import type { SourceKind } from '../core/feed/sources.ts';
+import type { ApiKind } from '../core/feed/sources.ts';
 import type { Paper } from '../core/paper/paper.ts';
 import type { ReadItem } from '../core/paper/reading.ts';
 import type { FetchedBytes, FetchRequest } from './fetch.ts';
@@ -39,7 +39,7 @@ export interface FetchedFeed {
 }
 
 /** Where the known feeds are; tests play them on loopback. */
-export interface FeedBases extends Readonly<Record<SourceKind, string>> {
+export interface FeedBases extends Readonly<Record<ApiKind, string>> {
   readonly arxivRss: string;
   readonly arxivApi: string;
   readonly huggingface: string;
@@ -57,7 +57,7 @@ export interface Source {
   readonly contact: string;
 }
 
-export type SourceKeys = { readonly [kind in SourceKind]?: string };
+export type SourceKeys = { readonly [kind in ApiKind]?: string };
 
 export interface Batch {
   readonly papers: readonly Paper[];

@@ -6,6 +6,7 @@ import { headerOf } from './body.ts';
 import type { FetchedBytes } from './fetch.ts';
 import type { Source } from './fetched.ts';
 import { parseJson } from './json.ts';
+import { fetchWithKey } from './zotero-key.ts';
 
 /** A library at Zotero, and what was read of it before. */
 export interface AskedLibrary {
@@ -98,10 +99,10 @@ interface Question {
 
 async function ask(
   { place, key, since }: AskedLibrary,
-  { fetch, bases }: Source,
+  source: Source,
   { path, start }: Question,
 ): Promise<FetchedBytes> {
-  const url = new URL(`${bases.zotero.replace(/\/+$/, '')}/${place}/${path}`);
+  const url = new URL(`${source.bases.zotero.replace(/\/+$/, '')}/${place}/${path}`);
   const params = {
     ...(since !== undefined && { since }),
     ...(start !== undefined && { format: 'json', limit: ZOTERO.pageSize, start }),
@@ -111,15 +112,15 @@ async function ask(
   };
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, String(value));
   const isFirst = start === 0 && since !== undefined;
-  return fetch({
+  const request = {
     url: url.href,
     accept: 'application/json',
     headers: {
       'zotero-api-version': '3',
-      ...(key !== undefined && { 'zotero-api-key': key }),
       ...(isFirst && { 'if-modified-since-version': String(since) }),
     },
-  });
+  };
+  return key === undefined ? source.fetch(request) : fetchWithKey(key, source, request);
 }
 
 /** A server that is busy says so in any answer; a longer rest is left to the next run. */

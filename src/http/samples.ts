@@ -1,10 +1,11 @@
 import type { LayoutPage, PageViews } from '../core/letter/pages.ts';
 import type { PartViews } from '../core/letter/parts.ts';
 import type { Samples } from '../core/letter/template.ts';
+import { keptSamples } from './acting/kept-samples.ts';
 import { actingSamples } from './acting/samples.ts';
 import { apiSamples } from './api/samples.ts';
 import { circleSamples } from './circles/samples.ts';
-import { deskSamples, importSamples, progressSamples } from './desk/samples.ts';
+import { deskSamples, importSamples, progressSamples } from './desk/samples/samples.ts';
 import { frontSamples } from './front/samples.ts';
 import { headSamples, paperSamples } from './papers/samples.ts';
 
@@ -77,6 +78,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
   legal: { full: { text: '<h1>Imprint</h1>' }, minimal: { text: '<h1>Privacy</h1>' } },
   ...frontSamples,
   ...actingSamples,
+  ...keptSamples,
   ...circleSamples,
   api: apiSamples,
   outbox: {
@@ -136,6 +138,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       privateAction: '/preferences/1/private',
       privateAnswer: 'A sentence.',
       taste: '/taste/1',
+      cited: '/cited/1',
       unsubscribe: '/unsubscribe/1',
     },
     minimal: {
@@ -147,6 +150,7 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       timesPart: '',
       privateAction: '',
       taste: '',
+      cited: '',
       unsubscribe: '',
     },
   },
@@ -196,6 +200,55 @@ export const pageSamples: { readonly [Name in keyof PageViews]: Samples<PageView
       libraryCount: 0,
       library: [],
       moreCount: 0,
+      preferences: '',
+    },
+  },
+  cited: {
+    full: {
+      maskedAddress: 'a',
+      here: '/cited/1',
+      said: 'A sentence.',
+      error: 'A fault.',
+      isLookingUp: true,
+      typed: '10.5555/gulls',
+      faults: [{ line: 2, text: 'A line', problem: 'A fault.' }],
+      moreFaults: 2,
+      authors: [
+        {
+          id: 1,
+          name: 'An author',
+          says: 'A sentence.',
+          found: [{ place: 0, title: 'A title', year: '2025' }],
+        },
+      ],
+      works: [
+        {
+          id: 1,
+          title: 'A title',
+          link: paper.link,
+          retracted: 'A sentence.',
+          says: 'A sentence.',
+        },
+      ],
+      tellsOwn: true,
+      most: 300,
+      newest: 5,
+      sources: [{ name: 'OpenAlex', says: 'A sentence.' }],
+      preferences: '/preferences/1',
+    },
+    minimal: {
+      maskedAddress: '',
+      here: '',
+      isLookingUp: false,
+      typed: '',
+      faults: [],
+      moreFaults: 0,
+      authors: [],
+      works: [],
+      tellsOwn: false,
+      most: 300,
+      newest: 5,
+      sources: [],
       preferences: '',
     },
   },

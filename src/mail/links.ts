@@ -32,6 +32,7 @@ export function linkDigest(
     preferences: link('preferences', subscriptionId),
     unsubscribe: link('unsubscribe', subscriptionId),
     vote: link('vote', id),
+    keep: link('keep', id),
     // Signed in, whoever got this mail: nobody else speaks in their name.
     ...(content.inCircle ? { circle: `${begin}/circles/for` } : {}),
   };

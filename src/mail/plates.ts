@@ -17,7 +17,7 @@ export interface Unlinked {
 }
 
 /** The links of a digest that are its reader's own. */
-export const readersOwn = ['view', 'preferences', 'unsubscribe', 'vote'] as const;
+export const readersOwn = ['view', 'preferences', 'unsubscribe', 'vote', 'keep'] as const;
 /** The same on a site for members only, whose every page is opened by a link of the reader's own. */
 export const membersOwn = [...readersOwn, 'home', 'edition', 'circle'] as const;
 type Name = (typeof membersOwn)[number];

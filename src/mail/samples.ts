@@ -17,6 +17,7 @@ const links = {
   preferences: 'https://example.org/preferences',
   unsubscribe: 'https://example.org/unsubscribe',
   vote: 'https://example.org/vote',
+  keep: 'https://example.org/keep',
   subscribe: 'https://example.org/subscribe',
   circle: 'https://example.org/circles/for',
 };
@@ -81,6 +82,10 @@ const digest: DigestView = {
       reason: '42 upvotes on Hugging Face, 30 of them since Tuesday, 6 May 2025.',
     },
   ],
+  kept: {
+    papers: [{ title: 'A title of last week', link: 'https://example.org/kept' }],
+    moreCount: 2,
+  },
   amended: [
     {
       title: 'A title of last month',

@@ -54,6 +54,10 @@ export const digestVariables: Variables = {
     'subscriber',
     'where votes begin: `/` and the id of a paper follow; may be absent',
   ],
+  'links.keep': [
+    'subscriber',
+    'where keeping begins: `/` and the id of a paper follow; may be absent',
+  ],
   'links.circle': [
     'subscriber',
     'where papers are marked for a circle: `/` and the id of a paper follow; absent for who is in none',
@@ -97,14 +101,14 @@ export const digestVariables: Variables = {
   ],
   'digest.items[].papers[].id': [
     'subscriber',
-    'the end of its vote link; absent where no edition has it',
+    'the end of its links to vote and to keep it; absent where no edition has it',
   ],
   'digest.items[].papers[].page': [
     'subscriber',
     "the end of its page's address, which follows `links.home`; may be absent",
   ],
   ...paper('digest.chosen[]'),
-  'digest.chosen[].id': ['paper', 'the end of its vote link'],
+  'digest.chosen[].id': ['paper', 'the end of its links to vote and to keep it'],
   'digest.chosen[].isOutside': [
     'subscriber',
     'true for what is outside their usual; may be absent',
@@ -112,13 +116,19 @@ export const digestVariables: Variables = {
   'digest.chosen[].isPicked': ['paper', 'true for what the editors picked; may be absent'],
   'digest.chosen[].page': PAGE,
   'digest.picked[].page': PAGE,
-  'digest.picked[].id': ['paper', 'the end of its vote link'],
+  'digest.picked[].id': ['paper', 'the end of its links to vote and to keep it'],
   'digest.picked[].isPicked': ['paper', 'true'],
   ...withoutReason(paper('digest.picked[]')),
   ...paper('digest.rising[]'),
   'digest.amended[].title': ['paper', 'the title of a paper that they got before'],
   'digest.amended[].said': ['paper', '`Retracted`, `Publisher Correction` or the like'],
   'digest.amended[].link': ['paper', 'where that is said; may be absent'],
+  'digest.kept.papers[].title': [
+    'paper',
+    'a paper that they kept last week; `digest.kept` may be absent',
+  ],
+  'digest.kept.papers[].link': ['paper', 'its address; may be absent'],
+  'digest.kept.moreCount': ['subscriber', 'how many more they kept', 'few'],
   'digest.groups[].label': ['edition', 'what a group is about'],
   'digest.groups[].overview': ['edition', 'one sentence on it; absent where they get papers of it'],
   'digest.groups[].papers[].title': ['paper', 'the title'],

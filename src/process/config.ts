@@ -8,7 +8,7 @@ import {
   type StrangeName,
   tellStrangeName,
 } from '../core/doctor/strange-names.ts';
-import type { SourceKind } from '../core/feed/sources.ts';
+import type { ApiKind } from '../core/feed/sources.ts';
 import type { Palette } from '../core/letter/palette.ts';
 import type { DomainRates } from '../core/letter/rate.ts';
 import type { RelaySettings } from '../core/letter/relay-list.ts';
@@ -46,6 +46,7 @@ export interface Config {
   readonly models: ModelsConfig;
   readonly alarms: AlarmsConfig;
   readonly webhooks: WebhooksConfig;
+  readonly channels: ChannelsConfig;
   /** Every setting by its name, as it may be shown. */
   readonly settings: readonly Setting[];
 }
@@ -97,10 +98,10 @@ export interface FeedsConfig {
   readonly isLookingUp: boolean;
   /** Where the known feeds live; mirrors and tests set others. */
   readonly bases: Readonly<
-    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | 'zotero' | SourceKind, string>
+    Record<'arxivRss' | 'arxivApi' | 'huggingface' | 'biorxiv' | 'zotero' | ApiKind, string>
   >;
   /** Keys of sources that give one. */
-  readonly keys: { readonly [kind in SourceKind]?: string };
+  readonly keys: { readonly [kind in ApiKind]?: string };
   readonly arxivSpacingMs: number;
   /** What is older is no news, and a feed that was down is caught up so far back. */
   readonly maxAgeDays: number;
@@ -201,6 +202,12 @@ export interface AlarmsConfig {
   readonly webhook: { readonly webhookUrl: string; readonly secret: string } | undefined;
   /** Called once after each good morning. */
   readonly heartbeatUrl: string | undefined;
+}
+
+/** Channels that editions are posted to. */
+export interface ChannelsConfig {
+  /** Whether they may stand in a private network, and be posted to by plain http. */
+  readonly allowPrivate: boolean;
 }
 
 /** Whom else events are told; who that is, operators say at the desk. */
@@ -421,11 +428,15 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
         zenodo: given.ZENODO_URL,
         openreview: given.OPENREVIEW_URL,
         nep: given.NEP_URL,
+        semanticscholar: given.SEMANTICSCHOLAR_URL,
+        opencitations: given.OPENCITATIONS_URL,
         zotero: given.ZOTERO_URL,
       },
       keys: {
         ...(given.PUBMED_KEY && { pubmed: given.PUBMED_KEY }),
         ...(given.OPENALEX_KEY && { openalex: given.OPENALEX_KEY }),
+        ...(given.SEMANTICSCHOLAR_KEY && { semanticscholar: given.SEMANTICSCHOLAR_KEY }),
+        ...(given.OPENCITATIONS_KEY && { opencitations: given.OPENCITATIONS_KEY }),
       },
       arxivSpacingMs: given.ARXIV_SPACING_MS,
       maxAgeDays: given.FEED_MAX_AGE_DAYS,
@@ -463,6 +474,7 @@ function arrange(given: Variables): Omit<Config, 'settings'> {
       stalledAfterMs: given.STALLED_MINUTES * 60_000,
     },
     webhooks: { allowPrivate: given.ALLOW_PRIVATE_WEBHOOKS },
+    channels: { allowPrivate: given.ALLOW_PRIVATE_CHANNELS },
     keepDays: {
       attempts: given.KEEP_ATTEMPTS_DAYS,
       digests: given.KEEP_DIGESTS_DAYS,

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FeedError } from '../core/feed/feed.ts';
-import { SOURCE_KINDS, SOURCES } from '../core/feed/sources.ts';
+import { API_KINDS, APIS } from '../core/feed/sources.ts';
 import type { Rendering } from '../core/letter/rendering.ts';
 import { ZOTERO } from '../core/library/zotero.ts';
 import { type KeyRing, parseKeyRing } from '../core/reader/keys.ts';
@@ -225,19 +225,19 @@ function openFeeds(config: Config, store: Store): Feeds {
   const { allowPrivate, bases, keys, arxivSpacingMs } = config.feeds;
   const arxivHosts = [bases.arxivRss, bases.arxivApi].map((base) => new URL(base).hostname);
   const zoteroHost = new URL(bases.zotero).hostname;
-  const kindAt = new Map(SOURCE_KINDS.map((kind) => [new URL(bases[kind]).hostname, kind]));
+  const kindAt = new Map(API_KINDS.map((kind) => [new URL(bases[kind]).hostname, kind]));
   return createFeeds({
     version: config.version,
     contact: config.site.contact,
     allowPrivate,
     bases,
     keys,
-    turn: async (host) => {
+    turn: async (host, mostWaitMs) => {
       const isArxiv = arxivHosts.includes(host) || /(^|\.)arxiv\.org$/.test(host);
       if (isArxiv) return takeTurn(store, 'arxiv', arxivSpacingMs);
-      if (host === zoteroHost) return takePatientTurn(store);
+      if (host === zoteroHost) return takePatientTurn(store, mostWaitMs);
       const kind = kindAt.get(host);
-      return kind && takeTurn(store, kind, SOURCES[kind].spacingMs);
+      return kind && takeTurn(store, kind, APIS[kind].spacingMs);
     },
   });
 }
@@ -254,12 +254,13 @@ const LONGEST_WAIT_MS = 60_000;
 const LONGEST_REST_MS = 24 * 3_600_000;
 
 /** Zotero says to whoever asks how long all of us are to stay away. Throws FeedError `busy` where that is long. */
-async function takePatientTurn(store: Store): Promise<Turn> {
+async function takePatientTurn(store: Store, mostWaitMs = Number.POSITIVE_INFINITY): Promise<Turn> {
   const holder = randomUUID();
   const claim = () =>
     store.feeds.claimTurn('zotero', { holder, leaseMs: REQUEST_TIMEOUT_MS + 10_000 });
+  const end = Date.now() + mostWaitMs;
   for (let waitMs = await claim(); waitMs > 0; waitMs = await claim()) {
-    if (waitMs > LONGEST_WAIT_MS) {
+    if (waitMs > LONGEST_WAIT_MS || Date.now() + waitMs > end) {
       throw new FeedError('busy', 'Zotero asked us to come back later.', { retryAfterMs: waitMs });
     }
     await wait(waitMs);

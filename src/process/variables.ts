@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { SOURCES } from '../core/feed/sources.ts';
+import { APIS, SOURCES } from '../core/feed/sources.ts';
 import { readPalette } from '../core/letter/palette.ts';
 import { parseDomainRates } from '../core/letter/rate.ts';
 import { parseRelays } from '../core/letter/relay-list.ts';
@@ -122,6 +122,10 @@ export const variables = z.object({
   ZENODO_URL: httpUrl.default(SOURCES.zenodo.base),
   OPENREVIEW_URL: httpUrl.default(SOURCES.openreview.base),
   NEP_URL: httpUrl.default(SOURCES.nep.base),
+  SEMANTICSCHOLAR_URL: httpUrl.default(APIS.semanticscholar.base),
+  SEMANTICSCHOLAR_KEY: sourceKey.optional(),
+  OPENCITATIONS_URL: httpUrl.default(APIS.opencitations.base),
+  OPENCITATIONS_KEY: sourceKey.optional(),
   ZOTERO_URL: httpUrl.default(ZOTERO.base),
   ARXIV_SPACING_MS: whole(3_600_000).default(3000),
   SMTP_CONNECTIONS: whole(100, 1).default(5),
@@ -169,6 +173,7 @@ export const variables = z.object({
     .optional(),
   HEARTBEAT_URL: httpUrl.optional(),
   ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
+  ALLOW_PRIVATE_CHANNELS: z.stringbool().default(false),
   MODEL_URL: httpUrl.optional(),
   MODEL_KEY: z
     .string()

@@ -28,10 +28,16 @@ export const jobs = {
   import: z.object({ fileId: id }),
   /** Ask sources for papers that readers name by an id. */
   complete: z.object({}),
+  /** Ask sources what newly cites the works that readers named. */
+  cited: z.object({}),
   /** Read a library elsewhere that a reader follows. */
   follow: z.object({ followedId: id }),
+  /** Have kept papers go to a reader's shelf at Zotero. */
+  shelve: z.object({ subscriberId: id }),
   /** Tell a webhook what happened. */
   post: z.object({ webhookId: id }),
+  /** Compose what a channel is due, and post what waits for it. */
+  bring: z.object({ channelId: id }),
   /** Remove what is older than the configured ages. */
   prune: z.object({}),
 } as const;

@@ -1,6 +1,7 @@
 import { hasSlept } from '../core/edition/slept.ts';
 import { FETCH_EVERY_MS } from '../core/feed/feed-pace.ts';
 import { GIVE_UP_AFTER_MS } from '../core/letter/delivery.ts';
+import { isCitedDue } from './citations/ask-citers.ts';
 import { isPruneDue } from './deliveries/prune.ts';
 import { tryDoubtsAgain } from './deliveries/resolve.ts';
 import { planAnnounced } from './digests/announced.ts';
@@ -64,9 +65,12 @@ export async function planWork(outside: PlanOutside): Promise<PlanReport> {
     await queue.enqueue('resend', { pressId: id });
   await planAnnounced(outside);
   const shards = await planSending(outside);
+  for (const { id } of await store.channels.listDue(now()))
+    await queue.enqueue('bring', { channelId: id });
   await planWebhooks(outside);
   if (await isPruneDue(outside)) await queue.enqueue('prune', {});
   if (await isCompleteDue(outside)) await queue.enqueue('complete', {});
+  if (await isCitedDue(outside)) await queue.enqueue('cited', {});
   if (await areWordsDue(outside)) await queue.enqueue('words', {});
   await store.editions.recordClosed(new Date(now().getTime() - CLOSE_AFTER_MS), now());
   const inDoubt = abandoned.filter(({ state }) => state === 'in_doubt').length;
@@ -110,13 +114,17 @@ async function findDueDraft({ store, now }: Pick<Outside, 'store' | 'now'>) {
 /** Opens a round for those who are due, unless a cut is due or an edition just being written: they wait for it. */
 async function planRounds(outside: Pick<Outside, 'store' | 'queue' | 'now'>): Promise<number> {
   const { store, queue } = outside;
-  // In this order: a draft that is cut between the two looks is found by the second.
-  const isDue = (await findDueDraft(outside)) !== undefined;
-  const isWriting = (await store.editions.listUnwritten()).length > 0;
-  if (!isDue && !isWriting) await openRound(outside);
+  if (!(await waitsForCut(outside))) await openRound(outside);
   const open = await store.rounds.listOpen();
   for (const round of open) await queue.enqueue('compose', { roundId: round.id });
   return open.length;
+}
+
+/** Whether an edition is about to come, which whoever is due waits for. */
+export async function waitsForCut(outside: Pick<Outside, 'store' | 'now'>): Promise<boolean> {
+  // In this order: a draft that is cut between the two looks is found by the second.
+  const isDue = (await findDueDraft(outside)) !== undefined;
+  return isDue || (await outside.store.editions.listUnwritten()).length > 0;
 }
 
 /** What readers asked for, and what waits for them. */
@@ -133,6 +141,9 @@ async function planReaders(outside: PlanOutside): Promise<void> {
   }
   for (const { id } of await store.followed.listDue(outside.now(), MOST_ASKED)) {
     await queue.enqueue('follow', { followedId: id });
+  }
+  for (const { subscriberId } of await store.shelves.listDue(outside.now(), MOST_ASKED)) {
+    await queue.enqueue('shelve', { subscriberId });
   }
   await tendUnconfirmed(outside);
 }

@@ -1,8 +1,11 @@
+import type { CountedStanding } from '../core/citations/trouble.ts';
 import { MOST_COUNTED } from '../core/desk/counted.ts';
+import type { CitationFacts } from '../core/doctor/judge-citations.ts';
 import type { SealedCount } from '../core/doctor/judge-sealed.ts';
 import type { DatabaseFacts } from '../core/doctor/judge-services.ts';
 import { LEAST_KNOWN, type WarmUpFacts } from '../core/doctor/judge-warm-up.ts';
 import { momentsOfYear, type ZoneFacts } from '../core/doctor/judge-zones.ts';
+import { countedStandings } from './citations/citation-turns.ts';
 import { type Database, getRow, sql, textsOf } from './database.ts';
 import { assertMigrated } from './migrations.ts';
 
@@ -28,17 +31,23 @@ export async function readDatabaseFacts(
     (error: Error) => error.message,
   );
   const sealed = schemaFault === undefined ? await db.rows<SealedCount>(countSealed) : [];
-  if (!hasReaders)
-    return { version, now, schemaFault, zones: undefined, warmUp: undefined, sealed };
+  const same = { version, now, schemaFault, sealed };
+  if (!hasReaders) return { ...same, zones: undefined, warmUp: undefined, citations: undefined };
   const moments = momentsOfYear(now);
   return {
-    version,
-    now,
-    schemaFault,
-    sealed,
+    ...same,
     zones: { moments, zones: await db.rows<ZoneFacts>(zonesOf(settings, moments)) },
     warmUp: schemaFault === undefined ? await getRow<WarmUpFacts>(db, sendingOf(now)) : undefined,
+    citations: schemaFault === undefined ? await readCitations(db, now) : undefined,
   };
+}
+
+async function readCitations(db: Database, now: Date): Promise<CitationFacts> {
+  const { works } = await getRow<{ works: number }>(
+    db,
+    sql`select count(distinct cited_id)::int as works from public.own_work`,
+  );
+  return { works, sources: await db.rows<CountedStanding>(countedStandings(now)) };
 }
 
 const sendingOf = (now: Date) => sql`
@@ -54,14 +63,17 @@ const countSealed = sql`
   select s.what, split_part(s.sealed, '.', 1) as "keyId", count(*)::int as count from (
     select 'second factor' as what, sealed_secret as sealed from public.operator_factor
     union all select 'webhook', sealed from public.webhook
+    union all select 'channel', sealed from public.channel
     union all select 'key of a reader at Zotero', sealed_key from public.followed_library
+      where sealed_key is not null
+    union all select 'key of a reader at Zotero', sealed_key from public.shelf
       where sealed_key is not null) s
   group by s.what, 2 order by s.what, 2`;
 
 /** Only a name that the database lists itself is asked of it: any other would fail the statement. */
 const zonesOf = (settings: readonly string[], moments: readonly Date[]) => sql`
-  with used as (select zone, count(*)::int as readers from public.subscription
-      where state <> 'ended' group by zone),
+  with used as (select zone, (count(*) filter (where state <> 'posting'))::int as readers
+      from public.subscription where state <> 'ended' group by zone),
     asked as (select zone, readers from used
       union all select t.zone, 0 from unnest(${textsOf(settings)}::text[]) as t(zone)
         where t.zone not in (select zone from used))

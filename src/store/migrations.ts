@@ -46,8 +46,13 @@ import { modelsSchema } from './schema/0048-models.ts';
 import { alertsSchema } from './schema/0049-alerts.ts';
 import { itemsSchema } from './schema/0050-items.ts';
 import { passkeysSchema } from './schema/0051-passkeys.ts';
+import { citationsSchema } from './schema/0052-citations.ts';
+import { keptSchema } from './schema/0053-kept.ts';
+import { shelvesSchema } from './schema/0054-shelves.ts';
 import { circlesSchema } from './schema/0055-circles.ts';
 import { meetingsSchema } from './schema/0056-meetings.ts';
+import { channelsSchema } from './schema/0057-channels.ts';
+import { askedAuthorsSchema } from './schema/0060-authors.ts';
 
 /** Every change of the schema, in order. A landed one is never edited: add the next. */
 const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -98,8 +103,13 @@ const migrations: readonly { readonly name: string; readonly statements: readonl
   { name: '0049-alerts', statements: alertsSchema },
   { name: '0050-items', statements: itemsSchema },
   { name: '0051-passkeys', statements: passkeysSchema },
+  { name: '0052-citations', statements: citationsSchema },
+  { name: '0053-kept', statements: keptSchema },
+  { name: '0054-shelves', statements: shelvesSchema },
   { name: '0055-circles', statements: circlesSchema },
   { name: '0056-meetings', statements: meetingsSchema },
+  { name: '0057-channels', statements: channelsSchema },
+  { name: '0060-authors', statements: askedAuthorsSchema },
 ];
 
 // Any fixed number: all processes of all versions must take the same lock.

@@ -1,4 +1,9 @@
 import { createBackupStore } from './backup/backup.ts';
+import { createAskedAuthorStore } from './citations/asked-authors.ts';
+import { createCitationTurnStore } from './citations/citation-turns.ts';
+import { createCitationStore } from './citations/citations.ts';
+import { createCitedWorkStore } from './citations/cited-works.ts';
+import { createOwnWorkStore } from './citations/own-works.ts';
 import type { Database } from './database.ts';
 import { createAccessStore } from './desk/access.ts';
 import { createAuditStore } from './desk/audit.ts';
@@ -21,6 +26,7 @@ import { createItemStore } from './ledger/items.ts';
 import { createLoopStore } from './ledger/loops.ts';
 import { createPaceStore } from './ledger/paces.ts';
 import { createPauseStore } from './ledger/pauses.ts';
+import { createPostStore } from './ledger/posts.ts';
 import { createPruneStore } from './ledger/pruning.ts';
 import { createRecordStore } from './ledger/records.ts';
 import { createRoundStore } from './ledger/rounds.ts';
@@ -39,6 +45,7 @@ import { createShownStore } from './papers/shown.ts';
 import { createWorkStore } from './papers/works.ts';
 import { createAlertAddressStore } from './readers/alert-addresses.ts';
 import { createAlertMailStore } from './readers/alert-mails.ts';
+import { createChannelStore } from './readers/channels.ts';
 import { createCircleGuestStore } from './readers/circle-guests.ts';
 import { createCircleMeetingStore } from './readers/circle-meetings.ts';
 import { createCircleNoteStore } from './readers/circle-notes.ts';
@@ -48,6 +55,7 @@ import { createEarlyStore } from './readers/early.ts';
 import { createErasureStore } from './readers/erasures.ts';
 import { createFollowedStore } from './readers/followed-libraries.ts';
 import { createImportStore } from './readers/imports.ts';
+import { createKeptStore } from './readers/kept.ts';
 import { createKeptDigestStore } from './readers/kept-digests.ts';
 import { createLibraryStore } from './readers/libraries.ts';
 import { createLimitStore } from './readers/limits.ts';
@@ -55,6 +63,7 @@ import { createMailedLinkStore } from './readers/mailed-links.ts';
 import { createProposalStore } from './readers/proposals.ts';
 import { createReaderSessionStore } from './readers/reader-sessions.ts';
 import { createRequestStore } from './readers/requests.ts';
+import { createShelfStore } from './readers/shelves.ts';
 import { createStandingStore } from './readers/standings.ts';
 import { createSubscriberStore } from './readers/subscribers.ts';
 import { createVoteStore } from './readers/votes.ts';
@@ -88,8 +97,10 @@ export interface Store {
   readonly circleMeetings: ReturnType<typeof createCircleMeetingStore>;
   readonly circleNotes: ReturnType<typeof createCircleNoteStore>;
   readonly limits: ReturnType<typeof createLimitStore>;
+  readonly kept: ReturnType<typeof createKeptStore>;
   readonly keptDigests: ReturnType<typeof createKeptDigestStore>;
   readonly erasures: ReturnType<typeof createErasureStore>;
+  readonly shelves: ReturnType<typeof createShelfStore>;
   readonly votes: ReturnType<typeof createVoteStore>;
   readonly libraries: ReturnType<typeof createLibraryStore>;
   readonly followed: ReturnType<typeof createFollowedStore>;
@@ -100,9 +111,16 @@ export interface Store {
   readonly announcements: ReturnType<typeof createAnnouncementStore>;
   readonly items: ReturnType<typeof createItemStore>;
   readonly soughtItems: ReturnType<typeof createSoughtItemStore>;
+  readonly citedWorks: ReturnType<typeof createCitedWorkStore>;
+  readonly ownWorks: ReturnType<typeof createOwnWorkStore>;
+  readonly askedAuthors: ReturnType<typeof createAskedAuthorStore>;
+  readonly citations: ReturnType<typeof createCitationStore>;
+  readonly citationTurns: ReturnType<typeof createCitationTurnStore>;
   readonly senders: ReturnType<typeof createSenderStore>;
   readonly paces: ReturnType<typeof createPaceStore>;
   readonly pauses: ReturnType<typeof createPauseStore>;
+  readonly posts: ReturnType<typeof createPostStore>;
+  readonly channels: ReturnType<typeof createChannelStore>;
   readonly slowdowns: ReturnType<typeof createSlowdownStore>;
   readonly warmUps: ReturnType<typeof createWarmUpStore>;
   readonly alarms: ReturnType<typeof createAlarmStore>;
@@ -160,8 +178,10 @@ export function createStore(db: Database, whole: object = {}): Store {
     circleMeetings: createCircleMeetingStore(db),
     circleNotes: createCircleNoteStore(db),
     limits: createLimitStore(db),
+    kept: createKeptStore(db),
     keptDigests: createKeptDigestStore(db),
     erasures: createErasureStore(db),
+    shelves: createShelfStore(db),
     votes: createVoteStore(db),
     libraries: createLibraryStore(db),
     followed: createFollowedStore(db),
@@ -172,9 +192,16 @@ export function createStore(db: Database, whole: object = {}): Store {
     announcements: createAnnouncementStore(db),
     items: createItemStore(db),
     soughtItems: createSoughtItemStore(db),
+    citedWorks: createCitedWorkStore(db),
+    ownWorks: createOwnWorkStore(db),
+    askedAuthors: createAskedAuthorStore(db),
+    citations: createCitationStore(db),
+    citationTurns: createCitationTurnStore(db),
     senders: createSenderStore(db),
     paces: createPaceStore(db),
     pauses: createPauseStore(db),
+    posts: createPostStore(db),
+    channels: createChannelStore(db),
     slowdowns: createSlowdownStore(db),
     warmUps: createWarmUpStore(db),
     alarms: createAlarmStore(db),

@@ -1,6 +1,8 @@
 import { buildEdition, type StoredPaper } from '../core/edition/cut.ts';
 import type { PaperMark } from '../core/edition/marks.ts';
 import { parseLibrary, readLibraryFile } from '../core/library/library.ts';
+import type { CitedPaper } from '../core/paper/bibtex.ts';
+import { citationForms } from '../core/paper/citations.ts';
 import {
   type Background,
   countBackground,
@@ -31,6 +33,8 @@ export const tasks = {
   background: { run: countPacked, isLong: true },
   /** Reads a pasted library, or the bytes of a file. */
   library: { run: readLibrary, isLong: false },
+  /** Writes a bibliography; empty in a form that nobody knows. */
+  cite: { run: cite, isLong: false },
   /** Lays out the papers that stand for what a reader does not ask for. */
   others: { run: layOut, isLong: false },
   /** Learns a reader's taste, and puts it in words; undefined without examples. */
@@ -65,6 +69,11 @@ function* countPacked(texts: readonly string[]): Work<PackedBackground> {
 
 function readLibrary(given: string | Uint8Array) {
   return typeof given === 'string' ? parseLibrary(given) : readLibraryFile(given);
+}
+
+function* cite(ending: string, papers: readonly CitedPaper[]): Work<string> {
+  yield;
+  return citationForms.find((form) => form.ending === ending)?.write(papers) ?? '';
 }
 
 function* layOut(

@@ -9,12 +9,15 @@ import {
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
 import { playedBy } from '../harness/feeds.ts';
 import { type Product, startProduct } from '../harness/product.ts';
+import { openShelf, playShelf } from '../harness/zotero-shelf.ts';
 
 const READERS = ['nina', 'omar', 'pia', 'quinn', 'rosa'].map((name) => `${name}@readers.example`);
 const pictures = process.env['SCREENSHOTS'];
 
 let product: Product;
 let source: FeedServer;
+let zotero: FeedServer;
+const shelf = openShelf(475425, 'a1B2c3D4e5F6g7H8i9J0k1L2');
 let browser: Browser;
 let visits: Visit[] = [];
 beforeAll(async () => {
@@ -30,8 +33,12 @@ beforeAll(async () => {
     );
     response.end(`<feed xmlns="http://www.w3.org/2005/Atom">${entries.join('')}</feed>`);
   };
+  zotero = await openFeedServer();
+  zotero.answer = playShelf(shelf);
   product = await startProduct({
     ...playedBy(source),
+    // Another name than that of the feeds, which have a turn of their own.
+    ZOTERO_URL: zotero.url.replace('127.0.0.1', 'localhost'),
     LOOK_UP_PAPERS: 'true',
     ALLOW_PRIVATE_FEEDS: 'true',
     SIGNUPS_PER_IP: '1000',
@@ -45,6 +52,7 @@ afterAll(async () => {
   await browser?.close();
   await product?.stop();
   await source?.close();
+  await zotero?.close();
 });
 afterEach(async () => {
   const seen = visits;
@@ -133,6 +141,47 @@ describe('readers among themselves', () => {
     );
     if (page) await picture(page, 'read');
   }, 240_000);
+
+  it('keep papers for later, find them again, and are told what is wrong with a key', async () => {
+    const page = await visit();
+    await page.goto('/papers/5');
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await signIn(page, READERS[1] ?? '');
+    expect(new URL(page.url()).pathname).toBe('/my-papers/5');
+    await picture(page, 'keep');
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('heading', { name: 'Kept for later' }).waitFor();
+    await picture(page, 'kept');
+    await page.goto('/editions/2025-05-07');
+    await page
+      .getByRole('link', { name: /^Keep: / })
+      .nth(2)
+      .click();
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('link', { name: 'your papers' }).click();
+    await picture(page, 'my-papers');
+    const lines = page.getByRole('button', { name: /^Remove: / });
+    expect(await lines.count()).toBe(2);
+    await page.getByRole('button', { name: 'Say once a week what I kept' }).click();
+    await page.getByRole('button', { name: 'Say it no more' }).waitFor();
+    await page.fill('#key', 'not a key');
+    await page.getByRole('button', { name: 'Test it and begin' }).click();
+    await page.getByText('That is no key').waitFor();
+    await page.fill('#key', 'a1B2c3D4e5F6g7H8i9J0k1L2');
+    await page.getByRole('button', { name: 'Test it and begin' }).click();
+    await page.getByText('The key is good').waitFor();
+    for (let tries = 0; tries < 60; tries += 1) {
+      await page.goto('/my-papers');
+      if ((await page.locator('main').textContent())?.includes('2 papers are there.')) break;
+      await page.waitForTimeout(500);
+    }
+    expect(await page.locator('main').textContent()).toContain('2 papers are there.');
+    expect([...shelf.items.values()]).toHaveLength(2);
+    await picture(page, 'my-papers-zotero');
+    await lines.first().click();
+    await page.getByText('1 paper of at most').waitFor();
+    expect(await lines.count()).toBe(1);
+  }, 120_000);
 
   it('propose a paper, which three others take into the draft', async () => {
     const page = await visit();

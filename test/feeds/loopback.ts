@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { SOURCE_BASES, SOURCE_KINDS } from '../../src/core/feed/sources.ts';
+import { API_BASES, API_KINDS } from '../../src/core/feed/sources.ts';
 import { createFeeds, type Feeds, type FeedsOptions } from '../../src/feeds/feeds.ts';
 import type { FeedBases } from '../../src/feeds/fetched.ts';
 
@@ -47,9 +47,9 @@ export const QUICK = {
 
 /** All known sites at one address. */
 export function everywhere(base: string): FeedBases {
-  const sources = SOURCE_KINDS.map((kind) => [kind, base]);
+  const sources = API_KINDS.map((kind) => [kind, base]);
   const bases = { arxivRss: base, arxivApi: base, huggingface: base, biorxiv: base, zotero: base };
-  return { ...SOURCE_BASES, ...bases, ...Object.fromEntries(sources) };
+  return { ...API_BASES, ...bases, ...Object.fromEntries(sources) };
 }
 
 /** Feeds that may read loopback and find all known sites there. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseFeedAddress } from '../../src/core/feed/feed.ts';
-import { SOURCE_KINDS, SOURCES } from '../../src/core/feed/sources.ts';
+import { API_KINDS, APIS } from '../../src/core/feed/sources.ts';
 import { ingestFeeds } from '../../src/steps/feeds/ingest.ts';
 import type { Outside } from '../../src/steps/steps.ts';
 import type { FeedServer } from './feed-server.ts';
@@ -14,7 +14,7 @@ export function playedBy({ url }: FeedServer): Record<string, string> {
     HUGGINGFACE_URL: url,
     BIORXIV_URL: url,
     ZOTERO_URL: url,
-    ...Object.fromEntries(SOURCE_KINDS.map((kind) => [SOURCES[kind].setting, url])),
+    ...Object.fromEntries(API_KINDS.map((kind) => [APIS[kind].setting, url])),
   };
 }
 

@@ -110,6 +110,7 @@ async function hasWork({ store, queue, now }: Outside): Promise<boolean> {
     (await store.requests.listWaiting(1)).length > 0 ||
     (await store.subscribers.listWelcome(1)).length > 0 ||
     (await store.subscribers.hasDue(now())) ||
+    (await store.channels.listDue(now())).length > 0 ||
     (await store.rounds.listOpen()).length > 0 ||
     (await store.deliveries.hasActive(now()))
   );

@@ -12,6 +12,8 @@ export interface PlayedLibrary {
   readonly path: string;
   /** Who does not show it is refused. */
   apiKey?: string;
+  /** What it says to them; that a good key may not read this where nothing else is said. */
+  refusal?: string;
   version: number;
   items: PlayedItem[];
   /** Keys of what was deleted, with the version. */
@@ -26,7 +28,7 @@ export function playZotero(library: PlayedLibrary) {
     if (request.headers['zotero-api-version'] !== '3') return void tell(400, 'no version');
     if (!pathname.startsWith(`/${library.path}/`)) return void tell(404, 'Not found');
     if (library.apiKey && request.headers['zotero-api-key'] !== library.apiKey) {
-      return void tell(403, 'Forbidden');
+      return void tell(403, library.refusal ?? 'Forbidden');
     }
     response.setHeader('last-modified-version', library.version);
     const known = Number(request.headers['if-modified-since-version'] ?? -1);

@@ -63,7 +63,7 @@ describe('pages', () => {
   });
 
   it('escapes what it shows, once', () => {
-    const papers = [{ title: '<script>"x" & y</script>', vote: '/votes/1' }];
+    const papers = [{ title: '<script>"x" & y</script>', vote: '/votes/1', keep: '/my-papers/1' }];
     const group = { label: '<i>', link: '/', papers, open: papers, folded: [] };
     const page = { ...pageSamples.edition.minimal, date: '<b>', groups: [group] };
     const html = renderPage('edition', page, { ...layout, title: '</title><script>' });

@@ -105,4 +105,42 @@ describe.each(backends)('amended papers in the %s', (backend) => {
     await morning('2026-03-09', makePapers('m5', 2));
     expect(told('old').at(-1)).toContain(`${gone?.title}\n\n    Withdrawn or retracted\n`);
   });
+
+  it('are told to whoever keeps them, or voted for them on the web, though no mail had them', async () => {
+    const { outside } = context;
+    const papers = makePapers('m6', 2);
+    const [kept, voted] = papers;
+    clock.set('2026-03-10T06:00:00Z');
+    await cutWith(outside, papers);
+    // Who comes after an edition is not sent it.
+    clock.set('2026-03-10T12:00:00Z');
+    const late = await subscribe(outside, 'late@readers.example');
+    const other = await subscribe(outside, 'other@readers.example');
+    const [newest] = await outside.store.shown.listNewest(1);
+    const stored = await outside.store.papers.listOfEdition(newest?.id ?? 0);
+    const idOf = (title = '') => stored.find((paper) => paper.title === title)?.id ?? 0;
+    await morning('2026-03-12', makePapers('m7', 2));
+    clock.set('2026-03-12T12:00:00Z');
+    const { subscriberId } = late;
+    const at = clock.now();
+    await outside.store.kept.insert({
+      subscriberId,
+      paperId: idOf(kept?.title),
+      at,
+      isByMail: false,
+    });
+    await outside.store.votes.upsert({
+      subscriberId,
+      paperId: idOf(voted?.title),
+      way: 'more',
+      at,
+    });
+    await amend('retraction', `RETRACTED: ${kept?.title}`);
+    await amend('retraction', `RETRACTED: ${voted?.title}`);
+    await morning('2026-03-13', makePapers('m8', 2));
+    expect(told('late').at(-1)).toContain(`${kept?.title}\n\n    Retracted\n`);
+    expect(told('late').at(-1)).toContain(`${voted?.title}\n\n    Retracted\n`);
+    expect(other.subscriberId).not.toBe(subscriberId);
+    expect(told('other').at(-1)).toBe('');
+  });
 });

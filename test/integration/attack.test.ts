@@ -128,10 +128,15 @@ describe('an attack', () => {
     const preferences = live.sign('preferences', id);
     const taste = preferences.replace('preferences', 'taste');
     const open = ['/subscribe', '/preview', '/link', '/api/v1/subscriptions', '/api/v1/previews'];
-    const own = [preferences, `${taste}/votes`, `${taste}/library`, `${taste}/library/remove`];
+    const cited = preferences.replace('preferences', 'cited');
+    const tasted = [`${taste}/votes`, `${taste}/library`, `${taste}/library/remove`];
+    const own = [preferences, ...tasted, cited, `${cited}/remove`, `${cited}/own`];
     const fields = await fieldsOf('/subscribe');
     for (const path of [...open, ...own]) {
-      for (const form of sampleOf(oddFields([...fields, 'paper', 'key', 'pasted'], oddText), 6)) {
+      for (const form of sampleOf(
+        oddFields([...fields, 'paper', 'key', 'pasted', 'works'], oddText),
+        6,
+      )) {
         note(tried, `${path} ${JSON.stringify(form)}`, (await live.post(path, form)).statusCode);
         const json = { method: 'POST', url: path, payload: form } as const;
         note(tried, `${path} as JSON`, (await live.app.inject(json)).statusCode);
@@ -167,7 +172,7 @@ describe('an attack', () => {
     const before = await live.outside.store.subscribers.findByAddress('reader@readers.example');
     const row = before?.id ?? 0;
     const rightOf = (url: string) =>
-      (url.split('/')[1] === 'taste' ? 'preferences' : url.split('/')[1]) as Right;
+      (/^\/(?:taste|cited)\//.test(url) ? 'preferences' : url.split('/')[1]) as Right;
     for (const { method, url } of doors) {
       const own = live.sign(rightOf(url), row).split('/').at(-1) ?? '';
       const others = rights.filter((right) => right !== rightOf(url));

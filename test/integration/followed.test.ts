@@ -266,6 +266,31 @@ describe.each(backends)('a followed library, in the %s', (backend) => {
   });
 });
 
+// A few wrong keys shut out whoever sends them, and all readers of a site share its address.
+it('asks by a key that is none once, and by no other key for a while', async () => {
+  const zotero = await openFeedServer();
+  const library = { path: 'users/1', apiKey: KEY, refusal: 'Invalid key', version: 1 };
+  zotero.answer = playZotero({ ...library, items: [], deleted: [] });
+  const url = zotero.url.replace('127.0.0.1', 'localhost');
+  const live = await openLive('sandbox', { env: { ZOTERO_URL: url } });
+  try {
+    const { subscriberId } = await subscribe(live.outside, 'ada@readers.example');
+    await runCommand(live.outside, {
+      name: 'subscribers library follow',
+      args: { address: 'ada@readers.example', library: 'users/1', key: 'x1B2c3D4e5F6g7H8' },
+    });
+    const find = async () => (await live.outside.store.followed.list(subscriberId))[0];
+    await waitFor(async () => (await find())?.problem != null);
+    expect(await find()).toMatchObject({ problem: 'key', nextAt: null });
+    const other = live.outside.feeds.findZoteroKey('y1B2c3D4e5F6g7H8');
+    await expect(other).rejects.toMatchObject({ code: 'busy' });
+    expect(zotero.requests).toHaveLength(1);
+  } finally {
+    await live.close();
+    await zotero.close();
+  }
+});
+
 // Files of other programs, sent from the page of what was learned.
 describe('a file on the page of what was learned', () => {
   let live: Live;

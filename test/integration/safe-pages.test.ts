@@ -66,7 +66,7 @@ describe('the pages are safe', () => {
     await live.settle();
     expect(await state()).toBe(before);
     expect(live.sink.received.length).toBe(mails);
-  }, 120_000);
+  }, 300_000);
 
   it('an unsubscribe page has one button and nothing runs on it', async () => {
     const page = await live.get(live.sign('unsubscribe', 1));

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { createPoster, type Poster } from '../../src/poster/poster.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
@@ -66,6 +66,36 @@ describe('the poster', () => {
     expect(await get()).toMatchObject({ status: 429, retryAfterMs: 120_000 });
   });
 
+  it('knows when no byte went out, and when some may have', async () => {
+    elsewhere.answer = () => {};
+    expect((await get()).isUnsent).toBeUndefined();
+    await elsewhere.close();
+    const away = await poster.post({ url: `${elsewhere.url}/new`, mayBePrivate: true });
+    expect(away).toMatchObject({ isTaken: false, isUnsent: true });
+    const nowhere = await poster.post({ url: 'http://no-such-host.invalid/', mayBePrivate: true });
+    expect(nowhere).toMatchObject({ isTaken: false, isUnsent: true });
+    // One who takes the request and hangs up has read it, for all we know.
+    const rude = createServer((socket) => socket.once('data', () => socket.destroy()));
+    await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
+    const { port } = rude.address() as AddressInfo;
+    const broken = await poster.post({ url: `http://127.0.0.1:${port}/`, mayBePrivate: true });
+    expect(broken).toMatchObject({ isTaken: false });
+    expect(broken.isUnsent).toBeUndefined();
+    rude.close();
+  });
+
+  it('sends what a service takes: another method, type and header', async () => {
+    elsewhere.answer = (_request, response) => response.writeHead(200).end('{"id": 1}');
+    const headers = { authorization: 'Bearer key' };
+    const post = { body: 'a=b', method: 'PUT', contentType: 'text/x', headers } as const;
+    const answer = await poster.post({ url: elsewhere.url, post, mayBePrivate: true });
+    expect(answer).toMatchObject({ isTaken: true, text: '{"id": 1}' });
+    const [request] = elsewhere.requests;
+    expect(request?.method).toBe('PUT');
+    expect(request?.headers).toMatchObject({ 'content-type': 'text/x', ...headers });
+    expect(request?.headers['webhook-id']).toBeUndefined();
+  });
+
   it('tells an answer that is no HTTP', async () => {
     const rude = createServer((socket) => socket.resume().end('what do you want?\r\n\r\n'));
     await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
@@ -90,7 +120,8 @@ describe('the poster', () => {
   });
 
   it('dials no private network for what people named, by address or by name', async () => {
-    const guarded = { isTaken: false, words: 'it is no address of the public internet' };
+    const words = 'it is no address of the public internet';
+    const guarded = { isTaken: false, words, isUnsent: true };
     const url = new URL(elsewhere.url);
     const inward = createPoster({
       lookup: (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),

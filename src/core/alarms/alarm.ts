@@ -15,6 +15,7 @@ export type AlarmName =
   | 'wedged'
   | 'busy'
   | 'feed'
+  | 'channel'
   | 'webhook';
 
 /** Something that should not be: what, of which thing, and in words. */
@@ -135,6 +136,12 @@ export const alarmKinds: Readonly<Record<AlarmName, AlarmKind>> = {
     title: 'a feed failed',
     advice:
       'The day was cut without it. Its papers come with the next edition after it can be read again. To see more: paperround feeds show NAME',
+  },
+  channel: {
+    ...waiting,
+    title: 'a post to a channel does not stand for sure',
+    advice:
+      'Look there, and at "paperround channels log NAME": "channels resend NAME EDITION" posts it once more, "channels test NAME" says whether its service takes anything. Mail does not wait for it.',
   },
   webhook: {
     ...waiting,

@@ -1,3 +1,4 @@
+import type { TroubledChannel } from '../channels/standing.ts';
 import { type FeedDayState, isFeedFailure } from '../feed/feed-state.ts';
 import { countOf, momentOf } from '../text/words.ts';
 import { type StoppedWebhook, tellStopped } from '../webhooks/stopped.ts';
@@ -31,6 +32,8 @@ export interface AlarmFacts {
   readonly morning: DueFacts;
   /** How the feeds were on the last day that was cut. */
   readonly feeds: readonly (FeedDayState & { readonly name: string })[];
+  /** Channels that need a person. */
+  readonly channels: readonly TroubledChannel[];
   /** Webhooks that nobody switched off by hand. */
   readonly webhooks: readonly StoppedWebhook[];
 }
@@ -72,6 +75,11 @@ export function findAlarms(facts: AlarmFacts): Finding[] {
       name: 'feed' as const,
       subject: name,
       detail: `${state} (${reason.replace(/[.]$/, '')})`,
+    })),
+    ...facts.channels.map(({ name, words }) => ({
+      name: 'channel' as const,
+      subject: name,
+      detail: words,
     })),
     ...facts.webhooks.map((webhook) => ({
       name: 'webhook' as const,

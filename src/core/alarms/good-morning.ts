@@ -20,6 +20,8 @@ export interface MorningFacts {
 
 /** Of a hundred digests, these may be in doubt, and these may still be tried again; one always may. */
 const MOST_IN_DOUBT = 1;
+/** What stands beside the mail. */
+const BESIDE_MAIL: readonly AlarmName[] = ['in_doubt', 'channel', 'webhook'];
 const MOST_DEFERRED = 5;
 
 /**
@@ -40,7 +42,7 @@ export function isGoodMorning(facts: MorningFacts): boolean {
     isFew(states.deferred, MOST_DEFERRED) &&
     isFew(states.in_doubt, MOST_IN_DOUBT) &&
     (deliveries === 0 || states.accepted > 0);
-  // How many may be in doubt is bounded here, and no mail hangs on a webhook.
-  const isQuiet = facts.alarms.every((name) => name === 'in_doubt' || name === 'webhook');
+  // How many may be in doubt is bounded here, and no mail hangs on a webhook or a channel.
+  const isQuiet = facts.alarms.every((name) => BESIDE_MAIL.includes(name));
   return isDone && isBalanced && isSent && isQuiet;
 }

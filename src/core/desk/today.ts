@@ -1,3 +1,5 @@
+import type { TroubledChannel } from '../channels/standing.ts';
+import type { SourceTrouble } from '../citations/trouble.ts';
 import type { FeedState } from '../feed/feed-state.ts';
 import { parseAnnouncementName } from '../letter/announcement.ts';
 import type { DeliveryKind } from '../letter/delivery.ts';
@@ -17,8 +19,10 @@ export interface Need {
     | 'reported'
     | 'feed'
     | 'refused'
+    | 'channel'
     | 'webhook'
-    | 'alerts';
+    | 'alerts'
+    | 'citations';
   /** What it is, in a sentence. */
   readonly words: string;
   /** What to type next. */
@@ -54,6 +58,8 @@ export interface NeedFacts {
     readonly state: FeedState;
     readonly reason: string;
   }[];
+  /** Channels that need a person, and how they stand. */
+  readonly channels: readonly TroubledChannel[];
   readonly webhooks: readonly StoppedWebhook[];
   /** Alert mails that nobody could read, by the domain in From. */
   readonly alerts: readonly {
@@ -62,6 +68,8 @@ export interface NeedFacts {
     readonly mails: number;
     readonly readers: number;
   }[];
+  /** What keeps from telling readers who cites them. */
+  readonly citations: readonly SourceTrouble[];
 }
 
 /** What needs a person now, what stops most first; each with the next command. */
@@ -117,6 +125,12 @@ export function findNeeds(facts: NeedFacts): Need[] {
         ]
       : []),
     ...facts.feeds.flatMap(({ name, state, reason }) => needOfFeed(name, state, reason)),
+    ...facts.channels.map(({ name, words }) => ({
+      kind: 'channel' as const,
+      words: sentence(`The channel ${name}: ${words}`),
+      command: `paperround channels log ${name}`,
+      of: name,
+    })),
     ...facts.webhooks.map((webhook) => ({
       kind: 'webhook' as const,
       words: sentence(`The webhook ${webhook.name} is told nothing: ${tellStopped(webhook)}`),
@@ -128,6 +142,11 @@ export function findNeeds(facts: NeedFacts): Need[] {
       words: `${countOf(mails, 'alert mail')} of ${sender || 'nobody'} could not be read: its template may have changed.`,
       command: 'paperround alerts unread',
       of: sender,
+    })),
+    ...facts.citations.map(({ says }) => ({
+      kind: 'citations' as const,
+      words: sentence(says),
+      command: 'paperround doctor --only citations',
     })),
   ];
 }

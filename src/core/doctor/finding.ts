@@ -25,6 +25,7 @@ export const checkNames = [
   'inbound',
   'ptr',
   'warm-up',
+  'citations',
   'site',
 ] as const;
 export type CheckName = (typeof checkNames)[number];

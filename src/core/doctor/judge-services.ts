@@ -1,4 +1,5 @@
 import { type Finding, fail, ok, warn } from './finding.ts';
+import type { CitationFacts } from './judge-citations.ts';
 import type { SealedCount } from './judge-sealed.ts';
 import type { WarmUpFacts } from './judge-warm-up.ts';
 import type { ZonesFacts } from './judge-zones.ts';
@@ -14,6 +15,8 @@ export interface DatabaseFacts {
   readonly zones: ZonesFacts | undefined;
   /** How much is sent; undefined where the schema is not this version's. */
   readonly warmUp: WarmUpFacts | undefined;
+  /** What cites readers' works; undefined where the schema is not this version's. */
+  readonly citations: CitationFacts | undefined;
   /** What is sealed, by the key that it is under; none where the schema does not fit. */
   readonly sealed: readonly SealedCount[];
 }
@@ -24,7 +27,7 @@ const OLDEST_POSTGRES = 15;
 export function judgeDatabase({
   version,
   schemaFault,
-}: Omit<DatabaseFacts, 'zones' | 'warmUp' | 'sealed'>): Finding[] {
+}: Omit<DatabaseFacts, 'zones' | 'warmUp' | 'citations' | 'sealed'>): Finding[] {
   const major = Math.floor(version / 10_000);
   const faults: Finding[] = [];
   if (major < OLDEST_POSTGRES) {

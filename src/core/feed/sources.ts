@@ -10,8 +10,11 @@ export interface SourceFacts {
   /** Items that one request asks for, and the most that one window is read to. */
   readonly pageSize: number;
   readonly mostItems: number;
-  /** The parameter that takes a key, and the variable that holds it. */
-  readonly key?: { readonly parameter: string; readonly setting: string };
+  /** The parameter or the header that takes a key, and the variable that holds it. */
+  readonly key?: { readonly setting: string } & (
+    | { readonly parameter: string }
+    | { readonly header: string }
+  );
   /** What the source allows, in its own numbers. */
   readonly limits: string;
   /** Where the facts were seen. */
@@ -150,9 +153,44 @@ export function isSourceKind(kind: string): kind is SourceKind {
   return Object.hasOwn(facts, kind);
 }
 
-type SourceBases = Readonly<Record<SourceKind, string>>;
+/** Who is asked what cites a work, and gives no feed. */
+const citationFacts = {
+  semanticscholar: {
+    name: 'Semantic Scholar',
+    base: 'https://api.semanticscholar.org',
+    setting: 'SEMANTICSCHOLAR_URL',
+    spacingMs: 3000,
+    pageSize: 1000,
+    // An offset and its page may not go beyond this.
+    mostItems: 9_999,
+    key: { header: 'x-api-key', setting: 'SEMANTICSCHOLAR_KEY' },
+    limits:
+      'without a key all share a pool that is often empty (429); with one, 1 request a second',
+    seen: 'danielnsilva/semanticscholar 82; recorded answers of 2023-12 to 2026-06',
+  },
+  opencitations: {
+    name: 'OpenCitations',
+    base: 'https://api.opencitations.net',
+    setting: 'OPENCITATIONS_URL',
+    spacingMs: 1000,
+    pageSize: 10_000,
+    mostItems: 10_000,
+    key: { header: 'authorization', setting: 'OPENCITATIONS_KEY' },
+    limits: 'none is told; it asks for a token',
+    seen: 'opencitations-client, 2026; the manual of Index v2',
+  },
+} as const satisfies Record<string, SourceFacts>;
 
-/** Where each source is, if nobody says otherwise. */
-export const SOURCE_BASES: SourceBases = Object.fromEntries(
-  SOURCE_KINDS.map((kind) => [kind, facts[kind].base]),
-) as SourceBases;
+/** Everybody who is asked by an API. */
+export type ApiKind = SourceKind | keyof typeof citationFacts;
+
+export const APIS: Readonly<Record<ApiKind, SourceFacts>> = { ...facts, ...citationFacts };
+
+export const API_KINDS: readonly ApiKind[] = [...SOURCE_KINDS, 'semanticscholar', 'opencitations'];
+
+type ApiBases = Readonly<Record<ApiKind, string>>;
+
+/** Where each of them is, if nobody says otherwise. */
+export const API_BASES: ApiBases = Object.fromEntries(
+  API_KINDS.map((kind) => [kind, APIS[kind].base]),
+) as ApiBases;

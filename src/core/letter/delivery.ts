@@ -7,7 +7,7 @@ import type { Reply, SmtpStage } from './reply.ts';
 export type DeliveryState = 'ready' | 'sending' | 'deferred' | 'accepted' | 'failed' | 'in_doubt';
 
 /** What a delivery brings. */
-export const deliveryKinds = ['digest', 'notice', 'announcement'] as const;
+export const deliveryKinds = ['digest', 'notice', 'announcement', 'post'] as const;
 export type DeliveryKind = (typeof deliveryKinds)[number];
 
 /** Why a delivery failed for good. */

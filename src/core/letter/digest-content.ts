@@ -2,6 +2,7 @@ import type { EditionTexts } from '../edition/edition.ts';
 import type { RisingPaper } from '../edition/rising.ts';
 import type { AmendedPaper } from '../paper/amendment.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
+import type { KeptWeek } from '../reader/kept.ts';
 import { countItems, type DigestItem, type ItemCounts } from './digest-items.ts';
 
 /** What is frozen of one digest: who gets what, in which order, and why. */
@@ -17,6 +18,8 @@ export interface DigestContent {
   readonly risen?: readonly number[];
   /** Papers that the reader was sent and that were corrected or retracted since. */
   readonly amended?: readonly AmendedPaper[];
+  /** What the reader kept last week, once a week where they wish for it. */
+  readonly kept?: KeptWeek;
   /** Papers beside the editions, named to this reader alone. */
   readonly items?: readonly DigestItem[];
   /** How many more of them stand on the reader's page. */
@@ -44,9 +47,10 @@ export function isDigest(content: object): content is DigestContent {
   return 'choices' in content;
 }
 
-/** The same digest for a page that anyone may see: no reasons, nobody whom its reader follows, nothing that they got before, nothing that was named to them. */
+/** The same digest for a page that anyone may see: no reasons, nobody whom its reader follows, nothing that they got before, nothing that was named to them or that they keep. */
 export function withoutReader({
   amended: _,
+  kept: _kept,
   items: _items,
   moreItems: _more,
   inCircle: _inCircle,
@@ -58,8 +62,8 @@ export function withoutReader({
   return { ...content, choices };
 }
 
-/** The same digest as an operator may see it: of what was named to its reader alone only how much it is. */
+/** The same digest as an operator may see it: of what was named to its reader alone only how much it is, and nothing of what they keep. */
 export function withoutItems(content: DigestContent): DigestContent {
-  const { items, ...rest } = content;
-  return items ? { ...rest, items: [], moreItems: countItems(items, content.moreItems) } : content;
+  const { items, kept: _, ...rest } = content;
+  return items ? { ...rest, items: [], moreItems: countItems(items, content.moreItems) } : rest;
 }

@@ -28,6 +28,8 @@ export interface DigestView {
   readonly rising?: readonly PaperView[];
   /** paper: what they were sent before and was corrected or retracted since; absent where none, and in the web view */
   readonly amended?: readonly AmendedView[];
+  /** subscriber: what they kept last week, once a week; absent where not wished, and in the web view */
+  readonly kept?: KeptView;
   /** edition: the rest of the day in groups, papers chosen for this subscriber left out */
   readonly groups: readonly GroupView[];
   /** subscriber: papers that did not fit into the mail */
@@ -92,6 +94,14 @@ export interface AmendedView {
   readonly link?: string;
 }
 
+/** What the reader kept in a week. */
+export interface KeptView {
+  /** paper: the first ones */
+  readonly papers: readonly { readonly title: string; readonly link?: string }[];
+  /** subscriber: how many more stand on their page */
+  readonly moreCount: number;
+}
+
 /** Papers that are about the same thing. */
 export interface GroupView {
   /** edition */
@@ -118,6 +128,8 @@ export interface DigestLinks {
   readonly subscribe?: string;
   /** Where a paper's votes begin: `/` and the paper's id come after it. */
   readonly vote?: string;
+  /** Where keeping a paper begins: `/` and the paper's id come after it. */
+  readonly keep?: string;
   /** Where a paper is marked for a circle: `/` and its id come after it; absent for who is in none. */
   readonly circle?: string;
 }

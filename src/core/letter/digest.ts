@@ -10,7 +10,14 @@ import type { DigestView, GroupView, PaperView } from './digest-view.ts';
 import { spellTexts } from './group-words.ts';
 import { viewItems } from './item-views.ts';
 import { sayItemCounts } from './item-words.ts';
-import { keepView, viewAmended, viewChosen, viewForAll, viewListed } from './paper-views.ts';
+import {
+  keepView,
+  viewAmended,
+  viewChosen,
+  viewForAll,
+  viewKept,
+  viewListed,
+} from './paper-views.ts';
 import { sayPlacedReason } from './reason-words.ts';
 import { rememberByObject } from './remember.ts';
 
@@ -80,6 +87,7 @@ export function buildDigestView(
     ...(content.amended?.length
       ? { amended: content.amended.map((paper) => viewAmended(paper, words)) }
       : {}),
+    ...(content.kept ? { kept: viewKept(content.kept) } : {}),
     groups,
     moreCount: papers.size - away - chosen.length - picked.length - listed,
     extent: tellExtent(content, papers.size, words),

@@ -20,6 +20,8 @@ export interface PagePaper {
 export interface VotedPaper extends PagePaper {
   /** paper: the page of their vote, which asks who is not signed in to do that first */
   readonly vote: string;
+  /** paper: the page to keep it for later */
+  readonly keep: string;
 }
 
 /** One line of a list of editions. */

@@ -5,6 +5,7 @@ import {
   type AlertReason,
   type CitationReason,
   ITEM_KINDS,
+  type RetractedReason,
   type SaidNote,
   type SaidReason,
 } from './item.ts';
@@ -20,10 +21,14 @@ const MOST_SAID = 8;
 export function sayItemReasons(reasons: readonly SaidReason[], words: Words): string {
   const alerts = reasons.filter((reason) => reason.code === 'alert');
   const cited = reasons.filter((reason) => reason.code === 'cites');
+  const retracted = reasons.filter((reason) => reason.code === 'retracted');
   const notes = listSaid(reasons);
-  return [sayNotes(notes, words), sayCited(cited, words), sayAlerts(alerts, words)]
-    .filter(Boolean)
-    .join(' ');
+  const said = [...retracted.map((each) => sayRetracted(each, words)), sayCited(cited, words)];
+  return [...said, sayNotes(notes, words), sayAlerts(alerts, words)].filter(Boolean).join(' ');
+}
+
+function sayRetracted({ title, by }: RetractedReason, words: Words): string {
+  return words.say('items.citation.retracted', { title, by });
 }
 
 /** What members said of a paper, in the order in which they said it. */
@@ -84,7 +89,9 @@ function nameAlert({ from = '', about = '' }: AlertReason, words: Words): string
 
 function sayCited(cited: readonly CitationReason[], words: Words): string {
   if (cited.length === 0) return '';
-  const titles = cited.map(({ title }) => words.say('items.citation.title', { title }));
+  // A preprint and its article may have been named as two works.
+  const named = new Set(cited.map(({ title }) => title));
+  const titles = [...named].map((title) => words.say('items.citation.title', { title }));
   return words.say('items.citation.reason', { titles: words.join(titles) });
 }
 

@@ -20,6 +20,14 @@ export interface CitationReason {
   readonly title: string;
 }
 
+/** A work of the reader's was retracted; it stands among what cites them. */
+export interface RetractedReason {
+  readonly code: 'retracted';
+  readonly title: string;
+  /** Who says so: `OpenAlex`. */
+  readonly by: string;
+}
+
 /** What a member of a circle said of a paper; its text may be empty. */
 export interface SaidNote {
   /** The id that digests freeze. */
@@ -40,7 +48,7 @@ export interface NoteReason {
 }
 
 /** Why an item is there, as it is frozen: codes with their values. */
-export type SaidReason = AlertReason | CitationReason | NoteReason;
+export type SaidReason = AlertReason | CitationReason | RetractedReason | NoteReason;
 
 /** The same with what tells it from others: an alert of which several mails come, a cited work. */
 export type ItemReason = SaidReason & { readonly key: string };

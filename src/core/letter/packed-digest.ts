@@ -1,6 +1,7 @@
 import type { AmendedPaper } from '../paper/amendment.ts';
 import type { Choice, HiddenPaper } from '../ranking/choice.ts';
 import type { NamedAuthor, ReasonPart } from '../ranking/reason.ts';
+import type { KeptWeek } from '../reader/kept.ts';
 import type { DigestContent } from './digest-content.ts';
 import type { ItemCounts } from './digest-items.ts';
 import { type PackedItem, packItem, unpackItem } from './packed-item.ts';
@@ -13,7 +14,8 @@ import { type PackedItem, packItem, unpackItem } from './packed-item.ts';
 //   a choice: [paper, mark…, code, value…]; a mark: "o" outside, "k" picked, "b" with names
 //   more: h hidden by word, r rising, s risen, a amended, l editions left out, n note, c correction,
 //     t test, i items beside the editions, j how many more of them, d the date where there is no
-//     edition, m in a circle; older versions leave out what they do not know
+//     edition, m in a circle, k kept last week: how much, and the papers; older versions leave out what
+//     they do not know
 //
 // Rows of a form live as long as digests are kept: a new one gets the next number.
 const FORM = 1;
@@ -32,6 +34,7 @@ interface More {
   readonly j?: ItemCounts;
   readonly d?: string;
   readonly m?: 1;
+  readonly k?: readonly [number, ...(readonly [number, string, string?])[]];
 }
 type Packed = readonly [number, readonly number[], number, readonly (readonly Json[])[], More?];
 
@@ -52,7 +55,7 @@ export function packDigest(content: DigestContent): string {
 export function unpackDigest(text: string): DigestContent {
   const [form, editions, first, choices, more = {}] = JSON.parse(text) as Packed;
   if (form !== FORM) throw new Error(`a digest of form ${form} was packed by a newer version`);
-  const { h, r, s, a, l, n, c, t, i, j, d, m } = more;
+  const { h, r, s, a, l, n, c, t, i, j, d, m, k } = more;
   return {
     editions,
     choices: choices.map((choice) => unpackChoice(choice, first)),
@@ -70,16 +73,18 @@ export function unpackDigest(text: string): DigestContent {
     ...(j ? { moreItems: j } : {}),
     ...(d !== undefined ? { date: d } : {}),
     ...(m ? { inCircle: true } : {}),
+    ...(k ? { kept: unpackKept(k) } : {}),
   };
 }
 
 /** What stands behind the choices; empty where nothing does. */
 function packMore(content: DigestContent, first: number): string {
   const { hidden = [], rising, risen, amended, leftOut, note, correction, isTest } = content;
-  const { items, moreItems, date, inCircle } = content;
+  const { items, moreItems, date, inCircle, kept } = content;
   const isMore =
     rising || risen || amended || leftOut || note !== undefined || correction !== undefined;
-  if (hidden.length === 0 && !isMore && !isTest && !items && !date && !inCircle) return '';
+  const isOwn = items || date || inCircle || kept;
+  if (hidden.length === 0 && !isMore && !isTest && !isOwn) return '';
   const more: More = {
     ...(hidden.length > 0 ? { h: packHidden(hidden, first) } : {}),
     ...(rising
@@ -99,8 +104,27 @@ function packMore(content: DigestContent, first: number): string {
     ...(moreItems ? { j: moreItems } : {}),
     ...(date !== undefined ? { d: date } : {}),
     ...(inCircle ? { m: 1 as const } : {}),
+    ...(kept ? { k: packKept(kept) } : {}),
   };
   return JSON.stringify(more);
+}
+
+type PackedKept = NonNullable<More['k']>;
+
+function packKept({ count, papers }: KeptWeek): PackedKept {
+  return [
+    count,
+    ...papers.map(({ paper, title, link }) =>
+      link === undefined ? ([paper, title] as const) : ([paper, title, link] as const),
+    ),
+  ];
+}
+
+function unpackKept([count, ...papers]: PackedKept): KeptWeek {
+  return {
+    count,
+    papers: papers.map(([paper, title, link]) => ({ paper, title, ...(link ? { link } : {}) })),
+  };
 }
 
 type PackedAmended = NonNullable<More['a']>[number];

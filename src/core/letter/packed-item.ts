@@ -4,10 +4,14 @@ import type { ItemKind, SaidReason } from './item.ts';
 // As packed digests are: without names. Nought stands for what is absent.
 //
 //   [kind, title, authors, more authors, venue, link, summary, paper, reasons]
-//   a reason: ["a", from, about], ["c", title], ["n", note]
+//   a reason: ["a", from, about], ["c", title], ["n", note]; of a retraction ["c", title, by], which
+//   a version that knows none takes for a paper that cites itself
 
 type Absent = 0;
-type PackedReason = readonly ['a', string | Absent, string | Absent] | readonly ['c' | 'n', string];
+type PackedReason =
+  | readonly ['a', string | Absent, string | Absent]
+  | readonly ['c', string, string?]
+  | readonly ['n', string];
 
 /** An item as it stands in a packed digest. */
 export type PackedItem = readonly [
@@ -65,11 +69,15 @@ function kindOf(code: string): ItemKind {
 
 function packReason(reason: SaidReason): PackedReason {
   if (reason.code === 'alert') return ['a', reason.from ?? 0, reason.about ?? 0];
+  if (reason.code === 'retracted') return ['c', reason.title, reason.by];
   return reason.code === 'cites' ? ['c', reason.title] : ['n', reason.note];
 }
 
 function unpackReason(packed: PackedReason): SaidReason {
-  if (packed[0] === 'c') return { code: 'cites', title: packed[1] };
+  if (packed[0] === 'c') {
+    const [, title, by] = packed;
+    return by ? { code: 'retracted', title, by } : { code: 'cites', title };
+  }
   if (packed[0] === 'n') return { code: 'note', note: packed[1] };
   const [, from, about] = packed;
   return { code: 'alert', ...(from ? { from } : {}), ...(about ? { about } : {}) };

@@ -3,10 +3,12 @@
  * variable it is: edition, paper, subscriber or site. Times and sizes come as text.
  */
 import type { ApiPage } from '../desk/api-page.ts';
-import type { DeskFrame, DeskPageViews } from '../desk/pages.ts';
+import type { DeskFrame } from '../desk/frame.ts';
+import type { DeskPageViews } from '../desk/pages.ts';
 import type { ActingPageViews } from './acting-pages.ts';
 import type { CirclePageViews } from './circle-pages.ts';
 import type { FrontPageViews, Way } from './front-pages.ts';
+import type { KeptPageViews } from './kept-pages.ts';
 import type { PaperPageViews } from './paper-pages.ts';
 import type { ReaderPageViews } from './reader-pages.ts';
 
@@ -126,6 +128,7 @@ export interface PageViews
     PaperPageViews,
     ReaderPageViews,
     ActingPageViews,
+    KeptPageViews,
     CirclePageViews,
     DeskPageViews {
   outbox: OutboxPage;

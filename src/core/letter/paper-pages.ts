@@ -15,6 +15,8 @@ export interface PaperPage {
   readonly title: string;
   /** paper: where a vote is posted to */
   readonly vote: string;
+  /** paper: where keeping it is posted to */
+  readonly keep: string;
   /** paper: where it is marked for a circle */
   readonly circle: string;
   /** paper: `Review` or the like; absent for a paper as any other */

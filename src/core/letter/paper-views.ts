@@ -2,9 +2,10 @@ import type { EditionPaper } from '../edition/edition.ts';
 import { type AmendedPaper, translateAmendment } from '../paper/amendment.ts';
 import type { Author } from '../paper/paper.ts';
 import type { Choice } from '../ranking/choice.ts';
+import type { KeptWeek } from '../reader/kept.ts';
 import { shortenText } from '../text/text.ts';
 import type { Language, Words } from '../words/words.ts';
-import type { AmendedView, ChosenView, PaperView } from './digest-view.ts';
+import type { AmendedView, ChosenView, KeptView, PaperView } from './digest-view.ts';
 import { type Saying, sayLabelledReason } from './reason-words.ts';
 import { rememberByObject } from './remember.ts';
 
@@ -100,6 +101,17 @@ export function nameAuthors(
   const left = names.length - shown.length;
   const line = shown.join(', ');
   return left > 0 ? words.say('andMore', { names: line, count: left }) : line;
+}
+
+/** What was kept in a week, as a mail lists it. */
+export function viewKept({ count, papers }: KeptWeek): KeptView {
+  return {
+    papers: papers.map(({ title, link }) => ({
+      title: shortenText(title, LONGEST_SHOWN_TITLE),
+      ...(link ? { link } : {}),
+    })),
+    moreCount: count - papers.length,
+  };
 }
 
 /** A paper that was corrected or retracted, with what is said of it. */

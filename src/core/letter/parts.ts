@@ -2,7 +2,8 @@
  * Parts that several pages share: the data of `templates/pages/parts/*.hbs`. Each field
  * says whose variable it is, as in pages.ts.
  */
-import type { ImportPart, ProgressPart } from '../desk/pages.ts';
+import type { ImportPart } from '../desk/subscriber-pages.ts';
+import type { ProgressPart } from '../desk/today-pages.ts';
 import type { PagePaper } from './front-pages.ts';
 import type { Choice } from './pages.ts';
 import type { HeadPart } from './paper-pages.ts';

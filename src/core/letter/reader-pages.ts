@@ -84,6 +84,8 @@ export interface PreferencesPage {
   readonly privateAnswer?: string;
   /** subscriber: the page of what was learned */
   readonly taste: string;
+  /** subscriber: the page of works that are theirs */
+  readonly cited: string;
   /** subscriber: the page to leave by */
   readonly unsubscribe: string;
 }
@@ -171,6 +173,71 @@ export interface LibraryLine {
   readonly title: string;
   /** subscriber: true where it does not count yet, since its text is not known */
   readonly isUnseen: boolean;
+}
+
+/** The page of works that a reader says are theirs. */
+export interface CitedPage {
+  /** subscriber */
+  readonly maskedAddress: string;
+  /** subscriber: the address of this page; its forms post below it */
+  readonly here: string;
+  /** subscriber: what the last press did, in a sentence; absent before one */
+  readonly said?: string;
+  /** subscriber: what was wrong with the last try */
+  readonly error?: string;
+  /** Whether anybody is asked what cites them. */
+  readonly isLookingUp: boolean;
+  /** subscriber: what was pasted and is to be mended; empty where all was understood */
+  readonly typed: string;
+  /** subscriber: what was not understood, by the lines of the text */
+  readonly faults: readonly {
+    readonly line: number;
+    readonly text: string;
+    readonly problem: string;
+  }[];
+  /** subscriber: how many further lines were not understood */
+  readonly moreFaults: number;
+  /** subscriber: authors that they named as themselves, until they chose among the works */
+  readonly authors: readonly CitedAuthor[];
+  /** subscriber: the newest named first */
+  readonly works: readonly CitedLine[];
+  /** subscriber: true where papers by an author of the work are told, too */
+  readonly tellsOwn: boolean;
+  /** How many works somebody may have, and how many of what cites one already are offered. */
+  readonly most: number;
+  readonly newest: number;
+  /** Who is asked, and how they are. */
+  readonly sources: readonly { readonly name: string; readonly says: string }[];
+  /** subscriber: the preference page */
+  readonly preferences: string;
+}
+
+/** An author whose works are asked for, or shown to be chosen from. */
+export interface CitedAuthor {
+  readonly id: number;
+  /** subscriber: their name, or the id where nothing else is known */
+  readonly name: string;
+  /** subscriber: that they are asked for, or how many works were found, in a sentence */
+  readonly says: string;
+  /** subscriber: what was found, by its place in the list */
+  readonly found: readonly {
+    readonly place: number;
+    readonly title: string;
+    readonly year: string;
+  }[];
+}
+
+/** One work that is a reader's. */
+export interface CitedLine {
+  readonly id: number;
+  /** subscriber: its title, or its id where nothing else is known */
+  readonly title: string;
+  /** subscriber: absent where unknown */
+  readonly link?: string;
+  /** subscriber: that it was retracted, and who says so; absent where it was not */
+  readonly retracted?: string;
+  /** subscriber: how many papers cite it and when somebody was asked, in a sentence or two */
+  readonly says: string;
 }
 
 /** The private page behind a fresh link. */
@@ -328,6 +395,7 @@ export interface ReaderPageViews {
   preferences: PreferencesPage;
   vote: VotePage;
   taste: TastePage;
+  cited: CitedPage;
   private: PrivatePage;
   alerts: AlertsPage;
   erase: ErasePage;

@@ -45,6 +45,7 @@ export const fates = {
     'the edition is cancelled: "paperround deliveries resume EDITION" lets it be sent again',
   notice: 'a notice: it is asked for anew by its reader',
   announcement: 'an announcement: it is sent once, and another can be written',
+  post: 'a post to a channel: "paperround channels resend NAME EDITION"',
   gone: 'what was in it was pruned or erased',
   nothing_matched: 'no paper of the edition matches what they follow',
 } as const;

@@ -1,4 +1,4 @@
-import { readIds } from '../paper/identifier.ts';
+import { type PaperIds, readIds } from '../paper/identifier.ts';
 import { paperKeys } from '../paper/paper.ts';
 import { cleanAbstract, cleanTitle } from '../text/text.ts';
 
@@ -9,6 +9,8 @@ export interface LibraryEntry {
   /** Cleaned; null where only an id was given. */
   readonly title: string | null;
   readonly abstract: string | null;
+  /** All that it has, of which `key` says the strongest. */
+  readonly ids?: PaperIds;
 }
 
 /** An entry of a file as its format spells it: what stands under each name, in its order. */
@@ -45,11 +47,11 @@ export function readEntry(
   if (title === '' && Object.keys(ids).length === 0) {
     return { problem: 'This entry has no title and no id.' };
   }
-  return { key: keyOf(ids, title), title: title || null, abstract: abstract || null };
+  return { key: keyOf(ids, title), title: title || null, abstract: abstract || null, ids };
 }
 
 /** The strongest key of a paper with these ids and this title. */
-export function keyOf(ids: Parameters<typeof paperKeys>[0]['ids'], title: string): string {
+export function keyOf(ids: PaperIds, title: string): string {
   return paperKeys({ ids, title })[0] ?? '';
 }
 

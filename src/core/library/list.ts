@@ -77,7 +77,7 @@ export function readLine(raw: string): LibraryEntry | { readonly problem: string
   if (text === '' || /^[%#]/.test(text)) return undefined;
   const { ids } = readIds({ explicit: [text] }, true);
   if (Object.keys(ids).length === 0) return { problem: tellUnread(text) };
-  return { key: keyOf(ids, ''), title: null, abstract: null };
+  return { key: keyOf(ids, ''), title: null, abstract: null, ids };
 }
 
 /** Sites whose links hold a number of their own, which nobody else has; seen in pasted lists. */
@@ -93,10 +93,13 @@ const OWN_NUMBERS: Readonly<Record<string, string>> = {
   'lens.org': 'Lens',
 };
 
+/** What is said of a line that is neither an id nor a link. */
+export const UNREAD = 'This is no arXiv id, DOI, PMID or link of a paper, and no BibTeX.';
+
 function tellUnread(text: string): string {
   const host = URL.canParse(text) ? new URL(text).hostname.replace(/^www\./, '') : '';
   const site = Object.hasOwn(OWN_NUMBERS, host) ? OWN_NUMBERS[host] : undefined;
   return site
     ? `This link has a number of ${site} alone: paste the DOI that its page names.`
-    : 'This is no arXiv id, DOI, PMID or link of a paper, and no BibTeX.';
+    : UNREAD;
 }

@@ -7,6 +7,8 @@ export const ZOTERO = {
   setting: 'ZOTERO_URL',
   /** It says no number, but asks for few requests at once and for heed to Backoff and Retry-After. */
   spacingMs: 1000,
+  /** More than five wrong keys in five minutes shut out an address, and every key that comes from it. */
+  refusedRestMs: 75_000,
   pageSize: 100,
   /** A library of ours holds 2,000 papers; beside them may stand web pages, notes and files. */
   mostPages: 40,

@@ -6,30 +6,49 @@ export interface CitationForm {
   /** The ending of its address and file. */
   readonly ending: string;
   readonly type: string;
-  write(paper: CitedPaper): string;
+  /** One file of some papers, in their order. */
+  write(papers: readonly CitedPaper[]): string;
 }
 
-/** What is offered of each paper, by its ending. */
+/** What is offered of papers, by its ending. */
 export const citationForms: readonly CitationForm[] = [
   {
     label: 'BibTeX',
     ending: 'bib',
     type: 'application/x-bibtex; charset=utf-8',
-    write: (paper) => writeBibtex([paper]),
+    write: writeBibtex,
   },
   {
     label: 'RIS',
     ending: 'ris',
     type: 'application/x-research-info-systems; charset=utf-8',
-    write: writeRis,
+    write: (papers) => papers.map(writeRis).join('\r\n'),
   },
   {
     label: 'CSL JSON',
     ending: 'csl.json',
     type: 'application/vnd.citationstyles.csl+json; charset=utf-8',
-    write: writeCsl,
+    write: (papers) => `${JSON.stringify(papers.map(toCsl), null, 2)}\n`,
   },
 ];
+
+/** What of a stored paper a bibliography needs. */
+export function toCited({
+  title,
+  authors,
+  ids,
+  link,
+  publishedAt,
+}: Pick<CitedPaper, 'title' | 'authors' | 'ids'> & {
+  readonly link: string | null;
+  readonly publishedAt: Date | null;
+}): CitedPaper {
+  return {
+    ...{ title, authors, ids },
+    ...(link ? { link } : {}),
+    ...(publishedAt ? { publishedAt } : {}),
+  };
+}
 
 /** A line of RIS ends the entry before where its text brings a line of its own. */
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
@@ -51,10 +70,10 @@ function writeRis({ title, authors, ids, link, publishedAt }: CitedPaper): strin
   return `${written.join('')}ER  - \r\n`;
 }
 
-/** CSL JSON 1.0.2: one item in a list, as styles and Zotero take it. */
-function writeCsl({ title, authors, ids, link, publishedAt }: CitedPaper): string {
+/** An item of CSL JSON 1.0.2, as styles and Zotero take it. */
+function toCsl({ title, authors, ids, link, publishedAt }: CitedPaper) {
   const date = publishedAt && isoDate(publishedAt).split('-').map(Number);
-  const item = {
+  return {
     id: ids.doi ?? ids.arxiv ?? link ?? title,
     type: ids.arxiv && !ids.doi ? 'article' : 'article-journal',
     title,
@@ -65,15 +84,14 @@ function writeCsl({ title, authors, ids, link, publishedAt }: CitedPaper): strin
     ...(ids.pmid && { PMID: ids.pmid }),
     ...(link && { URL: link }),
   };
-  return `${JSON.stringify([item], null, 2)}\n`;
 }
 
 function isoDate(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
-/** Names come in reading order: the last word is the family's, as in BibTeX. */
-function nameParts(name: string): { family?: string; given?: string; literal?: string } {
+/** The parts of a name. Names come in reading order: the last word is the family's, as in BibTeX. */
+export function nameParts(name: string): { family?: string; given?: string; literal?: string } {
   const at = name.lastIndexOf(' ');
   return at < 0 ? { literal: name } : { family: name.slice(at + 1), given: name.slice(0, at) };
 }

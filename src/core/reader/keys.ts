@@ -32,8 +32,12 @@ export const rights = [
   'circle',
   /** Row: a delivery. Ask for more or less like one of the papers it brought. */
   'vote',
+  /** Row: a delivery. Keep one of the papers it brought. */
+  'keep',
   /** Row: a subscription. Read the papers that its digests chose, as a feed. */
   'feed',
+  /** Row: a subscription. Read the papers that it keeps, as a feed. */
+  'kept',
   /** Row: a subscription. Read the pages of a site that is for members only. */
   'read',
 ] as const;

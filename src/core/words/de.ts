@@ -34,7 +34,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'digest.circle': 'Für Ihren Lesekreis',
   'digest.similar': 'Ähnliches',
   'digest.amended': 'Berichtigt oder zurückgezogen',
-  'digest.amendedNote': 'Arbeiten, die Sie schon bekommen haben.',
+  'digest.amendedNote':
+    'Arbeiten, die Sie schon bekommen, für die Sie gestimmt oder die Sie behalten haben.',
   'digest.rising': 'Im Aufwind',
   'digest.risingNote': 'Aus den Tagen davor und bisher nicht in Ihrer Post.',
   'digest.rest': 'Was der Tag sonst brachte',
@@ -52,6 +53,18 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'Eine Frage oder ein Wunsch? Antworten Sie auf diese Mail: Sie geht an <a>{contact}</a>.',
   'digest.votes': 'Mehr oder weniger davon',
   'digest.votesNote': 'Jeder Link öffnet eine Seite, auf der Sie das sagen.',
+  'digest.kept': 'Letzte Woche behalten',
+  'digest.moreKept': 'und {count} weitere bei Ihren Arbeiten',
+  'digest.keeps': 'Diese für später behalten',
+
+  'channel.more': {
+    one: '{count} weitere Arbeit auf der Seite',
+    other: '{count} weitere Arbeiten auf der Seite',
+  },
+  'channel.page': 'Die Ausgabe im Web',
+  'channel.testTitle': 'Ein Test von {site}',
+  'channel.testText': 'Hier werden Ausgaben stehen. So steht eine Arbeit da:',
+  'channel.testPaper': 'Ein Titel mit Zeichen, die Dienste lesen: *Sterne*, [Klammern] und @all',
 
   'day.today': 'Heute: {parts}.',
   'day.chosen': '{count} von {papers} ausgewählt',
@@ -77,6 +90,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'items.citation.count': { one: '{count} zitiert Sie', other: '{count} zitieren Sie' },
   'items.citation.title': '„{title}“',
   'items.citation.reason': 'Zitiert {titles} von Ihnen.',
+  'items.citation.retracted': 'Ihre Arbeit „{title}“ wurde zurückgezogen, sagt {by}.',
   'items.note': 'Aus Ihren Lesekreisen',
   'items.note.count': '{count} aus Ihren Lesekreisen',
   'items.note.marked': '{by} hat sie vorgemerkt.',
@@ -416,6 +430,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'feed.group': 'Arbeiten der Gruppe „{group}“.',
   'feed.search': 'Gefundene Arbeiten zu: {query}',
   'feed.own': 'Ihre Übersichten: {site}',
+  'feed.kept': 'Für später behalten: {site}',
+  'feed.keptNote': 'Die Arbeiten, die Sie behalten. Wer diese Adresse hat, kann sie lesen.',
   'feed.ownNote':
     'Die Arbeiten, die Ihre Übersichten ausgewählt haben. Wer diese Adresse hat, kann sie lesen.',
 
@@ -547,10 +563,14 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'prefs.taste': 'Stimmen und Bibliothek',
   'prefs.tasteNote':
     'Ihre Stimmen und die Arbeiten, die Sie haben, sagen mehr als Worte. <a>Was Ihre Übersicht gelernt hat</a>, und wo Sie eine Bibliothek einfügen.',
+  'prefs.cited': 'Wer Sie zitiert',
+  'prefs.citedNote':
+    '<a>Nennen Sie Ihre eigenen Arbeiten</a>, und Ihre Übersicht sagt Ihnen, welche neuen Arbeiten sie zitieren.',
   'prefs.circles': 'Ein Labor, ein Seminar? <a>Lesen Sie zusammen</a>.',
   'prefs.data': 'Ihre Daten',
   'prefs.dataNote':
     'Die Übersichten, die Sie bekommen haben, Ihre Daten zum Mitnehmen, eine andere Adresse oder alles löschen: Dafür brauchen Sie einen frischen Link, damit es niemand mit einer weitergeleiteten Übersicht für Sie tun kann.',
+  'prefs.myPapers': 'Was Sie für später behalten haben, steht bei <a>Ihren Arbeiten</a>.',
   'prefs.private': 'Meinen privaten Link schicken',
   'prefs.leave': 'Gar keine Post mehr? <a>Abbestellen</a>.',
   'prefs.privateSent': 'Sehen Sie in Ihr Postfach: Der Link ist unterwegs. Er gilt 24 Stunden.',
@@ -675,6 +695,69 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'followed.keyNote':
     'Nur für eine Bibliothek, die nicht öffentlich ist. Legen Sie bei Zotero einen an, der lesen darf und sonst nichts; er wird verschlüsselt aufbewahrt und nie gezeigt.',
   'followed.follow': 'Ihr folgen',
+  'cited.title': 'Wer Ihre Arbeiten zitiert',
+  'cited.lead':
+    'Nennen Sie eigene Arbeiten, und neue Arbeiten, die sie zitieren, stehen oben in Ihrer Übersicht, jede einmal, mit allen Ihren Arbeiten, die sie zitiert. Niemand sonst sieht, welche das sind.',
+  'cited.off': 'Diese Seite fragt niemanden nach Arbeiten, also wird nichts gesucht.',
+  'cited.name': 'Ihre Arbeiten nennen',
+  'cited.paste': 'Eigene Arbeiten',
+  'cited.pasteNote':
+    'DOIs, arXiv-Kennungen, PMIDs oder Links, je Zeile eine, oder RIS oder BibTeX; oder Ihre ORCID iD oder OpenAlex-Kennung für alle. Bis {count} Arbeiten insgesamt. Von dem, was sie schon zitiert, werden die neuesten {newest} angeboten; von da an, was neu ist.',
+  'cited.add': 'Zu meinen Arbeiten hinzufügen',
+  'cited.works': 'Ihre Arbeiten',
+  'cited.none': 'Sie haben keine genannt.',
+  'cited.clear': 'Alle Arbeiten entfernen',
+  'cited.clearNote': 'Was sie zitiert, wird dann nicht mehr gesucht.',
+  'cited.removeAll': { one: '{count} Arbeit entfernen', other: '{count} Arbeiten entfernen' },
+  'cited.removed': 'Entfernt.',
+  'cited.allRemoved': 'Sie haben hier keine Arbeiten mehr.',
+  'cited.noWork': 'Es wurde keine Arbeit genannt.',
+  'cited.pasteFirst': 'Fügen Sie zuerst mindestens eine Arbeit ein.',
+  'cited.tooLong': 'Das ist mehr als 1 MB: Es wurde nichts hinzugefügt.',
+  'cited.nothingAdded': 'Es wurde nichts hinzugefügt.',
+  'cited.refused': '{refusal} Es wurde nichts hinzugefügt.',
+  'cited.added': { one: '{count} Arbeit hinzugefügt', other: '{count} Arbeiten hinzugefügt' },
+  'cited.known': '{count} waren schon da',
+  'cited.leftOut': '{count} weggelassen: mehr als {most} Arbeiten sind es nie',
+  'cited.author.title': 'Arbeiten von {name}',
+  'cited.author.asked': 'OpenAlex wird danach gefragt. Öffnen Sie diese Seite gleich noch einmal.',
+  'cited.author.begun':
+    'OpenAlex wird gefragt, welche Arbeiten Ihre sind; sie werden hier gezeigt, damit Sie Ja sagen.',
+  'cited.author.found': {
+    one: 'OpenAlex hat {count} Arbeit mit einer Kennung.',
+    other: 'OpenAlex hat {count} Arbeiten mit einer Kennung.',
+  },
+  'cited.author.most':
+    'Von {total} Arbeiten bei OpenAlex sind dies die neuesten {count} mit einer Kennung.',
+  'cited.author.note':
+    'Nehmen Sie das Häkchen weg, wo etwas nicht Ihres ist: Gleichnamige werden dort manchmal verwechselt.',
+  'cited.author.take': 'Was angekreuzt ist, hinzufügen',
+  'cited.author.drop': 'Nichts davon',
+  'cited.own': 'Was Sie selbst schreiben',
+  'cited.tellsOwn':
+    'Auch Arbeiten nennen, die jemand geschrieben hat, von dem auch die zitierte ist',
+  'cited.ownNote':
+    'Verglichen wird nach Namen, und wo eine Quelle es sagt, nach ihr. Gezählt werden sie oben auf jeden Fall.',
+  'cited.ownSaved': 'Gespeichert.',
+  'cited.waits': 'Noch nicht danach gefragt.',
+  'cited.unknown': 'Noch kennt sie keine Quelle; zuletzt gefragt am {date}.',
+  'cited.citers': {
+    one: '{count} Arbeit zitiert sie, soweit bekannt; zuletzt gefragt am {date}.',
+    other: '{count} Arbeiten zitieren sie, soweit bekannt; zuletzt gefragt am {date}.',
+  },
+  'cited.ofOwn': {
+    one: '{count} davon von denselben Autoren.',
+    other: '{count} davon von denselben Autoren.',
+  },
+  'cited.most': 'Eine Quelle zählt {total}; verglichen werden von jeder die neuesten {count}.',
+  'cited.retracted': 'Zurückgezogen, sagt {by}.',
+  'cited.sources': 'Wer gefragt wird',
+  'cited.sourcesNote':
+    'Gefragt wird nach Arbeiten, nicht nach Lesern: Niemand erfährt, wer sie genannt hat. Junge Arbeiten sind alle paar Tage an der Reihe, jede mindestens einmal im Monat.',
+  'cited.source.never': 'noch nicht gefragt',
+  'cited.source.answers': 'antwortete zuletzt am {date}',
+  'cited.source.rests': 'antwortet seit dem {date} nicht; wird von selbst wieder gefragt',
+  'cited.source.silent': 'antwortet, hat aber seit dem {date} nichts Neues genannt',
   'private.alerts': 'Ihre Benachrichtigungen',
   'private.alertsNote':
     '<a>Eine Adresse für Benachrichtigungen</a>: was Google Scholar, PubMed und Zeitschriften Ihnen mailen, in Ihrer Übersicht.',
@@ -773,7 +856,8 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'sessions.ended': 'Dort sind Sie abgemeldet.',
   'sessions.none': 'Nirgends.',
   'sessions.here': 'Hier anmelden',
-  'sessions.note': 'Um im Web für Arbeiten zu stimmen und welche vorzuschlagen. Das hält 30 Tage.',
+  'sessions.note':
+    'Um im Web für Arbeiten zu stimmen, sie zu behalten und welche vorzuschlagen. Das hält 30 Tage.',
   'private.address': 'Eine andere Adresse',
   'private.newAddress': 'Neue E-Mail-Adresse',
   'private.newAddressNote': 'Sie bekommt eine Mail zum Bestätigen; bis dahin ändert sich nichts.',
@@ -925,6 +1009,12 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'fault.openEnd': 'Die Klammern oder Anführungszeichen dieses Eintrags werden nicht geschlossen.',
   'fault.cutEntry': 'Dieser Eintrag ist abgeschnitten oder fehlerhaft.',
   'fault.cutJson': 'Dieser Eintrag ist abgeschnitten oder kein JSON.',
+  'fault.noWorkId':
+    'Das hat keine DOI (10.1234/abcd), arXiv-Kennung (2501.01234) oder PMID (38012345), mit der Quellen gefragt werden, was es zitiert.',
+  'fault.workForm':
+    'Das ist keine Kennung einer Arbeit: Eine DOI sieht aus wie 10.1234/abcd, eine arXiv-Kennung wie 2501.01234, eine PMID wie 38012345.',
+  'fault.wrongOrcid':
+    'Das sieht nach einer ORCID iD aus, aber ihr letztes Zeichen passt nicht zu den anderen: Eines ist vertippt. Eine sieht aus wie 0000-0002-1825-0097.',
   'fault.noTitle': 'Dieser Eintrag hat weder Titel noch Kennung.',
   'fault.noEntry': 'Das ist kein Eintrag.',
   'fault.openQuote': 'Hier öffnet sich ein Anführungszeichen, das nie geschlossen wird.',
@@ -961,7 +1051,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
     'der Schlüssel lässt sich nicht mehr öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal an',
   'session.subject': 'Anmelden bei {site}',
   'session.can':
-    'Mit diesem Link können Sie im Web für Arbeiten stimmen, Arbeiten vorschlagen und mit anderen zusammen lesen, in diesem Browser, 30 Tage lang.',
+    'Mit diesem Link können Sie im Web für Arbeiten stimmen, sie behalten, welche vorschlagen und mit anderen zusammen lesen, in diesem Browser, 30 Tage lang.',
   'session.once':
     'Er gilt einmal, binnen 24 Stunden. Leiten Sie diese Mail nicht weiter: Wer ihn öffnet, handelt in Ihrem Namen.',
   'session.button': 'Anmelden',
@@ -969,7 +1059,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'session.heading': 'Bei {site} anmelden?',
   'session.as': 'Als <b>{address}</b>, in diesem Browser, für 30 Tage.',
   'session.note':
-    'Dann können Sie für Arbeiten stimmen und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
+    'Dann können Sie für Arbeiten stimmen, sie behalten und welche vorschlagen. Sie beenden das mit „Abmelden“, oder von jedem anderen Browser aus auf Ihrer privaten Seite.',
   'session.gone': 'Dieser Link ist verbraucht',
   'session.goneNote':
     'Ein Link zum Anmelden gilt einmal, binnen 24 Stunden. Lassen Sie sich einen neuen schicken, und öffnen Sie ihn in diesem Browser.',
@@ -978,7 +1068,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'signIn.first':
     'Noch nicht abonniert? <a>Abonnieren Sie</a>, bestätigen Sie, und melden Sie sich dann an.',
   'signIn.lead':
-    'Im Web abstimmen und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
+    'Im Web abstimmen, behalten und vorschlagen kann, wer abonniert hat. Geben Sie die Adresse ein, mit der Sie abonniert haben: Ein Link zum Anmelden kommt per Mail. Ein Passwort gibt es nicht.',
   'signIn.button': 'Einen Link schicken',
   'signIn.subscribe': 'Noch nicht abonniert? <a>Abonnieren</a>.',
   'webVote.title': 'Ihre Stimme',
@@ -989,6 +1079,98 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'webVote.saved':
     'Das zählt für Ihre nächsten Übersichten. In den Zahlen für alle steht es binnen einer Minute.',
   'webVote.back': 'Zurück zur Arbeit',
+  'keep.button': 'Behalten',
+  'keep.ofTitle': 'Behalten: {title}',
+  'keep.ask': 'Für später behalten?',
+  'keep.kept': 'Für später behalten',
+  'keep.note':
+    'Sie kommt zu Ihren eigenen Arbeiten, wo Sie sie wiederfinden. Das ist keine Stimme: Was Ihre Übersichten bringen, bleibt, wie es ist, und niemand sieht, was Sie behalten.',
+  'keep.saved': 'Sie steht bei <a>Ihren Arbeiten</a>.',
+  'keep.remove': 'Nicht mehr behalten',
+  'keep.all': 'Meine Arbeiten',
+  'keep.full':
+    'Sie behalten {count} Arbeiten, mehr finden keinen Platz. Entfernen Sie zuerst einige: Eine Datei von allen gibt es auf der Seite Ihrer Arbeiten.',
+  'myPapers.title': 'Meine Arbeiten',
+  'myPapers.lead':
+    'Was Sie für später behalten haben. Niemand sonst sieht es, und an dem, was Ihre Übersichten bringen, ändert es nichts.',
+  'myPapers.search': 'Darin suchen',
+  'myPapers.count': {
+    one: '{count} Arbeit von höchstens {most}.',
+    other: '{count} Arbeiten von höchstens {most}.',
+  },
+  'myPapers.remove': 'Entfernen',
+  'myPapers.removeTitle': 'Entfernen: {title}',
+  'myPapers.notFound': 'Nichts, was Sie behalten, enthält diese Wörter.',
+  'myPapers.none':
+    'Noch nichts. Drücken Sie neben einer Arbeit auf „Behalten“, in einer Mail oder auf einer Seite, und sie steht hier.',
+  'myPapers.older': 'Früher behalten',
+  'myPapers.files': 'Zum Mitnehmen',
+  'myPapers.filesAll': 'Alles, was Sie behalten, als Datei für Ihr Literaturprogramm.',
+  'myPapers.filesFound': 'Alles Gefundene, als Datei für Ihr Literaturprogramm.',
+  'myPapers.feed':
+    'Im Feedreader: <a>was Sie behalten, als Feed</a>. Wer seine Adresse hat, kann ihn lesen, bis Sie abbestellen.',
+  'shelf.done': { one: '{count} Arbeit ist dort.', other: '{count} Arbeiten sind dort.' },
+  'shelf.left': {
+    one: '{count}, die Sie dort gelöscht haben, bleibt weg.',
+    other: '{count}, die Sie dort gelöscht haben, bleiben weg.',
+  },
+  'shelf.waiting': { one: '{count} wartet.', other: '{count} warten.' },
+  'shelf.last': 'Zuletzt ging etwas am {at} dorthin.',
+  'shelf.homeless':
+    'Die Sammlung wurde bei Zotero gelöscht: Was Sie behalten, steht in der Bibliothek selbst.',
+  'shelf.failed': 'Der letzte Versuch schlug fehl: {problem}; {again}.',
+  'shelf.never': 'vorher wird nichts wieder versucht, bis Sie es verlangen',
+  'shelf.key':
+    'Zotero weist den Schlüssel ab, darum wurde er hier vergessen: Geben Sie einen anderen',
+  'shelf.denied': 'der Schlüssel darf nicht mehr in Ihre Bibliothek schreiben',
+  'shelf.gone': 'Zotero kennt diese Bibliothek nicht mehr',
+  'shelf.busy': 'Zotero bat uns, später wiederzukommen',
+  'shelf.unreachable': 'Zotero war nicht zu erreichen oder hatte selbst Schwierigkeiten',
+  'shelf.malformed': 'Zotero gab eine Antwort, die nicht zu lesen war',
+  'shelf.sealed':
+    'der Schlüssel ist nicht mehr zu öffnen, weil sich die Schlüssel dieser Website geändert haben: Geben Sie ihn noch einmal',
+  'myPapers.weekly': 'In Ihrer Mail',
+  'myPapers.weeklyOff': 'Ihre Übersichten sagen nichts davon, was Sie behalten.',
+  'myPapers.weeklyOn':
+    'Die erste Übersicht einer Woche sagt, was Sie in der Woche davor behalten haben; eine eigene Mail ist das nicht.',
+  'myPapers.weeklyBegin': 'Einmal in der Woche sagen, was ich behalten habe',
+  'myPapers.weeklyEnd': 'Nicht mehr sagen',
+  'shelf.title': 'Zu Zotero',
+  'shelf.lead':
+    'Was Sie behalten, kann in eine Sammlung Ihrer eigenen Bibliothek bei Zotero gehen, jede Arbeit einmal. Was Sie dort ändern oder löschen, bleibt, wie Sie es gelassen haben.',
+  'shelf.keyNote':
+    'Legen Sie bei <a>zotero.org</a> einen an, der auf Ihre persönliche Bibliothek zugreifen und in sie schreiben darf, und sonst nichts. Er wird verschlüsselt aufbewahrt, sofort geprüft, und geht auf einen Druck hin.',
+  'shelf.keyLabel': 'Ihr Schlüssel bei Zotero',
+  'shelf.withMail':
+    'Auch was über die Links einer Mail behalten wird. Wem Sie eine Mail weiterleiten, könnte sie drücken.',
+  'shelf.button': 'Prüfen und beginnen',
+  'shelf.another': 'Ein anderer Schlüssel',
+  'shelf.library': 'In die Bibliothek von {name} (users/{id}).',
+  'shelf.again': 'Jetzt wieder versuchen',
+  'shelf.end': 'Beenden und den Schlüssel vergessen',
+  'shelf.endNote': 'Der Schlüssel selbst endet bei <a>zotero.org</a>.',
+  'shelf.collection': 'Die Sammlung neu anlegen',
+  'shelf.mail': 'Auch senden, was über Mails behalten wird',
+  'shelf.web': 'Nur, was ich angemeldet behalte',
+  'shelf.held': {
+    one: '{count}, über den Link einer Mail behalten, bleibt hier.',
+    other: '{count}, über Links einer Mail behalten, bleiben hier.',
+  },
+  'shelf.refused': 'Diese nahm Zotero nicht',
+  'shelf.trouble': 'Zotero hatte damit immer wieder Schwierigkeiten.',
+  'shelf.begun':
+    'Der Schlüssel ist gut. Was Sie behalten, geht jetzt zu Zotero; sehen Sie in einer Minute wieder nach.',
+  'shelf.changed': 'Es geht jetzt weiter; sehen Sie in einer Minute wieder nach.',
+  'shelf.ended':
+    'Nichts geht mehr zu Zotero, und der Schlüssel ist hier vergessen. Was dort ist, bleibt.',
+  'shelf.faultShape': 'Das ist kein Schlüssel: Zotero gibt 24 Buchstaben und Ziffern.',
+  'shelf.faultKey':
+    'Zotero kennt diesen Schlüssel nicht. Kopieren Sie ihn noch einmal, oder legen Sie einen anderen an.',
+  'shelf.faultReadonly':
+    'Dieser Schlüssel darf nicht schreiben. Geben Sie ihm bei Zotero „Allow library access“ und „Allow write access“, und versuchen Sie es wieder.',
+  'shelf.faultBusy':
+    'Zotero kann gerade nicht gefragt werden. Versuchen Sie es in zwei Minuten wieder; nichts wurde aufbewahrt.',
+  'shelf.faultTooMany': 'Das waren viele Schlüssel für einen Tag. Versuchen Sie es morgen wieder.',
   'follow.title': 'Ein Thema verfolgen',
   'follow.done': 'Sie verfolgen „{topic}“',
   'follow.doneNote':

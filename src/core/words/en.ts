@@ -40,7 +40,7 @@ export const en = {
   'digest.circle': 'For your circle',
   'digest.similar': 'Similar',
   'digest.amended': 'Corrected or retracted',
-  'digest.amendedNote': 'Papers that were in your mail before.',
+  'digest.amendedNote': 'Papers that were in your mail before, or that you voted for or keep.',
   'digest.rising': 'Rising',
   'digest.risingNote': 'Of the days before, and not in your mail until now.',
   'digest.rest': 'The rest of the day',
@@ -57,6 +57,19 @@ export const en = {
   'digest.answer': 'A question, or a wish? Answer this mail: it goes to <a>{contact}</a>.',
   'digest.votes': 'More or less like these',
   'digest.votesNote': 'Each link opens a page on which you say which.',
+  'digest.kept': 'Kept last week',
+  'digest.moreKept': 'and {count} more among your papers',
+  'digest.keeps': 'Keep these for later',
+
+  // What is posted to a team's channel.
+  'channel.more': {
+    one: '{count} more paper on the page',
+    other: '{count} more papers on the page',
+  },
+  'channel.page': 'The edition on the web',
+  'channel.testTitle': 'A test from {site}',
+  'channel.testText': 'Editions will be posted here. This is how a paper stands:',
+  'channel.testPaper': 'A title with signs that services read: *stars*, [brackets] and @all',
 
   // The day in a sentence, and why a digest is as long as it is.
   'day.today': 'Today: {parts}.',
@@ -84,6 +97,7 @@ export const en = {
   'items.citation.count': { one: '{count} cites your work', other: '{count} cite your work' },
   'items.citation.title': '“{title}”',
   'items.citation.reason': 'Cites your {titles}.',
+  'items.citation.retracted': 'Your “{title}” was retracted, says {by}.',
   'items.note': 'From your circles',
   'items.note.count': '{count} from your circles',
   'items.note.marked': '{by} marked it.',
@@ -422,6 +436,8 @@ export const en = {
   'feed.group': 'Papers of the group “{group}”.',
   'feed.search': 'Papers that are found for: {query}',
   'feed.own': 'Your digests: {site}',
+  'feed.kept': 'Kept for later: {site}',
+  'feed.keptNote': 'The papers that you keep. Whoever has this address can read them.',
   'feed.ownNote': 'The papers that your digests chose. Whoever has this address can read them.',
 
   // The form to subscribe.
@@ -547,10 +563,14 @@ export const en = {
   'prefs.taste': 'Votes and library',
   'prefs.tasteNote':
     'Your votes and the papers you have say more than words. <a>What your digest has learned</a>, and where to paste a library.',
+  'prefs.cited': 'Who cites you',
+  'prefs.citedNote':
+    '<a>Name your own works</a>, and your digest tells you which new papers cite them.',
   'prefs.circles': 'A lab or a journal club? <a>Read together</a>.',
   'prefs.data': 'Your data',
   'prefs.dataNote':
     'The digests you got, your data to take along, another address, or erasing it all: for this you need a fresh link, so that nobody with a forwarded digest can do it for you.',
+  'prefs.myPapers': 'What you kept for later stands among <a>your papers</a>.',
   'prefs.private': 'Mail me my private link',
   'prefs.leave': 'No more mail at all? <a>Unsubscribe</a>.',
   'prefs.privateSent': 'Look into your mailbox: the link is on its way. It works for 24 hours.',
@@ -672,6 +692,67 @@ export const en = {
   'followed.keyNote':
     'Only for a library that is not public. Make one at Zotero that may read and nothing else; it is kept encrypted and never shown.',
   'followed.follow': 'Follow it',
+  'cited.title': 'Who cites your work',
+  'cited.lead':
+    'Name works of yours, and new papers that cite them stand on top of your digest, each once, with every work of yours that it cites. Nobody else sees which they are.',
+  'cited.off': 'This site asks nobody for papers, so nothing is looked for.',
+  'cited.name': 'Name your works',
+  'cited.paste': 'Works of yours',
+  'cited.pasteNote':
+    'DOIs, arXiv ids, PMIDs or links, one a line, or RIS or BibTeX; or your ORCID iD or OpenAlex author, for all of yours. Up to {count} works in all. Of what cites them already, the newest {newest} are offered; from then on, what is new.',
+  'cited.add': 'Add to my works',
+  'cited.works': 'Your works',
+  'cited.none': 'You have named none.',
+  'cited.clear': 'Remove all works',
+  'cited.clearNote': 'Nothing that cites them is looked for any more.',
+  'cited.removeAll': { one: 'Remove {count} work', other: 'Remove {count} works' },
+  'cited.removed': 'Removed.',
+  'cited.allRemoved': 'You have no works here any more.',
+  'cited.noWork': 'No work was named.',
+  'cited.pasteFirst': 'Paste at least one work first.',
+  'cited.tooLong': 'That is more than 1 MB: nothing was added.',
+  'cited.nothingAdded': 'Nothing was added.',
+  'cited.refused': '{refusal} Nothing was added.',
+  'cited.added': { one: '{count} work added', other: '{count} works added' },
+  'cited.known': '{count} there already',
+  'cited.leftOut': '{count} left out: {most} works are the most',
+  'cited.author.title': 'Works of {name}',
+  'cited.author.asked': 'OpenAlex is being asked for them. Open this page again in a moment.',
+  'cited.author.begun':
+    'OpenAlex is asked which works are yours; they are shown here for your yes.',
+  'cited.author.found': {
+    one: 'OpenAlex has {count} work with an id.',
+    other: 'OpenAlex has {count} works with an id.',
+  },
+  'cited.author.most': 'Of {total} works at OpenAlex these are the newest {count} with an id.',
+  'cited.author.note':
+    'Untick what is not yours: people with one name are mixed up there at times.',
+  'cited.author.take': 'Add those that are ticked',
+  'cited.author.drop': 'Add none',
+  'cited.own': 'Your own papers',
+  'cited.tellsOwn': 'Tell me also of papers by an author of the cited work',
+  'cited.ownNote':
+    'Authors are compared by name, and where a source says it, by that. Either way they are counted above.',
+  'cited.ownSaved': 'Saved.',
+  'cited.waits': 'Not asked for yet.',
+  'cited.unknown': 'No source knows it yet; asked last on {date}.',
+  'cited.citers': {
+    one: '{count} paper is known to cite it; asked last on {date}.',
+    other: '{count} papers are known to cite it; asked last on {date}.',
+  },
+  'cited.ofOwn': {
+    one: '{count} of them by an author of it.',
+    other: '{count} of them by authors of it.',
+  },
+  'cited.most': 'A source counts {total}; the newest {count} of each are compared.',
+  'cited.retracted': 'Retracted, says {by}.',
+  'cited.sources': 'Who is asked',
+  'cited.sourcesNote':
+    'They are asked for works, not for readers: nobody is told who named them. Young works come round every few days, all at least once a month.',
+  'cited.source.never': 'not asked yet',
+  'cited.source.answers': 'answered last on {date}',
+  'cited.source.rests': 'has not answered since {date}; it is asked again by itself',
+  'cited.source.silent': 'answers, but has named nothing new since {date}',
   'private.alerts': 'Your alerts',
   'private.alertsNote':
     '<a>An address for alerts</a>: what Google Scholar, PubMed and journals mail you, in your digest.',
@@ -767,7 +848,8 @@ export const en = {
   'sessions.ended': 'Signed out there.',
   'sessions.none': 'Nowhere.',
   'sessions.here': 'Sign in here',
-  'sessions.note': 'To vote for papers on the web, and to propose some. It lasts 30 days.',
+  'sessions.note':
+    'To vote for papers on the web, to keep them and to propose some. It lasts 30 days.',
   'private.address': 'Another address',
   'private.newAddress': 'New email address',
   'private.newAddressNote': 'It gets a mail to confirm; until then nothing changes.',
@@ -913,6 +995,12 @@ export const en = {
   'fault.openEnd': 'The braces or quotes of this entry do not close.',
   'fault.cutEntry': 'This entry is cut off or not well formed.',
   'fault.cutJson': 'This entry is cut off or no JSON.',
+  'fault.noWorkId':
+    'This has no DOI (10.1234/abcd), arXiv id (2501.01234) or PMID (38012345), by which sources are asked what cites it.',
+  'fault.workForm':
+    'This is no id of a work: a DOI looks like 10.1234/abcd, an arXiv id like 2501.01234, a PMID like 38012345.',
+  'fault.wrongOrcid':
+    'This looks like an ORCID iD, but its last character does not fit the others: one was mistyped. It looks like 0000-0002-1825-0097.',
   'fault.noTitle': 'This entry has no title and no id.',
   'fault.noEntry': 'This is no entry.',
   'fault.openQuote': 'A quote is opened here and never closed.',
@@ -949,7 +1037,7 @@ export const en = {
     'the key cannot be opened any more, since the keys of this site changed: give it again',
   'session.subject': 'Sign in at {site}',
   'session.can':
-    'With this link you can vote for papers on the web, propose papers and read together with others, in this browser, for 30 days.',
+    'With this link you can vote for papers on the web, keep them, propose some and read together with others, in this browser, for 30 days.',
   'session.once':
     'It works once, within 24 hours. Do not forward this mail: whoever opens it acts in your name.',
   'session.button': 'Sign in',
@@ -958,7 +1046,7 @@ export const en = {
   'session.heading': 'Sign in at {site}?',
   'session.as': 'As <b>{address}</b>, in this browser, for 30 days.',
   'session.note':
-    'You can vote for papers and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
+    'You can vote for papers, keep them and propose some then. You end it with “Sign out”, or from any other browser on your private page.',
   'session.gone': 'This link is used up',
   'session.goneNote':
     'A link to sign in works once, within 24 hours. Have another one mailed, and open it in this browser.',
@@ -966,7 +1054,7 @@ export const en = {
     'If that address is subscribed, a mail with a link to sign in is on its way. Open it in this browser, and you go on where you were.',
   'signIn.first': 'Not subscribed yet? <a>Subscribe</a>, confirm, and sign in then.',
   'signIn.lead':
-    'Voting and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
+    'Voting, keeping and proposing on the web are for readers. Type the address that you are subscribed with: a link to sign in comes by mail. There is no password.',
   'signIn.button': 'Mail me a link',
   'signIn.subscribe': 'Not subscribed yet? <a>Subscribe</a>.',
   'webVote.title': 'Your vote',
@@ -977,6 +1065,95 @@ export const en = {
   'webVote.saved':
     'It counts for your next digests. Among the numbers for everybody it counts within a minute.',
   'webVote.back': 'Back to the paper',
+  'keep.button': 'Keep',
+  'keep.ofTitle': 'Keep: {title}',
+  'keep.ask': 'Keep this for later?',
+  'keep.kept': 'Kept for later',
+  'keep.note':
+    'It goes to your own papers, where you find it again. It is no vote: what your digests bring stays as it is, and nobody sees what you keep.',
+  'keep.saved': 'It is among <a>your papers</a>.',
+  'keep.remove': 'Keep it no more',
+  'keep.all': 'My papers',
+  'keep.full':
+    'You keep {count} papers, and more find no room. Remove some first: a file of all of them is on the page of your papers.',
+  'myPapers.title': 'My papers',
+  'myPapers.lead':
+    'What you kept for later. Nobody else sees it, and it changes nothing about what your digests bring.',
+  'myPapers.search': 'Search them',
+  'myPapers.count': {
+    one: '{count} paper of at most {most}.',
+    other: '{count} papers of at most {most}.',
+  },
+  'myPapers.remove': 'Remove',
+  'myPapers.removeTitle': 'Remove: {title}',
+  'myPapers.notFound': 'Nothing that you keep has these words.',
+  'myPapers.none':
+    'Nothing yet. Press “Keep” beside a paper, in a mail or on a page, and it stands here.',
+  'myPapers.older': 'Kept earlier',
+  'myPapers.files': 'Take them along',
+  'myPapers.filesAll': 'All that you keep, as a file for your program for literature.',
+  'myPapers.filesFound': 'All that was found, as a file for your program for literature.',
+  'myPapers.feed':
+    'In a feed reader: <a>what you keep as a feed</a>. Whoever has its address can read it, until you leave.',
+  'shelf.done': { one: '{count} paper is there.', other: '{count} papers are there.' },
+  'shelf.left': {
+    one: '{count} that you deleted there stays away.',
+    other: '{count} that you deleted there stay away.',
+  },
+  'shelf.waiting': { one: '{count} waits.', other: '{count} wait.' },
+  'shelf.last': 'The last went on {at}.',
+  'shelf.homeless':
+    'The collection was deleted at Zotero: what you keep stands in the library itself.',
+  'shelf.failed': 'The last try failed: {problem}; {again}.',
+  'shelf.never': 'nothing is tried again before you ask for it',
+  'shelf.key': 'Zotero refuses the key, so it was forgotten here: give another one',
+  'shelf.denied': 'the key may not write into your library any more',
+  'shelf.gone': 'Zotero knows no such library any more',
+  'shelf.busy': 'Zotero asked us to come back later',
+  'shelf.unreachable': 'Zotero could not be reached, or had trouble of its own',
+  'shelf.malformed': 'Zotero gave an answer that could not be read',
+  'shelf.sealed':
+    'the key cannot be opened any more, since the keys of this site changed: give it again',
+  'myPapers.weekly': 'In your mail',
+  'myPapers.weeklyOff': 'Your digests say nothing of what you keep.',
+  'myPapers.weeklyOn':
+    'The first digest of a week says what you kept the week before; it is no mail of its own.',
+  'myPapers.weeklyBegin': 'Say once a week what I kept',
+  'myPapers.weeklyEnd': 'Say it no more',
+  'shelf.title': 'To Zotero',
+  'shelf.lead':
+    'What you keep can go into a collection of your own library at Zotero, each paper once. What you change or delete there stays as you left it.',
+  'shelf.keyNote':
+    'Make one at <a>zotero.org</a> that may access your personal library and write to it, and nothing else. It is kept encrypted, tested at once, and goes by a press.',
+  'shelf.keyLabel': 'Your key at Zotero',
+  'shelf.withMail':
+    'Also what is kept by the links of a mail. Whoever you forward a mail to could press them.',
+  'shelf.button': 'Test it and begin',
+  'shelf.another': 'Another key',
+  'shelf.library': 'Into the library of {name} (users/{id}).',
+  'shelf.again': 'Try again now',
+  'shelf.end': 'End it and forget the key',
+  'shelf.endNote': 'The key itself ends at <a>zotero.org</a>.',
+  'shelf.collection': 'Make the collection anew',
+  'shelf.mail': 'Send what is kept by mail, too',
+  'shelf.web': 'Only what I keep when signed in',
+  'shelf.held': {
+    one: '{count} that was kept by a link of a mail stays here.',
+    other: '{count} that were kept by links of a mail stay here.',
+  },
+  'shelf.refused': 'Zotero did not take these',
+  'shelf.trouble': 'Zotero had trouble with it again and again.',
+  'shelf.begun': 'The key is good. What you keep goes to Zotero now; look again in a minute.',
+  'shelf.changed': 'It goes on now; look again in a minute.',
+  'shelf.ended':
+    'Nothing goes to Zotero any more, and the key is forgotten here. What is there stays.',
+  'shelf.faultShape': 'That is no key: Zotero gives 24 letters and digits.',
+  'shelf.faultKey': 'Zotero does not know this key. Copy it once more, or make another one.',
+  'shelf.faultReadonly':
+    'This key may not write. Give it “Allow library access” and “Allow write access” at Zotero, and try again.',
+  'shelf.faultBusy':
+    'Zotero cannot be asked right now. Try again in two minutes; nothing was kept.',
+  'shelf.faultTooMany': 'That were many keys for a day. Try again tomorrow.',
   'follow.title': 'Follow a topic',
   'follow.done': 'You follow “{topic}”',
   'follow.doneNote':

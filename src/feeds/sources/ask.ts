@@ -1,5 +1,5 @@
 import { FeedError } from '../../core/feed/feed.ts';
-import { SOURCES, type SourceKind } from '../../core/feed/sources.ts';
+import { APIS, type ApiKind, SOURCES, type SourceKind } from '../../core/feed/sources.ts';
 import type { Batch, FeedWindow, Source } from '../fetched.ts';
 import { EmptyPage, type Page } from '../pages.ts';
 
@@ -16,7 +16,7 @@ export interface Asked {
 export type FetchPage = (asked: Asked, source: Source) => Promise<Page>;
 
 interface Question {
-  readonly kind: SourceKind;
+  readonly kind: ApiKind;
   readonly path: string;
   readonly params?: Readonly<Record<string, string | undefined>>;
   readonly accept?: string;
@@ -32,14 +32,21 @@ export async function askSource(
   { fetch, bases, keys }: Source,
   { kind, path, params = {}, accept = 'application/json', unknown }: Question,
 ): Promise<Uint8Array> {
-  const { key, name } = SOURCES[kind];
+  const { key, name } = APIS[kind];
   const url = new URL(bases[kind].replace(/\/+$/, '') + path);
-  const own = { ...params, ...(key && { [key.parameter]: keys[kind] }) };
+  const own = { ...params, ...(key && 'parameter' in key && { [key.parameter]: keys[kind] }) };
   for (const [parameter, value] of Object.entries(own)) {
     if (value !== undefined) url.searchParams.set(parameter, value);
   }
+  const secret = key && 'header' in key ? keys[kind] : undefined;
+  const headers = key && 'header' in key && secret ? { [key.header]: secret } : {};
   try {
-    const answer = await fetch({ url: url.href, accept, ...(unknown && { alsoStatus: 404 }) });
+    const answer = await fetch({
+      url: url.href,
+      accept,
+      headers,
+      ...(unknown && { alsoStatus: 404 }),
+    });
     if (answer.status !== 404) return answer.bytes;
   } catch (error) {
     throw keys[kind] === undefined ? tellKey(error, kind) : error;
@@ -50,8 +57,8 @@ export async function askSource(
 /** Statuses of a source that wants to be paid or to know who asks. */
 const WANTS_KEY = new Set([401, 402, 403, 429]);
 
-function tellKey(error: unknown, kind: SourceKind): unknown {
-  const { key, limits } = SOURCES[kind];
+function tellKey(error: unknown, kind: ApiKind): unknown {
+  const { key, limits } = APIS[kind];
   const isAbout = error instanceof FeedError && WANTS_KEY.has(error.status ?? 0);
   if (!key || !isAbout) return error;
   const { code, status, retryAfterMs } = error;

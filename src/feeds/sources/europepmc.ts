@@ -18,7 +18,8 @@ const answerShape = z.object({
   resultList: z.object({ result: z.array(z.unknown()).default([]) }).optional(),
 });
 
-const record = z.object({
+/** A record as Europe PMC writes it in full. */
+export const europepmcRecord = z.object({
   id: z.string(),
   source: z.string(),
   pmid: z.string().optional(),
@@ -71,7 +72,9 @@ export async function parseEuropepmc(
 ): Promise<Page> {
   const { hitCount: total, nextCursorMark, resultList } = parseJson(bytes, answerShape);
   const items = resultList?.result ?? [];
-  const batch = await toPapers(items, nameItem, (item) => toPaper(checkItem(item, record)));
+  const batch = await toPapers(items, nameItem, (item) =>
+    readEuropepmc(checkItem(item, europepmcRecord)),
+  );
   // The last page gives its own mark again, or none. Without rows there is no way past it.
   const isLast = !nextCursorMark || nextCursorMark === token || items.length === 0;
   if (isLast) return batch;
@@ -79,7 +82,8 @@ export async function parseEuropepmc(
   return page.next === undefined ? page : { ...page, token: nextCursorMark };
 }
 
-function toPaper(found: z.infer<typeof record>): Paper {
+/** Makes a paper of a record. Throws where it is none. */
+export function readEuropepmc(found: z.infer<typeof europepmcRecord>): Paper {
   const { id, source, pmid, pmcid, doi } = found;
   const page = `https://europepmc.org/article/${source}/${id}`;
   const title = tidyIndexTitle(found.title);

@@ -17,7 +17,8 @@ const answerShape = z.object({
 });
 
 const value = z.array(z.object({ value: z.string() })).default([]);
-const hit = z.object({
+/** A record as INSPIRE writes it, of the fields of `INSPIRE_FIELDS`. */
+export const inspireHit = z.object({
   id: z.coerce.string(),
   created: z.string().default(''),
   metadata: z.object({
@@ -33,8 +34,9 @@ const hit = z.object({
   }),
 });
 
-// A record of a large collaboration has thousands of people, each with places.
-const FIELDS = 'titles,abstracts,authors.full_name,dois,arxiv_eprints,earliest_date,document_type';
+/** A record of a large collaboration has thousands of people, each with places. */
+export const INSPIRE_FIELDS =
+  'titles,abstracts,authors.full_name,dois,arxiv_eprints,earliest_date,document_type';
 
 /** Asks for the records that INSPIRE made within the window, newest first. */
 export const fetchInspire: FetchPage = async ({ address, window, start }, source) => {
@@ -46,7 +48,7 @@ export const fetchInspire: FetchPage = async ({ address, window, start }, source
       sort: 'mostrecent',
       size: String(SOURCES.inspire.pageSize),
       page: pageNumber('inspire', start),
-      fields: FIELDS,
+      fields: INSPIRE_FIELDS,
     },
   });
   return parseInspire(bytes, start);
@@ -55,12 +57,15 @@ export const fetchInspire: FetchPage = async ({ address, window, start }, source
 /** Reads one page of a search of INSPIRE that began at `start`. */
 export async function parseInspire(bytes: Uint8Array, start = 0): Promise<Page> {
   const { hits, total } = parseJson(bytes, answerShape).hits;
-  const batch = await toPapers(hits, nameItem, (item) => toPaper(checkItem(item, hit)));
+  const batch = await toPapers(hits, nameItem, (item) =>
+    readInspireHit(checkItem(item, inspireHit)),
+  );
   const step = SOURCES.inspire.pageSize;
   return toPage('inspire', batch, { start, count: hits.length, total, step });
 }
 
-function toPaper({ id, created, metadata }: z.infer<typeof hit>): Paper {
+/** Makes a paper of a record. Throws where it is none. */
+export function readInspireHit({ id, created, metadata }: z.infer<typeof inspireHit>): Paper {
   const [eprint] = metadata.arxiv_eprints;
   const title = metadata.titles[0]?.title ?? '';
   const { ids } = readIds(

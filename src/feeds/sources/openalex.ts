@@ -17,7 +17,8 @@ const answerShape = z.object({
   results: z.array(z.unknown()),
 });
 
-const work = z.object({
+/** A work as OpenAlex writes it; which of the fields are there, the question says. */
+export const openalexWork = z.object({
   id: z.string(),
   doi: z.string().nullish(),
   title: z.string().nullish(),
@@ -74,14 +75,17 @@ function publishedIn({ from, to }: FeedWindow): string[] {
 /** Reads one page of OpenAlex's works that began at `start`. */
 export async function parseOpenalex(bytes: Uint8Array, start = 0): Promise<Page> {
   const { meta, results } = parseJson(bytes, answerShape);
-  const batch = await toPapers(results, nameItem, (item) => toPaper(checkItem(item, work)));
+  const batch = await toPapers(results, nameItem, (item) =>
+    readOpenalexWork(checkItem(item, openalexWork)),
+  );
   const step = SOURCES.openalex.pageSize;
   return toPage('openalex', batch, { start, count: results.length, total: meta.count, step });
 }
 
 const NO_TEXTS = /^(?:peer-review|paratext|dataset|grant|supplementary-materials|software)$/;
 
-function toPaper(found: z.infer<typeof work>): Paper {
+/** Makes a paper of a work. Throws where it is none. */
+export function readOpenalexWork(found: z.infer<typeof openalexWork>): Paper {
   const { id, doi, type, title, primary_location: place } = found;
   if (NO_TEXTS.test(type ?? '')) throw new Error(`It is no paper: its type is ${type}.`);
   const explicit = [doi ?? '', found.ids?.pmid ?? '', found.ids?.pmcid ?? ''];

@@ -4,13 +4,15 @@ import { registerCircles } from '../circles/circles.ts';
 import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerFollowing } from './follow.ts';
+import { registerMyPapers } from './my-papers.ts';
 import { registerProposing } from './propose.ts';
+import { registerShelf } from './shelf.ts';
 import { registerSession, registerSignIn } from './sign-in.ts';
 import { registerWebVotes } from './vote.ts';
 
 /**
- * The pages of a reader's session, in a language: what they do is seen by others, so no link of a digest
- * leads here. Pages that are the same for all link and post here, and know of no session themselves.
+ * The pages of a reader's session, in a language: what they do is seen by others or lasts, so no link of a
+ * digest opens them. Pages that are the same for all link and post here, and know of no session themselves.
  */
 export function registerActing(app: FastifyInstance, site: Site): void {
   app.register((own, _options, done) => {
@@ -24,6 +26,8 @@ export function registerActing(app: FastifyInstance, site: Site): void {
     if (site.prefix === '') registerSession(own, site);
     registerWebVotes(own, site);
     registerProposing(own, site);
+    registerMyPapers(own, site);
+    registerShelf(own, site);
     registerFollowing(own, site);
     registerCircles(own, site);
     done();

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { announcementOperations } from './operations/announcements.ts';
+import { channelOperations } from './operations/channels.ts';
 import { circleOperations } from './operations/circles.ts';
 import { deliveryOperations } from './operations/deliveries.ts';
 import { deskOperations } from './operations/desk.ts';
@@ -22,5 +23,6 @@ export const operationGroups: Readonly<Record<string, readonly Operation[]>> = {
   Proposals: proposalOperations,
   Circles: circleOperations,
   Subscribers: subscriberOperations,
+  Channels: channelOperations,
   Webhooks: webhookOperations,
 };

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { nameOfChannel } from '../../core/channels/place.ts';
 import { actorOf, mayUse } from '../../core/desk/operator.ts';
 import {
   type AskedDeliveries,
@@ -6,6 +7,7 @@ import {
   failureCauses,
 } from '../../core/letter/delivery-filter.ts';
 import { readSource } from '../../core/letter/source.ts';
+import { tellPost } from '../../steps/channels/write.ts';
 import { listRelays } from '../../steps/deliveries/relays.ts';
 import { resolveDoubt } from '../../steps/deliveries/resolve.ts';
 import { listDeliveries } from '../../steps/desk/list-deliveries.ts';
@@ -162,8 +164,9 @@ async function showOne(
   { site, delivery }: { site: Site; delivery: ListedDelivery },
 ): Promise<FastifyReply> {
   const { outside } = site;
-  const { id, kind, state, subscriptionId } = delivery;
+  const { id, kind, state } = delivery;
   const letter = await renderShown(outside, id);
+  const post = kind === 'post' ? await tellPost(outside, id) : undefined;
   const attempts = await outside.store.overview.listAttempts(id);
   const mayOperate = mayUse(visitOf(request).operator, 'operate');
   const line = viewDelivery(delivery);
@@ -174,17 +177,25 @@ async function showOne(
     state: line.state,
     facts: factsOf(delivery, line.of),
     attempts: attempts.map(viewAttempt),
-    ...(subscriptionId ? { readerLink: `/admin/subscribers/${subscriptionId}` } : {}),
+    ...linkReader(delivery),
     ...(mayOperate && (kind === 'digest' || state === 'deferred')
       ? { resendLink: `/admin/resend?kind=delivery&delivery=${id}` }
       : {}),
     ...(mayOperate && state === 'in_doubt'
       ? { resolveAction: `/admin/deliveries/${id}/resolve` }
       : {}),
+    ...(post ? { post } : {}),
     ...(letter ? { message: { subject: letter.subject, text: letter.text } } : {}),
   };
   const page = 'desk/delivery';
   return replyWithDesk(request, reply, { site, page, title: `Delivery ${id}`, view });
+}
+
+/** Where the page of its reader is, or of its channel. */
+function linkReader({ kind, address, subscriptionId }: ListedDelivery): { readerLink?: string } {
+  const channel = kind === 'post' && address ? nameOfChannel(address) : undefined;
+  if (channel !== undefined) return { readerLink: `/admin/channels/${channel}` };
+  return subscriptionId ? { readerLink: `/admin/subscribers/${subscriptionId}` } : {};
 }
 
 function factsOf(delivery: ListedDelivery, of: string) {

@@ -4,6 +4,7 @@ import { refuseForeignForms } from '../guard.ts';
 import type { Site } from '../site.ts';
 import { registerAnnouncements } from './announcements.ts';
 import { registerAudit } from './audit.ts';
+import { registerChannels } from './channels.ts';
 import { registerDeliveries } from './deliveries.ts';
 import { registerDraft } from './draft.ts';
 import { registerEditions } from './editions.ts';
@@ -55,6 +56,7 @@ export function registerDesk(app: FastifyInstance, site: Site): void {
       registerImport(desk, site);
       registerSuppressions(desk, site);
       registerInbox(desk, site);
+      registerChannels(desk, site);
       registerWebhooks(desk, site);
       ready();
     });

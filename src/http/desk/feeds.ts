@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { FeedsPage } from '../../core/desk/feed-pages.ts';
 import { mayUse } from '../../core/desk/operator.ts';
-import type { FeedsPage } from '../../core/desk/pages.ts';
 import { buildFeedAddress } from '../../core/feed/feed.ts';
 import { dateIn } from '../../core/reader/schedule.ts';
 import { countOf } from '../../core/text/words.ts';

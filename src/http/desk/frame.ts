@@ -14,6 +14,7 @@ const links = [
   { label: 'Inbox', link: '/admin/inbox' },
   { label: 'Suppressions', link: '/admin/suppressions' },
   { label: 'Feeds', link: '/admin/feeds' },
+  { label: 'Channels', link: '/admin/channels' },
   { label: 'Webhooks', link: '/admin/webhooks' },
   { label: 'Queue', link: '/admin/queue' },
   { label: 'Templates', link: '/admin/templates' },

@@ -1,4 +1,4 @@
-import type { DeliveryLine } from '../../core/desk/pages.ts';
+import type { DeliveryLine } from '../../core/desk/delivery-pages.ts';
 import type { ListedDelivery } from '../../store/desk/overview.ts';
 import { timeOf } from './frame.ts';
 import { toneOf } from './today-view.ts';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { drawDays } from '../../core/desk/charts.ts';
 import { tellCount } from '../../core/desk/counted.ts';
 import { mayUse } from '../../core/desk/operator.ts';
-import type { SubscribersPage } from '../../core/desk/pages.ts';
+import type { SubscribersPage } from '../../core/desk/subscriber-pages.ts';
 import type { GrowthDay } from '../../core/reader/growth.ts';
 import { type ReaderStanding, readerStandings, standingWords } from '../../core/reader/standing.ts';
 import { countOf } from '../../core/text/words.ts';

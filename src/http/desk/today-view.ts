@@ -1,7 +1,8 @@
 import { drawDays, drawWhole, type Tone } from '../../core/desk/charts.ts';
 import type { LedgerDay } from '../../core/desk/days.ts';
-import type { DeskButton, ProgressPart, TodayPage } from '../../core/desk/pages.ts';
+import type { DeskButton } from '../../core/desk/frame.ts';
 import { type Need, tellTimeLeft } from '../../core/desk/today.ts';
+import type { ProgressPart, TodayPage } from '../../core/desk/today-pages.ts';
 import type { DeliveryState } from '../../core/letter/delivery.ts';
 import { STAGES } from '../../core/letter/warm-up-schedule.ts';
 import { tellProviderDay, tellWarmUp } from '../../core/letter/warm-up-words.ts';
@@ -108,9 +109,12 @@ function buttonsOf({ kind, of = '' }: Need, feeds: Today['feeds']): DeskButton[]
       });
       return [decide('Suppress them', 'suppress'), decide('Spare them', 'spare')];
     }
+    case 'channel':
+      return [{ label: 'Look at it', link: `/admin/channels/${named}` }];
     case 'webhook':
       return [{ label: 'Look at it', link: '/admin/webhooks' }];
     case 'alerts':
+    case 'citations':
       return [];
     case 'inbox':
       return [{ label: 'Read it', link: '/admin/inbox' }];

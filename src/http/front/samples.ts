@@ -10,8 +10,8 @@ const paper = {
   amended: 'Retracted',
 };
 const bare = { title: 'A title' };
-const voted = { ...paper, vote: '/votes/1' };
-const bareVoted = { ...bare, vote: '/votes/1' };
+const voted = { ...paper, vote: '/votes/1', keep: '/my-papers/1' };
+const bareVoted = { ...bare, vote: '/votes/1', keep: '/my-papers/1' };
 const way = { label: 'A label', link: '/somewhere', isCurrent: true };
 const bareWay = { label: 'A label', link: '/somewhere' };
 const group = { ...way, paperCount: 35 };

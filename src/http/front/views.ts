@@ -45,6 +45,7 @@ export function viewOwn({ words, prefix }: Site, paper: StandingPaper): VotedPap
     ...viewPaper(paper, words),
     link: `${prefix}${paperPath(paperId, title)}`,
     vote: `${prefix}/votes/${paperId}`,
+    keep: `${prefix}/my-papers/${paperId}`,
     ...(amended && { amended: translateAmendment(sayAmendment(amended, title), words) }),
   };
 }

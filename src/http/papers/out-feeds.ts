@@ -6,10 +6,11 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import { readSearch } from '../../core/search/query.ts';
 import type { Words } from '../../core/words/words.ts';
 import type { ListedPaper } from '../../store/papers/public-papers.ts';
+import { linkKept } from '../acting/kept-list.ts';
 import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { findReader } from '../readers/token.ts';
-import type { Site } from '../site.ts';
+import { type Site, speakTo } from '../site.ts';
 import { answerTold } from './answer.ts';
 
 const MOST_PAPERS = 50;
@@ -85,15 +86,16 @@ async function answerReady(
   return isThere ? reply : replyWithMessage(reply, site, 404);
 }
 
-/** `/feed/:token/…`: a reader's own digests, and the same feeds for programs, which hold no cookie. */
+/** `/feed/:token/…`, `/kept/:token/…`: a reader's own digests, what they keep, and the same feeds for programs, which hold no cookie. */
 export function registerOwnFeeds(app: FastifyInstance, site: Site): void {
   const register = (
     name: string,
     make: (asked: Asked, reader: Subscription) => Promise<Made | undefined>,
+    right: 'feed' | 'kept' = 'feed',
   ) => {
-    app.get<OwnRoute>(`/feed/:token/${name}.:ending`, async (request, reply) => {
+    app.get<OwnRoute>(`/${right}/:token/${name}.:ending`, async (request, reply) => {
       reply.header('x-robots-tag', 'noindex').header('cache-control', 'private, no-cache');
-      const reader = await findReader(site, 'feed', request.params.token);
+      const reader = await findReader(site, right, request.params.token);
       const isOpen = reader?.state === 'active';
       return answer(site, {
         request,
@@ -103,6 +105,7 @@ export function registerOwnFeeds(app: FastifyInstance, site: Site): void {
     });
   };
   register('digests', (_asked, reader) => makeOwn(site, reader));
+  register('papers', (_asked, reader) => makeKept(site, reader), 'kept');
   for (const [name, make] of Object.entries(shared)) register(name, (asked) => make(site, asked));
 }
 
@@ -218,6 +221,28 @@ async function makeOwn(site: Site, reader: Subscription): Promise<Made> {
     description: site.words.say('feed.ownNote'),
     page: `${config.http.publicUrl}/`,
     items: items.map((item) => ({ ...item, at: momentOf.get(item.paperId) ?? item.at })),
+  };
+}
+
+async function makeKept(unspoken: Site, reader: Subscription): Promise<Made> {
+  const site = speakTo(unspoken, reader);
+  const { store, config } = site.outside;
+  const { publicUrl } = config.http;
+  const begin = `${publicUrl}${site.prefix}`;
+  const asked = { subscriberId: reader.subscriberId, words: [] };
+  const kept = await store.kept.list(asked, MOST_PAPERS);
+  return {
+    title: site.words.say('feed.kept', { site: config.site.name }),
+    description: site.words.say('feed.keptNote'),
+    page: `${begin}/my-papers`,
+    items: kept.map((paper) => ({
+      id: `${publicUrl}/papers/${paper.paperId}`,
+      title: paper.title,
+      link: linkKept(paper, begin) ?? `${begin}/my-papers/${paper.paperId}`,
+      at: paper.keptAt,
+      authors: paper.authors.map(({ name }) => name),
+      text: paper.abstract || paper.title,
+    })),
   };
 }
 

@@ -31,6 +31,7 @@ export function viewPaperPage(
   return {
     title,
     vote: `${prefix}/votes/${id}`,
+    keep: `${prefix}/my-papers/${id}`,
     circle: `${prefix}/circles/for/${id}`,
     ...(kind && { kind }),
     authors: authors.map(({ name }) => {
@@ -49,7 +50,7 @@ export function viewPaperPage(
     facts: factsOf(paper, site),
     citations: citationForms.map(({ label, ending, write }) => ({
       label,
-      text: write(paper),
+      text: write([paper]),
       link: `/papers/${id}/cite.${ending}`,
     })),
     similar: similar.map((each) => viewListedPaper(site, each)),

@@ -57,7 +57,7 @@ export function registerPaper(app: FastifyInstance, site: Site): void {
     const paper = form && id !== undefined ? await store.publicPapers.find(id) : undefined;
     if (!form || !paper) return replyWithMessage(reply, site, 404);
     reply.header('content-disposition', `attachment; filename="paper-${paper.id}.${ending}"`);
-    return answerTold(request, reply, { text: form.write(paper), type: form.type });
+    return answerTold(request, reply, { text: form.write([paper]), type: form.type });
   });
 }
 

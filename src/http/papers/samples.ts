@@ -21,6 +21,7 @@ export const paperSamples: {
     full: {
       title: 'A title',
       vote: '/votes/1',
+      keep: '/my-papers/1',
       circle: '/circles/for/1',
       kind: 'Review',
       authors: [{ name: 'An author', link: '/authors/an-author' }],
@@ -35,6 +36,7 @@ export const paperSamples: {
     minimal: {
       title: '',
       vote: '/votes/1',
+      keep: '/my-papers/1',
       circle: '/circles/for/1',
       authors: [{ name: '…' }],
       ways: [],

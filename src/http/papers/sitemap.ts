@@ -11,15 +11,30 @@ const XML = 'application/xml; charset=utf-8';
 
 /** What only a link from a mail opens, what operators use, and pages without end. */
 const PRIVATE = [
-  ...['/admin', '/api/', '/outbox', '/private/', '/preferences/', '/taste/', '/vote/', '/view/'],
-  ...['/votes/', '/sign-in', '/session/', '/follow'].flatMap((path) => [path, `/*${path}`]),
+  ...[
+    '/admin',
+    '/api/',
+    '/outbox',
+    '/private/',
+    '/preferences/',
+    '/taste/',
+    '/cited/',
+    '/vote/',
+    '/view/',
+  ],
+  ...['/votes/', '/my-papers', '/sign-in', '/session/', '/follow'].flatMap((path) => [
+    path,
+    `/*${path}`,
+  ]),
   ...[
     '/unsubscribe/',
     '/announcements/',
     '/return/',
     '/confirm/',
     '/address/',
+    '/keep/',
     '/feed/',
+    '/kept/',
     '/read/',
     '/search',
   ],

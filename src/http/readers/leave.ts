@@ -27,9 +27,11 @@ export function registerLeaving(app: FastifyInstance, site: Site): void {
     anyBody.post<TokenRoute>('/unsubscribe/:token', async (request, reply) => {
       const id = parseToken(outside.keys, 'unsubscribe', request.params.token);
       if (id === undefined) return replyWithMessage(reply, site, 404);
-      const reader = await unsubscribe(outside, id, howOf(request));
+      const how = howOf(request);
+      const reader = await unsubscribe(outside, id, how);
       // Whoever was erased gets nothing either: leaving never fails.
       if (!reader) return replyWithMessage(reply, site, 200);
+      if (how === 'one-click') return sayLeft(reply, speakTo(site, reader));
       return showLeaving(reply, site, { reader, isDone: true });
     }),
   );
@@ -114,6 +116,11 @@ async function readBeginning(body: IncomingMessage): Promise<string> {
 
 function howOf({ body }: FastifyRequest): 'one-click' | 'page' {
   return /List-Unsubscribe/i.test(String(body ?? '')) ? 'one-click' : 'page';
+}
+
+/** What a mail provider is told, in whose place nobody reads a page. */
+function sayLeft(reply: FastifyReply, { words }: Site): FastifyReply {
+  return reply.type('text/plain; charset=utf-8').send(`${words.say('leave.done')}.\n`);
 }
 
 /** Asks, or says that it is done and how to come back; for every page of one who has left. */

@@ -14,7 +14,7 @@ import { viewPapers, viewTimes } from '../forms/wishes-view.ts';
 import { letRead } from '../members.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
-import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
+import { citedPath, findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 
 /** What the page says beside the reader's wishes. */
 interface Said {
@@ -82,7 +82,7 @@ async function answer(
   const pausedUntil = isPaused(reader, now()) ? reader.pausedUntil : null;
   const typed = said.typed ?? typedOf({ ...reader, pausedUntil });
   const age = ageWhenDue(reader.schedule, config.cut, now());
-  const hasItems = config.inbound.domain !== undefined;
+  const hasItems = config.inbound.domain !== undefined || config.feeds.isLookingUp;
   const hides = await previewHidden(site.editions, reader.profile.exclude, PREVIEWED);
   const view = {
     maskedAddress: maskAddress(reader.address),
@@ -102,6 +102,7 @@ async function answer(
     privateAction: `${pathOf(site, 'preferences', reader.id)}/private`,
     ...(privateAnswer ? { privateAnswer } : {}),
     taste: tastePath(site, reader.id),
+    cited: citedPath(site, reader.id),
     unsubscribe: pathOf(site, 'unsubscribe', reader.id),
   };
   const status = errors.length > 0 ? 400 : 200;

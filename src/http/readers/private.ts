@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { writeBibtex } from '../../core/paper/bibtex.ts';
+import { toCited } from '../../core/paper/citations.ts';
 import { maskAddress } from '../../core/reader/address.ts';
 import { askNewAddress } from '../../steps/readers/change-address.ts';
 import { listHistory, listNamed } from '../../steps/readers/history.ts';
@@ -46,12 +47,8 @@ export function registerPrivate(app: FastifyInstance, site: Site): void {
           error: speakTo(site, visit.reader).words.say('private.tickFirst'),
         });
       }
-      const cited = papers.map(({ link, publishedAt, ...paper }) => ({
-        ...paper,
-        ...(link ? { link } : {}),
-        ...(publishedAt ? { publishedAt } : {}),
-      }));
-      return sendFile(reply, 'papers.bib', 'application/x-bibtex', writeBibtex(cited));
+      const bibtex = writeBibtex(papers.map(toCited));
+      return sendFile(reply, 'papers.bib', 'application/x-bibtex', bibtex);
     },
   );
 

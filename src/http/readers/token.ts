@@ -26,3 +26,8 @@ export function pathOf(site: Site, right: Right, row: number): string {
 export function tastePath(site: Site, subscriptionId: number): string {
   return `/taste/${buildToken(site.outside.keys, 'preferences', subscriptionId)}`;
 }
+
+/** The path of a reader's page of works that are theirs, for whoever may change their preferences. */
+export function citedPath(site: Site, subscriptionId: number): string {
+  return `/cited/${buildToken(site.outside.keys, 'preferences', subscriptionId)}`;
+}

@@ -1,17 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { nameAuthors } from '../../core/letter/paper-views.ts';
 import type { VotePage } from '../../core/letter/reader-pages.ts';
 import { compareDigests } from '../../core/ranking/moves.ts';
-import { parseToken } from '../../core/reader/keys.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
 import { previewWishes } from '../../steps/digests/preview.ts';
-import { mayVote, recordVote, type Voted } from '../../steps/readers/vote.ts';
+import { recordVote } from '../../steps/readers/vote.ts';
 import type { Way } from '../../store/readers/votes.ts';
 import { replyWithMessage } from '../errors.ts';
 import { renderDigests } from '../forms/preview.ts';
 import { answerInTurn } from '../guard.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { showLeaving } from './leave.ts';
+import { findSentPaper, type SentPaper } from './sent-paper.ts';
 
 interface VoteRoute {
   Params: { token: string; paper: string };
@@ -19,24 +18,17 @@ interface VoteRoute {
   Body: { way?: string } | undefined;
 }
 
-/** A reader before a paper of one of their digests. */
-interface Visit extends Voted {
-  readonly reader: Subscription;
-  readonly paper: Pick<VotePage, 'title' | 'authors' | 'link'>;
-  readonly here: string;
-}
-
 /** `/vote/:token/:paper`: asks on GET, records on POST, since programs open the links of a mail too. */
 export function registerVotes(app: FastifyInstance, site: Site): void {
   app.get<VoteRoute>('/vote/:token/:paper', async (request, reply) => {
-    const visit = await enter(site, request.params);
+    const visit = await findSentPaper(site, 'vote', request.params);
     if (typeof visit === 'number') return replyWithMessage(reply, site, visit);
     if (visit.reader.state !== 'active') return showLeft(reply, site, visit);
     return ask(reply, speakTo(site, visit.reader), visit, wayOf(request.query.way));
   });
 
   app.post<VoteRoute>('/vote/:token/:paper', async (request, reply) => {
-    const visit = await enter(site, request.params);
+    const visit = await findSentPaper(site, 'vote', request.params);
     if (typeof visit === 'number') return replyWithMessage(reply, site, visit);
     if (visit.reader.state !== 'active') return showLeft(reply, site, visit);
     const pressed = request.body?.way;
@@ -53,38 +45,18 @@ export function registerVotes(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** Where a link leads to; a status where it leads nowhere. */
-async function enter(site: Site, params: VoteRoute['Params']): Promise<Visit | 404 | 410> {
-  const { keys, store } = site.outside;
-  const id = parseToken(keys, 'vote', params.token);
-  const paperId = /^\d{1,15}$/.test(params.paper) ? Number(params.paper) : undefined;
-  if (id === undefined || paperId === undefined) return 404;
-  const delivery = await store.deliveries.find(id);
-  const reader =
-    delivery?.subscriptionId && (await store.subscribers.find(delivery.subscriptionId));
-  if (!delivery || !reader) return 410;
-  const voted = { delivery, paperId };
-  if (!mayVote(voted)) return 404;
-  const [paper] = await store.papers.listByIds([paperId]);
-  if (!paper) return 410;
-  const { title, authors, link } = paper;
-  const names = nameAuthors(authors, speakTo(site, reader).words);
-  const shown = { title, ...(names ? { authors: names } : {}), ...(link ? { link } : {}) };
-  return { ...voted, reader, paper: shown, here: `/vote/${params.token}/${paperId}` };
-}
-
 function wayOf(text: string | undefined): Way | undefined {
   return text === 'more' || text === 'less' ? text : undefined;
 }
 
-function showLeft(reply: FastifyReply, site: Site, { reader }: Visit): FastifyReply {
+function showLeft(reply: FastifyReply, site: Site, { reader }: SentPaper): FastifyReply {
   return showLeaving(reply, site, { reader, isDone: true });
 }
 
 async function ask(
   reply: FastifyReply,
   site: Site,
-  visit: Visit,
+  visit: SentPaper,
   asked: Way | undefined,
 ): Promise<FastifyReply> {
   const votes = await site.outside.store.votes.listExamples(visit.reader.subscriberId);
@@ -119,7 +91,7 @@ const recorded = {
 async function tell(
   reply: FastifyReply,
   site: Site,
-  visit: Visit,
+  visit: SentPaper,
   { way, before }: { way: Way | undefined; before: Awaited<ReturnType<typeof previewNewest>> },
 ): Promise<FastifyReply> {
   const { words } = site;
@@ -159,8 +131,8 @@ async function previewNewest(site: Site, reader: Subscription) {
 function show(
   reply: FastifyReply,
   site: Site,
-  { paper, here }: Visit,
-  said: Omit<VotePage, keyof Visit['paper'] | 'action'>,
+  { paper, here }: SentPaper,
+  said: Omit<VotePage, keyof SentPaper['paper'] | 'action'>,
 ): FastifyReply {
   const view = { ...paper, ...said, action: here };
   return replyWithPage(reply, site, { page: 'vote', title: said.heading, view });

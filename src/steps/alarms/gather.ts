@@ -1,5 +1,6 @@
 import type { AlarmFacts, CutFacts, DueFacts } from '../../core/alarms/find.ts';
 import { lastCut, publicationDate } from '../../core/reader/schedule.ts';
+import { listTroubled } from '../channels/troubled.ts';
 import { checkLedger } from '../deliveries/check-ledger.ts';
 import { longestSilence } from '../deliveries/health.ts';
 import { judgeFeeds } from '../feeds/judge-feeds.ts';
@@ -22,6 +23,7 @@ export async function gatherAlarmFacts(outside: GatherOutside): Promise<AlarmFac
     cut,
     morning: await gatherDue(outside),
     feeds: await judgeFeeds(outside, lastCutDate(outside, cut.dueAt)),
+    channels: await listTroubled(outside),
     webhooks: await listStopped(outside),
   };
 }

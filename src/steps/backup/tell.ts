@@ -65,7 +65,7 @@ function tellSettled(
   { head, kept }: RestoreReport,
   settled: NonNullable<RestoreReport['settled']>,
 ): string[] {
-  const open = settled.digests + settled.notices + settled.announcements;
+  const open = settled.digests + settled.notices + settled.announcements + settled.posts;
   const forms = settled.reminders + settled.requests + settled.welcomes;
   return [
     `What was sent after ${head.at} is not known here. So that nobody gets anything twice:`,

@@ -18,6 +18,8 @@ const SHOWN_DAYS = 30;
 const REFUSED_DAYS = 7;
 /** An answer of a model serves while its edition may be cut again. */
 const ANSWER_DAYS = 14;
+/** What a source was asked, by the hour, is looked at for so many days. */
+const KEPT_USES = 7;
 /** Between two batches, others have their turn. */
 const REST_MS = 20;
 const SETTING = 'pruned_at';
@@ -61,6 +63,9 @@ export async function pruneLedger({
     deliveries: 0,
   };
   await store.works.removeUnnamed();
+  await store.citedWorks.removeUnnamed();
+  await store.askedAuthors.removeBefore(new Date(now().getTime() - SHOWN_DAYS * DAY_MS));
+  await store.citationTurns.removeUsesBefore(new Date(now().getTime() - KEPT_USES * DAY_MS));
   const ago = (days: number) => new Date(now().getTime() - days * DAY_MS);
   await store.transaction((tx) =>
     tx.proposals.removeOld({ shown: ago(SHOWN_DAYS), refused: ago(REFUSED_DAYS) }),

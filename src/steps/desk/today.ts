@@ -1,3 +1,4 @@
+import { findTroubles } from '../../core/citations/trouble.ts';
 import { tellFailure } from '../../core/desk/failures.ts';
 import { findNeeds, measureProgress, type Need, type Progress } from '../../core/desk/today.ts';
 import type { Unfinished } from '../../core/desk/unfinished.ts';
@@ -7,6 +8,7 @@ import { nameStandstill } from '../../core/letter/standstill.ts';
 import { publicationDate, startOfDate } from '../../core/reader/schedule.ts';
 import { exclusions } from '../../core/reader/subscription.ts';
 import type { Pause } from '../../store/ledger/pauses.ts';
+import { listTroubled } from '../channels/troubled.ts';
 import { readHealth } from '../deliveries/health.ts';
 import { readWarmUp, type WarmUpState } from '../deliveries/warm-up.ts';
 import { type JudgedFeed, judgeFeedsNow } from '../feeds/judge-feeds.ts';
@@ -145,6 +147,15 @@ export function sumStates(
   return sums;
 }
 
+async function findCitationTroubles({
+  store,
+  config,
+  now,
+}: Pick<Outside, 'store' | 'config' | 'now'>) {
+  if (!config.feeds.isLookingUp) return [];
+  return findTroubles(await store.citationTurns.countLate(now()), now());
+}
+
 async function gatherNeeds(
   outside: Pick<Outside, 'store' | 'config' | 'now'>,
   { feeds, pauses }: { feeds: readonly JudgedFeed[]; pauses: readonly Pause[] },
@@ -165,7 +176,9 @@ async function gatherNeeds(
     inbox: await store.inbound.countKept(),
     reported: await store.proposals.countReported(),
     feeds,
+    channels: await listTroubled(outside),
     webhooks: await listStopped(outside),
     alerts: await store.alertMails.countUnread(),
+    citations: await findCitationTroubles(outside),
   });
 }

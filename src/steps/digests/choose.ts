@@ -22,6 +22,7 @@ import {
 } from '../../core/ranking/ranking-index.ts';
 import type { Taste } from '../../core/ranking/taste.ts';
 import type { Coverage } from '../../core/reader/coverage.ts';
+import type { KeptWeek } from '../../core/reader/kept.ts';
 import { groupHidden, type LookedAt } from '../../core/reader/outcome.ts';
 import type { Exclusion, Profile, Subscription } from '../../core/reader/subscription.ts';
 import { english } from '../../core/words/words.ts';
@@ -203,6 +204,8 @@ export interface Covered extends Coverage {
   readonly risen?: ReadonlySet<number>;
   /** What was named to them alone, and the date of a digest of that alone. */
   readonly items?: ChosenItems & { readonly date: string };
+  /** What they kept last week, where it is told this time. */
+  readonly kept?: KeptWeek;
   /** Papers that they were sent and that were corrected or retracted since their last message. */
   readonly amended?: readonly AmendedPaper[];
   /** True for who is in a circle. */
@@ -251,14 +254,17 @@ export function decideEditions(
   if (covers.amended?.length) content.amended = covers.amended;
   if (covers.leftOut > 0) content.leftOut = covers.leftOut;
   if (covers.inCircle) content.inCircle = true;
+  if (covers.kept) content.kept = covers.kept;
   return { content };
 }
 
 /** A digest of editions, or none, with what was named to its reader alone. */
 export function addNamed(decision: Decision, covers: Covered): Decision {
-  const { items } = covers;
+  const { items, kept } = covers;
   if (!items) return decision;
-  if ('exclusion' in decision) return { content: nameAlone(items, covers) };
+  if ('exclusion' in decision) {
+    return { content: { ...nameAlone(items, covers), ...(kept && { kept }) } };
+  }
   return { content: { ...decision.content, ...viewNamed(items) } };
 }
 

@@ -118,10 +118,11 @@ const keys = new WeakMap<Covered, string>();
 function keyOf(covers: Covered): string {
   const known = keys.get(covers);
   if (known !== undefined) return known;
-  const { editions, leftOut, shown, risen, amended = [], inCircle = false } = covers;
+  const { editions, leftOut, shown, risen, amended = [], inCircle = false, kept } = covers;
   const seen = [shown, risen].map((papers) => (papers ? [...papers].sort().join() : ''));
   const told = amended.map(({ paper }) => paper).join();
-  const key = `${editions.join()} ${leftOut} ${seen.join(' ')} ${told} ${inCircle}`;
+  const keeps = kept ? `${kept.count} ${kept.papers.map(({ paper }) => paper).join()}` : '';
+  const key = `${editions.join()} ${leftOut} ${seen.join(' ')} ${told} ${inCircle} ${keeps}`;
   keys.set(covers, key);
   return key;
 }

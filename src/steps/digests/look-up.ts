@@ -1,6 +1,8 @@
 import type { Taste } from '../../core/ranking/taste.ts';
 import type { Coverage } from '../../core/reader/coverage.ts';
+import { MOST_TOLD, weekBefore } from '../../core/reader/kept.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
+import { startOfDate } from '../../core/reader/schedule.ts';
 import type { PendingCandidate } from '../../store/ledger/composing.ts';
 import type { Histories, ReaderHistory } from '../../store/ledger/histories.ts';
 import type { Turn } from '../../store/ledger/warm-up-turns.ts';
@@ -67,10 +69,11 @@ export async function lookUp(
   }
   await showAll({ store }, readers, { ...day, since: windowStart(at) });
   await tellAmended({ store }, readers, day.editions);
+  await tellKept({ store }, readers);
   return readers;
 }
 
-/** Adds the papers that were sent to a reader and were corrected or retracted since their last message. */
+/** Adds the papers that a reader was sent, voted on or keeps and that were corrected or retracted since their last message. */
 async function tellAmended(
   { store }: Pick<Outside, 'store'>,
   readers: readonly Reader[],
@@ -83,7 +86,7 @@ async function tellAmended(
       : [];
   const asked = readers.filter((reader) => sinceOf(reader).length > 0);
   if (asked.length === 0) return;
-  const sent = await store.deliveries.listSentPapers(
+  const sent = await store.deliveries.listHadPapers(
     asked.map(({ candidate }) => candidate.subscriberId),
     amended.map(({ paper }) => paper),
   );
@@ -95,6 +98,30 @@ async function tellAmended(
       .slice(0, MOST_AMENDED)
       .map(({ at: _, ...paper }) => paper);
     if (told.length > 0) reader.covers = { ...reader.covers, amended: told };
+  }
+}
+
+/** Adds what a reader kept last week to their first digest of a week, where they wish for it. */
+async function tellKept(
+  { store }: Pick<Outside, 'store'>,
+  readers: readonly Reader[],
+): Promise<void> {
+  const asked = readers.map(({ candidate: { subscriberId, localDate } }) => {
+    const { from, to } = weekBefore(localDate);
+    return { subscriberId, from, since: to, date: localDate };
+  });
+  const untold = await store.kept.listUntold(asked);
+  if (untold.length === 0) return;
+  const spans = untold.flatMap(({ subscriberId, zone }) => {
+    const week = asked.find((each) => each.subscriberId === subscriberId);
+    if (!week) return [];
+    const [from, to] = [startOfDate(zone, week.from), startOfDate(zone, week.since)];
+    return [{ subscriberId, from, to }];
+  });
+  const weeks = await store.kept.listOfWeek(spans, MOST_TOLD);
+  for (const reader of readers) {
+    const kept = weeks.get(reader.candidate.subscriberId);
+    if (kept) reader.covers = { ...reader.covers, kept };
   }
 }
 

@@ -46,14 +46,15 @@ export async function openRound(
 }
 
 /** Readers of one schedule, and the dates on which they fell due. */
-interface DueTogether {
+export interface DueTogether {
   readonly ids: readonly number[];
   readonly schedule: Schedule;
   readonly past: readonly Due[];
   readonly next: Due;
 }
 
-function toCandidates(
+/** A candidate for each of their dates: the newest is open, unless the next is nearer. */
+export function toCandidates(
   { ids, schedule, past, next }: DueTogether,
   { at, restoredAt }: { at: Date; restoredAt: Date | undefined },
 ): Candidate[] {

@@ -66,13 +66,13 @@ export async function renderForSending(
   return outside.renderer.renderMessage(await loadParts(delivery, shared));
 }
 
-/** The same letter as an operator may see it: the tokens of its links are cut out. Undefined after pruning or erasing. */
+/** The same letter as an operator may see it: the tokens of its links are cut out. Undefined after pruning or erasing, and for a post. */
 export async function renderShown(
   outside: ViewOutside,
   deliveryId: number,
 ): Promise<Letter | undefined> {
   const delivery = await outside.store.deliveries.find(deliveryId);
-  if (!delivery?.address) return undefined;
+  if (!delivery?.address || delivery.kind === 'post') return undefined;
   const parts = await loadParts(delivery, createShared(outside));
   return outside.renderer.renderShown(parts);
 }

@@ -3,7 +3,14 @@ import { checkDkim, checkDmarc, checkInbound, checkPtr, checkSpf } from './domai
 import { checkConfiguration, checkFolder, checkNode, checkTemplates } from './machine.ts';
 import type { Patient, Probes } from './patient.ts';
 import { checkRelays } from './relays.ts';
-import { checkClock, checkDatabase, checkQueue, checkWarmUp, checkZones } from './services.ts';
+import {
+  checkCitations,
+  checkClock,
+  checkDatabase,
+  checkQueue,
+  checkWarmUp,
+  checkZones,
+} from './services.ts';
 import { checkSite, lookAtSite } from './site.ts';
 
 /** A check and what it found. */
@@ -66,6 +73,7 @@ function listChecks(
     inbound: () => checkInbound(patient, probes),
     ptr: () => checkPtr(patient, probes),
     'warm-up': () => checkWarmUp(patient, database),
+    citations: () => checkCitations(patient, database),
     site: () => checkSite(patient, site),
   };
 }

@@ -1,4 +1,5 @@
 import { type Finding, ok, skip } from '../../core/doctor/finding.ts';
+import { judgeCitations } from '../../core/doctor/judge-citations.ts';
 import { judgeQueue } from '../../core/doctor/judge-queue.ts';
 import { judgeSealed } from '../../core/doctor/judge-sealed.ts';
 import { judgeClock, judgeDatabase } from '../../core/doctor/judge-services.ts';
@@ -59,6 +60,23 @@ export async function checkWarmUp(
   }
   const facts = looked.kind === 'here' ? looked.facts.warmUp : undefined;
   return facts ? judgeWarmUp(facts) : [ok('There are no readers yet.')];
+}
+
+/** What cites readers' works: is it told in time. */
+export async function checkCitations(
+  patient: Patient,
+  look: () => Promise<DatabaseLook>,
+): Promise<Finding[]> {
+  if (isUnread(patient, 'DATABASE_URL')) return tellUnread('DATABASE_URL');
+  if (!patient.config.feeds.isLookingUp) {
+    return [ok('LOOK_UP_PAPERS is off: nobody is asked what cites works of readers.')];
+  }
+  const looked = await look();
+  if (looked.kind === 'served') {
+    return [skip('Not looked at while a service holds the data folder: stop it, and ask again.')];
+  }
+  const facts = looked.kind === 'here' ? looked.facts.citations : undefined;
+  return facts ? judgeCitations(facts, patient.now()) : [ok('There are no readers yet.')];
 }
 
 /** The server of the queue: does it answer, and does it keep what it is given. */

@@ -108,7 +108,10 @@ export async function readFollowed(
     return `library ${followedId}: nothing new`;
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
-    return recordFailure(outside, library, judgeZotero(error, key !== null), error.retryAfterMs);
+    const problem = judgeZotero(error, key !== null);
+    // Whoever sends wrong keys is shut out, and every reader with them.
+    if (error.status === 401) return recordLast(outside, library, problem);
+    return recordFailure(outside, library, problem, error.retryAfterMs);
   }
 }
 
@@ -146,6 +149,16 @@ async function recordFailure(
   const at = now();
   const nextAt = nextReading(at, { problem, failures: failures + 1, waitMs }) ?? null;
   await store.followed.recordFailure(id, { problem, at, nextAt });
+  return `library ${id}: ${problem}`;
+}
+
+/** Nothing more is tried before the reader asks. */
+async function recordLast(
+  { store, now }: Pick<Outside, 'store' | 'now'>,
+  { id }: FollowedLibrary,
+  problem: ZoteroProblem,
+): Promise<string> {
+  await store.followed.recordFailure(id, { problem, at: now(), nextAt: null });
   return `library ${id}: ${problem}`;
 }
 

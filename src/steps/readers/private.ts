@@ -1,5 +1,6 @@
 import { writePrivateLink } from '../../core/letter/notices.ts';
 import { parseAddress } from '../../core/reader/address.ts';
+import { MOST_KEPT } from '../../core/reader/kept.ts';
 import { hashAddress } from '../../core/reader/keys.ts';
 import { MAILED_LINK_MS } from '../../core/reader/sign-up.ts';
 import type { Subscription } from '../../core/reader/subscription.ts';
@@ -65,6 +66,7 @@ export async function exportReader(
     digests.flatMap((digest) => digest.papers),
   );
   const votes = await store.votes.listExamples(subscriberId);
+  const shelf = await store.shelves.find(subscriberId);
   const paperById = new Map(papers.map((paper) => [paper.id, paper]));
   return {
     exportedAt: now(),
@@ -78,6 +80,17 @@ export async function exportReader(
     feedback: await store.feedback.listOfSubscriber(subscriberId),
     inbound: await store.inbound.listOfSubscriber(subscriberId),
     votes: votes.map(({ paperId, kind, title, at }) => ({ paperId, way: kind, title, at })),
+    kept: (await store.kept.listPlain({ subscriberId, words: [] }, MOST_KEPT)).map(
+      ({ paperId, title, ids, link, keptAt }) => ({ paperId, title, ids, link, keptAt }),
+    ),
+    keptWeekly: await store.kept.isWeekly(subscriberId),
+    shelf: shelf && {
+      userId: shelf.userId,
+      userName: shelf.userName,
+      addedAt: shelf.addedAt,
+      pushedAt: shelf.pushedAt,
+      problem: shelf.problem,
+    },
     proposals: (await store.proposals.listOfSubscriber(subscriberId, MOST_EXPORTED)).map(
       ({ key, named, state, reason, proposedAt }) => ({ key, named, state, reason, proposedAt }),
     ),
@@ -94,6 +107,14 @@ export async function exportReader(
     followed: (await store.followed.list(subscriberId)).map(
       ({ place, addedAt, readAt, problem }) => ({ place, addedAt, readAt, problem }),
     ),
+    works: (await store.ownWorks.list(subscriberId)).map(
+      ({ ids, title, namedAt, citers, own }) => ({ ids, title, namedAt, citers, own }),
+    ),
+    askedAuthors: (await store.askedAuthors.list(subscriberId)).map(({ author, name }) => ({
+      author,
+      name,
+    })),
+    tellsOwnCitations: await store.ownWorks.tellsOwn(subscriberId),
     alertAddresses: (await store.alertAddresses.list(subscriberId)).map(
       ({ name, madeAt, endedAt }) => ({ name, madeAt, endedAt }),
     ),

@@ -122,16 +122,18 @@ export async function unsubscribe(
   how: 'page' | 'one-click' | 'mailto' | 'complaint' | 'operator',
 ): Promise<Subscription | undefined> {
   const at = now();
-  return store.transaction(async (tx) => {
-    const subscription = await tx.subscribers.find(subscriptionId);
-    if (!subscription) return undefined;
+  const actor = how === 'operator' ? 'operator' : 'reader';
+  const left = await store.deliveries.leave(subscriptionId, { at, reason: how, actor });
+  if (left) return left;
+  const subscription = await store.subscribers.find(subscriptionId);
+  if (!subscription) return undefined;
+  await store.transaction(async (tx) => {
+    // What fell due has its outcome.
     await openRound({ store: tx, now }, subscriptionId);
-    if (await tx.subscribers.recordEnd(subscriptionId, { at, reason: how })) {
-      await tx.deliveries.failOfReader(subscription.subscriberId, at);
-      const subject = `subscription ${subscriptionId}`;
-      const actor = how === 'operator' ? 'operator' : 'reader';
-      await tx.records.recordAudit({ at, actor, action: 'unsubscribe', subject, detail: { how } });
-    }
-    return subscription;
+    if (!(await tx.subscribers.recordEnd(subscriptionId, { at, reason: how }))) return;
+    await tx.deliveries.failOfReader(subscription.subscriberId, at);
+    const subject = `subscription ${subscriptionId}`;
+    await tx.records.recordAudit({ at, actor, action: 'unsubscribe', subject, detail: { how } });
   });
+  return subscription;
 }

@@ -7,6 +7,8 @@ export interface Settled {
   readonly digests: number;
   readonly notices: number;
   readonly announcements: number;
+  /** Posts to channels. */
+  readonly posts: number;
   /** Texts of announcements that were not sent yet: put aside. */
   readonly drafts: number;
   /** Dates that were being composed: excluded. */
@@ -45,6 +47,7 @@ export function createSettleStore(db: Database) {
         digests: await count(doubt(moment, 'digest')),
         notices: await count(doubt(moment, 'notice')),
         announcements: await count(doubt(moment, 'announcement')),
+        posts: await count(doubt(moment, 'post')),
         drafts: await count(sql`update public.announcement set discarded_at = ${at}
           where released_at is null and discarded_at is null returning id`),
         dates: await count(sql`update public.outcome set exclusion = 'restored'
@@ -75,6 +78,9 @@ export function createSettleStore(db: Database) {
       await db.rows(sql`update public.recovery_code set used_at = ${at} where used_at is null`);
       // What alerts named until then may have been told since.
       await db.rows(sql`update public.item set set_aside_at = ${at} where set_aside_at is null`);
+      // Nor what cited readers' works until a source is asked next: that answer is no news.
+      await db.rows(sql`update public.citation_turn set begun_at = null`);
+      await db.rows(sql`update public.own_work set begun_at = ${at} where begun_at is null`);
       // What readers took back since, or an operator took down, must not be shown again.
       await db.rows(sql`delete from public.proposal where state in ('asked', 'refused', 'shown')`);
       // Who left a circle since must not be in it again before they say so, nor be heard there.

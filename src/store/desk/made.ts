@@ -18,7 +18,7 @@ export function madeOn(db: Database) {
         from public.round r cross join lateral (select ${sums} from public.delivery d
           where d.round_id = r.id
             and d.state in ('failed', 'in_doubt', 'ready', 'sending', 'deferred')) s
-        where r.opened_at >= ${since}
+        where r.opened_at >= ${since} and not r.is_of_channels
         union all
         select d.composed_at, count(*)::int, ${sums} from public.delivery d
         where d.round_id is null and d.kind = 'digest' and d.composed_at >= ${since}

@@ -70,14 +70,14 @@ const columns = sql`d.id, d.kind, d.notice, e.name as edition,
   d.announcement_id as "announcementId", d.address, d.state, d.cause, d.resend,
   d.attempts, d.composed_at as "composedAt", d.accepted_at as "acceptedAt", d.next_at as "nextAt",
   d.last_reply as "lastReply", d.refers_to as "refersTo", d.message_id as "messageId",
-  s.id as "subscriptionId"`;
+  case when d.kind <> 'post' then s.id end as "subscriptionId"`;
 const joined = sql`public.delivery d left join public.edition e on e.id = d.edition_id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;
 
 /** The ledger as an operator looks at it. */
 export function createOverviewStore(db: Database) {
   const isOfRounds = (since: Date) => sql`d.round_id in (select r.id from public.round r
-    where r.opened_at >= ${since})`;
+    where r.opened_at >= ${since} and not r.is_of_channels)`;
 
   return {
     ...madeOn(db),
@@ -96,13 +96,13 @@ export function createOverviewStore(db: Database) {
             coalesce(sum(r.exclusions), 0)::int as exclusions,
             coalesce(sum(r.erased), 0)::int as erased,
             count(*) filter (where r.frozen_at is null)::int as open
-          from public.round r where r.opened_at >= ${since}`,
+          from public.round r where r.opened_at >= ${since} and not r.is_of_channels`,
       ),
     countExclusions: (since: Date) =>
       db.rows<{ exclusion: Exclusion; count: number }>(sql`
         select o.exclusion, count(*)::int as count from public.outcome o
         join public.round r on r.id = o.round_id
-        where r.opened_at >= ${since} and o.exclusion is not null
+        where r.opened_at >= ${since} and not r.is_of_channels and o.exclusion is not null
         group by o.exclusion order by count desc`),
     /** Where the deliveries of those rounds stand; each round's are read in the order of its index. */
     countStates: (since: Date) =>
@@ -110,14 +110,14 @@ export function createOverviewStore(db: Database) {
         select s.state, s.cause, sum(s.count)::int as count from public.round r
         cross join lateral (select d.state, d.cause, count(*) as count from public.delivery d
           where d.round_id = r.id group by d.state, d.cause) s
-        where r.opened_at >= ${since} group by s.state, s.cause order by s.state, s.cause`),
+        where r.opened_at >= ${since} and not r.is_of_channels group by s.state, s.cause order by s.state, s.cause`),
     /** Second copies that were made since a time. */
     countCopies: async (since: Date) =>
       (
         await getRow<{ count: number }>(
           db,
           sql`select count(*)::int as count from public.delivery d
-            where d.composed_at >= ${since} and d.resend > 0`,
+            where d.composed_at >= ${since} and d.resend > 0 and d.kind <> 'post'`,
         )
       ).count,
     /** What did not arrive of those rounds, by what the last try said. */
@@ -165,7 +165,8 @@ export function createOverviewStore(db: Database) {
           count(*)::int as count
         from public.delivery d
         left join public.edition e on e.id = d.edition_id
-        where d.state = 'in_doubt' group by d.kind, e.name, d.announcement_id
+        where d.state = 'in_doubt' and d.kind <> 'post'
+        group by d.kind, e.name, d.announcement_id
         order by e.name, d.announcement_id, d.kind`),
     /** Digests that servers accepted since a time, each try for itself. */
     countAcceptedSince: async (since: Date) =>

@@ -168,7 +168,7 @@ export function createCheckStore(db: Database) {
           db,
           sql`with recursive ${goingEditions}
             select min(r.opened_at) as "silentSince" from public.round r
-            where r.opened_at >= ${since} and r.deliveries > 0
+            where r.opened_at >= ${since} and r.deliveries > 0 and not r.is_of_channels
               and (exists (select 1 from public.delivery d where d.round_id = r.id
                   and d.state = 'failed' and d.cause in ('permanent', 'expired'))
                 or (${hasOpen} and not ${isAllPaused} and exists (select 1 from ${going} g
@@ -176,8 +176,8 @@ export function createCheckStore(db: Database) {
                     where d.edition_id = g.edition_id and d.state in ('ready', 'deferred')
                     order by d.next_at, d.id limit ${AHEAD}) o
                   where o.round_id = r.id)))
-              and not exists (select 1 from public.round a where a.opened_at >= ${since}
-                and (select 1 from public.delivery d
+              and not exists (select 1 from public.round a
+                where a.opened_at >= ${since} and not a.is_of_channels and (select 1 from public.delivery d
                   where d.round_id = a.id and d.state = 'accepted'
                   order by d.round_id, d.state, d.cause limit 1) is not null)`,
         )

@@ -51,7 +51,8 @@ export function countsOn(db: Database) {
           select 1 where exists (select 1 from public.delivery where state = 'sending')
             or exists (select 1 from due)`,
       )) !== undefined,
-    countByStateOfEdition: (editionId: number) => countWhere(sql`edition_id = ${editionId}`),
+    countByStateOfEdition: (editionId: number) =>
+      countWhere(sql`edition_id = ${editionId} and kind <> 'post'`),
     /** What is open of digests without an edition. */
     countByStateOfItems: () =>
       countWhere(sql`kind = 'digest' and edition_id is null and state in ('ready', 'deferred')`),
@@ -72,7 +73,7 @@ export function countsOn(db: Database) {
 /** Counts one kind edition by edition, so that no others are looked at, until there are enough. */
 function countSome(state: DeliveryState, cause: FailureCause | null): Sql {
   const most = MOST_COUNTED + 1;
-  const isOne = sql`d.state = ${state}
+  const isOne = sql`d.state = ${state} and d.kind <> 'post'
     and ${cause === null ? sql`d.cause is null` : sql`d.cause = ${cause}`}`;
   return sql`select ${state}::text as state, ${cause}::text as cause, count(*)::int as count from (
     select 1 from public.edition e cross join lateral (select 1 from public.delivery d

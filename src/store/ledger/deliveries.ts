@@ -79,7 +79,7 @@ export interface StoredLetter {
 
 const stored = sql`d.id, d.kind, d.edition_id as "editionId",
   d.announcement_id as "announcementId", d.subscriber_id as "subscriberId",
-  s.id as "subscriptionId", d.resend, d.address, d.message_id as "messageId", d.state, d.cause,
+  case when d.kind <> 'post' then s.id end as "subscriptionId", d.resend, d.address, d.message_id as "messageId", d.state, d.cause,
   d.accepted_at as "acceptedAt", d.last_reply as "lastReply", d.refers_to as "refersTo", ${digestColumns}`;
 const joined = sql`public.delivery d join public.digest g on g.delivery_id = d.id
   left join public.subscription s on s.subscriber_id = d.subscriber_id`;

@@ -16,7 +16,7 @@ export interface Doubt {
 const isUnrecorded = sql`d.state in ('ready', 'deferred', 'in_doubt')`;
 /** As if its body had not begun. */
 const isLost = sql`(d.state in ('ready', 'deferred', 'sending') and d.in_flight_at is null)`;
-const isOpenDigest = sql`(d.kind = 'digest' and d.state in ('ready', 'deferred'))`;
+const isOpenDigest = sql`(d.kind in ('digest', 'post') and d.state in ('ready', 'deferred'))`;
 
 /** Deliveries in doubt: held, listed by name, and ended by a decision. */
 export function doubtsOn(db: Database) {

@@ -1,5 +1,9 @@
 import type { FailureCause } from '../../core/letter/delivery.ts';
+import type { Subscription } from '../../core/reader/subscription.ts';
 import { type Database, json, type Sql, sql } from '../database.ts';
+import { ending } from '../readers/ending.ts';
+import { columns, joined, type SubscriptionRow } from '../readers/subscription-row.ts';
+import { readWishesRow } from '../readers/wishes-row.ts';
 import { isTo, listReadersAt } from './addressees.ts';
 import { isTakenAt } from './announcements.ts';
 import { goingEditions, isOfItems, opened } from './pauses.ts';
@@ -16,19 +20,22 @@ export const isSuppressed = sql`exists (select 1 from public.suppression p
 export const isWelcomeAt = (at: Sql) =>
   sql`((not ${needsSubscription} or ${isSubscribed}) and ${isTakenAt(at)})`;
 
+/**
+ * Ends open deliveries that match; one that is in flight is left to its outcome, and one
+ * whose first try may have arrived is in doubt again, for it may not be called failed.
+ */
+const failing = (condition: Sql, end: { cause: FailureCause; at: Date }) =>
+  sql`update public.delivery d set
+      state = case when d.doubted_at is null then 'failed' else 'in_doubt' end,
+      cause = case when d.doubted_at is null then ${end.cause} end,
+      ended_at = case when d.doubted_at is null then ${end.at}::timestamptz end, next_at = null
+    where (d.state in ('ready', 'deferred') or (d.state = 'sending' and d.in_flight_at is null))
+      and ${condition} returning d.id`;
+
 /** How deliveries end that were never answered. */
 export function endingsOn(db: Database) {
-  /**
-   * Ends open deliveries that match; one that is in flight is left to its outcome, and one
-   * whose first try may have arrived is in doubt again, for it may not be called failed.
-   */
-  const failOpen = (condition: ReturnType<typeof sql>, end: { cause: FailureCause; at: Date }) =>
-    db.rows<{ id: number }>(sql`update public.delivery d set
-        state = case when d.doubted_at is null then 'failed' else 'in_doubt' end,
-        cause = case when d.doubted_at is null then ${end.cause} end,
-        ended_at = case when d.doubted_at is null then ${end.at}::timestamptz end, next_at = null
-      where (d.state in ('ready', 'deferred') or (d.state = 'sending' and d.in_flight_at is null))
-        and ${condition} returning d.id`);
+  const failOpen = (condition: Sql, end: { cause: FailureCause; at: Date }) =>
+    db.rows<{ id: number }>(failing(condition, end));
 
   const failCancelled = (now: Date) =>
     failOpen(
@@ -96,6 +103,29 @@ export function endingsOn(db: Database) {
         sql`d.kind = 'digest' and d.subscriber_id in (select jsonb_array_elements_text(${json(subscriberIds)}::jsonb)::bigint)`,
         { cause: 'expired', at },
       ),
+    /**
+     * All that leaving is, in one statement, where nothing fell due before it: ends the subscription
+     * and what waits for its reader, and records who did it. The subscription as it was; undefined where
+     * there is none that goes on, or it has a date that wants its outcome first.
+     */
+    async leave(
+      subscriptionId: number,
+      { at, reason, actor }: { at: Date; reason: string; actor: string },
+    ): Promise<Subscription | undefined> {
+      const waiting = sql`${needsSubscription}
+        and d.subscriber_id = (select subscriber_id from ended)`;
+      const [row] = await db.rows<SubscriptionRow>(
+        sql`with ended as (${ending(subscriptionId, { at, reason })}
+              and not (state = 'active' and next_due_at <= ${at}) returning id, subscriber_id),
+            failed as (${failing(waiting, { cause: 'cancelled', at })}),
+            audited as (insert into public.audit (at, actor, action, subject, detail)
+              select ${at}::timestamptz, ${actor}, 'unsubscribe', 'subscription ' || id,
+                ${json({ how: reason })}::jsonb from ended)
+            select ${columns} from ${joined} where s.id = (select id from ended)`,
+        'leave',
+      );
+      return row && readWishesRow(row);
+    },
     failOfReader: (subscriberId: number, at: Date) =>
       failOpen(sql`${needsSubscription} and d.subscriber_id = ${subscriberId}`, {
         cause: 'cancelled',

@@ -38,7 +38,7 @@ export function historiesOn(db: Database) {
           round(extract(epoch from v.composed_at) * 1000), array_to_string(v.covers, ',')), ' '
           order by v.id) as told
       from public.delivery v where v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
-        and v.kind = 'digest' and v.edition_id is not null and v.composed_at >= ${since}
+        and v.kind in ('digest', 'post') and v.edition_id is not null and v.composed_at >= ${since}
       group by v.subscriber_id`);
     const read = readOnce(new Map());
     return new Map(rows.map(({ subscriberId, told }) => [subscriberId, read(told)]));
@@ -54,7 +54,7 @@ export function historiesOn(db: Database) {
     async lockHistory(subscriberIds: readonly number[], since?: Date): Promise<Histories> {
       const open = await db.rows<{ subscriberId: number; isInFlight: boolean }>(sql`
         select subscriber_id as "subscriberId",
-          kind = 'digest' and state = 'sending' and in_flight_at is not null as "isInFlight"
+          kind in ('digest', 'post') and state = 'sending' and in_flight_at is not null as "isInFlight"
         from public.delivery where subscriber_id = any(${listOf(subscriberIds)}::bigint[])
           and state in ('ready', 'deferred', 'sending') order by id for update`);
       const bySubscriber = await listHistory(subscriberIds, since);
@@ -70,16 +70,16 @@ export function historiesOn(db: Database) {
       db.rows<ContentColumns & { subscriberId: number }>(sql`
         select v.subscriber_id as "subscriberId", ${contentColumns}
         from public.delivery v join public.digest g on g.delivery_id = v.id
-        where v.kind = 'digest' and ${isCovering} and v.composed_at >= ${since}
+        where v.kind in ('digest', 'post') and ${isCovering} and v.composed_at >= ${since}
           and v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])`),
 
-    /** Which of some papers these readers were sent, in digests that are stored or were pruned. */
-    listSentPapers: (subscriberIds: readonly number[], paperIds: readonly number[]) =>
+    /** Which of some papers these readers were sent, in digests that are stored or were pruned, voted on, or keep. */
+    listHadPapers: (subscriberIds: readonly number[], paperIds: readonly number[]) =>
       db.rows<{ subscriberId: number; paper: number }>(sql`
         select v.subscriber_id as "subscriberId", c.paper
         from public.delivery v join public.digest g on g.delivery_id = v.id
           cross join lateral unnest(${papersOf}) as c(paper)
-        where v.kind = 'digest' and ${isCovering} and c.paper = any(${listOf(paperIds)}::bigint[])
+        where v.kind in ('digest', 'post') and ${isCovering} and c.paper = any(${listOf(paperIds)}::bigint[])
           and v.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
           and v.covers && array(select p.edition_id from public.paper p
             where p.id = any(${listOf(paperIds)}::bigint[]))
@@ -91,7 +91,12 @@ export function historiesOn(db: Database) {
         union select k.subscriber_id, c.paper
         from public.kept_digest k cross join lateral unnest(k.papers) as c(paper)
         where k.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
-          and c.paper = any(${listOf(paperIds)}::bigint[])`),
+          and c.paper = any(${listOf(paperIds)}::bigint[])
+        union select o.subscriber_id, o.paper_id
+        from (select subscriber_id, paper_id from public.vote
+          union all select subscriber_id, paper_id from public.kept) o
+        where o.subscriber_id = any(${listOf(subscriberIds)}::bigint[])
+          and o.paper_id = any(${listOf(paperIds)}::bigint[])`),
   };
 }
 

@@ -39,10 +39,11 @@ export function createRoundStore(db: Database) {
   return {
     ...composingOn(db),
 
-    insert: (round: { at: Date; openedAt: Date }) =>
+    insert: (round: { at: Date; openedAt: Date; isOfChannels?: boolean }) =>
       getRow<{ id: number }>(
         db,
-        sql`insert into public.round (at, opened_at) values (${round.at}, ${round.openedAt}) returning id`,
+        sql`insert into public.round (at, opened_at, is_of_channels)
+          values (${round.at}, ${round.openedAt}, ${round.isOfChannels ?? false}) returning id`,
       ),
     find: (id: number) =>
       findRow<RoundRow>(db, sql`select ${columns} from public.round where id = ${id}`),
@@ -107,6 +108,7 @@ export function createRoundStore(db: Database) {
     countAfter: (id: number) =>
       db.rows<{ state: DeliveryState | null; exclusion: Exclusion | null; count: number }>(sql`
         select d.state, o.exclusion, count(*)::int as count from public.outcome o
+        join public.round r on r.id = o.round_id and not r.is_of_channels
         left join public.delivery d on d.id = o.delivery_id
         where o.round_id > ${id} group by d.state, o.exclusion order by 3 desc`),
     /**

@@ -125,6 +125,7 @@ export function createWarmUpStore(db: Database) {
         select ${provider} as provider, count(*)::int as count from public.delivery d
         left join public.warm_up_domain m on m.domain = ${domain}
         where d.round_id is null and d.announcement_id is null and d.address is not null
+          and d.kind <> 'post'
           and d.composed_at >= ${since} and (${until}::timestamptz is null or d.composed_at < ${until})
         group by 1`),
     /** Digests of rounds and announced mails with a moment that were made since a time, or before and went since or still wait, by provider. */
@@ -132,10 +133,10 @@ export function createWarmUpStore(db: Database) {
       db.rows<{ provider: string; count: number }>(sql`
         with counted as (
           select d.address from public.delivery d
-          where d.composed_at >= ${since} and d.round_id is not null
+          where d.composed_at >= ${since} and d.round_id is not null and d.kind <> 'post'
           union all
           select d.address from public.delivery d
-          where d.composed_at < ${since} and d.round_id is not null
+          where d.composed_at < ${since} and d.round_id is not null and d.kind <> 'post'
             and d.composed_at >= ${since}::timestamptz - interval '7 days'
             and (d.state in ('ready', 'deferred', 'sending') or d.ended_at >= ${since})
           union all
@@ -153,7 +154,7 @@ export function createWarmUpStore(db: Database) {
         with returned as (
           select d.id, d.address, false as is_complaint from public.delivery d
           where d.ended_at >= ${from} and d.ended_at < ${to}
-            and d.state = 'failed' and d.cause = 'permanent'
+            and d.state = 'failed' and d.cause = 'permanent' and d.kind <> 'post'
             and d.composed_at >= ${from}::timestamptz - interval '7 days'
           union
           select d.id, d.address, f.kind = 'complaint' from public.feedback f
@@ -175,7 +176,8 @@ export function createWarmUpStore(db: Database) {
           where o.round_id = ${roundId} and o.delivery_id is null and o.exclusion is null
           union all
           select d.address from public.delivery d
-          where d.round_id is null and d.composed_at >= ${since} and d.address is not null),
+          where d.round_id is null and d.composed_at >= ${since} and d.address is not null
+            and d.kind <> 'post'),
         named as (select distinct ${domain} as domain from addressed d)
         select n.domain, m.provider, m.looked_at as "lookedAt"
         from named n left join public.warm_up_domain m on m.domain = n.domain`),

@@ -2,7 +2,7 @@ import type { StoredPaper } from '../../core/edition/cut.ts';
 import type { KeyedPaper } from '../../core/paper/amendment.ts';
 import type { AmendmentKind } from '../../core/paper/kinds.ts';
 import type { Paper } from '../../core/paper/paper.ts';
-import { type Database, getRow, json, sql } from '../database.ts';
+import { type Database, findRow, getRow, json, sql } from '../database.ts';
 import { columns, type PaperRow, toPaper } from './paper-row.ts';
 import { type Arrival, findSamePaper, type PaperPlace, upsertPapers } from './paper-upsert.ts';
 import { raiseShown } from './shown.ts';
@@ -95,6 +95,16 @@ export function createPaperStore(db: Database) {
         returning id`);
       if (changed.length > 0) await db.rows(raiseShown);
     },
+
+    /** The retraction that a feed brought of a paper under any of some keys. */
+    findRetraction: (keys: readonly string[]) =>
+      findRow<{ readonly title: string }>(
+        db,
+        sql`select p.amended_title as title from public.paper p
+          join public.paper_key k on k.paper_id = p.id
+          where k.key in (select jsonb_array_elements_text(${json(keys)}::jsonb))
+            and p.amended_kind = 'retraction' limit 1`,
+      ),
 
     countOfEdition: async (editionId: number) =>
       (

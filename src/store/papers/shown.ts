@@ -122,7 +122,8 @@ export function createShownStore(db: Database) {
           select paper_id, subscriber_id from public.vote
             where at >= ${given.since} and way = 'more'
           union select paper_id, subscriber_id from public.library
-            where added_at >= ${given.since} and paper_id is not null),
+            where added_at >= ${given.since} and paper_id is not null
+          union select paper_id, subscriber_id from public.kept where kept_at >= ${given.since}),
         read as (select paper_id, count(*)::int as readers from acts
           group by paper_id having count(*) >= ${given.fewest})
         select distinct on (r.readers, s.paper_id) s.paper_id as "paperId", p.title, p.authors,

@@ -102,7 +102,7 @@ export function createImportStore(db: Database) {
           (select max(c.confirmed_at) from public.consent c
             where c.subscriber_id = r.id) as "agreedAt"
         from public.subscription s join public.subscriber r on r.id = s.subscriber_id
-        where s.id > ${page.afterId} and not r.is_sample order by s.id limit ${page.most}`);
+        where s.id > ${page.afterId} and not r.is_sample and s.state <> 'posting' order by s.id limit ${page.most}`);
       return rows.map(readWishesRow);
     },
 

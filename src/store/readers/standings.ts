@@ -25,8 +25,9 @@ export function createStandingStore(db: Database) {
       then 'suppressed'
     when s.state = 'ended' then 'left' when s.state = 'pending' then 'waiting'
     when s.paused_until > ${now} then 'paused' else 'active' end`;
-  const isAsked = ({ part, standing, now }: ReaderFilter) => sql`
-    (${part} = '' or position(${part.toLowerCase()} in r.address_key) > 0)
+  const isReader = sql`s.state <> 'posting'`;
+  const isAsked = ({ part, standing, now }: ReaderFilter) => sql`${isReader}
+    and (${part} = '' or position(${part.toLowerCase()} in r.address_key) > 0)
     and (${standing}::text is null or ${standingAt(now)} = ${standing})`;
 
   return {
@@ -53,7 +54,7 @@ export function createStandingStore(db: Database) {
     countAll: (now: Date) =>
       db.rows<{ standing: ReaderStanding; count: number }>(sql`
         select standing, count(*)::int as count
-        from (select ${standingAt(now)} as standing from ${joined}) f group by standing`),
+        from (select ${standingAt(now)} as standing from ${joined} where ${isReader}) f group by standing`),
     /** How many are subscribed now, paused and suppressed ones among them. */
     countSubscribed: async () =>
       (

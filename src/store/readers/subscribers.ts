@@ -2,6 +2,7 @@ import type { Address } from '../../core/reader/address.ts';
 import type { Due, Schedule } from '../../core/reader/schedule.ts';
 import type { Subscription, SubscriptionState, Wishes } from '../../core/reader/subscription.ts';
 import { type Database, findRow, getRow, json, listOf, sql, textsOf } from '../database.ts';
+import { ending } from './ending.ts';
 import { columns, joined, type SubscriptionRow } from './subscription-row.ts';
 import { pauseColumn, readWishesRow, zoneColumn } from './wishes-row.ts';
 
@@ -17,7 +18,8 @@ export function createSubscriberStore(db: Database) {
   const findWhere = async (condition: ReturnType<typeof sql>) => {
     const row = await findRow<SubscriptionRow>(
       db,
-      sql`select ${columns} from ${joined} where ${condition}`,
+      // A channel is read by its own store: nothing that is asked of a reader may be done to it.
+      sql`select ${columns} from ${joined} where ${condition} and s.state <> 'posting'`,
     );
     return row && readWishesRow(row);
   };
@@ -62,7 +64,7 @@ export function createSubscriberStore(db: Database) {
     /** Subscriptions in the order they were made, those after `afterId`. */
     async list(page: { afterId: number; most: number }): Promise<Subscription[]> {
       const rows = await db.rows<SubscriptionRow>(sql`select ${columns} from ${joined}
-        where s.id > ${page.afterId} order by s.id limit ${page.most}`);
+        where s.id > ${page.afterId} and s.state <> 'posting' order by s.id limit ${page.most}`);
       return rows.map(readWishesRow);
     },
 
@@ -180,10 +182,7 @@ export function createSubscriberStore(db: Database) {
 
     /** Ends a subscription, and with it the consent to other announcements; true where it was not ended before. */
     async recordEnd(subscriptionId: number, end: { at: Date; reason: string }): Promise<boolean> {
-      const ended = await db.rows(sql`update public.subscription
-        set state = 'ended', ended_at = ${end.at}, end_reason = ${end.reason},
-          announcements = case announcements when 'all' then 'service' else announcements end
-        where id = ${subscriptionId} and state <> 'ended' returning id`);
+      const ended = await db.rows(sql`${ending(subscriptionId, end)} returning id`);
       return ended.length > 0;
     },
 

@@ -74,7 +74,7 @@ const tellers: Readonly<Record<EventSource, Teller>> = {
         jsonb_build_object('kind', d.kind) as facts
       from public.attempt x cross join lateral (values ('accepted')) as v(event)
       join public.delivery d on d.id = x.delivery_id ${itsReader}
-      where x.outcome = 'accepted'`,
+      where x.outcome = 'accepted' and d.kind <> 'post'`,
   },
   noted_event: {
     events: ['cut', 'released', 'delivered'],

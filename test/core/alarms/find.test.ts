@@ -15,6 +15,7 @@ const well: AlarmFacts = {
     { name: 'b', state: 'quiet', reason: 'it had nothing new' },
     { name: 'c', state: 'partial', reason: '1 item could not be read' },
   ],
+  channels: [],
   webhooks: [],
 };
 const names = (facts: Partial<AlarmFacts>) =>

@@ -9,7 +9,9 @@ const nothing = {
   inbox: 0,
   reported: 0,
   feeds: [],
+  channels: [],
   webhooks: [],
+  citations: [],
   alerts: [{ sender: 'lab.example', kind: null, mails: 9, readers: 1 }],
 };
 
@@ -36,10 +38,14 @@ describe('what needs a person', () => {
         { name: 'a feed', state: 'broken', reason: 'it answered 500' },
         { name: 'b', state: 'partial', reason: '2 items could not be read' },
       ],
+      channels: [{ name: 'lab', words: 'nobody knows whether 1 post stands' }],
       webhooks: [{ name: 'crm', because: 'gone', at: new Date('2026-03-03T06:00:00Z') }],
       alerts: [
         { sender: 'google.com', kind: 'scholar', mails: 2, readers: 1 },
         { sender: 'rsc.org', kind: null, mails: 3, readers: 3 },
+      ],
+      citations: [
+        { source: 'openalex', says: 'OpenAlex has not answered since 2026-03-01', change: '' },
       ],
     });
     expect(needs.map(({ kind, command }) => [kind, command])).toEqual([
@@ -52,9 +58,11 @@ describe('what needs a person', () => {
       ['reported', 'paperround proposals list --reported'],
       ['feed', 'paperround feeds show "a feed"'],
       ['refused', 'paperround feeds show "b"'],
+      ['channel', 'paperround channels log lab'],
       ['webhook', 'paperround webhooks on crm'],
       ['alerts', 'paperround alerts unread'],
       ['alerts', 'paperround alerts unread'],
+      ['citations', 'paperround doctor --only citations'],
     ]);
     for (const { words } of needs) expect(words).toMatch(/^[A-Z0-9].*\.$/);
     expect(needs[3]?.words).toBe('2 digests of edition 2026-03-03 may or may not have arrived.');

@@ -71,6 +71,16 @@ const contents: fc.Arbitrary<DigestContent> = fc.record(
       ),
       { minLength: 1, maxLength: 3 },
     ),
+    kept: fc.record({
+      count: fc.nat(99),
+      papers: fc.array(
+        fc.oneof(
+          fc.record({ paper: id, title: words }),
+          fc.record({ paper: id, title: words, link: fc.webUrl() }),
+        ),
+        { maxLength: 3 },
+      ),
+    }),
     risen: fc.array(id, { minLength: 1, maxLength: 3 }),
     leftOut: fc.integer({ min: 1, max: 9 }),
     note: words,

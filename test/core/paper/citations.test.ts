@@ -10,7 +10,7 @@ const paper = {
   publishedAt: new Date('2025-03-04T00:00:00Z'),
 };
 const write = (ending: string, given = paper) =>
-  citationForms.find((form) => form.ending === ending)?.write(given) ?? '';
+  citationForms.find((form) => form.ending === ending)?.write([given]) ?? '';
 
 describe('citations', () => {
   it('in RIS are a tag a line', () => {
@@ -29,6 +29,17 @@ describe('citations', () => {
         '',
       ].join('\r\n'),
     );
+  });
+
+  it('of several papers stand in one file', () => {
+    const other = { ...paper, title: 'Gulls on roofs', ids: { arxiv: '2503.09999' } };
+    const all = citationForms.map(({ write: writeAll }) => writeAll([paper, other]));
+    const [bibtex = '', ris = '', csl = ''] = all;
+    expect(bibtex.match(/^@misc/gm)).toHaveLength(2);
+    expect(ris.match(/^TY {2}-/gm)).toHaveLength(2);
+    expect(ris).toContain('ER  - \r\n\r\nTY  - UNPB\r\n');
+    const [first, second] = JSON.parse(csl);
+    expect([first.title, second.title]).toEqual(['Reefs & shade', 'Gulls on roofs']);
   });
 
   it('in RIS are one entry, whatever the title', () => {
