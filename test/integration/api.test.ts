@@ -119,7 +119,7 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   postWebhooksNameOn: { path: { name: 'crm' }, body: { fromNow: true } },
   deleteWebhooksName: { path: { name: 'crm' } },
   postChannels: {
-    body: { name: 'lab', service: 'slack', url: 'https://hooks.invalid/services/T0/B0/x' },
+    body: { name: 'lab', service: 'mattermost', url: 'https://chat.invalid/hooks/x' },
   },
   getChannels: {},
   postChannelsName: { path: { name: 'lab' }, body: { hour: '08:15' } },

@@ -260,6 +260,30 @@ describe.each(backends)('readers of a circle in the %s', (backend) => {
     expect((await (await as('dan')).get(invitation)).statusCode).toBe(410);
   });
 
+  it('are set aside by a restore until they say that they are in', async () => {
+    const club = await open('dan', 'Friday club');
+    await (await as('eva')).post(club.invitation, { as: 'Eva' });
+    await mark('eva', club.id, (await somePaper()).id, 'Before the restore.');
+    const dan = await as('dan');
+    expect((await dan.get(club.here)).body).toContain('Before the restore.');
+    const at = live.clock.now();
+    await live.outside.store.transaction((tx) =>
+      tx.backups.settle({ backupAt: at, restoredAt: at }),
+    );
+    for (const name of ['dan', 'eva', 'cyd', 'ada']) browsers.delete(name);
+    expect((await dan.get(club.here)).statusCode).toBe(303);
+    const again = await as('dan');
+    const aside = (await again.get(club.here)).body;
+    expect(aside).toContain('restored from a backup');
+    expect(aside).not.toContain('Before the restore.');
+    await again.post(club.here, { act: 'come_back' });
+    // Who has not said so yet is not heard.
+    expect((await again.get(club.here)).body).not.toContain('Before the restore.');
+    await (await as('eva')).post(club.here, { act: 'come_back' });
+    expect((await again.get(club.here)).body).toContain('Before the restore.');
+    await (await as('cyd')).post(lab.here, { act: 'come_back' });
+  });
+
   it('read a closed one for a while, and write nothing there', async () => {
     const cyd = await as('cyd');
     const closed = await cyd.post(lab.here, { act: 'close' });

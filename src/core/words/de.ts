@@ -566,6 +566,7 @@ export const de: Readonly<Record<WordKey, Text>> = {
   'prefs.cited': 'Wer Sie zitiert',
   'prefs.citedNote':
     '<a>Nennen Sie Ihre eigenen Arbeiten</a>, und Ihre Übersicht sagt Ihnen, welche neuen Arbeiten sie zitieren.',
+  'prefs.circles': 'Ein Labor, ein Seminar? <a>Lesen Sie zusammen</a>.',
   'prefs.data': 'Ihre Daten',
   'prefs.dataNote':
     'Die Übersichten, die Sie bekommen haben, Ihre Daten zum Mitnehmen, eine andere Adresse oder alles löschen: Dafür brauchen Sie einen frischen Link, damit es niemand mit einer weitergeleiteten Übersicht für Sie tun kann.',

@@ -566,6 +566,7 @@ export const en = {
   'prefs.cited': 'Who cites you',
   'prefs.citedNote':
     '<a>Name your own works</a>, and your digest tells you which new papers cite them.',
+  'prefs.circles': 'A lab or a journal club? <a>Read together</a>.',
   'prefs.data': 'Your data',
   'prefs.dataNote':
     'The digests you got, your data to take along, another address, or erasing it all: for this you need a fresh link, so that nobody with a forwarded digest can do it for you.',
