@@ -126,7 +126,11 @@ const examples = (feedUrl: string): Record<string, Example> => ({
   postChannelsNameTest: { path: { name: 'lab' } },
   getChannelsNamePosts: { path: { name: 'lab' } },
   getChannelsNameDatesDate: { path: { name: 'lab', date: '2026-03-03' } },
-  postChannelsNameResend: { path: { name: 'lab' }, body: { edition: '2026-03-03' } },
+  postChannelsNameResend: {
+    path: { name: 'lab' },
+    body: { edition: '2026-03-03' },
+    status: 404,
+  },
   postChannelsNamePause: { path: { name: 'lab' } },
   postChannelsNameResume: { path: { name: 'lab' } },
   deleteChannelsName: { path: { name: 'lab' } },

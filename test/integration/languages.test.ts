@@ -36,7 +36,7 @@ const linksIn = (body: string, prefix: string) =>
     .filter(
       (link) =>
         link.startsWith(prefix) &&
-        !/\.(css|svg|js)|cite\.|\/(votes|my-papers|propose|follow)(\/|\?|$)/.test(link),
+        !/\.(css|svg|js)|cite\.|\/(votes|my-papers|circles|propose|follow)(\/|\?|$)/.test(link),
     );
 
 describe('a site in English', () => {
