@@ -60,9 +60,10 @@ const facts = {
     base: 'https://api.openalex.org',
     setting: 'OPENALEX_URL',
     spacingMs: 1000,
-    pageSize: 200,
+    // More is refused since 2026.
+    pageSize: 100,
     // A search costs 0.001 of the 0.1 dollars that a day has: two pages an hour are half of it.
-    mostItems: 400,
+    mostItems: 200,
     key: { parameter: 'api_key', setting: 'OPENALEX_KEY' },
     limits:
       'a key is needed since February 2026; 0.1 dollars a day are free: 1,000 lists or 100 searches',

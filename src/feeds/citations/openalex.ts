@@ -8,6 +8,7 @@ import {
 import { CITATIONS } from '../../core/citations/sources.ts';
 import { FeedError } from '../../core/feed/feed.ts';
 import { chunkIds } from '../../core/feed/look-ups.ts';
+import { APIS } from '../../core/feed/sources.ts';
 import type { PaperIds } from '../../core/paper/identifier.ts';
 import type { Source } from '../fetched.ts';
 import { checkItem, parseJson } from '../json.ts';
@@ -15,8 +16,6 @@ import { askSource, mailOf } from '../sources/ask.ts';
 import { openalexWork, readOpenalexWork } from '../sources/openalex.ts';
 import { type AskCitations, askKnown, pathOf, readEach, readOne } from './adapter.ts';
 
-// More is refused since 2026; before, 200 was right.
-const PAGE_SIZE = 100;
 const FIELDS =
   'id,doi,ids,title,type,publication_date,created_date,primary_location,authorships,is_retracted';
 const { atOnce, mostCiters } = CITATIONS.openalex;
@@ -162,7 +161,7 @@ async function askList(source: Source, params: Readonly<Record<string, string>>)
   const bytes = await askSource(source, {
     kind: 'openalex',
     path: '/works',
-    params: { ...params, 'per-page': String(PAGE_SIZE), mailto: mailOf(source) },
+    params: { ...params, 'per-page': String(APIS.openalex.pageSize), mailto: mailOf(source) },
   });
   return parseJson(bytes, listShape);
 }

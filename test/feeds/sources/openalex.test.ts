@@ -11,7 +11,7 @@ const work = (number: number, more: object = {}) => ({
   ...more,
 });
 const list = (results: readonly unknown[], total = results.length) => ({
-  meta: { count: total, page: 1, per_page: 200 },
+  meta: { count: total, page: 1, per_page: 100 },
   results,
 });
 
@@ -92,10 +92,10 @@ describe('fetchOpenalex', () => {
     playSource(
       ['openalex', 'gull vision'],
       (url) => {
-        const start = (Number(url.searchParams.get('page')) - 1) * 200;
+        const start = (Number(url.searchParams.get('page')) - 1) * 100;
         return {
           body: list(
-            count(Math.min(200, 900 - start), start).map((at) => work(at)),
+            count(Math.min(100, 900 - start), start).map((at) => work(at)),
             900,
           ),
         };
@@ -106,18 +106,18 @@ describe('fetchOpenalex', () => {
   it('reads the newest within the budget of a day, and says where it stopped', async () => {
     const source = await play({ keys: { openalex: 'secret-key' } });
     const { papers, refusals } = await source.fetch();
-    expect([papers.length, source.asked.length]).toEqual([400, 2]);
+    expect([papers.length, source.asked.length]).toEqual([200, 2]);
     expect(refusals).toEqual([
       {
-        item: '(papers 400 to 900)',
-        reason: 'Of one search in OpenAlex, 400 papers are read at most.',
+        item: '(papers 200 to 900)',
+        reason: 'Of one search in OpenAlex, 200 papers are read at most.',
       },
     ]);
     expect(Object.fromEntries(source.asked[0]?.searchParams ?? [])).toEqual({
       filter: 'from_publication_date:2026-06-06,to_publication_date:2026-07-07',
       search: 'gull vision',
       sort: 'publication_date:desc',
-      'per-page': '200',
+      'per-page': '100',
       page: '1',
       mailto: 'operator@host.invalid',
       api_key: 'secret-key',
