@@ -1,6 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { AskedWork, CitedAnswer } from '../../core/citations/asked.ts';
+import type { AskedWork, CitedAnswer, Citer } from '../../core/citations/asked.ts';
 import { FeedError } from '../../core/feed/feed.ts';
+import type { PaperIds } from '../../core/paper/identifier.ts';
+import type { Paper } from '../../core/paper/paper.ts';
 import type { Source } from '../fetched.ts';
 import { askSource } from '../sources/ask.ts';
 
@@ -9,6 +11,35 @@ export type AskCitations = (
   works: readonly AskedWork[],
   source: Source,
 ) => Promise<readonly CitedAnswer[]>;
+
+/** Asks for one work after the other. */
+export async function answerEach(
+  works: readonly AskedWork[],
+  ask: (ids: PaperIds) => Promise<Omit<CitedAnswer, 'id'>>,
+): Promise<CitedAnswer[]> {
+  const answers: CitedAnswer[] = [];
+  for (const { id, ids } of works) answers.push({ id, ...(await ask(ids)) });
+  return answers;
+}
+
+/** What a source says of a work of which it may have several records. */
+export async function joinRecords<Record>(
+  records: readonly Record[],
+  of: {
+    readonly read: (record: Record) => Paper;
+    readonly count: (record: Record) => number;
+    readonly listCiters: (record: Record) => Promise<readonly Citer[]>;
+  },
+): Promise<Omit<CitedAnswer, 'id'>> {
+  const citers: Citer[] = [];
+  for (const record of records) citers.push(...(await of.listCiters(record)));
+  return {
+    isKnown: records.length > 0,
+    papers: records.flatMap((record) => readOne(record, of.read)),
+    citers,
+    total: records.reduce((sum, record) => sum + of.count(record), 0),
+  };
+}
 
 const ITEMS_A_BREATH = 100;
 

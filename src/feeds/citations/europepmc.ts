@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CitedAnswer, Citer } from '../../core/citations/asked.ts';
+import type { Citer } from '../../core/citations/asked.ts';
 import { CITATIONS } from '../../core/citations/sources.ts';
 import { FeedError } from '../../core/feed/feed.ts';
 import { APIS } from '../../core/feed/sources.ts';
@@ -8,7 +8,7 @@ import type { Source } from '../fetched.ts';
 import { checkItem, parseJson } from '../json.ts';
 import { askSource } from '../sources/ask.ts';
 import { europepmcRecord, readEuropepmc } from '../sources/europepmc.ts';
-import { type AskCitations, readEach, readOne } from './adapter.ts';
+import { type AskCitations, answerEach, joinRecords, readEach } from './adapter.ts';
 
 const { mostCiters } = CITATIONS.europepmc;
 const citedShape = europepmcRecord.extend({ citedByCount: z.number().int().default(0) });
@@ -20,22 +20,14 @@ const answerShape = z.object({
 });
 
 /** Asks Europe PMC, work by work; a preprint and its article are two records there. */
-export const askEuropepmc: AskCitations = async (works, source) => {
-  const answers: CitedAnswer[] = [];
-  for (const { id, ids } of works) {
-    const records = await findRecords(ids, source);
-    const citers: Citer[] = [];
-    for (const record of records) citers.push(...(await listCiters(record, source)));
-    answers.push({
-      id,
-      isKnown: records.length > 0,
-      papers: records.flatMap((record) => readOne(record, readEuropepmc)),
-      citers,
-      total: records.reduce((sum, { citedByCount }) => sum + citedByCount, 0),
-    });
-  }
-  return answers;
-};
+export const askEuropepmc: AskCitations = (works, source) =>
+  answerEach(works, async (ids) =>
+    joinRecords(await findRecords(ids, source), {
+      read: readEuropepmc,
+      count: ({ citedByCount }) => citedByCount,
+      listCiters: (record) => listCiters(record, source),
+    }),
+  );
 
 /** What cites a work is asked by Europe PMC's own name of it, so that it is looked for first. */
 async function findRecords(ids: PaperIds, source: Source): Promise<Cited[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CitedAnswer, Citer } from '../../core/citations/asked.ts';
+import type { Citer } from '../../core/citations/asked.ts';
 import { CITATIONS } from '../../core/citations/sources.ts';
 import { FeedError } from '../../core/feed/feed.ts';
 import type { PaperIds } from '../../core/paper/identifier.ts';
@@ -7,7 +7,7 @@ import type { Source } from '../fetched.ts';
 import { checkItem, parseJson } from '../json.ts';
 import { askSource } from '../sources/ask.ts';
 import { INSPIRE_FIELDS, inspireHit, readInspireHit } from '../sources/inspire.ts';
-import { type AskCitations, askKnown, pathOf, readEach, readOne } from './adapter.ts';
+import { type AskCitations, answerEach, askKnown, pathOf, readEach, readOne } from './adapter.ts';
 
 const PAGE_SIZE = 250;
 const { mostCiters } = CITATIONS.inspire;
@@ -20,20 +20,16 @@ const listShape = z.object({
 });
 
 /** Asks INSPIRE, work by work. */
-export const askInspire: AskCitations = async (works, source) => {
-  const answers: CitedAnswer[] = [];
-  for (const { id, ids } of works) {
+export const askInspire: AskCitations = (works, source) =>
+  answerEach(works, async (ids) => {
     const record = await findRecord(ids, source);
     const list = record ? await listCiters(record, source) : { citers: [], total: 0 };
-    answers.push({
-      id,
+    return {
       isKnown: record !== undefined,
       papers: record ? readOne(record, readInspireHit) : [],
       ...list,
-    });
-  }
-  return answers;
-};
+    };
+  });
 
 /** All versions are one record there, so that the first id which it knows is enough. */
 async function findRecord({ arxiv, doi, article }: PaperIds, source: Source) {

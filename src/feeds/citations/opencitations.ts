@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { CitedAnswer, UnnamedCiter } from '../../core/citations/asked.ts';
+import type { UnnamedCiter } from '../../core/citations/asked.ts';
 import { splitDate } from '../../core/feed/source-dates.ts';
 import { type PaperIds, readIds } from '../../core/paper/identifier.ts';
 import type { Source } from '../fetched.ts';
 import { checkItem, parseJson } from '../json.ts';
 import { askSource } from '../sources/ask.ts';
-import { type AskCitations, pathOf, readEach } from './adapter.ts';
+import { type AskCitations, answerEach, pathOf, readEach } from './adapter.ts';
 
 const listShape = z.array(z.unknown());
 const rowShape = z.object({
@@ -18,9 +18,8 @@ const rowShape = z.object({
  * Asks OpenCitations, once for each id of a work. It names papers by their ids alone, and answers
  * the same of a work that it does not know and of one that nobody cites.
  */
-export const askOpencitations: AskCitations = async (works, source) => {
-  const answers: CitedAnswer[] = [];
-  for (const { id, ids } of works) {
+export const askOpencitations: AskCitations = (works, source) =>
+  answerEach(works, async (ids) => {
     const byIds = new Map<string, UnnamedCiter>();
     for (const name of namesOf(ids)) {
       for (const citer of await listCiters(name, source)) {
@@ -28,17 +27,14 @@ export const askOpencitations: AskCitations = async (works, source) => {
       }
     }
     const unnamed = [...byIds.values()];
-    answers.push({
-      id,
+    return {
       isKnown: unnamed.length > 0,
       papers: [],
       citers: [],
       unnamed,
       total: unnamed.length,
-    });
-  }
-  return answers;
-};
+    };
+  });
 
 /** An id without its prefix is answered by an empty list. */
 function namesOf({ doi, article, arxiv, pmid }: PaperIds): string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CitedAnswer, Citer } from '../../core/citations/asked.ts';
+import type { Citer } from '../../core/citations/asked.ts';
 import { CITATIONS } from '../../core/citations/sources.ts';
 import { FeedError } from '../../core/feed/feed.ts';
 import { splitDate } from '../../core/feed/source-dates.ts';
@@ -11,7 +11,14 @@ import type { Source } from '../fetched.ts';
 import { buildPaper } from '../fields.ts';
 import { checkItem, parseJson } from '../json.ts';
 import { askSource } from '../sources/ask.ts';
-import { type AskCitations, askKnown, pathOf, readEach, readOne } from './adapter.ts';
+import {
+  type AskCitations,
+  answerEach,
+  askKnown,
+  joinRecords,
+  pathOf,
+  readEach,
+} from './adapter.ts';
 
 const FIELDS = 'title,authors,externalIds,publicationDate,year';
 const { mostCiters } = CITATIONS.semanticscholar;
@@ -43,22 +50,14 @@ const pageShape = z.object({
 const citingShape = z.object({ citingPaper: paperShape });
 
 /** Asks Semantic Scholar, work by work; a version of it that has a record of its own is asked for too. */
-export const askSemanticScholar: AskCitations = async (works, source) => {
-  const answers: CitedAnswer[] = [];
-  for (const { id, ids } of works) {
-    const records = await findRecords(ids, source);
-    const citers: Citer[] = [];
-    for (const record of records) citers.push(...(await listCiters(record, source)));
-    answers.push({
-      id,
-      isKnown: records.length > 0,
-      papers: records.flatMap((record) => readOne(record, readRecord)),
-      citers,
-      total: records.reduce((sum, { citationCount }) => sum + (citationCount ?? 0), 0),
-    });
-  }
-  return answers;
-};
+export const askSemanticScholar: AskCitations = (works, source) =>
+  answerEach(works, async (ids) =>
+    joinRecords(await findRecords(ids, source), {
+      read: readRecord,
+      count: ({ citationCount }) => citationCount ?? 0,
+      listCiters: (record) => listCiters(record, source),
+    }),
+  );
 
 /** Its records of a work; an id that a record names leads to no other. */
 async function findRecords(ids: PaperIds, source: Source): Promise<Record[]> {
