@@ -7,13 +7,12 @@ import type { Subscription } from '../../core/reader/subscription.ts';
 import type { Words } from '../../core/words/words.ts';
 import { takeWorks } from '../../steps/citations/ask-authors.ts';
 import { type AddedWorks, nameWorks, removeWorks } from '../../steps/citations/name-works.ts';
-import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { answerInTurn } from '../guard.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
 import { viewAuthor, viewSources, viewWork } from './cited-lines.ts';
-import { showLeaving } from './leave.ts';
-import { citedPath, findReader, pathOf, type TokenRoute } from './token.ts';
+import { answerActive } from './leave.ts';
+import { citedPath, pathOf, type TokenRoute } from './token.ts';
 
 /** A form spells most marks of a text with three letters. */
 const LONGEST_FORM = 3_200_000;
@@ -24,15 +23,10 @@ type Form = TokenRoute & { Body: Readonly<Record<string, unknown>> | undefined }
 /** `/cited/:token`: the works that a reader says are theirs, and what is known of who cites them. */
 export function registerCited(app: FastifyInstance, site: Site): void {
   const { outside } = site;
-  const enter = async (
-    { reply, token }: { readonly reply: FastifyReply; readonly token: string },
+  const enter = (
+    asked: { readonly reply: FastifyReply; readonly token: string },
     answer: (reader: Subscription) => Promise<FastifyReply>,
-  ) => {
-    const reader = await findReader(site, 'preferences', token);
-    if (!reader) return replyWithMessage(reply, site, 404);
-    if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
-    return answer(reader);
-  };
+  ) => answerActive(site, asked, answer);
   /** Changes something for an active reader, in their turn, and shows the page with what it came to. */
   const act = (
     request: FastifyRequest<Form>,

@@ -145,6 +145,18 @@ export function showLeaving(
   return replyWithPage(reply, site, { page: 'unsubscribe', title, view });
 }
 
+/** Answers an active reader whose preferences a token opens; who has left is told so. */
+export async function answerActive(
+  site: Site,
+  { reply, token }: { readonly reply: FastifyReply; readonly token: string },
+  answer: (reader: Subscription) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const reader = await findReader(site, 'preferences', token);
+  if (!reader) return replyWithMessage(reply, site, 404);
+  if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
+  return answer(reader);
+}
+
 /** `/return/:token`: mails the way back to one who left, and does no more. */
 export function registerReturning(app: FastifyInstance, site: Site): void {
   const show = (reply: FastifyReply, reader: Subscription, isDone: boolean) =>

@@ -15,7 +15,7 @@ import { replyWithMessage } from '../errors.ts';
 import { textOf } from '../forms/address.ts';
 import { answerInTurn } from '../guard.ts';
 import { replyWithPage, type Site, speakTo } from '../site.ts';
-import { showLeaving } from './leave.ts';
+import { answerActive } from './leave.ts';
 import { findReader, pathOf, type TokenRoute, tastePath } from './token.ts';
 
 /** A form spells most marks of a text with three letters. */
@@ -36,15 +36,10 @@ interface Said {
 /** `/taste/:token`: what was learned of a reader, from what, and how to take it back. */
 export function registerTaste(app: FastifyInstance, site: Site): void {
   const { outside } = site;
-  const enter = async (
-    { reply, token }: { reply: FastifyReply; token: string },
+  const enter = (
+    asked: { readonly reply: FastifyReply; readonly token: string },
     answer: (reader: Subscription) => Promise<FastifyReply>,
-  ) => {
-    const reader = await findReader(site, 'preferences', token);
-    if (!reader) return replyWithMessage(reply, site, 404);
-    if (reader.state !== 'active') return showLeaving(reply, site, { reader, isDone: true });
-    return answer(reader);
-  };
+  ) => answerActive(site, asked, answer);
   /** Changes something for an active reader, in their turn, and shows the page with what it came to. */
   const act = (
     request: FastifyRequest<TokenRoute>,
