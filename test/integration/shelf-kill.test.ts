@@ -1,62 +1,33 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../src/process/context.ts';
 import { keepPaper } from '../../src/steps/readers/keep.ts';
 import { putUpShelf } from '../../src/steps/readers/shelf.ts';
-import { type Database, sql } from '../../src/store/database.ts';
-import { openPostgres } from '../../src/store/postgres.ts';
-import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
+import { sql } from '../../src/store/database.ts';
 import { type FeedServer, openFeedServer } from '../harness/feed-server.ts';
+import { describeKills, type KillStage, openKillStage } from '../harness/kill-stage.ts';
 import { cutWith, subscribe } from '../harness/morning.ts';
 import { makePapers } from '../harness/papers.ts';
-import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts';
 import { deleteForGood, openShelf, type PlayedShelf, playShelf } from '../harness/zotero-shelf.ts';
 
 const PAPERS = 60;
 const KEY = 'a1B2c3D4e5F6g7H8i9J0k1L2';
 
-// Only processes that share a server can outlive each other: the sandbox is one process.
-const describeService = backends.includes('service') ? describe : describe.skip;
-
-describeService('kill -9 in the midst of a way to Zotero', () => {
-  let place: Place;
-  let context: Context;
-  let database: Database;
+describeKills('kill -9 in the midst of a way to Zotero', () => {
+  let stage: KillStage;
   let zotero: FeedServer;
   let shelf: PlayedShelf;
-  let env: Record<string, string>;
-  let workers: WorkerProcess | undefined;
 
   beforeEach(async () => {
-    place = await createPlace('service');
     zotero = await openFeedServer();
     shelf = openShelf(475425, KEY);
     zotero.answer = playShelf(shelf);
-    env = {
+    stage = await openKillStage({
       ZOTERO_URL: zotero.url.replace('127.0.0.1', 'localhost'),
       ALLOW_PRIVATE_FEEDS: 'true',
-    };
-    context = await openContext(place, createClock(new Date().toISOString()), env);
-    database = openPostgres(place.env['DATABASE_URL'] ?? '', () => {});
+    });
   });
   afterEach(async () => {
-    await workers?.kill();
-    await database?.close();
-    await context?.close();
+    await stage?.close();
     await zotero?.close();
-    await place?.remove();
   });
-
-  const start = () => {
-    workers = startWorkerProcess({ ...place.env, ...env });
-    return workers;
-  };
-  const until = async (isDone: () => boolean | Promise<boolean>) => {
-    const end = Date.now() + 120_000;
-    while (!(await isDone())) {
-      if (Date.now() > end) throw new Error(`this never came true: ${isDone} ${workers?.log()}`);
-      await pause(200);
-    }
-  };
 
   it.each([
     ['after it was written, before it was answered', true],
@@ -64,7 +35,7 @@ describeService('kill -9 in the midst of a way to Zotero', () => {
   ])(
     'leaves each paper there once, %s',
     async (_name, isWritten) => {
-      const { outside } = context;
+      const { outside } = stage.context;
       const { subscriberId } = await subscribe(outside, 'ada@readers.example');
       const name = await cutWith(outside, makePapers('k', PAPERS));
       const edition = await outside.store.editions.findByName(name);
@@ -72,12 +43,8 @@ describeService('kill -9 in the midst of a way to Zotero', () => {
       for (const { id: paperId } of papers) {
         await keepPaper(outside, { subscriberId, paperId }, { isByMail: false });
       }
-      const killed = start();
-      let isKilled = false;
-      const kill = () =>
-        void killed.kill().then(() => {
-          isKilled = true;
-        });
+      const killed = stage.start();
+      const kill = () => stage.kill(killed);
       shelf.before = (request) => {
         const isItems = request.method === 'POST' && request.url?.endsWith('/items') === true;
         if (isItems && !isWritten) kill();
@@ -88,7 +55,7 @@ describeService('kill -9 in the midst of a way to Zotero', () => {
         kill();
       };
       expect(await putUpShelf(outside, { subscriberId, key: KEY, withMail: true })).toBeUndefined();
-      await until(() => isKilled);
+      await stage.until(stage.isKilled);
       expect(shelf.items.size).toBe(isWritten ? 50 : 0);
 
       // Meanwhile its owner changes one paper there, and deletes another for good.
@@ -97,9 +64,9 @@ describeService('kill -9 in the midst of a way to Zotero', () => {
       if (second) deleteForGood(shelf, second.data.key);
       shelf.before = () => false;
       // What the dead process held is free in a minute; here it is now.
-      await database.rows(sql`delete from public.host_turn`);
-      start();
-      await until(async () => {
+      await stage.database.rows(sql`delete from public.host_turn`);
+      stage.start();
+      await stage.until(async () => {
         const found = await outside.store.shelves.find(subscriberId);
         return found?.nextAt === null;
       });

@@ -1,52 +1,24 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../src/process/context.ts';
 import { addWebhook } from '../../src/steps/webhooks/endpoints.ts';
 import { lookForEvents } from '../../src/steps/webhooks/post.ts';
-import { type Database, sql } from '../../src/store/database.ts';
-import { openPostgres } from '../../src/store/postgres.ts';
-import { backends, createClock, createPlace, openContext, type Place } from '../harness/context.ts';
+import { sql } from '../../src/store/database.ts';
+import { describeKills, type KillStage, openKillStage } from '../harness/kill-stage.ts';
 import { subscribe } from '../harness/morning.ts';
 import { openReceiver, type Receiver } from '../harness/receiver.ts';
-import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts';
 
 const READERS = 12;
 
-// Only processes that share a server can outlive each other: the sandbox is one process.
-const describeService = backends.includes('service') ? describe : describe.skip;
-
-describeService('kill -9 of who tells a webhook, in the midst of a post', () => {
-  let place: Place;
-  let context: Context;
-  let database: Database;
+describeKills('kill -9 of who tells a webhook, in the midst of a post', () => {
+  let stage: KillStage;
   let receiver: Receiver;
-  let workers: WorkerProcess | undefined;
 
   beforeEach(async () => {
-    place = await createPlace('service');
     receiver = await openReceiver();
-    const env = { ALLOW_PRIVATE_WEBHOOKS: 'true' };
-    context = await openContext(place, createClock(new Date().toISOString()), env);
-    database = openPostgres(place.env['DATABASE_URL'] ?? '', () => {});
+    stage = await openKillStage({ ALLOW_PRIVATE_WEBHOOKS: 'true' });
   });
   afterEach(async () => {
-    await workers?.kill();
-    await database?.close();
-    await context?.close();
+    await stage?.close();
     await receiver?.close();
-    await place?.remove();
   });
-
-  const start = () => {
-    workers = startWorkerProcess({ ...place.env, ALLOW_PRIVATE_WEBHOOKS: 'true' });
-    return workers;
-  };
-  const until = async (isDone: () => boolean | Promise<boolean>) => {
-    const end = Date.now() + 90_000;
-    while (!(await isDone())) {
-      if (Date.now() > end) throw new Error(`this never came true: ${isDone}`);
-      await pause(100);
-    }
-  };
 
   it.each([
     ['before it was answered', false],
@@ -60,29 +32,27 @@ describeService('kill -9 of who tells a webhook, in the midst of a post', () => 
         withAddresses: false,
         actor: 'test',
       } as const;
-      const secret = await addWebhook(context.outside, { ...order, events: ['subscribed'] });
+      const secret = await addWebhook(stage.context.outside, { ...order, events: ['subscribed'] });
       for (let at = 0; at < READERS; at += 1) {
-        await subscribe(context.outside, `reader-${at}@readers.example`);
+        await subscribe(stage.context.outside, `reader-${at}@readers.example`);
       }
-      const killed = start();
-      let isKilled = false;
+      const killed = stage.start();
       receiver.answer = (response) => {
         if (isAnswered) response.writeHead(204).end();
-        void killed.kill().then(() => {
-          isKilled = true;
-        });
+        stage.kill(killed);
       };
-      await until(() => isKilled);
+      await stage.until(stage.isKilled);
       const first = receiver.heard[0];
       expect(first?.data.events.length).toBeGreaterThan(0);
 
       receiver.answer = (response) => response.writeHead(204).end();
       // Its lease on the webhook is over in a minute; here it is now.
-      await database.rows(sql`update public.webhook set held_until = now()`);
-      start();
-      const listBatches = () => context.outside.store.batches.list({ webhookId: null, most: 10 });
-      await until(async () => {
-        await lookForEvents(context.outside);
+      await stage.database.rows(sql`update public.webhook set held_until = now()`);
+      stage.start();
+      const listBatches = () =>
+        stage.context.outside.store.batches.list({ webhookId: null, most: 10 });
+      await stage.until(async () => {
+        await lookForEvents(stage.context.outside);
         const told = new Set(receiver.events().map(({ id }) => id));
         const ended = await listBatches();
         return told.size === READERS && ended.every(({ outcome }) => outcome !== null);
